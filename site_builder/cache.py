@@ -1,0 +1,119 @@
+"""What is kept between builds, in one SQLite file: documents as read, and the HTML of bodies.
+
+Every key is a digest of all inputs, so nothing here is ever wrong, only missing: deleting the folder costs time and
+nothing else. The file's name carries a digest of the program and of the libraries it runs with; another version starts
+with an empty cache and removes the old one.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Literal
+
+Table = Literal["record", "body"]
+_TABLES: Final = ("record", "body")
+_AT_ONCE: Final = 500
+"""Keys in one query; SQLite takes at most 999 on old versions."""
+KEEP_FACTOR: Final = 3
+"""How many times more rows than needed are kept (other branches, undone edits) before they are swept."""
+
+
+@cache
+def program_digest() -> str:
+    """Digest of our own code, of Python and of every installed library's version."""
+    digest = blake2b(repr(sys.version_info[:2]).encode(), digest_size=8)
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in sys.path:
+        with suppress(OSError):
+            names = sorted(n for n in os.listdir(folder or ".") if n.endswith(".dist-info"))
+            digest.update("\0".join(names).encode())
+    return digest.hexdigest()
+
+
+class Cache:
+    """Two tables of digest -> bytes. Usable by several processes; each opens its own."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the cache below a folder; in memory alone where that is None or cannot be written."""
+        self._db = _open(folder)
+
+    def get(self, table: Table, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The values that are there; missing keys are left out."""
+        wanted = list(keys)
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            found.update(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", part))  # noqa: S608
+        return found
+
+    def known(self, table: Table) -> frozenset[bytes]:
+        """Every key that is there."""
+        return frozenset(key for (key,) in self._db.execute(f"SELECT key FROM {table}"))  # noqa: S608
+
+    def put(self, table: Table, values: Mapping[bytes, bytes]) -> None:
+        """Add values; all or none are kept."""
+        with self._db:
+            self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
+
+    def sweep(self, table: Table, used: frozenset[bytes]) -> None:
+        """Drop what the present site does not use, once it has grown beyond `KEEP_FACTOR` times that."""
+        (rows,) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        if rows > KEEP_FACTOR * len(used) + 1000:
+            unused = [(key,) for key in self.known(table) - used]
+            with self._db:
+                self._db.executemany(f"DELETE FROM {table} WHERE key = ?", unused)  # noqa: S608
+
+    def close(self) -> None:
+        self._db.close()
+
+
+@contextmanager
+def open_cache(folder: Path | None) -> Iterator[Cache]:
+    """A cache that is closed at the end."""
+    opened = Cache(folder)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _open(folder: Path | None) -> sqlite3.Connection:
+    if folder is not None:
+        path = folder / f"memo-{program_digest()}.sqlite"
+        with suppress(OSError, sqlite3.Error):
+            return _prepare(path)
+        with suppress(OSError, sqlite3.Error):  # a damaged file is thrown away
+            path.unlink(missing_ok=True)
+            return _prepare(path)
+    return _create(sqlite3.connect(":memory:"))
+
+
+def _prepare(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        for old in path.parent.glob("memo-*.sqlite*"):
+            old.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, timeout=60)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return _create(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+
+
+def _create(connection: sqlite3.Connection) -> sqlite3.Connection:
+    for table in _TABLES:
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    connection.commit()
+    return connection

@@ -1,0 +1,266 @@
+"""Settings: `mkdocs.yml` to a frozen SiteConfig, or findings at its lines.
+
+The file is read with MkDocs' own loader, so that one file serves `site-builder` and `mkdocs` alike; our own options
+stand under `plugins: - site_builder:` and are checked here for both. This module and `mkdocs_plugin` are the only ones
+that know MkDocs (or ProperDocs, its maintained fork).
+"""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urljoin
+
+import yaml
+from pydantic import ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as model
+
+from site_builder.content.markdown import MarkdownOptions
+from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
+from site_builder.theme import theme_dir
+from site_builder.urls import SourcePath
+
+PLUGIN: Final = "site_builder"
+OVERRIDES: Final = "templates"
+"""Folder beside `mkdocs.yml` whose templates replace those of the theme."""
+
+_Level = Literal["error", "warning", "info", "ignore"]
+_Count = Annotated[int, Strict(), Field(ge=1)]
+
+
+@model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
+class Options:
+    """What may stand under `plugins: - site_builder:`."""
+
+    per_page: _Count = 50
+    """Articles on one page of a list."""
+    feed_items: _Count = 30
+    """Entries in a feed."""
+    home_items: _Count = 12
+    """Latest articles on the home page."""
+    language: str = "en"
+    """Language of the site, as a BCP 47 tag."""
+    cache_dir: str = ".cache/site_builder"
+    """Folder for what is kept between builds, below that of `mkdocs.yml`; safe to delete."""
+    severities: dict[str, _Level] = field(default_factory=dict)
+    """Code of a finding -> error, warning, info or ignore."""
+
+
+_OPTIONS: Final = TypeAdapter(Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the command line or the environment says instead of the file; None leaves the file's word."""
+
+    site_dir: Path | None = None
+    site_url: str | None = None
+    date: dt.date | None = None
+    drafts: bool = False
+    strict: bool = False
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """All settings of one run."""
+
+    root: Path
+    """Folder of `mkdocs.yml`."""
+    file: SourcePath
+    """Name of that file."""
+    content: str
+    """Content folder, relative to the root, with `/`."""
+    site_dir: Path
+    name: str
+    url: str
+    """Address of the home page, ending with `/`; "" where none is set."""
+    description: str
+    author: str
+    copyright: str
+    repo_url: str
+    edit_url: str
+    """Address at which a source is edited, with `{path}` for its path below the content folder; "" for none."""
+    template_dirs: tuple[Path, ...]
+    """Where templates are looked for, in this order."""
+    cache_dir: Path
+    markdown: MarkdownOptions
+    options: Options
+    severities: Mapping[str, Severity | None]
+    date: dt.date
+    """The day that embargoes are held against."""
+    drafts: bool = False
+    """Publish drafts, reviews and embargoed documents too."""
+    strict: bool = False
+    jobs: int = 1
+
+
+def load_config(
+    file: Path | str = "mkdocs.yml", overrides: Overrides | None = None
+) -> tuple[SiteConfig | None, list[Diagnostic]]:
+    """Read the settings file. May report settings, settings-ignored and site-url-missing."""
+    path = Path(file)
+    name = SourcePath(path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read: {error}"
+        hint = "run this in the folder of your site, or name the file with --config"
+        return None, [diagnostic("settings", Location(SourcePath(str(file))), f'"{file}" {problem}', hint)]
+    positions, found = _key_positions(text, name)
+    if found:
+        return None, found
+    settings = _mkdocs_config_class()(config_file_path=str(path.resolve()))
+    with path.open("rb") as stream:
+        settings.load_file(stream)
+    errors, warnings = settings.validate()
+    found = [_setting(name, positions, key, error, "settings") for key, error in errors]
+    found += [_setting(name, positions, key, warning, "settings-ignored") for key, warning in warnings]
+    if errors:
+        return None, found
+    config, more = from_mkdocs(settings, overrides or Overrides(), positions)
+    return config, found + more
+
+
+def from_mkdocs(
+    settings: Any, overrides: Overrides, positions: Mapping[str, tuple[int, int]] | None = None
+) -> tuple[SiteConfig | None, list[Diagnostic]]:
+    """A validated MkDocs configuration to ours."""
+    path = Path(settings.config_file_path or "mkdocs.yml").resolve()
+    root, name = path.parent, SourcePath(path.name)
+    if positions is None:
+        positions, _ = _key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
+    plugin = dict(settings.plugins).get(PLUGIN)
+    options, found = _options(getattr(plugin, "raw_options", {}), name, positions)
+    content = Path(os.path.relpath(settings.docs_dir, root)).as_posix()
+    if content.startswith(".."):
+        text = f'the content folder "{content}" lies outside the folder of {name}'
+        found.append(diagnostic("settings", Location(name, *positions.get("docs_dir", (1, 1))), text))
+    url = overrides.site_url if overrides.site_url is not None else settings.site_url or ""
+    if url and not url.lower().startswith(("http://", "https://")):
+        place = Location(name, *positions.get("site_url", (1, 1)))
+        text = f'the site\'s address "{url}" is not an http:// or https:// address'
+        found.append(diagnostic("settings", place, text, "write it like https://example.org/knowledge/"))
+    if not url:
+        hint = 'add a line "site_url: https://…", or pass --site-url'
+        text = "the address of the site is not set: no feeds, sitemap and canonical links"
+        found.append(diagnostic("site-url-missing", Location(name), text, hint))
+    if options is None or any(d.code == "settings" for d in found):
+        return None, found
+    custom = settings.theme.custom_dir
+    config = SiteConfig(
+        root=root,
+        file=name,
+        content=content,
+        site_dir=(overrides.site_dir or Path(settings.site_dir)).resolve(),
+        name=settings.site_name,
+        url=url.rstrip("/") + "/" if url else "",
+        description=settings.site_description or "",
+        author=settings.site_author or "",
+        copyright=settings.copyright or "",
+        repo_url=(settings.repo_url or "").rstrip("/"),
+        edit_url=_edit_url(settings),
+        template_dirs=_template_dirs(root, Path(custom) if custom else None),
+        cache_dir=root / options.cache_dir,
+        markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
+        options=options,
+        severities={
+            code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()
+        },
+        date=overrides.date or today(),
+        drafts=overrides.drafts,
+        strict=overrides.strict or bool(settings.strict),
+        jobs=overrides.jobs or os.cpu_count() or 1,
+    )
+    return config, found
+
+
+def today() -> dt.date:
+    """The build's day where none is given: SOURCE_DATE_EPOCH (reproducible-builds.org), else today, both in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.datetime.now(dt.UTC).date()
+
+
+def with_site_dir(config: SiteConfig, site_dir: Path) -> SiteConfig:
+    """The same settings for another site folder."""
+    return replace(config, site_dir=site_dir.resolve())
+
+
+def _mkdocs_config_class() -> Any:
+    try:
+        from mkdocs.config.defaults import MkDocsConfig
+    except ImportError:  # ProperDocs is installed alone
+        from properdocs.config.defaults import ProperDocsConfig as MkDocsConfig
+    return MkDocsConfig
+
+
+def _template_dirs(root: Path, custom: Path | None) -> tuple[Path, ...]:
+    wanted = [custom, root / OVERRIDES, theme_dir()]
+    return tuple(dict.fromkeys(d.resolve() for d in wanted if d is not None and d.is_dir()))
+
+
+def _edit_url(settings: Any) -> str:
+    template = settings.edit_uri_template or (f"{settings.edit_uri}{{path}}" if settings.edit_uri else "")
+    if not template or not settings.repo_url:
+        return template if "://" in template else ""
+    return urljoin(settings.repo_url.rstrip("/") + "/", template)
+
+
+def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
+    """Where each setting stands: `site_url`, and `site_builder.per_page` for an option of ours."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+        return {}, [diagnostic("settings", place, f"the file is not YAML: {getattr(error, 'problem', error)}")]
+    if not isinstance(root, yaml.MappingNode):
+        hint = 'write one "key: value" a line, such as "site_name: My site"'
+        return {}, [diagnostic("settings", Location(name), "the file has no settings", hint)]
+    positions: dict[str, tuple[int, int]] = {}
+    for key, value in root.value:
+        positions[key.value] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if key.value == "plugins":
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            for item in items:
+                for plugin, given in item.value if isinstance(item, yaml.MappingNode) else ():
+                    if plugin.value == PLUGIN and isinstance(given, yaml.MappingNode):
+                        for option, _ in given.value:
+                            mark = option.start_mark
+                            positions[f"{PLUGIN}.{option.value}"] = (mark.line + 1, mark.column + 1)
+    return positions, []
+
+
+def _setting(
+    name: SourcePath, positions: Mapping[str, tuple[int, int]], key: str, problem: object, code: str
+) -> Diagnostic:
+    return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {str(problem).strip()}')
+
+
+def _options(
+    raw: Mapping[str, Any], name: SourcePath, positions: Mapping[str, tuple[int, int]]
+) -> tuple[Options | None, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    options: Options | None = None
+    try:
+        options = _OPTIONS.validate_python(dict(raw))
+    except ValidationError as error:
+        for e in error.errors(include_url=False):
+            key = str(e["loc"][0]) if e["loc"] else ""
+            place = Location(name, *positions.get(f"{PLUGIN}.{key}", (1, 1)))
+            if e["type"] == "unexpected_keyword_argument":
+                known = list(Options.__dataclass_fields__)
+                text = f'"{key}" is not an option of {PLUGIN}'
+                found.append(diagnostic("settings", place, text, did_you_mean(key, known) or f"known: {', '.join(known)}"))
+            else:
+                where = ".".join(str(part) for part in e["loc"])
+                found.append(diagnostic("settings", place, f'"{where}": {e["msg"]}'))
+    for code in options.severities if options else ():
+        if code not in CODES:
+            place = Location(name, *positions.get(f"{PLUGIN}.severities", (1, 1)))
+            found.append(diagnostic("settings", place, f'"{code}" is not a code', did_you_mean(code, CODES)))
+    return options, found

@@ -1,0 +1,318 @@
+"""The body of a document: Markdown to context-free HTML, and all that other stages must know of it.
+
+Context-free: nothing in it depends on another file. Links to other documents, files and headings stand as numbered
+references (`␂r3␃` for an address attribute, `␂t3␃` for the text of a `[[slug]]`), filled in when the page is composed.
+␂ and ␃ cannot come from a source: Python-Markdown drops them.
+"""
+
+import html as html_entities
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Final
+
+from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.urls import SourcePath, scheme
+
+SENTENCE_CHARACTERS: Final = 220
+"""The most that is kept of a sentence on either side of a link."""
+EXCERPT_CHARACTERS: Final = 300
+
+
+class RefKind(StrEnum):
+    """How a reference was written."""
+
+    PATH = "path"
+    """`[text](../topics/privacy.md)`, `[file](report.pdf)`, `[text](#part)`"""
+    WIKI = "wiki"
+    """`[[slug|text]]`"""
+    WIKI_AUTO = "wiki-auto"
+    """`[[slug]]`: shown with the target's title."""
+    IMAGE = "image"
+    """`![alt](file.png)`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link or image that leads to something of ours; its number is its place in `Body.refs`."""
+
+    kind: RefKind
+    written: str
+    """The target as written, without `[[ ]]`."""
+    line: int
+    """In the file, from 1."""
+    column: int
+    before: str = ""
+    """The sentence around the link: what stands before it,"""
+    text: str = ""
+    """its own words,"""
+    after: str = ""
+    """and what stands after it. All plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body that has an id."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is known of a body without holding its HTML."""
+
+    digest: str
+    """Of the Markdown and the options: the key of its HTML."""
+    refs: tuple[Ref, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    """Every id in it."""
+    words: int = 0
+    excerpt: str = ""
+    """Start of its first paragraph, plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBody:
+    """A body with its HTML, on the way to the cache."""
+
+    body: Body
+    html: str
+
+
+def body_digest(text: str, options: MarkdownOptions) -> str:
+    """Key of a body's HTML."""
+    return blake2b(options.key() + b"\0" + text.encode(), digest_size=16).hexdigest()
+
+
+def render_body(
+    text: str, options: MarkdownOptions, path: SourcePath, first_line: int
+) -> tuple[RenderedBody, list[Diagnostic]]:
+    """Convert a body. May report url-scheme, html-removed, image-alt, image-remote and markdown-failed."""
+    locate = _Locator(text, first_line)
+    try:
+        converted = convert(text, options)
+    except Exception as error:  # extensions are other people's code: a fault there is a finding, not a crash
+        problem = "the nesting is too deep" if isinstance(error, RecursionError) else f"{type(error).__name__}: {error}"
+        finding = diagnostic(
+            "markdown-failed", Location(path, first_line), f"the text could not be read as Markdown: {problem}"
+        )
+        return RenderedBody(Body(body_digest(text, options)), ""), [finding]
+    found = [
+        diagnostic(
+            "url-scheme",
+            Location(path, *locate(url)),
+            f'the address "{url[:60]}" has a scheme that is not published',
+            "use http://, https://, mailto: or tel:",
+        )
+        for url in converted.refused_urls
+    ]
+    found += [
+        diagnostic(
+            "html-removed",
+            Location(path, *locate(f"<{tag}")),
+            f"the HTML tag <{tag}> is not allowed in a body and was left out",
+            "write the text in Markdown",
+        )
+        for tag in converted.removed_tags
+    ]
+    scanner = _Scanner(locate, path)
+    markup = scanner.scan(converted)
+    body = Body(
+        digest=body_digest(text, options),
+        refs=tuple(scanner.refs),
+        headings=tuple(scanner.headings),
+        anchors=frozenset(scanner.anchors),
+        words=scanner.words,
+        excerpt=scanner.excerpt,
+    )
+    return RenderedBody(body, markup), found + scanner.found
+
+
+_MARK = re.compile("\x02([rt])([0-9]+)\x03")
+
+
+def fill(html: str, attribute: Callable[[int], str], title: Callable[[int], str]) -> str:
+    """Put an attribute (`href="…"`, `src="…"`) and a title in the place of every reference; both escaped for HTML."""
+    return _MARK.sub(lambda m: attribute(int(m[2])) if m[1] == "r" else title(int(m[2])), html)
+
+
+def fill_text(text: str, titles: Sequence[str]) -> str:
+    """Put titles into plain text (a sentence, a heading, an excerpt)."""
+    return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
+
+
+class _Locator:
+    """Finds where something that the HTML holds stands in the Markdown: the next place after the last one."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._after: dict[str, int] = {}
+
+    def __call__(self, *needles: str) -> tuple[int, int]:
+        for needle in needles:
+            at = self._text.find(needle, self._after.get(needle, 0))
+            if at >= 0:
+                self._after[needle] = at + len(needle)
+                return self._first_line + self._text.count("\n", 0, at), at - self._text.rfind("\n", 0, at)
+        return self._first_line, 1
+
+
+# nh3 writes canonical HTML: lower-case names, every value in double quotes.
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+=\"[^\"]*\")*)\s*/?>")
+_ATTRIBUTE = re.compile(r"\s([^\s=>]+)=\"([^\"]*)\"")
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+)
+_HEADING = frozenset(f"h{n}" for n in range(1, 7))
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
+_TEXT_ALIGN = re.compile(r' style="text-align:\s*(left|right|center);?"')
+
+
+class _Scanner:
+    """One pass over clean HTML that numbers the references and collects what `Body` tells."""
+
+    def __init__(self, locate: _Locator, path: SourcePath) -> None:
+        self._locate = locate
+        self._path = path
+        self.refs: list[Ref] = []
+        self.headings: list[Heading] = []
+        self.anchors: set[str] = set()
+        self.found: list[Diagnostic] = []
+        self.words = 0
+        self.excerpt = ""
+        self._block: list[str] = []
+        self._spans: list[tuple[int, int, int]] = []  # reference, start and end piece of the block
+        self._heading_id = ""
+
+    def scan(self, converted: Converted) -> str:
+        html = converted.html
+        if "<h1" in html:  # the page has its own h1: one level down with all of them
+            html = re.sub(r"<(/?)h([1-5])(?=[\s>])", lambda m: f"<{m[1]}h{int(m[2]) + 1}", html)
+        html = _TEXT_ALIGN.sub(r' class="align-\1"', html)
+        out: list[str] = []
+        position, open_link, hidden = 0, -1, 0
+        link_start = 0
+        for token in _TOKEN.finditer(html):
+            between = html[position : token.start()]
+            position = token.end()
+            closing, tag, attributes = token[1] == "/", token[2], token[3]
+            if between:
+                shown = between
+                if open_link >= 0 and self.refs[open_link].kind is RefKind.WIKI_AUTO:
+                    shown = f"\x02t{open_link}\x03"
+                out.append(shown)
+                self._block.append(shown)
+            if tag not in _INLINE:
+                self._end_block(tag if closing else "")
+                self._heading_id = ""
+            if closing:
+                if tag == "a" and open_link >= 0:
+                    self._spans.append((open_link, link_start, len(self._block)))
+                    open_link = -1
+                out.append(token[0])
+                continue
+            values = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+            if identity := values.get("id"):
+                self.anchors.add(html_entities.unescape(identity))
+                if tag in _HEADING:
+                    self._heading_id = html_entities.unescape(identity)
+            written = token[0]
+            if tag == "a" and "href" in values:
+                number = self._link(html_entities.unescape(values["href"]))
+                if number >= 0:
+                    open_link, link_start = number, len(self._block)
+                    written = written.replace(f'href="{values["href"]}"', f"\x02r{number}\x03")
+            elif tag == "img":
+                written = self._image(written, values)
+            out.append(written)
+        rest = html[position:]
+        out.append(rest)
+        self._block.append(rest)
+        self._end_block("")
+        return "".join(out)
+
+    def _link(self, href: str) -> int:
+        """Number of the reference, -1 for an outside link."""
+        kind = scheme(href)
+        if kind in {WIKI, WIKI_AUTO}:
+            written = href.partition(":")[2]
+            line, column = self._locate(f"[[{written}", f"{kind}:{written}")
+            self.refs.append(Ref(RefKind(kind), written, line, column))
+        elif kind or href.startswith("//"):
+            return -1
+        elif href.startswith(("#fn:", "#fnref")):  # footnotes link within their own body
+            return -1
+        else:
+            line, column = self._locate(f"]({href}", f"](<{href}", f": {href}", href)
+            self.refs.append(Ref(RefKind.PATH, href, line, column))
+        return len(self.refs) - 1
+
+    def _image(self, written: str, values: dict[str, str]) -> str:
+        src = html_entities.unescape(values.get("src", ""))
+        line, column = self._locate(f"]({src}", src)
+        place = Location(self._path, line, column)
+        if "alt" not in values or not values["alt"].strip():
+            hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"
+            self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
+            if "alt" not in values:
+                written = written.replace("<img", '<img alt=""', 1)
+        if scheme(src) or src.startswith("//"):
+            hint = "save a copy beside the document, if its licence allows"
+            text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
+            self.found.append(diagnostic("image-remote", place, text, hint))
+            label = values.get("alt") or html_entities.escape(src)
+            return f'<a href="{html_entities.escape(src)}">{label}</a>'
+        self.refs.append(Ref(RefKind.IMAGE, src, line, column))
+        return written.replace(f'src="{values.get("src", "")}"', f'\x02r{len(self.refs) - 1}\x03 loading="lazy"')
+
+    def _end_block(self, closed: str) -> None:
+        if not self._block:
+            return
+        pieces = [html_entities.unescape(p) if "&" in p else p for p in self._block]
+        for number, start, end in self._spans:
+            before, text, after = ("".join(pieces[a:b]) for a, b in ((0, start), (start, end), (end, None)))
+            before, after = _sentence_start(before), _sentence_rest(after)
+            ref = self.refs[number]
+            self.refs[number] = Ref(ref.kind, ref.written, ref.line, ref.column, before, " ".join(text.split()), after)
+        text = " ".join("".join(pieces).split())
+        if text:
+            self.words += len(_WORD.findall(text))
+            if closed in _HEADING and self._heading_id:
+                self.headings.append(Heading(int(closed[1]), self._heading_id, text))
+            if closed == "p" and not self.excerpt:
+                self.excerpt = shorten(text, EXCERPT_CHARACTERS)
+        self._block.clear()
+        self._spans.clear()
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut text at a word, with `…`, so that it has at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def _sentence_start(before: str) -> str:
+    """The part of the text before a link that belongs to the link's own sentence."""
+    text = re.sub(r"\s+", " ", before).lstrip()
+    ends = list(_SENTENCE_END.finditer(text + "A"))
+    text = text[ends[-1].end() :] if ends else text
+    if len(text) > SENTENCE_CHARACTERS:
+        text = "…" + text[-SENTENCE_CHARACTERS:].partition(" ")[2]
+    return text
+
+
+def _sentence_rest(after: str) -> str:
+    """The part of the text after a link that belongs to the link's own sentence."""
+    text = re.sub(r"\s+", " ", after).rstrip()
+    end = _SENTENCE_END.search(text)
+    text = text[: end.end()].rstrip() if end else text
+    return shorten(text, SENTENCE_CHARACTERS)

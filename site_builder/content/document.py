@@ -1,0 +1,211 @@
+"""One source file to one Document: the whole of stage 1 for a file, pure, so that it can be cached and run anywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from site_builder.content.body import Body, RenderedBody, render_body
+from site_builder.content.discover import SourceFile
+from site_builder.content.front_matter import Position, parse, split
+from site_builder.content.markdown import MarkdownOptions
+from site_builder.content.schema import MODELS, Kind, Meta
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.urls import Permalink, Slug, SourcePath
+
+MAX_LINE_CHARACTERS: Final = 100_000
+"""A line of a long book chapter has 10,000; beyond this, regular expressions in Markdown take minutes."""
+
+_BASE: Final[Mapping[Kind, str]] = {
+    Kind.ARTICLE: "/articles/",
+    Kind.TOPIC: "/topics/",
+    Kind.ENTITY: "/entities/",
+    Kind.TOOL: "/tools/",
+    Kind.PAGE: "/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One loaded source."""
+
+    path: SourcePath
+    kind: Kind
+    slug: Slug
+    meta: Meta
+    body: Body
+    positions: Mapping[str, Position]
+    """Where references stand in the front matter: `similar.0` -> (line, column)."""
+    body_line: int
+    """Line on which the body starts."""
+
+    @property
+    def title(self) -> str:
+        """The headline of an article, topic or page; the name of an entity or tool."""
+        return getattr(self.meta, "title", None) or str(getattr(self.meta, "name", self.slug))
+
+    @property
+    def permalink(self) -> Permalink:
+        """Its address; a tool is a card on `/tools/`, and `pages/index.md` the text of the home page."""
+        return permalink_of(self.kind, self.slug)
+
+    def location(self, field: str = "") -> Location:
+        """Where a field is written, or the start of the file."""
+        return Location(self.path, *self.positions.get(field, (1, 1)))
+
+
+def permalink_of(kind: Kind, slug: str) -> Permalink:
+    """The address that a document of this kind and slug has."""
+    if kind is Kind.TOOL:
+        return Permalink(f"/tools/#{slug}")
+    if kind is Kind.PAGE and slug == "index":
+        return Permalink("/")
+    return Permalink(f"{_BASE[kind]}{slug}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one file."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+    html: str | None = None
+    """HTML of the body where it was rendered just now; not cached with the rest."""
+
+
+def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> Loaded:
+    """Read one file's bytes. Reports every finding in it; gives no document where an error stands in the way."""
+    text, found = decode_text(data, source.path)
+    if text is None:
+        return Loaded(None, tuple(found))
+    parts, more = split(text, source.path)
+    found += more
+    if parts is None:
+        return Loaded(None, tuple(found))
+    front, more = parse(parts.yaml, source.kind, source.path)
+    found += more
+    rendered, more = render_body(parts.body, options, source.path, parts.body_line)
+    found += more
+    if front is None:
+        return Loaded(None, tuple(found))
+    return Loaded(_document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html)
+
+
+def _document(
+    source: SourceFile, meta: Meta, positions: Mapping[str, Position], rendered: RenderedBody, body_line: int
+) -> Document:
+    return Document(source.path, source.kind, Slug(source.slug), meta, rendered.body, positions, body_line)
+
+
+def read_body(data: bytes, path: SourcePath, options: MarkdownOptions) -> str:
+    """The HTML of a file's body, made anew: for a cache that lost it."""
+    text, _ = decode_text(data, path)
+    parts, _ = split(text or "", path)
+    return render_body(parts.body, options, path, parts.body_line)[0].html if parts else ""
+
+
+def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes to text with `\\n` line ends.
+
+    May report file-empty, not-utf8, bom, crlf, control-character and line-too-long.
+    """
+    found: list[Diagnostic] = []
+    start = Location(path)
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        found.append(diagnostic("bom", start, "the file starts with a byte order mark", "save it as UTF-8 without BOM"))
+    if not data.strip():
+        return None, [*found, diagnostic("file-empty", start, "the file is empty", "write a document, or delete it")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = data[: error.start]
+        line, column = good.count(b"\n") + 1, len(good.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        text_ = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
+        hint = "save the file as UTF-8 (it looks like Windows-1252 or Latin-1)"
+        return None, [*found, diagnostic("not-utf8", Location(path, line, column), text_, hint)]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        hint = 'save it with "LF" line ends; a .gitattributes line "*.md text eol=lf" does it for all'
+        found.append(diagnostic("crlf", start, "the file has Windows line ends", hint))
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            problem = f"the line has {len(line)} characters; at most {MAX_LINE_CHARACTERS} are read"
+            return None, [*found, diagnostic("line-too-long", Location(path, number), problem, "break it into lines")]
+        if not line.isprintable() and (bad := _control(line)):
+            column, character = bad
+            problem = f"the character U+{ord(character):04X} cannot be published"
+            place = Location(path, number, column)
+            found.append(diagnostic("control-character", place, problem, "delete it; editors can show such characters"))
+    return (None if any(d.code == "control-character" for d in found) else text), found
+
+
+def _control(line: str) -> tuple[int, str] | None:
+    """First character that XML 1.0 §2.2 forbids, with its column."""
+    for column, character in enumerate(line, 1):
+        point = ord(character)
+        if (point < 32 and character != "\t") or 0x7F <= point <= 0x9F and point != 0x85 or point in {0xFFFE, 0xFFFF}:
+            return column, character
+    return None
+
+
+class _Record(msgspec.Struct, array_like=True, frozen=True):
+    """A Loaded without its HTML, as the cache keeps it; the front matter's type follows from the kind."""
+
+    path: str
+    kind: Kind
+    slug: str
+    meta: msgspec.Raw
+    body: Body | None
+    positions: dict[str, Position]
+    body_line: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+_RECORDS: Final = msgspec.msgpack.Decoder(_Record)
+_METAS: Final = {kind: msgspec.msgpack.Decoder(model) for kind, model in MODELS.items()}
+
+
+def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> bytes:
+    """What a file's Loaded depends on: its path, its bytes and the Markdown options (and the program, see cache)."""
+    head = f"{source.path}\0{source.kind}\0".encode() + options.key() + b"\0"
+    return blake2b(head + data, digest_size=16).digest()
+
+
+def encode_record(source: SourceFile, loaded: Loaded) -> bytes:
+    """A Loaded as bytes; its HTML stays out."""
+    document = loaded.document
+    record = _Record(
+        source.path,
+        source.kind,
+        source.slug,
+        msgspec.Raw(msgspec.msgpack.encode(document.meta if document else None)),
+        document.body if document else None,
+        dict(document.positions) if document else {},
+        document.body_line if document else 1,
+        loaded.diagnostics,
+    )
+    return msgspec.msgpack.encode(record)
+
+
+def decode_record(data: bytes) -> Loaded:
+    """The Loaded that `encode_record` wrote."""
+    record = _RECORDS.decode(data)
+    if record.body is None:
+        return Loaded(None, record.diagnostics)
+    meta: Meta = _METAS[record.kind].decode(record.meta)
+    return Loaded(
+        Document(
+            SourcePath(record.path),
+            record.kind,
+            Slug(record.slug),
+            meta,
+            record.body,
+            record.positions,
+            record.body_line,
+        ),
+        record.diagnostics,
+    )

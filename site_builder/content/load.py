@@ -1,0 +1,103 @@
+"""The content folder to Documents: what the cache knows is taken from there, the rest is read, in processes if it is much."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from site_builder.cache import Cache
+from site_builder.content.discover import Found, SourceFile, discover
+from site_builder.content.document import Document, Loaded, decode_record, encode_record, load_document, record_key
+from site_builder.content.markdown import MarkdownOptions
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.urls import SourcePath
+
+CHUNK: Final = 50
+"""Files in one unit of work: about 0.1 s."""
+
+Progress = Callable[[int], None]
+"""Called with how many more items are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything in the content folder, each file on its own."""
+
+    documents: tuple[Document, ...]
+    """Sorted by path."""
+    found: Found
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file, read: its key, its record, and its body's HTML if it was made just now."""
+
+    key: bytes
+    record: bytes
+    body_digest: str
+    html: str
+
+
+def load_content(
+    root: Path, content: str, options: MarkdownOptions, cache: Cache, jobs: int, progress: Progress = lambda _n: None
+) -> Content:
+    """Read every document. A finding in one file never hides those in another."""
+    found, diagnostics = discover(root, content)
+    keys: dict[SourceFile, bytes] = {}
+    for source in found.sources:
+        try:
+            keys[source] = record_key(source, (root / source.path).read_bytes(), options)
+        except OSError as error:
+            diagnostics.append(_unreadable(source.path, error))
+    known = cache.get("record", keys.values())
+    loaded: dict[SourceFile, Loaded] = {s: decode_record(known[k]) for s, k in keys.items() if k in known}
+    progress(len(loaded))
+    missing = [source for source in keys if source not in loaded]
+    used = set(keys.values())
+    for sources, results in _read_all(root, missing, options, jobs):
+        for source, result in zip(sources, results, strict=True):
+            loaded[source] = decode_record(result.record)
+            used.add(result.key)
+        cache.put("record", {r.key: r.record for r in results})
+        cache.put("body", {bytes.fromhex(r.body_digest): r.html.encode() for r in results if r.body_digest})
+        progress(len(results))
+    documents = tuple(document for s in found.sources if s in loaded and (document := loaded[s].document))
+    if missing:
+        cache.sweep("record", frozenset(used))
+        cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
+    return Content(documents, found, (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics)))
+
+
+def _read_all(
+    root: Path, sources: list[SourceFile], options: MarkdownOptions, jobs: int
+) -> Iterator[tuple[Sequence[SourceFile], list[_Read]]]:
+    chunks = list(chunked(sources, CHUNK))
+    executor = make_executor(jobs, len(sources))
+    try:
+        yield from zip(chunks, map_chunks(partial(_read_chunk, root, options), chunks, executor), strict=True)
+    finally:
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
+
+
+def _read_chunk(root: Path, options: MarkdownOptions, sources: Sequence[SourceFile]) -> list[_Read]:
+    """The unit of work: pure but for reading the files it is told to read."""
+    return [_read(root, source, options) for source in sources]
+
+
+def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> _Read:
+    try:
+        data = (root / source.path).read_bytes()
+    except OSError as error:
+        gone = Loaded(None, (_unreadable(source.path, error),))
+        return _Read(b"", encode_record(source, gone), "", "")
+    loaded = load_document(source, data, options)
+    digest = loaded.document.body.digest if loaded.document else ""
+    return _Read(record_key(source, data, options), encode_record(source, loaded), digest, loaded.html or "")
+
+
+def _unreadable(path: SourcePath, error: OSError) -> Diagnostic:
+    return diagnostic("file-unreadable", Location(path), f"the file could not be read: {error.strerror or error}")

@@ -1,0 +1,209 @@
+"""Documents to a Corpus: the published ones, found by kind and slug, with their old addresses.
+
+What is a draft, under review or under embargo does not enter the collection at all; only its slug is remembered, so that
+a link to it can be told from a link to nothing.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from site_builder.content.document import Document, permalink_of
+from site_builder.content.schema import Article, FreePage, Kind, Status, Tool, Topic
+from site_builder.diagnostics import Diagnostic, diagnostic
+from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All that is published, and the names by which it is found."""
+
+    articles: tuple[Document, ...]
+    """Newest first, ties by slug; unlisted ones are in it, duplicates are not."""
+    topics: tuple[Document, ...]
+    """By title; those that were replaced are not in it."""
+    entities: tuple[Document, ...]
+    """By name."""
+    tools: tuple[Document, ...]
+    """By name."""
+    pages: tuple[Document, ...]
+    """By order, then title; with the home page's text."""
+    by_permalink: Mapping[Permalink, Document]
+    by_path: Mapping[SourcePath, Document]
+    """Every valid document, unpublished and replaced ones too."""
+    hidden: frozenset[tuple[Kind, Slug]]
+    """What exists but is not published."""
+    moved: Mapping[Permalink, Permalink]
+    """Address of a duplicate or of a merged topic -> the address that stands for it now."""
+    aliases: Mapping[Permalink, Permalink]
+    """Old address -> present address."""
+
+    def find(self, kind: Kind, slug: str) -> Document | None:
+        """The published document of that name; a duplicate or merged topic gives the one that stands for it."""
+        permalink = permalink_of(kind, slug)
+        return self.by_permalink.get(self.moved.get(permalink, permalink))
+
+    def documents(self) -> Iterable[Document]:
+        """Everything published, kind after kind."""
+        return (*self.articles, *self.topics, *self.entities, *self.tools, *self.pages)
+
+    @property
+    def listed(self) -> tuple[Document, ...]:
+        """Articles that appear in lists, newest first."""
+        return tuple(a for a in self.articles if not is_unlisted(a))
+
+
+def is_published(document: Document, date: dt.date, drafts: bool = False) -> bool:
+    """May readers see the document on that day?"""
+    meta = document.meta
+    if drafts or not isinstance(meta, Article | FreePage):
+        return True
+    return meta.status in {Status.PUBLISHED, Status.STUB} and (meta.publish is None or meta.publish <= date)
+
+
+def is_unlisted(document: Document) -> bool:
+    return isinstance(document.meta, Article | FreePage) and document.meta.unlisted
+
+
+def date_of(document: Document) -> dt.date:
+    """Date of an article's source."""
+    assert isinstance(document.meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
+    return document.meta.date
+
+
+def added_of(document: Document) -> dt.date:
+    """When an article entered the site."""
+    assert isinstance(document.meta, Article)  # noqa: S101
+    return document.meta.added or document.meta.date
+
+
+def updated_of(document: Document) -> dt.date | None:
+    """Last real change; None where the document does not say."""
+    meta = document.meta
+    if isinstance(meta, Article):
+        return meta.updated or meta.added or meta.date
+    return None if isinstance(meta, Tool) else meta.updated
+
+
+def build_corpus(documents: Iterable[Document], date: dt.date, drafts: bool) -> tuple[Corpus, list[Diagnostic]]:
+    """Join documents into a corpus.
+
+    May report slug-duplicate, redirect-cycle, alias-invalid and alias-clash.
+    """
+    first, found = _unique(documents)
+    published = [d for d in first if is_published(d, date, drafts)]
+    public = {d.permalink: d for d in published}
+    moved, more = _moved(published, public)
+    found += more
+    present = [d for d in published if d.permalink not in moved]
+    by_kind: dict[Kind, list[Document]] = defaultdict(list)
+    for document in present:
+        by_kind[document.kind].append(document)
+    aliases, more = _aliases(published, moved)
+    found += more
+    by_title = {
+        kind: tuple(sorted(by_kind[kind], key=lambda d: (d.title.casefold(), d.slug)))
+        for kind in (Kind.TOPIC, Kind.ENTITY, Kind.TOOL)
+    }
+    articles = sorted(by_kind[Kind.ARTICLE], key=lambda d: d.slug)
+    corpus = Corpus(
+        articles=tuple(sorted(articles, key=date_of, reverse=True)),
+        topics=by_title[Kind.TOPIC],
+        entities=by_title[Kind.ENTITY],
+        tools=by_title[Kind.TOOL],
+        pages=tuple(sorted(by_kind[Kind.PAGE], key=_page_order)),
+        by_permalink={d.permalink: d for d in present},
+        by_path={d.path: d for d in first},
+        hidden=frozenset((d.kind, d.slug) for d in first if d.permalink not in public),
+        moved=moved,
+        aliases=aliases,
+    )
+    return corpus, found
+
+
+def _page_order(document: Document) -> tuple[int, str, str]:
+    order = document.meta.order if isinstance(document.meta, FreePage) else 0
+    return (order, document.title.casefold(), document.slug)
+
+
+def _unique(documents: Iterable[Document]) -> tuple[list[Document], list[Diagnostic]]:
+    """The first document of every kind and slug; a second one is an error that names both files."""
+    first: dict[tuple[Kind, str], Document] = {}
+    found: list[Diagnostic] = []
+    for document in sorted(documents, key=lambda d: d.path):
+        other = first.setdefault((document.kind, fold(document.slug)), document)
+        if other is document:
+            continue
+        if other.slug == document.slug:
+            text = f'the {document.kind} "{document.slug}" exists already: {other.path}'
+            found.append(diagnostic("slug-duplicate", document.location(), text, "rename one of the two files"))
+        else:
+            text = f'"{document.slug}" differs from "{other.slug}" ({other.path}) only in upper and lower case'
+            found.append(diagnostic("address-case", document.location(), text, "rename one of the two files"))
+    return list(first.values()), found
+
+
+def _moved(
+    published: list[Document], public: Mapping[Permalink, Document]
+) -> tuple[dict[Permalink, Permalink], list[Diagnostic]]:
+    """Follow `duplicate_of` and `replaced_by` to their ends. A missing end is reported where links are resolved."""
+    steps: dict[Permalink, tuple[Permalink, Document, str]] = {}
+    for document in published:
+        meta = document.meta
+        if isinstance(meta, Article) and meta.duplicate_of:
+            steps[document.permalink] = (permalink_of(Kind.ARTICLE, meta.duplicate_of), document, "duplicate_of")
+        elif isinstance(meta, Topic) and meta.replaced_by:
+            steps[document.permalink] = (permalink_of(Kind.TOPIC, meta.replaced_by), document, "replaced_by")
+    moved: dict[Permalink, Permalink] = {}
+    found: list[Diagnostic] = []
+    for start, (target, document, field) in steps.items():
+        seen = {start}
+        while target in steps and target not in seen:
+            seen.add(target)
+            target = steps[target][0]
+        if target in seen:
+            text = f'"{field}" leads in a circle: {document.slug} ends where it began'
+            hint = "let one of these documents stand on its own"
+            found.append(diagnostic("redirect-cycle", document.location(field), text, hint))
+        elif target in public:
+            moved[start] = target
+    return moved, found
+
+
+def _aliases(
+    published: list[Document], moved: Mapping[Permalink, Permalink]
+) -> tuple[dict[Permalink, Permalink], list[Diagnostic]]:
+    taken: dict[str, Document] = {fold(d.permalink): d for d in published}
+    aliases: dict[Permalink, Permalink] = {}
+    found: list[Diagnostic] = []
+    for document in published:
+        if isinstance(document.meta, Tool):
+            continue
+        for index, written in enumerate(document.meta.aliases):
+            place = document.location(f"aliases.{index}")
+            alias = _normal_alias(written)
+            if alias is None:
+                hint = "write a path from the root of the site, such as /2026/06/mayo/"
+                found.append(diagnostic("alias-invalid", place, f'the alias "{written}" is not an address here', hint))
+                continue
+            other = taken.get(fold(alias))
+            if other is not None:
+                owner = "this document's own address" if other is document else f"already taken by {other.path}"
+                text = f'the alias "{written}" is {owner}'
+                found.append(diagnostic("alias-clash", place, text, "remove the alias from one of them"))
+                continue
+            taken[fold(alias)] = document
+            aliases[alias] = moved.get(document.permalink, document.permalink)
+    return aliases, found
+
+
+def _normal_alias(written: str) -> Permalink | None:
+    """The address an alias stands for: `/a/b` and `/a/b/` are one, `/a/b.html` is a file. None if it is not one."""
+    parts = written.removeprefix("/").removesuffix("/").split("/")
+    if not written.startswith("/") or not all(is_slug(p) and p != ".." for p in parts):
+        return None
+    is_file = "." in parts[-1] and not written.endswith("/")
+    if is_file and not parts[-1].lower().endswith((".html", ".htm")):
+        return None
+    return Permalink("/" + "/".join(parts) + ("" if is_file else "/"))

@@ -1,0 +1,327 @@
+"""References as written to what they mean, or to a finding that names the nearest thing that exists.
+
+A path (`../topics/privacy.md`, `report.pdf`) names a file, so a file must be there: anything else is an error. A slug
+(`[[privacy]]`, `similar: [privacy]`) may name something that nobody has written yet: that is a wanted page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from posixpath import dirname, normpath
+from typing import Final
+from urllib.parse import unquote
+
+from site_builder.content.body import Ref, RefKind
+from site_builder.content.discover import STATIC
+from site_builder.content.document import Document
+from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
+from site_builder.corpus.corpus import Corpus
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.urls import Permalink, SourcePath, slugify
+
+FIXED_ADDRESSES: Final = frozenset(
+    Permalink(p) for p in ("/", "/articles/", "/topics/", "/entities/", "/timeline/", "/tools/", "/wanted/")
+)
+"""Lists of the site's own that a body may link to by address."""
+
+class Outcome(StrEnum):
+    """What became of a reference."""
+
+    FOUND = "found"
+    WANTED = "wanted"
+    """Named, but nobody has written it."""
+    HIDDEN = "hidden"
+    """It exists, but readers may not see it yet."""
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference means."""
+
+    outcome: Outcome
+    url: str = ""
+    """Permalink, with `#fragment` where there is one; "" for what has no address."""
+    title: str = ""
+    """What to call it where the writer gave no text."""
+    document: Document | None = None
+    asset: SourcePath | None = None
+    """The file to publish, if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSimilar:
+    """One curated entry with its target."""
+
+    entry: Similar
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Every reference of one document."""
+
+    refs: tuple[Target, ...] = ()
+    """Of the body, in the order of `Body.refs`."""
+    similar: tuple[ResolvedSimilar, ...] = ()
+    topics: tuple[Target, ...] = ()
+    entities: tuple[Target, ...] = ()
+    image: SourcePath | None = None
+    """The picture above an article."""
+
+    @property
+    def assets(self) -> tuple[SourcePath, ...]:
+        """Files that must be published with the document."""
+        used = [t.asset for t in self.refs if t.asset] + ([self.image] if self.image else [])
+        return tuple(dict.fromkeys(used))
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Looks references up in a corpus; its findings gather in `found`."""
+
+    corpus: Corpus
+    content: str
+    """The content folder's path."""
+    assets: frozenset[SourcePath]
+    static: frozenset[Permalink] = frozenset()
+    """Addresses of the files that are published as they are."""
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def resolve(self, document: Document) -> Resolved:
+        """Resolve all that a document names.
+
+        May report link-missing, anchor-missing, address-unknown, image-missing, link-self, target-wanted,
+        target-unpublished and target-repeated.
+        """
+        refs = tuple(self._ref(document, ref) for ref in document.body.refs)
+        meta = document.meta
+        if isinstance(meta, Topic):
+            self._slugs(document, "broader", meta.broader, Kind.TOPIC)
+            self._slugs(document, "replaced_by", (meta.replaced_by,) if meta.replaced_by else (), Kind.TOPIC)
+            return Resolved(refs)
+        if not isinstance(meta, Article):
+            return Resolved(refs)
+        self._slugs(document, "unrelated", meta.unrelated, Kind.ARTICLE)
+        self._slugs(document, "duplicate_of", (meta.duplicate_of,) if meta.duplicate_of else (), Kind.ARTICLE)
+        similar = self._slugs(document, "similar", [s.to for s in meta.similar], Kind.ARTICLE)
+        return Resolved(
+            refs,
+            tuple(
+                ResolvedSimilar(entry, target)
+                for entry, target in zip(meta.similar, similar, strict=True)
+                if target.outcome in {Outcome.FOUND, Outcome.WANTED}
+            ),
+            self._slugs(document, "topics", meta.topics, Kind.TOPIC),
+            self._slugs(document, "entities", meta.entities, Kind.ENTITY),
+            self._image(document, meta.image.src) if meta.image else None,
+        )
+
+    def _report(self, code: str, place: Location, text: str, hint: str = "") -> None:
+        self.found.append(diagnostic(code, place, text, hint))
+
+    def _slugs(
+        self, document: Document, field_: str, slugs: Iterable[str], kind: Kind
+    ) -> tuple[Target, ...]:
+        targets: list[Target] = []
+        seen: set[str] = set()
+        for index, slug in enumerate(slugs):
+            place = document.location(f"{field_}.{index}" if f"{field_}.{index}" in document.positions else field_)
+            target = self._by_slug(slug, kind, place)
+            if slug in seen:
+                self._report("target-repeated", place, f'"{slug}" is listed twice under "{field_}"', "keep one")
+                target = Target(Outcome.BROKEN)
+            elif target.document is document or (kind is document.kind and slug == document.slug):
+                self._report("link-self", place, f'"{field_}" names the document itself', "remove it")
+                target = Target(Outcome.BROKEN)
+            seen.add(slug)
+            targets.append(target)
+        return tuple(targets)
+
+    def _by_slug(self, slug: str, kind: Kind, place: Location) -> Target:
+        document = self.corpus.find(kind, slug)
+        if document is not None:
+            return Target(Outcome.FOUND, document.permalink, document.title, document)
+        if (kind, slug) in self.corpus.hidden:
+            self._hidden(place, f'the {kind} "{slug}"')
+            return Target(Outcome.HIDDEN, title=humanise(slug))
+        near = did_you_mean(slug, self._slugs_of(kind))
+        hint = near or f"write {self.content}/{_folder(kind)}/{slug}.md, or remove the name"
+        self._report("target-wanted", place, f'no {kind} is called "{slug}" yet', hint)
+        return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
+
+    def _hidden(self, place: Location, name: str) -> None:
+        text = f"{name} is not published yet, so readers will not see this link"
+        self._report("target-unpublished", place, text)
+
+    def _slugs_of(self, kind: Kind) -> list[str]:
+        known = [d.slug for d in self.corpus.by_path.values() if d.kind is kind]
+        return [str(slug) for slug in known]
+
+    def _ref(self, document: Document, ref: Ref) -> Target:
+        place = Location(document.path, ref.line, ref.column)
+        if ref.kind is RefKind.IMAGE:
+            return self._body_image(document, ref, place)
+        written, _, fragment = ref.written.partition("#")
+        if ref.kind is RefKind.PATH:
+            target = self._path(document, unquote(written), place)
+        elif written:
+            target = self._wiki(written.strip(), place)
+        else:
+            target = Target(Outcome.FOUND, document.permalink, document.title, document)
+        if target.document is document and not fragment:
+            self._report("link-self", place, f'"{ref.written}" links to this very document', "remove the link")
+        return self._with_fragment(target, unquote(fragment), ref, place)
+
+    def _with_fragment(self, target: Target, fragment: str, ref: Ref, place: Location) -> Target:
+        if not fragment or target.outcome is not Outcome.FOUND:
+            return target
+        if target.document is not None:
+            anchors = target.document.body.anchors
+            if fragment not in anchors and (slug := slugify(fragment)) in anchors:
+                fragment = slug  # [[page#A heading]]
+            if fragment not in anchors:
+                text = f'"{target.document.path}" has no heading "#{fragment}"'
+                known = ", ".join(f"#{a}" for a in sorted(anchors)[:8])
+                near = did_you_mean(fragment, anchors)
+                self._report("anchor-missing", place, text, near or (f"it has {known}" if known else "it has none"))
+                return target
+        title = target.title
+        if ref.kind is RefKind.WIKI_AUTO and target.document is not None:
+            title = next((h.text for h in target.document.body.headings if h.id == fragment), title)
+            title = title if "\x02" not in title else target.title
+        return Target(target.outcome, f"{target.url}#{fragment}", title, target.document, target.asset)
+
+    def _wiki(self, written: str, place: Location) -> Target:
+        """`slug`, or `topics/slug` where two kinds share it."""
+        folder, _, slug = written.rpartition("/")
+        kinds: Iterable[Kind] = Kind
+        if folder:
+            if folder not in FOLDERS:
+                hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"
+                self._report("link-missing", place, f'"[[{written}]]" names no kind of document', hint)
+                return Target(Outcome.BROKEN, title=written)
+            kinds = (FOLDERS[folder],)
+        for kind in kinds:
+            if (document := self.corpus.find(kind, slug)) is not None:
+                return Target(Outcome.FOUND, document.permalink, document.title, document)
+        for kind in kinds:
+            if (kind, slug) in self.corpus.hidden:
+                self._hidden(place, f'"[[{written}]]"')
+                return Target(Outcome.HIDDEN, title=humanise(slug))
+        known = sorted({s for kind in kinds for s in self._slugs_of(kind)})
+        kind = FOLDERS[folder] if folder else Kind.ARTICLE
+        name = slugify(slug) or slug
+        hint = did_you_mean(name, known) or f"write {self.content}/{_folder(kind)}/{name}.md, or remove the link"
+        self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
+        return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
+
+    def _path(self, document: Document, written: str, place: Location) -> Target:
+        if written.startswith("/"):
+            return self._address(written, place)
+        if not written:
+            return Target(Outcome.FOUND, document.permalink, document.title, document)
+        path = SourcePath(normpath(f"{dirname(document.path)}/{written}"))
+        target = self._file(path, place)
+        if target is not None:
+            return target
+        self._report("link-missing", place, f'no file "{path}"', self._path_hint(path, written))
+        return Target(Outcome.BROKEN, title=written)
+
+    def _file(self, path: SourcePath, place: Location) -> Target | None:
+        """The document or asset at a path below the root."""
+        document = self.corpus.by_path.get(path)
+        if document is not None:
+            now = self.corpus.find(document.kind, document.slug)
+            if now is None:
+                self._hidden(place, f'"{path}"')
+                return Target(Outcome.HIDDEN, title=humanise(document.slug))
+            return Target(Outcome.FOUND, now.permalink, now.title, now)
+        if path in self.assets:
+            return Target(Outcome.FOUND, asset_address(path, self.content), path.rsplit("/", 1)[1], None, path)
+        static = f"{self.content}/{STATIC}"
+        if path.startswith(f"{static}/") and (url := Permalink(path.removeprefix(static))) in self.static:
+            return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
+        return None
+
+    def _path_hint(self, path: SourcePath, written: str) -> str:
+        stem = path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
+        same = sorted(p for p in self.corpus.by_path if p.rsplit("/", 1)[-1] == f"{stem}.md")
+        if same:
+            return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'
+        if "." in written.split("/", 1)[0] and written.split("/", 1)[0].strip("."):
+            with_scheme = f"https://{written}"
+            if not written.endswith((".md", ".pdf", ".png", ".jpg")):
+                return f"a link to another site starts with its scheme: {with_scheme}"
+        names = (
+            (p for p in self.corpus.by_path) if path.endswith(".md") or "." not in stem else (str(a) for a in self.assets)
+        )
+        return did_you_mean(path, names)
+
+    def _address(self, written: str, place: Location) -> Target:
+        """An address from the root of the site, as somebody copies it from the browser."""
+        url = Permalink(written)
+        for candidate in (url, Permalink(f"{url}/")):
+            now = self.corpus.moved.get(candidate, self.corpus.aliases.get(candidate, candidate))
+            document = self.corpus.by_permalink.get(now)
+            if document is not None and document.kind is not Kind.TOOL:
+                return Target(Outcome.FOUND, document.permalink, document.title, document)
+            if now in FIXED_ADDRESSES or now in self.static:
+                return Target(Outcome.FOUND, now, humanise(now.strip("/")))
+        asset = SourcePath(f"{self.content}{url}")
+        if asset in self.assets:
+            return Target(Outcome.FOUND, asset_address(asset, self.content), url.rsplit("/", 1)[1], None, asset)
+        near = did_you_mean(url, [str(p) for p in self.corpus.by_permalink])
+        hint = near or "link to a document by its file, or as [[slug]]"
+        self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
+        return Target(Outcome.BROKEN, title=written)
+
+    def _body_image(self, document: Document, ref: Ref, place: Location) -> Target:
+        path = self._image_path(document, unquote(ref.written.partition("#")[0].partition("?")[0]))
+        if path is None:
+            self._image_missing(document, ref.written, place)
+            return Target(Outcome.BROKEN, title=ref.written)
+        return Target(Outcome.FOUND, asset_address(path, self.content), ref.written, None, path)
+
+    def _image(self, document: Document, src: str) -> SourcePath | None:
+        place = document.location("image")
+        if "://" in src:
+            hint = "save a copy beside the document, if its licence allows"
+            self._report("image-remote", place, f'the image "{src[:60]}" lies on another site; it is left out', hint)
+            return None
+        path = self._image_path(document, src)
+        if path is None:
+            self._image_missing(document, src, place)
+        return path
+
+    def _image_path(self, document: Document, src: str) -> SourcePath | None:
+        """Beside the document, under `content/assets/`, or from the root of the content folder."""
+        beside = f"{dirname(document.path)}/{src}"
+        for tried in (beside, f"{self.content}/assets/{src}", f"{self.content}/{src.lstrip('/')}"):
+            if (path := SourcePath(normpath(tried))) in self.assets:
+                return path
+        return None
+
+    def _image_missing(self, document: Document, src: str, place: Location) -> None:
+        near = did_you_mean(f"{dirname(document.path)}/{src}", [str(a) for a in self.assets])
+        hint = near or f"put the file beside the document or under {self.content}/assets/"
+        self._report("image-missing", place, f'there is no image "{src}"', hint)
+
+
+def _folder(kind: Kind) -> str:
+    return next(folder for folder, k in FOLDERS.items() if k is kind)
+
+
+def asset_address(path: SourcePath, content: str) -> Permalink:
+    """Where a file of the content folder is published: at the same path below the root."""
+    return Permalink(path.removeprefix(content))
+
+
+def anchor_of(kind: Kind, slug: str) -> str:
+    """The id of a wanted page's entry on `/wanted/`."""
+    return f"{kind}-{slugify(slug) or 'x'}"
+
+
+def humanise(slug: str) -> str:
+    """A slug as words: `ai-act` -> `ai act`."""
+    return slug.replace("-", " ").replace("_", " ").strip() or slug

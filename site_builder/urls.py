@@ -1,0 +1,93 @@
+"""Addresses: slugs, permalinks, output paths and the relative URLs between them.
+
+Takes and gives strings only; no file is touched here. Everything the site publishes has one permalink, an address
+from the site's root that starts with `/`; pages end with `/`, files do not.
+"""
+
+import re
+import unicodedata
+from typing import NewType
+from urllib.parse import quote
+
+Slug = NewType("Slug", str)
+"""Last part of an address, as written in the file name: `eu-ai-act`."""
+
+Permalink = NewType("Permalink", str)
+"""Address from the site's root, not percent-encoded: `/articles/eu-ai-act/`."""
+
+OutputPath = NewType("OutputPath", str)
+"""File below the site folder, with `/`: `articles/eu-ai-act/index.html`."""
+
+SourcePath = NewType("SourcePath", str)
+"""File below the folder of `mkdocs.yml`, with `/`: `content/articles/eu-ai-act.md`."""
+
+HOME = Permalink("/")
+
+_NOT_IN_SLUG = re.compile(r"[^\w.~-]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+def slugify(text: str) -> Slug:
+    """Make a slug from any text: lower case, words joined by `-`; Latin letters lose their accents, others stay.
+
+    Gives "" where nothing of the text can stand in an address. Twice is the same as once.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return Slug(re.sub(r"-{2,}", "-", re.sub(r"[\W_]+", "-", folded)).strip("-"))
+
+
+def is_slug(text: str) -> bool:
+    """Can the text stand in an address as it is? Letters of any script, digits and `- _ . ~`, no leading dot."""
+    return bool(text) and not text.startswith(".") and _NOT_IN_SLUG.search(text) is None
+
+
+def fold(text: str) -> str:
+    """The form under which two addresses are the same file on a disk that ignores case and accents' spelling."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def output_path(url: Permalink) -> OutputPath:
+    """The file that a web server sends for an address."""
+    path = url.removeprefix("/")
+    return OutputPath(f"{path}index.html" if path == "" or path.endswith("/") else path)
+
+
+def encode(url: str) -> str:
+    """Percent-encode an address for use in HTML, XML and JSON (RFC 3986)."""
+    return quote(url, safe="/#?&=:@!$'()*+,;~-._%")
+
+
+def relative_url(source: Permalink, target: str) -> str:
+    """The shortest relative URL that leads from one page to an address (which may carry `#fragment`), encoded.
+
+    Resolving it against the source gives the target again, wherever the site is mounted.
+    """
+    path, hash_, fragment = target.partition("#")
+    suffix = hash_ + quote(fragment, safe="!$&'()*+,;=:@/?-._~%") if hash_ else ""
+    if path == source:
+        return suffix or _last_step(path)
+    here, there = source.split("/")[1:-1], path.split("/")[1:]
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    steps = [".."] * (len(here) - shared) + there[shared:]
+    relative = "/".join(steps) or "./"
+    if relative.startswith("/") or ":" in relative.split("/", 1)[0]:
+        relative = "./" + relative.lstrip("/")
+    return quote(relative, safe="/!$&'()*+,;=:@-._~%") + suffix
+
+
+def _last_step(path: str) -> str:
+    return "./" if path.endswith("/") else quote(path.rsplit("/", 1)[1])
+
+
+def absolute_url(site_url: str, target: str) -> str:
+    """The canonical URL of an address; `site_url` ends with `/`, or is empty where none is known."""
+    return (site_url.rstrip("/") if site_url else "") + encode(target)
+
+
+def scheme(url: str) -> str:
+    """The URL's scheme in lower case, "" for a relative URL."""
+    match = _SCHEME.match(url.strip())
+    return match.group(1).lower() if match else ""
