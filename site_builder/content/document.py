@@ -27,9 +27,9 @@ _BASE: Final[Mapping[Kind, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One loaded source."""
+    """One loaded source. Two are the same only if they are one: there is one a file in a run."""
 
     path: SourcePath
     kind: Kind

@@ -1,0 +1,31 @@
+"""site_builder: a folder of curated summaries becomes a cross-linked static site."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from site_builder.build import Report, build_site
+    from site_builder.config import Overrides, SiteConfig, load_config
+    from site_builder.diagnostics import Diagnostic
+    from site_builder.site import Site
+
+__version__ = "0.1.0"
+__all__ = ["Diagnostic", "Overrides", "Report", "Site", "SiteConfig", "__version__", "build_site", "load_config"]
+
+_HOMES = {
+    "Diagnostic": "diagnostics",
+    "Overrides": "config",
+    "Report": "build",
+    "Site": "site",
+    "SiteConfig": "config",
+    "build_site": "build",
+    "load_config": "config",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that `site-builder --help` need not load everything."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"site_builder.{_HOMES[name]}"), name)

@@ -1,0 +1,135 @@
+"""The whole build on one screen: load, find what is stale, render it beside the site, move it into place."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from typing import Final
+
+from filelock import FileLock
+
+from site_builder.config import SiteConfig
+from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
+from site_builder.output.manifest import Written, load_manifest, manifest_path
+from site_builder.output.stale import Stale, find_stale
+from site_builder.output.write import Staged, commit, stage, staging_folder
+from site_builder.site import Site
+from site_builder.urls import OutputPath
+
+PAGES_LIMIT_BYTES: Final = 900_000_000
+"""GitHub Pages takes 1 GB a site (docs.github.com, "GitHub Pages limits"); said at nine tenths of it."""
+
+Watch = Callable[[str, int, int], None]
+"""Told how far a step is: its name, how many are done, of how many."""
+
+
+def _unwatched(_step: str, _done: int, _of: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+    """Sources read."""
+    is_built: bool = False
+    pages: int = 0
+    """Files that make up the site."""
+    written: int = 0
+    removed: int = 0
+    total_bytes: int = 0
+    seconds: float = 0.0
+    stale: tuple[Stale, ...] = ()
+
+
+def build_site(config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched) -> Report:
+    """Bring the site folder up to date. With errors in the content nothing is touched."""
+    with prepare(config, earlier, watch) as prepared:
+        return prepared.finish()
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A build that has rendered everything and written nothing yet."""
+
+    site: Site
+    report: Report
+    staged: list[Staged]
+    known: dict[OutputPath, Written]
+    started: float
+
+    def finish(self) -> Report:
+        """Move what was rendered into place; do nothing where the report says that it cannot be built."""
+        if not self.report.is_built:
+            return self.report
+        config = self.site.config
+        paths = {page.path for page in self.site.pages.values()}
+        gone = sorted(path for path in self.known if path not in paths)
+        manifest = manifest_path(config.cache_dir, config.site_dir)
+        done = commit(config.site_dir, self.staged, gone, self.known, manifest)
+        total = sum(w.size for w in (load_manifest(manifest) or {}).values())
+        report = replace(
+            self.report,
+            written=done.written,
+            removed=done.removed,
+            total_bytes=total,
+            seconds=time.perf_counter() - self.started,
+        )
+        return _warn_if_large(report, config)
+
+
+@contextmanager
+def prepare(
+    config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched, *, everything: bool = False
+) -> Iterator[Prepared]:
+    """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
+
+    `everything` takes no file of the site folder for granted: for a caller that empties it in between, as MkDocs does.
+    One build at a time works on a site folder; another one waits.
+    """
+    started = time.perf_counter()
+    with _locked(config):
+        site = Site.load(config, earlier, lambda n: watch("Reading", n, 0))
+        try:
+            report = Report(site.diagnostics, site.files, pages=len(site.pages))
+            if not site.is_sound:
+                yield Prepared(site, report, [], {}, started)
+                return
+            manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
+            known = manifest or {}
+            pages = ((page, site.fingerprint(page)) for page in site.pages.values())
+            stale = find_stale(pages, {} if everything else known, config.site_dir)
+            with staging_folder(config.site_dir) as folder:
+                staged, found = stage(site, stale, folder, lambda n: watch("Writing", n, len(stale)))
+                diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
+                report = replace(report, diagnostics=diagnostics, stale=stale, is_built=not found)
+                yield Prepared(site, report, staged, known, started)
+        finally:
+            site.close()
+
+
+@contextmanager
+def _locked(config: SiteConfig) -> Iterator[None]:
+    config.cache_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(manifest_path(config.cache_dir, config.site_dir).with_suffix(".lock"))
+    with lock:
+        yield
+
+
+def _foreign(config: SiteConfig, manifest: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
+    """A folder that already holds files, of which the cache knows nothing."""
+    if manifest is None and config.site_dir.is_dir() and any(config.site_dir.iterdir()):
+        text = f"the folder {config.site_dir.name}/ holds files that this program does not know as its own; they stay"
+        hint = "delete the folder once, if nothing in it is needed"
+        yield diagnostic("output-foreign", Location(config.file), text, hint)
+
+
+def _warn_if_large(report: Report, config: SiteConfig) -> Report:
+    if report.total_bytes < PAGES_LIMIT_BYTES:
+        return report
+    text = f"the site takes {report.total_bytes / 1e6:,.0f} MB; GitHub Pages takes at most 1,000 MB"
+    finding = diagnostic("site-large", Location(config.file), text, "publish it elsewhere, or split it")
+    return replace(report, diagnostics=apply_severities((*report.diagnostics, finding), config.severities))

@@ -1,0 +1,98 @@
+"""MkDocs' events to the same build: `mkdocs build`, `serve` and `gh-deploy` give what `site-builder build` gives.
+
+Our sources leave MkDocs' list of files, so MkDocs renders only what other plugins generate. Everything of ours is rendered
+in `on_pre_build`, beside the site folder and before MkDocs empties it, so a finding stops the build with the old site
+intact; `on_post_build` moves it into place. ProperDocs gives its own classes when `mkdocs` is imported under it.
+"""
+
+import logging
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+
+from site_builder.build import Prepared, Report, prepare
+from site_builder.config import OVERRIDES, Overrides, from_mkdocs
+from site_builder.diagnostics import Severity, as_text, count_line
+from site_builder.theme import theme_dir
+
+log = logging.getLogger("mkdocs.plugins.site_builder")
+
+
+class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """`plugins: - site_builder` in `mkdocs.yml`."""
+
+    def __init__(self) -> None:
+        self.raw_options: dict[str, Any] = {}
+        self._keeps_files = False
+        self._prepared: Prepared | None = None
+        self._open = ExitStack()
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None  # noqa: ARG002 (MkDocs' signature)
+    ) -> tuple[list[Any], list[Any]]:
+        """Keep the options as they are: `site_builder.config` checks them, for the command and for MkDocs alike."""
+        self.raw_options = dict(options)
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Being here at all keeps the plugin alive between the builds of `mkdocs serve`."""
+        self._keeps_files = dirty
+
+    def on_config(self, config: Any) -> Any:
+        """MkDocs is to render no template of its own: `sitemap.xml` and `404.html` are ours."""
+        config.theme.static_templates = set()
+        return config
+
+    def on_pre_build(self, *, config: Any) -> None:
+        """Read, check and render everything; stop before MkDocs empties the site folder."""
+        self._open.close()
+        ours, found = from_mkdocs(config, Overrides())
+        if ours is None:
+            click.echo(as_text(found), err=True)
+            raise PluginError("site_builder: the settings are not right")
+        self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
+        report = self._prepared.report
+        self._tell(report)
+        if not report.is_built:
+            self._open.close()
+            raise PluginError(f"site_builder: {count_line(report.diagnostics, report.files)}; the site is as it was")
+
+    def _tell(self, report: Report) -> None:
+        quiet = not log.isEnabledFor(logging.WARNING)
+        shown = [d for d in report.diagnostics if not report.is_built or not quiet or d.severity is Severity.ERROR]
+        if shown:
+            sys.stdout.flush()
+            click.echo(as_text(shown), err=True)
+
+    def on_files(self, files: Any, *, config: Any) -> Any:
+        """Keep only what other plugins generated: all that lies in the content folder or in a theme is ours."""
+        folders = [Path(config.docs_dir), *(Path(d) for d in config.theme.dirs)]
+        for file in list(files):
+            if file.src_dir is not None and Path(file.src_dir) in folders and getattr(file, "generated_by", None) is None:
+                files.remove(file)
+        return files
+
+    def on_post_build(self, *, config: Any) -> None:  # noqa: ARG002
+        """Move what was rendered into the site folder."""
+        if self._prepared is not None:
+            report = self._prepared.finish()
+            log.info(f"site_builder: {report.pages} files from {report.files} documents")  # noqa: G004
+        self._open.close()
+        self._prepared = None
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Whatever failed, let go of the lock and the staging folder."""
+        self._open.close()
+        self._prepared = None
+
+    def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG002
+        """Follow edits of templates too; MkDocs watches the content and the settings."""
+        for folder in {Path(config.config_file_path).parent / OVERRIDES, theme_dir()}:
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server

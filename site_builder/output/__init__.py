@@ -1,0 +1,1 @@
+"""Stage 5: pages to files. Only what is stale is rendered; only what we wrote is ever removed."""

@@ -1,0 +1,65 @@
+"""What was written into a site folder, kept between builds beside the other caches."""
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from site_builder.site import Fingerprint
+from site_builder.urls import OutputPath
+
+_VERSION: Final = 1
+
+
+class Written(msgspec.Struct, array_like=True, frozen=True):
+    """One file that we wrote. A pending one may or may not be there: the build that announced it was cut off."""
+
+    fingerprint: tuple[str, str, str, str]
+    digest: str = ""
+    """Of the bytes."""
+    size: int = -1
+    mtime_ns: int = -1
+
+    @property
+    def is_pending(self) -> bool:
+        return self.size < 0
+
+    def is_intact(self, site_dir: Path, path: str) -> bool:
+        """Is the file there as we left it? Told by size and time of change, like make and rsync do."""
+        try:
+            status = (site_dir / path).stat()
+        except OSError:
+            return False
+        return status.st_size == self.size and status.st_mtime_ns == self.mtime_ns
+
+
+PENDING: Final = Written(Fingerprint("", "", "", ""))
+
+
+class _File(msgspec.Struct):
+    version: int
+    outputs: dict[OutputPath, Written]
+
+
+def manifest_path(cache_dir: Path, site_dir: Path) -> Path:
+    """One manifest a site folder, so that two folders can be built from one content folder."""
+    name = blake2b(str(site_dir).encode(), digest_size=8).hexdigest()
+    return cache_dir / f"outputs-{name}.json"
+
+
+def load_manifest(path: Path) -> dict[OutputPath, Written] | None:
+    """What was written; None where nothing is known, or the file is damaged."""
+    try:
+        data = msgspec.json.decode(path.read_bytes(), type=_File)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return data.outputs if data.version == _VERSION else None
+
+
+def save_manifest(path: Path, outputs: dict[OutputPath, Written]) -> None:
+    """Replace the manifest in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(msgspec.json.encode(_File(_VERSION, outputs)))
+    temporary.replace(path)

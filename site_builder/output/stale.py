@@ -1,0 +1,51 @@
+"""Which pages must be written again, and why. Pure but for looking whether files are as we left them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.output.manifest import Written
+from site_builder.pages.page import Page
+from site_builder.site import Fingerprint
+from site_builder.urls import OutputPath
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A page to be made, with the reason in words."""
+
+    page: Page
+    fingerprint: Fingerprint
+    reason: str
+
+
+def find_stale(
+    pages: Iterable[tuple[Page, Fingerprint]], known: Mapping[OutputPath, Written], site_dir: Path
+) -> tuple[Stale, ...]:
+    """Compare what pages are made from now with what they were made from."""
+    found = []
+    for page, fingerprint in pages:
+        reason = why_stale(fingerprint, known.get(page.path), page.name)
+        if not reason and not known[page.path].is_intact(site_dir, page.path):
+            reason = "the file was changed or removed since it was written"
+        if reason:
+            found.append(Stale(page, fingerprint, reason))
+    return tuple(found)
+
+
+def why_stale(now: Fingerprint, before: Written | None, template: str) -> str:
+    """The first reason to make a page again, "" for none."""
+    if before is None:
+        return "it is new"
+    if before.is_pending:
+        return "the last build was cut off"
+    then = Fingerprint(*before.fingerprint)
+    if now.program != then.program:
+        return "the program or a library changed"
+    if now.template != then.template:
+        return f"the template {template} changed"
+    if now.site != then.site:
+        return "the site's name, menu or settings changed"
+    if now.data != then.data:
+        return "its content, or something it shows of other pages, changed"
+    return ""

@@ -1,0 +1,170 @@
+"""Stale pages to files: the only module that writes into the site folder.
+
+Everything is rendered into a folder beside the site first. Only when all of it has succeeded is it moved into place, file
+by file, each in one step; so a failing template leaves the site as it was, and a build that is killed leaves files that
+are whole, which the next build, told by the manifest, repairs.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.output.manifest import PENDING, Written, save_manifest
+from site_builder.output.stale import Stale
+from site_builder.pages.page import Page
+from site_builder.pages.render import RenderContext, RenderError, render_page
+from site_builder.pages.views import BodyView
+from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.site import Fingerprint, Site
+from site_builder.urls import OutputPath
+
+CHUNK: Final = 64
+"""Pages in one unit of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A page to be made, with the HTML of the bodies it shows: all that a process needs."""
+
+    stale: Stale
+    file: str
+    """Where in the staging folder."""
+    bodies: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A page that was made and waits beside the site."""
+
+    path: OutputPath
+    fingerprint: Fingerprint
+    file: Path
+    digest: str
+    size: int
+
+
+@contextmanager
+def staging_folder(site_dir: Path) -> Iterator[Path]:
+    """A folder on the same disk as the site, gone at the end; those of builds that were killed go too."""
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{site_dir.name}-staging-"
+    for old in site_dir.parent.glob(f"{prefix}*"):
+        shutil.rmtree(old, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=site_dir.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stage(
+    site: Site, stale: Sequence[Stale], folder: Path, progress: Callable[[int], None] = lambda _n: None
+) -> tuple[list[Staged], list[Diagnostic]]:
+    """Render pages into the staging folder, in processes if there are many. May report template-error."""
+    staged: list[Staged] = []
+    found: list[Diagnostic] = []
+    executor = make_executor(site.config.jobs, len(stale))
+    try:
+        for results in map_chunks(partial(_stage_chunk, site.context), _tasks(site, stale, folder), executor):
+            for result in results:
+                if isinstance(result, Diagnostic):
+                    found.append(result)
+                else:
+                    staged.append(result)
+            progress(len(results))
+    finally:
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
+    return staged, found
+
+
+def _tasks(site: Site, stale: Sequence[Stale], folder: Path) -> Iterator[list[_Task]]:
+    number = 0
+    for chunk in chunked(stale, CHUNK):
+        shown = [_bodies_of(s.page) for s in chunk]
+        known = site.bodies([body for bodies in shown for body in bodies])
+        tasks = []
+        for one, bodies in zip(chunk, shown, strict=True):
+            number += 1
+            tasks.append(_Task(one, str(folder / str(number)), {b.digest: known[b.digest] for b in bodies}))
+        yield tasks
+
+
+def _bodies_of(page: Page) -> list[BodyView]:
+    body = getattr(page.view, "body", None)
+    tools = getattr(page.view, "tools", ())
+    return [b for b in (body, *(t.body for t in tools)) if b is not None]
+
+
+def _stage_chunk(context: RenderContext, tasks: Sequence[_Task]) -> list[Staged | Diagnostic]:
+    return [_stage(context, task) for task in tasks]
+
+
+def _stage(context: RenderContext, task: _Task) -> Staged | Diagnostic:
+    page = task.stale.page
+    try:
+        data = render_page(page, context, lambda body: task.bodies[body.digest])
+    except RenderError as error:
+        return error.diagnostic
+    except OSError as error:
+        place = Location(page.sources[0])
+        return diagnostic("file-unreadable", place, f"the file could not be copied: {error.strerror or error}")
+    Path(task.file).write_bytes(data)
+    digest = blake2b(data, digest_size=16).hexdigest()
+    return Staged(page.path, task.stale.fingerprint, Path(task.file), digest, len(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a build did to the site folder."""
+
+    written: int
+    removed: int
+    unchanged: int
+    """Files that were made again and came out the same."""
+
+
+def commit(
+    site_dir: Path, staged: Sequence[Staged], gone: Sequence[OutputPath], known: dict[OutputPath, Written], manifest: Path
+) -> Commit:
+    """Move staged files into place, remove what is no longer made, and remember both."""
+    outputs = dict(known)
+    # Should we be killed on the way, the next build knows what may lie about.
+    save_manifest(manifest, outputs | {s.path: PENDING for s in staged if s.path not in outputs})
+    removed = sum(_remove(site_dir, path, outputs.pop(path)) for path in gone)
+    written = unchanged = 0
+    for one in staged:
+        target = site_dir / one.path
+        before = known.get(one.path)
+        if before is not None and before.digest == one.digest and before.is_intact(site_dir, one.path):
+            unchanged += 1
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            one.file.replace(target)
+            written += 1
+        outputs[one.path] = Written(tuple(one.fingerprint), one.digest, one.size, target.stat().st_mtime_ns)
+    save_manifest(manifest, outputs)
+    return Commit(written, removed, unchanged)
+
+
+def _remove(site_dir: Path, path: OutputPath, written: Written) -> bool:
+    """Remove a file of ours and the folders that it leaves empty; a file that somebody else changed stays."""
+    if not written.is_pending and not written.is_intact(site_dir, path):
+        return False
+    file = site_dir / path
+    with suppress(OSError):
+        file.unlink()
+        for folder in file.parents:
+            if folder == site_dir or any(os.scandir(folder)):
+                break
+            folder.rmdir()
+        return True
+    return False

@@ -1,0 +1,125 @@
+"""Pages that every site has once: home, tools, wanted pages, 404; and the free pages and redirects."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.content.schema import FreePage, Status
+from site_builder.corpus.corpus import added_of, date_of, is_unlisted, updated_of
+from site_builder.pages.knowledge import Knowledge, article_meta, newest_change, paginate
+from site_builder.pages.page import Page, template_page
+from site_builder.pages.views import (
+    FreePageView,
+    Head,
+    HomeView,
+    Label,
+    NotFoundView,
+    RedirectView,
+    ToolsView,
+    WantedEntry,
+    WantedView,
+)
+from site_builder.urls import HOME, Permalink
+
+WANTED_SOURCES: Final = 10
+"""Pages shown that name a wanted page."""
+WANTED_STUBS: Final = 100
+HOME_TOPICS: Final = 24
+
+
+def latest(knowledge: Knowledge) -> list[Document]:
+    """Listed articles by the day they entered the site, newest first, then by the date of their source."""
+    return sorted(knowledge.listed, key=lambda a: (added_of(a), date_of(a)), reverse=True)
+
+
+def plan_home(knowledge: Knowledge) -> Iterator[Page]:
+    """`/`: the latest full article, what came before it, topics by size, tools."""
+    corpus, config = knowledge.corpus, knowledge.config
+    text = corpus.by_permalink.get(HOME)
+    articles = latest(knowledge)
+    lead = next((a for a in articles if article_meta(a).status is not Status.STUB), None)
+    others = [a for a in articles if a is not lead][: config.options.home_items]
+    topics = sorted(corpus.topics, key=lambda t: -len(knowledge.membership.by_topic[t.slug]))
+    view = HomeView(
+        head=knowledge.head(config.name, config.description),
+        title=text.title if text else config.name,
+        body=knowledge.body(text) if text else None,
+        lead=knowledge.card(lead) if lead else None,
+        latest=knowledge.cards(others),
+        topics=tuple(knowledge.topic_label(t) for t in topics[:HOME_TOPICS]),
+        tools=tuple(knowledge.tool(t) for t in corpus.tools),
+        total=len(knowledge.listed),
+    )
+    sources = (text.path,) if text else ()
+    yield template_page("/", "home.html", view, sources=sources, lastmod=newest_change(knowledge.listed))
+
+
+def plan_tools(knowledge: Knowledge) -> Iterator[Page]:
+    """`/tools/`, where there are any."""
+    head = knowledge.head("Tools", "Tools that the editors feature.")
+    view = ToolsView(head, "Tools", tuple(knowledge.tool(t) for t in knowledge.corpus.tools))
+    sources = tuple(t.path for t in knowledge.corpus.tools[:1])
+    yield template_page("/tools/", "tools.html", view, sources=sources)
+
+
+def plan_wanted(knowledge: Knowledge) -> Iterator[Page]:
+    """`/wanted/`: what is named and not written, by demand, and the stubs that wait."""
+    entries = tuple(
+        WantedEntry(
+            w.url.partition("#")[2],
+            w.title,
+            tuple(Label(d.title, d.permalink) for d in w.sources[:WANTED_SOURCES]),
+            len(w.sources),
+        )
+        for w in knowledge.graph.wanted
+    )
+    stubs = [a for a in knowledge.listed if article_meta(a).status is Status.STUB]
+    title = "Wanted pages"
+    for url, part, where in paginate(entries, knowledge.config.options.per_page, "/wanted/"):
+        head = knowledge.head(title, "Pages that others name and nobody has written yet.", parts=where)
+        shown = knowledge.cards(stubs[:WANTED_STUBS]) if where.number == 1 else ()
+        view = WantedView(head, title, len(entries), tuple(part), shown, len(stubs), where)
+        yield template_page(url, "wanted.html", view)
+
+
+def plan_free_pages(knowledge: Knowledge) -> Iterator[Page]:
+    """`/<slug>/` for every file under `pages/` but `index.md`."""
+    for document in knowledge.corpus.pages:
+        if document.permalink == HOME:
+            continue
+        assert isinstance(document.meta, FreePage)  # noqa: S101
+        view = FreePageView(
+            head=knowledge.head(document.title, document.meta.summary or document.body.excerpt, document=document),
+            title=document.title,
+            summary=document.meta.summary or "",
+            body=knowledge.body(document),
+            headings=knowledge.headings(document),
+            updated=updated_of(document),
+            backlinks=knowledge.backlinks(document),
+            edit_url=knowledge.edit_url(document),
+        )
+        yield template_page(
+            document.permalink,
+            "page.html",
+            view,
+            sources=(document.path,),
+            lastmod=updated_of(document),
+            is_in_sitemap=not is_unlisted(document),
+        )
+
+
+def plan_not_found(knowledge: Knowledge) -> Iterator[Page]:
+    """`/404.html`, which a server shows at any depth: its links start at the root."""
+    head = knowledge.head("Page not found")
+    view = NotFoundView(Head(head.title, "", head.feeds, is_indexed=False), "Page not found")
+    yield template_page("/404.html", "404.html", view, is_in_sitemap=False)
+
+
+def plan_redirects(knowledge: Knowledge) -> Iterator[Page]:
+    """Every alias, duplicate and merged topic: a page that leads on without a script."""
+    corpus = knowledge.corpus
+    for old, new in sorted({**corpus.aliases, **corpus.moved}.items()):
+        target = corpus.by_permalink[new]
+        head = Head(target.title, "", is_indexed=False)
+        view = RedirectView(head, target.title, Permalink(new))
+        yield template_page(old, "redirect.html", view, sources=(target.path,), is_in_sitemap=False)

@@ -1,0 +1,191 @@
+"""All that composing a page needs to know, and the small parts that most pages share: cards, labels, backlinks."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from site_builder.config import SiteConfig
+from site_builder.content.body import fill_text
+from site_builder.content.document import Document
+from site_builder.content.schema import Article, FreePage, Status, Tool
+from site_builder.corpus.corpus import Corpus, is_unlisted, updated_of
+from site_builder.corpus.topics import Membership, topics_of
+from site_builder.images import image_size
+from site_builder.links.graph import LinkGraph
+from site_builder.links.resolve import Outcome, Target
+from site_builder.pages.views import (
+    BacklinkView,
+    BodyView,
+    Card,
+    Head,
+    HeadingView,
+    Label,
+    Pagination,
+    RefView,
+    ToolView,
+)
+from site_builder.urls import Permalink, SourcePath
+
+BACKLINKS: Final = 50
+"""Backlinks shown on a page."""
+NEIGHBOURS: Final = 12
+"""Entities of a topic, topics of an entity."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Corpus, membership and graph under one name, with the cards made from them, each once."""
+
+    config: SiteConfig
+    corpus: Corpus
+    membership: Membership
+    graph: LinkGraph
+    _cards: dict[Permalink, Card] = field(default_factory=dict)
+    _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> tuple[Document, ...]:
+        """Articles that appear in lists, newest first."""
+        return self.corpus.listed
+
+    @property
+    def has_feeds(self) -> bool:
+        """Feeds hold absolute addresses, and something to read."""
+        return bool(self.config.url and self.listed)
+
+    def card(self, article: Document) -> Card:
+        """The article as it looks in a list."""
+        card = self._cards.get(article.permalink)
+        if card is None:
+            meta = article_meta(article)
+            topics = topics_of(article, self.corpus)
+            card = Card(
+                article.permalink,
+                meta.title,
+                meta.summary,
+                meta.date,
+                meta.status is Status.STUB,
+                meta.source.name if meta.source else "",
+                Label(topics[0].title, topics[0].permalink) if topics else None,
+            )
+            self._cards[article.permalink] = card
+        return card
+
+    def cards(self, articles: Iterable[Document]) -> tuple[Card, ...]:
+        return tuple(self.card(a) for a in articles)
+
+    def head(self, title: str, description: str = "", *, feeds: Label | None = None, document: Document | None = None,
+             parts: Pagination | None = None) -> Head:  # fmt: skip
+        """The head of a page; parts after the first say so in their title."""
+        number = parts.number if parts else 1
+        language = document.meta.language if document and isinstance(document.meta, Article | FreePage) else None
+        site = (Label(self.config.name, "/"),) if self.has_feeds else ()
+        found = (*site, *((feeds,) if feeds and self.has_feeds else ()))
+        return Head(
+            title if number == 1 else f"{title}, page {number}",
+            description if number == 1 or not description else f"{description} (page {number})",
+            found,
+            is_indexed=document is None or not is_unlisted(document),
+            language=language or "",
+            previous=parts.previous if parts else "",
+            next=parts.next if parts else "",
+        )
+
+    def body(self, document: Document) -> BodyView:
+        """A document's body with its references resolved."""
+        targets = self.graph.resolved[document.permalink].refs
+        return BodyView(document.body.digest, document.path, tuple(self._ref(t) for t in targets))
+
+    def _ref(self, target: Target) -> RefView:
+        if target.asset is not None:
+            size = self.image_size(target.asset)
+            return RefView(target.url, target.title, is_image=size is not None, size=size)
+        return RefView(target.url, target.title, is_wanted=target.outcome is Outcome.WANTED)
+
+    def image_size(self, path: SourcePath) -> tuple[int, int] | None:
+        """Width and height of an image file, read once; None for what is no image that we can measure."""
+        if path not in self._sizes:
+            self._sizes[path] = image_size(self.config.root / path)
+        return self._sizes[path]
+
+    def headings(self, document: Document) -> tuple[HeadingView, ...]:
+        """The table of contents of a body."""
+        titles = [t.title for t in self.graph.resolved[document.permalink].refs]
+        return tuple(HeadingView(h.level, h.id, fill_text(h.text, titles)) for h in document.body.headings)
+
+    def backlinks(self, document: Document) -> tuple[BacklinkView, ...]:
+        """What leads to a document, with the words around each link."""
+        return tuple(
+            BacklinkView(
+                link.source.title,
+                link.source.permalink,
+                str(link.kind),
+                str(link.relation or ""),
+                link.why,
+                link.before,
+                link.text,
+                link.after,
+            )
+            for link in self.graph.backlinks.get(document.permalink, ())[:BACKLINKS]
+        )
+
+    def topic_label(self, topic: Document) -> Label:
+        return Label(topic.title, topic.permalink, len(self.membership.by_topic[topic.slug]))
+
+    def entity_label(self, entity: Document) -> Label:
+        return Label(entity.title, entity.permalink, len(self.membership.by_entity[entity.slug]))
+
+    def edit_url(self, document: Document) -> str:
+        """Where a reader may propose a change; "" where the settings name no place."""
+        path = document.path.removeprefix(f"{self.config.content}/")
+        return self.config.edit_url.replace("{path}", path)
+
+    def tool(self, document: Document) -> ToolView:
+        assert isinstance(document.meta, Tool)  # noqa: S101 (tells the type checker what the caller knows)
+        meta = document.meta
+        body = self.body(document)
+        return ToolView(document.slug, meta.name, str(meta.pricing), meta.summary, meta.tags, meta.url or "", body)
+
+
+def article_meta(document: Document) -> Article:
+    """The front matter of what is known to be an article."""
+    assert isinstance(document.meta, Article)  # noqa: S101
+    return document.meta
+
+
+def paginate(items: Sequence[T], per_page: int, base: str) -> Iterator[tuple[str, Sequence[T], Pagination]]:
+    """Cut a list into parts: (address, items, where it stands). The first part is at `base`, even if it is empty."""
+    count = max(1, -(-len(items) // per_page))
+    for number in range(1, count + 1):
+        previous = part_url(base, number - 1) if number > 1 else ""
+        following = part_url(base, number + 1) if number < count else ""
+        part = items[(number - 1) * per_page : number * per_page]
+        yield part_url(base, number), part, Pagination(number, count, previous, following)
+
+
+def part_url(base: str, number: int) -> str:
+    """`/topics/privacy/`, `/topics/privacy/page/2/`"""
+    return base if number == 1 else f"{base}page/{number}/"
+
+
+def most_common(documents: Iterable[Iterable[Document]], limit: int = NEIGHBOURS) -> list[tuple[Document, int]]:
+    """Documents counted over groups, most frequent first, ties by title and slug."""
+    counts: Counter[Permalink] = Counter()
+    known: dict[Permalink, Document] = {}
+    for group in documents:
+        for document in group:
+            counts[document.permalink] += 1
+            known[document.permalink] = document
+    ranked = sorted(counts.items(), key=lambda c: (-c[1], known[c[0]].title.casefold(), c[0]))
+    return [(known[permalink], count) for permalink, count in ranked[:limit]]
+
+
+def newest_change(documents: Iterable[Document]) -> dt.date | None:
+    """The last change among some documents: the honest `lastmod` of a list of them."""
+    return max((day for d in documents if (day := updated_of(d)) is not None), default=None)
+
+

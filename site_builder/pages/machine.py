@@ -1,0 +1,90 @@
+"""What programs read: feeds of the site and of every topic and entity, sitemap, robots.txt.
+
+All of these hold absolute addresses, so without `site_url` there are none (`site-url-missing` has said so).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.corpus.corpus import added_of, date_of, updated_of
+from site_builder.corpus.topics import topics_of
+from site_builder.pages.fixed import latest
+from site_builder.pages.knowledge import Knowledge, article_meta
+from site_builder.pages.page import Page, Recipe, template_page
+from site_builder.pages.views import FeedItem, FeedView, RobotsView, SitemapEntry, SitemapView
+from site_builder.parallel import chunked
+from site_builder.urls import HOME, Permalink
+
+SITEMAP_URLS: Final = 50_000
+"""sitemaps.org: at most 50,000 addresses (and 50 MB) a file."""
+
+
+def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
+    """RSS, Atom and JSON feeds of the newest entries: the site's, each topic's, each entity's."""
+    config, corpus, membership = knowledge.config, knowledge.corpus, knowledge.membership
+    if not config.url:
+        return
+    yield from _feeds(knowledge, config.name, config.description or config.name, HOME, latest(knowledge))
+    for topic in corpus.topics:
+        title = f"{topic.title} · {config.name}"
+        articles = membership.by_topic[topic.slug]
+        yield from _feeds(knowledge, title, f"Articles on {topic.title}", topic.permalink, articles, topic)
+    for entity in corpus.entities:
+        title = f"{entity.title} · {config.name}"
+        articles = membership.by_entity[entity.slug]
+        yield from _feeds(knowledge, title, f"Articles that name {entity.title}", entity.permalink, articles, entity)
+
+
+def _feeds(
+    knowledge: Knowledge,
+    title: str,
+    description: str,
+    home: Permalink,
+    articles: Sequence[Document],
+    source: Document | None = None,
+) -> Iterator[Page]:
+    newest = sorted(articles, key=lambda a: (added_of(a), date_of(a)), reverse=True)
+    items = tuple(_item(knowledge, a) for a in newest[: knowledge.config.options.feed_items])
+    if not items:
+        return
+    view = FeedView(title, description, home, max(i.updated for i in items), items)
+    sources = (source.path,) if source else ()
+    yield template_page(f"{home}feed.xml", "feed.xml", view, sources=sources, is_in_sitemap=False)
+    yield template_page(f"{home}atom.xml", "atom.xml", view, sources=sources, is_in_sitemap=False)
+    yield Page(Permalink(f"{home}feed.json"), Recipe.JSON_FEED, "", view, sources)
+
+
+def _item(knowledge: Knowledge, article: Document) -> FeedItem:
+    meta = article_meta(article)
+    return FeedItem(
+        article.permalink,
+        meta.title,
+        meta.summary,
+        meta.date,
+        added_of(article),
+        updated_of(article) or meta.date,
+        tuple(t.title for t in topics_of(article, knowledge.corpus)),
+        meta.source.name if meta.source else "",
+        (meta.source.url or "") if meta.source else "",
+        meta.curator or "",
+    )
+
+
+def plan_sitemap(knowledge: Knowledge, pages: Iterable[Page]) -> Iterator[Page]:
+    """`/sitemap.xml` of the given pages, an index of several files where they are too many; and `/robots.txt`."""
+    entries = sorted(
+        (SitemapEntry(p.url, p.lastmod) for p in pages if p.is_in_sitemap and knowledge.config.url), key=lambda e: e.url
+    )
+    parts = list(chunked(entries, SITEMAP_URLS))
+    if len(parts) == 1:
+        yield template_page("/sitemap.xml", "sitemap.xml", SitemapView(tuple(parts[0])), is_in_sitemap=False)
+    elif parts:
+        files: list[SitemapEntry] = []
+        for number, part in enumerate(parts, 1):
+            url = Permalink(f"/sitemap-{number}.xml")
+            files.append(SitemapEntry(url, max((e.lastmod for e in part if e.lastmod), default=None)))
+            yield template_page(url, "sitemap.xml", SitemapView(tuple(part)), is_in_sitemap=False)
+        yield template_page("/sitemap.xml", "sitemap-index.xml", SitemapView(tuple(files)), is_in_sitemap=False)
+    sitemap = Permalink("/sitemap.xml") if parts else None
+    yield template_page("/robots.txt", "robots.txt", RobotsView(sitemap), is_in_sitemap=False)

@@ -1,0 +1,146 @@
+"""Every page of the site, with its address; two at one address are an error that names both sources."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from site_builder.config import SiteConfig
+from site_builder.content.discover import STATIC, Found
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.links.resolve import asset_address
+from site_builder.pages.articles import plan_articles, plan_timeline
+from site_builder.pages.fixed import (
+    plan_free_pages,
+    plan_home,
+    plan_not_found,
+    plan_redirects,
+    plan_tools,
+    plan_wanted,
+)
+from site_builder.pages.knowledge import Knowledge
+from site_builder.pages.machine import plan_feeds, plan_sitemap
+from site_builder.pages.page import Page, Recipe
+from site_builder.pages.terms import plan_entities, plan_topics
+from site_builder.pages.views import Label, SiteView
+from site_builder.urls import HOME, Permalink, SourcePath, fold
+
+THEME_ASSETS = "assets"
+"""Folder of a theme whose files are published under `/assets/`."""
+
+
+def plan_site(knowledge: Knowledge, found: Found) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
+    """Plan everything. Gives address -> page, sorted; may report address-clash and address-case."""
+    pages = [page for part in _PARTS for page in part(knowledge)]
+    pages += plan_sitemap(knowledge, pages)
+    pages += _static_files(knowledge.config, found)
+    pages += _assets(knowledge)
+    pages += _theme_assets(knowledge.config)
+    return _by_address(pages, knowledge.config)
+
+
+_PARTS = (
+    plan_home,
+    plan_articles,
+    plan_topics,
+    plan_entities,
+    plan_timeline,
+    plan_tools,
+    plan_wanted,
+    plan_free_pages,
+    plan_not_found,
+    plan_redirects,
+    plan_feeds,
+)
+
+
+def site_view(knowledge: Knowledge) -> SiteView:
+    """What every page shows of the site: its name, its lists, its free pages."""
+    config, corpus = knowledge.config, knowledge.corpus
+    lists = [
+        Label("Articles", "/articles/"),
+        Label("Topics", "/topics/"),
+        Label("Entities", "/entities/"),
+        Label("Timeline", "/timeline/"),
+        *([Label("Tools", "/tools/")] if corpus.tools else []),
+    ]
+    shown = (p for p in corpus.pages if p.permalink != HOME and not getattr(p.meta, "unlisted", False))
+    return SiteView(
+        config.name,
+        config.description,
+        config.url,
+        config.author,
+        config.copyright,
+        config.options.language,
+        config.repo_url,
+        tuple(lists),
+        tuple(Label(p.title, p.permalink) for p in shown),
+        knowledge.has_feeds,
+    )
+
+
+def _static_files(config: SiteConfig, found: Found) -> Iterator[Page]:
+    """Files of `content/static/`, at the root."""
+    for path in found.static:
+        yield _copy(static_address(path, config.content), path, path)
+
+
+def static_address(path: SourcePath, content: str) -> Permalink:
+    """Where a file of `content/static/` is published."""
+    return Permalink(path.removeprefix(f"{content}/{STATIC}"))
+
+
+def _assets(knowledge: Knowledge) -> Iterator[Page]:
+    """Files that a published document uses, at their path below the content folder."""
+    used = {path: None for resolved in knowledge.graph.resolved.values() for path in resolved.assets}
+    for path in sorted(used):
+        yield _copy(asset_address(path, knowledge.config.content), path, path)
+
+
+def _theme_assets(config: SiteConfig) -> Iterator[Page]:
+    """Files under `assets/` of the template folders; the first folder that has a name wins."""
+    seen: set[str] = set()
+    for folder in config.template_dirs:
+        for file in sorted((folder / THEME_ASSETS).rglob("*")):
+            name = file.relative_to(folder).as_posix()
+            if file.is_file() and name not in seen and not file.name.startswith("."):
+                seen.add(name)
+                yield _copy(Permalink(f"/{name}"), str(file), _shown(file, config.root))
+
+
+def _shown(file: Path, root: Path) -> SourcePath:
+    inside = file.is_relative_to(root)
+    return SourcePath(file.relative_to(root).as_posix() if inside else f"theme/{file.name}")
+
+
+def _copy(url: Permalink, name: str, source: SourcePath) -> Page:
+    return Page(url, Recipe.COPY, name, None, (source,))
+
+
+def _by_address(pages: Iterable[Page], config: SiteConfig) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
+    first: dict[str, Page] = {}
+    found: list[Diagnostic] = []
+    for page in pages:
+        other = first.setdefault(fold(page.path), page)
+        if other is page:
+            continue
+        place = Location(page.sources[0] if page.sources else config.file)
+        there = other.sources[0] if other.sources else "a page of the site's own"
+        if other.path == page.path:
+            text = f'the address "{page.url}" is taken by {there} already'
+            found.append(diagnostic("address-clash", place, text, "rename one of the two"))
+        else:
+            text = f'the address "{page.url}" differs from "{other.url}" ({there}) only in upper and lower case'
+            found.append(diagnostic("address-case", place, text, "rename one of the two"))
+    found += _file_as_folder(first, config)
+    return dict(sorted((p.url, p) for p in first.values())), found
+
+
+def _file_as_folder(pages: Mapping[str, Page], config: SiteConfig) -> Iterator[Diagnostic]:
+    """A file `a` and a page `a/index.html` cannot lie in one folder."""
+    for path, page in pages.items():
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            other = pages.get("/".join(parts[:depth]))
+            if other is not None:
+                place = Location(other.sources[0] if other.sources else config.file)
+                text = f'the file "{other.url}" stands in the way of "{page.url}"'
+                yield diagnostic("address-clash", place, text, "rename one of the two")

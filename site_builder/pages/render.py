@@ -1,0 +1,135 @@
+"""A planned page to its bytes. Pure: the page, the site's view and the bodies' HTML in, bytes out."""
+
+import json
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import TemplateError
+from markupsafe import Markup
+
+from site_builder.content.body import fill
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.pages.page import Page, Recipe
+from site_builder.pages.templates import environment, rfc3339
+from site_builder.pages.views import BodyView, FeedView, RefView, SiteView
+from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
+
+NOT_FOUND = Permalink("/404.html")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What rendering needs beside the page: the same for every page of a build."""
+
+    root: Path
+    site: SiteView
+    template_dirs: tuple[Path, ...]
+
+
+class RenderError(Exception):
+    """A template failed on a page; carries the finding."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(str(finding))
+        self.diagnostic = finding
+
+    def __reduce__(self) -> tuple[type["RenderError"], tuple[Diagnostic]]:
+        return (RenderError, (self.diagnostic,))
+
+
+def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyView], str]) -> bytes:
+    """Make a page's bytes. Raises RenderError where a template fails, OSError where a file to copy is gone."""
+    if page.recipe is Recipe.COPY:
+        return (context.root / page.name).read_bytes()
+    if page.recipe is Recipe.JSON_FEED:
+        assert isinstance(page.view, FeedView)  # noqa: S101 (tells the type checker what the plan knows)
+        return render_json_feed(page.view, page.url, context.site).encode()
+    try:
+        template = environment(context.template_dirs).get_template(page.name)
+        return template.render(_names(page, context, body_html)).encode()
+    except (TemplateError, TypeError, AttributeError, ValueError, LookupError, ArithmeticError) as error:
+        raise RenderError(_template_error(page, context, error)) from error
+
+
+def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], str]) -> dict[str, Any]:
+    site = context.site
+    mount = urlsplit(site.url).path.rstrip("/") if site.url else ""
+
+    def href(target: str) -> str:
+        """A link from this page; from 404.html, which is shown at any depth, one that starts at the root."""
+        return mount + encode(target) if page.url == NOT_FOUND else relative_url(page.url, target)
+
+    def absolute(target: str) -> str:
+        return absolute_url(site.url, target)
+
+    def html(body: BodyView) -> Markup:
+        return Markup(compose_body(body_html(body), body.refs, href))  # noqa: S704 (the body is cleaned HTML)
+
+    return {"site": site, "page": page.view, "url": page.url, "href": href, "absolute": absolute, "html": html}
+
+
+def compose_body(html: str, refs: tuple[RefView, ...], href: Callable[[str], str]) -> str:
+    """Context-free HTML with its references filled in for one page."""
+
+    def attribute(number: int) -> str:
+        ref = refs[number]
+        if not ref.url:
+            return "data-missing" if not ref.is_image else 'src=""'
+        url = escape(href(ref.url))
+        if ref.is_image:
+            size = f' width="{ref.size[0]}" height="{ref.size[1]}"' if ref.size else ""
+            return f'src="{url}"{size}'
+        return f'href="{url}"' + (" data-wanted" if ref.is_wanted else "")
+
+    return fill(html, attribute, lambda number: escape(refs[number].title))
+
+
+def render_json_feed(view: FeedView, url: Permalink, site: SiteView) -> str:
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    items = [
+        {
+            "id": absolute_url(site.url, item.url),
+            "url": absolute_url(site.url, item.url),
+            "title": item.title,
+            "summary": item.summary,
+            "content_text": item.summary,
+            "date_published": rfc3339(item.added),
+            "date_modified": rfc3339(item.updated),
+            **({"external_url": item.source_url} if item.source_url else {}),
+            **({"authors": [{"name": item.curator}]} if item.curator else {}),
+            **({"tags": list(item.topics)} if item.topics else {}),
+        }
+        for item in view.items
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": view.title,
+        "description": view.description,
+        "home_page_url": absolute_url(site.url, view.home),
+        "feed_url": absolute_url(site.url, url),
+        "language": site.language,
+        "authors": [{"name": site.author or site.name}],
+        "items": items,
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _template_error(page: Page, context: RenderContext, error: Exception) -> Diagnostic:
+    """The finding for an exception, at the deepest line of a template that it passed through."""
+    place = Location(SourcePath(f"templates/{page.name}"))
+    for frame in traceback.extract_tb(error.__traceback__):
+        for folder in context.template_dirs:
+            file = Path(frame.filename)
+            if file.is_relative_to(folder):
+                name = file.relative_to(folder).as_posix()
+                place = Location(SourcePath(f"templates/{name}"), frame.lineno or 1)
+    line = getattr(error, "lineno", None)
+    if line and getattr(error, "name", None):
+        place = Location(SourcePath(f"templates/{error.name}"), line)  # type: ignore[attr-defined]
+    text = f"the template failed on {page.url}: {error or type(error).__name__}"
+    return diagnostic("template-error", place, text, "templates see what docs/reference/templates.md lists")

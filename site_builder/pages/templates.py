@@ -1,0 +1,117 @@
+"""The Jinja2 environment: escaping always on, an undefined name is an error, nothing random or timed within reach."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.urls import SourcePath
+
+MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+
+
+@cache
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """One environment a set of template folders and process; the first folder that has a template wins."""
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=True,
+    )
+    made.filters |= FILTERS
+    return made
+
+
+def day(value: dt.date) -> str:
+    """`3 June 2026`"""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def iso(value: dt.date) -> str:
+    """`2026-06-03`"""
+    return value.isoformat()
+
+
+def rfc822(value: dt.date) -> str:
+    """Midnight UTC as RSS wants it (RFC 822): `Wed, 03 Jun 2026 00:00:00 +0000`"""
+    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    month = MONTHS[value.month - 1][:3]
+    return f"{names[value.weekday()]}, {value.day:02} {month} {value.year:04} 00:00:00 +0000"
+
+
+def rfc3339(value: dt.date) -> str:
+    """Midnight UTC as Atom and JSON Feed want it (RFC 3339): `2026-06-03T00:00:00Z`"""
+    return f"{value.isoformat()}T00:00:00Z"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 article`, `3 articles`"""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "day": day,
+    "iso": iso,
+    "rfc822": rfc822,
+    "rfc3339": rfc3339,
+    "plural": plural,
+}
+
+
+class TemplateDigests:
+    """Digest of each template with all that it extends, includes and imports."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._environment = environment(tuple(folders))
+        self._own: dict[str, tuple[bytes, frozenset[str] | None]] = {}
+        self._closed: dict[str, bytes] = {}
+        self.found: list[Diagnostic] = []
+
+    def __getitem__(self, name: str) -> bytes:
+        """Reports template-error once for a template that is missing or is not Jinja2."""
+        if name not in self._closed:
+            reached = self._reach(name)
+            parts = b"".join(n.encode() + b"\0" + self._read(n)[0] for n in sorted(reached))
+            self._closed[name] = blake2b(parts, digest_size=16).digest()
+        return self._closed[name]
+
+    def _reach(self, name: str) -> set[str]:
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in reached:
+                continue
+            reached.add(current)
+            named = self._read(current)[1]
+            # A name that is computed may be any template.
+            waiting += self._environment.list_templates(extensions=["html", "xml", "txt"]) if named is None else named
+        return reached
+
+    def _read(self, name: str) -> tuple[bytes, frozenset[str] | None]:
+        if name in self._own:
+            return self._own[name]
+        assert self._environment.loader is not None  # noqa: S101 (environment() gives it one)
+        named: frozenset[str] | None = frozenset()
+        source = ""
+        try:
+            source, file, _ = self._environment.loader.get_source(self._environment, name)
+            found = list(meta.find_referenced_templates(self._environment.parse(source, name, file)))
+            named = None if None in found else frozenset(n for n in found if n is not None)
+        except TemplateNotFound:
+            place = Location(SourcePath(f"templates/{name}"))
+            self.found.append(diagnostic("template-error", place, f'there is no template "{name}"'))
+        except TemplateSyntaxError as error:
+            place = Location(SourcePath(f"templates/{error.name or name}"), error.lineno)
+            self.found.append(diagnostic("template-error", place, f"the template is not Jinja2: {error.message}"))
+        self._own[name] = (blake2b(source.encode(), digest_size=16).digest(), named)
+        return self._own[name]

@@ -1,0 +1,442 @@
+"""What templates may see: frozen data, addresses as permalinks, nothing to call and nothing to look up.
+
+A page's fingerprint is made from its view, so a view holds all that its page depends on and nothing else.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from site_builder.content.schema import Source
+from site_builder.urls import Permalink
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A link with its text."""
+
+    title: str
+    url: str
+    count: int | None = None
+    """Articles behind it, where that is worth saying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    url: Permalink
+    title: str
+    summary: str
+    date: dt.date
+    is_stub: bool
+    source: str
+    """Name of the source; "" where a stub has none."""
+    topic: Label | None
+    """The main topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the whole site."""
+
+    name: str
+    description: str
+    url: str
+    author: str
+    copyright: str
+    language: str
+    repo_url: str
+    menu: tuple[Label, ...]
+    """The lists."""
+    pages: tuple[Label, ...]
+    """The free pages."""
+    has_feeds: bool
+    """Feeds need `site_url`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What goes into a page's head."""
+
+    title: str
+    description: str
+    feeds: tuple[Label, ...] = ()
+    """Folders that hold feeds: the site's, and the page's own."""
+    is_indexed: bool = True
+    language: str = ""
+    """Where it is not the site's."""
+    previous: str = ""
+    """Address of the part before this one in a list of several parts,"""
+    next: str = ""
+    """and of the part after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefView:
+    """A reference of a body: `url` is "" where it leads nowhere."""
+
+    url: str
+    title: str
+    is_image: bool = False
+    is_wanted: bool = False
+    size: tuple[int, int] | None = None
+    """Width and height of an image, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """A body by the digest of its HTML, with what its references mean."""
+
+    digest: str
+    path: str
+    """Its source, should the cache have lost the HTML."""
+    refs: tuple[RefView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """An entry of a table of contents."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page stands in a list of several parts."""
+
+    number: int
+    count: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A curated entry: an article, a stub, or a page that nobody has written."""
+
+    title: str
+    url: str
+    why: str
+    relation: str
+    """background, follow-up, rebuts, same-story, update or ""."""
+    card: Card | None
+    """None where the page is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class BacklinkView:
+    """A page that leads here."""
+
+    title: str
+    url: str
+    kind: str
+    """similar or text"""
+    relation: str
+    why: str
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture above an article."""
+
+    url: str
+    alt: str
+    credit: str
+    size: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """`/articles/<slug>/`"""
+
+    head: Head
+    title: str
+    summary: str
+    date: dt.date
+    added: dt.date
+    updated: dt.date
+    curator: str
+    is_stub: bool
+    source: Source | None
+    image: ImageView | None
+    body: BodyView
+    headings: tuple[HeadingView, ...]
+    topics: tuple[Label, ...]
+    wanted_topics: tuple[str, ...]
+    entities: tuple[Label, ...]
+    wanted_entities: tuple[str, ...]
+    similar: tuple[SimilarView, ...]
+    backlinks: tuple[BacklinkView, ...]
+    newer: Label | None
+    """Next newer article of the main topic."""
+    older: Label | None
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesView:
+    """`/articles/`, part by part; `/timeline/2026/06/` too."""
+
+    head: Head
+    title: str
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    up: Label | None = None
+    newer: Label | None = None
+    older: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """`/topics/<slug>/`, part by part."""
+
+    head: Head
+    title: str
+    summary: str
+    synonyms: tuple[str, ...]
+    body: BodyView | None
+    """The introduction; on the first part only."""
+    parents: tuple[Label, ...]
+    children: tuple[Label, ...]
+    entities: tuple[Label, ...]
+    """Those that its articles name most."""
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    backlinks: tuple[BacklinkView, ...]
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """`/entities/<slug>/`, part by part."""
+
+    head: Head
+    title: str
+    kind: str
+    summary: str
+    synonyms: tuple[str, ...]
+    same_as: tuple[str, ...]
+    body: BodyView | None
+    topics: tuple[Label, ...]
+    """Those of its articles, most frequent first."""
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    backlinks: tuple[BacklinkView, ...]
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A topic or entity in an index."""
+
+    label: Label
+    summary: str
+    children: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """A part of an index: entities of one kind, or topics without a parent."""
+
+    name: str
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """`/topics/` and `/entities/`"""
+
+    head: Head
+    title: str
+    groups: tuple[TermGroup, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the timeline."""
+
+    label: Label
+    cards: tuple[Card, ...]
+    """The first of them; all are on the month's own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the timeline."""
+
+    label: Label
+    months: tuple[Label, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """`/timeline/`"""
+
+    head: Head
+    title: str
+    years: tuple[Year, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """`/timeline/2026/`"""
+
+    head: Head
+    title: str
+    months: tuple[Month, ...]
+    total: int
+    newer: Label | None
+    older: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolView:
+    """A card on `/tools/`."""
+
+    id: str
+    name: str
+    pricing: str
+    summary: str
+    tags: tuple[str, ...]
+    url: str
+    body: BodyView
+
+
+@dataclass(frozen=True, slots=True)
+class ToolsView:
+    """`/tools/`"""
+
+    head: Head
+    title: str
+    tools: tuple[ToolView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedEntry:
+    """A page that is named and not written."""
+
+    id: str
+    title: str
+    sources: tuple[Label, ...]
+    """Who names it; the first few."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WantedView:
+    """`/wanted/`, part by part."""
+
+    head: Head
+    title: str
+    total: int
+    entries: tuple[WantedEntry, ...]
+    stubs: tuple[Card, ...]
+    """Articles that are only a stub yet; on the first part only."""
+    stubs_total: int
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`/`"""
+
+    head: Head
+    title: str
+    body: BodyView | None
+    lead: Card | None
+    latest: tuple[Card, ...]
+    topics: tuple[Label, ...]
+    tools: tuple[ToolView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreePageView:
+    """`/<slug>/`"""
+
+    head: Head
+    title: str
+    summary: str
+    body: BodyView
+    headings: tuple[HeadingView, ...]
+    updated: dt.date | None
+    backlinks: tuple[BacklinkView, ...]
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """`/404.html`"""
+
+    head: Head
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """An old address."""
+
+    head: Head
+    title: str
+    target: Permalink
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article in a feed."""
+
+    url: Permalink
+    title: str
+    summary: str
+    date: dt.date
+    added: dt.date
+    updated: dt.date
+    topics: tuple[str, ...]
+    source: str
+    source_url: str
+    curator: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """One feed; the three formats share it."""
+
+    title: str
+    description: str
+    home: Permalink
+    """The page that the feed follows."""
+    updated: dt.date
+    items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address of the sitemap."""
+
+    url: Permalink
+    lastmod: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """`/sitemap.xml`, or a part of it where there are too many addresses for one file."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """`/robots.txt`"""
+
+    sitemap: Permalink | None

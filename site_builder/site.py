@@ -1,0 +1,131 @@
+"""A site as a function from address to bytes.
+
+`Site.load` runs the stages up to planned pages, cheaply; `Site.render` makes one page's bytes when somebody asks.
+Building asks for every stale page, serving for the one that a browser wants, checking for none.
+"""
+
+import mimetypes
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from typing import NamedTuple, Self
+
+import msgspec
+
+from site_builder.cache import Cache, program_digest
+from site_builder.config import SiteConfig
+from site_builder.content.document import read_body
+from site_builder.content.load import Content, Progress, load_content
+from site_builder.corpus.corpus import build_corpus
+from site_builder.corpus.topics import build_membership
+from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
+from site_builder.links.graph import build_graph
+from site_builder.links.resolve import Resolver
+from site_builder.pages.knowledge import Knowledge
+from site_builder.pages.page import Page, Recipe
+from site_builder.pages.plan import plan_site, site_view, static_address
+from site_builder.pages.render import RenderContext, render_page
+from site_builder.pages.templates import TemplateDigests
+from site_builder.pages.views import BodyView
+from site_builder.urls import Permalink, SourcePath
+
+
+class Fingerprint(NamedTuple):
+    """What a page's bytes are made from, part by part, so that a change can be told by its cause."""
+
+    program: str
+    """Our code, Python and the installed libraries."""
+    template: str
+    """The template and all that it reaches."""
+    site: str
+    """What every page knows of the site."""
+    data: str
+    """The page's own view, or the bytes of a file that is copied."""
+
+
+class Site:
+    """Every page of a site, planned, and the findings on the way there."""
+
+    def __init__(self, config: SiteConfig, content: Content, cache: Cache, earlier: Iterable[Diagnostic] = ()) -> None:
+        """Join, link and plan documents that are read; `earlier` findings are reported with the others."""
+        self.config = config
+        self.knowledge, self.pages, found = _plan(config, content)
+        self.context = RenderContext(config.root, site_view(self.knowledge), config.template_dirs)
+        self.files = len(content.found.sources)
+        self._cache = cache
+        self._templates = TemplateDigests(config.template_dirs)
+        for name in {p.name for p in self.pages.values() if p.recipe is Recipe.TEMPLATE}:
+            self._templates[name]  # what is wrong with a template is found before anything is rendered
+        self._site_digest = _digest(msgspec.msgpack.encode(self.context.site))
+        everything = (*earlier, *content.diagnostics, *found, *self._templates.found)
+        self.diagnostics = apply_severities(everything, config.severities)
+
+    @classmethod
+    def load(cls, config: SiteConfig, earlier: Iterable[Diagnostic] = (), progress: Progress = lambda _n: None) -> Self:
+        """Read the content folder, then plan."""
+        cache = Cache(config.cache_dir)
+        content = load_content(config.root, config.content, config.markdown, cache, config.jobs, progress)
+        return cls(config, content, cache, earlier)
+
+    @property
+    def is_sound(self) -> bool:
+        """May it be built? Errors forbid it; in a strict run warnings too."""
+        return not has_errors(self.diagnostics, strict=self.config.strict)
+
+    def render(self, url: str) -> bytes:
+        """The bytes at an address. Raises KeyError where nothing is planned there, RenderError where a template fails."""
+        return render_page(self.pages[Permalink(url)], self.context, self.body_html)
+
+    def body_html(self, body: BodyView) -> str:
+        """The context-free HTML of a body, from the cache or made anew."""
+        key = bytes.fromhex(body.digest)
+        found = self._cache.get("body", [key]).get(key)
+        return found.decode() if found is not None else self._read_body(body)
+
+    def bodies(self, wanted: list[BodyView]) -> dict[str, str]:
+        """The HTML of many bodies by digest, in one go."""
+        found = self._cache.get("body", [bytes.fromhex(b.digest) for b in wanted])
+        known = {key.hex(): html.decode() for key, html in found.items()}
+        return {b.digest: known[b.digest] if b.digest in known else self._read_body(b) for b in wanted}
+
+    def _read_body(self, body: BodyView) -> str:
+        path = SourcePath(body.path)
+        html = read_body((self.config.root / path).read_bytes(), path, self.config.markdown)
+        self._cache.put("body", {bytes.fromhex(body.digest): html.encode()})
+        return html
+
+    def fingerprint(self, page: Page) -> Fingerprint:
+        """Digests of all that the page's bytes are made from."""
+        if page.recipe is Recipe.COPY:
+            data = b""
+            with suppress(OSError):  # a file that is gone is reported when it is copied
+                data = (self.config.root / page.name).read_bytes()
+            return Fingerprint("", "", "", _digest(data))
+        template = self._templates[page.name].hex()[:16] if page.recipe is Recipe.TEMPLATE else ""
+        return Fingerprint(program_digest(), template, self._site_digest, _digest(msgspec.msgpack.encode(page.view)))
+
+    def close(self) -> None:
+        self._cache.close()
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def content_type(page: Page) -> str:
+    """The media type of a page's bytes."""
+    guessed = mimetypes.guess_type(page.path)[0] or "application/octet-stream"
+    is_text = guessed.startswith("text/") or guessed.endswith(("json", "xml", "javascript"))
+    return f"{guessed}; charset=utf-8" if is_text else guessed
+
+
+def _plan(config: SiteConfig, content: Content) -> tuple[Knowledge, dict[Permalink, Page], list[Diagnostic]]:
+    corpus, found = build_corpus(content.documents, config.date, config.drafts)
+    membership, more = build_membership(corpus)
+    found += more
+    static = frozenset(static_address(path, config.content) for path in content.found.static)
+    graph, more = build_graph(corpus, Resolver(corpus, config.content, content.found.assets, static))
+    found += more
+    knowledge = Knowledge(config, corpus, membership, graph)
+    pages, more = plan_site(knowledge, content.found)
+    return knowledge, pages, found + more
