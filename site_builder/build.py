@@ -3,18 +3,19 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from filelock import FileLock
 
+from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
 from site_builder.output.manifest import Written, load_manifest, manifest_path
+from site_builder.output.settled import Settled, inputs_digest, is_intact, load_settled, save_settled
 from site_builder.output.stale import Stale, find_stale
 from site_builder.output.write import Staged, commit, stage, staging_folder
-from site_builder.site import Site
+from site_builder.site import Site, read_content
 from site_builder.urls import OutputPath
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
@@ -55,30 +56,31 @@ def build_site(config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: 
 class Prepared:
     """A build that has rendered everything and written nothing yet."""
 
-    site: Site
+    config: SiteConfig
     report: Report
-    staged: list[Staged]
-    known: dict[OutputPath, Written]
     started: float
+    inputs: str = ""
+    """What it is made from."""
+    staged: list[Staged] = field(default_factory=list)
+    known: dict[OutputPath, Written] = field(default_factory=dict)
+    """What the site folder holds of ours."""
+    paths: frozenset[OutputPath] = frozenset()
+    """What it shall hold."""
 
     def finish(self) -> Report:
         """Move what was rendered into place; do nothing where the report says that it cannot be built."""
         if not self.report.is_built:
             return self.report
-        config = self.site.config
-        paths = {page.path for page in self.site.pages.values()}
-        gone = sorted(path for path in self.known if path not in paths)
+        config = self.config
+        gone = sorted(path for path in self.known if path not in self.paths)
         manifest = manifest_path(config.cache_dir, config.site_dir)
         done = commit(config.site_dir, self.staged, gone, self.known, manifest)
         total = sum(w.size for w in (load_manifest(manifest) or {}).values())
-        report = replace(
-            self.report,
-            written=done.written,
-            removed=done.removed,
-            total_bytes=total,
-            seconds=time.perf_counter() - self.started,
-        )
-        return _warn_if_large(report, config)
+        report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
+        report = _warn_if_large(report, config)
+        lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
+        save_settled(config, Settled(self.inputs, lasting))
+        return replace(report, seconds=time.perf_counter() - self.started)
 
 
 @contextmanager
@@ -91,24 +93,29 @@ def prepare(
     One build at a time works on a site folder; another one waits.
     """
     started = time.perf_counter()
-    with _locked(config):
-        site = Site.load(config, earlier, lambda n: watch("Reading", n, 0))
-        try:
-            report = Report(site.diagnostics, site.files, pages=len(site.pages))
-            if not site.is_sound:
-                yield Prepared(site, report, [], {}, started)
-                return
-            manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
-            known = manifest or {}
-            pages = ((page, site.fingerprint(page)) for page in site.pages.values())
-            stale = find_stale(pages, {} if everything else known, config.site_dir)
-            with staging_folder(config.site_dir) as folder:
-                staged, found = stage(site, stale, folder, lambda n: watch("Writing", n, len(stale)))
-                diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
-                report = replace(report, diagnostics=diagnostics, stale=stale, is_built=not found)
-                yield Prepared(site, report, staged, known, started)
-        finally:
-            site.close()
+    with _locked(config), open_cache(config.cache_dir) as cache:
+        content = read_content(config, cache, lambda n: watch("Reading", n, 0))
+        inputs = inputs_digest(config, content, earlier)
+        manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
+        known = manifest or {}
+        settled = load_settled(config)
+        if not everything and settled and settled.inputs == inputs and is_intact(known, config.site_dir):
+            report = Report(settled.diagnostics, content.files, is_built=True, pages=len(known))
+            yield Prepared(config, report, started, inputs, [], known, frozenset(known))
+            return
+        site = Site(config, content, cache, earlier)
+        report = Report(site.diagnostics, content.files, pages=len(site.pages))
+        if not site.is_sound:
+            yield Prepared(config, report, started)
+            return
+        pages = ((page, site.fingerprint(page)) for page in site.pages.values())
+        stale = find_stale(pages, {} if everything else known, config.site_dir)
+        with staging_folder(config.site_dir) as folder:
+            staged, found = stage(site, stale, folder, lambda n: watch("Writing", n, len(stale)))
+            diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
+            report = replace(report, diagnostics=diagnostics, stale=stale, is_built=not found)
+            paths = frozenset(page.path for page in site.pages.values())
+            yield Prepared(config, report, started, inputs, staged, known, paths)
 
 
 @contextmanager
@@ -121,7 +128,7 @@ def _locked(config: SiteConfig) -> Iterator[None]:
 
 def _foreign(config: SiteConfig, manifest: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
     """A folder that already holds files, of which the cache knows nothing."""
-    if manifest is None and config.site_dir.is_dir() and any(config.site_dir.iterdir()):
+    if manifest is None and config.site_dir.is_dir() and any(not p.name.startswith(".") for p in config.site_dir.iterdir()):
         text = f"the folder {config.site_dir.name}/ holds files that this program does not know as its own; they stay"
         hint = "delete the folder once, if nothing in it is needed"
         yield diagnostic("output-foreign", Location(config.file), text, hint)

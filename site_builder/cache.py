@@ -38,38 +38,54 @@ def program_digest() -> str:
 
 
 class Cache:
-    """Two tables of digest -> bytes. Usable by several processes; each opens its own."""
+    """Two tables of digest -> bytes. Each process opens its own; threads that share one take turns."""
 
     def __init__(self, folder: Path | None) -> None:
         """Open the cache below a folder; in memory alone where that is None or cannot be written."""
+        self._folder = folder
         self._db = _open(folder)
 
     def get(self, table: Table, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values that are there; missing keys are left out."""
         wanted = list(keys)
         found: dict[bytes, bytes] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(part))
-            found.update(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", part))  # noqa: S608
+        with self._forgiving():
+            for start in range(0, len(wanted), _AT_ONCE):
+                part = wanted[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(part))
+                found.update(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", part))  # noqa: S608
         return found
 
     def known(self, table: Table) -> frozenset[bytes]:
         """Every key that is there."""
-        return frozenset(key for (key,) in self._db.execute(f"SELECT key FROM {table}"))  # noqa: S608
+        with self._forgiving():
+            return frozenset(key for (key,) in self._db.execute(f"SELECT key FROM {table}"))  # noqa: S608
+        return frozenset()
 
     def put(self, table: Table, values: Mapping[bytes, bytes]) -> None:
         """Add values; all or none are kept."""
-        with self._db:
+        with self._forgiving(), self._db:
             self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
 
     def sweep(self, table: Table, used: frozenset[bytes]) -> None:
         """Drop what the present site does not use, once it has grown beyond `KEEP_FACTOR` times that."""
-        (rows,) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
-        if rows > KEEP_FACTOR * len(used) + 1000:
-            unused = [(key,) for key in self.known(table) - used]
-            with self._db:
-                self._db.executemany(f"DELETE FROM {table} WHERE key = ?", unused)  # noqa: S608
+        with self._forgiving():
+            (rows,) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+            if rows > KEEP_FACTOR * len(used) + 1000:
+                unused = [(key,) for key in self.known(table) - used]
+                with self._db:
+                    self._db.executemany(f"DELETE FROM {table} WHERE key = ?", unused)  # noqa: S608
+
+    @contextmanager
+    def _forgiving(self) -> Iterator[None]:
+        """Go on in memory where the disk refuses; a damaged file is thrown away for the next run to make anew."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            self._db = _create(sqlite3.connect(":memory:", check_same_thread=False))
+            if self._folder is not None and not isinstance(error, sqlite3.OperationalError):
+                _discard(self._folder)
 
     def close(self) -> None:
         self._db.close()
@@ -90,10 +106,16 @@ def _open(folder: Path | None) -> sqlite3.Connection:
         path = folder / f"memo-{program_digest()}.sqlite"
         with suppress(OSError, sqlite3.Error):
             return _prepare(path)
-        with suppress(OSError, sqlite3.Error):  # a damaged file is thrown away
-            path.unlink(missing_ok=True)
+        with suppress(OSError, sqlite3.Error):
+            _discard(folder)
             return _prepare(path)
-    return _create(sqlite3.connect(":memory:"))
+    return _create(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+def _discard(folder: Path) -> None:
+    with suppress(OSError):
+        for path in folder.glob(f"memo-{program_digest()}.sqlite*"):
+            path.unlink(missing_ok=True)
 
 
 def _prepare(path: Path) -> sqlite3.Connection:
@@ -101,8 +123,9 @@ def _prepare(path: Path) -> sqlite3.Connection:
     if not path.exists():
         (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         for old in path.parent.glob("memo-*.sqlite*"):
-            old.unlink(missing_ok=True)
-    connection = sqlite3.connect(path, timeout=60)
+            if not old.name.startswith(path.name):  # another process may have made ours just now
+                old.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, timeout=60, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -6,13 +6,15 @@ that know MkDocs (or ProperDocs, its maintained fork).
 """
 
 import datetime as dt
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
 
+import click
 import yaml
 from pydantic import ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
@@ -96,6 +98,11 @@ class SiteConfig:
     strict: bool = False
     jobs: int = 1
 
+    def key(self) -> bytes:
+        """All settings that a page, a fingerprint or a finding may depend on, in a fixed byte form."""
+        plain = replace(self, markdown=MarkdownOptions(), site_dir=Path(), cache_dir=Path(), jobs=1)
+        return repr(plain).encode() + self.markdown.key()
+
 
 def load_config(
     file: Path | str = "mkdocs.yml", overrides: Overrides | None = None
@@ -108,16 +115,25 @@ def load_config(
     except (OSError, UnicodeDecodeError) as error:
         problem = "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read: {error}"
         hint = "run this in the folder of your site, or name the file with --config"
+        if isinstance(error, UnicodeDecodeError):
+            problem, hint = "is not UTF-8 text", "save the file as UTF-8"
         return None, [diagnostic("settings", Location(SourcePath(str(file))), f'"{file}" {problem}', hint)]
     positions, found = _key_positions(text, name)
     if found:
         return None, found
     settings = _mkdocs_config_class()(config_file_path=str(path.resolve()))
-    with path.open("rb") as stream:
-        settings.load_file(stream)
+    try:
+        with path.open("rb") as stream:
+            settings.load_file(stream)
+    except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
+        return None, [_not_yaml(error.__cause__ or error, name)]
     errors, warnings = settings.validate()
-    found = [_setting(name, positions, key, error, "settings") for key, error in errors]
-    found += [_setting(name, positions, key, warning, "settings-ignored") for key, warning in warnings]
+    known = [key for key, _ in settings._schema]  # noqa: SLF001 (MkDocs names its settings nowhere else)
+    found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
+    found += [
+        _setting(name, positions, key, warning, "settings-ignored", path, "" if key in known else did_you_mean(key, known))
+        for key, warning in warnings
+    ]
     if errors:
         return None, found
     config, more = from_mkdocs(settings, overrides or Overrides(), positions)
@@ -147,14 +163,17 @@ def from_mkdocs(
         hint = 'add a line "site_url: https://…", or pass --site-url'
         text = "the address of the site is not set: no feeds, sitemap and canonical links"
         found.append(diagnostic("site-url-missing", Location(name), text, hint))
+    custom = settings.theme.custom_dir
+    site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
+    templates = _template_dirs(root, Path(custom) if custom else None)
+    found += _overlaps(site_dir, ((root / content).resolve(), *templates), root, Location(name, *positions.get("site_dir", (1, 1))))
     if options is None or any(d.code == "settings" for d in found):
         return None, found
-    custom = settings.theme.custom_dir
     config = SiteConfig(
         root=root,
         file=name,
         content=content,
-        site_dir=(overrides.site_dir or Path(settings.site_dir)).resolve(),
+        site_dir=site_dir,
         name=settings.site_name,
         url=url.rstrip("/") + "/" if url else "",
         description=settings.site_description or "",
@@ -162,7 +181,7 @@ def from_mkdocs(
         copyright=settings.copyright or "",
         repo_url=(settings.repo_url or "").rstrip("/"),
         edit_url=_edit_url(settings),
-        template_dirs=_template_dirs(root, Path(custom) if custom else None),
+        template_dirs=templates,
         cache_dir=root / options.cache_dir,
         markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
         options=options,
@@ -203,6 +222,16 @@ def _template_dirs(root: Path, custom: Path | None) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(d.resolve() for d in wanted if d is not None and d.is_dir()))
 
 
+def _overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Location) -> Iterator[Diagnostic]:
+    """The site must not be written where it would be read back, or over its own sources."""
+    for source in (root, *sources):
+        if source.is_relative_to(site_dir) or (source != root and site_dir.is_relative_to(source)):
+            what = "the folder of your settings" if source == root else f'"{os.path.relpath(source, root)}/"'
+            text = f'the site cannot be written to "{site_dir}": {what} is in its way'
+            yield diagnostic("settings", place, text, "choose a folder of its own, such as site/")
+            return
+
+
 def _edit_url(settings: Any) -> str:
     template = settings.edit_uri_template or (f"{settings.edit_uri}{{path}}" if settings.edit_uri else "")
     if not template or not settings.repo_url:
@@ -214,31 +243,62 @@ def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, in
     """Where each setting stands: `site_url`, and `site_builder.per_page` for an option of ours."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-        return {}, [diagnostic("settings", place, f"the file is not YAML: {getattr(error, 'problem', error)}")]
+    except (yaml.YAMLError, RecursionError) as error:
+        return {}, [_not_yaml(error, name)]
     if not isinstance(root, yaml.MappingNode):
         hint = 'write one "key: value" a line, such as "site_name: My site"'
         return {}, [diagnostic("settings", Location(name), "the file has no settings", hint)]
     positions: dict[str, tuple[int, int]] = {}
+    found: list[Diagnostic] = []
     for key, value in root.value:
-        positions[key.value] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        place = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if key.value in positions:
+            text = f'the setting "{key.value}" is given twice, first on line {positions[key.value][0]}'
+            found.append(diagnostic("settings", Location(name, *place), text, "keep one of them"))
+        positions[key.value] = place
         if key.value == "plugins":
             items = value.value if isinstance(value, yaml.SequenceNode) else [value]
             for item in items:
                 for plugin, given in item.value if isinstance(item, yaml.MappingNode) else ():
                     if plugin.value == PLUGIN and isinstance(given, yaml.MappingNode):
-                        for option, _ in given.value:
-                            mark = option.start_mark
-                            positions[f"{PLUGIN}.{option.value}"] = (mark.line + 1, mark.column + 1)
-    return positions, []
+                        for option, value in given.value:
+                            inner = value.value if isinstance(value, yaml.MappingNode) else ()
+                            for path, node in ((option.value, option), *((f"{option.value}.{k.value}", k) for k, _ in inner)):
+                                place = (node.start_mark.line + 1, node.start_mark.column + 1)
+                                positions[f"{PLUGIN}.{path}"] = place
+    return positions, found
+
+
+def _not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None)
+    place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+    problem = "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", None) or error
+    return diagnostic("settings", place, f"the file is not YAML: {problem}", "put values that hold \": \" in quotes")
 
 
 def _setting(
-    name: SourcePath, positions: Mapping[str, tuple[int, int]], key: str, problem: object, code: str
+    name: SourcePath,
+    positions: Mapping[str, tuple[int, int]],
+    key: str,
+    problem: object,
+    code: str,
+    path: Path,
+    hint: str = "",
 ) -> Diagnostic:
-    return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {str(problem).strip()}')
+    """A finding of MkDocs' own, on one line and without the folder of this machine."""
+    text = " ".join(str(problem).split()).replace(f"{path.resolve().parent}{os.sep}", "")
+    return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {text}', hint)
+
+
+_WANTED: Final = {
+    "int_type": "a whole number",
+    "greater_than_equal": "1 or more",
+    "string_type": "text",
+    "dict_type": "a group of codes with their severities",
+    "literal_error": "error, warning, info or ignore",
+}
 
 
 def _options(
@@ -258,9 +318,11 @@ def _options(
                 found.append(diagnostic("settings", place, text, did_you_mean(key, known) or f"known: {', '.join(known)}"))
             else:
                 where = ".".join(str(part) for part in e["loc"])
-                found.append(diagnostic("settings", place, f'"{where}": {e["msg"]}'))
+                place = Location(name, *positions.get(f"{PLUGIN}.{where}", (place.line, place.column)))
+                text = f'"{where}" is {json.dumps(e["input"], default=str)}, which is not {_WANTED.get(e["type"], e["msg"])}'
+                found.append(diagnostic("settings", place, text))
     for code in options.severities if options else ():
         if code not in CODES:
-            place = Location(name, *positions.get(f"{PLUGIN}.severities", (1, 1)))
+            place = Location(name, *positions.get(f"{PLUGIN}.severities.{code}", (1, 1)))
             found.append(diagnostic("settings", place, f'"{code}" is not a code', did_you_mean(code, CODES)))
     return options, found

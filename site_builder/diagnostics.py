@@ -75,7 +75,7 @@ CODES: Final[Mapping[str, Code]] = {
     "settings-ignored": Code(_W, "A setting is understood but has no effect here."),
     "site-url-missing": Code(_W, "`site_url` is not set, so feeds, the sitemap and canonical links cannot be made."),
     # files
-    "file-ignored": Code(_W, "A file of the content folder belongs to no kind of document, or nothing uses it."),
+    "file-ignored": Code(_W, "A file of the content folder belongs to no kind of document, so it is not read."),
     "file-empty": Code(_E, "The file has no text at all."),
     "file-unreadable": Code(_E, "The file could not be read."),
     "not-utf8": Code(_E, "The file is not UTF-8 text."),
@@ -183,7 +183,8 @@ def count_line(diagnostics: Iterable[Diagnostic], files: int) -> str:
         for severity, name in ((_E, "error"), (_W, "warning"), (_I, "note"))
         if (n := sum(d.severity is severity for d in found))
     ]
-    return f"{', '.join(parts)} in {len({d.location.path for d in found})} of {_number(files, 'file')}"
+    named = len({d.location.path for d in found})
+    return f"{', '.join(parts)} in {named} of {_number(max(files, named), 'file')}"
 
 
 def _number(count: int, noun: str) -> str:

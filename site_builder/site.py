@@ -30,6 +30,11 @@ from site_builder.pages.views import BodyView
 from site_builder.urls import Permalink, SourcePath
 
 
+def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
+    """The content folder, each file on its own."""
+    return load_content(config.root, config.content, config.markdown, cache, config.jobs, progress)
+
+
 class Fingerprint(NamedTuple):
     """What a page's bytes are made from, part by part, so that a change can be told by its cause."""
 
@@ -50,13 +55,14 @@ class Site:
         """Join, link and plan documents that are read; `earlier` findings are reported with the others."""
         self.config = config
         self.knowledge, self.pages, found = _plan(config, content)
-        self.context = RenderContext(config.root, site_view(self.knowledge), config.template_dirs)
-        self.files = len(content.found.sources)
+        self.files = content.files
         self._cache = cache
         self._templates = TemplateDigests(config.template_dirs)
         for name in {p.name for p in self.pages.values() if p.recipe is Recipe.TEMPLATE}:
             self._templates[name]  # what is wrong with a template is found before anything is rendered
-        self._site_digest = _digest(msgspec.msgpack.encode(self.context.site))
+        site = site_view(self.knowledge)
+        self.context = RenderContext(config.root, site, config.template_dirs, self._templates.version())
+        self._site_digest = _digest(msgspec.msgpack.encode(site))
         everything = (*earlier, *content.diagnostics, *found, *self._templates.found)
         self.diagnostics = apply_severities(everything, config.severities)
 
@@ -64,8 +70,7 @@ class Site:
     def load(cls, config: SiteConfig, earlier: Iterable[Diagnostic] = (), progress: Progress = lambda _n: None) -> Self:
         """Read the content folder, then plan."""
         cache = Cache(config.cache_dir)
-        content = load_content(config.root, config.content, config.markdown, cache, config.jobs, progress)
-        return cls(config, content, cache, earlier)
+        return cls(config, read_content(config, cache, progress), cache, earlier)
 
     @property
     def is_sound(self) -> bool:
@@ -90,8 +95,8 @@ class Site:
 
     def _read_body(self, body: BodyView) -> str:
         path = SourcePath(body.path)
-        html = read_body((self.config.root / path).read_bytes(), path, self.config.markdown)
-        self._cache.put("body", {bytes.fromhex(body.digest): html.encode()})
+        digest, html = read_body((self.config.root / path).read_bytes(), path, self.config.markdown)
+        self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # not body.digest: the file may be a newer one
         return html
 
     def fingerprint(self, page: Page) -> Fingerprint:
@@ -124,7 +129,9 @@ def _plan(config: SiteConfig, content: Content) -> tuple[Knowledge, dict[Permali
     membership, more = build_membership(corpus)
     found += more
     static = frozenset(static_address(path, config.content) for path in content.found.static)
-    graph, more = build_graph(corpus, Resolver(corpus, config.content, content.found.assets, static))
+    read = {d.path for d in content.documents}
+    unread = {(s.kind, s.slug): s.path for s in content.found.sources if s.path not in read}
+    graph, more = build_graph(corpus, Resolver(corpus, config.content, content.found.assets, static, unread))
     found += more
     knowledge = Knowledge(config, corpus, membership, graph)
     pages, more = plan_site(knowledge, content.found)

@@ -98,10 +98,11 @@ def render_body(
     try:
         converted = convert(text, options)
     except Exception as error:  # extensions are other people's code: a fault there is a finding, not a crash
-        problem = "the nesting is too deep" if isinstance(error, RecursionError) else f"{type(error).__name__}: {error}"
-        finding = diagnostic(
-            "markdown-failed", Location(path, first_line), f"the text could not be read as Markdown: {problem}"
-        )
+        is_deep = isinstance(error, RecursionError)
+        problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"
+        text_ = f"the text could not be read as Markdown: {problem}"
+        hint = "put fewer lists and quotes inside one another" if is_deep else ""
+        finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
     found = [
         diagnostic(
@@ -147,21 +148,39 @@ def fill_text(text: str, titles: Sequence[str]) -> str:
     return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
 
 
+_CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_NOT_LINE_END = re.compile(r"[^\n]")
+
+
 class _Locator:
-    """Finds where something that the HTML holds stands in the Markdown: the next place after the last one."""
+    """Finds where something that the HTML holds stands in the Markdown: the next place after the last one.
+
+    Code is blanked out first: what looks like a link there is none.
+    """
 
     def __init__(self, text: str, first_line: int) -> None:
-        self._text = text
+        has_code = "`" in text or "~~~" in text or "<!--" in text
+        self._text = _CODE.sub(lambda m: _NOT_LINE_END.sub("\x01", m[0]), text) if has_code else text
         self._first_line = first_line
         self._after: dict[str, int] = {}
 
-    def __call__(self, *needles: str) -> tuple[int, int]:
-        for needle in needles:
-            at = self._text.find(needle, self._after.get(needle, 0))
-            if at >= 0:
-                self._after[needle] = at + len(needle)
-                return self._first_line + self._text.count("\n", 0, at), at - self._text.rfind("\n", 0, at)
-        return self._first_line, 1
+    def __call__(self, needle: str, before: tuple[str, ...] = (), after: str = "") -> tuple[int, int]:
+        """Line and column of the text, between what may stand before it and one character that may stand after it.
+
+        Where it is written otherwise (escaped, say), anywhere; where it is nowhere, the start of the body.
+        """
+        text, at = self._text, self._after.get(needle, 0)
+        while (at := text.find(needle, at)) >= 0:
+            end = at + len(needle)
+            if (not before or text.endswith(before, 0, at)) and (not after or text[end : end + 1] in after):
+                self._after[needle] = end
+                return self._first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
+            at = end
+        return self(needle) if before or after else (self._first_line, 1)
+
+
+_BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
+_AFTER_URL: Final = ")> \n\"'"
 
 
 # nh3 writes canonical HTML: lower-case names, every value in double quotes.
@@ -244,20 +263,20 @@ class _Scanner:
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
             written = href.partition(":")[2]
-            line, column = self._locate(f"[[{written}", f"{kind}:{written}")
+            line, column = self._locate(written, ("[[", "[[ "), " ]|\\")
             self.refs.append(Ref(RefKind(kind), written, line, column))
         elif kind or href.startswith("//"):
             return -1
         elif href.startswith(("#fn:", "#fnref")):  # footnotes link within their own body
             return -1
         else:
-            line, column = self._locate(f"]({href}", f"](<{href}", f": {href}", href)
+            line, column = self._locate(href, _BEFORE_URL, _AFTER_URL)
             self.refs.append(Ref(RefKind.PATH, href, line, column))
         return len(self.refs) - 1
 
     def _image(self, written: str, values: dict[str, str]) -> str:
         src = html_entities.unescape(values.get("src", ""))
-        line, column = self._locate(f"]({src}", src)
+        line, column = self._locate(src, _BEFORE_URL, _AFTER_URL)
         place = Location(self._path, line, column)
         if "alt" not in values or not values["alt"].strip():
             hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"

@@ -6,6 +6,7 @@ Hidden files, editors' backups and READMEs are passed over.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,26 +56,31 @@ def discover(root: Path, content: str) -> tuple[Found, list[Diagnostic]]:
     found: list[Diagnostic] = []
     inside = (root / content).resolve()
     for path in sorted(_walk(root, content)):
+        if _UNWRITABLE.search(path):
+            found.append(_unwritable(path))
+            continue
         place = Location(path)
-        if (root / path).is_symlink() and not (root / path).resolve().is_relative_to(inside):
-            text = f'the link "{path}" leads out of the content folder'
-            found.append(diagnostic("symlink-outside", place, text, "copy the file into the content folder"))
+        if (root / path).is_symlink() and (problem := _link_problem(root / path, inside, place)):
+            found.append(problem)
             continue
         folder, _, name = path.removeprefix(f"{content}/").partition("/")
         if folder == STATIC and name:
             static.append(path)
         elif not path.endswith(".md"):
             assets.add(path)
+            if path.lower().endswith((".md", ".markdown")):
+                text = f'"{path}" is not read: the name of a document ends with ".md"'
+                found.append(diagnostic("file-ignored", place, text, "rename it"))
         elif (kind := FOLDERS.get(folder)) is None or not name:
-            hint = did_you_mean(folder, FOLDERS) if name else ""
+            hint = did_you_mean(f"{content}/{folder}/", [f"{content}/{f}/" for f in FOLDERS]) if name else ""
             hint = hint or f"documents lie in {', '.join(f'{content}/{f}/' for f in FOLDERS)}"
             text = f'"{path}" is in none of the folders that hold documents'
             found.append(diagnostic("file-ignored", place, text, hint))
         else:
             source = SourceFile(path, kind, path.rsplit("/", 1)[1].removesuffix(".md"))
-            problem = _slug_problem(source)
-            found += problem
-            if not problem:
+            problems = _slug_problem(source)
+            found += problems
+            if not problems:
                 sources.append(source)
     return Found(tuple(sources), frozenset(assets), tuple(static)), found
 
@@ -88,6 +94,28 @@ def _walk(root: Path, content: str) -> Iterator[SourcePath]:
         for name in files + linked:
             if not name.startswith((".", "#")) and not name.endswith("~") and name.lower() != "readme.md":
                 yield SourcePath(f"{relative}/{name}")
+
+
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and bytes of a file name that are not UTF-8."""
+
+
+def _unwritable(path: str) -> Diagnostic:
+    """A name that no message, address or manifest can hold as it is."""
+    shown = _UNWRITABLE.sub(lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", path)
+    text = f'the file name "{shown}" has a character that cannot be written'
+    return diagnostic("slug-invalid", Location(SourcePath(shown)), text, "rename the file")
+
+
+def _link_problem(path: Path, inside: Path, place: Location) -> Diagnostic | None:
+    """What is wrong with a symbolic link, if anything is."""
+    if not Path(os.path.realpath(path)).is_relative_to(inside):  # Path.resolve raises on a link to itself
+        text = f'the link "{place.path}" leads out of the content folder'
+        return diagnostic("symlink-outside", place, text, "copy the file into the content folder")
+    if path.is_dir():
+        text = f'the linked folder "{place.path}" is not entered'
+        return diagnostic("file-ignored", place, text, "its files are read where they are; remove the link")
+    return None
 
 
 def _slug_problem(source: SourceFile) -> list[Diagnostic]:

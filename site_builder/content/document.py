@@ -34,6 +34,8 @@ class Document:
     path: SourcePath
     kind: Kind
     slug: Slug
+    permalink: Permalink
+    """Its address; a tool is a card on `/tools/`, and `pages/index.md` the text of the home page."""
     meta: Meta
     body: Body
     positions: Mapping[str, Position]
@@ -45,11 +47,6 @@ class Document:
     def title(self) -> str:
         """The headline of an article, topic or page; the name of an entity or tool."""
         return getattr(self.meta, "title", None) or str(getattr(self.meta, "name", self.slug))
-
-    @property
-    def permalink(self) -> Permalink:
-        """Its address; a tool is a card on `/tools/`, and `pages/index.md` the text of the home page."""
-        return permalink_of(self.kind, self.slug)
 
     def location(self, field: str = "") -> Location:
         """Where a field is written, or the start of the file."""
@@ -96,14 +93,16 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
 def _document(
     source: SourceFile, meta: Meta, positions: Mapping[str, Position], rendered: RenderedBody, body_line: int
 ) -> Document:
-    return Document(source.path, source.kind, Slug(source.slug), meta, rendered.body, positions, body_line)
+    permalink = permalink_of(source.kind, source.slug)
+    return Document(source.path, source.kind, Slug(source.slug), permalink, meta, rendered.body, positions, body_line)
 
 
-def read_body(data: bytes, path: SourcePath, options: MarkdownOptions) -> str:
-    """The HTML of a file's body, made anew: for a cache that lost it."""
+def read_body(data: bytes, path: SourcePath, options: MarkdownOptions) -> tuple[str, str]:
+    """Digest and HTML of a file's body, made anew: for a cache that lost it."""
     text, _ = decode_text(data, path)
     parts, _ = split(text or "", path)
-    return render_body(parts.body, options, path, parts.body_line)[0].html if parts else ""
+    rendered, _ = render_body(parts.body if parts else "", options, path, parts.body_line if parts else 1)
+    return rendered.body.digest, rendered.html
 
 
 def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnostic]]:
@@ -115,7 +114,9 @@ def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnos
     start = Location(path)
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-        found.append(diagnostic("bom", start, "the file starts with a byte order mark", "save it as UTF-8 without BOM"))
+        if data.strip():
+            hint = "save it as UTF-8 without BOM"
+            found.append(diagnostic("bom", start, "the file starts with a byte order mark", hint))
     if not data.strip():
         return None, [*found, diagnostic("file-empty", start, "the file is empty", "write a document, or delete it")]
     try:
@@ -124,7 +125,8 @@ def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnos
         good = data[: error.start]
         line, column = good.count(b"\n") + 1, len(good.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         text_ = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
-        hint = "save the file as UTF-8 (it looks like Windows-1252 or Latin-1)"
+        looks_like = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "Windows-1252 or Latin-1"
+        hint = f"save the file as UTF-8 (it looks like {looks_like})"
         return None, [*found, diagnostic("not-utf8", Location(path, line, column), text_, hint)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -202,6 +204,7 @@ def decode_record(data: bytes) -> Loaded:
             SourcePath(record.path),
             record.kind,
             Slug(record.slug),
+            permalink_of(record.kind, record.slug),
             meta,
             record.body,
             record.positions,

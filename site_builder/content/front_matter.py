@@ -5,21 +5,36 @@ given twice is an error, and aliases that multiply are refused before anything i
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, dataclass
 from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from site_builder.content.schema import ADAPTERS, MODELS, Article, Kind, Meta, Status
+from site_builder.content.schema import (
+    ADAPTERS,
+    MODELS,
+    Article,
+    Image,
+    Kind,
+    Meta,
+    Provenance,
+    Similar,
+    Source,
+    Status,
+)
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.urls import SourcePath
 
 FENCE: Final = "---"
 MAX_NODES: Final = 10_000
 """YAML nodes after following aliases; real front matter has under a hundred."""
+
+MAX_DEPTH: Final = 200
+"""Lists and groups inside one another; real front matter has three. libyaml overflows the C stack at some 20,000."""
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
@@ -51,15 +66,19 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         first: [
             (tag, pattern)
             for tag, pattern in resolvers
-            if tag not in {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}
+            if tag.rpartition(":")[2] not in {"timestamp", "bool", "int", "float", "value"}
         ]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
 
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", yaml.resolver.re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
+for _name, _pattern, _first in (
+    ("bool", r"(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    # Decimal and of a size that every reader takes; `007` and `1_000` are text.
+    ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
+    ("float", r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$", "-+0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(_pattern), list(_first))
 
 
 def split(text: str, path: SourcePath) -> tuple[Split | None, list[Diagnostic]]:
@@ -68,6 +87,8 @@ def split(text: str, path: SourcePath) -> tuple[Split | None, list[Diagnostic]]:
     start = Location(path)
     if lines[0].rstrip() != FENCE:
         hint = 'start the file with a line "---", then "title: …", then another line "---"'
+        if text.lstrip().startswith(f"{FENCE}\n"):
+            hint = f'delete what stands above the first line "{FENCE}"'
         return None, [diagnostic("front-matter-missing", start, "the file does not start with front matter", hint)]
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
@@ -83,17 +104,22 @@ def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None
     Gives every finding at once, each at the line that causes it.
     """
     try:
+        if _is_deep(source):
+            text = f"lists and groups are nested more than {MAX_DEPTH} deep"
+            return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the values out, side by side")]
         node = yaml.compose(source, Loader=_Loader)
     except yaml.YAMLError as error:
         return None, [_yaml_error(error, source, path)]
     if node is None or not isinstance(node, yaml.MappingNode):
         place = Location(path, 2)
         text = "the front matter has no fields" if node is None else "the front matter is not a list of fields"
-        return None, [diagnostic("front-matter-shape", place, text, 'write one "key: value" a line')]
+        return None, [diagnostic("front-matter-shape", place, text, _FIELDS_HINT)]
     if _count_nodes(node, MAX_NODES) > MAX_NODES:
-        text = f"YAML aliases expand to more than {MAX_NODES} values"
-        return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the values out")]
-    found = _duplicate_keys(node, path)
+        text = f"the front matter holds more than {MAX_NODES} values, counted with what its aliases repeat"
+        return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the few values that are needed")]
+    found, is_sound = _check_keys(node, path)
+    if not is_sound:
+        return None, found
     try:
         data = _construct(node)
     except yaml.YAMLError as error:
@@ -115,6 +141,21 @@ def _construct(node: yaml.MappingNode) -> dict[object, Any]:
         loader.dispose()  # type: ignore[no-untyped-call]
 
 
+def _is_deep(source: str) -> bool:
+    """Is it nested beyond MAX_DEPTH? Every level needs one of these characters, so most sources need no second look."""
+    if sum(source.count(character) for character in "[{-?:") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for event in yaml.parse(source, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
 def _count_nodes(node: yaml.Node, limit: int) -> int:
     """Nodes below and including this one, aliases followed; stops counting beyond the limit."""
     count, stack = 0, [node]
@@ -133,8 +174,13 @@ def _position(node: yaml.Node) -> Position:
     return node.start_mark.line + 2, node.start_mark.column + 1
 
 
-def _duplicate_keys(node: yaml.Node, path: SourcePath) -> list[Diagnostic]:
+def _check_keys(node: yaml.Node, path: SourcePath) -> tuple[list[Diagnostic], bool]:
+    """Report keys that are given twice and keys that are no words; False where the latter are there.
+
+    A number or `null` as a key is taken for the word that was written.
+    """
     found: list[Diagnostic] = []
+    is_sound = True
     stack = [node]
     while stack:
         current = stack.pop()
@@ -144,32 +190,70 @@ def _duplicate_keys(node: yaml.Node, path: SourcePath) -> list[Diagnostic]:
             first: dict[str, Position] = {}
             for key, value in current.value:
                 stack.append(value)
-                name = str(key.value)
-                if name in first:
-                    text = f'the key "{name}" is given twice, first on line {first[name][0]}'
-                    found.append(diagnostic("key-duplicate", Location(path, *_position(key)), text, "keep one of them"))
-                first.setdefault(name, _position(key))
-    return found
+                place = Location(path, *_position(key))
+                if not isinstance(key, yaml.ScalarNode):
+                    is_sound = False
+                    found.append(diagnostic("front-matter-shape", place, "a list cannot be a key", _FIELDS_HINT))
+                    continue
+                if key.value in first:
+                    text = f'the key "{key.value}" is given twice, first on line {first[key.value][0]}'
+                    found.append(diagnostic("key-duplicate", place, text, "keep one of them"))
+                first.setdefault(key.value, _position(key))
+                if key.tag != "tag:yaml.org,2002:merge":
+                    key.tag = "tag:yaml.org,2002:str"
+    return found, is_sound
+
+
+_YAML_PROBLEMS: Final = (
+    # words in PyYAML's message, what they mean, what to do
+    ("mapping values are not allowed", 'a second ": " in one line', "quote"),
+    ("found undefined alias", "", "quote"),
+    ("could not determine a constructor", "", "quote"),
+    ("expected alphabetic or numeric", "", "quote"),
+    ("cannot start any token", "", "quote"),
+    ("could not find expected ':'", 'a line without ": "', 'every line is "key: value"'),
+    ("unexpected end of stream", "a quote is opened and never closed", "close it, or leave it out"),
+    ("did not find expected ',' or", "a bracket is opened and never closed", "close it, or put the value in quotes"),
+    ("unknown escape character", "a backslash in double quotes", "use single quotes, in which it is only a backslash"),
+    ("expected <document start>", "a line that ends the front matter too early", 'leave out the line "..."'),
+    ("block end", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
+    ("did not find expected key", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
+)  # fmt: skip
+_KEY_AND_VALUE = re.compile(r"(\s*(?:- +(?=(?:to|why|kind):))?[\w-]+:\s+|\s*- +|\s*)(.*)")
 
 
 def _yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    words = ("expected ':'", "end of stream", "expected ',' or")
+    if mark and context and context.line < mark.line and any(w in problem for w in words):
+        mark = context  # where it starts, not where the reader gives up
+    line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = source.split("\n")
-    written = lines[line].strip() if line < len(lines) else ""
-    hint = ""
-    if "mapping values are not allowed" in problem:
-        key, _, value = written.partition(":")
-        hint = f'put the value in quotes: {key}: "{value.strip()}"'
-    elif "\t" in (lines[line] if line < len(lines) else ""):
-        hint = "indent with spaces; YAML does not take tabs"
-    elif "end" in problem and "block" in problem or "could not find expected ':'" in problem:
-        hint = 'every line is "key: value"; indent the lines of a list alike'
-    elif "found unexpected end of stream" in problem:
-        hint = "a quote or bracket is opened and never closed"
-    text = f"the front matter is not YAML: {problem}" + (f' at "{_short(written)}"' if written else "")
+    whole = lines[line] if line < len(lines) else ""
+    before, value = _split_value(whole)
+    plain, hint = next(((p, h) for words, p, h in _YAML_PROBLEMS if words in problem), (problem, ""))
+    if "\t" in whole[: column + 1] and ("any token" in problem or "tab" in problem):
+        plain, hint = "a tab", "indent with spaces; YAML does not take tabs"
+    elif plain == "":
+        plain, column = f'a value cannot start with "{value[:1]}"', len(before)
+    elif value[:1] in {"'", '"'} and "expected key" in problem:
+        plain, hint = "text after a closing quote", "quote"
+    if hint == "quote":
+        hint = f"put the value in quotes: {before.strip()} {_quoted(value)}"
+    text = f"the front matter is not YAML: {plain}" + (f', at "{_short(whole.strip())}"' if whole.strip() else "")
     return diagnostic("front-matter-yaml", Location(path, line + 2, column + 1), text, hint)
+
+
+def _split_value(line: str) -> tuple[str, str]:
+    """`  key: value` or `- value` before and after the value's start."""
+    match = _KEY_AND_VALUE.match(line)
+    return (match[1], match[2].rstrip()) if match else ("", line)
+
+
+def _quoted(value: str) -> str:
+    """The text as a YAML string."""
+    return f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
 
 
 def _short(text: object, limit: int = 60) -> str:
@@ -177,45 +261,61 @@ def _short(text: object, limit: int = 60) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
+_FIELDS_HINT: Final = 'write one "key: value" a line'
 _TYPE_NAMES: Final = {
-    "string_type": ("text", 'put it in quotes: "{value}"'),
+    "string_type": ("text", "put it in quotes: {quoted}"),
     "bool_type": ("true or false", "write true or false, without quotes"),
     "int_type": ("a whole number", "write a number without quotes"),
     "tuple_type": ("a list", "write a list: [{value}]"),
-    "list_type": ("a list", "write a list: [{value}]"),
-    "dataclass_type": ("a group of fields", "write {{key: value, …}} or indent the fields below it"),
+    "dataclass_type": ("a group of fields", "write {{{first}: {quoted}}}, or indent the fields below it"),
 }
 
 
 def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: SourcePath) -> Diagnostic:
     loc, type_, value = error["loc"], error["type"], error["input"]
-    name = ".".join(str(part) for part in loc)
+    name = _name(loc)
     at_key = type_ in {"missing", "unexpected_keyword_argument"}
-    place = Location(path, *_find(root, loc, at_key=at_key))
+    node, position = _find(root, loc, at_key=at_key)
+    place = Location(path, *position)
     if type_ == "missing":
-        return diagnostic("field-missing", place, f'"{name}" is not given', f'add a line "{loc[-1]}: …"')
-    if type_ in {"unexpected_keyword_argument", "unexpected_positional_argument"}:
+        return diagnostic("field-missing", place, f"{name} is not given", f'add a line "{loc[-1]}: …"')
+    if type_ == "unexpected_keyword_argument":
         known = _fields_at(kind, loc[:-1])
         hint = did_you_mean(str(loc[-1]), known) or f"known here: {', '.join(known)}"
-        return diagnostic("key-unknown", place, f'"{name}" is not a field of {_article(kind)}', hint)
+        return diagnostic("key-unknown", place, f"{name} is not a field of {_article(kind)}", hint)
+    if value is None or type_ == "text_empty":
+        is_needed = _fields_at(kind, loc[:-1]).get(str(loc[-1])) is MISSING
+        hint = "give it a value" if is_needed else "give it a value or leave it out"
+        return diagnostic("field-missing", place, f"{name} is empty", hint)
     if type_ in {"date_form", "date_impossible"}:
-        return diagnostic("date-invalid", place, f'"{name}" {error["msg"]}: {_show(value)}', "write it like 2026-06-03")
+        return diagnostic("date-invalid", place, f"{name} {error['msg']}: {_show(value)}", "write it like 2026-06-03")
     if type_ in {"url_scheme", "url_form"}:
         hint = "write the whole address, starting with https://"
-        return diagnostic("url-scheme", place, f'"{name}" {error["msg"]}: {_show(value)}', hint)
+        return diagnostic("url-scheme", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ == "enum":
         allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
         hint = did_you_mean(str(value), allowed) or f"write one of {', '.join(allowed)}"
-        return diagnostic("value-invalid", place, f'"{name}" cannot be {_show(value)}', hint)
-    if type_ == "text_empty":
-        return diagnostic("field-missing", place, f'"{name}" is empty', f'give "{name}" a value or leave the line out')
-    if value is None:
-        return diagnostic("field-missing", place, f'"{name}" has no value', "give it a value or leave the line out")
+        return diagnostic("value-invalid", place, f"{name} cannot be {_show(value)}", hint)
     wanted, hint = _TYPE_NAMES.get(type_, (error["msg"], ""))
-    if isinstance(value, (dict, list)) and type_ == "string_type":
-        hint = 'text that holds ": " or starts with [ or { stands in quotes'
-    text = f'"{name}" is {_show(value)}, which is not {wanted}'
-    return diagnostic("type-wrong", place, text, hint.format(value=_short(value, 40)))
+    if isinstance(node, yaml.ScalarNode):
+        first = next(iter(_fields_at(kind, loc)), "")
+        hint = hint.format(value=_short(node.value, 40), quoted=_quoted(_short(node.value, 40)), first=first)
+    else:
+        hint = 'text that starts with [ or { stands in quotes, and a list has no ": "' if type_ == "string_type" else ""
+    return diagnostic("type-wrong", place, f"{name} is {_show(value)}, which is not {wanted}", hint)
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    """A field as a writer would name it: `"source.url"`, `entry 2 of "topics"`, `"kind" in entry 1 of "similar"`."""
+    name = ""
+    for part in loc:
+        if isinstance(part, int):
+            name = f"entry {part + 1} of {name}"
+        elif name.startswith("entry"):
+            name = f'"{part}" in {name}'
+        else:
+            name = f'{name[:-1]}.{part}"' if name else f'"{part}"'
+    return name
 
 
 def _article(kind: Kind) -> str:
@@ -230,33 +330,31 @@ def _show(value: object) -> str:
     return _short(value)
 
 
-def _fields_at(kind: Kind, loc: tuple[int | str, ...]) -> list[str]:
-    """Names of the fields that may stand at a place: of the kind's model, or of the model nested there."""
-    from site_builder.content.schema import Image, Provenance, Similar, Source
-
+def _fields_at(kind: Kind, loc: tuple[int | str, ...]) -> dict[str, object]:
+    """Fields that may stand at a place, of the kind's model or of the one nested there -> default, MISSING for none."""
     nested: dict[str, type] = {"source": Source, "image": Image, "provenance": Provenance, "similar": Similar}
     model = nested.get(str(loc[0]), MODELS[kind]) if loc else MODELS[kind]
-    return list(model.__dataclass_fields__)  # type: ignore[attr-defined]
+    fields: Mapping[str, Field[object]] = model.__dataclass_fields__  # type: ignore[attr-defined]
+    return {name: f.default if f.default is not MISSING else f.default_factory for name, f in fields.items()}
 
 
-def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -> Position:
-    """Where a field stands: its key or its value; the nearest enclosing place where it is not written."""
+def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -> tuple[yaml.Node, Position]:
+    """A field's value, and where its key or value stands; the nearest enclosing ones where it is not written."""
     node: yaml.Node = root
     place: Position = (1, 1)
     for depth, part in enumerate(loc):
         last = depth == len(loc) - 1
         if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(part):
-                    place = _position(key) if last and at_key else _position(value)
-                    node = value
-                    break
-            else:
+            # The last of several: its value is the one that counts.
+            pair = next(((k, v) for k, v in reversed(node.value) if k.value == str(part)), None)
+            if pair is None:
                 break
+            place = _position(pair[0] if last and at_key else pair[1])
+            node = pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
             place = _position(node)
-    return place
+    return node, place
 
 
 REFERENCE_FIELDS: Final = frozenset(
@@ -273,6 +371,8 @@ def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:
         if isinstance(value, yaml.SequenceNode):
             for index, item in enumerate(value.value):
                 found[f"{key.value}.{index}"] = _position(item)
+        elif isinstance(value, yaml.MappingNode):
+            found |= {f"{key.value}.{k.value}": _position(v) for k, v in value.value}
     return found
 
 
@@ -284,7 +384,7 @@ def _cross_field(meta: Meta, root: yaml.MappingNode, path: SourcePath) -> list[D
             hint = 'add "source: {name: …}"; only a stub may go without'
             found.append(diagnostic("field-missing", Location(path, 1, 1), '"source" is not given', hint))
         if meta.added and meta.updated and meta.updated < meta.added:
-            place = Location(path, *_find(root, ("updated",), at_key=False))
+            place = Location(path, *_find(root, ("updated",), at_key=False)[1])
             text = f'"updated" ({meta.updated}) is before "added" ({meta.added})'
             found.append(diagnostic("date-order", place, text, "correct one of the two"))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,13 @@ class Content:
     """Sorted by path."""
     found: Found
     diagnostics: tuple[Diagnostic, ...]
+    digest: bytes
+    """Of every document's path and bytes, the options they were read with, and the names of all other files."""
+
+    @property
+    def files(self) -> int:
+        """How many documents were read, valid or not."""
+        return len(self.found.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,9 @@ def load_content(
     if missing:
         cache.sweep("record", frozenset(used))
         cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
-    return Content(documents, found, (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics)))
+    digest = blake2b(b"".join(keys.values()) + repr((sorted(found.assets), found.static, diagnostics)).encode())
+    findings = (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics))
+    return Content(documents, found, findings, digest.digest())
 
 
 def _read_all(

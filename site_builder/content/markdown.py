@@ -7,7 +7,7 @@ The HTML is clean (`nh3`: no scripts, no styles, no forms, no unknown schemes) a
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -33,7 +33,15 @@ class MarkdownOptions:
 
     def key(self) -> bytes:
         """What tells one set of options from another, in a fixed byte form."""
-        return msgspec.json.encode([self.extensions, self.configs], order="sorted", enc_hook=repr)
+        return msgspec.json.encode([self.extensions, self.configs], order="sorted", enc_hook=_stable)
+
+
+def _stable(value: object) -> object:
+    """An option that is no plain data (`!!python/name:…`) by its name: an address in memory changes from run to run."""
+    if isinstance(value, partial):
+        return [_stable(value.func), list(value.args), value.keywords]
+    name = getattr(value, "__qualname__", None)
+    return f"{getattr(value, '__module__', '')}.{name}" if name else re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 _TAGS: Final = frozenset(
@@ -84,7 +92,11 @@ class Converted:
 def convert(text: str, options: MarkdownOptions) -> Converted:
     """Markdown to clean HTML. Raises whatever an extension raises; RecursionError on absurd nesting."""
     converter = _converter(options.key(), _Unhashed(options))
-    raw = converter.reset().convert(text)
+    try:
+        raw = converter.reset().convert(text)
+    except BaseException:
+        _converter.cache_clear()  # its parser keeps where it was, and would misread the next text
+        raise
     removed = sorted({t.lower() for t in _TAG.findall(raw)} - _TAGS)
     refused = [u for u in _BAD_SCHEME.findall(raw) if u.split(":")[0].lower() not in LINK_SCHEMES]
     return Converted(_CLEANER.clean(raw), tuple(removed), tuple(dict.fromkeys(refused)))

@@ -21,6 +21,8 @@ class Corpus:
 
     articles: tuple[Document, ...]
     """Newest first, ties by slug; unlisted ones are in it, duplicates are not."""
+    listed: tuple[Document, ...]
+    """Articles that appear in lists, newest first."""
     topics: tuple[Document, ...]
     """By title; those that were replaced are not in it."""
     entities: tuple[Document, ...]
@@ -48,11 +50,6 @@ class Corpus:
         """Everything published, kind after kind."""
         return (*self.articles, *self.topics, *self.entities, *self.tools, *self.pages)
 
-    @property
-    def listed(self) -> tuple[Document, ...]:
-        """Articles that appear in lists, newest first."""
-        return tuple(a for a in self.articles if not is_unlisted(a))
-
 
 def is_published(document: Document, date: dt.date, drafts: bool = False) -> bool:
     """May readers see the document on that day?"""
@@ -66,16 +63,20 @@ def is_unlisted(document: Document) -> bool:
     return isinstance(document.meta, Article | FreePage) and document.meta.unlisted
 
 
-def date_of(document: Document) -> dt.date:
-    """Date of an article's source."""
+def article_meta(document: Document) -> Article:
+    """The front matter of what is known to be an article."""
     assert isinstance(document.meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
-    return document.meta.date
+    return document.meta
 
 
-def added_of(document: Document) -> dt.date:
+def date_of(article: Document) -> dt.date:
+    """Date of an article's source."""
+    return article_meta(article).date
+
+
+def added_of(article: Document) -> dt.date:
     """When an article entered the site."""
-    assert isinstance(document.meta, Article)  # noqa: S101
-    return document.meta.added or document.meta.date
+    return article_meta(article).added or article_meta(article).date
 
 
 def updated_of(document: Document) -> dt.date | None:
@@ -106,9 +107,11 @@ def build_corpus(documents: Iterable[Document], date: dt.date, drafts: bool) -> 
         kind: tuple(sorted(by_kind[kind], key=lambda d: (d.title.casefold(), d.slug)))
         for kind in (Kind.TOPIC, Kind.ENTITY, Kind.TOOL)
     }
-    articles = sorted(by_kind[Kind.ARTICLE], key=lambda d: d.slug)
+    by_slug = sorted(by_kind[Kind.ARTICLE], key=lambda d: d.slug)
+    articles = tuple(sorted(by_slug, key=date_of, reverse=True))
     corpus = Corpus(
-        articles=tuple(sorted(articles, key=date_of, reverse=True)),
+        articles=articles,
+        listed=tuple(a for a in articles if not is_unlisted(a)),
         topics=by_title[Kind.TOPIC],
         entities=by_title[Kind.ENTITY],
         tools=by_title[Kind.TOOL],
@@ -158,15 +161,15 @@ def _moved(
     moved: dict[Permalink, Permalink] = {}
     found: list[Diagnostic] = []
     for start, (target, document, field) in steps.items():
-        seen = {start}
-        while target in steps and target not in seen:
-            seen.add(target)
+        way = [start]
+        while target in steps and target not in way:
+            way.append(target)
             target = steps[target][0]
-        if target in seen:
-            text = f'"{field}" leads in a circle: {document.slug} ends where it began'
+        if target == start and len(way) > 1 and start == min(way):  # once a circle; to itself is a link-self
+            names = " to ".join(p.strip("/").rsplit("/", 1)[-1] for p in (*way, start))
             hint = "let one of these documents stand on its own"
-            found.append(diagnostic("redirect-cycle", document.location(field), text, hint))
-        elif target in public:
+            found.append(diagnostic("redirect-cycle", document.location(field), f'"{field}" goes round: {names}', hint))
+        elif target in public and target not in way:
             moved[start] = target
     return moved, found
 
@@ -182,23 +185,24 @@ def _aliases(
             continue
         for index, written in enumerate(document.meta.aliases):
             place = document.location(f"aliases.{index}")
-            alias = _normal_alias(written)
+            alias = normal_alias(written)
             if alias is None:
                 hint = "write a path from the root of the site, such as /2026/06/mayo/"
                 found.append(diagnostic("alias-invalid", place, f'the alias "{written}" is not an address here', hint))
                 continue
             other = taken.get(fold(alias))
             if other is not None:
-                owner = "this document's own address" if other is document else f"already taken by {other.path}"
-                text = f'the alias "{written}" is {owner}'
-                found.append(diagnostic("alias-clash", place, text, "remove the alias from one of them"))
+                is_own = other is document
+                text = f'the alias "{written}" is {"of this document already" if is_own else f"taken by {other.path}"}'
+                hint = "remove the alias" if is_own or fold(other.permalink) == fold(alias) else "keep it in one of them"
+                found.append(diagnostic("alias-clash", place, text, hint))
                 continue
             taken[fold(alias)] = document
             aliases[alias] = moved.get(document.permalink, document.permalink)
     return aliases, found
 
 
-def _normal_alias(written: str) -> Permalink | None:
+def normal_alias(written: str) -> Permalink | None:
     """The address an alias stands for: `/a/b` and `/a/b/` are one, `/a/b.html` is a file. None if it is not one."""
     parts = written.removeprefix("/").removesuffix("/").split("/")
     if not written.startswith("/") or not all(is_slug(p) and p != ".." for p in parts):

@@ -3,14 +3,14 @@
 Articles of a narrower topic count for every broader one, once, however many ways lead up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind, Topic
-from site_builder.corpus.corpus import Corpus, is_unlisted
+from site_builder.content.schema import Kind, Topic
+from site_builder.corpus.corpus import Corpus, article_meta
 from site_builder.diagnostics import Diagnostic, diagnostic
-from site_builder.urls import Slug
+from site_builder.urls import Permalink, Slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Membership:
     """Topic -> its broader topics, in the order written."""
     children: Mapping[Slug, tuple[Document, ...]]
     """Topic -> its narrower topics, by title."""
+    topics: Mapping[Permalink, tuple[Document, ...]]
+    """Article -> the topics it names that exist, the main one first; merged ones are followed."""
+    entities: Mapping[Permalink, tuple[Document, ...]]
+    """Article -> the entities it names that have a page."""
     by_topic: Mapping[Slug, tuple[Document, ...]]
     """Topic -> articles of it and of everything narrower, newest first."""
     by_entity: Mapping[Slug, tuple[Document, ...]]
@@ -37,35 +41,27 @@ def build_membership(corpus: Corpus) -> tuple[Membership, list[Diagnostic]]:
     ancestors = {t.slug: _ancestors(t.slug, parents) for t in corpus.topics}
     by_topic: dict[Slug, list[Document]] = {t.slug: [] for t in corpus.topics}
     by_entity: dict[Slug, list[Document]] = {e.slug: [] for e in corpus.entities}
-    for article in corpus.articles:
-        if is_unlisted(article):
-            continue
-        topics = dict.fromkeys(t.slug for t in topics_of(article, corpus))
-        for slug in dict.fromkeys(a for t in topics for a in ancestors[t]):
+    topics = {a.permalink: _named(corpus, Kind.TOPIC, article_meta(a).topics) for a in corpus.articles}
+    entities = {a.permalink: _named(corpus, Kind.ENTITY, article_meta(a).entities) for a in corpus.articles}
+    for article in corpus.listed:
+        for slug in dict.fromkeys(a for t in topics[article.permalink] for a in ancestors[t.slug]):
             by_topic[slug].append(article)
-        for entity in entities_of(article, corpus):
+        for entity in entities[article.permalink]:
             by_entity[entity.slug].append(article)
     membership = Membership(
         parents,
-        {slug: tuple(topics) for slug, topics in children.items()},
+        {slug: tuple(narrower) for slug, narrower in children.items()},
+        topics,
+        entities,
         {slug: tuple(articles) for slug, articles in by_topic.items()},
         {slug: tuple(articles) for slug, articles in by_entity.items()},
     )
     return membership, found
 
 
-def topics_of(article: Document, corpus: Corpus) -> tuple[Document, ...]:
-    """The topics an article names that exist, the main one first; merged ones are followed."""
-    assert isinstance(article.meta, Article)  # noqa: S101
-    found = (corpus.find(Kind.TOPIC, slug) for slug in article.meta.topics)
-    return tuple(dict.fromkeys(t for t in found if t is not None))
-
-
-def entities_of(article: Document, corpus: Corpus) -> tuple[Document, ...]:
-    """The entities an article names that have a page."""
-    assert isinstance(article.meta, Article)  # noqa: S101
-    found = (corpus.find(Kind.ENTITY, slug) for slug in article.meta.entities)
-    return tuple(dict.fromkeys(e for e in found if e is not None))
+def _named(corpus: Corpus, kind: Kind, slugs: Iterable[str]) -> tuple[Document, ...]:
+    found = (corpus.find(kind, slug) for slug in slugs)
+    return tuple(dict.fromkeys(d for d in found if d is not None))
 
 
 def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document, ...]], list[Diagnostic]]:
@@ -75,15 +71,28 @@ def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document, ...]], list[Dia
         assert isinstance(topic.meta, Topic)  # noqa: S101
         for index, slug in enumerate(topic.meta.broader):
             parent = corpus.find(Kind.TOPIC, slug)
-            if parent is None:  # reported where links are resolved
+            if parent is None or parent is topic:  # reported where links are resolved
                 continue
             if topic.slug in _ancestors(parent.slug, parents):
-                text = f'"{topic.slug}" under "{parent.slug}" closes a circle of broader topics'
+                names = " under ".join((topic.slug, *_way_up(parent.slug, topic.slug, parents)))
+                text = f"broader topics go round: {names}"
                 hint = "remove this parent, or the one that leads back"
                 found.append(diagnostic("broader-cycle", topic.location(f"broader.{index}"), text, hint))
             elif parent not in parents[topic.slug]:
                 parents[topic.slug] += (parent,)
     return parents, found
+
+
+def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document, ...]]) -> tuple[Slug, ...]:
+    """A way from a topic to one above it, both ends included."""
+    ways: dict[Slug, tuple[Slug, ...]] = {start: (start,)}
+    waiting = [start]
+    for current in waiting:
+        for parent in parents[current]:
+            if parent.slug not in ways:
+                ways[parent.slug] = (*ways[current], parent.slug)
+                waiting.append(parent.slug)
+    return ways[end]
 
 
 def _ancestors(slug: Slug, parents: Mapping[Slug, tuple[Document, ...]]) -> tuple[Slug, ...]:

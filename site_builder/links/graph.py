@@ -89,7 +89,8 @@ def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Dia
         for target in (*similar, *references.topics, *references.entities, *references.refs):
             if target.outcome is Outcome.WANTED:
                 wanted.setdefault(target.url, (target.title, {}))[1][document.path] = document
-    for path in sorted(resolver.assets - used):
+    # What an unread file uses is not known.
+    for path in sorted(resolver.assets - used) if not resolver.unread else ():
         resolver.found.append(diagnostic("asset-unused", Location(path), f'nothing uses "{path}", so it is not published'))
     entries = (Wanted(url, title, tuple(sources.values())) for url, (title, sources) in wanted.items())
     graph = LinkGraph(

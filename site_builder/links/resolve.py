@@ -4,7 +4,7 @@ A path (`../topics/privacy.md`, `report.pdf`) names a file, so a file must be th
 (`[[privacy]]`, `similar: [privacy]`) may name something that nobody has written yet: that is a wanted page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from posixpath import dirname, normpath
@@ -13,16 +13,19 @@ from urllib.parse import unquote
 
 from site_builder.content.body import Ref, RefKind
 from site_builder.content.discover import STATIC
-from site_builder.content.document import Document
+from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
 from site_builder.corpus.corpus import Corpus
-from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
-from site_builder.urls import Permalink, SourcePath, slugify
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
+from site_builder.urls import HOME, Permalink, SourcePath, scheme, slugify
 
 FIXED_ADDRESSES: Final = frozenset(
     Permalink(p) for p in ("/", "/articles/", "/topics/", "/entities/", "/timeline/", "/tools/", "/wanted/")
 )
 """Lists of the site's own that a body may link to by address."""
+
+_ALL_KINDS: Final = tuple(Kind)
+
 
 class Outcome(StrEnum):
     """What became of a reference."""
@@ -86,6 +89,8 @@ class Resolver:
     assets: frozenset[SourcePath]
     static: frozenset[Permalink] = frozenset()
     """Addresses of the files that are published as they are."""
+    unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
+    """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
     found: list[Diagnostic] = field(default_factory=list)
 
     def resolve(self, document: Document) -> Resolved:
@@ -132,7 +137,7 @@ class Resolver:
                 self._report("target-repeated", place, f'"{slug}" is listed twice under "{field_}"', "keep one")
                 target = Target(Outcome.BROKEN)
             elif target.document is document or (kind is document.kind and slug == document.slug):
-                self._report("link-self", place, f'"{field_}" names the document itself', "remove it")
+                self._report("link-self", place, f'"{field_}" names the document itself', "remove the name")
                 target = Target(Outcome.BROKEN)
             seen.add(slug)
             targets.append(target)
@@ -142,6 +147,8 @@ class Resolver:
         document = self.corpus.find(kind, slug)
         if document is not None:
             return Target(Outcome.FOUND, document.permalink, document.title, document)
+        if (kind, slug) in self.unread:
+            return Target(Outcome.BROKEN, title=humanise(slug))
         if (kind, slug) in self.corpus.hidden:
             self._hidden(place, f'the {kind} "{slug}"')
             return Target(Outcome.HIDDEN, title=humanise(slug))
@@ -155,8 +162,8 @@ class Resolver:
         self._report("target-unpublished", place, text)
 
     def _slugs_of(self, kind: Kind) -> list[str]:
-        known = [d.slug for d in self.corpus.by_path.values() if d.kind is kind]
-        return [str(slug) for slug in known]
+        known = [str(d.slug) for d in self.corpus.by_path.values() if d.kind is kind]
+        return known + [slug for k, slug in self.unread if k is kind]
 
     def _ref(self, document: Document, ref: Ref) -> Target:
         place = Location(document.path, ref.line, ref.column)
@@ -169,7 +176,9 @@ class Resolver:
             target = self._wiki(written.strip(), place)
         else:
             target = Target(Outcome.FOUND, document.permalink, document.title, document)
-        if target.document is document and not fragment:
+        if not ref.written.strip("#"):
+            self._report("link-missing", place, "a link leads nowhere: it names no target", "give it one, or remove it")
+        elif target.document is document and not fragment:
             self._report("link-self", place, f'"{ref.written}" links to this very document', "remove the link")
         return self._with_fragment(target, unquote(fragment), ref, place)
 
@@ -183,8 +192,8 @@ class Resolver:
             if fragment not in anchors:
                 text = f'"{target.document.path}" has no heading "#{fragment}"'
                 known = ", ".join(f"#{a}" for a in sorted(anchors)[:8])
-                near = did_you_mean(fragment, anchors)
-                self._report("anchor-missing", place, text, near or (f"it has {known}" if known else "it has none"))
+                near = did_you_mean(f"#{fragment}", [f"#{a}" for a in anchors])
+                self._report("anchor-missing", place, text, near or f"it has {known or 'no headings'}")
                 return target
         title = target.title
         if ref.kind is RefKind.WIKI_AUTO and target.document is not None:
@@ -195,7 +204,7 @@ class Resolver:
     def _wiki(self, written: str, place: Location) -> Target:
         """`slug`, or `topics/slug` where two kinds share it."""
         folder, _, slug = written.rpartition("/")
-        kinds: Iterable[Kind] = Kind
+        kinds: tuple[Kind, ...] = _ALL_KINDS
         if folder:
             if folder not in FOLDERS:
                 hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"
@@ -205,6 +214,8 @@ class Resolver:
         for kind in kinds:
             if (document := self.corpus.find(kind, slug)) is not None:
                 return Target(Outcome.FOUND, document.permalink, document.title, document)
+        if any((kind, slug) in self.unread for kind in kinds):
+            return Target(Outcome.BROKEN, title=humanise(slug))
         for kind in kinds:
             if (kind, slug) in self.corpus.hidden:
                 self._hidden(place, f'"[[{written}]]"')
@@ -225,7 +236,8 @@ class Resolver:
         target = self._file(path, place)
         if target is not None:
             return target
-        self._report("link-missing", place, f'no file "{path}"', self._path_hint(path, written))
+        if path not in self.unread.values():
+            self._report("link-missing", place, f'no file "{path}"', self._path_hint(path, written))
         return Target(Outcome.BROKEN, title=written)
 
     def _file(self, path: SourcePath, place: Location) -> Target | None:
@@ -249,14 +261,12 @@ class Resolver:
         same = sorted(p for p in self.corpus.by_path if p.rsplit("/", 1)[-1] == f"{stem}.md")
         if same:
             return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'
-        if "." in written.split("/", 1)[0] and written.split("/", 1)[0].strip("."):
-            with_scheme = f"https://{written}"
-            if not written.endswith((".md", ".pdf", ".png", ".jpg")):
-                return f"a link to another site starts with its scheme: {with_scheme}"
-        names = (
-            (p for p in self.corpus.by_path) if path.endswith(".md") or "." not in stem else (str(a) for a in self.assets)
-        )
-        return did_you_mean(path, names)
+        start = written.split("/", 1)[0]
+        if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
+            return f"a link to another site starts with its scheme: https://{written}"
+        is_document = path.endswith(".md") or "." not in stem
+        near = _near_path(path, self.corpus.by_path if is_document else self.assets)
+        return near or "correct the path, or remove the link"
 
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as somebody copies it from the browser."""
@@ -268,10 +278,12 @@ class Resolver:
                 return Target(Outcome.FOUND, document.permalink, document.title, document)
             if now in FIXED_ADDRESSES or now in self.static:
                 return Target(Outcome.FOUND, now, humanise(now.strip("/")))
+            if candidate in {permalink_of(kind, slug) for kind, slug in self.unread}:
+                return Target(Outcome.BROKEN, title=written)
         asset = SourcePath(f"{self.content}{url}")
         if asset in self.assets:
             return Target(Outcome.FOUND, asset_address(asset, self.content), url.rsplit("/", 1)[1], None, asset)
-        near = did_you_mean(url, [str(p) for p in self.corpus.by_permalink])
+        near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
@@ -284,8 +296,8 @@ class Resolver:
         return Target(Outcome.FOUND, asset_address(path, self.content), ref.written, None, path)
 
     def _image(self, document: Document, src: str) -> SourcePath | None:
-        place = document.location("image")
-        if "://" in src:
+        place = document.location("image.src")
+        if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
             self._report("image-remote", place, f'the image "{src[:60]}" lies on another site; it is left out', hint)
             return None
@@ -303,9 +315,20 @@ class Resolver:
         return None
 
     def _image_missing(self, document: Document, src: str, place: Location) -> None:
-        near = did_you_mean(f"{dirname(document.path)}/{src}", [str(a) for a in self.assets])
+        near = _near_path(src, self.assets)
         hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
+
+
+def _near_path(path: str, known: Iterable[str]) -> str:
+    """`did you mean "x"?` for files or addresses whose last part is like that of the path: folders say little."""
+    by_name: dict[str, str] = {}
+    for candidate in sorted(known):
+        by_name.setdefault(candidate.rsplit("/", 1)[-1], candidate)
+    name = path.rsplit("/", 1)[-1]
+    near = nearest(name.removesuffix(".md"), [n.removesuffix(".md") for n in by_name])
+    quoted = [f'"{by_name.get(n) or by_name[f"{n}.md"]}"' for n in near]
+    return f"did you mean {' or '.join(quoted)}?" if quoted else ""
 
 
 def _folder(kind: Kind) -> str:

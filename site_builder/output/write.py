@@ -5,6 +5,7 @@ by file, each in one step; so a failing template leaves the site as it was, and 
 are whole, which the next build, told by the manifest, repairs.
 """
 
+import glob
 import os
 import shutil
 import tempfile
@@ -56,13 +57,20 @@ def staging_folder(site_dir: Path) -> Iterator[Path]:
     """A folder on the same disk as the site, gone at the end; those of builds that were killed go too."""
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{site_dir.name}-staging-"
-    for old in site_dir.parent.glob(f"{prefix}*"):
+    # Exactly what mkdtemp appends: `site` must not take away what `site-staging` is making at the same time.
+    for old in _staging_home(site_dir).glob(f"{glob.escape(prefix)}????????"):
         shutil.rmtree(old, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=site_dir.parent))
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_staging_home(site_dir)))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _staging_home(site_dir: Path) -> Path:
+    """Beside the site; inside it where it is a disk of its own (a volume), or we may not write beside it."""
+    inside = os.path.ismount(site_dir) or (site_dir.is_dir() and not os.access(site_dir.parent, os.W_OK))
+    return site_dir if inside else site_dir.parent
 
 
 def stage(
@@ -136,10 +144,12 @@ def commit(
     site_dir: Path, staged: Sequence[Staged], gone: Sequence[OutputPath], known: dict[OutputPath, Written], manifest: Path
 ) -> Commit:
     """Move staged files into place, remove what is no longer made, and remember both."""
-    outputs = dict(known)
     # Should we be killed on the way, the next build knows what may lie about.
-    save_manifest(manifest, outputs | {s.path: PENDING for s in staged if s.path not in outputs})
-    removed = sum(_remove(site_dir, path, outputs.pop(path)) for path in gone)
+    save_manifest(manifest, known | {s.path: PENDING for s in staged if s.path not in known})
+    outputs = dict(known)
+    for path in gone:
+        del outputs[path]
+    removed = sum(_remove(site_dir, path) for path in gone)
     written = unchanged = 0
     for one in staged:
         target = site_dir / one.path
@@ -155,16 +165,13 @@ def commit(
     return Commit(written, removed, unchanged)
 
 
-def _remove(site_dir: Path, path: OutputPath, written: Written) -> bool:
-    """Remove a file of ours and the folders that it leaves empty; a file that somebody else changed stays."""
-    if not written.is_pending and not written.is_intact(site_dir, path):
-        return False
+def _remove(site_dir: Path, path: OutputPath) -> bool:
+    """Remove a file of ours, changed since or not (it may be a draft by now), and the folders that it leaves empty."""
     file = site_dir / path
-    with suppress(OSError):
+    is_there = file.is_file()
+    if is_there:
         file.unlink()
-        for folder in file.parents:
-            if folder == site_dir or any(os.scandir(folder)):
-                break
+    for folder in file.parents[: path.count("/")]:  # also if a build that was killed came no further than the file
+        with suppress(OSError):  # it is not empty
             folder.rmdir()
-        return True
-    return False
+    return is_there

@@ -6,10 +6,9 @@ from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Status
-from site_builder.corpus.corpus import added_of, date_of, updated_of
-from site_builder.corpus.topics import entities_of, topics_of
+from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.links.resolve import Outcome
-from site_builder.pages.knowledge import Knowledge, article_meta, newest_change, paginate
+from site_builder.pages.knowledge import Knowledge, newest_change, paginate
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.views import (
     ArticlesView,
@@ -44,7 +43,7 @@ def plan_articles(knowledge: Knowledge) -> Iterator[Page]:
         )
     title = "Articles"
     base = "/articles/"
-    articles = knowledge.listed
+    articles = knowledge.corpus.listed
     for url, part, where in paginate(articles, knowledge.config.options.per_page, base):
         head = knowledge.head(title, f"All {len(articles)} articles, newest first.", parts=where)
         view = ArticlesView(head, title, len(articles), knowledge.cards(part), where)
@@ -54,8 +53,8 @@ def plan_articles(knowledge: Knowledge) -> Iterator[Page]:
 def _neighbours(knowledge: Knowledge) -> dict[Permalink, tuple[Label | None, Label | None]]:
     """For each listed article the next newer and the next older one with the same main topic."""
     groups: dict[Permalink | None, list[Document]] = {}
-    for article in knowledge.listed:
-        topics = topics_of(article, knowledge.corpus)
+    for article in knowledge.corpus.listed:
+        topics = knowledge.membership.topics[article.permalink]
         groups.setdefault(topics[0].permalink if topics else None, []).append(article)
     found: dict[Permalink, tuple[Label | None, Label | None]] = {}
     for articles in groups.values():
@@ -85,9 +84,9 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
         image=image,
         body=knowledge.body(article),
         headings=knowledge.headings(article),
-        topics=tuple(knowledge.topic_label(t) for t in topics_of(article, knowledge.corpus)),
+        topics=tuple(knowledge.topic_label(t) for t in knowledge.membership.topics[article.permalink]),
         wanted_topics=tuple(t.title for t in resolved.topics if t.outcome is Outcome.WANTED),
-        entities=tuple(knowledge.entity_label(e) for e in entities_of(article, knowledge.corpus)),
+        entities=tuple(knowledge.entity_label(e) for e in knowledge.membership.entities[article.permalink]),
         wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED),
         similar=_similar(knowledge, article),
         backlinks=knowledge.backlinks(article),
@@ -112,7 +111,7 @@ def _similar(knowledge: Knowledge, article: Document) -> tuple[SimilarView, ...]
 
 def plan_timeline(knowledge: Knowledge) -> Iterator[Page]:
     """The timeline, its years, and its months part by part."""
-    by_year = [(y, list(g)) for y, g in groupby(knowledge.listed, key=lambda a: date_of(a).year)]
+    by_year = [(y, list(g)) for y, g in groupby(knowledge.corpus.listed, key=lambda a: date_of(a).year)]
     years: list[Year] = []
     for index, (year, articles) in enumerate(by_year):
         by_month = [(m, list(g)) for m, g in groupby(articles, key=lambda a: date_of(a).month)]
@@ -130,8 +129,8 @@ def plan_timeline(knowledge: Knowledge) -> Iterator[Page]:
         for month, group in by_month:
             yield from _month(knowledge, year, month, group)
     head = knowledge.head("Timeline", "All articles by the date of their source.")
-    view_ = TimelineView(head, "Timeline", tuple(years), len(knowledge.listed))
-    yield template_page("/timeline/", "timeline.html", view_, lastmod=newest_change(knowledge.listed))
+    view_ = TimelineView(head, "Timeline", tuple(years), len(knowledge.corpus.listed))
+    yield template_page("/timeline/", "timeline.html", view_, lastmod=newest_change(knowledge.corpus.listed))
 
 
 def _year_label(by_year: Sequence[tuple[int, list[Document]]], index: int) -> Label | None:

@@ -5,8 +5,8 @@ from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import FreePage, Status
-from site_builder.corpus.corpus import added_of, date_of, is_unlisted, updated_of
-from site_builder.pages.knowledge import Knowledge, article_meta, newest_change, paginate
+from site_builder.corpus.corpus import added_of, article_meta, date_of, is_unlisted, updated_of
+from site_builder.pages.knowledge import Knowledge, newest_change, paginate
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.views import (
     FreePageView,
@@ -29,7 +29,7 @@ HOME_TOPICS: Final = 24
 
 def latest(knowledge: Knowledge) -> list[Document]:
     """Listed articles by the day they entered the site, newest first, then by the date of their source."""
-    return sorted(knowledge.listed, key=lambda a: (added_of(a), date_of(a)), reverse=True)
+    return sorted(knowledge.corpus.listed, key=lambda a: (added_of(a), date_of(a)), reverse=True)
 
 
 def plan_home(knowledge: Knowledge) -> Iterator[Page]:
@@ -48,10 +48,10 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
         latest=knowledge.cards(others),
         topics=tuple(knowledge.topic_label(t) for t in topics[:HOME_TOPICS]),
         tools=tuple(knowledge.tool(t) for t in corpus.tools),
-        total=len(knowledge.listed),
+        total=len(knowledge.corpus.listed),
     )
     sources = (text.path,) if text else ()
-    yield template_page("/", "home.html", view, sources=sources, lastmod=newest_change(knowledge.listed))
+    yield template_page("/", "home.html", view, sources=sources, lastmod=newest_change(knowledge.corpus.listed))
 
 
 def plan_tools(knowledge: Knowledge) -> Iterator[Page]:
@@ -73,7 +73,7 @@ def plan_wanted(knowledge: Knowledge) -> Iterator[Page]:
         )
         for w in knowledge.graph.wanted
     )
-    stubs = [a for a in knowledge.listed if article_meta(a).status is Status.STUB]
+    stubs = [a for a in knowledge.corpus.listed if article_meta(a).status is Status.STUB]
     title = "Wanted pages"
     for url, part, where in paginate(entries, knowledge.config.options.per_page, "/wanted/"):
         head = knowledge.head(title, "Pages that others name and nobody has written yet.", parts=where)

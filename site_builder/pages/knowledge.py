@@ -10,8 +10,8 @@ from site_builder.config import SiteConfig
 from site_builder.content.body import fill_text
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, FreePage, Status, Tool
-from site_builder.corpus.corpus import Corpus, is_unlisted, updated_of
-from site_builder.corpus.topics import Membership, topics_of
+from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, updated_of
+from site_builder.corpus.topics import Membership
 from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
 from site_builder.links.resolve import Outcome, Target
@@ -48,21 +48,16 @@ class Knowledge:
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
 
     @property
-    def listed(self) -> tuple[Document, ...]:
-        """Articles that appear in lists, newest first."""
-        return self.corpus.listed
-
-    @property
     def has_feeds(self) -> bool:
         """Feeds hold absolute addresses, and something to read."""
-        return bool(self.config.url and self.listed)
+        return bool(self.config.url and self.corpus.listed)
 
     def card(self, article: Document) -> Card:
         """The article as it looks in a list."""
         card = self._cards.get(article.permalink)
         if card is None:
             meta = article_meta(article)
-            topics = topics_of(article, self.corpus)
+            topics = self.membership.topics[article.permalink]
             card = Card(
                 article.permalink,
                 meta.title,
@@ -149,12 +144,6 @@ class Knowledge:
         meta = document.meta
         body = self.body(document)
         return ToolView(document.slug, meta.name, str(meta.pricing), meta.summary, meta.tags, meta.url or "", body)
-
-
-def article_meta(document: Document) -> Article:
-    """The front matter of what is known to be an article."""
-    assert isinstance(document.meta, Article)  # noqa: S101
-    return document.meta
 
 
 def paginate(items: Sequence[T], per_page: int, base: str) -> Iterator[tuple[str, Sequence[T], Pagination]]:

@@ -3,14 +3,13 @@
 All of these hold absolute addresses, so without `site_url` there are none (`site-url-missing` has said so).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.corpus.corpus import added_of, date_of, updated_of
-from site_builder.corpus.topics import topics_of
+from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.pages.fixed import latest
-from site_builder.pages.knowledge import Knowledge, article_meta
+from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, Recipe, template_page
 from site_builder.pages.views import FeedItem, FeedView, RobotsView, SitemapEntry, SitemapView
 from site_builder.parallel import chunked
@@ -25,27 +24,30 @@ def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
     config, corpus, membership = knowledge.config, knowledge.corpus, knowledge.membership
     if not config.url:
         return
-    yield from _feeds(knowledge, config.name, config.description or config.name, HOME, latest(knowledge))
+    items = {a.permalink: _item(knowledge, a) for a in corpus.listed}
+    yield from _feeds(knowledge, items, config.name, config.description or config.name, HOME, latest(knowledge))
     for topic in corpus.topics:
         title = f"{topic.title} · {config.name}"
         articles = membership.by_topic[topic.slug]
-        yield from _feeds(knowledge, title, f"Articles on {topic.title}", topic.permalink, articles, topic)
+        yield from _feeds(knowledge, items, title, f"Articles on {topic.title}", topic.permalink, articles, topic)
     for entity in corpus.entities:
         title = f"{entity.title} · {config.name}"
         articles = membership.by_entity[entity.slug]
-        yield from _feeds(knowledge, title, f"Articles that name {entity.title}", entity.permalink, articles, entity)
+        yield from _feeds(knowledge, items, title, f"Articles that name {entity.title}", entity.permalink, articles, entity)
 
 
 def _feeds(
     knowledge: Knowledge,
+    known: Mapping[Permalink, FeedItem],
     title: str,
     description: str,
     home: Permalink,
     articles: Sequence[Document],
     source: Document | None = None,
 ) -> Iterator[Page]:
+    """The three formats of one feed; none where there is nothing to read."""
     newest = sorted(articles, key=lambda a: (added_of(a), date_of(a)), reverse=True)
-    items = tuple(_item(knowledge, a) for a in newest[: knowledge.config.options.feed_items])
+    items = tuple(known[a.permalink] for a in newest[: knowledge.config.options.feed_items])
     if not items:
         return
     view = FeedView(title, description, home, max(i.updated for i in items), items)
@@ -64,7 +66,7 @@ def _item(knowledge: Knowledge, article: Document) -> FeedItem:
         meta.date,
         added_of(article),
         updated_of(article) or meta.date,
-        tuple(t.title for t in topics_of(article, knowledge.corpus)),
+        tuple(t.title for t in knowledge.membership.topics[article.permalink]),
         meta.source.name if meta.source else "",
         (meta.source.url or "") if meta.source else "",
         meta.curator or "",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from site_builder.config import SiteConfig
 from site_builder.content.discover import STATIC, Found
+from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import asset_address
 from site_builder.pages.articles import plan_articles, plan_timeline
@@ -34,7 +35,7 @@ def plan_site(knowledge: Knowledge, found: Found) -> tuple[dict[Permalink, Page]
     pages += _static_files(knowledge.config, found)
     pages += _assets(knowledge)
     pages += _theme_assets(knowledge.config)
-    return _by_address(pages, knowledge.config)
+    return _by_address(pages, knowledge)
 
 
 _PARTS = (
@@ -115,32 +116,53 @@ def _copy(url: Permalink, name: str, source: SourcePath) -> Page:
     return Page(url, Recipe.COPY, name, None, (source,))
 
 
-def _by_address(pages: Iterable[Page], config: SiteConfig) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
+def _by_address(pages: Iterable[Page], knowledge: Knowledge) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
     first: dict[str, Page] = {}
     found: list[Diagnostic] = []
     for page in pages:
         other = first.setdefault(fold(page.path), page)
-        if other is page:
-            continue
-        place = Location(page.sources[0] if page.sources else config.file)
-        there = other.sources[0] if other.sources else "a page of the site's own"
-        if other.path == page.path:
-            text = f'the address "{page.url}" is taken by {there} already'
-            found.append(diagnostic("address-clash", place, text, "rename one of the two"))
-        else:
-            text = f'the address "{page.url}" differs from "{other.url}" ({there}) only in upper and lower case'
-            found.append(diagnostic("address-case", place, text, "rename one of the two"))
-    found += _file_as_folder(first, config)
+        if other is not page:
+            found.append(_clash(page, other, knowledge))
+    found += _file_as_folder(first, knowledge.config)
     return dict(sorted((p.url, p) for p in first.values())), found
 
 
+def _clash(page: Page, other: Page, knowledge: Knowledge) -> Diagnostic:
+    """Two pages want one address: told where the alias is written, if it is one, else of the second."""
+    for one, another in ((page, other), (other, page)):
+        if (place := _alias_place(one, knowledge)) is not None:
+            there = another.sources[0] if another.sources else "a page of the site's own"
+            return diagnostic("alias-clash", place, f'the alias "{one.url}" is taken by {there}', "remove the alias")
+    place = Location(page.sources[0] if page.sources else knowledge.config.file)
+    there = other.sources[0] if other.sources else "a page of the site's own"
+    hint = "rename one of the two" if other.sources else "rename it or leave it out"
+    if other.path == page.path:
+        return diagnostic("address-clash", place, f'the address "{page.url}" is taken by {there} already', hint)
+    text = f'the address "{page.url}" differs from "{other.url}" ({there}) only in upper and lower case'
+    return diagnostic("address-case", place, text, hint)
+
+
+def _alias_place(page: Page, knowledge: Knowledge) -> Location | None:
+    """Where the alias is written that a page stands for; None if it stands for none."""
+    if page.url not in knowledge.corpus.aliases:
+        return None
+    document = knowledge.corpus.by_path.get(page.sources[0]) if page.sources else None
+    for index, written in enumerate(getattr(document.meta, "aliases", ()) if document else ()):
+        if document and normal_alias(written) == page.url:
+            return document.location(f"aliases.{index}")
+    return None
+
+
 def _file_as_folder(pages: Mapping[str, Page], config: SiteConfig) -> Iterator[Diagnostic]:
-    """A file `a` and a page `a/index.html` cannot lie in one folder."""
+    """A file `a` and a page `a/index.html` cannot lie in one folder; told once a file."""
+    told: set[str] = set()
     for path, page in pages.items():
         parts = path.split("/")
-        for depth in range(1, len(parts)):
-            other = pages.get("/".join(parts[:depth]))
+        for folder in {"/".join(parts[:depth]) for depth in range(1, len(parts))} - told:
+            other = pages.get(folder)
             if other is not None:
+                told.add(folder)
                 place = Location(other.sources[0] if other.sources else config.file)
                 text = f'the file "{other.url}" stands in the way of "{page.url}"'
-                yield diagnostic("address-clash", place, text, "rename one of the two")
+                hint = "rename one of the two" if page.sources else "rename it or leave it out"
+                yield diagnostic("address-clash", place, text, hint)

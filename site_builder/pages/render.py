@@ -29,6 +29,8 @@ class RenderContext:
     root: Path
     site: SiteView
     template_dirs: tuple[Path, ...]
+    templates: bytes
+    """Digest of all templates, as `pages.templates` gives it."""
 
 
 class RenderError(Exception):
@@ -50,9 +52,9 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
         assert isinstance(page.view, FeedView)  # noqa: S101 (tells the type checker what the plan knows)
         return render_json_feed(page.view, page.url, context.site).encode()
     try:
-        template = environment(context.template_dirs).get_template(page.name)
+        template = environment(context.template_dirs, context.templates).get_template(page.name)
         return template.render(_names(page, context, body_html)).encode()
-    except (TemplateError, TypeError, AttributeError, ValueError, LookupError, ArithmeticError) as error:
+    except (TemplateError, TypeError, AttributeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
         raise RenderError(_template_error(page, context, error)) from error
 
 

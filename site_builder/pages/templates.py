@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -15,9 +15,13 @@ from site_builder.urls import SourcePath
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 
 
-@cache
-def environment(folders: tuple[Path, ...]) -> Environment:
-    """One environment a set of template folders and process; the first folder that has a template wins."""
+@lru_cache(maxsize=8)
+def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:
+    """One environment a set of template folders and process; the first folder that has a template wins.
+
+    Another version of the templates gets a fresh one: Jinja2 would not see that a file in an earlier folder now stands
+    before the one that it knows.
+    """
     made = Environment(
         loader=FileSystemLoader(folders),
         autoescape=lambda name: name is None or not name.endswith(".txt"),
@@ -84,6 +88,11 @@ class TemplateDigests:
             self._closed[name] = blake2b(parts, digest_size=16).digest()
         return self._closed[name]
 
+    def version(self) -> bytes:
+        """Digest of every template that was looked at."""
+        parts = b"".join(name.encode() + b"\0" + digest for name, (digest, _) in sorted(self._own.items()))
+        return blake2b(parts, digest_size=16).digest()
+
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()
         waiting = [name]
@@ -113,5 +122,8 @@ class TemplateDigests:
         except TemplateSyntaxError as error:
             place = Location(SourcePath(f"templates/{error.name or name}"), error.lineno)
             self.found.append(diagnostic("template-error", place, f"the template is not Jinja2: {error.message}"))
+        except (OSError, UnicodeDecodeError) as error:
+            place = Location(SourcePath(f"templates/{name}"))
+            self.found.append(diagnostic("template-error", place, f"the template cannot be read: {error}"))
         self._own[name] = (blake2b(source.encode(), digest_size=16).digest(), named)
         return self._own[name]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind, Topic
 from site_builder.corpus.corpus import updated_of
-from site_builder.corpus.topics import entities_of, topics_of
 from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.views import EntityView, Label, TermGroup, TermsView, TermView, TopicView
@@ -26,7 +25,7 @@ def plan_topics(knowledge: Knowledge) -> Iterator[Page]:
     terms = tuple(_topic_term(knowledge, t) for t in roots)
     head = knowledge.head("Topics", f"{len(corpus.topics)} topics, from the widest to the narrowest.")
     view = TermsView(head, "Topics", (TermGroup("", terms),), len(corpus.topics))
-    yield template_page("/topics/", "topics.html", view, lastmod=newest_change(knowledge.listed))
+    yield template_page("/topics/", "topics.html", view, lastmod=newest_change(knowledge.corpus.listed))
     for topic in corpus.topics:
         yield from _topic(knowledge, topic)
 
@@ -41,7 +40,7 @@ def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
     assert isinstance(topic.meta, Topic)  # noqa: S101
     membership = knowledge.membership
     articles = membership.by_topic[topic.slug]
-    entities = most_common(entities_of(a, knowledge.corpus) for a in articles)
+    entities = most_common(knowledge.membership.entities[a.permalink] for a in articles)
     feeds = Label(topic.title, topic.permalink) if articles else None
     for url, part, where in paginate(articles, knowledge.config.options.per_page, topic.permalink):
         is_first = where.number == 1
@@ -76,7 +75,7 @@ def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
     shown = tuple(TermGroup(name, tuple(groups[kind])) for kind, name in ENTITY_GROUPS.items() if kind in groups)
     head = knowledge.head("Entities", "The organisations, people, laws, products and papers in the articles.")
     view = TermsView(head, "Entities", shown, len(corpus.entities))
-    yield template_page("/entities/", "entities.html", view, lastmod=newest_change(knowledge.listed))
+    yield template_page("/entities/", "entities.html", view, lastmod=newest_change(knowledge.corpus.listed))
     for entity in corpus.entities:
         yield from _entity(knowledge, entity)
 
@@ -84,7 +83,7 @@ def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
 def _entity(knowledge: Knowledge, entity: Document) -> Iterator[Page]:
     assert isinstance(entity.meta, Entity)  # noqa: S101
     articles = knowledge.membership.by_entity[entity.slug]
-    topics = most_common(topics_of(a, knowledge.corpus) for a in articles)
+    topics = most_common(knowledge.membership.topics[a.permalink] for a in articles)
     feeds = Label(entity.title, entity.permalink) if articles else None
     for url, part, where in paginate(articles, knowledge.config.options.per_page, entity.permalink):
         is_first = where.number == 1

@@ -1,0 +1,205 @@
+"""One address to its bytes: a server for editing, which makes each page when a browser asks and writes nothing.
+
+An edit of content, templates or settings loads the site anew (the cache makes that quick); open pages then reload
+themselves through a small script of the server's own, which no built site contains.
+"""
+
+import threading
+import webbrowser
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import click
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from site_builder.config import Overrides, SiteConfig, load_config
+from site_builder.diagnostics import as_text, count_line
+from site_builder.pages.render import NOT_FOUND, RenderError
+from site_builder.site import Site, content_type
+from site_builder.urls import Permalink, encode
+
+RELOAD: Final = "/__site-builder/reload"
+SCRIPT: Final = "/__site-builder/reload.js"
+WAIT_SECONDS: Final = 25
+"""How long a browser's question for changes stays open; proxies cut connections after 30 s."""
+SETTLE_SECONDS: Final = 0.2
+"""Editors save in several steps; the last one counts."""
+_SCRIPT_TEXT: Final = f"""\
+const version = document.currentScript.dataset.version;
+async function watch() {{
+  for (;;) {{
+    try {{
+      const answer = await fetch("{RELOAD}?" + version);
+      if (answer.ok && (await answer.text()) !== version) return location.reload();
+    }} catch {{
+      await new Promise((resume) => setTimeout(resume, 1000));
+    }}
+  }}
+}}
+watch();
+"""
+
+
+class Live:
+    """The site as it is now. Safe to ask from several threads."""
+
+    def __init__(self, file: Path, overrides: Overrides) -> None:
+        self._file = file
+        self._overrides = overrides
+        self._site: Site | None = None
+        self._changed = threading.Condition()
+        self.version = 0
+
+    def load(self) -> SiteConfig | None:
+        """Load the site anew and tell what is found. Where the settings are wrong, the site before stays."""
+        config, found = load_config(self._file, self._overrides)
+        if config is None:
+            click.echo(as_text(found), err=True)
+            return None
+        site = Site.load(config, tuple(found))
+        if site.diagnostics:
+            click.echo(as_text(site.diagnostics), err=True)
+        click.echo(f"{len(site.pages):,} files from {site.files:,} documents; {count_line(site.diagnostics, site.files)}.")
+        with self._changed:
+            if self._site is not None:
+                self._site.close()
+            self._site = site
+            self.version += 1
+            self._changed.notify_all()
+        return config
+
+    def wait(self, version: int) -> int:
+        """The version once it differs from the one given, or after a while."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.version != version, WAIT_SECONDS)
+            return self.version
+
+    def answer(self, url: str) -> tuple[int, str, bytes]:
+        """Status, media type and bytes for an address; a folder without its slash is sent on with status 301."""
+        with self._changed:
+            site = self._site
+            assert site is not None  # noqa: S101 (serving begins after the first load)
+            permalink = Permalink(url.removesuffix("index.html") if url.endswith("/index.html") else url)
+            if permalink not in site.pages:
+                if f"{permalink}/" in site.pages:
+                    return 301, "", encode(f"{permalink}/").encode()
+                return self._page(site, NOT_FOUND, 404)
+            return self._page(site, permalink, 200)
+
+    def _page(self, site: Site, url: Permalink, status: int) -> tuple[int, str, bytes]:
+        if url not in site.pages:
+            return 404, "text/plain; charset=utf-8", b"nothing here"
+        try:
+            data = site.render(url)
+        except (RenderError, OSError) as error:
+            return 500, "text/plain; charset=utf-8", str(error).encode()
+        kind = content_type(site.pages[url])
+        if kind.startswith("text/html"):
+            script = f'<script src="{SCRIPT}" data-version="{self.version}"></script></body>'
+            data = data.replace(b"</body>", script.encode())
+        return status, kind, data
+
+
+def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
+    """A server that answers from a live site; raises OSError where the port is taken."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+            self._send(with_body=True)
+
+        def do_HEAD(self) -> None:  # noqa: N802
+            self._send(with_body=False)
+
+        def _send(self, *, with_body: bool) -> None:
+            parts = urlsplit(self.path)
+            path = unquote(parts.path)
+            if path == RELOAD:
+                asked = int(parts.query) if parts.query.isdigit() else -1
+                status, kind, data = 200, "text/plain", str(live.wait(asked)).encode()
+            elif path == SCRIPT:
+                status, kind, data = 200, "text/javascript", _SCRIPT_TEXT.encode()
+            else:
+                status, kind, data = live.answer(path)
+            self.send_response(status)
+            if status == 301:
+                self.send_header("Location", data.decode())
+                data = b""
+            else:
+                self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            if with_body:
+                self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
+            """Say nothing: the findings are what an editor wants to see here."""
+
+    server = ThreadingHTTPServer((host, port), Handler)
+    server.daemon_threads = True
+    return server
+
+
+class _Edits(FileSystemEventHandler):
+    """Sets a flag when something that the site is made from changes."""
+
+    def __init__(self) -> None:
+        self.seen = threading.Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in {"created", "modified", "moved", "deleted"}:
+            self.seen.set()
+
+
+def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browser: bool = False) -> None:
+    """Serve until interrupted."""
+    live = Live(file, overrides)
+    config = live.load()
+    if config is None:
+        return
+    try:
+        server = make_server(live, host, port)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}; try --port {port + 1}") from None
+    edits = _Edits()
+    observer = Observer()
+    for folder, recursive in _watched(config, file):
+        observer.schedule(edits, str(folder), recursive=recursive)
+    observer.start()
+    threading.Thread(target=_follow, args=(live, edits), daemon=True).start()
+    click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it).")
+    if open_browser:
+        webbrowser.open(f"http://{host}:{port}/")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nDone.")
+    finally:
+        observer.stop()
+        server.server_close()
+
+
+def _watched(config: SiteConfig, file: Path) -> Iterator[tuple[Path, bool]]:
+    """Folders to watch, and whether with all below; the settings' folder alone, without the site in it."""
+    yield config.root / config.content, True
+    for folder in config.template_dirs:
+        yield folder, True
+    yield file.resolve().parent, False
+
+
+def _follow(live: Live, edits: _Edits) -> None:
+    while True:
+        edits.seen.wait()
+        while edits.seen.is_set():
+            edits.seen.clear()
+            edits.seen.wait(SETTLE_SECONDS)
+        try:
+            live.load()
+        except Exception as error:  # noqa: BLE001 (the server goes on; the next edit may mend it)
+            click.echo(f"The site could not be loaded: {error}", err=True)

@@ -1,0 +1,69 @@
+"""Invalid sites that git, or somebody's disk, cannot hold as they are: case -> what makes its site.
+
+A case may have a `site/` folder as well; what is made here comes on top of it.
+"""
+
+import codecs
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from tests.helpers.site import Files, article, topic, write_files
+
+Make = Callable[[Path], None]
+"""Called with the folder of the site."""
+
+_A: Final = "content/articles/a.md"
+_FINE: Final = article("Fine")
+
+
+def _files(files: Files) -> Make:
+    return partial(write_files, files=files)
+
+
+def _link(name: str, target: str, files: Files) -> Make:
+    """Files, and a symbolic link below the site's folder."""
+
+    def make(root: Path) -> None:
+        write_files(root, files)
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).symlink_to(target)
+
+    return make
+
+
+GENERATED: Final[Mapping[str, Make]] = {
+    "file-empty": _files({_A: b""}),
+    "file-empty-blank": _files({_A: b"\n  \n\n"}),
+    "file-empty-bom": _files({_A: codecs.BOM_UTF8}),
+    "file-unreadable": _link(_A, "gone.md", {"content/articles/fine.md": _FINE}),
+    "file-unreadable-circle": _link(_A, "a.md", {"content/articles/fine.md": _FINE}),
+    "not-utf8": _files({_A: article("A", "Ein Satz.\n\nDie §§ über Ärzte.\n").encode("cp1252")}),
+    "not-utf8-after-letters": _files({_A: article("A", "Größe: ").encode() + b"caf\xe9\n"}),
+    "not-utf8-utf16": _files({_A: article("A").encode("utf-16")}),
+    "bom": _files({_A: codecs.BOM_UTF8 + article("A").encode()}),
+    "crlf": _files({_A: article("A", "See [this](gone.md).\n").replace("\n", "\r\n")}),
+    "crlf-mixed": _files({_A: article("A", "One line.\r\nAnother.\n")}),
+    "control-character": _files({_A: article("A", "Text.\n\nA bell\x07 and another\x1b[0m.\n")}),
+    "control-character-null": _files({_A: article("A", "Text\0.\n")}),
+    "control-character-front-matter": _files({_A: article("A").replace("title: A", "title: A\x08B")}),
+    "line-too-long": _files({_A: article("A", "x" * 5_000_000 + "\n"), "content/articles/b.md": article("B", "[b](b.md)\n")}),
+    "symlink-outside": _link(_A, "../../secret.md", {"secret.md": article("Secret"), "content/articles/fine.md": _FINE}),
+    "symlink-outside-folder": _link(
+        "content/articles/old", "../../archive", {"archive/a.md": article("A"), "content/articles/fine.md": _FINE}
+    ),
+    "file-ignored-linked-folder": _link(
+        "content/articles/old", "2026", {"content/articles/2026/fine.md": _FINE}
+    ),
+    "address-case": _files({"content/articles/GDPR.md": article("A"), "content/articles/gdpr.md": article("B")}),
+    "address-case-static": _files({"content/static/Articles/index.html": "Mine.\n", "content/articles/fine.md": _FINE}),
+    "slug-invalid-accents": _files({"content/topics/caf\u00e9.md": topic("A"), "content/topics/cafe\u0301.md": topic("B")}),
+    "slug-invalid-newline": _files({"content/articles/a\nb.md": article("A"), "content/articles/c\td.md": article("A")}),
+    "slug-invalid-bytes": lambda root: write_files(root, {"content/articles/\udcff.md": article("A"), _A: _FINE}),
+    "slug-invalid-bytes-asset": lambda root: write_files(root, {"content/assets/\udcff.png": b"", _A: _FINE}),
+    "settings-not-utf8": _files({"mkdocs.yml": "site_name: Ärzte\n".encode("latin-1")}),
+    "yaml-bomb-deep": _files({_A: article("A").replace("title: A", "title: " + "[" * 50_000)}),
+    "yaml-bomb-large": _files({_A: article("A").replace("---\nText", "topics:\n" + "- law\n" * 10_001 + "---\nText")}),
+    "markdown-failed": _files({_A: article("A", "- " * 3000 + "x\n")}),
+}

@@ -1,0 +1,83 @@
+"""One tiny site for every finding, with the exact output of `site-builder check`.
+
+`tests/invalid/<code>[-variant]/` holds `site/` and `expected.txt`; sites that no folder can hold are in `generated.py`.
+`make golden` re-makes every expected.txt: review the difference as an editor would.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from site_builder.cli import main
+from site_builder.diagnostics import CODES
+from tests.helpers.site import DATE, MKDOCS_YML
+from tests.invalid.generated import GENERATED
+
+HERE = Path(__file__).parent
+CASES = sorted({p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__"} | set(GENERATED))
+
+NOT_AT_CHECK = {
+    "output-foreign": "it is about the site folder, which only a build looks at",
+    "site-large": "it is about a site of 900 MB that was written",
+}
+"""Codes that `check` never reports, and why; the tests of the build cover them."""
+
+
+def code_of(case: str) -> str:
+    """The code that a case is about: the longest that its name starts with."""
+    return max((c for c in CODES if case == c or case.startswith(f"{c}-")), key=len)
+
+
+def make_case(case: str, root: Path) -> None:
+    given = HERE / case / "site"
+    if given.is_dir():
+        shutil.copytree(given, root)
+    root.mkdir(exist_ok=True)
+    (root / "content").mkdir(exist_ok=True)
+    if case in GENERATED:
+        GENERATED[case](root)
+    if not (root / "mkdocs.yml").exists():
+        (root / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
+
+
+def run_check(root: Path, *arguments: str) -> tuple[int, str]:
+    """Exit code and standard output of `site-builder check`, run in the site's folder."""
+    with contextlib.chdir(root):
+        result = CliRunner().invoke(main, ["check", "--date", str(DATE), "--jobs", "1", *arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("case", CASES)
+def test_output(case: str, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    make_case(case, root)
+
+    exit_code, output = run_check(root)
+
+    expected = HERE / case / "expected.txt"
+    if os.environ.get("SITE_BUILDER_UPDATE_GOLDEN"):
+        expected.parent.mkdir(exist_ok=True)
+        expected.write_text(output, encoding="utf-8")
+    assert output == expected.read_text(encoding="utf-8")
+    assert f"[{code_of(case)}]" in output
+    wrong_settings = code_of(case) == "settings"
+    assert exit_code == (2 if wrong_settings else 1 if ": error: " in output else 0)
+
+
+def test_every_code_has_a_case():
+    assert {code_of(case) for case in CASES} == set(CODES) - set(NOT_AT_CHECK)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_output_names_no_folder_of_ours(case: str):
+    """A message is the same on every machine."""
+    expected = (HERE / case / "expected.txt").read_text(encoding="utf-8")
+    assert not re.search(r"/tmp|/work|/home|Traceback|None|<class|Error\(", expected)

@@ -1,0 +1,645 @@
+"""A fast build is never a wrong one: whatever was edited, and in whatever order, it gives the bytes of a clean build."""
+
+import datetime as dt
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import site_builder.parallel
+from site_builder.diagnostics import Diagnostic
+from site_builder.output import write
+from site_builder.pages.render import RenderError
+from site_builder.pages.templates import environment
+from site_builder.site import Site
+from site_builder.theme import theme_dir
+from tests.helpers.output import build, files, stamps, try_build
+from tests.helpers.site import (
+    DATE,
+    MKDOCS_YML,
+    MakeSite,
+    article,
+    document,
+    entity,
+    load_settings,
+    page,
+    tool,
+    topic,
+    write_files,
+    write_site,
+)
+
+PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (3).to_bytes(4, "big") + (2).to_bytes(4, "big")
+"""As much of a picture as its size needs."""
+
+SLUGS: Final = ("a", "b", "c", "d", "e")
+START: Final = {
+    "content/articles/a.md": article("Alpha", "See [[b]] and [[c|the third]].\n\n## Part\n", topics=["t"], similar=["b"]),
+    "content/articles/b.md": article("Beta", "Back to [a](a.md#part).\n", topics=["u"], entities=["o"]),
+    "content/articles/c.md": article("Gamma", "![p](p.png)\n", topics=["t", "u"], similar=[{"to": "b", "why": "older"}]),
+    "content/articles/p.png": PNG,
+    "content/topics/t.md": topic("Tee", "About [[a]]."),
+    "content/topics/u.md": topic("You", broader=["t"]),
+    "content/entities/o.md": entity("Org", "Known from [[b]]."),
+    "content/tools/l.md": tool("Lever", "For [[a]]."),
+    "content/pages/about.md": page("About", "We write [[a]] and [[nothing-yet]]."),
+    "content/static/robots-extra.txt": "x\n",
+}
+START_SETTINGS: Final = {"per_page": 2, "feed_items": 2, "home_items": 2}
+
+
+class World:
+    """A site on disk that edits change, with the options that its next build gets."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = write_site(root, START)
+        self.date = DATE
+        self.site_url: str | None = None
+        self.drafts = False
+        self.settings: dict[str, Any] = {**yaml.safe_load(MKDOCS_YML), "plugins": [{"site_builder": dict(START_SETTINGS)}]}
+        self.lost: set[str] = set()
+        """Files that a build cannot know as its own, because the cache was deleted since."""
+        self.save_settings()
+
+    def save_settings(self) -> None:
+        write_files(self.root, {"mkdocs.yml": yaml.safe_dump(self.settings)})
+
+    def options(self) -> dict[str, Any]:
+        return {"date": self.date, "drafts": self.drafts, "site_url": self.site_url}
+
+    def read(self, name: str) -> tuple[dict[str, Any], str]:
+        _, front, body = (self.root / name).read_text(encoding="utf-8").split("---\n", 2)
+        return yaml.safe_load(front), body
+
+    def change(self, name: str, body: str | None = None, **fields: Any) -> None:
+        if (self.root / name).is_file():
+            front, old = self.read(name)
+            front = {k: v for k, v in {**front, **fields}.items() if v is not None}
+            write_files(self.root, {name: document(old if body is None else body, **front)})
+
+    def outputs(self) -> list[Path]:
+        return sorted(p for p in (self.root / "site").rglob("*") if p.is_file())
+
+
+Edit = Callable[[World], None]
+
+
+def edit(function: Callable[..., None], *choices: Any) -> st.SearchStrategy[Edit]:
+    """Edits that differ in their arguments; shown by Hypothesis as `functools.partial(<function …>, …)`."""
+    return st.builds(lambda *chosen: partial(function, chosen), *map(st.sampled_from, choices))
+
+
+def _field(chosen: tuple[str, tuple[str, Any]], world: World) -> None:
+    slug, (key, value) = chosen
+    world.change(f"content/articles/{slug}.md", **{key: value})
+
+
+def _body(chosen: tuple[str, str], world: World) -> None:
+    world.change(chosen[0], body=chosen[1])
+
+
+def _other(chosen: tuple[tuple[str, str, Any]], world: World) -> None:
+    ((name, key, value),) = chosen
+    world.change(name, **{key: value})
+
+
+def _add(chosen: tuple[str], world: World) -> None:
+    write_files(world.root, {f"content/articles/{chosen[0]}.md": article(chosen[0].upper(), topics=["t"])})
+
+
+def _delete(chosen: tuple[str], world: World) -> None:
+    (world.root / chosen[0]).unlink(missing_ok=True)
+
+
+def _rename(chosen: tuple[str, str], world: World) -> None:
+    old, new = (world.root / f"content/articles/{slug}.md" for slug in chosen)
+    if old.exists():
+        old.replace(new)
+
+
+def _write(chosen: tuple[str, str | bytes], world: World) -> None:
+    write_files(world.root, {chosen[0]: chosen[1]})
+
+
+def _template(chosen: tuple[str, str], world: World) -> None:
+    name, words = chosen
+    theirs = (theme_dir() / name).read_text(encoding="utf-8")
+    write_files(world.root, {f"templates/{name}": theirs.replace("<main", f"<!-- {words} --><main") + words})
+
+
+def _setting(chosen: tuple[tuple[str, Any]], world: World) -> None:
+    ((key, value),) = chosen
+    if key in START_SETTINGS:
+        world.settings["plugins"][0]["site_builder"][key] = value
+    else:
+        world.settings[key] = value
+    world.save_settings()
+
+
+def _option(chosen: tuple[tuple[str, Any]], world: World) -> None:
+    setattr(world, *chosen[0])
+
+
+def _harm(chosen: tuple[str, int], world: World) -> None:
+    how, number = chosen
+    if outputs := world.outputs():
+        victim = outputs[number % len(outputs)]
+        if how == "delete":
+            victim.unlink()
+        elif how == "corrupt":
+            victim.write_bytes(b"x" * number)
+        else:
+            shutil.rmtree(victim.parent)
+
+
+def _lose_cache(_chosen: tuple[()], world: World) -> None:
+    world.lost |= set(files(world.root / "site")) if (world.root / "site").exists() else set()
+    shutil.rmtree(world.root / ".cache", ignore_errors=True)
+
+
+def _damage_cache(chosen: tuple[str, int], world: World) -> None:
+    for path in (world.root / ".cache").rglob(chosen[0]):
+        data = path.read_bytes()
+        path.write_bytes(data[: chosen[1]] + b"\0" * (len(data) - chosen[1]))
+        if path.suffix == ".json":
+            world.lost |= set(files(world.root / "site"))
+
+
+FIELDS: Final = (
+    ("title", "Retitled"),
+    ("title", "Ünïcode & <tags>"),
+    ("summary", "Says otherwise."),
+    ("date", "2026-05-01"),
+    ("updated", "2026-06-20"),
+    ("topics", ["u"]),
+    ("topics", ["t", "wanted-topic"]),
+    ("entities", ["o"]),
+    ("similar", None),
+    ("similar", ["a", {"to": "d", "why": "it is newer", "kind": "update"}]),
+    ("similar", ["nobody-wrote-this"]),
+    ("aliases", ["/old/"]),
+    ("aliases", ["/2026/x.html"]),
+    ("aliases", None),
+    ("status", "draft"),
+    ("status", "stub"),
+    ("status", "published"),
+    ("publish", "2026-07-02"),
+    ("publish", None),
+    ("unlisted", True),
+    ("unlisted", False),
+    ("duplicate_of", "b"),
+    ("duplicate_of", None),
+    ("image", {"src": "p.png", "alt": "P", "credit": "Us"}),
+    ("language", "de"),
+)
+OTHERS: Final = (
+    ("content/topics/t.md", "title", "Tea"),
+    ("content/topics/t.md", "replaced_by", "u"),
+    ("content/topics/t.md", "replaced_by", None),
+    ("content/topics/u.md", "broader", None),
+    ("content/topics/u.md", "synonyms", ["yew"]),
+    ("content/entities/o.md", "name", "Organisation"),
+    ("content/entities/o.md", "aliases", ["/old/"]),
+    ("content/tools/l.md", "pricing", "paid"),
+    ("content/pages/about.md", "title", "About us"),
+    ("content/pages/about.md", "status", "draft"),
+    ("content/pages/about.md", "unlisted", True),
+)
+BODIES: Final = ("", "Only [[a]].\n", "# H\n\n[[d]], [b](b.md) and `code`.\n", "![p](p.png) [f](p.png)\n", "[[a#part]] [[t]] [[o]] [[l]]")
+ARTICLE_FILES: Final = tuple(f"content/articles/{slug}.md" for slug in SLUGS)
+
+EDITS: Final = st.one_of(
+    edit(_field, SLUGS, FIELDS),
+    edit(_field, SLUGS, FIELDS),
+    edit(_body, (*ARTICLE_FILES, "content/topics/t.md", "content/tools/l.md", "content/pages/about.md"), BODIES),
+    edit(_other, OTHERS),
+    edit(_add, SLUGS),
+    edit(_rename, SLUGS, SLUGS),
+    edit(_delete, (*ARTICLE_FILES, *(f for f in START if "/articles/" not in f), "content/articles/p.png", "content/static/old")),
+    edit(_write, ("content/static/robots-extra.txt", "content/static/old"), ("y\n", "z\n")),
+    edit(_write, ("content/articles/p.png",), (PNG + b"more", PNG[:-4] + b"\0\0\0\x09")),
+    edit(_write, ("content/pages/index.md",), (page("Welcome", "Start at [[a]]."), page("Hello"))),
+    edit(_write, ("content/articles/e.md",), ("no front matter", article("E", aliases=["/articles/a/"]))),
+    edit(_template, ("article.html", "base.html", "topic.html", "partials/macros.html", "feed.xml"), ("one", "two")),
+    edit(_write, ("templates/article.html",), ("{% if", "{{ page.no_such_thing }}", "{{ site.name }}")),
+    edit(_delete, ("templates/article.html", "templates/base.html", "templates/assets/style.css")),
+    edit(_write, ("templates/assets/style.css", "templates/assets/more/own.js"), ("/* 1 */", "/* 2 */")),
+    edit(_setting, (("site_name", "Renamed"), ("site_name", "Test site"), ("per_page", 1), ("per_page", 50),
+                    ("feed_items", 1), ("home_items", 1), ("site_url", "https://example.com/"), ("site_url", ""),
+                    ("markdown_extensions", ["toc", "attr_list"]), ("copyright", "Us"), ("repo_url", "https://x.test/r"))),
+    edit(_option, (("date", dt.date(2026, 7, 2)), ("date", DATE), ("drafts", True), ("drafts", False),
+                   ("site_url", "https://cli.example/"), ("site_url", None))),
+    edit(_harm, ("delete", "corrupt", "delete folder"), range(0, 200, 7)),
+    edit(_lose_cache),
+    edit(_damage_cache, ("memo-*.sqlite", "outputs-*.json"), (0, 50, 5000)),
+)  # fmt: skip
+
+
+def clean_pages(root: Path, **given: Any) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]] | None:
+    """Every file as `Site.render` makes it, with nothing remembered from before; None where errors forbid it."""
+    environment.cache_clear()
+    config, found = load_settings(root, **given)
+    with tempfile.TemporaryDirectory() as empty:
+        site = Site.load(replace(config, cache_dir=Path(empty)), found)
+        try:
+            if not site.is_sound:
+                return None
+            return {page.path: site.render(url) for url, page in site.pages.items()}, site.diagnostics
+        except RenderError:
+            return None
+        finally:
+            site.close()
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.lists(EDITS, min_size=1, max_size=12))
+def test_any_edits(edits: list[Edit]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder) / "root")
+        site = world.root / "site"
+        build(world.root)
+        for change in edits:
+            change(world)
+            before = (files(site), stamps(site)) if site.exists() else None
+            report = try_build(world.root, **world.options())
+            expected = clean_pages(world.root, **world.options())
+            assert report.is_built == (expected is not None)
+            if expected is None:
+                assert before == ((files(site), stamps(site)) if site.exists() else None)
+                continue
+            pages, diagnostics = expected
+            now = files(site)
+            assert {name: data for name, data in now.items() if name not in world.lost - set(pages)} == pages
+            assert tuple(d for d in report.diagnostics if d.code != "output-foreign") == diagnostics
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.rmtree(world.root / ".cache", ignore_errors=True)
+        if expected is not None:
+            build(world.root, **world.options())
+            assert files(site) == expected[0]
+
+
+def test_a_second_build_writes_nothing(make_site: MakeSite) -> None:
+    root = make_site(START)
+    first = build(root)
+    assert (first.written, first.removed, first.pages) == (len(files(root / "site")), 0, len(files(root / "site")))
+    before = stamps(root / "site")
+    second = build(root)
+    assert (second.written, second.removed, second.stale) == (0, 0, ())
+    assert stamps(root / "site") == before
+    assert second.total_bytes == sum(map(len, files(root / "site").values()))
+
+
+def test_only_what_changed_is_written(make_site: MakeSite) -> None:
+    root = make_site(START)
+    build(root)
+    before = stamps(root / "site")
+    World.change(_world_of(root), "content/articles/c.md", body="Another body.\n")
+    report = build(root)
+    now = stamps(root / "site")
+    changed = {name for name in now if name.endswith((".html", ".xml", ".json")) and now[name] != before.get(name)}
+    assert "articles/c/index.html" in changed
+    assert "articles/a/index.html" not in changed
+    assert report.written < 5
+
+
+def test_a_page_that_comes_out_the_same_is_left_alone(make_site: MakeSite) -> None:
+    root = make_site({**START, "templates/article.html": "{% extends 'page.html' %}{# one #}"})
+    write_files(root, {"templates/article.html": "<p>{{ page.title }}</p>{# one #}\n"})
+    build(root)
+    before = stamps(root / "site")
+    write_files(root, {"templates/article.html": "<p>{{ page.title }}</p>{# two #}\n"})
+    report = build(root)
+    assert len(report.stale) > 0
+    assert (report.written, stamps(root / "site")) == (0, before)
+
+
+def _world_of(root: Path) -> World:
+    world = World.__new__(World)
+    world.root = root
+    return world
+
+
+def test_one_process_gives_what_two_give(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = {f"content/articles/n{i}.md": article(f"N {i}", f"[[n{i - 1}]] [[a]]\n", topics=["t"]) for i in range(1, 150)}
+    root, other = make_site({**START, **many}), make_site({**START, **many})
+    monkeypatch.setattr(site_builder.parallel, "WORTH_PROCESSES", 1)
+    started: list[int] = []
+    pool = site_builder.parallel.ProcessPoolExecutor
+
+    def counted(jobs: int, **options: Any) -> Any:
+        started.append(jobs)
+        return pool(jobs, **options)
+
+    monkeypatch.setattr(site_builder.parallel, "ProcessPoolExecutor", counted)
+    alone, together = build(root, jobs=1), build(other, jobs=2)
+    assert started == [2, 2], "one pool reads, one renders"
+    assert files(root / "site") == files(other / "site")
+    assert alone.diagnostics == together.diagnostics
+    assert [s.page.path for s in alone.stale] == [s.page.path for s in together.stale]
+
+
+def test_errors_of_a_template_come_back_from_other_processes(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site({**START, "templates/article.html": "{{ page.title }}\n{{ page.no_such_thing }}\n"})
+    monkeypatch.setattr(site_builder.parallel, "WORTH_PROCESSES", 1)
+    alone, together = try_build(root, jobs=1), try_build(root, jobs=2)
+    assert not alone.is_built
+    assert alone.diagnostics == together.diagnostics
+    assert [(str(d.location), d.code) for d in alone.diagnostics if d.code == "template-error"] == [
+        ("templates/article.html:2:1", "template-error")
+    ] * 3
+
+
+def test_the_order_of_files_on_disk_does_not_matter(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, other = make_site(START), make_site(dict(reversed(START.items())))
+    build(root)
+    shuffle = random.Random(1)  # the same order in every run
+    walk, rglob = os.walk, Path.rglob
+
+    def shuffled_walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, folders, names in walk(top):
+            shuffle.shuffle(folders)
+            shuffle.shuffle(names)
+            yield folder, folders, names
+
+    def shuffled_rglob(path: Path, pattern: str) -> list[Path]:
+        found = list(rglob(path, pattern))
+        shuffle.shuffle(found)
+        return found
+
+    monkeypatch.setattr(os, "walk", shuffled_walk)
+    monkeypatch.setattr(Path, "rglob", shuffled_rglob)
+    build(other)
+    monkeypatch.undo()
+    assert files(root / "site") == files(other / "site")
+
+
+def test_foreign_files_survive(make_site: MakeSite) -> None:
+    root = make_site(START)
+    foreign = {"site/CNAME": "example.org\n", "site/articles/notes.txt": "mine", "site/.git/config": "x"}
+    write_files(root, foreign)
+    first = build(root)
+    assert [d.code for d in first.diagnostics if d.code == "output-foreign"] == ["output-foreign"]
+    (root / "content/articles/a.md").unlink()
+    for slug in "bc":
+        (root / f"content/articles/{slug}.md").unlink()
+    (root / "content/articles/p.png").unlink()
+    second = build(root)
+    assert second.removed > 3
+    assert not [d for d in second.diagnostics if d.code == "output-foreign"]
+    now = files(root / "site")
+    assert {f"site/{name}": now[name].decode() for name in now if f"site/{name}" in foreign} == foreign
+    assert not [name for name in now if name.startswith("articles/a/")]
+    assert not (root / "site/articles/a").exists(), "no empty folder is left"
+
+
+def test_a_changed_file_of_an_unpublished_document_goes_too(make_site: MakeSite) -> None:
+    """A site folder that was copied about has other times of change: a draft must still leave it."""
+    root = make_site(START)
+    build(root)
+    for path in (root / "site").rglob("*.html"):
+        os.utime(path)
+    World.change(_world_of(root), "content/articles/c.md", status="draft")
+    build(root)
+    assert not (root / "site/articles/c").exists()
+
+
+BROKEN: Final = {
+    "content": {"content/articles/a.md": "---\ntitle: [\n---\n"},
+    "two at one address": {"content/static/articles/a/index.html": "x"},
+    "missing template": {"templates/article.html": "{% extends 'nowhere.html' %}"},
+    "template syntax": {"templates/article.html": "{% if %}"},
+    "template at render time": {"templates/topic.html": "{{ page.no_such_thing }}"},
+    "template that divides by zero": {"templates/topic.html": "{{ 1 // 0 }}"},
+    "template that includes itself": {"templates/topic.html": "{% include 'topic.html' %}"},
+    "template that is not text": {"templates/topic.html": b"\xff\xfe"},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_a_build_with_errors_touches_nothing(broken: dict[str, str | bytes], make_site: MakeSite) -> None:
+    root = make_site(START)
+    build(root)
+    (root / "content/articles/b.md").unlink()
+    write_files(root, {**broken, "content/articles/d.md": article("Delta")})
+    before = files(root / "site"), stamps(root)["site"], stamps(root / "site")
+    report = try_build(root)
+    assert not report.is_built
+    assert (files(root / "site"), stamps(root)["site"], stamps(root / "site")) == before
+    assert not list(root.glob(".site-staging-*"))
+    for name in broken:
+        (root / name).unlink()
+    if "content/articles/a.md" in broken:
+        write_files(root, {"content/articles/a.md": START["content/articles/a.md"]})
+    build(root)
+    assert files(root / "site") == clean_pages(root)[0]  # type: ignore[index]
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+class Fuse:
+    """Lets so many steps of `commit` pass, then kills; what only a living process could do after that is not done."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+        self.left = steps
+        self.is_lit = False
+        self.is_blown = False
+        self._guard(monkeypatch, write, "save_manifest")
+        for name in ("replace", "unlink", "rmdir", "mkdir", "write_bytes"):
+            self._guard(monkeypatch, Path, name)
+        rmtree = shutil.rmtree
+        monkeypatch.setattr(write.shutil, "rmtree", lambda *a, **k: None if self.is_blown else rmtree(*a, **k))
+
+    def _guard(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        function = getattr(owner, name)
+
+        def guarded(*arguments: Any, **options: Any) -> Any:
+            self.is_lit |= name == "save_manifest"
+            if self.is_lit and self.left == 0:
+                self.is_blown = True
+                raise Killed
+            self.left -= self.is_lit
+            return function(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, guarded)
+
+
+def test_a_build_that_is_killed_at_any_step_is_repaired(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/old/` is a page before and a file after; `/articles/b/` goes, `/articles/d/` comes, most others change."""
+    small = {f"content/articles/{n}.md": article(n, aliases=["/old/"] if n == "b" else []) for n in "ab"}
+    changed = {"content/articles/d.md": article("D"), "content/articles/a.md": article("New"), "content/static/old": "x"}
+    root, saved = make_site(small), make_site({}) / "saved"
+    build(root)
+    old = files(root / "site")
+    write_files(root, changed)
+    (root / "content/articles/b.md").unlink()
+    new = clean_pages(root)[0]  # type: ignore[index]
+    shutil.copytree(root, saved)
+    finished = False
+    steps = 0
+    while not finished:
+        shutil.rmtree(root)
+        shutil.copytree(saved, root)
+        with monkeypatch.context() as patch:
+            fuse = Fuse(patch, steps)
+            try:
+                finished = build(root).is_built and not fuse.is_blown
+            except Killed:
+                pass
+        now = files(root / "site") if (root / "site").exists() else {}
+        torn = [name for name, data in now.items() if data not in (old.get(name), new.get(name))]
+        assert torn == [], f"killed at step {steps}"
+        build(root)
+        assert files(root / "site") == new, f"killed at step {steps}"
+        assert not list(root.glob(".site-staging-*"))
+        steps += 1
+    assert steps > len(new) // 2
+
+
+def run(root: Path, *arguments: str, **environ: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "site_builder", "build", "-f", str(root / "mkdocs.yml"), "--date", str(DATE)]
+    return subprocess.Popen(
+        [*command, *arguments], env={**os.environ, **environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_two_builds_at_once_do_not_mix(make_site: MakeSite) -> None:
+    many = {f"content/articles/n{i}.md": article(f"N {i}", f"[[n{i - 1}]]\n", topics=["t"]) for i in range(1, 60)}
+    root = make_site({**START, **many})
+    urls = ("https://one.example/", "https://two.example/")
+    either = [clean_pages(root, site_url=url) for url in urls]
+    for _ in range(2):
+        for process in [run(root, "--site-url", url, "--jobs", "1") for url in urls]:
+            with process:
+                _, errors = process.communicate(timeout=60)
+            assert process.returncode == 0, errors
+        assert files(root / "site") in [pages for pages, _ in filter(None, either)]
+        assert not list(root.glob(".site-staging-*"))
+
+
+def test_nothing_of_the_machine_is_in_the_output(tmp_path: Path) -> None:
+    """Other folders, another hash seed, time zone and language: the same bytes, and no path of this machine."""
+    roots = [write_site(tmp_path / name, START) for name in ("one", "two/deeper folder")]
+    environs = (
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOME": "/nowhere"},
+        {"PYTHONHASHSEED": "4242", "TZ": "America/Adak", "LC_ALL": "C.UTF-8", "COLUMNS": "40"},
+    )
+    for process in [run(root, "-j", "1", **environ) for root, environ in zip(roots, environs, strict=True)]:
+        with process:
+            _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors
+    one, two = (files(root / "site") for root in roots)
+    assert one == two
+    places = [str(tmp_path), str(theme_dir()), sys.prefix, str(Path.home()), str(Path(write.__file__).parents[2])]
+    found = [(name, p) for name, data in one.items() for p in places if p not in {"/", "/root"} and p.encode() in data]
+    assert found == []
+
+
+WORD: Final = "xyzzyquux"
+"""In no other text."""
+
+
+def secret(**fields: Any) -> dict[str, str | bytes]:
+    """An article that nobody may find, an image that it alone uses, and what others say of it."""
+    text = f"Says {WORD}. [[{WORD}-wanted]] [[a]] ![{WORD}](secret.png)\n\n## {WORD}\n\n## Part\n"
+    return {
+        **START,
+        "content/articles/hidden.md": article(
+            f"T {WORD}", text, summary=f"S {WORD}", topics=["t", f"{WORD}-topic"], entities=["o"], curator=WORD,
+            similar=[{"to": "a", "why": WORD}, f"{WORD}-similar"], source={"name": WORD, "url": f"https://{WORD}.test/"},
+            image={"src": "secret.png", "alt": WORD}, aliases=[f"/{WORD}/"], **fields,
+        ),
+        "content/articles/secret.png": PNG + WORD.encode(),
+    }  # fmt: skip
+
+
+NAMING_IT: Final = {
+    "content/articles/d.md": article(
+        "Delta", "[[hidden]] and [](hidden.md) and [h](hidden.md#part).\n", similar=[{"to": "hidden", "why": WORD}]
+    ),
+    "content/topics/t.md": topic("Tee", "About [[hidden]]."),
+}
+HIDING: Final = {"draft": {"status": "draft"}, "review": {"status": "review"}, "embargo": {"publish": "2026-07-02"}}
+
+
+def tell(root: Path) -> list[str]:
+    """Files of the site that hold the word, in their text or their name."""
+    return [n for n, data in files(root / "site").items() if WORD in n.casefold() or WORD.encode() in data.lower()]
+
+
+@pytest.mark.parametrize("fields", HIDING.values(), ids=HIDING.keys())
+def test_what_is_unpublished_leaks_nowhere(fields: dict[str, str], make_site: MakeSite) -> None:
+    root = make_site({**secret(**fields), **NAMING_IT})
+    build(root, drafts=True)
+    assert {"articles/hidden/index.html", "articles/secret.png", "feed.xml", "wanted/index.html"} <= set(tell(root))
+    build(root)
+    assert tell(root) == []
+    shutil.rmtree(root / "site")
+    build(root)
+    assert tell(root) == []
+    assert "articles/secret.png" not in files(root / "site")
+
+
+def test_an_embargo_ends_on_its_day(make_site: MakeSite) -> None:
+    root = make_site(secret(publish="2026-07-02"))
+    build(root)
+    assert tell(root) == []
+    build(root, date=dt.date(2026, 7, 2))
+    assert "feed.xml" in tell(root)
+
+
+def test_what_is_unlisted_is_found_at_its_address_only(make_site: MakeSite) -> None:
+    root = make_site(secret(unlisted=True))
+    build(root)
+    assert tell(root) == ["articles/hidden/index.html", "articles/secret.png", f"{WORD}/index.html"]
+
+
+def test_unlisted_and_draft_pages_leak_nowhere(make_site: MakeSite) -> None:
+    hidden = {"status": "draft"}, {"publish": "2026-07-02"}, {"unlisted": True}
+    pages = {f"content/pages/p{i}.md": page(f"P {WORD}", f"{WORD} [[a]]", **f) for i, f in enumerate(hidden)}
+    root = make_site({**START, **pages})
+    build(root)
+    assert tell(root) == ["p2/index.html"]
+
+
+def test_one_site_does_not_take_away_what_its_neighbour_is_making(make_site: MakeSite) -> None:
+    root = make_site(START)
+    with write.staging_folder(root / "site-staging") as theirs:
+        old = root / ".site-staging-abcd1234"
+        old.mkdir()
+        build(root)
+        assert theirs.is_dir()
+        assert not old.exists()
+
+
+def test_the_staging_folder_is_inside_where_nothing_may_be_written_beside(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(START)
+    (root / "site").mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == root / "site")
+    with write.staging_folder(root / "site") as folder:
+        assert folder.parent == root / "site"
+    report = build(root)
+    assert "output-foreign" not in [d.code for d in report.diagnostics]
+    assert files(root / "site") == clean_pages(root)[0]  # type: ignore[index]
