@@ -15,12 +15,14 @@ from typing import Final
 from bench.synthetic import make_site
 
 SAMPLE_SECONDS: Final = 0.05
+WIDTHS: Final = (9, 9, 9, 9, 8, 9, 7, 13)
 
 
 def main() -> None:
     """Print a row a size, and what the rows say together."""
     sizes = [int(a) for a in sys.argv[1:]] or [1_000, 10_000]
-    print(f"{'articles':>9}{'files':>9}{'clean s':>9}{'again s':>9}{'edit s':>8}{'check s':>9}{'MB':>7}{'again/clean':>13}")
+    head = ("articles", "files", "clean s", "again s", "edit s", "check s", "MB", "again/clean")
+    print("".join(f"{name:>{width}}" for name, width in zip(head, WIDTHS, strict=True)))
     clean: dict[int, float] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -34,10 +36,9 @@ def main() -> None:
             check, _ = _run(root, "check")
             files = sum(1 for f in (root / "site").rglob("*") if f.is_file())
             ratio = again / clean[size]
-            print(
-                f"{size:>9,}{files:>9,}{clean[size]:>9.2f}{again:>9.2f}{edit:>8.2f}{check:>9.2f}{megabytes:>7.0f}{ratio:>13.3f}",
-                flush=True,
-            )
+            times = (f"{seconds:.2f}" for seconds in (clean[size], again, edit, check))
+            row = (f"{size:,}", f"{files:,}", *times, f"{megabytes:.0f}", f"{ratio:.3f}")
+            print("".join(f"{cell:>{width}}" for cell, width in zip(row, WIDTHS, strict=True)), flush=True)
     if len(sizes) > 1:
         small, large = min(sizes), max(sizes)
         print(f"{large // small} times the articles take {clean[large] / clean[small]:.1f} times as long")
@@ -46,7 +47,7 @@ def main() -> None:
 def _run(root: Path, command: str) -> tuple[float, float]:
     """Seconds and megabytes of one run."""
     started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "site_builder", command, "-f", str(root / "mkdocs.yml")], stdout=subprocess.DEVNULL
     )
     peak = [0.0]

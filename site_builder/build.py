@@ -128,7 +128,11 @@ def _locked(config: SiteConfig) -> Iterator[None]:
 
 def _foreign(config: SiteConfig, manifest: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
     """A folder that already holds files, of which the cache knows nothing."""
-    if manifest is None and config.site_dir.is_dir() and any(not p.name.startswith(".") for p in config.site_dir.iterdir()):
+    if (
+        manifest is None
+        and config.site_dir.is_dir()
+        and any(not p.name.startswith(".") for p in config.site_dir.iterdir())
+    ):
         text = f"the folder {config.site_dir.name}/ holds files that this program does not know as its own; they stay"
         hint = "delete the folder once, if nothing in it is needed"
         yield diagnostic("output-foreign", Location(config.file), text, hint)

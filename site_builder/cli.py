@@ -54,6 +54,16 @@ def _site_options(command: F) -> F:
     return command
 
 
+_format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="Form of the findings: for people, programs, GitHub annotations, code scanning.",
+)
+
+
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Run 'site-builder COMMAND --help' for examples of each command.",
@@ -74,11 +84,10 @@ def main() -> None:
 
 @main.command()
 @_site_options
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="Write the site here [default: site_dir of the settings].")
-@click.option("--site-url", help="Address at which the site will stand [default: site_url of the settings].")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Where the site is written [default: site_dir].")
+@click.option("--site-url", help="Address at which the site will stand [default: site_url].")
 @click.option("--explain", is_flag=True, help="Tell of every file why it is made again.")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True,
-              help="Form of the findings.")  # fmt: skip
+@_format_option
 def build(file: Path, out: Path | None, site_url: str | None, explain: bool, format_: str, **given: Any) -> None:
     """Write the site; only what changed is made again.
 
@@ -115,8 +124,7 @@ def closing_line(report: "Report", config: "SiteConfig") -> str:
 
 @main.command()
 @_site_options
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True,
-              help="Form of the findings: for people, programs, GitHub annotations, code scanning.")  # fmt: skip
+@_format_option
 def check(file: Path, format_: str, **given: Any) -> None:
     """Tell every mistake in the content, with file, line and remedy; write nothing.
 

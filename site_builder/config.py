@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
@@ -131,7 +132,9 @@ def load_config(
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (MkDocs names its settings nowhere else)
     found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
     found += [
-        _setting(name, positions, key, warning, "settings-ignored", path, "" if key in known else did_you_mean(key, known))
+        _setting(
+            name, positions, key, warning, "settings-ignored", path, "" if key in known else did_you_mean(key, known)
+        )
         for key, warning in warnings
     ]
     if errors:
@@ -166,7 +169,9 @@ def from_mkdocs(
     custom = settings.theme.custom_dir
     site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
     templates = _template_dirs(root, Path(custom) if custom else None)
-    found += _overlaps(site_dir, ((root / content).resolve(), *templates), root, Location(name, *positions.get("site_dir", (1, 1))))
+    found += _overlaps(
+        site_dir, ((root / content).resolve(), *templates), root, Location(name, *positions.get("site_dir", (1, 1)))
+    )
     if options is None or any(d.code == "settings" for d in found):
         return None, found
     config = SiteConfig(
@@ -185,9 +190,7 @@ def from_mkdocs(
         cache_dir=root / options.cache_dir,
         markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
         options=options,
-        severities={
-            code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()
-        },
+        severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         date=overrides.date or today(),
         drafts=overrides.drafts,
         strict=overrides.strict or bool(settings.strict),
@@ -204,17 +207,12 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-def with_site_dir(config: SiteConfig, site_dir: Path) -> SiteConfig:
-    """The same settings for another site folder."""
-    return replace(config, site_dir=site_dir.resolve())
-
-
 def _mkdocs_config_class() -> Any:
+    """MkDocs' configuration class, or ProperDocs' where that is installed alone."""
     try:
-        from mkdocs.config.defaults import MkDocsConfig
-    except ImportError:  # ProperDocs is installed alone
-        from properdocs.config.defaults import ProperDocsConfig as MkDocsConfig
-    return MkDocsConfig
+        return import_module("mkdocs.config.defaults").MkDocsConfig
+    except ImportError:
+        return import_module("properdocs.config.defaults").ProperDocsConfig
 
 
 def _template_dirs(root: Path, custom: Path | None) -> tuple[Path, ...]:
@@ -233,10 +231,10 @@ def _overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Locati
 
 
 def _edit_url(settings: Any) -> str:
-    template = settings.edit_uri_template or (f"{settings.edit_uri}{{path}}" if settings.edit_uri else "")
+    template: str = settings.edit_uri_template or (f"{settings.edit_uri}{{path}}" if settings.edit_uri else "")
     if not template or not settings.repo_url:
         return template if "://" in template else ""
-    return urljoin(settings.repo_url.rstrip("/") + "/", template)
+    return urljoin(f"{settings.repo_url.rstrip('/')}/", template)
 
 
 def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
@@ -253,29 +251,38 @@ def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, in
     for key, value in root.value:
         if not isinstance(key, yaml.ScalarNode):
             continue
-        place = (key.start_mark.line + 1, key.start_mark.column + 1)
         if key.value in positions:
             text = f'the setting "{key.value}" is given twice, first on line {positions[key.value][0]}'
-            found.append(diagnostic("settings", Location(name, *place), text, "keep one of them"))
-        positions[key.value] = place
+            found.append(diagnostic("settings", Location(name, *_place(key)), text, "keep one of them"))
+        positions[key.value] = _place(key)
         if key.value == "plugins":
-            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-            for item in items:
-                for plugin, given in item.value if isinstance(item, yaml.MappingNode) else ():
-                    if plugin.value == PLUGIN and isinstance(given, yaml.MappingNode):
-                        for option, value in given.value:
-                            inner = value.value if isinstance(value, yaml.MappingNode) else ()
-                            for path, node in ((option.value, option), *((f"{option.value}.{k.value}", k) for k, _ in inner)):
-                                place = (node.start_mark.line + 1, node.start_mark.column + 1)
-                                positions[f"{PLUGIN}.{path}"] = place
+            positions.update((f"{PLUGIN}.{path}", _place(node)) for path, node in _own_options(value))
     return positions, found
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _own_options(plugins: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    """Keys below `site_builder:` under `plugins:` (a list of names and mappings, or one mapping), two levels deep."""
+    for item in plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]:
+        for plugin, given in item.value if isinstance(item, yaml.MappingNode) else ():
+            if plugin.value != PLUGIN or not isinstance(given, yaml.MappingNode):
+                continue
+            for option, value in given.value:
+                yield option.value, option
+                for inner, _ in value.value if isinstance(value, yaml.MappingNode) else ():
+                    yield f"{option.value}.{inner.value}", inner
 
 
 def _not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
     mark = getattr(error, "problem_mark", None)
     place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-    problem = "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", None) or error
-    return diagnostic("settings", place, f"the file is not YAML: {problem}", "put values that hold \": \" in quotes")
+    problem = (
+        "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", None) or error
+    )
+    return diagnostic("settings", place, f"the file is not YAML: {problem}", 'put values that hold ": " in quotes')
 
 
 def _setting(
@@ -315,7 +322,9 @@ def _options(
             if e["type"] == "unexpected_keyword_argument":
                 known = list(Options.__dataclass_fields__)
                 text = f'"{key}" is not an option of {PLUGIN}'
-                found.append(diagnostic("settings", place, text, did_you_mean(key, known) or f"known: {', '.join(known)}"))
+                found.append(
+                    diagnostic("settings", place, text, did_you_mean(key, known) or f"known: {', '.join(known)}")
+                )
             else:
                 where = ".".join(str(part) for part in e["loc"])
                 place = Location(name, *positions.get(f"{PLUGIN}.{where}", (place.line, place.column)))

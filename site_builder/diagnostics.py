@@ -142,9 +142,7 @@ def apply_severities(
     The same finding twice is one finding.
     """
     kept = {
-        replace(d, severity=severity)
-        for d in diagnostics
-        if (severity := changed.get(d.code, d.severity)) is not None
+        replace(d, severity=severity) for d in diagnostics if (severity := changed.get(d.code, d.severity)) is not None
     }
     return tuple(sorted(kept, key=Diagnostic.sort_key))
 

@@ -33,7 +33,9 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._open = ExitStack()
 
     def load_config(
-        self, options: dict[str, Any], config_file_path: str | None = None  # noqa: ARG002 (MkDocs' signature)
+        self,
+        options: dict[str, Any],
+        config_file_path: str | None = None,  # noqa: ARG002 (MkDocs' signature)
     ) -> tuple[list[Any], list[Any]]:
         """Keep the options as they are: `site_builder.config` checks them, for the command and for MkDocs alike."""
         self.raw_options = dict(options)
@@ -73,7 +75,11 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Keep only what other plugins generated: all that lies in the content folder or in a theme is ours."""
         folders = [Path(config.docs_dir), *(Path(d) for d in config.theme.dirs)]
         for file in list(files):
-            if file.src_dir is not None and Path(file.src_dir) in folders and getattr(file, "generated_by", None) is None:
+            if (
+                file.src_dir is not None
+                and Path(file.src_dir) in folders
+                and getattr(file, "generated_by", None) is None
+            ):
                 files.remove(file)
         return files
 

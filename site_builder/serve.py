@@ -63,7 +63,9 @@ class Live:
         site = Site.load(config, tuple(found))
         if site.diagnostics:
             click.echo(as_text(site.diagnostics), err=True)
-        click.echo(f"{len(site.pages):,} files from {site.files:,} documents; {count_line(site.diagnostics, site.files)}.")
+        click.echo(
+            f"{len(site.pages):,} files from {site.files:,} documents; {count_line(site.diagnostics, site.files)}."
+        )
         with self._changed:
             if self._site is not None:
                 self._site.close()
@@ -110,10 +112,10 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        def do_GET(self) -> None:
             self._send(with_body=True)
 
-        def do_HEAD(self) -> None:  # noqa: N802
+        def do_HEAD(self) -> None:
             self._send(with_body=False)
 
         def _send(self, *, with_body: bool) -> None:

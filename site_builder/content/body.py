@@ -148,7 +148,9 @@ def fill_text(text: str, titles: Sequence[str]) -> str:
     return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
 
 
-_CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
+)
 _NOT_LINE_END = re.compile(r"[^\n]")
 
 

@@ -87,7 +87,9 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
     found += more
     if front is None:
         return Loaded(None, tuple(found))
-    return Loaded(_document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html)
+    return Loaded(
+        _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
+    )
 
 
 def _document(

@@ -194,7 +194,9 @@ def _aliases(
             if other is not None:
                 is_own = other is document
                 text = f'the alias "{written}" is {"of this document already" if is_own else f"taken by {other.path}"}'
-                hint = "remove the alias" if is_own or fold(other.permalink) == fold(alias) else "keep it in one of them"
+                hint = (
+                    "remove the alias" if is_own or fold(other.permalink) == fold(alias) else "keep it in one of them"
+                )
                 found.append(diagnostic("alias-clash", place, text, hint))
                 continue
             taken[fold(alias)] = document

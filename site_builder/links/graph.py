@@ -14,7 +14,7 @@ from site_builder.content.schema import Article, Kind, Relation
 from site_builder.corpus.corpus import Corpus, is_unlisted
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import Outcome, Resolved, Resolver
-from site_builder.urls import Permalink
+from site_builder.urls import Permalink, SourcePath
 
 
 class LinkKind(StrEnum):
@@ -71,7 +71,7 @@ def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Dia
     """Resolve and turn round all links. Unpublished documents are checked, and leave nothing else behind."""
     published = {d.path for d in corpus.documents()}
     resolved: dict[Permalink, Resolved] = {}
-    used = set()
+    used: set[SourcePath] = set()
     for document in (*corpus.documents(), *(d for p, d in corpus.by_path.items() if p not in published)):
         references = resolver.resolve(document)
         used.update(references.assets)
@@ -91,7 +91,9 @@ def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Dia
                 wanted.setdefault(target.url, (target.title, {}))[1][document.path] = document
     # What an unread file uses is not known.
     for path in sorted(resolver.assets - used) if not resolver.unread else ():
-        resolver.found.append(diagnostic("asset-unused", Location(path), f'nothing uses "{path}", so it is not published'))
+        resolver.found.append(
+            diagnostic("asset-unused", Location(path), f'nothing uses "{path}", so it is not published')
+        )
     entries = (Wanted(url, title, tuple(sources.values())) for url, (title, sources) in wanted.items())
     graph = LinkGraph(
         resolved,

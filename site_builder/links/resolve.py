@@ -125,9 +125,7 @@ class Resolver:
     def _report(self, code: str, place: Location, text: str, hint: str = "") -> None:
         self.found.append(diagnostic(code, place, text, hint))
 
-    def _slugs(
-        self, document: Document, field_: str, slugs: Iterable[str], kind: Kind
-    ) -> tuple[Target, ...]:
+    def _slugs(self, document: Document, field_: str, slugs: Iterable[str], kind: Kind) -> tuple[Target, ...]:
         targets: list[Target] = []
         seen: set[str] = set()
         for index, slug in enumerate(slugs):

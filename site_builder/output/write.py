@@ -141,7 +141,11 @@ class Commit:
 
 
 def commit(
-    site_dir: Path, staged: Sequence[Staged], gone: Sequence[OutputPath], known: dict[OutputPath, Written], manifest: Path
+    site_dir: Path,
+    staged: Sequence[Staged],
+    gone: Sequence[OutputPath],
+    known: dict[OutputPath, Written],
+    manifest: Path,
 ) -> Commit:
     """Move staged files into place, remove what is no longer made, and remember both."""
     # Should we be killed on the way, the next build knows what may lie about.

@@ -10,6 +10,7 @@ from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_
 from site_builder.links.resolve import Outcome
 from site_builder.pages.knowledge import Knowledge, newest_change, paginate
 from site_builder.pages.page import Page, template_page
+from site_builder.pages.templates import MONTHS
 from site_builder.pages.views import (
     ArticlesView,
     ArticleView,
@@ -23,7 +24,6 @@ from site_builder.pages.views import (
 )
 from site_builder.urls import Permalink
 
-MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 IN_A_YEAR: Final = 10
 """Articles that a year's page shows of each month."""
 

@@ -71,6 +71,7 @@ class Knowledge:
         return card
 
     def cards(self, articles: Iterable[Document]) -> tuple[Card, ...]:
+        """Several articles as they look in a list."""
         return tuple(self.card(a) for a in articles)
 
     def head(self, title: str, description: str = "", *, feeds: Label | None = None, document: Document | None = None,
@@ -129,9 +130,11 @@ class Knowledge:
         )
 
     def topic_label(self, topic: Document) -> Label:
+        """A link to a topic, with how many articles it holds."""
         return Label(topic.title, topic.permalink, len(self.membership.by_topic[topic.slug]))
 
     def entity_label(self, entity: Document) -> Label:
+        """A link to an entity, with how many articles name it."""
         return Label(entity.title, entity.permalink, len(self.membership.by_entity[entity.slug]))
 
     def edit_url(self, document: Document) -> str:
@@ -140,6 +143,7 @@ class Knowledge:
         return self.config.edit_url.replace("{path}", path)
 
     def tool(self, document: Document) -> ToolView:
+        """A tool as a card."""
         assert isinstance(document.meta, Tool)  # noqa: S101 (tells the type checker what the caller knows)
         meta = document.meta
         body = self.body(document)
@@ -176,5 +180,3 @@ def most_common(documents: Iterable[Iterable[Document]], limit: int = NEIGHBOURS
 def newest_change(documents: Iterable[Document]) -> dt.date | None:
     """The last change among some documents: the honest `lastmod` of a list of them."""
     return max((day for d in documents if (day := updated_of(d)) is not None), default=None)
-
-

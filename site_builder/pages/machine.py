@@ -33,7 +33,9 @@ def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
     for entity in corpus.entities:
         title = f"{entity.title} · {config.name}"
         articles = membership.by_entity[entity.slug]
-        yield from _feeds(knowledge, items, title, f"Articles that name {entity.title}", entity.permalink, articles, entity)
+        yield from _feeds(
+            knowledge, items, title, f"Articles that name {entity.title}", entity.permalink, articles, entity
+        )
 
 
 def _feeds(

@@ -54,7 +54,15 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
     try:
         template = environment(context.template_dirs, context.templates).get_template(page.name)
         return template.render(_names(page, context, body_html)).encode()
-    except (TemplateError, TypeError, AttributeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
+    except (
+        TemplateError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         raise RenderError(_template_error(page, context, error)) from error
 
 
@@ -133,5 +141,5 @@ def _template_error(page: Page, context: RenderContext, error: Exception) -> Dia
     line = getattr(error, "lineno", None)
     if line and getattr(error, "name", None):
         place = Location(SourcePath(f"templates/{error.name}"), line)  # type: ignore[attr-defined]
-    text = f"the template failed on {page.url}: {error or type(error).__name__}"
+    text = f"the template failed on {page.url}: {str(error) or type(error).__name__}"
     return diagnostic("template-error", place, text, "templates see what docs/reference/templates.md lists")

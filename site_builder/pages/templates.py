@@ -16,7 +16,7 @@ MONTHS: Final = tuple("January February March April May June July August Septemb
 
 
 @lru_cache(maxsize=8)
-def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:
+def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:  # noqa: ARG001 (a part of the key)
     """One environment a set of template folders and process; the first folder that has a template wins.
 
     Another version of the templates gets a fresh one: Jinja2 would not see that a file in an earlier folder now stands
@@ -24,7 +24,7 @@ def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:
     """
     made = Environment(
         loader=FileSystemLoader(folders),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),  # noqa: S701 (robots.txt is no markup)
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

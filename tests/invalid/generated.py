@@ -48,18 +48,24 @@ GENERATED: Final[Mapping[str, Make]] = {
     "control-character": _files({_A: article("A", "Text.\n\nA bell\x07 and another\x1b[0m.\n")}),
     "control-character-null": _files({_A: article("A", "Text\0.\n")}),
     "control-character-front-matter": _files({_A: article("A").replace("title: A", "title: A\x08B")}),
-    "line-too-long": _files({_A: article("A", "x" * 5_000_000 + "\n"), "content/articles/b.md": article("B", "[b](b.md)\n")}),
-    "symlink-outside": _link(_A, "../../secret.md", {"secret.md": article("Secret"), "content/articles/fine.md": _FINE}),
+    "line-too-long": _files(
+        {_A: article("A", "x" * 5_000_000 + "\n"), "content/articles/b.md": article("B", "[b](b.md)\n")}
+    ),
+    "symlink-outside": _link(
+        _A, "../../secret.md", {"secret.md": article("Secret"), "content/articles/fine.md": _FINE}
+    ),
     "symlink-outside-folder": _link(
         "content/articles/old", "../../archive", {"archive/a.md": article("A"), "content/articles/fine.md": _FINE}
     ),
-    "file-ignored-linked-folder": _link(
-        "content/articles/old", "2026", {"content/articles/2026/fine.md": _FINE}
-    ),
+    "file-ignored-linked-folder": _link("content/articles/old", "2026", {"content/articles/2026/fine.md": _FINE}),
     "address-case": _files({"content/articles/GDPR.md": article("A"), "content/articles/gdpr.md": article("B")}),
     "address-case-static": _files({"content/static/Articles/index.html": "Mine.\n", "content/articles/fine.md": _FINE}),
-    "slug-invalid-accents": _files({"content/topics/caf\u00e9.md": topic("A"), "content/topics/cafe\u0301.md": topic("B")}),
-    "slug-invalid-newline": _files({"content/articles/a\nb.md": article("A"), "content/articles/c\td.md": article("A")}),
+    "slug-invalid-accents": _files(
+        {"content/topics/caf\u00e9.md": topic("A"), "content/topics/cafe\u0301.md": topic("B")}
+    ),
+    "slug-invalid-newline": _files(
+        {"content/articles/a\nb.md": article("A"), "content/articles/c\td.md": article("A")}
+    ),
     "slug-invalid-bytes": lambda root: write_files(root, {"content/articles/\udcff.md": article("A"), _A: _FINE}),
     "slug-invalid-bytes-asset": lambda root: write_files(root, {"content/assets/\udcff.png": b"", _A: _FINE}),
     "settings-not-utf8": _files({"mkdocs.yml": "site_name: Ärzte\n".encode("latin-1")}),

@@ -46,9 +46,13 @@ PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (3).to_bytes(4, "big") + (2).to_
 
 SLUGS: Final = ("a", "b", "c", "d", "e")
 START: Final = {
-    "content/articles/a.md": article("Alpha", "See [[b]] and [[c|the third]].\n\n## Part\n", topics=["t"], similar=["b"]),
+    "content/articles/a.md": article(
+        "Alpha", "See [[b]] and [[c|the third]].\n\n## Part\n", topics=["t"], similar=["b"]
+    ),
     "content/articles/b.md": article("Beta", "Back to [a](a.md#part).\n", topics=["u"], entities=["o"]),
-    "content/articles/c.md": article("Gamma", "![p](p.png)\n", topics=["t", "u"], similar=[{"to": "b", "why": "older"}]),
+    "content/articles/c.md": article(
+        "Gamma", "![p](p.png)\n", topics=["t", "u"], similar=[{"to": "b", "why": "older"}]
+    ),
     "content/articles/p.png": PNG,
     "content/topics/t.md": topic("Tee", "About [[a]]."),
     "content/topics/u.md": topic("You", broader=["t"]),
@@ -68,7 +72,10 @@ class World:
         self.date = DATE
         self.site_url: str | None = None
         self.drafts = False
-        self.settings: dict[str, Any] = {**yaml.safe_load(MKDOCS_YML), "plugins": [{"site_builder": dict(START_SETTINGS)}]}
+        self.settings: dict[str, Any] = {
+            **yaml.safe_load(MKDOCS_YML),
+            "plugins": [{"site_builder": dict(START_SETTINGS)}],
+        }
         self.lost: set[str] = set()
         """Files that a build cannot know as its own, because the cache was deleted since."""
         self.save_settings()
@@ -217,7 +224,13 @@ OTHERS: Final = (
     ("content/pages/about.md", "status", "draft"),
     ("content/pages/about.md", "unlisted", True),
 )
-BODIES: Final = ("", "Only [[a]].\n", "# H\n\n[[d]], [b](b.md) and `code`.\n", "![p](p.png) [f](p.png)\n", "[[a#part]] [[t]] [[o]] [[l]]")
+BODIES: Final = (
+    "",
+    "Only [[a]].\n",
+    "# H\n\n[[d]], [b](b.md) and `code`.\n",
+    "![p](p.png) [f](p.png)\n",
+    "[[a#part]] [[t]] [[o]] [[l]]",
+)
 ARTICLE_FILES: Final = tuple(f"content/articles/{slug}.md" for slug in SLUGS)
 
 EDITS: Final = st.one_of(
@@ -337,7 +350,9 @@ def _world_of(root: Path) -> World:
 
 
 def test_one_process_gives_what_two_give(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = {f"content/articles/n{i}.md": article(f"N {i}", f"[[n{i - 1}]] [[a]]\n", topics=["t"]) for i in range(1, 150)}
+    many = {
+        f"content/articles/n{i}.md": article(f"N {i}", f"[[n{i - 1}]] [[a]]\n", topics=["t"]) for i in range(1, 150)
+    }
     root, other = make_site({**START, **many}), make_site({**START, **many})
     monkeypatch.setattr(site_builder.parallel, "WORTH_PROCESSES", 1)
     started: list[int] = []
@@ -487,7 +502,11 @@ class Fuse:
 def test_a_build_that_is_killed_at_any_step_is_repaired(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """`/old/` is a page before and a file after; `/articles/b/` goes, `/articles/d/` comes, most others change."""
     small = {f"content/articles/{n}.md": article(n, aliases=["/old/"] if n == "b" else []) for n in "ab"}
-    changed = {"content/articles/d.md": article("D"), "content/articles/a.md": article("New"), "content/static/old": "x"}
+    changed = {
+        "content/articles/d.md": article("D"),
+        "content/articles/a.md": article("New"),
+        "content/static/old": "x",
+    }
     root, saved = make_site(small), make_site({}) / "saved"
     build(root)
     old = files(root / "site")

@@ -30,12 +30,6 @@ ORDER: Final = (
 )
 """A module, or a stage's folder, knows those of the rows above it. `config` needs the options that `content` takes."""
 
-BETWEEN_STAGES_OF_CONTENT: Final = (
-    ("schema", "markdown", "front_matter", "discover", "body"),
-    ("document",),
-    ("load",),
-)
-
 KNOWS_MKDOCS: Final = {"site_builder.config", "site_builder.mkdocs_plugin"}
 MKDOCS: Final = {"mkdocs", "properdocs"}
 

@@ -1,0 +1,297 @@
+"""The command line: exit codes, what goes to which stream, and help that answers at once and by example."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+
+from site_builder import __version__
+from site_builder.cli import main
+from tests.helpers.output import files, stamps
+from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, topic, write_files
+
+COMMANDS: Final = sorted(main.commands)
+SITE: Final = {
+    "content/articles/a.md": article("Alpha", "See [[b]].\n", topics=["t"]),
+    "content/articles/b.md": article("Beta"),
+    "content/articles/later.md": article("Later", publish="2026-07-02"),
+    "content/topics/t.md": topic("Tee"),
+}
+WARNED: Final = {**SITE, "content/articles/c.md": article("Gamma", "[[nobody]]\n")}
+BROKEN: Final = {**SITE, "content/articles/c.md": article("Gamma", "[x](nothing.md)\n")}
+CLOSING: Final = re.compile(
+    r"Built (\d+) files from (\d+) documents into (.+/): (\d+) written(?:, (\d+) removed)?, in \d+\.\d\d s\.\n"
+)
+
+
+def run(root: Path, *arguments: str, date: str = str(DATE)) -> Result:
+    """A command as from the site's folder, in this process."""
+    before = Path.cwd()
+    os.chdir(root)
+    try:
+        result = CliRunner().invoke(main, [arguments[0], "--date", date, "--jobs", "1", *arguments[1:]])
+    finally:
+        os.chdir(before)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_help_lists_every_command_with_its_promise() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    assert "site-builder build" in result.stdout
+    for name, command in main.commands.items():
+        assert re.search(rf"^  {name}\s+\w.+", result.stdout, re.MULTILINE)
+        assert command.get_short_help_str()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_teaches_by_example(name: str) -> None:
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0
+    assert re.search(rf"^\s+site-builder {name}\b", result.stdout, re.MULTILINE)
+    for parameter in main.commands[name].params:
+        assert getattr(parameter, "help", "") or parameter.param_type_name == "argument", f"{parameter.name} is untold"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_in_help_are_right(name: str) -> None:
+    """Every option in an example is one of the command."""
+    known = {option for parameter in main.commands[name].params for option in parameter.opts}
+    examples = re.findall(
+        rf"^\s+site-builder {name} (.*)$", CliRunner().invoke(main, [name, "--help"]).stdout, re.MULTILINE
+    )
+    assert {word for line in examples for word in re.findall(r"(?<!\S)--?[a-z][\w-]*", line)} <= known
+
+
+def test_version() -> None:
+    result = CliRunner().invoke(main, ["--version"])
+    assert result.stdout == f"site-builder, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+@pytest.mark.parametrize(
+    ("site", "arguments", "expected"),
+    [
+        (SITE, [], 0),
+        (SITE, ["--strict"], 0),
+        (WARNED, [], 0),
+        (WARNED, ["--strict"], 1),
+        (BROKEN, [], 1),
+        (SITE, ["--no-such-option"], 2),
+        (SITE, ["--date", "2026-02-30"], 2),
+        (SITE, ["--jobs", "0"], 2),
+        (SITE, ["--format", "yaml"], 2),
+        (SITE, ["-f", "elsewhere.yml"], 2),
+        ({**SITE, "mkdocs.yml": MKDOCS_YML.replace("site_name", "site_nam")}, [], 2),
+    ],
+    ids=[
+        "clean",
+        "strict",
+        "warned",
+        "warned-strict",
+        "broken",
+        "option",
+        "date",
+        "jobs",
+        "format",
+        "no-file",
+        "settings",
+    ],
+)
+def test_exit_codes(
+    command: str, site: dict[str, str], arguments: list[str], expected: int, make_site: MakeSite
+) -> None:
+    result = run(make_site(site), command, *arguments)
+    assert result.exit_code == expected, result.output
+
+
+def test_build_says_one_line(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    result = run(root, "build")
+    match = CLOSING.fullmatch(result.stdout)
+    assert match
+    assert match.groups() == (str(len(files(root / "site"))), "4", "site/", match[1], None)
+    assert result.stderr == ""
+    (root / "content/articles/b.md").unlink()
+    write_files(root, {"content/articles/a.md": article("Alpha", topics=["t"])})
+    match = CLOSING.fullmatch(run(root, "build").stdout)
+    assert match
+    assert match[5] == "1"
+
+
+def test_findings_of_a_build_go_to_standard_error(make_site: MakeSite) -> None:
+    result = run(make_site(WARNED), "build")
+    assert CLOSING.fullmatch(result.stdout)
+    assert result.stderr == (
+        'content/articles/c.md:7:3: warning: nothing is called "nobody" yet [target-wanted]\n'
+        "  hint: write content/articles/nobody.md, or remove the link\n"
+        "1 warning in 1 of 5 files\n"
+    )
+
+
+def test_a_build_that_is_stopped_says_that_nothing_was_written(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    run(root, "build")
+    before = stamps(root / "site")
+    write_files(root, BROKEN)
+    result = run(root, "build")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.endswith("1 error in 1 of 5 files\nNothing was written: site/ is as it was.\n")
+    assert stamps(root / "site") == before
+
+
+def test_check_writes_nothing(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    result = run(root, "check")
+    assert (result.stdout, result.stderr) == ("nothing to report in 4 files\n", "")
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_json(command: str, make_site: MakeSite) -> None:
+    result = run(make_site(WARNED), command, "--format", "json")
+    (finding,) = json.loads(result.stdout)
+    assert (finding["path"], finding["line"], finding["code"]) == ("content/articles/c.md", 7, "target-wanted")
+    assert "1 warning" in result.stderr
+
+
+def test_github_and_sarif(make_site: MakeSite) -> None:
+    root = make_site(WARNED)
+    assert run(root, "check", "--format", "github").stdout.startswith(
+        "::warning file=content/articles/c.md,line=7,col=3,"
+    )
+    assert json.loads(run(root, "check", "--format", "sarif").stdout)["version"] == "2.1.0"
+
+
+def test_wrong_settings_are_findings_too(make_site: MakeSite) -> None:
+    root = make_site({**SITE, "mkdocs.yml": MKDOCS_YML.replace("- site_builder", "- site_builder: {per_pag: 3}")})
+    result = run(root, "check", "--format", "json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)[0]["hint"] == 'did you mean "per_page"?'
+
+
+def explained(root: Path, *arguments: str, date: str = str(DATE)) -> dict[str, str]:
+    lines = run(root, "build", "--explain", *arguments, date=date).stdout.splitlines()[:-1]
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def test_explain(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    assert set(explained(root).values()) == {"it is new"}
+    assert explained(root) == {}
+    write_files(root, {"content/articles/b.md": article("Beta", "More.\n")})
+    assert explained(root) == {"articles/b/index.html": "its content, or something it shows of other pages, changed"}
+    (root / "site/topics/t/index.html").unlink()
+    (root / "site/robots.txt").write_text("x", encoding="utf-8")
+    gone = "the file was changed or removed since it was written"
+    assert explained(root) == {"robots.txt": gone, "topics/t/index.html": gone}
+    write_files(root, {"templates/topic.html": "{{ page.title }}"})
+    assert explained(root) == {"topics/t/index.html": "the template topic.html changed"}
+    write_files(root, {"mkdocs.yml": MKDOCS_YML.replace("Test site", "Other name")})
+    assert set(explained(root).values()) == {"the site's name, menu or settings changed"}
+    write_files(root, {"content/articles/d.md": article("Delta")})
+    assert explained(root)["articles/d/index.html"] == "it is new"
+    assert "articles/later/index.html" in explained(root, date="2026-07-02")
+
+
+def test_options_of_a_build(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    assert "into out/sub/:" in run(root, "build", "--out", "out/sub", "--site-url", "https://other.example").stdout
+    assert b"https://other.example/articles/a/" in files(root / "out/sub")["sitemap.xml"]
+    assert "articles/later/index.html" not in files(root / "out/sub")
+    run(root, "build", "--out", "drafts", "--drafts")
+    assert "articles/later/index.html" in files(root / "drafts")
+    run(root, "build", "--out", "dated", date="2026-07-02")
+    assert "articles/later/index.html" in files(root / "dated")
+    assert not (root / "site").exists()
+
+
+def test_from_another_folder(make_site: MakeSite, tmp_path: Path) -> None:
+    root = make_site(SITE)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    result = run(elsewhere, "build", "-f", str(root / "mkdocs.yml"))
+    assert f"into {root}/site/:" in result.stdout
+    assert list(elsewhere.iterdir()) == []
+    result = run(elsewhere, "build", "-f", "../site/mkdocs.yml", "-o", "here")
+    assert "into here/:" in result.stdout
+    assert files(elsewhere / "here") == files(root / "site")
+
+
+def test_no_settings_file(tmp_path: Path) -> None:
+    result = run(tmp_path, "build")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        'mkdocs.yml:1:1: error: "mkdocs.yml" does not exist [settings]\n'
+        "  hint: run this in the folder of your site, or name the file with --config\n"
+        "1 error in 1 of 1 file\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "out", [".", "..", "/", "content", "content/articles", "content/x", "templates", "templates/x"]
+)
+def test_out_must_be_a_folder_of_its_own(out: str, make_site: MakeSite) -> None:
+    root = make_site({**SITE, "templates/topic.html": "{{ page.title }}"})
+    before = files(root)
+    result = run(root, "build", "--out", out)
+    assert result.exit_code == 2
+    assert "the site cannot be written to" in result.stderr
+    assert files(root) == before
+
+
+@pytest.mark.parametrize("out", ["content-site", "../other", "a/b/c"])
+def test_other_folders_are_fine(out: str, make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    assert run(root, "build", "--out", out).exit_code == 0
+    assert (root / out / "index.html").is_file()
+
+
+def test_schema(tmp_path: Path) -> None:
+    printed = CliRunner().invoke(main, ["schema"])
+    assert json.loads(printed.stdout)["anyOf"]
+    written = CliRunner().invoke(main, ["schema", "--out", str(tmp_path / "schema.json")])
+    assert (written.stdout, written.exit_code) == ("", 0)
+    assert (tmp_path / "schema.json").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_as_a_program(make_site: MakeSite) -> None:
+    """Piped, nothing but the closing line; `python -m site_builder` is the same."""
+    root = make_site(SITE)
+    command = [sys.executable, "-m", "site_builder", "build", "--date", str(DATE)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=True)
+    assert CLOSING.fullmatch(done.stdout)
+    assert done.stderr == ""
+
+
+def test_help_needs_no_heavy_module() -> None:
+    code = (
+        "import sys, click\nfrom site_builder.cli import main\n"
+        "main(['--help'], standalone_mode=False)\nprint(*sys.modules, sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    loaded = {line.split(".")[0] for line in done.stdout.splitlines()}
+    assert (
+        loaded & {"pydantic", "jinja2", "mkdocs", "markdown", "yaml", "msgspec", "rich", "sqlite3", "watchdog"} == set()
+    )
+
+
+def test_help_answers_at_once() -> None:
+    """Best of three, so that a busy machine does not fail it."""
+    taken = []
+    for _ in range(3):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "site_builder", "--help"], capture_output=True, timeout=60, check=True)
+        taken.append(time.perf_counter() - started)
+    assert min(taken) < 0.4
