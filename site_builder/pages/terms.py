@@ -1,15 +1,31 @@
 """Topics and entities: their indexes, and a page for each with its articles part by part."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind, Topic
-from site_builder.corpus.corpus import updated_of
+from site_builder.corpus.corpus import date_of, updated_of
+from site_builder.pages.charts import chart
 from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate
 from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import EntityView, Label, TermGroup, TermsView, TermView, TopicView
+from site_builder.pages.views import (
+    EntityView,
+    Filters,
+    Label,
+    TermGroup,
+    TermsView,
+    TermView,
+    TopicPartView,
+    TopicView,
+)
 
-ENTITY_GROUPS = {
+CHOICES: Final = 2
+"""Years or entities that make a filter worth its place."""
+ENTITY_GROUPS: Final = {
     EntityKind.ORGANISATION: "Organisations",
     EntityKind.PERSON: "People",
     EntityKind.LAW: "Laws",
@@ -42,6 +58,8 @@ def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
     articles = membership.by_topic[topic.slug]
     entities = most_common(knowledge.membership.entities[a.permalink] for a in articles)
     feeds = Label(topic.title, topic.permalink) if articles else None
+    filters = _filters(topic, articles, entities)
+    bars = chart([date_of(a) for a in articles])
     for url, part, where in paginate(articles, knowledge.config.options.per_page, topic.permalink):
         is_first = where.number == 1
         description = topic.meta.summary or f"{len(articles)} articles on {topic.title}."
@@ -54,6 +72,8 @@ def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
             parents=tuple(knowledge.topic_label(p) for p in membership.parents[topic.slug]),
             children=tuple(knowledge.topic_label(c) for c in membership.children[topic.slug]),
             entities=tuple(Label(e.title, e.permalink, count) for e, count in entities),
+            chart=bars if is_first else None,
+            filters=filters,
             total=len(articles),
             cards=knowledge.cards(part),
             pagination=where,
@@ -62,6 +82,44 @@ def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
         )
         days = [day for day in (newest_change(part), updated_of(topic) if is_first else None) if day]
         yield template_page(url, "topic.html", view, sources=(topic.path,), lastmod=max(days, default=None))
+
+    if filters is not None:
+        yield from _narrowed(knowledge, topic, articles, filters, entities)
+
+
+def _filters(topic: Document, articles: Sequence[Document], entities: Sequence[tuple[Document, int]]) -> Filters | None:
+    """Years and entities to choose from; None where every choice would show the same list."""
+    years = Counter(date_of(a).year for a in articles)
+    base = topic.permalink
+    by_year = tuple(Label(str(y), f"{base}{y}/", years[y]) for y in sorted(years, reverse=True))
+    by_entity = tuple(Label(e.title, f"{base}entity/{e.slug}/", n) for e, n in entities if n < len(articles))
+    if len(by_year) < CHOICES and len(by_entity) < CHOICES:
+        return None
+    return Filters(Label(topic.title, base, len(articles)), by_year if len(by_year) >= CHOICES else (), by_entity)
+
+
+def _narrowed(
+    knowledge: Knowledge,
+    topic: Document,
+    articles: Sequence[Document],
+    filters: Filters,
+    entities: Sequence[tuple[Document, int]],
+) -> Iterator[Page]:
+    """A page, or several parts, for every filter. They repeat other lists, so they stay out of sitemap and index."""
+    by_year = {f"{topic.permalink}{year}/": list(group) for year, group in groupby(articles, lambda a: date_of(a).year)}
+    named = {
+        f"{topic.permalink}entity/{e.slug}/": [a for a in articles if e in knowledge.membership.entities[a.permalink]]
+        for e, _ in entities
+    }
+    for choice in (*filters.years, *filters.entities):
+        group = (by_year | named)[choice.url]
+        title = f"{topic.title}: {choice.title}"
+        for url, part, where in paginate(group, knowledge.config.options.per_page, choice.url):
+            head = replace(knowledge.head(title, parts=where), is_indexed=False)
+            label = Label(topic.title, topic.permalink, len(articles))
+            cards = knowledge.cards(part)
+            view = TopicPartView(head, title, label, choice.title, filters, len(group), cards, where)
+            yield template_page(url, "topic-part.html", view, sources=(topic.path,), is_in_sitemap=False)
 
 
 def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
@@ -85,6 +143,7 @@ def _entity(knowledge: Knowledge, entity: Document) -> Iterator[Page]:
     articles = knowledge.membership.by_entity[entity.slug]
     topics = most_common(knowledge.membership.topics[a.permalink] for a in articles)
     feeds = Label(entity.title, entity.permalink) if articles else None
+    bars = chart([date_of(a) for a in articles])
     for url, part, where in paginate(articles, knowledge.config.options.per_page, entity.permalink):
         is_first = where.number == 1
         description = entity.meta.summary or f"{len(articles)} articles that mention {entity.title}."
@@ -97,6 +156,7 @@ def _entity(knowledge: Knowledge, entity: Document) -> Iterator[Page]:
             same_as=entity.meta.same_as,
             body=knowledge.body(entity) if is_first else None,
             topics=tuple(Label(t.title, t.permalink, count) for t, count in topics),
+            chart=bars if is_first else None,
             total=len(articles),
             cards=knowledge.cards(part),
             pagination=where,

@@ -113,6 +113,45 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; it stands on the bottom line."""
+
+    title: str
+    count: int
+    x: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Articles over time."""
+
+    unit: str
+    """month or year"""
+    bars: tuple[Bar, ...]
+    """Without gaps, oldest first; empty ones have no height."""
+    width: int
+    height: int
+    first: str
+    last: str
+    top: str
+    """The first bar with the most articles,"""
+    most: int
+    """and how many these are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Ways to narrow a topic's list: plain links to pages of their own."""
+
+    all: Label
+    years: tuple[Label, ...]
+    """Newest first."""
+    entities: tuple[Label, ...]
+    """Most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
 class SimilarView:
     """A curated entry: an article, a stub, or a page that nobody has written."""
 
@@ -206,11 +245,29 @@ class TopicView:
     children: tuple[Label, ...]
     entities: tuple[Label, ...]
     """Those that its articles name most."""
+    chart: Chart | None
+    filters: Filters | None
+    """None where there is nothing to choose."""
     total: int
     cards: tuple[Card, ...]
     pagination: Pagination
     backlinks: tuple[BacklinkView, ...]
     edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPartView:
+    """`/topics/<slug>/2024/` and `/topics/<slug>/entity/<slug>/`: a topic's list, narrowed."""
+
+    head: Head
+    title: str
+    topic: Label
+    chosen: str
+    """The filter that is in force: its title."""
+    filters: Filters
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +283,7 @@ class EntityView:
     body: BodyView | None
     topics: tuple[Label, ...]
     """Those of its articles, most frequent first."""
+    chart: Chart | None
     total: int
     cards: tuple[Card, ...]
     pagination: Pagination

@@ -132,7 +132,7 @@ def test_findings_of_a_build_go_to_standard_error(make_site: MakeSite) -> None:
     result = run(make_site(WARNED), "build")
     assert CLOSING.fullmatch(result.stdout)
     assert result.stderr == (
-        'content/articles/c.md:7:3: warning: nothing is called "nobody" yet [target-wanted]\n'
+        'content/articles/c.md:8:3: warning: nothing is called "nobody" yet [target-wanted]\n'
         "  hint: write content/articles/nobody.md, or remove the link\n"
         "1 warning in 1 of 5 files\n"
     )
@@ -161,14 +161,14 @@ def test_check_writes_nothing(make_site: MakeSite) -> None:
 def test_json(command: str, make_site: MakeSite) -> None:
     result = run(make_site(WARNED), command, "--format", "json")
     (finding,) = json.loads(result.stdout)
-    assert (finding["path"], finding["line"], finding["code"]) == ("content/articles/c.md", 7, "target-wanted")
+    assert (finding["path"], finding["line"], finding["code"]) == ("content/articles/c.md", 8, "target-wanted")
     assert "1 warning" in result.stderr
 
 
 def test_github_and_sarif(make_site: MakeSite) -> None:
     root = make_site(WARNED)
     assert run(root, "check", "--format", "github").stdout.startswith(
-        "::warning file=content/articles/c.md,line=7,col=3,"
+        "::warning file=content/articles/c.md,line=8,col=3,"
     )
     assert json.loads(run(root, "check", "--format", "sarif").stdout)["version"] == "2.1.0"
 

@@ -1,0 +1,318 @@
+"""`mkdocs` and `properdocs` give what `site-builder build` gives: same bytes, same findings, same care."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pytest
+from filelock import FileLock
+
+from site_builder.output.manifest import manifest_path
+from tests.helpers.output import build, files, stamps
+from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load_settings, page, topic, write_files
+
+REPOSITORY: Final = Path(__file__).parents[2]
+SITE: Final = {
+    "content/articles/a.md": article("Alpha", "See [[b]].\n\n![p](p.png)\n", topics=["t"]),
+    "content/articles/b.md": article("Beta", aliases=["/old/"]),
+    "content/articles/p.png": b"\x89PNG\r\n\x1a\n",
+    "content/articles/later.md": article("Later", status="draft"),
+    "content/topics/t.md": topic("Tee"),
+    "content/pages/about.md": page("About", "Us.\n"),
+    "content/static/CNAME": "example.org\n",
+    "content/README.md": "For editors.\n",
+}
+EPOCH: Final = str(int(time.mktime((DATE.year, DATE.month, DATE.day, 12, 0, 0, 0, 0, 0)) - time.timezone))
+"""Noon of DATE: MkDocs has no `--date`."""
+COMMANDS: Final = ("mkdocs", "properdocs")
+
+HOOK: Final = """
+from {name}.structure.files import File
+
+def on_files(files, config):
+    files.append(File.generated(config, "reference/api.md", content="# The interface\\n\\nSee *this*.\\n"))
+    files.append(File.generated(config, "reference/data.json", content="{{}}"))
+    return files
+"""
+"""What a plugin that generates pages does."""
+
+
+def environ(**more: str) -> dict[str, str]:
+    """ProperDocs and MkDocs tell of each other at length unless told not to."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", **more}
+
+
+def run(command: str, root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", command, *arguments],
+        cwd=root, env=environ(), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def run_well(command: str, root: Path, *arguments: str) -> str:
+    """What a command that must succeed says."""
+    done = run(command, root, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def assert_let_go(root: Path) -> None:
+    """Nobody holds the lock, and no staging folder is left."""
+    config, _ = load_settings(root)
+    with FileLock(manifest_path(config.cache_dir, config.site_dir).with_suffix(".lock"), timeout=0):
+        pass
+    assert not list(root.glob(".*-staging-*"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_same_as_site_builder(command: str, make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    build(root)
+    ours = files(root / "site")
+    assert run_well(command, root, "build", "-q", "-d", "theirs") == ""
+    assert files(root / "theirs") == ours
+    assert_let_go(root)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_same_on_the_demonstration(command: str, tmp_path: Path) -> None:
+    for name in ("content", "mkdocs.yml"):
+        source = REPOSITORY / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    run_well("site_builder", tmp_path, "build", "--out", "ours")
+    run_well(command, tmp_path, "build", "-q", "-d", "theirs")
+    ours = files(tmp_path / "ours")
+    assert len(ours) > 400
+    assert files(tmp_path / "theirs") == ours
+
+
+def test_the_two_take_turns_on_one_folder(make_site: MakeSite) -> None:
+    """What one wrote the other knows: no page is made twice, no file is taken for a foreign one."""
+    root = make_site(SITE)
+    run_well("mkdocs", root, "build", "-q")
+    report = build(root)
+    assert not [d for d in report.diagnostics if d.code == "output-foreign"]
+    (root / "content/articles/b.md").unlink()
+    write_files(root, {"content/articles/a.md": article("New")})
+    build(root)
+    ours = files(root / "site")
+    run_well("mkdocs", root, "build", "-q")
+    assert files(root / "site") == ours
+    assert "articles/b/index.html" not in ours
+
+
+def test_dirty_and_clean_builds_are_the_same(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    run_well("mkdocs", root, "build", "-q", "--dirty")
+    before = stamps(root / "site")
+    run_well("mkdocs", root, "build", "-q", "--dirty")
+    assert stamps(root / "site") == before
+
+
+BROKEN: Final = {"content/articles/c.md": article("Gamma", "[x](nothing.md)\n")}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "broken",
+    [
+        BROKEN,
+        {"templates/topic.html": "{{ page.no_such_thing }}"},
+        {"templates/topic.html": "{% if %}"},
+        {"mkdocs.yml": MKDOCS_YML.replace("- site_builder", "- site_builder: {per_page: many}")},
+    ],
+    ids=["content", "template-at-render-time", "template-syntax", "settings"],
+)
+def test_errors_stop_it_before_anything_is_touched(command: str, broken: dict[str, str], make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    build(root)
+    before = files(root / "site"), stamps(root / "site")
+    write_files(root, broken)
+    ours = run("site_builder", root, "build")
+    theirs = run(command, root, "build", "-q")
+    assert theirs.returncode == 1
+    findings = ours.stderr[: ours.stderr.rindex("1 error")]
+    assert "error: " in findings
+    assert findings in theirs.stderr
+    assert "Traceback" not in theirs.stderr
+    assert (files(root / "site"), stamps(root / "site")) == before
+    if "mkdocs.yml" not in broken:
+        assert_let_go(root)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_strict(command: str, make_site: MakeSite) -> None:
+    root = make_site({**SITE, "content/articles/c.md": article("Gamma", "[[nobody]]\n")})
+    done = run(command, root, "build", "--strict")
+    assert done.returncode == 1
+    assert 'nothing is called "nobody" yet [target-wanted]' in done.stderr
+    assert not (root / "site").exists()
+    done = run(command, root, "build")
+    assert done.returncode == 0
+    assert 'nothing is called "nobody" yet [target-wanted]' in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_other_plugins_generate(command: str, make_site: MakeSite) -> None:
+    root = make_site({**SITE, "hook.py": HOOK.format(name=command)})
+    build(root)
+    ours = files(root / "site")
+    write_files(root, {"mkdocs.yml": f"{MKDOCS_YML}hooks: [hook.py]\n"})
+    run_well(command, root, "build", "-d", "theirs")
+    theirs = files(root / "theirs")
+    assert {name: theirs[name] for name in ours} == ours
+    assert set(theirs) - set(ours) == {"reference/api/index.html", "reference/data.json"}
+    shown = theirs["reference/api/index.html"].decode()
+    assert "<em>this</em>" in shown
+    assert "The interface" in shown
+    assert "assets/style.css" in shown, "it is rendered with our main.html"
+
+
+FAILING: Final = """
+def {event}(*arguments, **options):
+    raise {error}("the other plugin failed")
+"""
+
+
+@pytest.mark.parametrize("event", ["on_pre_build", "on_files", "on_nav", "on_env", "on_post_build"])
+@pytest.mark.parametrize("error", ["ValueError", "SystemExit"])
+def test_lock_and_staging_folder_are_let_go_when_another_plugin_fails(
+    event: str, error: str, make_site: MakeSite
+) -> None:
+    root = make_site({**SITE, "hook.py": FAILING.format(event=event, error=error)})
+    write_files(root, {"mkdocs.yml": f"{MKDOCS_YML}hooks: [hook.py]\n"})
+    assert run("mkdocs", root, "build", "-q").returncode == 1
+    write_files(root, {"mkdocs.yml": MKDOCS_YML})
+    assert_let_go(root)
+    run_well("mkdocs", root, "build", "-q")
+    ours = files(root / "site")
+    shutil.rmtree(root / "site")
+    build(root)
+    assert files(root / "site") == ours
+
+
+def test_our_own_fault_lets_go_too(make_site: MakeSite) -> None:
+    """The disk refuses while pages are moved into place."""
+    failing = """
+from site_builder.output import write
+
+def on_startup(**options):
+    def save_manifest(*arguments):
+        raise OSError("disk full")
+    write.save_manifest = save_manifest
+"""
+    root = make_site({**SITE, "hook.py": failing})
+    write_files(root, {"mkdocs.yml": f"{MKDOCS_YML}hooks: [hook.py]\n"})
+    done = run("mkdocs", root, "build", "-q")
+    assert done.returncode == 1
+    assert "disk full" in done.stderr
+    write_files(root, {"mkdocs.yml": MKDOCS_YML})
+    assert_let_go(root)
+
+
+def free_port() -> int:
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        return int(opened.getsockname()[1])
+
+
+def fetch(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return str(answer.read().decode())
+    except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+        return f"no answer: {error}"
+
+
+def wait_for(is_so: Callable[[], bool], what: str, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        time.sleep(0.1)
+
+
+@contextmanager
+def served(command: str, root: Path, log: Path) -> Iterator[str]:
+    """The address of a running `mkdocs serve`, with its end."""
+    port = free_port()
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", command, "serve", "-a", f"127.0.0.1:{port}"],
+            cwd=root, env=environ(PYTHONUNBUFFERED="1"), stdout=stream, stderr=stream,
+        )  # fmt: skip
+        try:
+            yield f"http://127.0.0.1:{port}/x/y/"
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(20)
+            finally:
+                process.kill()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_serve_follows_edits(command: str, make_site: MakeSite, tmp_path: Path) -> None:
+    root = make_site({**SITE, "templates/partials/none.html": ""})
+    log = tmp_path / "log.txt"
+
+    def said() -> str:
+        return log.read_text(encoding="utf-8")
+
+    with served(command, root, log) as url:
+        wait_for(lambda: "Alpha" in fetch(f"{url}articles/a/"), f"the first page; it said {said()}")
+        assert "livereload" in fetch(url), "pages reload themselves"
+        assert "Page not found" in fetch(f"{url}nowhere/") or "404" in fetch(f"{url}nowhere/")
+        write_files(root, {"content/articles/a.md": article("Retitled")})
+        wait_for(lambda: "Retitled" in fetch(f"{url}articles/a/"), "an edit of the content")
+        write_files(root, BROKEN)
+        wait_for(lambda: "[link-missing]" in said(), "a finding")
+        assert "Retitled" in fetch(f"{url}articles/a/"), "the site stays while there are errors"
+        (root / "content/articles/c.md").unlink()
+        write_files(root, {"templates/article.html": "<body>own {{ page.title }}</body>"})
+        wait_for(lambda: "own Retitled" in fetch(f"{url}articles/a/"), "an edit of a template")
+        write_files(root, {"mkdocs.yml": MKDOCS_YML.replace("Test site", "Renamed site")})
+        wait_for(lambda: "Renamed site" in fetch(url), "an edit of the settings")
+    assert "Traceback" not in said()
+    assert not list((root / ".cache/site_builder").glob("outputs-*")), "its temporary folder is forgotten"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_gh_deploy_pushes_the_same_tree(command: str, make_site: MakeSite, tmp_path: Path) -> None:
+    root = make_site(SITE)
+
+    def git(*arguments: str) -> bytes:
+        identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+        return subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, timeout=60, check=True).stdout
+
+    bare = tmp_path / "bare.git"
+    git("init", "--quiet", "--bare", str(bare))
+    git("init", "--quiet")
+    git("config", "user.name", "T")
+    git("config", "user.email", "t@example.org")
+    git("remote", "add", "origin", str(bare))
+    write_files(root, {".gitignore": "site/\n.cache/\n"})
+    git("add", ".")
+    git("commit", "--quiet", "-m", "start")
+    run_well(command, root, "gh-deploy", "--force", "-q")
+    git("clone", "--quiet", "--branch", "gh-pages", str(bare), str(tmp_path / "pushed"))
+    pushed = {n: data for n, data in files(tmp_path / "pushed").items() if not n.startswith(".git/")}
+    assert pushed.pop(".nojekyll") == b""
+    build(root)
+    assert pushed == {n: data for n, data in files(root / "site").items() if n != ".nojekyll"}
+
+
+def test_names_of_plugin_options_are_checked_once(make_site: MakeSite) -> None:
+    root = make_site({**SITE, "mkdocs.yml": MKDOCS_YML.replace("- site_builder", "- site_builder: {per_pag: 3}")})
+    done = run("mkdocs", root, "build")
+    assert done.stderr.count('"per_pag" is not an option of site_builder') == 1
+    assert done.returncode == 1
