@@ -11,8 +11,8 @@ from filelock import FileLock
 from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
-from site_builder.output.manifest import Written, load_manifest, manifest_path
-from site_builder.output.settled import Settled, inputs_digest, is_intact, load_settled, save_settled
+from site_builder.output.manifest import Written, load_manifest, lock_path, manifest_path
+from site_builder.output.settled import Settled, inputs_digest, is_intact, load_settled, save_settled, unsettle
 from site_builder.output.stale import Stale, find_stale
 from site_builder.output.write import Staged, commit, stage, staging_folder
 from site_builder.site import Site, read_content
@@ -74,6 +74,7 @@ class Prepared:
         config = self.config
         gone = sorted(path for path in self.known if path not in self.paths)
         manifest = manifest_path(config.cache_dir, config.site_dir)
+        unsettle(config)
         done = commit(config.site_dir, self.staged, gone, self.known, manifest)
         total = sum(w.size for w in (load_manifest(manifest) or {}).values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
@@ -115,14 +116,15 @@ def prepare(
             diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
             report = replace(report, diagnostics=diagnostics, stale=stale, is_built=not found)
             paths = frozenset(page.path for page in site.pages.values())
+            if inputs_digest(config, content, earlier) != inputs:
+                inputs = ""  # somebody edited meanwhile: what was rendered may be of either time
             yield Prepared(config, report, started, inputs, staged, known, paths)
 
 
 @contextmanager
 def _locked(config: SiteConfig) -> Iterator[None]:
     config.cache_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(manifest_path(config.cache_dir, config.site_dir).with_suffix(".lock"))
-    with lock:
+    with FileLock(lock_path(manifest_path(config.cache_dir, config.site_dir))):
         yield
 
 

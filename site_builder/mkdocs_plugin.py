@@ -16,8 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from site_builder.build import Prepared, Report, prepare
-from site_builder.config import OVERRIDES, Overrides, from_mkdocs
+from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
 from site_builder.diagnostics import Severity, as_text, count_line
+from site_builder.output.manifest import forget, manifest_path
 from site_builder.theme import theme_dir
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
@@ -28,7 +29,9 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self) -> None:
         self.raw_options: dict[str, Any] = {}
+        self._is_serving = False
         self._keeps_files = False
+        self._served: SiteConfig | None = None
         self._prepared: Prepared | None = None
         self._open = ExitStack()
 
@@ -41,8 +44,9 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.raw_options = dict(options)
         return [], []
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Being here at all keeps the plugin alive between the builds of `mkdocs serve`."""
+        self._is_serving = command == "serve"
         self._keeps_files = dirty
 
     def on_config(self, config: Any) -> Any:
@@ -57,6 +61,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if ours is None:
             click.echo(as_text(found), err=True)
             raise PluginError("site_builder: the settings are not right")
+        if self._is_serving:
+            self._served = ours
         self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
         report = self._prepared.report
         self._tell(report)
@@ -95,6 +101,12 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Whatever failed, let go of the lock and the staging folder."""
         self._open.close()
         self._prepared = None
+
+    def on_shutdown(self) -> None:
+        """Let go after what is no error to MkDocs too (Ctrl-C), and forget the temporary folder that it served from."""
+        self._open.close()
+        if self._served is not None:
+            forget(manifest_path(self._served.cache_dir, self._served.site_dir))
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG002
         """Follow edits of templates too; MkDocs watches the content and the settings."""

@@ -72,13 +72,13 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     }
 
 
-for _name, _pattern, _first in (
+for _tag, _pattern, _first in (
     ("bool", r"(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
     # Decimal and of a size that every reader takes; `007` and `1_000` are text.
     ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
     ("float", r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$", "-+0123456789"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(_pattern), list(_first))
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 def split(text: str, path: SourcePath) -> tuple[Split | None, list[Diagnostic]]:

@@ -48,6 +48,17 @@ def manifest_path(cache_dir: Path, site_dir: Path) -> Path:
     return cache_dir / f"outputs-{name}.json"
 
 
+def lock_path(manifest: Path) -> Path:
+    """What a build holds while it works on the site folder of a manifest."""
+    return manifest.with_suffix(".lock")
+
+
+def forget(manifest: Path) -> None:
+    """Remove all that is kept of a site folder."""
+    for path in manifest.parent.glob(f"{manifest.stem}.*"):
+        path.unlink(missing_ok=True)
+
+
 def load_manifest(path: Path) -> dict[OutputPath, Written] | None:
     """What was written; None where nothing is known, or the file is damaged."""
     try:

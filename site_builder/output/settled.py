@@ -53,6 +53,11 @@ def load_settled(config: SiteConfig) -> Settled | None:
         return None
 
 
+def unsettle(config: SiteConfig) -> None:
+    """Forget the last finished build: from now on the site folder may hold something else."""
+    _path(config).unlink(missing_ok=True)
+
+
 def save_settled(config: SiteConfig, settled: Settled) -> None:
     """Remember a finished build."""
     temporary = _path(config).with_suffix(".tmp")

@@ -1,5 +1,6 @@
 """`mkdocs` and `properdocs` give what `site-builder build` gives: same bytes, same findings, same care."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -10,14 +11,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
+from click.testing import CliRunner
 from filelock import FileLock
 
-from site_builder.output.manifest import manifest_path
+from site_builder.cli import main
+from site_builder.output.manifest import lock_path, manifest_path
 from tests.helpers.output import build, files, stamps
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load_settings, page, topic, write_files
 
@@ -69,7 +71,7 @@ def run_well(command: str, root: Path, *arguments: str) -> str:
 def assert_let_go(root: Path) -> None:
     """Nobody holds the lock, and no staging folder is left."""
     config, _ = load_settings(root)
-    with FileLock(manifest_path(config.cache_dir, config.site_dir).with_suffix(".lock"), timeout=0):
+    with FileLock(lock_path(manifest_path(config.cache_dir, config.site_dir)), timeout=0):
         pass
     assert not list(root.glob(".*-staging-*"))
 
@@ -84,16 +86,16 @@ def test_same_as_site_builder(command: str, make_site: MakeSite) -> None:
     assert_let_go(root)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_same_on_the_demonstration(command: str, tmp_path: Path) -> None:
+def test_same_on_the_demonstration(tmp_path: Path) -> None:
     for name in ("content", "mkdocs.yml"):
         source = REPOSITORY / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    run_well("site_builder", tmp_path, "build", "--out", "ours")
-    run_well(command, tmp_path, "build", "-q", "-d", "theirs")
-    ours = files(tmp_path / "ours")
+    build(tmp_path)
+    ours = files(tmp_path / "site")
     assert len(ours) > 400
-    assert files(tmp_path / "theirs") == ours
+    for command in COMMANDS:
+        run_well(command, tmp_path, "build", "-q", "-d", command)
+        assert files(tmp_path / command) == ours
 
 
 def test_the_two_take_turns_on_one_folder(make_site: MakeSite) -> None:
@@ -138,10 +140,11 @@ def test_errors_stop_it_before_anything_is_touched(command: str, broken: dict[st
     build(root)
     before = files(root / "site"), stamps(root / "site")
     write_files(root, broken)
-    ours = run("site_builder", root, "build")
+    with contextlib.chdir(root):
+        ours = CliRunner().invoke(main, ["build", "--date", str(DATE)])
     theirs = run(command, root, "build", "-q")
     assert theirs.returncode == 1
-    findings = ours.stderr[: ours.stderr.rindex("1 error")]
+    findings = ours.stderr[: ours.stderr.rindex("\n1 error") + 1]
     assert "error: " in findings
     assert findings in theirs.stderr
     assert "Traceback" not in theirs.stderr
@@ -184,8 +187,8 @@ def {event}(*arguments, **options):
 """
 
 
-@pytest.mark.parametrize("event", ["on_pre_build", "on_files", "on_nav", "on_env", "on_post_build"])
-@pytest.mark.parametrize("error", ["ValueError", "SystemExit"])
+@pytest.mark.parametrize("event", ["on_pre_build", "on_files", "on_post_build"])
+@pytest.mark.parametrize("error", ["ValueError", "SystemExit", "KeyboardInterrupt"])
 def test_lock_and_staging_folder_are_let_go_when_another_plugin_fails(
     event: str, error: str, make_site: MakeSite
 ) -> None:
@@ -194,11 +197,11 @@ def test_lock_and_staging_folder_are_let_go_when_another_plugin_fails(
     assert run("mkdocs", root, "build", "-q").returncode == 1
     write_files(root, {"mkdocs.yml": MKDOCS_YML})
     assert_let_go(root)
-    run_well("mkdocs", root, "build", "-q")
-    ours = files(root / "site")
+    build(root)
+    half = files(root / "site")
     shutil.rmtree(root / "site")
     build(root)
-    assert files(root / "site") == ours
+    assert files(root / "site") == half
 
 
 def test_our_own_fault_lets_go_too(make_site: MakeSite) -> None:
@@ -241,7 +244,7 @@ def wait_for(is_so: Callable[[], bool], what: str, seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
-@contextmanager
+@contextlib.contextmanager
 def served(command: str, root: Path, log: Path) -> Iterator[str]:
     """The address of a running `mkdocs serve`, with its end."""
     port = free_port()
@@ -276,7 +279,6 @@ def test_serve_follows_edits(command: str, make_site: MakeSite, tmp_path: Path) 
         wait_for(lambda: "Retitled" in fetch(f"{url}articles/a/"), "an edit of the content")
         write_files(root, BROKEN)
         wait_for(lambda: "[link-missing]" in said(), "a finding")
-        assert "Retitled" in fetch(f"{url}articles/a/"), "the site stays while there are errors"
         (root / "content/articles/c.md").unlink()
         write_files(root, {"templates/article.html": "<body>own {{ page.title }}</body>"})
         wait_for(lambda: "own Retitled" in fetch(f"{url}articles/a/"), "an edit of a template")

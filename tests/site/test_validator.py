@@ -1,0 +1,51 @@
+"""The Nu checker of the W3C finds nothing, not even a warning, in any HTML, CSS or SVG file."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.links import Tree
+from tests.helpers.sites import ROOT
+
+pytestmark = pytest.mark.validator
+
+JAR = ROOT / "tests" / "validators" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """The command; without it or the validator the tests skip, or fail where they must not."""
+    found = shutil.which("java")
+    missing = "" if found and JAR.is_file() else "no Java" if not found else "no vnu.jar: run 'make validator'"
+    if missing and os.environ.get("SITE_BUILDER_REQUIRE_VALIDATOR"):
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    return str(found)
+
+
+def validate(java: str, *folders: Path) -> list[dict[str, Any]]:
+    """Every message about the files in the folders, in one run: starting Java takes longer than checking a page."""
+    options = ["--also-check-css", "--also-check-svg", "--skip-non-html", "--format", "json", "--stdout"]
+    run = subprocess.run([java, "-jar", str(JAR), *options, *map(str, folders)], capture_output=True, check=False)
+    assert run.stdout, run.stderr.decode()
+    messages: list[dict[str, Any]] = json.loads(run.stdout)["messages"]
+    return messages
+
+
+def test_sites_are_valid(java: str, demonstration: Tree, golden: Tree):
+    messages = validate(java, demonstration.folder, golden.folder)
+    assert [(m.get("url"), m.get("lastLine"), m["type"], m["message"]) for m in messages] == []
+
+
+def test_the_validator_finds_faults_in_each_kind_of_file(java: str, tmp_path: Path):
+    (tmp_path / "a.html").write_text("<!doctype html><title>x</title><p><p id=a><p id=a>", encoding="utf-8")
+    (tmp_path / "b.css").write_text("p { colour: red }", encoding="utf-8")
+    (tmp_path / "c.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><p/></svg>', encoding="utf-8")
+    named = {Path(message["url"]).name for message in validate(java, tmp_path) if "url" in message}
+    assert named == {"a.html", "b.css", "c.svg"}
