@@ -100,7 +100,7 @@ def _similar(knowledge: Knowledge, article: Document) -> tuple[SimilarView, ...]
     return tuple(
         SimilarView(
             s.target.title,
-            s.target.url,
+            knowledge.url(s.target),
             s.entry.why or "",
             str(s.entry.kind or ""),
             knowledge.card(s.target.document) if s.target.document else None,

@@ -33,18 +33,17 @@ def latest(knowledge: Knowledge) -> list[Document]:
 
 
 def plan_home(knowledge: Knowledge) -> Iterator[Page]:
-    """`/`: the latest full article, what came before it, topics by size, tools."""
+    """`/`: the latest full article, those before it, topics by size, tools. Stubs wait where others link to them."""
     corpus, config = knowledge.corpus, knowledge.config
     text = corpus.by_permalink.get(HOME)
-    articles = latest(knowledge)
-    lead = next((a for a in articles if article_meta(a).status is not Status.STUB), None)
-    others = [a for a in articles if a is not lead][: config.options.home_items]
+    articles = [a for a in latest(knowledge) if article_meta(a).status is not Status.STUB]
+    lead, others = articles[:1], articles[1 : 1 + config.options.home_items]
     topics = sorted(corpus.topics, key=lambda t: -len(knowledge.membership.by_topic[t.slug]))
     view = HomeView(
         head=knowledge.head(config.name, config.description),
         title=text.title if text else config.name,
         body=knowledge.body(text) if text else None,
-        lead=knowledge.card(lead) if lead else None,
+        lead=knowledge.card(lead[0]) if lead else None,
         latest=knowledge.cards(others),
         topics=tuple(knowledge.topic_label(t) for t in topics[:HOME_TOPICS]),
         tools=tuple(knowledge.tool(t) for t in corpus.tools),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from site_builder.config import SiteConfig
-from site_builder.content.body import fill_text
+from site_builder.content.body import RefKind, fill_text
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, FreePage, Status, Tool
 from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, updated_of
@@ -46,6 +46,7 @@ class Knowledge:
     graph: LinkGraph
     _cards: dict[Permalink, Card] = field(default_factory=dict)
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
+    _wanted: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_feeds(self) -> bool:
@@ -94,13 +95,27 @@ class Knowledge:
     def body(self, document: Document) -> BodyView:
         """A document's body with its references resolved."""
         targets = self.graph.resolved[document.permalink].refs
-        return BodyView(document.body.digest, document.path, tuple(self._ref(t) for t in targets))
+        refs = tuple(self._ref(ref.kind, target) for ref, target in zip(document.body.refs, targets, strict=True))
+        return BodyView(document.body.digest, document.path, refs)
 
-    def _ref(self, target: Target) -> RefView:
-        if target.asset is not None:
-            size = self.image_size(target.asset)
-            return RefView(target.url, target.title, is_image=size is not None, size=size)
-        return RefView(target.url, target.title, is_wanted=target.outcome is Outcome.WANTED)
+    def _ref(self, kind: RefKind, target: Target) -> RefView:
+        if kind is RefKind.IMAGE:
+            size = self.image_size(target.asset) if target.asset else None
+            return RefView(target.url, target.title, is_image=True, size=size)
+        return RefView(self.url(target), target.title, is_wanted=target.outcome is Outcome.WANTED)
+
+    def url(self, target: Target) -> str:
+        """A target's address; that of a wanted page is its entry, on whichever part of `/wanted/` it stands.
+
+        What only unlisted documents name has none: they appear in no list.
+        """
+        if target.outcome is not Outcome.WANTED:
+            return target.url
+        if not self._wanted:
+            base, per_page = "/wanted/", self.config.options.per_page
+            for index, entry in enumerate(self.graph.wanted):
+                self._wanted[entry.url] = entry.url.replace(base, part_url(base, index // per_page + 1), 1)
+        return self._wanted.get(target.url, "/wanted/")
 
     def image_size(self, path: SourcePath) -> tuple[int, int] | None:
         """Width and height of an image file, read once; None for what is no image that we can measure."""

@@ -71,6 +71,13 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
 }
 
 
+@lru_cache(maxsize=256)
+def _references(source: str) -> frozenset[str] | None:
+    """Templates that a template names; None where it computes a name. Parsed once a process: `serve` asks often."""
+    found = list(meta.find_referenced_templates(Environment(autoescape=True).parse(source)))
+    return None if None in found else frozenset(name for name in found if name is not None)
+
+
 class TemplateDigests:
     """Digest of each template with all that it extends, includes and imports."""
 
@@ -113,9 +120,8 @@ class TemplateDigests:
         named: frozenset[str] | None = frozenset()
         source = ""
         try:
-            source, file, _ = self._environment.loader.get_source(self._environment, name)
-            found = list(meta.find_referenced_templates(self._environment.parse(source, name, file)))
-            named = None if None in found else frozenset(n for n in found if n is not None)
+            source, _, _ = self._environment.loader.get_source(self._environment, name)
+            named = _references(source)
         except TemplateNotFound:
             place = Location(SourcePath(f"templates/{name}"))
             self.found.append(diagnostic("template-error", place, f'there is no template "{name}"'))

@@ -194,7 +194,7 @@ def _page_faults(tree: Tree, path: str, page: Html) -> Iterator[Fault]:
             yield Fault("duplicate id", path, id_)
     for link in page.links:
         yield from _link_faults(tree, path, link)
-        if path == "404.html":
+        if path == "404.html" and not link.url.startswith("#"):
             yield from _link_faults(tree, path, link, shown_at=tree.site_url.rstrip("/") + ELSEWHERE)
 
 

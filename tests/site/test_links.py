@@ -20,11 +20,6 @@ def test_every_page_is_near_the_home_page(tree: Tree):
     assert far == {}
 
 
-def test_redirects_and_unlisted_pages_are_not_linked(tree: Tree):
-    steps = clicks(tree)
-    assert [path for path in steps if path not in tree.indexable] == []
-
-
 @pytest.mark.parametrize(
     ("kind", "html"),
     [
