@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
@@ -208,11 +207,14 @@ def today() -> dt.date:
 
 
 def _mkdocs_config_class() -> Any:
-    """MkDocs' configuration class, or ProperDocs' where that is installed alone."""
+    """MkDocs' configuration class, or ProperDocs' where that is installed alone; loaded only when settings are read."""
     try:
-        return import_module("mkdocs.config.defaults").MkDocsConfig
+        from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
     except ImportError:
-        return import_module("properdocs.config.defaults").ProperDocsConfig
+        from properdocs.config.defaults import ProperDocsConfig  # noqa: PLC0415
+
+        return ProperDocsConfig
+    return MkDocsConfig
 
 
 def _template_dirs(root: Path, custom: Path | None) -> tuple[Path, ...]:

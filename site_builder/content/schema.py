@@ -103,9 +103,14 @@ def _similar(value: object) -> object:
     return {"to": value} if isinstance(value, str) else value
 
 
-Text = Annotated[str, Strict(), AfterValidator(_text)]
+Text = Annotated[str, Strict(), AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-WebUrl = Annotated[str, Strict(), AfterValidator(_web_url), WithJsonSchema({"type": "string", "format": "uri"})]
+WebUrl = Annotated[
+    str,
+    Strict(),
+    AfterValidator(_web_url),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^\s*[Hh][Tt][Tt][Pp][Ss]?://"}),
+]
 Flag = Annotated[bool, Strict()]
 
 

@@ -75,9 +75,11 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
         return mount + encode(target) if page.url == NOT_FOUND else relative_url(page.url, target)
 
     def absolute(target: str) -> str:
+        """The full URL of an address, for feeds, canonical links and the sitemap."""
         return absolute_url(site.url, target)
 
     def html(body: BodyView) -> Markup:
+        """A body as HTML that is already clean, with its links filled in for this page."""
         return Markup(compose_body(body_html(body), body.refs, href))  # noqa: S704 (the body is cleaned HTML)
 
     return {"site": site, "page": page.view, "url": page.url, "href": href, "absolute": absolute, "html": html}
