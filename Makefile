@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test check format bench golden validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test check format bench golden docs validate validator lock dist clean distclean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: setup  ## time and memory of builds of 1,000 and 10,000 articles (other s
 golden: dev  ## re-make the expected sites in tests/golden/; review the difference
 	SITE_BUILDER_UPDATE_GOLDEN=1 $(BIN)/pytest -n 0 -m golden $(ARGS)
 	@git diff --stat -- tests/golden
+
+docs: dev  ## re-make docs/reference/ from the program
+	$(BIN)/python -m tools.reference
 
 dist: dev  ## build the sdist and the wheel into dist/
 	$(BIN)/hatchling build $(ARGS)

@@ -1,5 +1,6 @@
 """site_builder: a folder of curated summaries becomes a cross-linked static site."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +27,4 @@ def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that `site-builder --help` need not load everything."""
     if name not in _HOMES:
         raise AttributeError(name)
-    from importlib import import_module
-
     return getattr(import_module(f"site_builder.{_HOMES[name]}"), name)

@@ -5,7 +5,6 @@ nothing else. The file's name carries a digest of the program and of the librari
 with an empty cache and removes the old one.
 """
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +31,7 @@ def program_digest() -> str:
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     for folder in sys.path:
         with suppress(OSError):
-            names = sorted(n for n in os.listdir(folder or ".") if n.endswith(".dist-info"))
+            names = sorted(p.name for p in Path(folder).iterdir() if p.suffix == ".dist-info")
             digest.update("\0".join(names).encode())
     return digest.hexdigest()
 
@@ -58,9 +57,10 @@ class Cache:
 
     def known(self, table: Table) -> frozenset[bytes]:
         """Every key that is there."""
+        found: set[bytes] = set()
         with self._forgiving():
-            return frozenset(key for (key,) in self._db.execute(f"SELECT key FROM {table}"))  # noqa: S608
-        return frozenset()
+            found.update(key for (key,) in self._db.execute(f"SELECT key FROM {table}"))  # noqa: S608
+        return frozenset(found)
 
     def put(self, table: Table, values: Mapping[bytes, bytes]) -> None:
         """Add values; all or none are kept."""
@@ -88,6 +88,7 @@ class Cache:
                 _discard(self._folder)
 
     def close(self) -> None:
+        """Let go of the file."""
         self._db.close()
 
 

@@ -126,7 +126,7 @@ def load_config(
         with path.open("rb") as stream:
             settings.load_file(stream)
     except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
-        return None, [_not_yaml(error.__cause__ or error, name)]
+        return None, [_not_yaml(error.__cause__ or error.__context__ or error, name)]
     errors, warnings = settings.validate()
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (MkDocs names its settings nowhere else)
     found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
@@ -281,10 +281,15 @@ def _own_options(plugins: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
 def _not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
     mark = getattr(error, "problem_mark", None)
     place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-    problem = (
-        "it is nested too deeply" if isinstance(error, RecursionError) else getattr(error, "problem", None) or error
-    )
-    return diagnostic("settings", place, f"the file is not YAML: {problem}", 'put values that hold ": " in quotes')
+    problem = str(getattr(error, "problem", None) or error)
+    hint = ""
+    if isinstance(error, RecursionError):
+        problem = "it is nested too deeply"
+    elif "mapping values" in problem:
+        hint = 'put a value that holds ": " in quotes'
+    elif "\\t" in problem:
+        hint = "indent with spaces; YAML does not take tabs"
+    return diagnostic("settings", place, f"the file is not YAML: {problem}", hint)
 
 
 def _setting(

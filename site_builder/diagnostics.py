@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+from urllib.parse import quote
 
 from rapidfuzz import fuzz, process
 
@@ -254,7 +255,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
                 "locations": [
                     {
                         "physicalLocation": {
-                            "artifactLocation": {"uri": d.location.path},
+                            "artifactLocation": {"uri": quote(d.location.path)},
                             "region": {"startLine": d.location.line, "startColumn": d.location.column},
                         }
                     }

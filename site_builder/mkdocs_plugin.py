@@ -1,8 +1,8 @@
 """MkDocs' events to the same build: `mkdocs build`, `serve` and `gh-deploy` give what `site-builder build` gives.
 
-Our sources leave MkDocs' list of files, so MkDocs renders only what other plugins generate. Everything of ours is rendered
-in `on_pre_build`, beside the site folder and before MkDocs empties it, so a finding stops the build with the old site
-intact; `on_post_build` moves it into place. ProperDocs gives its own classes when `mkdocs` is imported under it.
+Our sources leave MkDocs' list of files, so MkDocs renders only what other plugins generate. Everything of ours is
+rendered in `on_pre_build`, beside the site folder and before MkDocs empties it, so a finding stops the build with the
+old site intact; `on_post_build` moves it into place. ProperDocs gives its own classes to who imports `mkdocs` under it.
 """
 
 import logging

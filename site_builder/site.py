@@ -78,7 +78,7 @@ class Site:
         return not has_errors(self.diagnostics, strict=self.config.strict)
 
     def render(self, url: str) -> bytes:
-        """The bytes at an address. Raises KeyError where nothing is planned there, RenderError where a template fails."""
+        """The bytes at an address. Raises KeyError where there is none, RenderError where a template fails."""
         return render_page(self.pages[Permalink(url)], self.context, self.body_html)
 
     def body_html(self, body: BodyView) -> str:
@@ -110,6 +110,7 @@ class Site:
         return Fingerprint(program_digest(), template, self._site_digest, _digest(msgspec.msgpack.encode(page.view)))
 
     def close(self) -> None:
+        """Let go of the cache."""
         self._cache.close()
 
 

@@ -107,12 +107,13 @@ SETTINGS: Final[Mapping[str, str]] = {
     "edit_uri_template": "The same with `{path}` for the path of the source.",
     "strict": "Take warnings for errors, as `--strict` does.",
     "config_file_path": "",
+    "mdx_configs": "",
 }
 """Settings of MkDocs that the program reads; "" for what nobody writes into the file."""
 
 NAMES: Final[Mapping[str, str]] = {
     "site": "[SiteView](#siteview): what every page knows of the whole site.",
-    "page": "The view of this page; which one, the table of templates tells.",
+    "page": "The view of this page; [which one](#templates-and-their-views) goes by the template.",
     "url": "The page's address from the root of the site: `/topics/privacy/`.",
 }
 """Names in a template that are no functions."""
@@ -125,9 +126,9 @@ def front_matter() -> str:
     lines = [
         "# Front matter",
         "",
-        "Every document starts with YAML between two lines `---`. Its folder says which kind it is, its file name is the",
-        "last part of its address. `site-builder schema` prints the same as a JSON Schema, for editors that check as you",
-        "type.",
+        "Every document starts with YAML between two lines `---`. Its folder says which kind it is, its file name is",
+        "the last part of its address. `site-builder schema` prints the same as a JSON Schema, for editors that check",
+        "as you type.",
         "",
     ]
     for kind, model in MODELS.items():
@@ -243,8 +244,8 @@ def settings() -> str:
     return "\n".join([
         "# Settings",
         "",
-        "One file, `mkdocs.yml`, serves `site-builder` and `mkdocs` alike. It is read with MkDocs' own loader, so `!ENV` and",
-        "`INHERIT` work, and a setting that MkDocs does not know is reported.",
+        "One file, `mkdocs.yml`, serves `site-builder` and `mkdocs` alike. It is read with MkDocs' own loader, so",
+        "`!ENV` and `INHERIT` work, and a setting that MkDocs does not know is reported.",
         "",
         "## Settings of MkDocs that count here",
         "",
@@ -267,7 +268,8 @@ def settings() -> str:
         "",
         "## Environment",
         "",
-        "`SOURCE_DATE_EPOCH` (seconds since 1970) sets the day that embargoes are held against; `--date` comes before it.",
+        "`SOURCE_DATE_EPOCH` (seconds since 1970) sets the day that embargoes are held against; `--date` comes before",
+        "it.",
         "",
     ])  # fmt: skip
 
@@ -300,15 +302,16 @@ def templates() -> str:
     lines = [
         "# Templates",
         "",
-        "Templates are Jinja2. Everything is escaped unless it is already HTML, and an undefined name is an error. A file in",
-        "`templates/` beside `mkdocs.yml` replaces the theme's file of the same name; files under `templates/assets/` are",
-        "published under `/assets/`.",
+        "Templates are Jinja2. Everything is escaped unless it is already HTML, and an undefined name is an error. A",
+        "file in `templates/` beside `mkdocs.yml` replaces the theme's file of the same name; files under",
+        "`templates/assets/` are published under `/assets/`.",
         "",
         "## Names",
         "",
         *_table("name meaning", names),
         "",
-        "Addresses in views start at the root of the site: write `href(card.url)` in HTML, `absolute(item.url)` in feeds.",
+        "Addresses in views start at the root of the site: write `href(card.url)` in HTML, `absolute(item.url)` in",
+        "feeds.",
         "",
         "## Filters",
         "",
@@ -316,10 +319,12 @@ def templates() -> str:
         "",
         "## Templates and their views",
         "",
-        *_table("template `page` is", [(f"`{t}`", " or ".join(_anchor(v) for v in sorted(vs))) for t, vs in used]),
+        "In each template, `page` is the view that this table names.",
         "",
-        "`base.html` is what the pages extend, `partials/` holds macros, and `main.html` is for pages that other plugins of",
-        "MkDocs generate: it sees what MkDocs gives it.",
+        *_table("template view", [(f"`{t}`", " or ".join(_anchor(v) for v in sorted(vs))) for t, vs in used]),
+        "",
+        "`base.html` is what the pages extend, `partials/` holds macros, and `main.html` is for pages that other",
+        "plugins of MkDocs generate: it sees what MkDocs gives it.",
         "",
     ]
     for class_ in sorted(classes, key=lambda c: c.name):
@@ -346,7 +351,9 @@ def _template_functions() -> Iterator[tuple[str, str]]:
     """`href(target)` and its like -> what it gives; they are the functions inside `render._names`."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(render._names)))  # noqa: SLF001 (what it gives is what this page tells)
     functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    given = next(node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict))
+    given = next(
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict)
+    )
     for key in given.keys:
         name = str(key.value) if isinstance(key, ast.Constant) else ""
         if name in NAMES:
@@ -374,17 +381,13 @@ def _python_type(annotation: str, known: set[str]) -> str:
     """A type in words: `tuple[Label, ...]` -> list of [Label](#label)."""
     words = {"str": "text", "int": "number", "bool": "true or false", "dt.date": "date", "Permalink": "address"}
     words |= {"None": "none", "Source": "[Source](front-matter.md#source)", "float": "number", "object": "any"}
-    listed = re.fullmatch(r"tuple\[(.+), \.\.\.\](.*)", annotation)
-    if listed:
-        return f"list of {_python_type(listed[1], known)}" + _python_type(listed[2], known) if listed[2] else (
-            f"list of {_python_type(listed[1], known)}"
-        )
-    if annotation.startswith("tuple["):
-        parts, _, rest = annotation.removeprefix("tuple[").partition("]")
-        return " and ".join(_python_type(p.strip(), known) for p in parts.split(",")) + _python_type(rest, known)
     if " | " in annotation:
-        return " or ".join(_python_type(part, known) for part in annotation.split(" | ") if part)
-    return _anchor(annotation) if annotation in known else words.get(annotation, f"`{annotation}`" if annotation else "")
+        return " or ".join(_python_type(part, known) for part in annotation.split(" | "))
+    if listed := re.fullmatch(r"tuple\[(.+), \.\.\.\]", annotation):
+        return f"list of {_python_type(listed[1], known)}"
+    if several := re.fullmatch(r"tuple\[(.+)\]", annotation):
+        return " and ".join(_python_type(part, known) for part in several[1].split(", "))
+    return _anchor(annotation) if annotation in known else words[annotation]
 
 
 def _anchor(name: str) -> str:
@@ -396,8 +399,8 @@ def commands() -> str:
     lines = [
         "# Command line",
         "",
-        "What `--help` says of each command. Exit codes: 0 clean, 1 errors in the content (or warnings in a strict run),",
-        "2 wrong usage.",
+        "What `--help` says of each command. Exit codes: 0 clean, 1 errors in the content (or warnings in a strict",
+        "run), 2 wrong usage.",
         "",
         *_help(command_line, "site-builder"),
     ]
@@ -417,7 +420,8 @@ def _help(command: click.Command, name: str) -> list[str]:
 
 
 def _table(head: str, rows: Iterable[Iterable[str]]) -> list[str]:
-    columns = head.split(" ") if "`" not in head else ["template", "`page` is"]
+    """A Markdown table; `head` names the columns, one word each."""
+    columns = head.split()
     lines = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     return lines + ["| " + " | ".join(_one_line(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
 

@@ -177,7 +177,7 @@ class _Locator:
             if (not before or text.endswith(before, 0, at)) and (not after or text[end : end + 1] in after):
                 self._after[needle] = end
                 return self._first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
-            at = end
+            at = max(end, at + 1)  # `[text]()` has an empty address
         return self(needle) if before or after else (self._first_line, 1)
 
 

@@ -124,6 +124,9 @@ def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None
         data = _construct(node)
     except yaml.YAMLError as error:
         return None, [*found, _yaml_error(error, source, path)]
+    except (AttributeError, KeyError, TypeError, ValueError):  # what PyYAML raises for `!!bool x`
+        text = 'the front matter is not YAML: a "!!" tag does not fit its value'
+        return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "leave the tag out")]
     try:
         meta = ADAPTERS[kind].validate_python(data)
     except ValidationError as error:
@@ -217,7 +220,7 @@ _YAML_PROBLEMS: Final = (
     ("unknown escape character", "a backslash in double quotes", "use single quotes, in which it is only a backslash"),
     ("expected <document start>", "a line that ends the front matter too early", 'leave out the line "..."'),
     ("block end", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
-    ("did not find expected key", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
+    ("find expected key", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
 )  # fmt: skip
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +(?=(?:to|why|kind):))?[\w-]+:\s+|\s*- +|\s*)(.*)")
 

@@ -128,12 +128,12 @@ def _converter(_key: bytes, held: _Unhashed) -> markdown.Markdown:
     return converter
 
 
-_WIKI_PATTERN = r"\[\[([^\[\]|\\\n]+?)(?:\\?\|([^\[\]\n]+?))?\]\]"
+_WIKI_PATTERN = r"(?<!\\)\[\[\s*([^\s\[\]|\\][^\[\]|\\\n]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
 
 
 class _WikiLink(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802, ARG002 (their name)
-        target, text = m.group(1).strip(), m.group(2)
+        target, text = m.group(1).strip(), (m.group(2) or "").strip()
         element = Element("a", href=f"{WIKI if text else WIKI_AUTO}:{target}")
-        element.text = text.strip() if text else target
+        element.text = text or target
         return element, m.start(0), m.end(0)

@@ -186,7 +186,7 @@ class Article:
     """Slugs of topics, the main one first."""
     entities: tuple[Text, ...] = ()
     """Slugs of the organisations, people, laws and products in it."""
-    similar: tuple[Annotated[Similar, BeforeValidator(_similar, json_schema_input_type=str | dict[str, Any])], ...] = ()
+    similar: tuple[Annotated[Similar, BeforeValidator(_similar, json_schema_input_type=Text | Similar)], ...] = ()
     """Articles that the curator sends the reader to next, best first: a slug, or `{to, why, kind}`."""
     unrelated: tuple[Text, ...] = ()
     """Slugs of articles never to propose here."""

@@ -160,8 +160,8 @@ def _moved(
             steps[document.permalink] = (permalink_of(Kind.TOPIC, meta.replaced_by), document, "replaced_by")
     moved: dict[Permalink, Permalink] = {}
     found: list[Diagnostic] = []
-    for start, (target, document, field) in steps.items():
-        way = [start]
+    for start, (step, document, field) in steps.items():
+        target, way = step, [start]
         while target in steps and target not in way:
             way.append(target)
             target = steps[target][0]

@@ -278,6 +278,9 @@ class Resolver:
                 return Target(Outcome.FOUND, now, humanise(now.strip("/")))
             if candidate in {permalink_of(kind, slug) for kind, slug in self.unread}:
                 return Target(Outcome.BROKEN, title=written)
+            if candidate in {permalink_of(kind, slug) for kind, slug in self.corpus.hidden}:
+                self._hidden(place, f'"{written}"')
+                return Target(Outcome.HIDDEN, title=written)
         asset = SourcePath(f"{self.content}{url}")
         if asset in self.assets:
             return Target(Outcome.FOUND, asset_address(asset, self.content), url.rsplit("/", 1)[1], None, asset)
@@ -289,7 +292,7 @@ class Resolver:
     def _body_image(self, document: Document, ref: Ref, place: Location) -> Target:
         path = self._image_path(document, unquote(ref.written.partition("#")[0].partition("?")[0]))
         if path is None:
-            self._image_missing(document, ref.written, place)
+            self._image_missing(ref.written, place)
             return Target(Outcome.BROKEN, title=ref.written)
         return Target(Outcome.FOUND, asset_address(path, self.content), ref.written, None, path)
 
@@ -301,7 +304,7 @@ class Resolver:
             return None
         path = self._image_path(document, src)
         if path is None:
-            self._image_missing(document, src, place)
+            self._image_missing(src, place)
         return path
 
     def _image_path(self, document: Document, src: str) -> SourcePath | None:
@@ -312,7 +315,7 @@ class Resolver:
                 return path
         return None
 
-    def _image_missing(self, document: Document, src: str, place: Location) -> None:
+    def _image_missing(self, src: str, place: Location) -> None:
         near = _near_path(src, self.assets)
         hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)

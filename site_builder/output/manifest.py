@@ -23,6 +23,7 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
 
     @property
     def is_pending(self) -> bool:
+        """Was it announced only?"""
         return self.size < 0
 
     def is_intact(self, site_dir: Path, path: str) -> bool:

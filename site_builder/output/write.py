@@ -1,8 +1,8 @@
 """Stale pages to files: the only module that writes into the site folder.
 
-Everything is rendered into a folder beside the site first. Only when all of it has succeeded is it moved into place, file
-by file, each in one step; so a failing template leaves the site as it was, and a build that is killed leaves files that
-are whole, which the next build, told by the manifest, repairs.
+Everything is rendered into a folder beside the site first. Only when all of it has succeeded is it moved into place,
+file by file, each in one step; so a failing template leaves the site as it was, and a build that is killed leaves files
+that are whole, which the next build, told by the manifest, repairs.
 """
 
 import glob
@@ -164,7 +164,7 @@ def commit(
             target.parent.mkdir(parents=True, exist_ok=True)
             one.file.replace(target)
             written += 1
-        outputs[one.path] = Written(tuple(one.fingerprint), one.digest, one.size, target.stat().st_mtime_ns)
+        outputs[one.path] = Written(one.fingerprint, one.digest, one.size, target.stat().st_mtime_ns)
     save_manifest(manifest, outputs)
     return Commit(written, removed, unchanged)
 

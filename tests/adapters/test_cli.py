@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Final
 
@@ -288,10 +287,11 @@ def test_help_needs_no_heavy_module() -> None:
 
 
 def test_help_answers_at_once() -> None:
-    """Best of three, so that a busy machine does not fail it."""
+    """Best of three, in time of the processor: other work on the machine does not count."""
     taken = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = os.times()
         subprocess.run([sys.executable, "-m", "site_builder", "--help"], capture_output=True, timeout=60, check=True)
-        taken.append(time.perf_counter() - started)
+        after = os.times()
+        taken.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert min(taken) < 0.4

@@ -24,7 +24,7 @@ from tests.helpers.output import build, files, stamps
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load_settings, page, topic, write_files
 
 REPOSITORY: Final = Path(__file__).parents[2]
-SITE: Final = {
+SITE: Final[dict[str, str | bytes]] = {
     "content/articles/a.md": article("Alpha", "See [[b]].\n\n![p](p.png)\n", topics=["t"]),
     "content/articles/b.md": article("Beta", aliases=["/old/"]),
     "content/articles/p.png": b"\x89PNG\r\n\x1a\n",
@@ -51,7 +51,13 @@ def on_files(files, config):
 
 def environ(**more: str) -> dict[str, str]:
     """ProperDocs and MkDocs tell of each other at length unless told not to."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", **more}
+    return {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        **more,
+    }
 
 
 def run(command: str, root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -294,7 +300,8 @@ def test_gh_deploy_pushes_the_same_tree(command: str, make_site: MakeSite, tmp_p
 
     def git(*arguments: str) -> bytes:
         identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
-        return subprocess.run(["git", *identity, *arguments], cwd=root, capture_output=True, timeout=60, check=True).stdout
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=root, capture_output=True, timeout=60, check=True).stdout
 
     bare = tmp_path / "bare.git"
     git("init", "--quiet", "--bare", str(bare))

@@ -1,4 +1,4 @@
-"""The wheel stands on its own: built offline, installed beside the dependencies, it builds a site without the checkout."""
+"""The wheel stands on its own: built offline and installed beside the dependencies, it needs no checkout."""
 
 import os
 import shutil
@@ -51,7 +51,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("venv")
     venv.create(home, with_pip=False, symlinks=True)
     bin_ = home / ("Scripts" if os.name == "nt" else "bin")
-    site_packages = Path(run(home, bin_ / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site_packages = Path(run(home, bin_ / "python", "-c", ask).strip())
     run(home, sys.executable, "-m", "pip", "--python", bin_ / "python", "install", "-qq", "--disable-pip-version-check",
         "--no-index", "--no-deps", wheel)  # fmt: skip
     ours = Path(sysconfig.get_path("purelib"))
@@ -66,7 +67,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_the_theme_only(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         names = opened.namelist()
-    theme = {p.relative_to(REPOSITORY / "templates").as_posix() for p in (REPOSITORY / "templates").rglob("*") if p.is_file()}
+    theme = set(files(REPOSITORY / "templates"))
     assert {n.removeprefix("site_builder/theme_files/") for n in names if "/theme_files/" in n} == theme
     code = {p.relative_to(REPOSITORY).as_posix() for p in (REPOSITORY / "site_builder").rglob("*.py")}
     assert {n for n in names if "/theme_files/" not in n and ".dist-info/" not in n} == code | {"site_builder/py.typed"}

@@ -8,6 +8,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 GOLDEN: Final = ROOT / "tests" / "golden"
+PICTURES: Final = {"tiny": {"content/articles/2026/hollen.png": (64, 36)}}
+"""Golden site -> pictures that are drawn for it, with their size: git holds text only."""
 
 
 def copy_demonstration(to: Path) -> Path:
@@ -19,11 +21,12 @@ def copy_demonstration(to: Path) -> Path:
 
 
 def copy_golden(name: str, to: Path) -> Path:
-    """A golden site with its pictures, which git does not hold."""
+    """A golden site with its pictures."""
     to.mkdir(parents=True)
     shutil.copy(GOLDEN / name / "mkdocs.yml", to)
     shutil.copytree(GOLDEN / name / "content", to / "content")
-    (to / "content" / "articles" / "2026" / "hollen.png").write_bytes(png(64, 36))
+    for path, size in PICTURES.get(name, {}).items():
+        (to / path).write_bytes(png(*size))
     return to
 
 

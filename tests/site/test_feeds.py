@@ -22,10 +22,10 @@ def feeds(tree: Tree, name: str) -> list[str]:
     return found
 
 
-def assert_moment(text: str | None) -> None:
-    """RFC 3339, and a day of the calendar."""
-    assert text and RFC3339.fullmatch(text), text
-    assert dt.datetime.fromisoformat(text)
+def assert_moment(text: str) -> None:
+    """RFC 3339, and a day of the calendar: `fromisoformat` raises on any other."""
+    assert RFC3339.fullmatch(text), text
+    dt.datetime.fromisoformat(text)
 
 
 def text_of(element: ET.Element, name: str) -> str:

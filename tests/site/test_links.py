@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.links import Fault, Tree, clicks, find_faults
+from tests.helpers.output import build
 
 CLICKS = 4
 """A reader comes from the home page to any other with so many links at most."""
@@ -12,6 +13,15 @@ CLICKS = 4
 
 def test_every_address_leads_somewhere(any_tree: Tree):
     assert find_faults(any_tree) == []
+
+
+def test_site_without_an_address_hangs_together(golden_source: Path):
+    """No feeds, sitemap and canonical links, and nothing that leads to them."""
+    out = golden_source / "built" / "nowhere"
+    build(golden_source, site_dir=out, site_url="")
+    tree = Tree(out, "https://anywhere.example/")
+    assert find_faults(tree) == []
+    assert [path for path in tree.files if "feed" in path or "sitemap" in path or "atom" in path] == []
 
 
 def test_every_page_is_near_the_home_page(tree: Tree):

@@ -52,7 +52,8 @@ def test_articles_and_free_pages_tell_their_last_change(site: tuple[Tree, Path])
     documents = [p for p in tree.indexable if p in day_of and not p.startswith(("topics/", "entities/"))]
     assert len(documents) > 3
     for path in documents:
-        assert told[tree.address(path)] == (day_of[path].isoformat() if day_of[path] else None), path
+        day = day_of[path]
+        assert told[tree.address(path)] == (day.isoformat() if day else None), path
 
 
 def test_lists_change_with_what_they_name(site: tuple[Tree, Path]):

@@ -1,0 +1,43 @@
+"""A page is light: what a reader on a slow line has to wait for."""
+
+from collections.abc import Iterable
+from statistics import median
+from typing import Final
+
+import pytest
+from playwright.sync_api import Request
+
+from tests.helpers.browser import KINDS, Browsing
+from tests.helpers.sites import ROOT
+
+STYLE_LIMIT: Final = 12_000
+"""Bytes of the one style sheet, uncompressed; beyond it, take something away."""
+PAGE_LIMIT: Final = 60_000
+REQUEST_LIMIT: Final = 8
+
+
+def test_there_is_one_small_style_sheet():
+    sheets = list((ROOT / "templates").rglob("*.css"))
+    assert [sheet.name for sheet in sheets] == ["style.css"]
+    assert sheets[0].stat().st_size <= STYLE_LIMIT
+
+
+@pytest.mark.browser
+def test_a_page_takes_few_bytes_in_few_requests(browsing: Browsing):
+    """With headers and without compression: hosts compress, the tests' server does not."""
+    taken = {kind: _transfer(browsing, path) for kind, path in KINDS.items() if kind != "redirect"}
+    assert {kind: count for kind, (_, count) in taken.items() if count > REQUEST_LIMIT} == {}
+    assert median(size for size, _ in taken.values()) < PAGE_LIMIT
+
+
+def _transfer(browsing: Browsing, path: str) -> tuple[int, int]:
+    """Bytes and requests of a page that is seen for the first time."""
+    browsing.finished.clear()
+    browsing.open(path)
+    return sum(_sizes(browsing.finished)), len(browsing.finished)
+
+
+def _sizes(requests: Iterable[Request]) -> Iterable[int]:
+    for request in requests:
+        sizes = request.sizes()
+        yield sizes["responseHeadersSize"] + sizes["responseBodySize"]

@@ -1,0 +1,106 @@
+"""What holds on every page type: no barrier, no complaint, nothing from elsewhere, nothing beyond the edge."""
+
+from itertools import product
+from typing import Any, Final, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.helpers.browser import KINDS, MOVED, MOVED_TO, Browsing
+
+pytestmark = pytest.mark.browser
+
+WIDTHS: Final = (360, 1280)
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+NARROWEST: Final = 320
+"""WCAG's 1.4.10: 1280 pixels at 400 %."""
+STANDARDS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS: Final = {
+    "runOnly": {"type": "tag", "values": STANDARDS},
+    "rules": {"target-size": {"enabled": True}},  # off by default
+}
+AUDITS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((360, "light"), (1280, "dark"))
+ALL_AUDITS: Final = tuple(product(WIDTHS, SCHEMES))
+"""For a few types only. Axe takes its time, and the two above show all colours and both layouts."""
+
+
+def audit(page: Page, options: dict[str, Any]) -> dict[str, Any]:
+    """What axe says of a page."""
+    results: dict[str, Any] = Axe().run(page, options=options).response
+    return results
+
+
+def violations(page: Page) -> list[str]:
+    """Every barrier that axe finds: its rule, where it is and why."""
+    return [
+        f"{found['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for found in audit(page, {**OPTIONS, "resultTypes": ["violations"]})["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def overflowing(page: Page) -> list[str]:
+    """The elements that stick out at either side, where the page can be scrolled to them."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth
+            if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return []
+            const out = [...document.querySelectorAll("body *")].filter(e => {
+                const box = e.getBoundingClientRect()
+                return box.width && (box.right > width + .5 || box.left < -.5)
+            })
+            return ["the page itself", ...out.map(e => `${e.tagName} ${e.className}: ${e.textContent.slice(0, 60)}`)]
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_barriers(browsing: Browsing, kind: str):
+    page = browsing.open(KINDS[kind])
+    for width, scheme in ALL_AUDITS if kind in {"home", "topic", "article"} else AUDITS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == [], (width, scheme)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_loads_in_peace_and_fits(browsing: Browsing, kind: str):
+    """No message, no failed or foreign request, and no need to scroll sideways."""
+    for scheme in SCHEMES:
+        page = browsing.open(KINDS[kind], color_scheme=scheme)
+        for width in (*WIDTHS, NARROWEST):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert overflowing(page) == [], (width, scheme)
+        assert browsing.path(page) == KINDS[kind]
+    assert browsing.faults == []
+
+
+def test_redirect_leads_on(browsing: Browsing):
+    page = browsing.open(MOVED)
+    page.unroute_all()
+    page.reload()
+    page.wait_for_url(browsing.base + MOVED_TO)
+    assert page.get_by_role("main").is_visible()
+
+
+def test_every_rule_that_was_asked_for_runs(browsing: Browsing):
+    """A tag that axe does not know would be passed over in silence."""
+    results = audit(browsing.open(KINDS["article"]), OPTIONS)
+    ran = {rule["id"] for group in ("passes", "incomplete", "inapplicable", "violations") for rule in results[group]}
+    assert ran >= {"color-contrast", "target-size", "region", "meta-refresh", "link-in-text-block"}
+
+
+def test_faults_are_seen(browsing: Browsing):
+    page = browsing.open(KINDS["article"])
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src=/elsewhere.png><div style=width:2000px>x</div>")
+            console.warn("a warning")
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
+    assert {fault.partition(":")[0] for fault in browsing.faults} == {"console", "leaves the site", "404"}
+    assert overflowing(page) != []
+    assert [text.partition(":")[0] for text in violations(page)] == ["image-alt", "region"]

@@ -1,0 +1,163 @@
+"""A built site behind a web server, and Chromium to look at it.
+
+page = browsing.open("topics/privacy/", width=360, color_scheme="dark")
+assert browsing.faults == []
+"""
+
+import contextlib
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.helpers.links import Tree
+
+NO_CHROMIUM: Final = "no Chromium here: on Debian and Ubuntu, apt-get install chromium"
+COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS: Final = (
+    "--no-sandbox",  # Chromium asks for it when it runs as root, as it does in containers; the pages are ours
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+MOVED: Final = "old/private-gradients/"
+"""An alias that the tests give to an article."""
+MOVED_TO: Final = "articles/dp-sgd/"
+NOWHERE: Final = "no/such/page/"
+
+KINDS: Final = {
+    "home": "",
+    "article": "articles/mayo-microsoft-frontier-model/",
+    "article-short": MOVED_TO,
+    "stub": "articles/altman-trump-meeting/",
+    "articles": "articles/",
+    "articles-2": "articles/page/2/",
+    "topics": "topics/",
+    "topic": "topics/privacy/",
+    "topic-year": "topics/privacy/2024/",
+    "topic-entity": "topics/privacy/entity/microsoft/",
+    "entities": "entities/",
+    "entity": "entities/microsoft/",
+    "timeline": "timeline/",
+    "year": "timeline/2024/",
+    "month": "timeline/2024/07/",
+    "tools": "tools/",
+    "wanted": "wanted/",
+    "page": "for-editors/",
+    "404": NOWHERE,
+    "redirect": MOVED,
+}
+"""Every page type of the demonstration site, by its address below the mount."""
+ARTICLES: Final = ("article", "article-short")
+"""Those that lead to others."""
+
+
+def find_chromium() -> str | None:
+    """The command of a Chromium."""
+    return next(filter(None, map(shutil.which, COMMANDS)), None)
+
+
+class _Mounted(SimpleHTTPRequestHandler):
+    """Serves a tree below its mount, as a host does that knows `404.html`."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, tree: Tree) -> None:
+        self.tree = tree
+        super().__init__(*args, directory=str(tree.folder))
+
+    def translate_path(self, path: str) -> str:
+        mount = self.tree.mount
+        inside = urlsplit(path).path.startswith(mount)
+        return super().translate_path(path.removeprefix(mount)) if inside else str(self.tree.folder / "outside")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        body = self.tree.read("404.html").encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the base class's)
+        """Say nothing of each request."""
+
+
+@contextlib.contextmanager
+def serve(tree: Tree) -> Iterator[str]:
+    """The address of a tree on this machine, while the context lasts."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Mounted, tree=tree)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{tree.mount}"
+        server.shutdown()
+        thread.join()
+
+
+@dataclass
+class Browsing:
+    """Pages of one site in one browser; notes what a reader's browser would complain of."""
+
+    browser: Browser
+    base: str
+    """Address of the home page."""
+    faults: list[str] = field(default_factory=list)
+    """Messages in the console, requests that failed, requests to other hosts."""
+    finished: list[Request] = field(default_factory=list)
+    """Requests that were answered."""
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, path: str, *, width: int = 1280, height: int = 900, **settings: Any) -> Page:
+        """A page by its address below the mount, in a context of its own; a redirect stays where it is."""
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **settings)
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", self._request)
+        page.on("requestfinished", lambda request: self.finished.append(request))  # noqa: PLW0108 (Playwright writes on it)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+        if path == MOVED:
+            page.route(self.base + MOVED_TO, lambda route: route.fulfill(status=HTTPStatus.NO_CONTENT))
+        page.goto(self.base + path)
+        return page
+
+    def path(self, page: Page) -> str:
+        """Where a page is, below the mount."""
+        return page.url.removeprefix(self.base)
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and message.location["url"] != self.base + NOWHERE:
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(self.base):
+            self.faults.append(f"leaves the site: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # An answer without content ends the request of the page that a redirect leads to.
+        if not (request.is_navigation_request() and request.url == self.base + MOVED_TO):
+            self.faults.append(f"failed: {request.url} {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST and response.url != self.base + NOWHERE:
+            self.faults.append(f"{response.status}: {response.url}")

@@ -1,0 +1,155 @@
+"""Bodies: clean HTML, numbered references with their sentences, headings, words."""
+
+import pytest
+
+from site_builder.content.body import Body, Ref, RefKind, fill, fill_text, render_body, shorten
+from site_builder.content.markdown import MarkdownOptions
+from site_builder.urls import SourcePath
+
+PATH = SourcePath("content/articles/a.md")
+OPTIONS = MarkdownOptions(("toc", "tables", "fenced_code", "footnotes", "attr_list"))
+
+
+def render(text: str) -> tuple[Body, str]:
+    rendered, _ = render_body(text, OPTIONS, PATH, 8)
+    return rendered.body, rendered.html
+
+
+def refs(text: str) -> list[tuple[str, str, int, int]]:
+    return [(str(r.kind), r.written, r.line, r.column) for r in render(text)[0].refs]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [b](b.md).", [("path", "b.md", 8, 9)]),
+        ("See [b](<b c.md>).", [("path", "b c.md", 8, 10)]),
+        ('See [b](b.md "Title") and [c](b.md#x).', [("path", "b.md", 8, 9), ("path", "b.md#x", 8, 31)]),
+        ("[c](b.md#x) [b](b.md)", [("path", "b.md#x", 8, 5), ("path", "b.md", 8, 17)]),
+        ("[[b]] and\n[[b|the b]]", [("wiki-auto", "b", 8, 3), ("wiki", "b", 9, 3)]),
+        ("[[bc]] [[b]]", [("wiki-auto", "bc", 8, 3), ("wiki-auto", "b", 8, 10)]),
+        ("[[ b ]]", [("wiki-auto", "b", 8, 4)]),
+        ("[[topics/law#Part one]]", [("wiki-auto", "topics/law#Part one", 8, 3)]),
+        ("| A |\n| - |\n| [[b\\|B]] |", [("wiki", "b", 10, 5)]),
+        ("`[[b]]` [[b]]", [("wiki-auto", "b", 8, 11)]),
+        ("```\n[x](b.md)\n```\n\n[x](b.md)", [("path", "b.md", 12, 5)]),
+        ("<!-- [x](b.md) -->\n\n[x](b.md)", [("path", "b.md", 10, 5)]),
+        ("![a cat](cat.png)", [("image", "cat.png", 8, 10)]),
+        ("[![a cat](cat.png)](b.md)", [("path", "b.md", 8, 21), ("image", "cat.png", 8, 11)]),
+        ("See [b][1].\n\n[1]: b.md", [("path", "b.md", 10, 6)]),
+        ("See <a href='b.md'>b</a>.", [("path", "b.md", 8, 14)]),
+        ("https://example.org [x](https://example.org) <me@example.org> [y](//example.org)", []),
+        ("`[x](b.md)` \\[[b]] [[]] [[ ]]", []),
+        ("A note.[^1]\n\n[^1]: See [b](b.md).", [("path", "b.md", 10, 15)]),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_references(text: str, expected: list[tuple[str, str, int, int]]):
+    assert refs(text) == expected
+
+
+def only_ref(text: str) -> Ref:
+    (ref,) = render(text)[0].refs
+    return ref
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "words", "after"),
+    [
+        ("One. See [the *b*](b.md) now. Two.", "See ", "the b", " now."),
+        ("See [b](b.md)! And [x](https://example.org).", "See ", "b", "!"),
+        ("[b](b.md)", "", "b", ""),
+        ("In 3.5 cases of 7, [b](b.md) is e.g. right. No?", "In 3.5 cases of 7, ", "b", " is e.g. right."),
+        ("“Is it?” Yes, [b](b.md) it is.", "Yes, ", "b", " it is."),
+        ("A & B: [b < c](b.md) &amp; d.", "A & B: ", "b < c", " & d."),
+        ("First\nline [b](b.md)\nlast line.", "First line ", "b", " last line."),
+        ("- One [b](b.md)\n- Two", "One ", "b", ""),
+        ("| A | B |\n| - | - |\n| in [b](b.md) it | other |", "in ", "b", " it"),
+    ],
+)
+def test_sentence_around_a_link(text: str, before: str, words: str, after: str):
+    ref = only_ref(text)
+    assert (ref.before, ref.text, ref.after) == (before, words, after)
+
+
+def test_long_sentences_are_cut_at_words():
+    ref = only_ref(f"{'word ' * 100}[b](b.md){' word' * 100}.")
+    assert ref.before.startswith("…word")
+    assert ref.after.endswith("word…")
+    assert max(len(ref.before), len(ref.after)) <= 222
+
+
+def test_title_of_a_bare_wiki_link_is_filled_in_later():
+    body, html = render("See [[b]] there.")
+    assert fill(html, lambda n: f'href="/{n}/"', lambda _n: "The B") == '<p>See <a href="/0/">The B</a> there.</p>'
+    assert fill_text(body.refs[0].text, ["The B"]) == "The B"
+    assert fill_text(body.excerpt, ["The B"]) == "See The B there."
+
+
+def test_headings_go_one_down_where_a_body_has_its_own_h1():
+    body, html = render("# One\n\n## Two\n\n###### Six\n")
+    assert [(h.level, h.id, h.text) for h in body.headings] == [(2, "one", "One"), (3, "two", "Two"), (6, "six", "Six")]
+    assert "<h1" not in html
+
+
+def test_headings_stay_where_there_is_no_h1():
+    body, _ = render("## Two\n\n### Three\n")
+    assert [h.level for h in body.headings] == [2, 3]
+
+
+def test_anchors_hold_every_id():
+    body, _ = render('## A [link](b.md)\n\nText.\n{: #mine }\n\n<span id="own">x</span>\n')
+    assert {"a-link", "mine", "own"} <= body.anchors
+
+
+def test_words_and_excerpt_leave_markup_out():
+    body, _ = render("## Title\n\nIt's a well-known *fact*.\n\nMore `code` here.\n")
+    assert body.words == 1 + 4 + 3
+    assert body.excerpt == "It's a well-known fact."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "<a href=' javascript:alert(1)'>x</a>",
+        "<a href='data:text/html,alert(1)'>x</a>",
+        "<svg onload=alert(1)></svg>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "<p style='background:url(javascript:alert(1))'>x</p>",
+        "<form action=/><input formaction=javascript:alert(1)></form>",
+        "![x](javascript:alert\\(1\\))",
+        "<details ontoggle=alert(1) open>x</details>",
+    ],
+)
+def test_nothing_active_survives(text: str):
+    html = render(text)[1]
+    assert "alert" not in html
+    assert "<script" not in html
+
+
+def test_a_source_cannot_write_a_reference_mark():
+    body, html = render("A \x02r0\x03 and \x02t0\x03 and [b](b.md)")
+    assert html.count("\x02") == 1
+    assert len(body.refs) == 1
+
+
+def test_one_failure_leaves_the_next_text_alone():
+    """Python-Markdown keeps the state of its parser after an exception."""
+    before = render("- a\n- [[b]]\n")
+    _, found = render_body("- " * 3000 + "x\n", OPTIONS, PATH, 1)
+    assert [d.code for d in found] == ["markdown-failed"]
+    assert render("- a\n- [[b]]\n") == before
+
+
+def test_an_empty_link_is_a_reference_to_nothing():
+    assert only_ref("See [it]().").written == ""
+
+
+def test_shorten_cuts_at_a_word():
+    assert shorten("one two three", 13) == "one two three"
+    assert shorten("one two, three", 12) == "one two…"
+    assert RefKind("path") is RefKind.PATH

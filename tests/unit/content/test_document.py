@@ -1,0 +1,115 @@
+"""A file's bytes to a Loaded, and back from the cache. No bytes at all may raise."""
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from site_builder.content.discover import SourceFile
+from site_builder.content.document import Loaded, decode_record, encode_record, load_document, permalink_of, record_key
+from site_builder.content.markdown import MarkdownOptions
+from site_builder.content.schema import Kind
+from site_builder.urls import SourcePath
+from tests.helpers.site import article, entity, page, tool, topic
+
+OPTIONS = MarkdownOptions(("toc", "tables", "fenced_code", "footnotes", "attr_list"))
+PIECES = (
+    "---\n", "---", "...\n", "title: A\n", "date: 2026-06-03\n", "summary: s\n", "source: {name: n}\n", "- ", "? ", ": ", ":",
+    "&a ", "*a", "!!python/object:os.system ", "!!binary x", "!x ", "<<: ", "[", "]", "{", "}", "'", '"', "|\n", ">-\n", "# ",
+    "%YAML 1.2\n", "\t", "  ", "\n", "\r\n", "\\", "topics: ", "similar: ", "image: ", "null", "~", "0x_", "0b_", ".inf", "1_0",
+    "99999999999999999999999999", "2026-02-30", "[[", "]]", "|", "](", ")", "![", "<", ">", "</a>", "<a href=", "<img src=",
+    "<script>", "<!--", "-->", "```\n", "~~~\n", "`", "**", "> ", "1. ", "    ", "| - |\n", "[^1]", "[^1]: ", "[x]: ", "#", "&#x110000;",
+    "&#0;", "&amp;", "\x02r0\x03", "\x85", "\u2028", "\ufeff", "\u202e", "é", "🦊", "javascript:", "{: #id }", "=", "\x00", "a" * 50,
+)  # fmt: skip
+pieces = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+bytes_like = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")),
+    pieces.map(str.encode),
+    pieces.map(lambda t: f"---\n{t}\n---\n{t}".encode()),
+    st.tuples(st.sampled_from(["title", "date", "topics", "similar", "source", "image", "order", "x"]), pieces).map(
+        lambda p: f"---\n{p[0]}: {p[1]}\n---\n".encode()
+    ),
+    pieces.map(lambda t: article("A", t).encode()),
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(bytes_like, st.sampled_from(Kind))
+@example(b"---\ntitle: " + b"[" * 50_000 + b"\n---\n", Kind.ARTICLE)
+@example(b"---\n" + b"- " * 50_000 + b"\n---\n", Kind.ARTICLE)
+@example(b"---\n? ? ? a\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: 0x_\nsummary: .inf\n---\n", Kind.TOPIC)
+@example(b"---\n&a [*a]: b\n---\n", Kind.TOPIC)
+@example(b"---\n<<: x\n---\n", Kind.TOPIC)
+@example(b"---\n<<: [x, {a: b}]\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: !!binary x\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: !!int x\nsummary: !!timestamp 2026-99-99\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: !!float x\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: !!bool x\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: !!set {a, b}\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: !!omap [a: b]\nsummary: !!pairs [a]\n---\n", Kind.TOPIC)
+@example(b"---\ntitle: 1\norder: " + b"9" * 5000 + b"\n---\n", Kind.PAGE)
+def test_any_bytes_give_a_document_or_findings(data: bytes, kind: Kind):
+    source = SourceFile(SourcePath("content/x/a.md"), kind, "a")
+    loaded = load_document(source, data, OPTIONS)
+    assert loaded.document is not None or any(d.severity == "error" for d in loaded.diagnostics)
+    lines = len(data.splitlines()) + 2
+    for found in loaded.diagnostics:
+        assert 1 <= found.location.line <= lines + data.count(b"\r")
+        assert found.location.column >= 1
+        assert str(found).encode()
+    again = decode_record(encode_record(source, loaded))
+    assert again == Loaded(again.document, loaded.diagnostics)
+
+
+SAMPLES = {
+    Kind.ARTICLE: article(
+        "A",
+        "See [[b]] and [c](c.md).\n\n## Part\n",
+        added="2026-06-05",
+        similar=["b", {"to": "c", "why": "Near.", "kind": "update"}],
+        topics=["law"],
+        image={"src": "a.png", "alt": ""},
+        provenance={"sha256": "0", "retrieved": "2026-06-01"},
+    ),
+    Kind.TOPIC: topic("T", "Text.", broader=["u"], keywords=["x"], updated="2026-01-01"),
+    Kind.ENTITY: entity("E", "Text.", same_as=["https://example.org/"]),
+    Kind.TOOL: tool("L", "Text.", tags=["x"], url="https://example.org/"),
+    Kind.PAGE: page("P", "Text.", order=3, publish="2026-01-01", unlisted=True),
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_document_survives_the_cache(kind: Kind):
+    source = SourceFile(SourcePath(f"content/{kind}/a.md"), kind, "a")
+    document = load_document(source, SAMPLES[kind].encode(), OPTIONS).document
+    again = decode_record(encode_record(source, load_document(source, SAMPLES[kind].encode(), OPTIONS))).document
+    assert document is not None
+    assert again is not None
+    for name in ("path", "kind", "slug", "meta", "body", "body_line", "title", "permalink"):
+        assert getattr(again, name) == getattr(document, name)
+    assert {k: tuple(v) for k, v in again.positions.items()} == dict(document.positions)
+    assert type(again.meta) is type(document.meta)
+
+
+def test_the_key_depends_on_path_bytes_and_options():
+    source = SourceFile(SourcePath("content/articles/a.md"), Kind.ARTICLE, "a")
+    other = SourceFile(SourcePath("content/articles/b.md"), Kind.ARTICLE, "b")
+    keys = {record_key(source, b"x", OPTIONS), record_key(source, b"y", OPTIONS), record_key(other, b"x", OPTIONS)}
+    assert len({*keys, record_key(source, b"x", MarkdownOptions())}) == 4
+    assert record_key(source, b"x", OPTIONS) in keys
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "address"),
+    [
+        (Kind.ARTICLE, "a", "/articles/a/"),
+        (Kind.TOPIC, "a", "/topics/a/"),
+        (Kind.ENTITY, "a", "/entities/a/"),
+        (Kind.TOOL, "a", "/tools/#a"),
+        (Kind.PAGE, "about", "/about/"),
+        (Kind.PAGE, "index", "/"),
+    ],
+)
+def test_permalinks(kind: Kind, slug: str, address: str):
+    assert permalink_of(kind, slug) == address

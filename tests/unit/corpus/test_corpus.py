@@ -1,0 +1,109 @@
+"""Documents joined: what is published, what stands for what, old addresses."""
+
+import pytest
+
+from site_builder.content.schema import Kind
+from tests.helpers.site import MakeSite, article, codes, load, page, tool, topic
+
+
+def slugs(make_site: MakeSite, files: dict[str, str], **given: bool) -> list[str]:
+    return [str(a.slug) for a in load(make_site(files), **given).knowledge.corpus.articles]
+
+
+def articles(**given: str) -> dict[str, str]:
+    return {f"content/articles/{slug}.md": text for slug, text in given.items()}
+
+
+def test_articles_are_newest_first_ties_by_slug(make_site: MakeSite):
+    files = articles(b=article(date="2026-01-02"), c=article(date="2026-01-03"), a=article(date="2026-01-02"))
+    assert slugs(make_site, files) == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_public"),
+    [
+        ({}, True),
+        ({"status": "stub", "source": None}, True),
+        ({"status": "draft"}, False),
+        ({"status": "review"}, False),
+        ({"publish": "2026-07-01"}, True),
+        ({"publish": "2026-07-02"}, False),
+        ({"publish": "2026-06-01", "status": "draft"}, False),
+    ],
+)
+def test_what_is_published(make_site: MakeSite, fields: dict[str, str], is_public: bool):
+    files = articles(a=article(**fields))
+    corpus = load(make_site(files)).knowledge.corpus
+    assert (corpus.find(Kind.ARTICLE, "a") is not None) is is_public
+    assert ((Kind.ARTICLE, "a") in corpus.hidden) is not is_public
+    assert slugs(make_site, files, drafts=True) == ["a"]
+
+
+def test_unlisted_articles_have_an_address_and_no_place(make_site: MakeSite):
+    site = load(make_site(articles(a=article(unlisted=True, topics=["t"]), b=article()) | {"content/topics/t.md": topic()}))
+    corpus = site.knowledge.corpus
+    assert [a.slug for a in corpus.listed] == ["b"]
+    assert "/articles/a/" in site.pages
+    assert site.knowledge.membership.by_topic["t"] == ()  # type: ignore[index]
+
+
+def test_duplicates_lead_to_the_end_of_their_chain(make_site: MakeSite):
+    site = load(make_site(articles(a=article(duplicate_of="b"), b=article(duplicate_of="c"), c=article("C"))))
+    corpus = site.knowledge.corpus
+    assert corpus.moved == {"/articles/a/": "/articles/c/", "/articles/b/": "/articles/c/"}
+    assert [a.slug for a in corpus.articles] == ["c"]
+    found = corpus.find(Kind.ARTICLE, "a")
+    assert found is not None
+    assert found.slug == "c"
+
+
+def test_a_duplicate_of_a_draft_stays(make_site: MakeSite):
+    root = make_site(articles(a=article(duplicate_of="b"), b=article(status="draft")))
+    assert [a.slug for a in load(root).knowledge.corpus.articles] == ["a"]
+    assert codes(root) == ["target-unpublished"]
+
+
+def test_what_leads_into_a_circle_is_not_the_circle(make_site: MakeSite):
+    root = make_site(articles(a=article(duplicate_of="b"), b=article(duplicate_of="c"), c=article(duplicate_of="b")))
+    assert [str(d.location) for d in load(root).diagnostics if d.code == "redirect-cycle"] == ["content/articles/b.md:9:15"]
+
+
+def test_articles_of_a_merged_topic_count_for_the_one_that_stands(make_site: MakeSite):
+    files = articles(a=article(topics=["old", "new"])) | {
+        "content/topics/old.md": topic(replaced_by="new"),
+        "content/topics/new.md": topic("New"),
+    }
+    site = load(make_site(files))
+    assert not site.diagnostics
+    assert [t.slug for t in site.knowledge.corpus.topics] == ["new"]
+    assert len(site.knowledge.membership.by_topic["new"]) == 1  # type: ignore[index]
+
+
+def test_aliases_of_a_duplicate_lead_to_what_stands_for_it(make_site: MakeSite):
+    site = load(make_site(articles(a=article(duplicate_of="b", aliases=["/old", "/2026/a.html"]), b=article())))
+    assert site.knowledge.corpus.aliases == {"/old/": "/articles/b/", "/2026/a.html": "/articles/b/"}
+    assert not site.diagnostics
+
+
+def test_aliases_of_a_draft_are_free(make_site: MakeSite):
+    root = make_site(articles(a=article(status="draft", aliases=["/old/"]), b=article(aliases=["/old/"])))
+    assert codes(root) == []
+
+
+def test_one_slug_may_be_of_two_kinds(make_site: MakeSite):
+    root = make_site({"content/articles/law.md": article(), "content/topics/law.md": topic(), "content/tools/law.md": tool()})
+    assert codes(root) == []
+
+
+def test_pages_stand_in_their_order(make_site: MakeSite):
+    files = {f"content/pages/{n}.md": page(t, order=o) for n, t, o in [("a", "Zoo", 1), ("b", "ape", 1), ("c", "X", 0)]}
+    assert [p.slug for p in load(make_site(files)).knowledge.corpus.pages] == ["c", "b", "a"]
+
+
+def test_a_broken_file_is_the_only_finding_about_it(make_site: MakeSite):
+    """Nothing else may be said about what leads to it, or about what it alone uses."""
+    body = "[[broken]] [x](broken.md) [y](/articles/broken/) [[articles/broken]]\n"
+    files = articles(
+        a=article("A", body, similar=["broken"], unrelated=["broken"]), broken="---\ntitle: [\n---\n![x](x.png)\n"
+    )
+    assert codes(make_site({**files, "content/articles/x.png": "x"})) == ["front-matter-yaml"]

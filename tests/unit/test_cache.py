@@ -1,0 +1,71 @@
+"""What is kept between builds: found again, thrown away when damaged, swept when too much."""
+
+from pathlib import Path
+
+import pytest
+
+from site_builder import cache
+from site_builder.cache import Cache, open_cache, program_digest
+
+
+def test_values_are_found_again(tmp_path: Path):
+    with open_cache(tmp_path) as first:
+        first.put("record", {bytes([n]) * 16: b"x" * n for n in range(200)})
+    with open_cache(tmp_path) as second:
+        found = second.get("record", [bytes([n]) * 16 for n in range(250)])
+        assert len(found) == 200
+        assert found[b"\x05" * 16] == b"xxxxx"
+        assert second.get("body", [b"\x05" * 16]) == {}
+
+
+def test_more_keys_than_one_query_takes(tmp_path: Path):
+    keys = [n.to_bytes(16, "big") for n in range(1234)]
+    with open_cache(tmp_path) as opened:
+        opened.put("body", dict.fromkeys(keys, b"v"))
+        assert set(opened.get("body", keys)) == set(keys) == opened.known("body")
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"not a database, but longer than a hundred bytes" * 10, b"SQLite format 3\0" + b"\xff" * 4080]
+)
+def test_a_damaged_file_is_thrown_away(damage: bytes, tmp_path: Path):
+    path = tmp_path / f"memo-{program_digest()}.sqlite"
+    path.write_bytes(damage)
+    with open_cache(tmp_path) as opened:
+        opened.put("record", {b"k": b"v"})
+    with open_cache(tmp_path) as opened:
+        assert opened.get("record", [b"k"]) == {b"k": b"v"}
+
+
+def test_another_version_starts_anew(tmp_path: Path):
+    old = tmp_path / "memo-0123.sqlite"
+    old.write_bytes(b"x")
+    Cache(tmp_path).close()
+    assert not old.exists()
+    assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_a_folder_that_cannot_be_made_leaves_memory(tmp_path: Path):
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (None, tmp_path / "file" / "below"):
+        with open_cache(folder) as opened:
+            opened.put("record", {b"k": b"v"})
+            assert opened.get("record", [b"k"]) == {b"k": b"v"}
+
+
+def test_sweep_keeps_what_is_used_and_waits_until_it_is_worth_it(tmp_path: Path):
+    with open_cache(tmp_path) as opened:
+        opened.put("body", {n.to_bytes(16, "big"): b"v" for n in range(1004)})
+        used = frozenset({(1).to_bytes(16, "big")})
+        opened.sweep("body", frozenset(n.to_bytes(16, "big") for n in range(2)))
+        assert len(opened.known("body")) == 1004
+        opened.sweep("body", used)
+        assert opened.known("body") == used
+
+
+def test_two_may_have_it_open(tmp_path: Path):
+    with open_cache(tmp_path) as one, open_cache(tmp_path) as other:
+        one.put("record", {b"a": b"1"})
+        other.put("record", {b"b": b"2"})
+        assert one.known("record") == other.known("record") == {b"a", b"b"}
+    assert cache.KEEP_FACTOR > 1

@@ -1,0 +1,103 @@
+"""Settings: what the file says, what stands instead of it, and findings at their lines."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from site_builder.config import load_config, today
+from site_builder.diagnostics import Severity
+from tests.helpers.site import MKDOCS_YML, MakeSite, load_settings, overrides
+
+OPTIONS = MKDOCS_YML.rstrip("\n") + ":\n"
+
+
+def found_in(make_site: MakeSite, text: str) -> list[str]:
+    _, found = load_config(make_site({"mkdocs.yml": text}) / "mkdocs.yml", overrides())
+    return [f"{d.location.line}:{d.location.column} {d.code} {d.text} {d.hint}".strip() for d in found]
+
+
+def test_defaults(make_site: MakeSite):
+    root = make_site({})
+    config, found = load_settings(root)
+    assert not found
+    assert (config.root, config.content, config.site_dir) == (root, "content", root / "site")
+    assert (config.name, config.url, config.options.per_page) == ("Test site", "https://example.org/x/y/", 50)
+    assert config.cache_dir == root / ".cache/site_builder"
+
+
+def test_options_and_severities(make_site: MakeSite):
+    text = OPTIONS + "      per_page: 7\n      language: de\n      severities: {image-alt: ignore, bom: error}\n"
+    config, found = load_settings(make_site({"mkdocs.yml": text}))
+    assert not found
+    assert (config.options.per_page, config.options.language) == (7, "de")
+    assert config.severities == {"image-alt": None, "bom": Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("per_pag: 7", '7:7 settings "per_pag" is not an option of site_builder did you mean "per_page"?'),
+        ("per_page: 0", '7:7 settings "per_page" is 0, which is not 1 or more'),
+        ("per_page: '7'", '7:7 settings "per_page" is "7", which is not a whole number'),
+        ("severities: {bm: error}", '7:20 settings "bm" is not a code did you mean "bom"?'),
+        (
+            "severities:\n        bom: bad",
+            '8:9 settings "severities.bom" is "bad", which is not error, warning, info or ignore',
+        ),
+    ],
+)
+def test_wrong_options_are_told_at_their_line(make_site: MakeSite, lines: str, expected: str):
+    assert found_in(make_site, f"{OPTIONS}      {lines}\n") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a", "- a", "[", "a: b: c", "\tx: y", "a: *b", "site_name: !FOO x", "site_name: !ENV", "? [a]\n: b\n", "plugins: 7\n",
+     "plugins: {site_builder: 7}\n", "site_name: [a]\n", "theme: {}\n", "markdown_extensions: {a: b}\n", "site_name: \x00\n",
+     "plugins:\n  - site_builder: [a]\n", "INHERIT: gone.yml\n", "docs_dir: 7\n", "[" * 5000],
+    ids=range(20),
+)  # fmt: skip
+def test_no_settings_file_raises(make_site: MakeSite, text: str):
+    config, found = load_config(make_site({"mkdocs.yml": text}) / "mkdocs.yml", overrides())
+    assert config is None
+    assert found
+    assert {d.code for d in found} <= {"settings", "settings-ignored", "site-url-missing"}
+
+
+def test_no_file(tmp_path: Path):
+    config, (finding,) = load_config(tmp_path / "mkdocs.yml")
+    assert config is None
+    assert "does not exist" in finding.text
+    assert "--config" in finding.hint
+
+
+def test_environment_tags(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TEST_SITE_URL", "https://example.org/from/env/")
+    text = MKDOCS_YML.replace("https://example.org/x/y/", "!ENV [TEST_SITE_URL, 'https://example.org/']")
+    config, _ = load_settings(make_site({"mkdocs.yml": text}))
+    assert config.url == "https://example.org/from/env/"
+    monkeypatch.delenv("TEST_SITE_URL")
+    config, _ = load_settings(make_site({"mkdocs.yml": text}))
+    assert config.url == "https://example.org/"
+
+
+def test_overrides_stand_before_the_file(make_site: MakeSite, tmp_path: Path):
+    given = {"site_url": "http://localhost:8000", "site_dir": tmp_path / "out", "drafts": True, "strict": True}
+    config, _ = load_settings(make_site({}), **given)
+    assert (config.url, config.site_dir) == ("http://localhost:8000/", tmp_path / "out")
+    assert config.drafts
+    assert config.strict
+
+
+def test_the_day_comes_from_source_date_epoch(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert today() == dt.date(1970, 1, 2)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert today() > dt.date(2025, 1, 1)
+
+
+def test_edit_address(make_site: MakeSite):
+    text = MKDOCS_YML + "repo_url: https://github.com/me/kb\nedit_uri: edit/main/content/\n"
+    config, _ = load_settings(make_site({"mkdocs.yml": text}))
+    assert config.edit_url == "https://github.com/me/kb/edit/main/content/{path}"

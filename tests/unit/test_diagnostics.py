@@ -1,0 +1,134 @@
+"""Findings: sorted, counted, and in four forms that lose nothing."""
+
+import json
+
+import pytest
+
+from site_builder.diagnostics import (
+    CODES,
+    FORMATS,
+    Diagnostic,
+    Location,
+    Severity,
+    apply_severities,
+    as_github,
+    as_json,
+    as_sarif,
+    as_text,
+    count_line,
+    diagnostic,
+    did_you_mean,
+    has_errors,
+    nearest,
+)
+from site_builder.urls import SourcePath
+
+
+def at(
+    path: str, line: int = 1, column: int = 1, code: str = "link-missing", text: str = "no", hint: str = ""
+) -> Diagnostic:
+    return diagnostic(code, Location(SourcePath(path), line, column), text, hint)
+
+
+NASTY = at("content/a,b:c%d.md", 3, 5, text='100% "sure"\r\nof: it, <b>&', hint="naïve\n::error::x")
+
+
+def test_sorted_by_path_line_and_column():
+    found = [at("b.md"), at("a.md", 10), at("a.md", 2, 3), at("a.md", 2, 1)]
+    assert [str(d.location) for d in apply_severities(found, {})] == ["a.md:2:1", "a.md:2:3", "a.md:10:1", "b.md:1:1"]
+
+
+def test_the_same_finding_twice_is_one():
+    assert len(apply_severities([at("a.md"), at("a.md")], {})) == 1
+
+
+def test_severities_may_be_changed():
+    found = [at("a.md"), at("a.md", code="image-alt")]
+    changed = apply_severities(found, {"link-missing": Severity.INFO, "image-alt": None})
+    assert [(d.code, d.severity) for d in changed] == [("link-missing", Severity.INFO)]
+
+
+def test_what_stops_a_build():
+    warning = at("a.md", code="image-alt")
+    assert has_errors([at("a.md")])
+    assert not has_errors([warning])
+    assert has_errors([warning], strict=True)
+    assert not has_errors([at("a.md", code="asset-unused")], strict=True)
+
+
+@pytest.mark.parametrize(
+    ("found", "files", "line"),
+    [
+        ([], 1204, "nothing to report in 1204 files"),
+        ([at("a.md")], 1, "1 error in 1 of 1 file"),
+        ([at("a.md"), at("a.md", 2), at("b.md", code="bom")], 1204, "2 errors, 1 warning in 2 of 1204 files"),
+        ([at("a.md", code="asset-unused")], 3, "1 note in 1 of 3 files"),
+        ([at("a b.md"), at("c d.md")], 0, "2 errors in 2 of 2 files"),
+    ],
+)
+def test_count_line(found: list[Diagnostic], files: int, line: str):
+    assert count_line(found, files) == line
+
+
+def test_text():
+    assert as_text([at("a.md", 3, 5, text="no x", hint="write x")]) == (
+        "a.md:3:5: error: no x [link-missing]\n  hint: write x"
+    )
+
+
+def test_json_holds_everything():
+    assert json.loads(as_json([NASTY])) == [
+        {
+            "path": "content/a,b:c%d.md",
+            "line": 3,
+            "column": 5,
+            "severity": "error",
+            "code": "link-missing",
+            "text": '100% "sure"\r\nof: it, <b>&',
+            "hint": "naïve\n::error::x",
+        }
+    ]
+
+
+def test_github_escapes():
+    """docs.github.com, "Workflow commands": `%`, CR and LF in messages, `:` and `,` in properties too."""
+    assert as_github([NASTY]) == (
+        "::error file=content/a%2Cb%3Ac%25d.md,line=3,col=5,title=link-missing"
+        '::100%25 "sure"%0D%0Aof: it, <b>&%0Anaïve%0A::error::x'
+    )
+    assert as_github([at("a.md", code="asset-unused")]).startswith("::notice ")
+
+
+def test_sarif_holds_everything():
+    log = json.loads(as_sarif([NASTY, at("b.md", code="bom"), at("c.md", code="asset-unused")]))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == sorted({r["ruleId"] for r in run["results"]})
+    assert [r["level"] for r in run["results"]] == ["error", "warning", "note"]
+    physical = run["results"][0]["locations"][0]["physicalLocation"]
+    assert physical["region"] == {"startLine": 3, "startColumn": 5}
+    assert run["results"][0]["message"]["text"].endswith("::error::x")
+    # A URI reference (RFC 3986): no bare `%`, no space, nothing that reads as a scheme.
+    assert physical["artifactLocation"]["uri"] == "content/a%2Cb%3Ac%25d.md"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_form_tells_every_finding(name: str):
+    found = [at(f"file{n}.md", n, code=code) for n, code in enumerate(CODES, 1)]
+    shown = FORMATS[name](found)
+    assert all(f"file{n}.md" in shown and code in shown for n, code in enumerate(CODES, 1))
+
+
+def test_meanings_are_sentences():
+    assert all(
+        code.meaning.endswith(".") and code.meaning[0] in "`ABCDEFGHIJKLMNOPQRSTUVWXYZ" for code in CODES.values()
+    )
+
+
+def test_nearest():
+    assert nearest("privcy", ["privacy", "piracy", "law"])[0] == "privacy"
+    assert nearest("zebra", ["privacy"]) == ()
+    assert did_you_mean("Privacy", ["privacy"]) == 'did you mean "privacy"?'
+    assert did_you_mean("abcd", ["abce", "abcf", "abcg"]) == 'did you mean "abce", "abcf" or "abcg"?'
+    assert did_you_mean("x", []) == ""

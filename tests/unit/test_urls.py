@@ -1,0 +1,105 @@
+"""Addresses: slugs, relative URLs, output paths."""
+
+from urllib.parse import unquote, urljoin
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from site_builder.urls import Permalink, absolute_url, encode, fold, is_slug, output_path, relative_url, scheme, slugify
+
+names = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "M", "Zs"], exclude_characters="/\\?#"), min_size=1,
+                max_size=8).filter(lambda s: s not in {".", ".."})  # fmt: skip
+addresses = st.tuples(st.lists(names, max_size=4), st.booleans()).map(
+    lambda p: Permalink("/" + "/".join(p[0]) + ("/" if p[1] and p[0] else ""))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("EU AI Act (2024)", "eu-ai-act-2024"),
+        ("Größe & Maß", "grosse-mass"),
+        ("café", "cafe"),
+        ("  --a__b--  ", "a-b"),
+        ("日本語 の本", "日本語-の本"),
+        ("İstanbul", "istanbul"),
+        ("ﬁn½", "fin1-2"),
+        ("!!!", ""),
+        ("", ""),
+    ],
+)
+def test_slugify(text: str, slug: str):
+    assert slugify(text) == slug
+
+
+@given(st.text())
+@example("ß̈İﬀ")
+@example("\u0345")
+@example("ͺ")
+def test_slugify_twice_is_slugify_once(text: str):
+    slug = slugify(text)
+    assert slugify(slug) == slug
+    assert slug == "" or is_slug(slug)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("a", True), ("A_b.c~d-e", True), ("é", True), ("日本", True), (".a", False), ("", False), ("a b", False), ("a/b", False),
+     ("a%", False), ("a?b", False), ("a#b", False), ("a\n", False)],
+)  # fmt: skip
+def test_is_slug(text: str, is_one: bool):
+    assert is_slug(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "relative"),
+    [
+        ("/", "/", "./"),
+        ("/", "/articles/a/", "articles/a/"),
+        ("/articles/a/", "/articles/b/", "../b/"),
+        ("/articles/a/", "/articles/a/#part", "#part"),
+        ("/articles/a/", "/", "../../"),
+        ("/articles/a/", "/articles/", "../"),
+        ("/articles/", "/articles/a/", "a/"),
+        ("/feed.xml", "/articles/a/", "articles/a/"),
+        ("/a/feed.xml", "/a/feed.xml", "feed.xml"),
+        ("/topics/x/", "/topics/é/#ü", "../%C3%A9/#%C3%BC"),
+        ("/", "/a:b/", "./a:b/"),
+    ],
+)
+def test_relative_url(source: str, target: str, relative: str):
+    assert relative_url(Permalink(source), target) == relative
+
+
+@given(addresses, addresses, st.sampled_from(["", "#part", "#é x"]))
+def test_relative_url_resolves_back(source: Permalink, target: Permalink, fragment: str):
+    for base in ("https://example.org", "https://example.org/x/y"):
+        page = base + encode(source)
+        got = urljoin(page, relative_url(source, target + fragment))
+        assert unquote(got) == unquote(base + encode(target)) + fragment
+
+
+@given(addresses)
+def test_every_address_has_a_file(url: Permalink):
+    path = output_path(url)
+    assert path
+    assert not path.startswith("/")
+    assert path.endswith("/index.html") or path == "index.html" or not url.endswith("/")
+
+
+def test_absolute_url():
+    assert absolute_url("https://example.org/x/", "/é/") == "https://example.org/x/%C3%A9/"
+    assert absolute_url("", "/a/") == "/a/"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("HTTPS://x", "https"), ("a/b:c", ""), ("mailto:x", "mailto"), ("", ""), (" javascript:x", "javascript")],
+)
+def test_scheme(url: str, name: str):
+    assert scheme(url) == name
+
+
+def test_fold_joins_what_one_disk_joins():
+    assert fold("/Cafe\u0301/") == fold("/caf\u00e9/")
