@@ -14,7 +14,7 @@ from site_builder.diagnostics import Diagnostic, Location, apply_severities, dia
 from site_builder.output.manifest import Written, load_manifest, lock_path, manifest_path
 from site_builder.output.settled import Settled, inputs_digest, is_intact, load_settled, save_settled, unsettle
 from site_builder.output.stale import Stale, find_stale
-from site_builder.output.write import Staged, commit, stage, staging_folder
+from site_builder.output.write import Staged, commit, find_obstacles, stage, staging_folder
 from site_builder.site import Site, read_content
 from site_builder.urls import OutputPath
 
@@ -113,6 +113,8 @@ def prepare(
         stale = find_stale(pages, {} if everything else known, config.site_dir)
         with staging_folder(config.site_dir) as folder:
             staged, found = stage(site, stale, folder, lambda n: watch("Writing", n, len(stale)))
+            if not everything:
+                found += find_obstacles(config.site_dir, staged, known, config.file)
             diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
             report = replace(report, diagnostics=diagnostics, stale=stale, is_built=not found)
             paths = frozenset(page.path for page in site.pages.values())

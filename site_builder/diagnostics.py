@@ -126,6 +126,7 @@ CODES: Final[Mapping[str, Code]] = {
     # pages
     "template-error": Code(_E, "A template could not be rendered."),
     "site-large": Code(_W, "The site comes near the 1 GB that GitHub Pages takes."),
+    "output-blocked": Code(_E, "A file or folder that is not ours stands where a page must be written."),
     "output-foreign": Code(_W, "The site folder holds files that this program did not write."),
 }
 

@@ -32,7 +32,8 @@ def slugify(text: str) -> Slug:
 
     Gives "" where nothing of the text can stand in an address. Twice is the same as once.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Compatible forms first (a double-struck S is an S), then lower case, whose result may come apart again.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     folded = unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c)))
     return Slug(re.sub(r"-{2,}", "-", re.sub(r"[\W_]+", "-", folded)).strip("-"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.content.schema import FOLDERS, Kind
-from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.urls import SourcePath, is_slug, slugify
 
 STATIC: Final = "static"
@@ -72,7 +72,8 @@ def discover(root: Path, content: str) -> tuple[Found, list[Diagnostic]]:
                 text = f'"{path}" is not read: the name of a document ends with ".md"'
                 found.append(diagnostic("file-ignored", place, text, "rename it"))
         elif (kind := FOLDERS.get(folder)) is None or not name:
-            hint = did_you_mean(f"{content}/{folder}/", [f"{content}/{f}/" for f in FOLDERS]) if name else ""
+            near = nearest(folder, FOLDERS, 1) if name else ()
+            hint = f'did you mean "{content}/{near[0]}/"?' if near else ""
             hint = hint or f"documents lie in {', '.join(f'{content}/{f}/' for f in FOLDERS)}"
             text = f'"{path}" is in none of the folders that hold documents'
             found.append(diagnostic("file-ignored", place, text, hint))

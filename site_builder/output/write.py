@@ -9,7 +9,7 @@ import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +25,7 @@ from site_builder.pages.render import RenderContext, RenderError, render_page
 from site_builder.pages.views import BodyView
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.site import Fingerprint, Site
-from site_builder.urls import OutputPath
+from site_builder.urls import OutputPath, SourcePath
 
 CHUNK: Final = 64
 """Pages in one unit of work."""
@@ -128,6 +128,31 @@ def _stage(context: RenderContext, task: _Task) -> Staged | Diagnostic:
     Path(task.file).write_bytes(data)
     digest = blake2b(data, digest_size=16).hexdigest()
     return Staged(page.path, task.stale.fingerprint, Path(task.file), digest, len(data))
+
+
+def find_obstacles(
+    site_dir: Path, staged: Sequence[Staged], known: Mapping[OutputPath, Written], settings: SourcePath
+) -> Iterator[Diagnostic]:
+    """Report output-blocked for every file or folder of somebody else's that stands where a page must be written."""
+    ours = {folder for path in known for folder in _folders(path)}
+    seen: set[str] = set()
+    for one in staged:
+        for path in (one.path, *_folders(one.path)):
+            if path in seen or path in known:
+                continue
+            seen.add(path)
+            there = site_dir / path
+            is_blocked = (there.is_dir() and path not in ours) if path == one.path else there.is_file()
+            if is_blocked:
+                text = f'"{path}" in the site folder stands in the way of "{one.path}"'
+                yield diagnostic("output-blocked", Location(settings), text, f"move {there} away")
+
+
+def _folders(path: str) -> Iterator[str]:
+    """`a/b/index.html` -> `a/b`, `a`"""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def focused(page: Page) -> dict[str, Any]:
             {LOOKS}
             const e = document.activeElement
             const box = e.getBoundingClientRect()
-            const isSeen = box.width > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0
+            const isSeen = box.width > 0 && box.top >= 0 && box.bottom <= innerHeight + 1 && box.left >= 0
             return {{
                 link: [...document.querySelectorAll("a[href]")].indexOf(e),
                 tag: e.tagName, look: look(e), isSeen, isInMain: !!e.closest("main"),

@@ -156,7 +156,10 @@ def test_paper_has_text_and_no_navigation(browsing: Browsing, kind: str, scheme:
     )
     assert seen == []
     for each in colours(page, "body, h1, main .sb-body > :is(p, ul, ol)"):
-        assert (each["ink"], each["ground"]) in {(0, 1), (0, None)}, each
+        assert contrast(each) > 12, each
+        assert each["ground"] in {1, None}, each
+    if kind in ARTICLES:
+        assert {each["ink"] for each in colours(page, "main .sb-body > p")} == {0}
 
 
 @pytest.mark.parametrize("kind", ARTICLES)

@@ -679,3 +679,15 @@ def test_the_staging_folder_is_inside_where_nothing_may_be_written_beside(
     report = build(root)
     assert "output-foreign" not in [d.code for d in report.diagnostics]
     assert files(root / "site") == clean_pages(root)[0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("obstacle", "named"), [("articles", "articles"), ("feed.xml/keep.txt", "feed.xml")])
+def test_what_stands_in_the_way_is_told_and_left_alone(tmp_path: Path, obstacle: str, named: str):
+    root = write_site(tmp_path, {"content/articles/a.md": article("A")})
+    blocked = root / "site" / obstacle
+    blocked.parent.mkdir(parents=True)
+    blocked.write_text("mine", encoding="utf-8")
+    report = try_build(root)
+    assert not report.is_built
+    assert {d.text.split('"')[1] for d in report.diagnostics if d.code == "output-blocked"} == {named}
+    assert [p for p in (root / "site").rglob("*") if p.is_file()] == [blocked]

@@ -61,7 +61,8 @@ def test_no_file(tmp_path: Path):
 
 @settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
-    st.sampled_from([b"", PNG[:8], GIF[:6], JPEG[:2], VP8X[:16], VP8L[:16], VP8[:16], b"<svg "]), rest=st.binary(max_size=80)
+    head=st.sampled_from([b"", PNG[:8], GIF[:6], JPEG[:2], VP8X[:16], VP8L[:16], VP8[:16], b"<svg "]),
+    rest=st.binary(max_size=80),
 )
 def test_any_bytes(head: bytes, rest: bytes, tmp_path: Path):
     file = tmp_path / "image"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from site_builder.urls import Permalink, absolute_url, encode, fold, is_slug, output_path, relative_url, scheme, slugify
 
-names = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "M", "Zs"], exclude_characters="/\\?#"), min_size=1,
-                max_size=8).filter(lambda s: s not in {".", ".."})  # fmt: skip
+letters = st.characters(codec="utf-8", categories=["L", "N", "P", "S", "M", "Zs"], exclude_characters="/\\?#")
+names = st.text(letters, min_size=1, max_size=8).filter(lambda s: s not in {".", ".."})
 addresses = st.tuples(st.lists(names, max_size=4), st.booleans()).map(
     lambda p: Permalink("/" + "/".join(p[0]) + ("/" if p[1] and p[0] else ""))
 )
@@ -36,7 +36,8 @@ def test_slugify(text: str, slug: str):
 @given(st.text())
 @example("ß̈İﬀ")
 @example("\u0345")
-@example("ͺ")
+@example("\u037a")
+@example("\U0001d54a")
 def test_slugify_twice_is_slugify_once(text: str):
     slug = slugify(text)
     assert slugify(slug) == slug
@@ -45,7 +46,8 @@ def test_slugify_twice_is_slugify_once(text: str):
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("a", True), ("A_b.c~d-e", True), ("é", True), ("日本", True), (".a", False), ("", False), ("a b", False), ("a/b", False),
+    [("a", True), ("A_b.c~d-e", True), ("é", True), ("日本", True),
+     (".a", False), ("", False), ("a b", False), ("a/b", False),
      ("a%", False), ("a?b", False), ("a#b", False), ("a\n", False)],
 )  # fmt: skip
 def test_is_slug(text: str, is_one: bool):

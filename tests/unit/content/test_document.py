@@ -13,12 +13,14 @@ from tests.helpers.site import article, entity, page, tool, topic
 
 OPTIONS = MarkdownOptions(("toc", "tables", "fenced_code", "footnotes", "attr_list"))
 PIECES = (
-    "---\n", "---", "...\n", "title: A\n", "date: 2026-06-03\n", "summary: s\n", "source: {name: n}\n", "- ", "? ", ": ", ":",
-    "&a ", "*a", "!!python/object:os.system ", "!!binary x", "!x ", "<<: ", "[", "]", "{", "}", "'", '"', "|\n", ">-\n", "# ",
-    "%YAML 1.2\n", "\t", "  ", "\n", "\r\n", "\\", "topics: ", "similar: ", "image: ", "null", "~", "0x_", "0b_", ".inf", "1_0",
-    "99999999999999999999999999", "2026-02-30", "[[", "]]", "|", "](", ")", "![", "<", ">", "</a>", "<a href=", "<img src=",
-    "<script>", "<!--", "-->", "```\n", "~~~\n", "`", "**", "> ", "1. ", "    ", "| - |\n", "[^1]", "[^1]: ", "[x]: ", "#", "&#x110000;",
-    "&#0;", "&amp;", "\x02r0\x03", "\x85", "\u2028", "\ufeff", "\u202e", "é", "🦊", "javascript:", "{: #id }", "=", "\x00", "a" * 50,
+    "---\n", "---", "...\n", "title: A\n", "date: 2026-06-03\n", "summary: s\n", "source: {name: n}\n",
+    "- ", "? ", ": ", ":", "&a ", "*a", "!!python/object:os.system ", "!!binary x", "!x ", "<<: ", "[",
+    "]", "{", "}", "'", '"', "|\n", ">-\n", "# ", "%YAML 1.2\n", "\t", "  ", "\n", "\r\n", "\\",
+    "topics: ", "similar: ", "image: ", "null", "~", "0x_", "0b_", ".inf", "1_0",
+    "99999999999999999999999999", "2026-02-30", "[[", "]]", "|", "](", ")", "![", "<", ">", "</a>",
+    "<a href=", "<img src=", "<script>", "<!--", "-->", "```\n", "~~~\n", "`", "**", "> ", "1. ",
+    "    ", "| - |\n", "[^1]", "[^1]: ", "[x]: ", "#", "&#x110000;", "&#0;", "&amp;", "\x02r0\x03",
+    "\x85", "\u2028", "\ufeff", "\u202e", "é", "🦊", "javascript:", "{: #id }", "=", "\x00", "a" * 50,
 )  # fmt: skip
 pieces = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 bytes_like = st.one_of(

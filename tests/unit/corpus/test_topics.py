@@ -67,8 +67,8 @@ def test_roll_up(broader: dict[str, list[str]], named: list[list[str]]):
         for parent in made.parents[slug]:
             assert set(articles) <= set(made.by_topic[parent.slug])
     for n, topics in enumerate(named):
-        for slug in topics:
-            if slug in broader:
-                assert f"x{n}" in counts(made)[slug]
+        for name in topics:
+            if name in broader:
+                assert f"x{n}" in counts(made)[name]
     links = {(child, p.slug) for child, parents in made.parents.items() for p in parents}
     assert links == {(c.slug, parent) for parent, children in made.children.items() for c in children}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.links.graph import LinkGraph, LinkKind
+from site_builder.links.graph import LinkGraph
 from site_builder.links.resolve import Outcome
 from tests.helpers.site import MakeSite, article, check, codes, entity, load, page, tool, topic
 
@@ -67,18 +67,77 @@ def graph(make_site: MakeSite, **articles: str) -> LinkGraph:
 def test_backlinks_are_the_links_reversed(make_site: MakeSite):
     made = graph(
         make_site,
-        a=article("A", "One [[b]], two [[b]], and [[c]].", date="2026-01-01", similar=["c"]),
+        a=article("A", "## X\n\nOne [[b]], two [[b]], and [[c]].", date="2026-01-01", similar=["c"]),
         b=article("B", "See [the C](c.md).", date="2026-01-02", similar=["a", "c"]),
-        c=article("C", "[[c]] [[a#x]] [[gone]]\n\n<i id='x'></i>", date="2026-01-03"),
+        c=article("C", "[[c]] [[a#x]] [[gone]]", date="2026-01-03"),
         d=article("D", "[[a]]", unlisted=True),
         e=article("E", "[[a]]", status="draft"),
     )
-    seen = {(link.source.slug, target, link.kind) for target, links in made.backlinks.items() for link in links}
-    assert seen == {
-        ("a", "/articles/b/", LinkKind.TEXT),
-        ("a", "/articles/c/", LinkKind.TEXT),
-        ("a", "/articles/c/", LinkKind.SIMILAR),
-        ("b", "/articles/c/", LinkKind.TEXT),
-        ("b", "/articles/a/", LinkKind.SIMILAR),
-        ("b", "/articles/c/", LinkKind.SIMILAR),
-    } | {("c", "/articles/a/", LinkKind.TEXT)} - {("c", "/articles/a/", LinkKind.TEXT)}
+    backlinks = {t: [(str(k.source.slug), str(k.kind)) for k in links] for t, links in made.backlinks.items()}
+    assert backlinks == {
+        "/articles/a/": [("b", "similar"), ("c", "text")],
+        "/articles/b/": [("a", "text")],
+        "/articles/c/": [("b", "similar"), ("a", "similar"), ("b", "text"), ("a", "text")],
+    }
+
+
+def test_a_backlink_carries_its_sentence_with_titles_filled_in(make_site: MakeSite):
+    made = graph(
+        make_site, a=article("A", "First. As [[b]] says, [[c]] is *near*. Last."), b=article("B"), c=article("C")
+    )
+    (link,) = made.backlinks["/articles/c/"]  # type: ignore[index]
+    assert (link.before, link.text, link.after) == ("As B says, ", "C", " is near.")
+
+
+def test_a_link_to_a_duplicate_counts_for_what_stands_for_it(make_site: MakeSite):
+    made = graph(make_site, a=article("A", "[[b]] [x](b.md)"), b=article("B", duplicate_of="c"), c=article("C"))
+    assert [link.source.slug for link in made.backlinks["/articles/c/"]] == ["a"]  # type: ignore[index]
+
+
+def test_wanted_most_named_first(make_site: MakeSite):
+    made = graph(
+        make_site,
+        a=article("A", "[[zebra]] [[ant]]", similar=["zebra"]),
+        b=article("B", "[[Zebra]] [[zebra]]"),
+        c=article("C", "[[hidden wish]]", unlisted=True),
+        d=article("D", "[[draft wish]]", status="draft"),
+    )
+    assert [(w.title.casefold(), [str(s.slug) for s in w.sources]) for w in made.wanted] == [
+        ("zebra", ["a", "b"]),
+        ("ant", ["a"]),
+    ]
+
+
+def test_drafts_are_checked_and_leave_nothing(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A", "[x](gone.md)", status="draft")})
+    assert codes(root) == ["link-missing"]
+    assert not load(root).knowledge.graph.resolved
+
+
+def test_similar_keeps_its_order_and_its_reasons(make_site: MakeSite):
+    similar = [{"to": "c", "why": "It is newer.", "kind": "update"}, "wish", "draft", "b"]
+    made = graph(
+        make_site, a=article("A", similar=similar), b=article("B"), c=article("C"), draft=article("D", status="review")
+    )
+    kept = made.resolved["/articles/a/"].similar  # type: ignore[index]
+    assert [(s.entry.to, s.target.outcome) for s in kept] == [
+        ("c", Outcome.FOUND),
+        ("wish", Outcome.WANTED),
+        ("b", Outcome.FOUND),
+    ]
+    (link,) = made.backlinks["/articles/c/"]  # type: ignore[index]
+    assert (link.why, link.relation) == ("It is newer.", "update")
+
+
+def test_images_are_found_beside_below_assets_and_from_the_content_folder(make_site: MakeSite):
+    body = "![x](beside.png) ![x](shared.png) ![x](/articles/beside.png) ![x](../assets/shared.png)"
+    files = {
+        "content/articles/a.md": article("A", body, image={"src": "shared.png", "alt": ""}),
+        "content/articles/beside.png": "x",
+        "content/assets/shared.png": "x",
+    }
+    root = make_site(files)
+    assert check(root) == []
+    resolved = load(root).knowledge.graph.resolved["/articles/a/"]  # type: ignore[index]
+    assert resolved.assets == ("content/articles/beside.png", "content/assets/shared.png")
+    assert resolved.image == "content/assets/shared.png"
