@@ -1,8 +1,10 @@
-"""Pictures of a built site, to look at after a change of templates: `python tools/screenshots.py SITE FOLDER`.
+"""Pictures of a built site, to look at after a change of templates: `python tools/screenshots.py SITE FOLDER [PAGE …]`.
 
-Every page type at 1280 and 390 pixels, light and dark. Needs Chromium (Debian: apt-get install chromium).
+Every page type (or those named) at 1280 and 390 pixels, light and dark, and `readme.png`: the start page and an article
+side by side, which docs/screenshot.png is. Needs Chromium (Debian: apt-get install chromium).
 """
 
+import base64
 import functools
 import shutil
 import sys
@@ -11,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 PAGES: Final = {
     "home": "/",
@@ -57,8 +59,30 @@ def main(site: Path, out: Path, only: set[str]) -> None:
                     page.goto(f"http://127.0.0.1:{server.server_port}{url}")
                     page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
                 page.close()
+        if not only or "readme" in only:
+            _readme(browser, f"http://127.0.0.1:{server.server_port}", out)
         browser.close()
     server.shutdown()
+
+
+def _readme(browser: Browser, site: str, out: Path) -> None:
+    """Two windows side by side, at half size."""
+    views = [
+        f'<img src="data:image/png;base64,{_window(browser, site + PAGES[name])}">' for name in ("home", "article")
+    ]
+    page = browser.new_page(viewport={"width": 1320, "height": 720})
+    style = "body{margin:0;display:flex;gap:20px;padding:10px;background:#ddd}img{width:640px;height:700px}"
+    page.set_content(f"<style>{style}</style>{''.join(views)}")
+    page.screenshot(path=out / "readme.png")
+    page.close()
+
+
+def _window(browser: Browser, url: str) -> str:
+    page = browser.new_page(viewport={"width": 1100, "height": 1203})
+    page.goto(url)
+    picture = base64.b64encode(page.screenshot()).decode()
+    page.close()
+    return picture
 
 
 if __name__ == "__main__":

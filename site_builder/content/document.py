@@ -125,11 +125,11 @@ def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnos
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         good = data[: error.start]
-        line, column = good.count(b"\n") + 1, len(good.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        row, column = good.count(b"\n") + 1, len(good.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         text_ = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
         looks_like = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "Windows-1252 or Latin-1"
         hint = f"save the file as UTF-8 (it looks like {looks_like})"
-        return None, [*found, diagnostic("not-utf8", Location(path, line, column), text_, hint)]
+        return None, [*found, diagnostic("not-utf8", Location(path, row, column), text_, hint)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         hint = 'save it with "LF" line ends; a .gitattributes line "*.md text eol=lf" does it for all'

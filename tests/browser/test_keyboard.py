@@ -45,7 +45,7 @@ def test_skip_link_comes_first_and_leads_to_the_text(browsing: Browsing, kind: s
     assert page.locator(SKIP).evaluate("e => e === document.activeElement")
     assert first["isSeen"]
     page.keyboard.press("Enter")
-    assert page.url.endswith("#sb-main")
+    page.wait_for_function("location.hash === '#sb-main'")
     page.keyboard.press("Tab")
     after = focused(page)
     links_in_main = page.locator("main a[href]").count()
