@@ -267,9 +267,7 @@ class _Scanner:
             written = href.partition(":")[2]
             line, column = self._locate(written, ("[[", "[[ "), " ]|\\")
             self.refs.append(Ref(RefKind(kind), written, line, column))
-        elif kind or href.startswith("//"):
-            return -1
-        elif href.startswith(("#fn:", "#fnref")):  # footnotes link within their own body
+        elif kind or href.startswith("//") or href.startswith(("#fn:", "#fnref")):
             return -1
         else:
             line, column = self._locate(href, _BEFORE_URL, _AFTER_URL)

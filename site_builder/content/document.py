@@ -151,7 +151,7 @@ def _control(line: str) -> tuple[int, str] | None:
     """First character that XML 1.0 §2.2 forbids, with its column."""
     for column, character in enumerate(line, 1):
         point = ord(character)
-        if (point < 32 and character != "\t") or 0x7F <= point <= 0x9F and point != 0x85 or point in {0xFFFE, 0xFFFF}:
+        if (point < 32 and character != "\t") or (0x7F <= point <= 0x9F and point != 0x85) or point in {0xFFFE, 0xFFFF}:
             return column, character
     return None
 
