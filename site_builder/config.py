@@ -335,7 +335,8 @@ def _options(
             else:
                 where = ".".join(str(part) for part in e["loc"])
                 place = Location(name, *positions.get(f"{PLUGIN}.{where}", (place.line, place.column)))
-                text = f'"{where}" is {json.dumps(e["input"], default=str)}, which is not {_WANTED.get(e["type"], e["msg"])}'
+                wanted = _WANTED.get(e["type"], e["msg"])
+                text = f'"{where}" is {json.dumps(e["input"], default=str)}, which is not {wanted}'
                 found.append(diagnostic("settings", place, text))
     for code in options.severities if options else ():
         if code not in CODES:

@@ -53,6 +53,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def sort_key(self) -> tuple[Location, str, str]:
+        """By place, then by code."""
         return (self.location, self.code, self.text)
 
     def __str__(self) -> str:

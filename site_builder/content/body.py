@@ -97,7 +97,7 @@ def render_body(
     locate = _Locator(text, first_line)
     try:
         converted = convert(text, options)
-    except Exception as error:  # extensions are other people's code: a fault there is a finding, not a crash
+    except Exception as error:  # noqa: BLE001 (extensions are other people's code: their fault is a finding, no crash)
         is_deep = isinstance(error, RecursionError)
         problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"
         text_ = f"the text could not be read as Markdown: {problem}"
@@ -189,7 +189,8 @@ _AFTER_URL: Final = ")> \n\"'"
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+=\"[^\"]*\")*)\s*/?>")
 _ATTRIBUTE = re.compile(r"\s([^\s=>]+)=\"([^\"]*)\"")
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+    """a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var
+    wbr""".split()
 )
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -212,53 +213,59 @@ class _Scanner:
         self._block: list[str] = []
         self._spans: list[tuple[int, int, int]] = []  # reference, start and end piece of the block
         self._heading_id = ""
+        self._link_number = -1
+        self._link_start = 0
 
     def scan(self, converted: Converted) -> str:
+        """The HTML with its references numbered."""
         html = converted.html
         if "<h1" in html:  # the page has its own h1: one level down with all of them
             html = re.sub(r"<(/?)h([1-5])(?=[\s>])", lambda m: f"<{m[1]}h{int(m[2]) + 1}", html)
         html = _TEXT_ALIGN.sub(r' class="align-\1"', html)
         out: list[str] = []
-        position, open_link, hidden = 0, -1, 0
-        link_start = 0
+        position = 0
         for token in _TOKEN.finditer(html):
-            between = html[position : token.start()]
+            out.append(self._text(html[position : token.start()]))
             position = token.end()
-            closing, tag, attributes = token[1] == "/", token[2], token[3]
-            if between:
-                shown = between
-                if open_link >= 0 and self.refs[open_link].kind is RefKind.WIKI_AUTO:
-                    shown = f"\x02t{open_link}\x03"
-                out.append(shown)
-                self._block.append(shown)
+            is_end, tag = token[1] == "/", token[2]
             if tag not in _INLINE:
-                self._end_block(tag if closing else "")
+                self._end_block(tag if is_end else "")
                 self._heading_id = ""
-            if closing:
-                if tag == "a" and open_link >= 0:
-                    self._spans.append((open_link, link_start, len(self._block)))
-                    open_link = -1
-                out.append(token[0])
-                continue
-            values = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-            if identity := values.get("id"):
-                self.anchors.add(html_entities.unescape(identity))
-                if tag in _HEADING:
-                    self._heading_id = html_entities.unescape(identity)
-            written = token[0]
-            if tag == "a" and "href" in values:
-                number = self._link(html_entities.unescape(values["href"]))
-                if number >= 0:
-                    open_link, link_start = number, len(self._block)
-                    written = written.replace(f'href="{values["href"]}"', f"\x02r{number}\x03")
-            elif tag == "img":
-                written = self._image(written, values)
-            out.append(written)
-        rest = html[position:]
-        out.append(rest)
-        self._block.append(rest)
+            if is_end:
+                self._end_link(tag)
+            out.append(token[0] if is_end else self._start(tag, token[0], token[3]))
+        out.append(self._text(html[position:]))
         self._end_block("")
         return "".join(out)
+
+    def _text(self, text: str) -> str:
+        """Text between two tags; in a `[[slug]]`, the mark for its target's title."""
+        if text and self._link_number >= 0 and self.refs[self._link_number].kind is RefKind.WIKI_AUTO:
+            text = f"\x02t{self._link_number}\x03"
+        if text:
+            self._block.append(text)
+        return text
+
+    def _start(self, tag: str, written: str, attributes: str) -> str:
+        """A start tag as it shall stand."""
+        values = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        if identity := values.get("id"):
+            self.anchors.add(html_entities.unescape(identity))
+            if tag in _HEADING:
+                self._heading_id = html_entities.unescape(identity)
+        if tag == "img":
+            return self._image(written, values)
+        if tag == "a" and "href" in values:
+            number = self._link(html_entities.unescape(values["href"]))
+            if number >= 0:
+                self._link_number, self._link_start = number, len(self._block)
+                return written.replace(f'href="{values["href"]}"', f"\x02r{number}\x03")
+        return written
+
+    def _end_link(self, tag: str) -> None:
+        if tag == "a" and self._link_number >= 0:
+            self._spans.append((self._link_number, self._link_start, len(self._block)))
+            self._link_number = -1
 
     def _link(self, href: str) -> int:
         """Number of the reference, -1 for an outside link."""
@@ -267,7 +274,7 @@ class _Scanner:
             written = href.partition(":")[2]
             line, column = self._locate(written, ("[[", "[[ "), " ]|\\")
             self.refs.append(Ref(RefKind(kind), written, line, column))
-        elif kind or href.startswith("//") or href.startswith(("#fn:", "#fnref")):
+        elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1
         else:
             line, column = self._locate(href, _BEFORE_URL, _AFTER_URL)

@@ -1,7 +1,7 @@
 """Source text to front matter with positions, and the body under it.
 
-YAML is read as YAML 1.2 people expect it: `yes`, `no` and `on` are words, dates stay text (the model checks them), a key
-given twice is an error, and aliases that multiply are refused before anything is built from them.
+YAML is read as those who know YAML 1.2 expect it: `yes`, `no` and `on` are words, dates stay text (the model checks
+them), a key given twice is an error, and aliases that multiply are refused before anything is built from them.
 """
 
 import datetime as dt
@@ -62,7 +62,7 @@ class FrontMatter:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """The safe loader with YAML 1.2's plain words; the C parser where PyYAML has it."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (a class of PyYAML's: that is how it is told)
         first: [
             (tag, pattern)
             for tag, pattern in resolvers
@@ -98,7 +98,9 @@ def split(text: str, path: SourcePath) -> tuple[Split | None, list[Diagnostic]]:
     return None, [diagnostic("front-matter-unclosed", start, "the front matter is never closed", hint)]
 
 
-def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None, list[Diagnostic]]:
+def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
+    source: str, kind: Kind, path: SourcePath
+) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Validate the YAML between the fences, which starts on line 2 of the file.
 
     Gives every finding at once, each at the line that causes it.
@@ -138,10 +140,10 @@ def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None
 def _construct(node: yaml.MappingNode) -> dict[object, Any]:
     loader = yaml.SafeLoader("")
     try:
-        data: dict[object, Any] = loader.construct_document(node)  # type: ignore[no-untyped-call]
+        data: dict[object, Any] = loader.construct_document(node)
         return data
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _is_deep(source: str) -> bool:

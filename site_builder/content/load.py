@@ -1,4 +1,4 @@
-"""The content folder to Documents: what the cache knows is taken from there, the rest is read, in processes if it is much."""
+"""The content folder to Documents: what the cache knows is not read again; the rest is, in processes if it is much."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

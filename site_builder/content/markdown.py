@@ -132,7 +132,7 @@ _WIKI_PATTERN = r"(?<!\\)\[\[\s*([^\s\[\]|\\][^\[\]|\\\n]*?)(?:\\?\|([^\[\]\n]+?
 
 
 class _WikiLink(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802, ARG002 (their name)
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 (theirs)
         target, text = m.group(1).strip(), (m.group(2) or "").strip()
         element = Element("a", href=f"{WIKI if text else WIKI_AUTO}:{target}")
         element.text = text or target

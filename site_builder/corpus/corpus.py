@@ -1,7 +1,7 @@
 """Documents to a Corpus: the published ones, found by kind and slug, with their old addresses.
 
-What is a draft, under review or under embargo does not enter the collection at all; only its slug is remembered, so that
-a link to it can be told from a link to nothing.
+What is a draft, under review or under embargo does not enter the collection at all; only its slug is remembered, so
+that a link to it can be told from a link to nothing.
 """
 
 import datetime as dt
@@ -60,6 +60,7 @@ def is_published(document: Document, date: dt.date, drafts: bool = False) -> boo
 
 
 def is_unlisted(document: Document) -> bool:
+    """Has it an address, but no place in any list?"""
     return isinstance(document.meta, Article | FreePage) and document.meta.unlisted
 
 

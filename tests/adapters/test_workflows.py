@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.helpers.site import article, write_site
+
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 VALIDATORS = ROOT / "tests/validators"
@@ -72,13 +74,7 @@ def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path):
 
 
 def test_a_finding_becomes_an_annotation_on_its_line(tmp_path: Path):
-    (tmp_path / "content/articles").mkdir(parents=True)
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: A\nsite_url: https://example.org/\ndocs_dir: content\ntheme: site_builder\nplugins: [site_builder]\n"
-    )
-    (tmp_path / "content/articles/a.md").write_text(
-        "---\ntitle: A\ndate: 2026-02-30\nsummary: S\nsource: {name: N}\n---\nText.\n"
-    )
+    write_site(tmp_path, {"content/articles/a.md": article(date="2026-02-30")})
     command = next(str(s["run"]) for s in _steps("pages.yml", "build") if "check" in str(s.get("run", "")))
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
