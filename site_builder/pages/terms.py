@@ -10,8 +10,9 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind, Topic
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.charts import chart
-from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate
+from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate, part_url
 from site_builder.pages.page import Page, template_page
+from site_builder.pages.templates import plural
 from site_builder.pages.views import (
     EntityView,
     Filters,
@@ -23,6 +24,8 @@ from site_builder.pages.views import (
     TopicView,
 )
 
+IN_INDEX: Final = 300
+"""Topics or entities on one part of their index: some 60 kB."""
 CHOICES: Final = 2
 """Years or entities that make a filter worth its place."""
 ENTITY_GROUPS: Final = {
@@ -33,15 +36,26 @@ ENTITY_GROUPS: Final = {
     EntityKind.PAPER: "Papers and standards",
 }
 
+_KINDS: Final = tuple(ENTITY_GROUPS)
+
+
+def entity_meta(document: Document) -> Entity:
+    """The front matter of what is known to be an entity."""
+    assert isinstance(document.meta, Entity)  # noqa: S101 (tells the type checker what the caller knows)
+    return document.meta
+
 
 def plan_topics(knowledge: Knowledge) -> Iterator[Page]:
     """`/topics/` and every topic, rolled up."""
     corpus = knowledge.corpus
     roots = [t for t in corpus.topics if not knowledge.membership.parents[t.slug]]
     terms = tuple(_topic_term(knowledge, t) for t in roots)
-    head = knowledge.head("Topics", f"{len(corpus.topics)} topics, from the widest to the narrowest.")
-    view = TermsView(head, "Topics", (TermGroup("", terms),), len(corpus.topics))
-    yield template_page("/topics/", "topics.html", view, lastmod=newest_change(knowledge.corpus.listed))
+    lastmod = newest_change(corpus.listed)
+    for url, part, where in paginate(terms, IN_INDEX, "/topics/"):
+        count = plural(len(corpus.topics), "topic")
+        head = knowledge.head("Topics", f"{count}, from the widest to the narrowest.", parts=where)
+        view = TermsView(head, "Topics", (TermGroup("", "", tuple(part)),), (), len(corpus.topics), where)
+        yield template_page(url, "topics.html", view, lastmod=lastmod)
     for topic in corpus.topics:
         yield from _topic(knowledge, topic)
 
@@ -125,15 +139,30 @@ def _narrowed(
 def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
     """`/entities/`, grouped by kind, and every entity."""
     corpus = knowledge.corpus
-    groups: dict[EntityKind, list[TermView]] = {}
-    for entity in corpus.entities:
-        assert isinstance(entity.meta, Entity)  # noqa: S101
-        term = TermView(knowledge.entity_label(entity), entity.meta.summary or "")
-        groups.setdefault(entity.meta.kind, []).append(term)
-    shown = tuple(TermGroup(name, tuple(groups[kind])) for kind, name in ENTITY_GROUPS.items() if kind in groups)
-    head = knowledge.head("Entities", "The organisations, people, laws, products and papers in the articles.")
-    view = TermsView(head, "Entities", shown, len(corpus.entities))
-    yield template_page("/entities/", "entities.html", view, lastmod=newest_change(knowledge.corpus.listed))
+    terms = sorted(
+        (
+            (entity_meta(e).kind, TermView(knowledge.entity_label(e), entity_meta(e).summary or ""))
+            for e in corpus.entities
+        ),
+        key=lambda term: _KINDS.index(term[0]),
+    )
+    starts = {kind: index for index, (kind, _) in reversed(list(enumerate(terms)))}
+    counts = Counter(kind for kind, _ in terms)
+    kinds = tuple(
+        Label(ENTITY_GROUPS[k], f"{part_url('/entities/', starts[k] // IN_INDEX + 1)}#sb-{k}", counts[k])
+        for k in _KINDS
+        if k in starts
+    )
+    lastmod = newest_change(corpus.listed)
+    for url, part, where in paginate(terms, IN_INDEX, "/entities/"):
+        groups = tuple(
+            TermGroup(ENTITY_GROUPS[kind], f"sb-{kind}", tuple(term for _, term in group))
+            for kind, group in groupby(part, key=lambda term: term[0])
+        )
+        description = "The organisations, people, laws, products and papers in the articles."
+        head = knowledge.head("Entities", description, parts=where)
+        view = TermsView(head, "Entities", groups, kinds, len(corpus.entities), where)
+        yield template_page(url, "entities.html", view, lastmod=lastmod)
     for entity in corpus.entities:
         yield from _entity(knowledge, entity)
 

@@ -305,17 +305,23 @@ class TermGroup:
     """A part of an index: entities of one kind, or topics without a parent."""
 
     name: str
+    id: str
+    """Of its heading."""
     terms: tuple[TermView, ...]
+    """Those that stand on this part of the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermsView:
-    """`/topics/` and `/entities/`"""
+    """`/topics/` and `/entities/`, part by part."""
 
     head: Head
     title: str
     groups: tuple[TermGroup, ...]
+    kinds: tuple[Label, ...]
+    """All groups of the index, each with the address at which it begins."""
     total: int
+    pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True)
