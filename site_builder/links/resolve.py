@@ -210,10 +210,10 @@ class Resolver:
                 return Target(Outcome.BROKEN, title=written)
             kinds = (FOLDERS[folder],)
         for kind in kinds:
+            if (kind, slug) in self.unread:
+                return Target(Outcome.BROKEN, title=humanise(slug))
             if (document := self.corpus.find(kind, slug)) is not None:
                 return Target(Outcome.FOUND, document.permalink, document.title, document)
-        if any((kind, slug) in self.unread for kind in kinds):
-            return Target(Outcome.BROKEN, title=humanise(slug))
         for kind in kinds:
             if (kind, slug) in self.corpus.hidden:
                 self._hidden(place, f'"[[{written}]]"')

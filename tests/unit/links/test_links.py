@@ -141,3 +141,10 @@ def test_images_are_found_beside_below_assets_and_from_the_content_folder(make_s
     resolved = load(root).knowledge.graph.resolved["/articles/a/"]  # type: ignore[index]
     assert resolved.assets == ("content/articles/beside.png", "content/assets/shared.png")
     assert resolved.image == "content/assets/shared.png"
+
+
+def test_a_broken_file_does_not_send_its_links_to_a_namesake(make_site: MakeSite):
+    """`[[gdpr]]` means the article; that the article cannot be read must not make the entity link to itself."""
+    broken = article("GDPR", date="2016-04-31")
+    files = {"content/articles/gdpr.md": broken, "content/entities/gdpr.md": entity("GDPR", "Told in [[gdpr]].")}
+    assert codes(make_site(files)) == ["date-invalid"]
