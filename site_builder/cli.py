@@ -103,8 +103,12 @@ def build(file: Path, out: Path | None, site_url: str | None, explain: bool, for
     from site_builder.build import build_site
 
     config, found = _config(file, _overrides(given, out, site_url), format_)
-    with _progress() as watch:
-        report = build_site(config, found, watch)
+    try:
+        with _progress() as watch:
+            report = build_site(config, found, watch)
+    except OSError as error:  # the disk, not the content: full, read-only, in the way
+        place = f" ({error.filename})" if error.filename else ""
+        raise click.ClickException(f"the site could not be written: {error.strerror or error}{place}") from None
     _print_findings(report.diagnostics, report.files, format_, to_stdout=format_ != "text")
     if explain:
         for stale in report.stale:

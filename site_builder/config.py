@@ -8,6 +8,7 @@ that know MkDocs (or ProperDocs, its maintained fork).
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -157,7 +158,7 @@ def from_mkdocs(
         text = f'the content folder "{content}" lies outside the folder of {name}'
         found.append(diagnostic("settings", Location(name, *positions.get("docs_dir", (1, 1))), text))
     url = overrides.site_url if overrides.site_url is not None else settings.site_url or ""
-    if url and not url.lower().startswith(("http://", "https://")):
+    if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url, re.IGNORECASE):
         place = Location(name, *positions.get("site_url", (1, 1)))
         text = f'the site\'s address "{url}" is not an http:// or https:// address'
         found.append(diagnostic("settings", place, text, "write it like https://example.org/knowledge/"))
@@ -302,7 +303,10 @@ def _setting(
     hint: str = "",
 ) -> Diagnostic:
     """A finding of MkDocs' own, on one line and without the folder of this machine."""
-    text = " ".join(str(problem).split()).replace(f"{path.resolve().parent}{os.sep}", "")
+    lines = str(problem).strip().splitlines()
+    if any("Traceback" in line for line in lines):
+        lines = [lines[0], lines[-1]]
+    text = " ".join(" ".join(lines).split()).replace(f"{path.resolve().parent}{os.sep}", "")
     return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {text}', hint)
 
 

@@ -6,7 +6,7 @@ from the site's root that starts with `/`; pages end with `/`, files do not.
 
 import re
 import unicodedata
-from typing import NewType
+from typing import Final, NewType
 from urllib.parse import quote
 
 Slug = NewType("Slug", str)
@@ -23,7 +23,8 @@ SourcePath = NewType("SourcePath", str)
 
 HOME = Permalink("/")
 
-_NOT_IN_SLUG = re.compile(r"[^\w.~-]+")
+MAX_SEGMENT_BYTES: Final = 200
+"""Of one part of an address; disks take names of 255 bytes, and a file name adds an ending to it."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -34,13 +35,19 @@ def slugify(text: str) -> Slug:
     """
     # Compatible forms first (a double-struck S is an S), then lower case, whose result may come apart again.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    folded = unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c)))
-    return Slug(re.sub(r"-{2,}", "-", re.sub(r"[\W_]+", "-", folded)).strip("-"))
+    folded = unicodedata.normalize("NFKC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
+    kept = (c if c.isalnum() or unicodedata.category(c).startswith("M") else "-" for c in folded)
+    return Slug(re.sub(r"-{2,}", "-", "".join(kept)).strip("-"))
 
 
 def is_slug(text: str) -> bool:
-    """Can the text stand in an address as it is? Letters of any script, digits and `- _ . ~`, no leading dot."""
-    return bool(text) and not text.startswith(".") and _NOT_IN_SLUG.search(text) is None
+    """Can the text stand in an address as it is? Letters of any script, digits and `- _ . ~`, no leading dot.
+
+    At most MAX_SEGMENT_BYTES long. Vowel signs and accents (Unicode's marks) are parts of letters.
+    """
+    if not text or text.startswith(".") or len(text.encode("utf-8", "replace")) > MAX_SEGMENT_BYTES:
+        return False
+    return all(c.isalnum() or c in "-_.~" or unicodedata.category(c).startswith("M") for c in text)
 
 
 def fold(text: str) -> str:

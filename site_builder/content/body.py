@@ -135,12 +135,15 @@ def render_body(
     return RenderedBody(body, markup), found + scanner.found
 
 
-_MARK = re.compile("\x02([rt])([0-9]+)\x03")
+_MARK = re.compile("\x02([rst])([0-9]+)\x03")
 
 
-def fill(html: str, attribute: Callable[[int], str], title: Callable[[int], str]) -> str:
-    """Put an attribute (`href="…"`, `src="…"`) and a title in the place of every reference; both escaped for HTML."""
-    return _MARK.sub(lambda m: attribute(int(m[2])) if m[1] == "r" else title(int(m[2])), html)
+def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int], str]) -> str:
+    """Put an attribute (`href="…"`, `src="…"`) and a title in the place of every reference; both escaped for HTML.
+
+    `attribute` gets a reference's number, and whether the writer has given an image's size.
+    """
+    return _MARK.sub(lambda m: title(int(m[2])) if m[1] == "t" else attribute(int(m[2]), m[1] == "s"), html)
 
 
 def fill_text(text: str, titles: Sequence[str]) -> str:
@@ -192,6 +195,8 @@ _INLINE = frozenset(
     """a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var
     wbr""".split()
 )
+_MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
+"""Classes of links that the extensions toc and footnotes add."""
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
@@ -215,6 +220,8 @@ class _Scanner:
         self._heading_id = ""
         self._link_number = -1
         self._link_start = 0
+        self._is_in_anchor = False
+        self._is_mark = False  # inside a heading's own link or a footnote's number: no words of the writer's
 
     def scan(self, converted: Converted) -> str:
         """The HTML with its references numbered."""
@@ -241,8 +248,11 @@ class _Scanner:
     def _text(self, text: str) -> str:
         """Text between two tags; in a `[[slug]]`, the mark for its target's title."""
         if text and self._link_number >= 0 and self.refs[self._link_number].kind is RefKind.WIKI_AUTO:
-            text = f"\x02t{self._link_number}\x03"
-        if text:
+            mark = f"\x02t{self._link_number}\x03"
+            text = (
+                "" if mark in self._block[self._link_start :] else mark
+            )  # an extension may have cut the text in pieces
+        if text and not self._is_mark:
             self._block.append(text)
         return text
 
@@ -255,6 +265,9 @@ class _Scanner:
                 self._heading_id = html_entities.unescape(identity)
         if tag == "img":
             return self._image(written, values)
+        if tag == "a":
+            self._is_in_anchor = True
+            self._is_mark = bool(_MARKS & set(values.get("class", "").split()))
         if tag == "a" and "href" in values:
             number = self._link(html_entities.unescape(values["href"]))
             if number >= 0:
@@ -263,6 +276,8 @@ class _Scanner:
         return written
 
     def _end_link(self, tag: str) -> None:
+        if tag == "a":
+            self._is_in_anchor = self._is_mark = False
         if tag == "a" and self._link_number >= 0:
             self._spans.append((self._link_number, self._link_start, len(self._block)))
             self._link_number = -1
@@ -295,9 +310,10 @@ class _Scanner:
             text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
             label = values.get("alt") or html_entities.escape(src)
-            return f'<a href="{html_entities.escape(src)}">{label}</a>'
+            return label if self._is_in_anchor else f'<a href="{html_entities.escape(src)}">{label}</a>'
         self.refs.append(Ref(RefKind.IMAGE, src, line, column))
-        return written.replace(f'src="{values.get("src", "")}"', f'\x02r{len(self.refs) - 1}\x03 loading="lazy"')
+        mark = f"\x02{'s' if values.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
+        return written.replace(f'src="{values.get("src", "")}"', f'{mark} loading="lazy"')
 
     def _end_block(self, closed: str) -> None:
         if not self._block:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
@@ -78,7 +79,7 @@ def discover(root: Path, content: str) -> tuple[Found, list[Diagnostic]]:
             text = f'"{path}" is in none of the folders that hold documents'
             found.append(diagnostic("file-ignored", place, text, hint))
         else:
-            source = SourceFile(path, kind, path.rsplit("/", 1)[1].removesuffix(".md"))
+            source = SourceFile(path, kind, normalize("NFC", path.rsplit("/", 1)[1].removesuffix(".md")))
             problems = _slug_problem(source)
             found += problems
             if not problems:

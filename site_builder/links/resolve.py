@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from posixpath import dirname, normpath
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from site_builder.content.body import Ref, RefKind
@@ -183,6 +184,8 @@ class Resolver:
     def _with_fragment(self, target: Target, fragment: str, ref: Ref, place: Location) -> Target:
         if not fragment or target.outcome is not Outcome.FOUND:
             return target
+        if target.document is not None and target.document.kind is Kind.TOOL:
+            return target  # its address is itself a place on a page
         if target.document is not None:
             anchors = target.document.body.anchors
             if fragment not in anchors and (slug := slugify(fragment)) in anchors:
@@ -201,7 +204,7 @@ class Resolver:
 
     def _wiki(self, written: str, place: Location) -> Target:
         """`slug`, or `topics/slug` where two kinds share it."""
-        folder, _, slug = written.rpartition("/")
+        folder, _, slug = normalize("NFC", written).rpartition("/")
         kinds: tuple[Kind, ...] = _ALL_KINDS
         if folder:
             if folder not in FOLDERS:
@@ -230,6 +233,7 @@ class Resolver:
             return self._address(written, place)
         if not written:
             return Target(Outcome.FOUND, document.permalink, document.title, document)
+        written = written.partition("?")[0] or written
         path = SourcePath(normpath(f"{dirname(document.path)}/{written}"))
         target = self._file(path, place)
         if target is not None:
@@ -248,7 +252,7 @@ class Resolver:
                 return Target(Outcome.HIDDEN, title=humanise(document.slug))
             return Target(Outcome.FOUND, now.permalink, now.title, now)
         if path in self.assets:
-            return Target(Outcome.FOUND, asset_address(path, self.content), path.rsplit("/", 1)[1], None, path)
+            return Target(Outcome.FOUND, asset_link(path, self.content), path.rsplit("/", 1)[1], None, path)
         static = f"{self.content}/{STATIC}"
         if path.startswith(f"{static}/") and (url := Permalink(path.removeprefix(static))) in self.static:
             return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
@@ -268,7 +272,7 @@ class Resolver:
 
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as somebody copies it from the browser."""
-        url = Permalink(written)
+        url = Permalink(written.partition("?")[0].removesuffix("index.html"))
         for candidate in (url, Permalink(f"{url}/")):
             now = self.corpus.moved.get(candidate, self.corpus.aliases.get(candidate, candidate))
             document = self.corpus.by_permalink.get(now)
@@ -283,7 +287,7 @@ class Resolver:
                 return Target(Outcome.HIDDEN, title=written)
         asset = SourcePath(f"{self.content}{url}")
         if asset in self.assets:
-            return Target(Outcome.FOUND, asset_address(asset, self.content), url.rsplit("/", 1)[1], None, asset)
+            return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
         near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
@@ -294,7 +298,7 @@ class Resolver:
         if path is None:
             self._image_missing(ref.written, place)
             return Target(Outcome.BROKEN, title=ref.written)
-        return Target(Outcome.FOUND, asset_address(path, self.content), ref.written, None, path)
+        return Target(Outcome.FOUND, asset_link(path, self.content), ref.written, None, path)
 
     def _image(self, document: Document, src: str) -> SourcePath | None:
         place = document.location("image.src")
@@ -339,6 +343,11 @@ def _folder(kind: Kind) -> str:
 def asset_address(path: SourcePath, content: str) -> Permalink:
     """Where a file of the content folder is published: at the same path below the root."""
     return Permalink(path.removeprefix(content))
+
+
+def asset_link(path: SourcePath, content: str) -> str:
+    """Where to link to such a file: what a URL would take for its own signs is encoded."""
+    return asset_address(path, content).replace("%", "%25").replace("#", "%23").replace("?", "%3F")
 
 
 def anchor_of(kind: Kind, slug: str) -> str:

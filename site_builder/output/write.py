@@ -197,9 +197,10 @@ def commit(
 def _remove(site_dir: Path, path: OutputPath) -> bool:
     """Remove a file of ours, changed since or not (it may be a draft by now), and the folders that it leaves empty."""
     file = site_dir / path
-    is_there = file.is_file()
-    if is_there:
+    is_there = False
+    with suppress(OSError):  # it is gone already, or a name that no disk takes
         file.unlink()
+        is_there = True
     for folder in file.parents[: path.count("/")]:  # also if a build that was killed came no further than the file
         with suppress(OSError):  # it is not empty
             folder.rmdir()

@@ -7,7 +7,7 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.content.schema import Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
-from site_builder.links.resolve import Outcome
+from site_builder.links.resolve import Outcome, asset_link
 from site_builder.pages.knowledge import Knowledge, newest_change, paginate
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.templates import MONTHS
@@ -69,7 +69,7 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
     resolved = knowledge.graph.resolved[article.permalink]
     image = None
     if meta.image and resolved.image:
-        url = f"/{resolved.image.removeprefix(f'{knowledge.config.content}/')}"
+        url = asset_link(resolved.image, knowledge.config.content)
         image = ImageView(url, meta.image.alt, meta.image.credit or "", knowledge.image_size(resolved.image))
     return ArticleView(
         head=knowledge.head(meta.title, meta.summary, document=article),

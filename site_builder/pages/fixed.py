@@ -88,7 +88,9 @@ def plan_free_pages(knowledge: Knowledge) -> Iterator[Page]:
             continue
         assert isinstance(document.meta, FreePage)  # noqa: S101
         view = FreePageView(
-            head=knowledge.head(document.title, document.meta.summary or document.body.excerpt, document=document),
+            head=knowledge.head(
+                document.title, document.meta.summary or knowledge.excerpt(document), document=document
+            ),
             title=document.title,
             summary=document.meta.summary or "",
             body=knowledge.body(document),

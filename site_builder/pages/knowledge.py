@@ -128,6 +128,10 @@ class Knowledge:
         titles = [t.title for t in self.graph.resolved[document.permalink].refs]
         return tuple(HeadingView(h.level, h.id, fill_text(h.text, titles)) for h in document.body.headings)
 
+    def excerpt(self, document: Document) -> str:
+        """The start of a body as plain text."""
+        return fill_text(document.body.excerpt, [t.title for t in self.graph.resolved[document.permalink].refs])
+
     def backlinks(self, document: Document) -> tuple[BacklinkView, ...]:
         """What leads to a document, with the words around each link."""
         return tuple(

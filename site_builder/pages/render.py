@@ -88,13 +88,13 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
 def compose_body(html: str, refs: tuple[RefView, ...], href: Callable[[str], str]) -> str:
     """Context-free HTML with its references filled in for one page."""
 
-    def attribute(number: int) -> str:
+    def attribute(number: int, is_sized: bool) -> str:
         ref = refs[number]
         if not ref.url:
             return "data-missing" if not ref.is_image else 'src=""'
         url = escape(href(ref.url))
         if ref.is_image:
-            size = f' width="{ref.size[0]}" height="{ref.size[1]}"' if ref.size else ""
+            size = f' width="{ref.size[0]}" height="{ref.size[1]}"' if ref.size and not is_sized else ""
             return f'src="{url}"{size}'
         return f'href="{url}"' + (" data-wanted" if ref.is_wanted else "")
 

@@ -23,6 +23,7 @@ from site_builder.pages.views import (
     TopicPartView,
     TopicView,
 )
+from site_builder.urls import Permalink
 
 IN_INDEX: Final = 300
 """Topics or entities on one part of their index: some 60 kB."""
@@ -62,8 +63,20 @@ def plan_topics(knowledge: Knowledge) -> Iterator[Page]:
 
 def _topic_term(knowledge: Knowledge, topic: Document) -> TermView:
     assert isinstance(topic.meta, Topic)  # noqa: S101
-    children = tuple(knowledge.topic_label(c) for c in knowledge.membership.children[topic.slug])
+    children = tuple(knowledge.topic_label(t) for t in _narrower(knowledge, topic))
     return TermView(knowledge.topic_label(topic), topic.meta.summary or "", children)
+
+
+def _narrower(knowledge: Knowledge, topic: Document) -> list[Document]:
+    """Every narrower topic at any depth, each once, a topic before those below it."""
+    found: dict[Permalink, Document] = {}
+    waiting = list(knowledge.membership.children[topic.slug])
+    while waiting:
+        current = waiting.pop(0)
+        if current.permalink not in found:
+            found[current.permalink] = current
+            waiting = [*knowledge.membership.children[current.slug], *waiting]
+    return list(found.values())
 
 
 def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:

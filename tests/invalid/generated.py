@@ -60,7 +60,7 @@ GENERATED: Final[Mapping[str, Make]] = {
     "file-ignored-linked-folder": _link("content/articles/old", "2026", {"content/articles/2026/fine.md": _FINE}),
     "address-case": _files({"content/articles/GDPR.md": article("A"), "content/articles/gdpr.md": article("B")}),
     "address-case-static": _files({"content/static/Articles/index.html": "Mine.\n", "content/articles/fine.md": _FINE}),
-    "slug-invalid-accents": _files(
+    "slug-duplicate-accents": _files(
         {"content/topics/caf\u00e9.md": topic("A"), "content/topics/cafe\u0301.md": topic("B")}
     ),
     "slug-invalid-newline": _files(

@@ -81,7 +81,9 @@ def test_long_sentences_are_cut_at_words():
 
 def test_title_of_a_bare_wiki_link_is_filled_in_later():
     body, html = render("See [[b]] there.")
-    assert fill(html, lambda n: f'href="/{n}/"', lambda _n: "The B") == '<p>See <a href="/0/">The B</a> there.</p>'
+    assert (
+        fill(html, lambda n, _sized: f'href="/{n}/"', lambda _n: "The B") == '<p>See <a href="/0/">The B</a> there.</p>'
+    )
     assert fill_text(body.refs[0].text, ["The B"]) == "The B"
     assert fill_text(body.excerpt, ["The B"]) == "See The B there."
 
