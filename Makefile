@@ -13,10 +13,10 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test check format bench golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test check format bench bench-intake golden docs validate validator lock dist clean distclean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##### The site
 
@@ -48,6 +48,9 @@ format: dev  ## put the code in shape
 
 bench: setup  ## time and memory of builds of 1,000 and 10,000 articles (other sizes: ARGS="100 1000")
 	$(BIN)/python -m bench $(ARGS)
+
+bench-intake: setup  ## quality of reading pages, on bench/intake/pages (more: ARGS="--worst 10")
+	$(BIN)/python -m bench.intake $(ARGS)
 
 golden: dev  ## re-make the expected sites in tests/golden/; review the difference
 	SITE_BUILDER_UPDATE_GOLDEN=1 $(BIN)/pytest -n 0 -m golden $(ARGS)
@@ -106,8 +109,8 @@ UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile pyproject.toml --universal --pyt
 lock:  ## resolve the dependencies anew and write requirements/*.lock
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv && \
-	$(UV_COMPILE) --group dev -o requirements/dev.lock >/dev/null && \
-	$(UV_COMPILE) --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null
+	$(UV_COMPILE) --extra html --group dev -o requirements/dev.lock >/dev/null && \
+	$(UV_COMPILE) --extra html --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null
 	@! grep -n '://' requirements/*.lock || { echo "A lock file must not hold an address." >&2; exit 1; }
 	cd $(VALIDATORS) && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 	@! grep -n '"resolved"' $(VALIDATORS)/package-lock.json || { echo "A lock file must not hold an address." >&2; exit 1; }
