@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from site_builder import __version__
+from site_builder.cli_editing import mv, urls
+from site_builder.cli_import import import_
 
 if TYPE_CHECKING:
     from site_builder.build import Report, Watch
@@ -245,3 +247,8 @@ def _progress() -> Iterator["Watch"]:
             bar.refresh()
 
         yield watch
+
+
+main.add_command(import_)
+main.add_command(mv)
+main.add_command(urls)

@@ -33,6 +33,9 @@ FENCE: Final = "---"
 MAX_NODES: Final = 10_000
 """YAML nodes after following aliases; real front matter has under a hundred."""
 
+NO_SUMMARY: Final = "(no summary yet)"
+"""Shown for a draft that has none."""
+
 MAX_DEPTH: Final = 200
 """Lists and groups inside one another; real front matter has three. libyaml overflows the C stack at some 20,000."""
 
@@ -130,11 +133,22 @@ def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
         text = 'the front matter is not YAML: a "!!" tag does not fit its value'
         return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "leave the tag out")]
     try:
-        meta = ADAPTERS[kind].validate_python(data)
+        meta = ADAPTERS[kind].validate_python(_with_stand_ins(data) if kind is Kind.ARTICLE else data)
     except ValidationError as error:
         return None, found + [_field_error(e, node, kind, path) for e in error.errors(include_url=False)]
     found += _cross_field(meta, node, path)
     return FrontMatter(meta, _reference_positions(node)), found
+
+
+def _with_stand_ins(data: dict[object, Any]) -> dict[object, Any]:
+    """What a draft may still lack, so that it can be shown: the day it was retrieved, and a word that says so."""
+    if data.get("status") not in {Status.DRAFT, Status.REVIEW}:
+        return data
+    provenance = data.get("provenance")
+    retrieved = provenance.get("retrieved") if isinstance(provenance, dict) else None
+    day = data.get("added") or retrieved
+    stand_ins = {"summary": NO_SUMMARY} | ({"date": day} if day else {})
+    return {**stand_ins, **data}
 
 
 def _construct(node: yaml.MappingNode) -> dict[object, Any]:
@@ -382,11 +396,11 @@ def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:
 
 
 def _cross_field(meta: Meta, root: yaml.MappingNode, path: SourcePath) -> list[Diagnostic]:
-    """Rules about two fields together: a source for all but stubs, dates in their order."""
+    """Rules about two fields together: a source for all but stubs and drafts, dates in their order."""
     found: list[Diagnostic] = []
     if isinstance(meta, Article):
-        if meta.source is None and meta.status is not Status.STUB:
-            hint = 'add "source: {name: …}"; only a stub may go without'
+        if meta.source is None and meta.status is Status.PUBLISHED:
+            hint = 'add "source: {name: …}"; only a stub or a draft may go without'
             found.append(diagnostic("field-missing", Location(path, 1, 1), '"source" is not given', hint))
         if meta.added and meta.updated and meta.updated < meta.added:
             place = Location(path, *_find(root, ("updated",), at_key=False)[1])

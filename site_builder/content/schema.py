@@ -11,7 +11,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Strict, TypeAdapter, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, WithJsonSchema
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
@@ -164,6 +164,8 @@ class Provenance:
     """Digest of the imported bytes."""
     retrieved: Day | None = None
     """When they were fetched or saved."""
+    sketch: Annotated[str, Strict(), Field(pattern=r"^[0-9a-f]{32}$")] | None = None
+    """128 bits of the text's wording, by which near-same pages are recognised later."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
@@ -173,11 +175,11 @@ class Article:
     title: Text
     """The headline, in the curator's own words."""
     date: Day
-    """Date of the source."""
+    """Date of the source. A draft may wait for it."""
     summary: Text
-    """One or two sentences that make sense alone, in a list or a feed."""
+    """One or two sentences that make sense alone, in a list or a feed. A draft may wait for it."""
     source: Source | None = None
-    """What is summed up. Needed for everything but a stub."""
+    """What is summed up. Needed for everything but a stub or a draft."""
     added: Day | None = None
     """When the summary entered the site: feeds, "latest", digests. Default: `date`."""
     updated: Day | None = None

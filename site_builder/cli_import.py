@@ -1,0 +1,246 @@
+"""The commands `import` and `suggest`: other people's pages to drafts, and what an editor may want to add."""
+
+# ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
+
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from site_builder.config import SiteConfig
+    from site_builder.intake.draft import DraftOptions
+    from site_builder.intake.importing import Page, Place, Plan
+    from site_builder.intake.source import Form
+
+_WARNING_STARTS = ("topic ", "entity ", "similar ", "names without")
+
+
+@click.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option(
+    "-f",
+    "--config",
+    "file",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The settings file of the site.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the drafts [default: content/articles].",
+)
+@click.option(
+    "--as", "form", type=click.Choice(["text", "html", "feed"]), help="What the source is, where its content misleads."
+)
+@click.option("--url", help="Address of the page, where the source does not tell.")
+@click.option("--retrieved", help="Day on which the page was saved, YYYY-MM-DD [default: of the file, else today].")
+@click.option("--full-text", is_flag=True, help="Keep the whole text, not an excerpt.")
+@click.option(
+    "--duplicate-of", metavar="SLUG", help="The article that the new one repeats; its address will lead there."
+)
+@click.option("--anyway", is_flag=True, help="Write the draft although nearly the same text is there.")
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written.")
+@click.option("--json", "as_json", is_flag=True, help="Write nothing; print an object for each page.")
+def import_(sources: tuple[str, ...], file: Path, into: Path | None, form: str | None, url: str | None,
+            retrieved: str | None, allow_private: bool, dry_run: bool, as_json: bool, **given: Any) -> None:  # fmt: skip
+    """Make drafts of other people's pages: pasted text, saved HTML, an address, a feed.
+
+    \b
+    Examples:
+      site-builder import page.txt                a page's text, as copied with select-all
+      site-builder import - < page.txt            the same from standard input
+      site-builder import saved.html other.html   pages saved by a browser
+      site-builder import https://example.org/a   fetched: 10 MB and 30 seconds at most
+      site-builder import https://example.org/feed.xml   each new entry once
+      site-builder import page.txt --dry-run      what would be written
+      site-builder import page.txt --json         everything that was found, and nothing written
+
+    A draft keeps what the page states: title, date, source, author, an excerpt. Similar articles on the page become stubs.
+    Nothing is guessed: what is missing is told. Files that are there are never changed.
+    """
+    from site_builder.intake.draft import DraftOptions
+    from site_builder.intake.source import Form
+
+    config = _site(file)
+    place = _place(config, into, needed=not as_json)
+    today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
+    day = _day(retrieved)
+    if given["duplicate_of"] and place.library.articles and given["duplicate_of"] not in place.library.taken:
+        raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
+    options = DraftOptions(day, given["full_text"], given["duplicate_of"])
+    failed = False
+    for name in sources:
+        pages, options_here = _read(
+            name, Form(form) if form else None, url, today, place, options, allow_private=allow_private
+        )
+        failed = failed or pages is None
+        for page in pages or ():
+            if as_json:
+                _print_json(page, place)
+                continue
+            place, done = _bring_in(page, place, options_here, anyway=given["anyway"], dry_run=dry_run)
+            failed = failed or not done
+    sys.exit(1 if failed else 0)
+
+
+def _site(file: Path) -> "SiteConfig | None":
+    """The settings of the site that we stand in; None outside of one. Wrong settings are wrong usage."""
+    if not file.exists():
+        if file != Path("mkdocs.yml"):
+            raise click.BadParameter(f'there is no file "{file}"', param_hint="--config")
+        return None
+    from site_builder.config import Overrides, load_config
+    from site_builder.diagnostics import as_text
+
+    config, found = load_config(file, Overrides())
+    if config is None:
+        click.echo(as_text(found), err=True)
+        sys.exit(2)
+    return config
+
+
+def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Place":
+    from site_builder.intake.importing import Place
+    from site_builder.intake.library import EMPTY, load_library
+
+    if config is None and into is None and needed:
+        raise click.UsageError(
+            "this is no folder of a site (no mkdocs.yml): name one with --config, or say with --into where drafts go"
+        )
+    library = load_library(config) if config else EMPTY
+    folder = into or (config.root / config.content / "articles" if config else Path())
+    return Place(folder, library)
+
+
+def _day(retrieved: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(retrieved) if retrieved else None
+    except ValueError:
+        raise click.BadParameter(f'"{retrieved}" is not a day, written YYYY-MM-DD', param_hint="--retrieved") from None
+
+
+def _read(
+    name: str, form: "Form | None", url: str | None, today: dt.date, place: "Place", options: "DraftOptions", *,
+    allow_private: bool,
+) -> "tuple[list[Page] | None, DraftOptions]":  # fmt: skip
+    """The pages of a source; None where it cannot be read, which is told."""
+    from dataclasses import replace
+
+    from site_builder.intake.feeds import FeedError
+    from site_builder.intake.fetch import FetchError
+    from site_builder.intake.importing import read_pages
+    from site_builder.intake.page_tree import MissingExtra
+    from site_builder.intake.source import SourceError, read_source
+
+    try:
+        source = read_source(name, today, url=url, allow_private=allow_private)
+        pages = read_pages(source, form, place.library)
+    except (SourceError, FetchError, FeedError) as error:
+        click.echo(f"{name}: error: {error} [source-unreadable]", err=True)
+        return None, options
+    except MissingExtra as error:
+        click.echo(f"{name}: error: {error} [extra-missing]", err=True)
+        return None, options
+    if not pages:
+        click.echo(f"{name}: nothing new: every entry is there already.", err=True)
+    return pages, replace(options, retrieved=options.retrieved or source.retrieved)
+
+
+def _print_json(page: "Page", place: "Place") -> None:
+    from site_builder.intake.importing import as_json
+
+    text = json.dumps(as_json(page, place.library), ensure_ascii=False)
+    click.echo(text.encode("utf-8", "replace").decode())
+
+
+def _bring_in(
+    page: "Page", place: "Place", options: "DraftOptions", *, anyway: bool, dry_run: bool
+) -> "tuple[Place, bool]":
+    """Plan, tell and write one page. Gives what is there afterwards, and whether all went well."""
+    from dataclasses import replace
+
+    from site_builder.intake.importing import Outcome, plan_page, with_new, write_plan
+
+    plan = plan_page(page, place, options, anyway=anyway)
+    _tell(plan, dry_run=dry_run)
+    if plan.outcome is Outcome.HELD:
+        return place, False
+    if plan.outcome is not Outcome.NEW or dry_run:
+        return place, True
+    try:
+        write_plan(plan)
+    except OSError as error:
+        click.echo(
+            f"{page.name}: error: {error.filename or 'a draft'}: {error.strerror or error}; nothing was written [write-failed]",
+            err=True,
+        )
+        return place, False
+    return replace(place, library=replace(place.library, taken=with_new(place.library, plan))), True
+
+
+def _tell(plan: "Plan", *, dry_run: bool) -> None:
+    """What an import comes to, in a few lines; warnings to standard error."""
+    from site_builder.intake.importing import Outcome
+    from site_builder.intake.suggestions import lines
+
+    clipping = plan.page.clipping
+    about = ", ".join(filter(None, [clipping.date.isoformat() if clipping.date else "no date", clipping.source.name]))
+    click.echo(f'{plan.page.name}: "{clipping.title or "untitled"}" ({about})')
+    match plan.outcome:
+        case Outcome.SAME:
+            click.echo(f"  nothing to do: this very page is {_shown(plan.existing)}")
+            return
+        case Outcome.CHANGED:
+            click.echo(f"  it is there as {_shown(plan.existing)}, which is left as it is; the page now reads:")
+            click.echo(_indented(plan.diff))
+        case Outcome.HELD:
+            click.echo("  nothing was written: it seems to be there already")
+        case Outcome.NEW:
+            _tell_files(plan, dry_run=dry_run)
+    for duplicate in plan.duplicates:
+        click.echo(
+            f"{plan.page.name}: warning: may be there already: {duplicate} [duplicate-{duplicate.kind}]", err=True
+        )
+    if plan.outcome is Outcome.HELD:
+        slug = plan.duplicates[0].document.slug
+        click.echo(
+            f"  hint: --duplicate-of {slug} writes it as a duplicate, --anyway as an article of its own", err=True
+        )
+    for warning in clipping.warnings:
+        click.echo(f"{plan.page.name}: warning: {warning}", err=True)
+    if plan.outcome is Outcome.NEW:
+        for line in lines(plan.hints):
+            click.echo(f"  suggestion: {line}")
+
+
+def _tell_files(plan: "Plan", *, dry_run: bool) -> None:
+    verb = "would write" if dry_run else "wrote"
+    (draft, file), *stubs = plan.files
+    click.echo(f"  {verb} {_shown(draft)}")
+    if dry_run:
+        click.echo(_indented(file.text))
+    for path, stub in stubs:
+        click.echo(f"  {verb} {_shown(path)} (stub)")
+        if dry_run:
+            click.echo(_indented(stub.text))
+    for slug in plan.known:
+        click.echo(f"  similar {slug} is there already")
+    tools = ", ".join(tool.name for tool in plan.page.clipping.tools)
+    if tools:
+        click.echo(f"  advertised tools, not kept: {tools}")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {row}".rstrip() for row in text.rstrip().split("\n"))
+
+
+def _shown(path: Path | None) -> str:
+    return os.path.relpath(path) if path is not None else ""

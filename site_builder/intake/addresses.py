@@ -1,0 +1,51 @@
+"""Addresses of other people's pages: absolute, http or https, without what only counts clicks.
+
+Strings in, strings out.
+"""
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+MAX_CHARACTERS: Final = 2_000
+"""Of an address; browsers and servers give up soon after."""
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs\w+|at_(?:medium|campaign|custom\w*|link\w*)|fbclid|gclid|dclid|gbraid|wbraid|msclkid"
+    r"|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|oly_(?:anon|enc)_id|vero_id|wickedid|_ga|_gl|cmpid|cmp|ocid|ncid|sr_share"
+    r"|smid|smtyp|wt_mc|wt_zmc|xtor|ito|ftag|feature|ref_src|ref_url|spm|s_cid|icid|taid|traffic_source|__twitter_impression"
+    r"|guccounter|guce_\w+|share|ssm|chn|__source|cid_source)\Z",
+    re.IGNORECASE,
+)
+"""Parameters that tell where a click came from; `ref`, `id` and `source` may also choose the page, so they stay."""
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
+_UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
+
+
+def canonical_url(url: str | None, base: str | None = None) -> str | None:
+    """The address made absolute and clean, or None where it leads to no page on the web."""
+    absolute = absolute_url(url, base)
+    if absolute is None:
+        return None
+    parts = urlsplit(absolute)
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    # Untouched queries keep their own spelling: some servers tell `%20` from `+`.
+    query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+
+
+def absolute_url(url: str | None, base: str | None = None) -> str | None:
+    """The address made absolute, its fragment kept; None where it is not http or https."""
+    if not url or len(url) > MAX_CHARACTERS:
+        return None
+    try:
+        joined = urljoin(base or "", url.strip())
+        parts = urlsplit(joined)
+        _ = parts.port
+    except ValueError:
+        return None
+    host = parts.netloc.lower()
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in host:
+        return None
+    host = host.removesuffix(_DEFAULT_PORTS[parts.scheme])
+    clean = urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment))
+    return _UNSAFE.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode()), clean)

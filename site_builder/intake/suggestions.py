@@ -1,0 +1,131 @@
+"""What an editor may want to add: topics, entities, similar articles, each with its reason. Never written as a fact."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from site_builder.intake.library import Library, as_text, entity, topics_as_data
+from site_builder.links.mentions import Names
+
+MOST_TOPICS: Final = 5
+MOST_SIMILAR: Final = 6
+MOST_NAMES: Final = 12
+_NAME: Final = re.compile(
+    r"(?<![\w’'-])(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]|[A-Z][A-Z0-9&]{2,9})"
+    r"(?:\s+(?:(?:of|the|for|and|de|du|des|la|del|für|und|der|von)\s+){0,2}(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]|[A-Z][A-Z0-9&]{1,9}))*"
+)
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…\n][\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One proposal."""
+
+    id: str
+    """Slug of what is there, or the name as written."""
+    title: str
+    score: float
+    """0..1."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """All proposals for one text, best first."""
+
+    topics: tuple[Suggestion, ...] = ()
+    entities: tuple[Suggestion, ...] = ()
+    names: tuple[Suggestion, ...] = ()
+    """Capitalised names that no entity goes by: candidates for a new one."""
+    similar: tuple[Suggestion, ...] = ()
+
+
+def suggest_all(text: Mapping[str, Any], library: Library) -> Suggestions:
+    """Proposals for a document in the form that the ranking takes (`id`, `title`, `summary`, `body`, `date` …).
+
+    What the document has already is left out.
+    """
+    whole = "\n".join(str(text.get(field) or "") for field in ("title", "summary", "body"))
+    entities, names = _entities(whole, library, frozenset(text.get("entities") or ()))
+    return Suggestions(_topics(text, library), entities, names, _similar(text, library))
+
+
+def lines(suggestions: Suggestions) -> list[str]:
+    """The proposals as sentences, for warnings and for the terminal."""
+    out = [f"topic {s.id} ({s.score:.2f}): {s.reason} [topic-suggested]" for s in suggestions.topics]
+    out += [f"entity {s.id}: {s.reason} [entity-suggested]" for s in suggestions.entities]
+    out += [f"similar {s.id} ({s.score:.2f}): {s.reason} [similar-suggested]" for s in suggestions.similar]
+    if suggestions.names:
+        named = ", ".join(f"{s.title} ({s.reason})" for s in suggestions.names)
+        out.append(f"names without an entity page: {named} [entity-candidates]")
+    return out
+
+
+def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
+    if not library.topics:
+        return ()
+    from site_builder.links.topics import suggest  # noqa: PLC0415 (numpy, which not every import needs)
+
+    titles = {d.slug: d.title for d in library.topics}
+    known = frozenset(text.get("topics") or ())
+    examples = [as_text(d, library) for d in library.articles if d.slug != text.get("id")]
+    found = suggest([text], topics_as_data(library.topics), [e for e in examples if e["labels"]])
+    best = [
+        Suggestion(slug, titles[slug], score, "; ".join(reasons))
+        for slug, score, reasons in found.get(str(text["id"]), [])
+        if slug not in known and slug in titles
+    ]
+    return tuple(best[:MOST_TOPICS])
+
+
+def _entities(
+    whole: str, library: Library, known: frozenset[str]
+) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
+    names = Names((d.slug, (entity(d).name, *entity(d).synonyms)) for d in library.entities)
+    titles = {d.slug: d.title for d in library.entities}
+    mentions = names.find(whole)
+    counts = Counter(m.id for m in mentions)
+    first = {m.id: m.text for m in reversed(mentions)}
+    found = tuple(
+        Suggestion(slug, titles[slug], 1.0, f'the text names "{first[slug]}" {_times(count)}')
+        for slug, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+        if slug not in known
+    )
+    return found, _unknown(whole, [(m.start, m.end) for m in mentions])
+
+
+def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, ...]:
+    """Capitalised names that stand within a sentence somewhere and are no entity yet."""
+    spans = sorted(taken)
+    counts: Counter[str] = Counter()
+    within: set[str] = set()
+    for match in _NAME.finditer(whole):
+        if any(start < match.end() and match.start() < end for start, end in spans):
+            continue
+        name = " ".join(match.group().split())
+        if len(name.split()) < 2 and not name.isupper():
+            continue
+        counts[name] += 1
+        if not _SENTENCE_START.search(whole[max(0, match.start() - 6) : match.start()]):
+            within.add(name)
+    chosen = sorted(((n, c) for n, c in counts.items() if n in within), key=lambda x: (-x[1], x[0]))
+    return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MOST_NAMES])
+
+
+def _similar(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
+    others = [as_text(d, library) for d in library.articles if d.slug != text["id"]]
+    if not others:
+        return ()
+    from site_builder.links.related import related  # noqa: PLC0415 (as above)
+
+    titles = {d.slug: d.title for d in library.articles}
+    have = frozenset(text.get("links") or ())
+    found = related([text, *others], limit=MOST_SIMILAR + len(have))[str(text["id"])]
+    kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]
+    return tuple(kept[:MOST_SIMILAR])
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"

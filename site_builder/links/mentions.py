@@ -1,0 +1,102 @@
+"""Names in running text: where a text mentions what has a page, longest name first, each spelled as names are.
+
+Takes the names once (an index by first word), then any number of texts; the cost is that of the words of the text,
+however many names there are.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_BETWEEN: Final = re.compile(r"(?:\.?[  ]|[-‐‑–/&'’.]| & |\n)?")
+"""What may stand between two words of one name; a line may break there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands in a text."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    """As written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    id: str
+    words: tuple[str, ...]
+    """Folded."""
+    written: tuple[str, ...]
+
+
+class Names:
+    """Everything that can be mentioned, by the names it goes by."""
+
+    def __init__(self, names: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Take (id, its names); a name that two ids share stands for the first."""
+        index: dict[str, list[_Name]] = defaultdict(list)
+        taken: set[tuple[str, ...]] = set()
+        for id_, spellings in names:
+            for spelling in spellings:
+                written = tuple(_WORD.findall(spelling))
+                words = tuple(map(_fold, written))
+                if words and written not in taken and sum(map(len, words)) > 1:
+                    taken.add(written)
+                    index[words[0]].append(_Name(id_, words, written))
+        self._index: Mapping[str, list[_Name]] = {
+            word: sorted(found, key=lambda n: (-len(n.words), n.words)) for word, found in index.items()
+        }
+
+    def find(self, text: str) -> list[Mention]:
+        """Every mention, in order, none inside another."""
+        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+        found: list[Mention] = []
+        i = 0
+        while i < len(words):
+            name = self._at(text, words, i)
+            if name is None:
+                i += 1
+                continue
+            last = words[i + len(name.words) - 1]
+            found.append(Mention(name.id, words[i][0], last[1], text[words[i][0] : last[1]]))
+            i += len(name.words)
+        return found
+
+    def first(self, text: str) -> list[Mention]:
+        """The first mention of each."""
+        seen: dict[str, Mention] = {}
+        for mention in self.find(text):
+            seen.setdefault(mention.id, mention)
+        return list(seen.values())
+
+    def _at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> _Name | None:
+        """The longest name that begins with the word at a place."""
+        for name in self._index.get(_fold(words[i][2]), ()):
+            here = words[i : i + len(name.words)]
+            if len(here) < len(name.words) or tuple(_fold(w) for _, _, w in here) != name.words:
+                continue
+            if not all(_BETWEEN.fullmatch(text, a[1], b[0]) for a, b in zip(here, here[1:], strict=False)):
+                continue
+            if _is_spelled([w for _, _, w in here], name.written):
+                return name
+        return None
+
+
+def _fold(word: str) -> str:
+    return word.casefold()
+
+
+def _is_spelled(found: Sequence[str], written: Sequence[str]) -> bool:
+    """Capitals as in the name: "apple" is no Apple and "ai act" no law, while a headline may put more of them."""
+    for word, model in zip(found, written, strict=True):
+        if model.isupper() and len(model) > 1:
+            if word != model:
+                return False
+        elif model[0].isupper() and not word[0].isupper():
+            return False
+    return True

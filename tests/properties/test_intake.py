@@ -1,0 +1,233 @@
+"""Whatever is pasted or saved, a reader gives a Clipping that can be printed, in good time, and invents nothing."""
+
+import datetime as dt
+import json
+import re
+import time
+import unicodedata
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.intake.clipping import Clipping, clipping_json
+from site_builder.intake.html import MissingExtra, read_html
+from site_builder.intake.text import read_text
+
+Read = Callable[[bytes | str], Clipping]
+
+
+def has_html() -> bool:
+    try:
+        read_html(b"<p>x</p>")
+    except MissingExtra:
+        return False
+    return True
+
+
+HAS_HTML: Final = has_html()
+READERS: Final = [
+    pytest.param(read_text, id="text"),
+    pytest.param(read_html, id="html", marks=pytest.mark.skipif(not HAS_HTML, reason="needs trafilatura")),
+]
+BYTES: Final = 10_000_000
+MOST_SECONDS: Final = 5.0
+"""Of processor time, for a page of BYTES."""
+SMALL_SECONDS: Final = 1.0
+"""Of processor time, for a page of a few kilobytes."""
+FUZZ: Final = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+LINES: Final = [
+    "",
+    "Mayor Opens the Smallest Bridge in the County",
+    "The bridge is four feet long and crosses a stream that is dry for most of the year, residents said on Monday.",
+    "It was built by volunteers, who had expected nobody to come, and who ran out of cake before noon that day.",
+    "June 3, 2026",
+    "3 hours ago",
+    "06/08/2026",
+    "Updated: 31.02.2026",
+    "99/99/9999",
+    "|",
+    "  * Home",
+    " 1. First",
+    "#",
+    "Image Source: : Somebody",
+    "Source: Somebody",
+    "Date:",
+    "By Jane Doe",
+    "Von",
+    "  • Featured tools",
+    "Freemium",
+    "Learn more",
+    "Similar Blogs",
+    "Read more",
+    "À lire aussi",
+    "Das könnte Sie auch interessieren",
+    "© 2026 Somebody",
+    "\u00ad\u200b\ufeff\u00a0",
+    "\x00\x0b\x0c\x1c\u2028",
+    "[link](javascript:alert(1)) <script> | a | b |",
+    "٣ يونيو ٢٠٢٦",
+    "二〇二六年六月三日",
+]
+TAGS: Final = [
+    "<article>",
+    "</article>",
+    "<p>",
+    "</p>",
+    "<div class=related>",
+    "</div>",
+    "<h1>",
+    "</h1>",
+    "<table><tr><td>",
+    "</table>",
+    "<ul><li>",
+    "<time datetime='2026-13-45'>",
+    "<time datetime='2026-06-03T25:00'>",
+    "<a href='javascript:alert(1)'>",
+    "<a href='http://[::1'>",
+    "<a href='//'>",
+    "<img src='data:,' alt=''>",
+    "<meta property=og:title content=>",
+    "<meta property='article:published_time' content='yesterday'>",
+    "<link rel=canonical href='http://[bad'>",
+    "<base href='::::'>",
+    '<script type=\'application/ld+json\'>{"@graph": [[], null, {"@type": [1], "author": {"name": []}}]}</script>',
+    '<script type=\'application/ld+json\'>{"@type": "Article", "datePublished": 1e999, "headline": {}}</script>',
+    "<script>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "<noscript>",
+    "<template>",
+    "<svg><title>",
+    "&#xD800;",
+    "&#x110000;",
+    "&amp",
+    "<",
+    "</",
+]
+
+pasted = st.lists(st.sampled_from(LINES) | st.text(max_size=40), max_size=40).map("\n".join)
+saved = st.lists(st.sampled_from(TAGS) | st.sampled_from(LINES) | st.text(max_size=20), max_size=40).map("".join)
+
+
+def check(clipping: Clipping) -> None:
+    text = json.dumps(clipping_json(clipping), ensure_ascii=False, allow_nan=False)
+    text.encode("utf-8")
+    for date in (clipping.date, *(card.date for card in clipping.similar)):
+        assert date is None or (type(date) is dt.date and 1 <= date.month <= 12)
+    assert all(card.title.strip() for card in clipping.similar)
+    assert all(tool.name.strip() for tool in clipping.tools)
+    for url in (clipping.source.url, clipping.image.src, *(card.url for card in clipping.similar)):
+        assert url is None or url.startswith(("http://", "https://"))
+    for value in (clipping.title, clipping.summary, clipping.author, clipping.source.name, clipping.image.credit):
+        assert value is None or value.strip()
+
+
+def timed(read: Read, data: bytes | str) -> tuple[Clipping, float]:
+    started = time.process_time()
+    clipping = read(data)
+    return clipping, time.process_time() - started
+
+
+@pytest.mark.parametrize("read", READERS)
+@FUZZ
+@given(data=st.binary(max_size=2000) | pasted | saved | pasted.map(str.encode) | saved.map(str.encode))
+def test_any_input_gives_a_clipping(read, data):
+    clipping, seconds = timed(read, data)
+    check(clipping)
+    assert seconds < SMALL_SECONDS
+
+
+@pytest.mark.parametrize("read", READERS)
+@FUZZ
+@given(data=pasted, encoding=st.sampled_from(["utf-16", "utf-16-le", "utf-32", "utf-8-sig"]))
+def test_any_encoding_gives_a_clipping(read, data, encoding):
+    check(read(data.encode(encoding)))
+
+
+@pytest.mark.parametrize("read", READERS)
+@FUZZ
+@given(data=pasted | saved)
+def test_the_same_page_gives_the_same_clipping(read, data):
+    assert read(data) == read(data)
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+@FUZZ
+@given(lines=st.lists(st.sampled_from(LINES[:-5]), max_size=40))
+def test_no_word_is_invented(lines):
+    clipping = read_text("\n".join(lines))
+    known = words("\n".join(lines))
+    said = [clipping.title, clipping.summary, clipping.body, clipping.author, clipping.source.name]
+    said += [text for card in clipping.similar for text in (card.title, card.summary)]
+    said += [text for tool in clipping.tools for text in (tool.name, tool.pricing, tool.summary, *tool.tags)]
+    assert words(" ".join(text for text in said if text)) <= known
+
+
+def full(piece: str) -> bytes:
+    data = piece.encode()
+    return data * (BYTES // len(data))
+
+
+def nested(opening: str, closing: str) -> bytes:
+    depth = BYTES // len(opening + closing)
+    return (opening * depth + "deep" + closing * depth).encode()
+
+
+SENTENCE: Final = "The bridge is four feet long and crosses a stream that is dry for most of the year. "
+BIG_TEXTS: Final = {
+    "one line": full(SENTENCE),
+    "one word": full("a"),
+    "short lines": full("ab\n"),
+    "blank lines": full("\n"),
+    "paragraphs": full(SENTENCE + "\n\n"),
+    "cards": b"Similar Blogs\n\n" + full("June 8, 2026\n|\n\nA Title of a Few Words\n\n" + SENTENCE + "\nRead more\n"),
+    "dates": full("June 3, 2026 06/08/2026 3 hours ago "),
+    "bullets": full("  * Home\n"),
+    "spaces": full(" "),
+    "bars": full("| "),
+    "zeros": bytes(BYTES),
+}
+BIG_PAGES: Final = {
+    "one line": full(SENTENCE),
+    "tags": full("<p>x</p>"),
+    "paragraphs": full(f"<p>{SENTENCE}</p>"),
+    "deep": nested("<div>", "</div>"),
+    "deep lists": nested("<ul><li>", "</li></ul>"),
+    "deep tables": nested("<table><tr><td>", "</td></tr></table>"),
+    "unclosed": full("<b><i>x"),
+    "brackets": full("<"),
+    "ampersands": full("&amp"),
+    "comments": full("<!-- x -->"),
+    "links": full('<a href="/a/b">A title of a few words</a> '),
+    "attribute": b'<p title="' + full("x "),
+    "metas": b"<head>" + full('<meta property="og:title" content="x">'),
+    "data": b'<script type="application/ld+json">' + full("[") + b"</script>",
+    "zeros": bytes(BYTES),
+}
+
+
+def check_huge(read: Read, data: bytes) -> None:
+    """A tenth of the page first: a reader that takes the square of the time is found out before it takes minutes."""
+    for part in (data[: BYTES // 10], data):
+        clipping, seconds = timed(read, part)
+        check(clipping)
+        assert seconds < MOST_SECONDS
+
+
+@pytest.mark.parametrize("data", BIG_TEXTS.values(), ids=BIG_TEXTS.keys())
+def test_a_huge_text_is_read_in_time(data):
+    check_huge(read_text, data)
+
+
+@pytest.mark.skipif(not HAS_HTML, reason="needs trafilatura")
+@pytest.mark.parametrize("data", BIG_PAGES.values(), ids=BIG_PAGES.keys())
+def test_a_huge_page_is_read_in_time(data):
+    check_huge(read_html, data)
