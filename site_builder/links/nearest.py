@@ -1,0 +1,253 @@
+"""The nearest documents of every document, from their vectors, in two steps that each look at few of them.
+
+First the rarest terms of a document name candidates through an inverted index; then these alone are compared by their
+whole vectors. A row depends on nothing but the vectors and dates, so rows may be worked out in any order and process.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.links.weighing import SCALE, Vectors, Weights
+
+if TYPE_CHECKING:
+    from numpy import float32, float64, int32, int64
+    from numpy.typing import NDArray
+
+ASKED: Final = 25
+"""Strongest terms that look for candidates: with 60 to 130 candidates, 25 and 40 are the same (recall@5, mean
+of the seven collections named in `profiles`)."""
+COMMON: Final = 0.1
+"""Terms of more documents than this share, and of more than COMMON_COUNT, look for no candidates: too many answer."""
+COMMON_COUNT: Final = 200
+MARGIN: Final = 15
+"""Candidates beyond the entries wanted, since the second step changes the order."""
+MOST_CANDIDATES: Final = 72
+"""Longest list there is: comparing 130 instead changed neither recall@5 nor nDCG@10, and takes twice as long."""
+FARTHEST_DAYS: Final = 36_500
+"""Dates farther apart count as this far."""
+DECIMALS: Final = 6
+"""Of a score."""
+UNDATED: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For every document the terms that look for candidates, and the documents that answer to each of them."""
+
+    starts: "NDArray[int64]"
+    places: "NDArray[int32]"
+    values: "NDArray[float32]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Neighbours of some documents: positions and scores, best first, filled up with -1."""
+
+    neighbours: "NDArray[int32]"
+    scores: "NDArray[float64]"
+    candidates: "NDArray[int32]"
+    """All that were compared, in no order."""
+    least: "NDArray[float64]"
+    """What the weakest candidate had in the first step; 0 where there was room for more."""
+
+
+def closeness(weights: Weights) -> "NDArray[float64]":
+    """Days between two dates -> what multiplies the rest, 1 at most; the last entry is for unknown dates."""
+    import numpy as np  # noqa: PLC0415
+
+    near = np.append(1 / (1 + np.arange(FARTHEST_DAYS + 1) / weights.days), 0.0)
+    factors: NDArray[float64] = (1 + weights.time * near) / (1 + weights.time)
+    return factors
+
+
+def days_between(day: int, days: "NDArray[int32]") -> "NDArray[Any]":
+    """Places in the table of `closeness`."""
+    import numpy as np  # noqa: PLC0415
+
+    if day == UNDATED:
+        return np.full(len(days), FARTHEST_DAYS + 1)
+    return np.where(days == UNDATED, FARTHEST_DAYS + 1, np.minimum(np.abs(days - day), FARTHEST_DAYS))
+
+
+def asked_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> Asked:
+    """Choose each document's strongest terms that are not too common, ties by hash; `only` for these documents."""
+    import numpy as np  # noqa: PLC0415
+
+    documents = len(vectors.starts) - 1
+    too_common = np.log2(max(COMMON_COUNT, COMMON * 2.0 ** vectors.corpus[0]))
+    rare = (vectors.steps <= too_common)[vectors.places]
+    # Strongest first, ties by place: one number for both. What is too common becomes negative.
+    keys = vectors.values.astype(np.int64)
+    keys *= rare
+    keys <<= 24
+    keys -= np.arange(len(keys)) - np.repeat(vectors.starts[:-1], np.diff(vectors.starts))
+    starts = vectors.starts.tolist()
+    parts = []
+    counts = np.zeros(documents, np.int64)
+    for row in range(documents) if only is None else only.tolist():
+        begin = starts[row]
+        key = keys[begin : starts[row + 1]]
+        best = key.argpartition(-ASKED)[-ASKED:] if len(key) > ASKED else np.arange(len(key))
+        best = best[key[best] > 0]
+        best.sort()
+        best += begin
+        parts.append(best)
+        counts[row] = len(best)
+    at = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    return Asked(starts, vectors.places[at], vectors.values[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """All that a row is worked out from."""
+
+    starts: "NDArray[int64]"
+    places: "NDArray[int32]"
+    values: "NDArray[float32]"
+    asked: Asked
+    answer_starts: "NDArray[int64]"
+    """Place -> where its answers begin: documents that have the term, if some document asks for it,"""
+    answers: "NDArray[int32]"
+    answer_values: "NDArray[float32]"
+    """and what it is worth to them."""
+    days: "NDArray[int32]"
+    """Date of each document as a day number, or UNDATED."""
+    factors: "NDArray[float64]"
+
+
+def make_space(
+    vectors: Vectors, asked: Asked, rows: Iterable[int], days: "NDArray[int32]", factors: "NDArray[float64]"
+) -> Space:
+    """Turn the vectors round for the terms that these rows ask for."""
+    import numpy as np  # noqa: PLC0415
+
+    asking = np.zeros(len(vectors.starts) - 1, bool)
+    asking[list(rows)] = True
+    wanted = np.zeros(len(vectors.hashes), bool)
+    wanted[asked.places[np.repeat(asking, np.diff(asked.starts))]] = True
+    entries = np.flatnonzero(wanted[vectors.places])
+    terms = vectors.places[entries]
+    # One plain sort of (term, entry) is four times as fast as a stable argsort.
+    keys = np.sort((terms.astype(np.uint64) << np.uint64(32)) | entries.astype(np.uint64))
+    entries = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    owners = (np.searchsorted(vectors.starts, entries, side="right") - 1).astype(np.int32)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=len(vectors.hashes)))))
+    return Space(
+        vectors.starts,
+        vectors.places,
+        vectors.values,
+        asked,
+        starts,
+        owners,
+        vectors.values[entries],
+        days,
+        factors,
+    )
+
+
+def save_space(space: Space, folder: Path) -> None:
+    """Lay it down for other processes, which then share its memory."""
+    import numpy as np  # noqa: PLC0415
+
+    for name in _ARRAYS:
+        np.save(folder / f"{name}.npy", getattr(space, name))
+    for name in _ASKED:
+        np.save(folder / f"asked_{name}.npy", getattr(space.asked, name))
+
+
+def load_space(folder: Path) -> Space:
+    """Read what `save_space` laid down."""
+    import numpy as np  # noqa: PLC0415
+
+    # As plain arrays: a slice of a memmap costs ten times as much.
+    asked = Asked(*(np.asarray(np.load(folder / f"asked_{name}.npy", mmap_mode="r")) for name in _ASKED))
+    arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
+    return Space(asked=asked, **arrays)
+
+
+_ASKED: Final = ("starts", "places", "values")
+_ARRAYS: Final = ("starts", "places", "values", "answer_starts", "answers", "answer_values", "days", "factors")
+
+
+def nearest_of(space: Space, rows: Sequence[int], limit: int) -> Rows:
+    """Work out rows: at most `limit` neighbours of each."""
+    import numpy as np  # noqa: PLC0415
+
+    width = min(limit + MARGIN, MOST_CANDIDATES)
+    buffer = np.zeros(len(space.answer_starts) - 1, np.float32)
+    neighbours = np.full((len(rows), min(limit, width)), -1, np.int32)
+    scores = np.zeros(neighbours.shape)
+    candidates = np.full((len(rows), width), -1, np.int32)
+    least = np.zeros(len(rows))
+    for at, row in enumerate(rows):
+        found, weakest = _candidates(space, row, width)
+        if not len(found):
+            continue
+        exact = _scores(space, row, found, buffer)
+        # The stable sort keeps the order of ids among equals, since candidates ascend.
+        best = np.argsort(-exact, kind="stable")[:limit]
+        best = best[exact[best] > 0]
+        neighbours[at, : len(best)] = found[best]
+        scores[at, : len(best)] = exact[best]
+        candidates[at, : len(found)] = found
+        least[at] = weakest
+    return Rows(neighbours, scores, candidates, least)
+
+
+def _candidates(space: Space, row: int, width: int) -> tuple["NDArray[Any]", float]:
+    """The documents that share most with what the row asks for, in ascending order, and the weakest's share."""
+    import numpy as np  # noqa: PLC0415
+
+    begin, end = space.asked.starts[row], space.asked.starts[row + 1]
+    asked = space.asked.places[begin:end]
+    spans = list(zip(space.answer_starts[asked].tolist(), space.answer_starts[asked + 1].tolist(), strict=True))
+    if not spans:
+        return np.zeros(0, np.int32), 0.0
+    owners = np.concatenate([space.answers[a:b] for a, b in spans])
+    worth = np.concatenate([space.answer_values[a:b] for a, b in spans])
+    worth *= np.repeat(space.asked.values[begin:end], [b - a for a, b in spans])
+    total = np.bincount(owners, worth, minlength=len(space.days))
+    total[row] = 0
+    found = np.flatnonzero(total)
+    first = total[found] * space.factors[days_between(int(space.days[row]), space.days[found])]
+    if len(found) <= width:
+        return found, 0.0
+    weakest = float(np.partition(first, len(first) - width)[len(first) - width])
+    # Equals at the border: those with the smaller ids, so that there are exactly `width`.
+    above = first > weakest
+    border = np.flatnonzero(first == weakest)[: width - int(above.sum())]
+    above[border] = True
+    return found[above], weakest
+
+
+def _scores(space: Space, row: int, others: "NDArray[Any]", buffer: "NDArray[float32]") -> "NDArray[float64]":
+    """Score a document with others by their whole vectors."""
+    import numpy as np  # noqa: PLC0415
+
+    begin, end = space.starts[row], space.starts[row + 1]
+    own = space.places[begin:end]
+    buffer[own] = space.values[begin:end]
+    starts, ends = space.starts[others], space.starts[others + 1]
+    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    # mode="clip" only spares the check of bounds.
+    products = buffer.take(np.concatenate([space.places[a:b] for a, b in spans]), mode="clip")
+    products *= np.concatenate([space.values[a:b] for a, b in spans])
+    buffer[own] = 0
+    sums = np.add.reduceat(products, np.cumsum(ends - starts) - (ends - starts))
+    return finish_all(sums.astype(np.float64), space.factors[days_between(int(space.days[row]), space.days[others])])
+
+
+def finish(product: float, factor: float) -> float:
+    """Product of two vectors and closeness in time to a score in 0..1."""
+    return float(finish_all(product, factor))
+
+
+def finish_all(products: "NDArray[float64] | float", factors: "NDArray[float64] | float") -> "NDArray[float64]":
+    """The same for many."""
+    import numpy as np  # noqa: PLC0415
+
+    rounded: NDArray[float64] = np.minimum(np.round(products / SCALE**2 * factors, DECIMALS), 1.0)
+    return rounded

@@ -1,0 +1,306 @@
+"""Related documents: what counts, what is told, and that an edit gives what a new run would give."""
+
+import random
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from site_builder.links.ranking import work_out
+from site_builder.links.related import Related, State, Weights, explain, rank, rank_again, related
+
+Document = dict[str, Any]
+
+FOX = "The quick zebra crosses savannah plains while hungry crocodiles wait near muddy rivers."
+TAX = "Royalties and tokenmaxxing change how licensing contracts pay authors for training corpora."
+WORDS = [f"{a}{b}" for a in ("bal", "cor", "dim", "fol", "gar") for b in ("ant", "ork", "ust", "ilp", "ect")]
+VOCABULARY = [f"{a}{b}{c}" for a in ("bal", "cor", "dim", "fol", "gar") for b in "aeiou" for c in ("nt", "rk", "st")]
+
+
+def doc(name: str, body: str = "", **fields: Any) -> Document:
+    return {"id": name, "title": "", "body": body, **fields}
+
+
+def filler(count: int, seed: int = 1) -> list[Document]:
+    """Documents that share words at random, as a background against which words are rare or common."""
+    r = random.Random(seed)
+    return [random_document(r, f"f{i:03}") for i in range(count)]
+
+
+def random_document(r: random.Random, name: str) -> Document:
+    words = [r.choice(VOCABULARY[: r.choice((8, 30, 75))]) for _ in range(r.randrange(0, 60))]
+    return {
+        "id": name,
+        "title": " ".join(words[:3]),
+        "summary": None if r.random() < 0.3 else " ".join(words[3:8]),
+        "body": " ".join(words),
+        "topics": r.sample(["law", "ethics", "images", "chips", "music"], r.randrange(0, 3)),
+        "entities": r.sample(["Mayo Clinic", "Orchard", "Acme"], r.randrange(0, 2)),
+        "date": r.choice([None, f"20{r.randrange(10, 26)}-0{r.randrange(1, 9)}-11", date(2024, 5, r.randrange(1, 28))]),
+        "links": [f"f{r.randrange(60):03}" for _ in range(r.randrange(0, 3))],
+    }
+
+
+def names(lists: dict[str, list[Related]], one: str) -> list[str]:
+    return [other for other, _, _ in lists[one]]
+
+
+def reasons(lists: dict[str, list[Related]], one: str, other: str) -> tuple[str, ...]:
+    return next(why for name, _, why in lists[one] if name == other)
+
+
+class TestSignals:
+    def test_rare_shared_words_are_told_as_written(self):
+        lists = related([*filler(40), doc("a", TAX), doc("b", f"News. {TAX.replace('Royalties', 'royalty')}")])
+        assert names(lists, "a")[0] == "b"
+        (text,) = [why for why in reasons(lists, "a", "b") if why.startswith("both speak of ")]
+        for word in text.removeprefix("both speak of ").split(", "):
+            assert word in TAX
+
+    @pytest.mark.parametrize(
+        ("fields", "phrase"),
+        [
+            ({"topics": ["clinical validation", "bias"]}, "both about bias and clinical validation"),
+            ({"entities": ["Massachusetts General"]}, "both mention Massachusetts General"),
+            ({"links": ["elsewhere"]}, "both link to elsewhere"),
+        ],
+    )
+    def test_rare_facts_are_told(self, fields, phrase):
+        lists = related([*filler(40), doc("a", FOX, **fields), doc("b", TAX, **fields)], threshold=0)
+        assert phrase in reasons(lists, "a", "b")
+
+    def test_links_are_told_from_either_end(self):
+        lists = related([*filler(40), doc("a", FOX, links=["b"]), doc("b", TAX)])
+        assert reasons(lists, "a", "b") == ("links to it",)
+        assert reasons(lists, "b", "a") == ("linked from it",)
+        lists = related([*filler(40), doc("a", FOX, links=["b"]), doc("b", TAX, links=["a"])])
+        assert "they link to each other" in reasons(lists, "a", "b")
+
+    @pytest.mark.parametrize(("sources", "told"), [(1, "1 article"), (3, "3 articles")])
+    def test_cited_together(self, sources, told):
+        citing = [doc(f"c{i}", links=["a", "b"]) for i in range(sources)]
+        lists = related([*filler(40), doc("a", FOX), doc("b", TAX), *citing], threshold=0)
+        assert f"cited together by {told}" in reasons(lists, "a", "b")
+
+    @pytest.mark.parametrize(
+        ("other", "phrase"),
+        [
+            ("2024-03-01", "published the same day"),
+            (date(2024, 3, 6), "published the same week"),
+            ("2024-03-25T12:00:00Z", "published within a month"),
+            ("2024-09-25", None),
+            ("soon", None),
+        ],
+    )
+    def test_dates(self, other, phrase):
+        lists = related([*filler(40), doc("a", TAX, date="2024-03-01"), doc("b", TAX, date=other)])
+        told = [why for why in reasons(lists, "a", "b") if why.startswith("published")]
+        assert told == ([phrase] if phrase else [])
+
+    def test_dates_alone_relate_nothing(self):
+        assert related([doc("a", FOX, date="2024-03-01"), doc("b", TAX, date="2024-03-01")]) == {"a": [], "b": []}
+
+    def test_the_nearer_date_wins(self):
+        dates = {"a": "2024-03-01", "b": "2019-03-01", "c": "2024-03-02"}
+        documents = [doc(name, TAX, date=when) for name, when in dates.items()]
+        assert names(related([*filler(40), *documents]), "a")[0] == "c"
+
+    def test_a_rare_topic_counts_for_more_than_a_common_one(self):
+        background = [{**d, "topics": ["common"]} for d in filler(40)]
+        documents = [doc("a", topics=["rare", "common"]), doc("b", topics=["rare"]), doc("c", topics=["common"])]
+        found = {name: score for name, score, _ in rank([*background, *documents])["a"]}
+        assert found["b"] > 3 * found.get("c", 0)
+
+    def test_reasons_are_real_parts_of_the_score(self):
+        documents = filler(60)
+        lists = related(documents, threshold=0)
+        for one in [d["id"] for d in documents[:20]]:
+            for other, score, why in lists[one]:
+                found = explain(documents, one, other)
+                assert (found.score, found.reasons) == (score, why)
+                assert sum(s.value for s in found.signals) == pytest.approx(score, abs=1e-5)
+                for signal in found.signals:
+                    assert signal.value > 0
+
+
+class TestLists:
+    def test_threshold_may_leave_a_list_empty(self):
+        documents = [*filler(40), doc("a", TAX), doc("b", TAX)]
+        assert related(documents, threshold=1.01)["a"] == []
+        assert all(score >= 0.2 for found in related(documents, threshold=0.2).values() for _, score, _ in found)
+
+    def test_vetoed_documents_are_left_out_and_replaced(self):
+        documents = filler(60)
+        before = related(documents, threshold=0)
+        veto = names(before, "f001")[:3]
+        after = related(documents, threshold=0, exclude={"f001": veto})
+        assert not set(veto) & set(names(after, "f001"))
+        assert len(after["f001"]) == len(before["f001"])
+        assert after["f002"] == before["f002"]
+
+    def test_near_duplicates_do_not_fill_a_list(self):
+        copies = [doc(f"copy{i}", TAX) for i in range(8)]
+        others = [doc("x", f"Authors want royalties. {FOX}"), doc("y", "Licensing contracts, once more, are boring.")]
+        documents = [*filler(40), doc("a", f"{TAX} And more on that."), *copies, *others]
+        found = names(related(documents, limit=4), "a")
+        assert sum(name.startswith("copy") for name in found) == 1
+        assert {"x", "y"} <= set(found)
+
+    def test_best_first_ties_by_id(self):
+        documents = filler(80)
+        for found in rank(documents).values():
+            assert [(name, score) for name, score, _ in found] == [
+                (n, s) for s, n in sorted(((s, n) for n, s, _ in found), key=lambda p: (-p[0], p[1]))
+            ]
+            assert all(0 < score <= 1 for _, score, _ in found)
+        lists = rank([*documents, *(doc(name, TAX) for name in "dbca")])
+        assert names(lists, "b")[:3] == ["a", "c", "d"]
+
+    def test_limit_and_reasons_of_the_first(self):
+        lists = rank(filler(60), limit=7, explained=2)
+        assert {len(found) for found in lists.values()} <= set(range(8))
+        longest = max(lists.values(), key=len)
+        assert longest[0][2]
+        assert longest[2][2] == ()
+
+    def test_order_of_documents_plays_no_part(self):
+        documents = filler(120)
+        lists = related(documents, threshold=0)
+        for seed in range(3):
+            random.Random(seed).shuffle(documents)
+            assert related(documents, threshold=0) == lists
+
+    def test_processes_give_the_same(self, monkeypatch):
+        documents = filler(90)
+        alone = related(documents, jobs=1)
+        monkeypatch.setattr("site_builder.links.ranking.WORTH_A_POOL", 1)
+        monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
+        monkeypatch.setattr("site_builder.links.ranking.ROWS_A_CHUNK", 40)
+        monkeypatch.setattr("site_builder.links.ranking.TEXTS_A_CHUNK", 40)
+        assert related(documents, jobs=2) == alone
+
+
+class TestOddDocuments:
+    @pytest.mark.parametrize(
+        "documents",
+        [
+            [],
+            [{"id": "a"}],
+            [{"id": "a", "body": TAX}],
+            [{"id": "a"}, {"id": "b", "title": ""}],
+            [{"id": "a", "title": None, "body": 7, "topics": None, "links": "b", "date": 3}, {"id": "b", "body": "a"}],
+        ],
+        ids=["none", "only an id", "one", "no text", "wrong types"],
+    )
+    def test_nothing_related(self, documents):
+        assert related(documents) == {d["id"]: [] for d in documents}
+
+    def test_identical_documents(self):
+        lists = related([doc("a", TAX), doc("b", TAX), doc("c", TAX)])
+        assert names(lists, "a") == ["b"]
+        assert rank([doc("a", TAX), doc("b", TAX)])["a"][0][1] > 0.5
+
+    def test_unicode(self):
+        text = "Größenwahn über naïve Überschätzung — 数据 «идеи данных»"
+        lists = related([*filler(40), doc("ä", text), doc("日", f"{text} \ud800")])
+        assert names(lists, "ä") == ["日"]
+        assert "Überschätzung" in " ".join(reasons(lists, "ä", "日"))
+
+    def test_an_id_twice_is_refused(self):
+        with pytest.raises(ValueError, match='two documents have the id "a"'):
+            rank([doc("a"), doc("a")])
+
+    def test_weights_must_make_sense(self):
+        for wrong in ({"text": -1}, {"text": 2, "direct": 1}, {"days": 0}):
+            with pytest.raises(ValueError, match="weights"):
+                Weights(**wrong)
+
+    def test_unknown_id_to_explain(self):
+        with pytest.raises(KeyError):
+            explain([doc("a")], "a", "b")
+
+
+class TestAgain:
+    @pytest.mark.parametrize("seed", range(6))
+    def test_edits_give_what_a_new_run_gives(self, seed, monkeypatch):
+        monkeypatch.setattr("site_builder.links.changes.MOST_CHANGED", 0.9)
+        r = random.Random(seed)
+        documents = {d["id"]: d for d in filler(60 + 40 * (seed % 3), seed)}
+        state = None
+        for step in range(20):
+            edit(r, documents, step)
+            vetoes = {name: r.sample(sorted(documents), 2) for name in sorted(documents)[:: r.choice((7, 7, 11))]}
+            settings: Any = {"limit": 5, "threshold": r.choice((0.02, 0.02, 0.02, 0.1)), "exclude": vetoes}
+            lists, state = rank_again(state, documents.values(), **settings)
+            assert lists == related(list(documents.values()), **settings)
+            state = State.from_bytes(state.to_bytes())
+            assert state is not None
+
+    def test_only_rows_that_can_have_changed_are_worked_out_again(self):
+        """Three groups that share no word, and one word more in one of them: only that group's rows are touched."""
+        documents = {
+            f"{group}{i:02}": doc(f"{group}{i:02}", " ".join(f"{group}{w}" for w in random.Random(i).sample(WORDS, 20)))
+            for group in ("uno", "duo", "tre")
+            for i in range(60)
+        }
+        _, state = rank_again(None, documents.values(), limit=5)
+        documents["duo07"]["body"] += " duobalant"
+        ordered = [documents[name] for name in sorted(documents)]
+        ranking = work_out(ordered, 25, Weights(), 1, keeping=True, kept=state.kept)
+        assert 0 < len(ranking.again) <= 60
+        assert {ranking.ids[row][:3] for row in ranking.again} == {"duo"}
+        assert rank_again(state, ordered, limit=5)[0] == related(ordered, limit=5)
+
+    def test_nothing_is_worked_out_again_without_a_change(self):
+        documents = sorted(filler(80), key=lambda d: str(d["id"]))
+        lists, state = rank_again(None, documents)
+        assert not work_out(documents, 30, Weights(), 1, keeping=True, kept=state.kept).again
+        assert rank_again(state, documents)[0] == lists
+
+    def test_other_settings_start_anew(self):
+        documents = filler(50)
+        _, state = rank_again(None, documents, limit=5)
+        weights = Weights(text=0.5)
+        assert rank_again(state, documents, limit=3, weights=weights)[0] == related(documents, limit=3, weights=weights)
+
+    @pytest.mark.parametrize("data", [b"", b"nonsense", b"\x80"])
+    def test_damaged_state_is_no_state(self, data):
+        assert State.from_bytes(data) is None
+
+    def test_cut_state_is_no_state(self):
+        _, state = rank_again(None, filler(20))
+        data = state.to_bytes()
+        assert State.from_bytes(data[: len(data) // 2]) is None
+
+
+def edit(r: random.Random, documents: dict[str, Document], step: int) -> None:
+    """Change, add or remove a few documents, or their facts alone."""
+    for _ in range(r.choice((1, 1, 1, 4))):
+        name = r.choice(sorted(documents))
+        match r.randrange(7):
+            case 0:
+                del documents[name]
+            case 1:
+                new = f"{r.choice('aflz')}{step:03}{r.randrange(9)}"
+                documents[new] = random_document(r, new)
+            case 2:
+                documents[name] = random_document(r, name)
+            case 3:
+                documents[name] = {**documents[name], "body": f"{documents[name]['body']} {r.choice(VOCABULARY)}"}
+            case 4:
+                # Near-duplicates come and go.
+                documents[name] = {**documents[r.choice(sorted(documents))], "id": name}
+            case 5:
+                documents[name] = {**documents[name], "date": "2020-02-02", "links": [r.choice(sorted(documents))]}
+            case _:
+                documents[name] = {**documents[name], "topics": ["law", f"t{r.randrange(4)}"]}
+
+
+def test_sums_stay_where_floats_count_exactly():
+    """The longest vectors under the heaviest weights allowed."""
+    documents = [*filler(30), doc("x", TAX, topics=["t"], entities=["e"]), doc("y", TAX, topics=["t"], entities=["e"])]
+    heavy = Weights(text=2.3, topics=0.1, entities=0.1, direct=0, coupling=0, cocited=0)
+    vectors = work_out(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, 1).vectors
+    rows = np.split(vectors.values.astype(np.float64), vectors.starts[1:-1])
+    assert max((row**2).sum() for row in rows) < 2**24
