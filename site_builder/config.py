@@ -30,6 +30,7 @@ OVERRIDES: Final = "templates"
 """Folder beside `mkdocs.yml` whose templates replace those of the theme."""
 
 _Level = Literal["error", "warning", "info", "ignore"]
+_Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
 _Count = Annotated[int, Strict(), Field(ge=1)]
 
 
@@ -43,6 +44,15 @@ class Options:
     """Entries in a feed."""
     home_items: _Count = 12
     """Latest articles on the home page."""
+    related_items: Annotated[int, Strict(), Field(ge=0)] = 5
+    """Related articles proposed on an article's page, beside the curated ones; 0 for none."""
+    related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.12
+    """Score from which an article counts as related: an empty list is better than a random one."""
+    related_weights: dict[_Signal, Annotated[float, Field(ge=0)]] = field(default_factory=dict)
+    """Signal -> what it adds to a score at most. Defaults: text 1, topics 0.2, entities 0.2, direct 0.3, coupling 0.1,
+    cocited 0.1, time 0.5 (how much dates on the same day multiply the rest), days 30 (after which that counts half)."""
+    link_mentions: bool = False
+    """Link the first mention of an entity in an article's text to its page."""
     language: str = "en"
     """Language of the site, as a BCP 47 tag."""
     cache_dir: str = ".cache/site_builder"

@@ -7,6 +7,7 @@ Building asks for every stale page, serving for the one that a browser wants, ch
 import mimetypes
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple, Self
 
@@ -14,19 +15,22 @@ import msgspec
 
 from site_builder.cache import Cache, program_digest
 from site_builder.config import SiteConfig
-from site_builder.content.document import read_body
+from site_builder.content.body import plain_text
+from site_builder.content.document import Document, read_body
 from site_builder.content.load import Content, Progress, load_content
-from site_builder.corpus.corpus import build_corpus
+from site_builder.corpus.corpus import Corpus, build_corpus
 from site_builder.corpus.topics import build_membership
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
-from site_builder.links.graph import build_graph
+from site_builder.links.graph import LinkGraph, build_graph
+from site_builder.links.mentions import Names, entity_names
+from site_builder.links.relations import RelationSettings, build_relations
 from site_builder.links.resolve import Resolver
 from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, Recipe
 from site_builder.pages.plan import plan_site, site_view, static_address
 from site_builder.pages.render import RenderContext, render_page
 from site_builder.pages.templates import TemplateDigests
-from site_builder.pages.views import BodyView
+from site_builder.pages.views import BodyView, Label
 from site_builder.urls import Permalink, SourcePath
 
 
@@ -54,9 +58,9 @@ class Site:
     def __init__(self, config: SiteConfig, content: Content, cache: Cache, earlier: Iterable[Diagnostic] = ()) -> None:
         """Join, link and plan documents that are read; `earlier` findings are reported with the others."""
         self.config = config
-        self.knowledge, self.pages, found = _plan(config, content)
         self.files = content.files
         self._cache = cache
+        self.knowledge, self.pages, found = _plan(config, content, cache)
         self._templates = TemplateDigests(config.template_dirs)
         for name in {p.name for p in self.pages.values() if p.recipe is Recipe.TEMPLATE}:
             self._templates[name]  # what is wrong with a template is found before anything is rendered
@@ -125,7 +129,46 @@ def content_type(page: Page) -> str:
     return f"{guessed}; charset=utf-8" if is_text else guessed
 
 
-def _plan(config: SiteConfig, content: Content) -> tuple[Knowledge, dict[Permalink, Page], list[Diagnostic]]:
+def relation_settings(config: SiteConfig) -> RelationSettings:
+    """What the settings say of related lists."""
+    options = config.options
+    weights = {str(signal): weight for signal, weight in options.related_weights.items()}
+    return RelationSettings(options.related_items, options.related_threshold, weights, config.jobs)
+
+
+def read_texts(config: SiteConfig, documents: Iterable[Document], cache: Cache) -> dict[str, str]:
+    """Path of a document -> the plain text of its body, from the cache or made anew."""
+    wanted = {d.path: bytes.fromhex(d.body.digest) for d in documents}
+    found = cache.get("body", wanted.values())
+    texts: dict[str, str] = {}
+    for path, key in wanted.items():
+        html = found[key].decode() if key in found else _read_again(config, path)
+        texts[path] = plain_text(html)
+    return texts
+
+
+def _read_again(config: SiteConfig, path: SourcePath) -> str:
+    with suppress(OSError):
+        return read_body((config.root / path).read_bytes(), path, config.markdown)[1]
+    return ""
+
+
+def _mentions(config: SiteConfig, corpus: Corpus, graph: LinkGraph, cache: Cache) -> dict[Permalink, tuple[Label, ...]]:
+    """Article -> entities that its text names and does not link, as written there."""
+    names = Names((e.permalink, entity_names(e)) for e in corpus.entities)
+    texts = read_texts(config, corpus.articles, cache)
+    found: dict[Permalink, tuple[Label, ...]] = {}
+    for article in corpus.articles:
+        linked = {t.url for t in graph.resolved[article.permalink].refs}
+        first = [Label(m.text, m.id) for m in names.first(texts[article.path]) if m.id not in linked]
+        if first:
+            found[article.permalink] = tuple(first)
+    return found
+
+
+def _plan(
+    config: SiteConfig, content: Content, cache: Cache
+) -> tuple[Knowledge, dict[Permalink, Page], list[Diagnostic]]:
     corpus, found = build_corpus(content.documents, config.date, config.drafts)
     membership, more = build_membership(corpus)
     found += more
@@ -134,6 +177,10 @@ def _plan(config: SiteConfig, content: Content) -> tuple[Knowledge, dict[Permali
     unread = {(s.kind, s.slug): s.path for s in content.found.sources if s.path not in read}
     graph, more = build_graph(corpus, Resolver(corpus, config.content, content.found.assets, static, unread))
     found += more
-    knowledge = Knowledge(config, corpus, membership, graph)
+    settings = relation_settings(config)
+    texts = partial(read_texts, config, corpus.listed, cache)
+    related = build_relations(corpus, membership, graph.resolved, settings, cache, texts)
+    mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
+    knowledge = Knowledge(config, corpus, membership, graph, related, mentions)
     pages, more = plan_site(knowledge, content.found)
     return knowledge, pages, found + more

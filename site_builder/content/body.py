@@ -136,6 +136,7 @@ def render_body(
 
 
 _MARK = re.compile("\x02([rst])([0-9]+)\x03")
+_TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z][0-9]+\x03")
 
 
 def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int], str]) -> str:
@@ -144,6 +145,11 @@ def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int]
     `attribute` gets a reference's number, and whether the writer has given an image's size.
     """
     return _MARK.sub(lambda m: title(int(m[2])) if m[1] == "t" else attribute(int(m[2]), m[1] == "s"), html)
+
+
+def plain_text(markup: str) -> str:
+    """The words of a body's HTML, without what links to be filled in will say."""
+    return " ".join(html_entities.unescape(_TAGS.sub(" ", markup)).split())
 
 
 def fill_text(text: str, titles: Sequence[str]) -> str:

@@ -8,10 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from site_builder.content.document import Document
+from site_builder.content.schema import Entity
+
 _WORD: Final = re.compile(r"[^\W_]+")
-_BETWEEN: Final = re.compile(r"(?:\.?[  ]|[-‐‑–/&'’.]| & |\n)?")
+_BETWEEN: Final = re.compile("(?:\\.?[ \u00a0]|[-\u2010\u2011–/&'’.]| & |\n)?")
 """What may stand between two words of one name; a line may break there."""
 
 
@@ -80,11 +84,17 @@ class Names:
             here = words[i : i + len(name.words)]
             if len(here) < len(name.words) or tuple(_fold(w) for _, _, w in here) != name.words:
                 continue
-            if not all(_BETWEEN.fullmatch(text, a[1], b[0]) for a, b in zip(here, here[1:], strict=False)):
+            if not all(_BETWEEN.fullmatch(text, a[1], b[0]) for a, b in pairwise(here)):
                 continue
             if _is_spelled([w for _, _, w in here], name.written):
                 return name
         return None
+
+
+def entity_names(document: Document) -> tuple[str, ...]:
+    """What an entity goes by."""
+    meta = document.meta
+    return (meta.name, *meta.synonyms) if isinstance(meta, Entity) else (document.title,)
 
 
 def _fold(word: str) -> str:

@@ -9,6 +9,7 @@ from site_builder.content.schema import Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.links.resolve import Outcome, asset_link
 from site_builder.pages.knowledge import Knowledge, newest_change, paginate
+from site_builder.pages.neighbourhood import article_neighbourhood
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.templates import MONTHS
 from site_builder.pages.views import (
@@ -17,6 +18,7 @@ from site_builder.pages.views import (
     ImageView,
     Label,
     Month,
+    RelatedView,
     SimilarView,
     TimelineView,
     Year,
@@ -89,10 +91,15 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
         entities=tuple(knowledge.entity_label(e) for e in knowledge.membership.entities[article.permalink]),
         wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED),
         similar=_similar(knowledge, article),
+        related=tuple(
+            RelatedView(knowledge.card(r.article), r.score, r.reasons)
+            for r in knowledge.related.get(article.permalink, ())
+        ),
         backlinks=knowledge.backlinks(article),
         newer=newer,
         older=older,
         edit_url=knowledge.edit_url(article),
+        neighbourhood=article_neighbourhood(knowledge, article),
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -14,9 +14,11 @@ from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, update
 from site_builder.corpus.topics import Membership
 from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
+from site_builder.links.relations import Relation
 from site_builder.links.resolve import Outcome, Target
+from site_builder.pages.backlinks import group_backlinks
 from site_builder.pages.views import (
-    BacklinkView,
+    BacklinkGroup,
     BodyView,
     Card,
     Head,
@@ -44,6 +46,10 @@ class Knowledge:
     corpus: Corpus
     membership: Membership
     graph: LinkGraph
+    related: Mapping[Permalink, tuple[Relation, ...]] = field(default_factory=dict)
+    """Article -> what the program proposes beside the curated list."""
+    mentions: Mapping[Permalink, tuple[Label, ...]] = field(default_factory=dict)
+    """Article -> entities that its text names without a link, where the settings ask for links."""
     _cards: dict[Permalink, Card] = field(default_factory=dict)
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
     _wanted: dict[str, str] = field(default_factory=dict)
@@ -96,7 +102,7 @@ class Knowledge:
         """A document's body with its references resolved."""
         targets = self.graph.resolved[document.permalink].refs
         refs = tuple(self._ref(ref.kind, target) for ref, target in zip(document.body.refs, targets, strict=True))
-        return BodyView(document.body.digest, document.path, refs)
+        return BodyView(document.body.digest, document.path, refs, self.mentions.get(document.permalink, ()))
 
     def _ref(self, kind: RefKind, target: Target) -> RefView:
         if kind is RefKind.IMAGE:
@@ -132,21 +138,9 @@ class Knowledge:
         """The start of a body as plain text."""
         return fill_text(document.body.excerpt, [t.title for t in self.graph.resolved[document.permalink].refs])
 
-    def backlinks(self, document: Document) -> tuple[BacklinkView, ...]:
-        """What leads to a document, with the words around each link."""
-        return tuple(
-            BacklinkView(
-                link.source.title,
-                link.source.permalink,
-                str(link.kind),
-                str(link.relation or ""),
-                link.why,
-                link.before,
-                link.text,
-                link.after,
-            )
-            for link in self.graph.backlinks.get(document.permalink, ())[:BACKLINKS]
-        )
+    def backlinks(self, document: Document) -> tuple[BacklinkGroup, ...]:
+        """What leads to a document, with the words around each link, grouped by the way it leads."""
+        return group_backlinks(self.graph.backlinks.get(document.permalink, ())[:BACKLINKS])
 
     def topic_label(self, topic: Document) -> Label:
         """A link to a topic, with how many articles it holds."""

@@ -1,6 +1,7 @@
 """A planned page to its bytes. Pure: the page, the site's view and the bodies' HTML in, bytes out."""
 
 import json
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from site_builder.content.body import fill
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.page import Page, Recipe
 from site_builder.pages.templates import environment, rfc3339
-from site_builder.pages.views import BodyView, FeedView, RefView, SiteView
+from site_builder.pages.views import BodyView, FeedView, Label, RefView, SiteView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 
 NOT_FOUND = Permalink("/404.html")
@@ -80,7 +81,8 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
 
     def html(body: BodyView) -> Markup:
         """A body as HTML that is already clean, with its links filled in for this page."""
-        return Markup(compose_body(body_html(body), body.refs, href))  # noqa: S704 (the body is cleaned HTML)
+        text = link_mentions(body_html(body), body.mentions, href)
+        return Markup(compose_body(text, body.refs, href))  # noqa: S704 (the body is cleaned HTML)
 
     return {"site": site, "page": page.view, "url": page.url, "href": href, "absolute": absolute, "html": html}
 
@@ -99,6 +101,34 @@ def compose_body(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
         return f'href="{url}"' + (" data-wanted" if ref.is_wanted else "")
 
     return fill(html, attribute, lambda number: escape(refs[number].title))
+
+
+_PIECES = re.compile(r"(<[^>]*>)")
+_CLOSED_TO_LINKS = frozenset("a code pre kbd samp h1 h2 h3 h4 h5 h6 button summary".split())
+
+
+def link_mentions(html: str, mentions: tuple[Label, ...], href: Callable[[str], str]) -> str:
+    """Link each name where it first stands in running text: not in a link, in code or in a heading."""
+    waiting = {escape(m.title, quote=False): m.url for m in mentions}
+    if not waiting:
+        return html
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in sorted(waiting, key=len, reverse=True)))
+    closed = 0
+
+    def linked(match: re.Match[str]) -> str:
+        url = waiting.pop(match.group(), None)
+        return match.group() if url is None else f'<a href="{escape(href(url))}">{match.group()}</a>'
+
+    out: list[str] = []
+    for piece in _PIECES.split(html):
+        if piece.startswith("<"):
+            name = piece.strip("</> ").partition(" ")[0].lower()
+            if name in _CLOSED_TO_LINKS:
+                closed += -1 if piece.startswith("</") else 1
+            out.append(piece)
+        else:
+            out.append(pattern.sub(linked, piece) if not closed and waiting else piece)
+    return "".join(out)
 
 
 def render_json_feed(view: FeedView, url: Permalink, site: SiteView) -> str:

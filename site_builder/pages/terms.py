@@ -9,8 +9,10 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind, Topic
 from site_builder.corpus.corpus import date_of, updated_of
+from site_builder.links.company import entity_company, topic_neighbours, topic_words
 from site_builder.pages.charts import chart
 from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate, part_url
+from site_builder.pages.neighbourhood import topic_neighbourhood
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.templates import plural
 from site_builder.pages.views import (
@@ -57,8 +59,11 @@ def plan_topics(knowledge: Knowledge) -> Iterator[Page]:
         head = knowledge.head("Topics", f"{count}, from the widest to the narrowest.", parts=where)
         view = TermsView(head, "Topics", (TermGroup("", "", tuple(part)),), (), len(corpus.topics), where)
         yield template_page(url, "topics.html", view, lastmod=lastmod)
+    neighbours = topic_neighbours(corpus, knowledge.membership)
+    marks = topic_words(corpus, knowledge.membership)
     for topic in corpus.topics:
-        yield from _topic(knowledge, topic)
+        near = tuple(Label(c.document.title, c.document.permalink, c.shared) for c in neighbours.get(topic.slug, ()))
+        yield from _topic(knowledge, topic, near, marks[topic.slug])
 
 
 def _topic_term(knowledge: Knowledge, topic: Document) -> TermView:
@@ -79,7 +84,9 @@ def _narrower(knowledge: Knowledge, topic: Document) -> list[Document]:
     return list(found.values())
 
 
-def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
+def _topic(
+    knowledge: Knowledge, topic: Document, neighbours: tuple[Label, ...], marks: tuple[str, ...]
+) -> Iterator[Page]:
     assert isinstance(topic.meta, Topic)  # noqa: S101
     membership = knowledge.membership
     articles = membership.by_topic[topic.slug]
@@ -98,6 +105,8 @@ def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
             body=knowledge.body(topic) if is_first else None,
             parents=tuple(knowledge.topic_label(p) for p in membership.parents[topic.slug]),
             children=tuple(knowledge.topic_label(c) for c in membership.children[topic.slug]),
+            neighbours=neighbours,
+            words=marks,
             entities=tuple(Label(e.title, e.permalink, count) for e, count in entities),
             chart=bars if is_first else None,
             filters=filters,
@@ -106,6 +115,7 @@ def _topic(knowledge: Knowledge, topic: Document) -> Iterator[Page]:
             pagination=where,
             backlinks=knowledge.backlinks(topic) if is_first else (),
             edit_url=knowledge.edit_url(topic),
+            neighbourhood=topic_neighbourhood(knowledge, topic, neighbours, entities) if is_first else None,
         )
         days = [day for day in (newest_change(part), updated_of(topic) if is_first else None) if day]
         yield template_page(url, "topic.html", view, sources=(topic.path,), lastmod=max(days, default=None))
@@ -176,11 +186,13 @@ def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
         head = knowledge.head("Entities", description, parts=where)
         view = TermsView(head, "Entities", groups, kinds, len(corpus.entities), where)
         yield template_page(url, "entities.html", view, lastmod=lastmod)
+    company = entity_company(corpus, knowledge.membership)
     for entity in corpus.entities:
-        yield from _entity(knowledge, entity)
+        near = tuple(Label(c.document.title, c.document.permalink, c.shared) for c in company.get(entity.slug, ()))
+        yield from _entity(knowledge, entity, near)
 
 
-def _entity(knowledge: Knowledge, entity: Document) -> Iterator[Page]:
+def _entity(knowledge: Knowledge, entity: Document, company: tuple[Label, ...]) -> Iterator[Page]:
     assert isinstance(entity.meta, Entity)  # noqa: S101
     articles = knowledge.membership.by_entity[entity.slug]
     topics = most_common(knowledge.membership.topics[a.permalink] for a in articles)
@@ -198,6 +210,7 @@ def _entity(knowledge: Knowledge, entity: Document) -> Iterator[Page]:
             same_as=entity.meta.same_as,
             body=knowledge.body(entity) if is_first else None,
             topics=tuple(Label(t.title, t.permalink, count) for t, count in topics),
+            entities=company,
             chart=bars if is_first else None,
             total=len(articles),
             cards=knowledge.cards(part),

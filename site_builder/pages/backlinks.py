@@ -1,0 +1,59 @@
+"""Links seen from their target: one entry a source, grouped by how it leads here, in words that fit this side.
+
+A curator writes what the other article is to theirs (`kind: follow-up`); seen from that other article the same words
+read the other way round ("This follows up on").
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from site_builder.content.schema import Kind, Relation
+from site_builder.links.graph import Link, LinkKind
+from site_builder.pages.views import BacklinkGroup, BacklinkView
+from site_builder.urls import Permalink
+
+RELATIONS: Final = {
+    Relation.FOLLOW_UP: "This follows up on",
+    Relation.UPDATE: "This updates",
+    Relation.REBUTS: "This rebuts",
+    Relation.SAME_STORY: "The same story",
+    Relation.BACKGROUND: "Background to",
+}
+"""What this page is to one that lists it so; in this order on the page."""
+CURATED: Final = "Listed as similar by"
+IN_TEXT: Final = {
+    Kind.ARTICLE: "Named in",
+    Kind.TOPIC: "Topics that lead here",
+    Kind.ENTITY: "Entities that lead here",
+    Kind.TOOL: "Tools that lead here",
+    Kind.PAGE: "Pages that lead here",
+}
+_ORDER: Final = (*RELATIONS.values(), CURATED, *IN_TEXT.values())
+
+
+def group_backlinks(links: Sequence[Link]) -> tuple[BacklinkGroup, ...]:
+    """Group links to one page; those of one source become one entry, under what its curator says if anything."""
+    by_source: dict[Permalink, list[Link]] = {}
+    for link in links:
+        by_source.setdefault(link.source.permalink, []).append(link)
+    groups: dict[str, list[BacklinkView]] = {}
+    for found in by_source.values():
+        groups.setdefault(_heading(found), []).append(_view(found))
+    return tuple(BacklinkGroup(title, tuple(groups[title])) for title in _ORDER if title in groups)
+
+
+def _heading(links: Sequence[Link]) -> str:
+    for link in links:
+        if link.relation is not None:
+            return RELATIONS[link.relation]
+    if any(link.kind is LinkKind.SIMILAR for link in links):
+        return CURATED
+    return IN_TEXT[links[0].source.kind]
+
+
+def _view(links: Sequence[Link]) -> BacklinkView:
+    source = links[0].source
+    why = next((link.why for link in links if link.why), "")
+    named = next((link for link in links if link.kind is LinkKind.TEXT), None)
+    before, text, after = (named.before, named.text, named.after) if named else ("", "", "")
+    return BacklinkView(source.title, source.permalink, why, before, text, after)
