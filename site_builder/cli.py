@@ -10,6 +10,8 @@ standard output, those of other commands to standard error. What a command needs
 import datetime as dt
 import gc
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +22,15 @@ import click
 from site_builder import __version__
 from site_builder.cli_editing import mv, urls
 from site_builder.cli_import import import_
+from site_builder.cli_links import explain
+from site_builder.cli_suggest import suggest
 
 if TYPE_CHECKING:
     from site_builder.build import Report, Watch
     from site_builder.config import Overrides, SiteConfig
     from site_builder.diagnostics import Diagnostic
+
+REDRAW_SECONDS = 0.1
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -228,27 +234,29 @@ def _shown(path: Path) -> str:
 
 @contextmanager
 def _progress() -> Iterator["Watch"]:
-    """A bar on a terminal for work that takes long; silence elsewhere."""
+    """A line that counts on a terminal, for work that takes long; silence elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _step, _done, _of: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    counts: Counter[str] = Counter()
+    shown = 0.0
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    # No thread of its own: processes are started beside it.
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        tasks: dict[str, Any] = {}
+    def watch(step: str, done: int, of: int) -> None:
+        nonlocal shown
+        counts[step] += done
+        now = time.monotonic()
+        if now - shown >= REDRAW_SECONDS:
+            shown = now
+            click.echo(f"\r{step} {counts[step]:,}{f' of {of:,}' if of else ''} …", nl=False, err=True)
 
-        def watch(step: str, done: int, of: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=of or None)
-            bar.update(tasks[step], advance=done)
-            bar.refresh()
-
+    try:
         yield watch
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 main.add_command(import_)
+main.add_command(explain)
+main.add_command(suggest)
 main.add_command(mv)
 main.add_command(urls)
