@@ -124,11 +124,13 @@ CODES: Final[Mapping[str, Code]] = {
     "asset-unused": Code(_I, "A file of the content folder is used by no document, so it is not published."),
     "markdown-failed": Code(_E, "The body could not be converted; an extension failed, or it is nested too deeply."),
     "html-removed": Code(_W, "HTML that is not allowed in a body was left out."),
+    "excerpt-left": Code(_W, "A published article still holds the excerpt of its source that import put there."),
     # pages
     "template-error": Code(_E, "A template could not be rendered."),
     "site-large": Code(_W, "The site comes near the 1 GB that GitHub Pages takes."),
     "output-blocked": Code(_E, "A file or folder that is not ours stands where a page must be written."),
     "output-foreign": Code(_W, "The site folder holds files that this program did not write."),
+    "url-lost": Code(_E, "An address that was published would be neither a page nor a redirect now."),
 }
 
 

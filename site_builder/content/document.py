@@ -9,14 +9,17 @@ import msgspec
 
 from site_builder.content.body import Body, RenderedBody, render_body
 from site_builder.content.discover import SourceFile
-from site_builder.content.front_matter import Position, parse, split
+from site_builder.content.front_matter import FrontMatter, Position, Split, parse, split
 from site_builder.content.markdown import MarkdownOptions
-from site_builder.content.schema import MODELS, Kind, Meta
+from site_builder.content.schema import MODELS, Article, Kind, Meta, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath
 
 MAX_LINE_CHARACTERS: Final = 100_000
 """A line of a long book chapter has 10,000; beyond this, regular expressions in Markdown take minutes."""
+
+EXCERPT_MARK: Final = "<!-- Excerpt of the source:"
+"""Begins the comment by which import asks the curator for a summary of their own."""
 
 _BASE: Final[Mapping[Kind, str]] = {
     Kind.ARTICLE: "/articles/",
@@ -83,6 +86,7 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
         return Loaded(None, tuple(found))
     front, more = parse(parts.yaml, source.kind, source.path)
     found += more
+    found += _excerpt_left(parts, front, source.path)
     rendered, more = render_body(parts.body, options, source.path, parts.body_line)
     found += more
     if front is None:
@@ -90,6 +94,18 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
     return Loaded(
         _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
     )
+
+
+def _excerpt_left(parts: Split, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:
+    """Somebody else's words, about to be published as a summary of our own."""
+    at = parts.body.find(EXCERPT_MARK)
+    meta = front.meta if front else None
+    if at < 0 or not isinstance(meta, Article) or meta.status is not Status.PUBLISHED:
+        return []
+    line = parts.body_line + parts.body.count("\n", 0, at)
+    text = "the article is published with the excerpt of its source that import put there"
+    hint = "write your own summary in its place, and delete this comment"
+    return [diagnostic("excerpt-left", Location(path, line), text, hint)]
 
 
 def _document(

@@ -36,6 +36,8 @@ MAX_NODES: Final = 10_000
 NO_SUMMARY: Final = "(no summary yet)"
 """Shown for a draft that has none."""
 
+NO_DATE: Final = "1970-01-01"
+"""Stands for the date of a draft that has none, nor a day on which it was added or retrieved."""
 MAX_DEPTH: Final = 200
 """Lists and groups inside one another; real front matter has three. libyaml overflows the C stack at some 20,000."""
 
@@ -142,13 +144,15 @@ def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
 
 def _with_stand_ins(data: dict[object, Any]) -> dict[object, Any]:
     """What a draft may still lack, so that it can be shown: the day it was retrieved, and a word that says so."""
-    if data.get("status") not in {Status.DRAFT, Status.REVIEW}:
+    if data.get("status") not in (Status.DRAFT, Status.REVIEW):
         return data
     provenance = data.get("provenance")
     retrieved = provenance.get("retrieved") if isinstance(provenance, dict) else None
-    day = data.get("added") or retrieved
-    stand_ins = {"summary": NO_SUMMARY} | ({"date": day} if day else {})
-    return {**stand_ins, **data}
+    days = (
+        day for day in (data.get("added"), retrieved) if isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day)
+    )
+    stand_ins: dict[object, Any] = {"summary": NO_SUMMARY, "date": next(days, NO_DATE)}
+    return {**stand_ins, **{key: value for key, value in data.items() if key not in stand_ins or value is not None}}
 
 
 def _construct(node: yaml.MappingNode) -> dict[object, Any]:

@@ -182,7 +182,7 @@ def _before_prose(parts: Sequence[_Part], lines: Sequence[Line], article: Sequen
     bulleted = bool(parts) and bool(lines[parts[0].line].bullet)
     out: list[_Part] = []
     for i, part in enumerate(parts):
-        if bulleted and not lines[part.line].bullet:
+        if bulleted and not lines[part.line].bullet and not _is_below_bullet(parts, i, lines):
             break
         ahead = parts[i : i + 3]
         if len(ahead) == 3 and all(_is_prose(p.text) for p in ahead):
@@ -193,6 +193,15 @@ def _before_prose(parts: Sequence[_Part], lines: Sequence[Line], article: Sequen
             break
         out.append(part)
     return out
+
+
+def _is_below_bullet(parts: Sequence[_Part], i: int, lines: Sequence[Line]) -> bool:
+    """Is a line without bullet the summary of the item before it, as in the other items of the list?"""
+    if not lines[parts[i - 1].line].bullet:
+        return False
+    if i + 1 < len(parts):
+        return bool(lines[parts[i + 1].line].bullet)
+    return i >= 3 and not lines[parts[i - 2].line].bullet
 
 
 def _is_prose(text: str) -> bool:
@@ -212,7 +221,7 @@ def _grouped(parts: Sequence[_Part]) -> list[list[_Part]]:
     if dated >= 1 and kinds.startswith("D"):
         return _cut_before(bare, [i for i, k in enumerate(kinds) if k == "D"])
     if dated >= 2:
-        return _cut_before(bare, _starts_with_title(kinds, bare))
+        return _cut_before(bare, _starts_with_title(kinds))
     return _cut_before(bare, _starts_without_dates(bare))
 
 
@@ -237,7 +246,7 @@ def _cut_before(parts: Sequence[_Part], starts: Sequence[int]) -> list[list[_Par
     return [list(parts[a:b]) for a, b in zip(starts, ends, strict=True)]
 
 
-def _starts_with_title(kinds: str, parts: Sequence[_Part]) -> list[int]:
+def _starts_with_title(kinds: str) -> list[int]:
     """Cards that begin with their title and carry a date: after it, or after the summary."""
     first = kinds.index("D")
     starts = [0]
@@ -313,9 +322,8 @@ def _tools(lines: Sequence[Line], start: int, own: frozenset[str]) -> Block | No
         return None
     tools: list[ToolCard] = []
     last = 0
-    for begin, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
-        action = next((c for c in closed if begin < c <= stop), None)
-        stop = action or stop
+    for begin, following in zip(starts, [*starts[1:], len(rows)], strict=True):
+        stop = next((c for c in closed if begin < c <= following), following)
         tool = _tool(rows[begin:stop])
         if tool is None:
             break

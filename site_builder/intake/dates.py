@@ -36,7 +36,7 @@ _FORMS: Final = re.compile(
             r"(?<![\d./-])(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|\D|$)",
             rf"(?<![\d.,:])(?P<d2>\d\d?)(?:st|nd|rd|th|er|re|º|°|\.)?{_BETWEEN}{_MONTH.format('m2')}{_BETWEEN}(?:{_YEAR.format('y2')}|['’](?P<z2>\d\d)(?!\d))",
             rf"(?<!\w){_MONTH.format('m3')}[\s/-]{{1,2}}(?P<d3>\d\d?)(?:st|nd|rd|th)?(?:,|\.|/|-|\s+de)?\s{{0,2}}{_YEAR.format('y3')}",
-            rf"(?<![\d./,-])(?P<a4>\d\d?)(?P<s4>[./-])(?P<b4>\d\d?)(?P=s4)(?:{_YEAR.format('y4')}|(?P<z4>\d\d)(?![\d./-]))",
+            rf"(?<![\d./,-])(?P<a4>\d\d?)(?P<s4>[./-])(?P<b4>\d\d?)(?P=s4)(?:{_YEAR.format('y4')}(?![./-]\d)|(?P<z4>\d\d)(?![\d./-]))",
             r"(?P<y5>(?:19|20)\d\d)\s?年\s?(?P<m5>\d\d?)\s?月\s?(?P<d5>\d\d?)\s?日",
         )
     ),
@@ -44,7 +44,7 @@ _FORMS: Final = re.compile(
 )
 _UNITS: Final = (
     r"(?:second|sec|minute|min|hour|hr|day|week|month|year|sekunde|minute|stunde|tag|woche|monat|jahr|seconde|heure|jour"
-    r"|semaine|mois|segundo|minuto|hora|dia|día|semana|mes|año|ano|secondo|ora|giorno|settimana|mese|anno)\w{0,3}"
+    r"|semaine|mois|segundo|minuto|hora|dia|día|semana|mes|año|ano|second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\w{0,3}"
 )
 _RELATIVE: Final = re.compile(
     rf"\b(?:(?:\d+|an?|one|a\s+few)\s*(?:{_UNITS}|[smhdwy])\s+ago|vor\s+(?:\d+|einer|einem|ein)\s+{_UNITS}"

@@ -22,6 +22,12 @@ _SPACES: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_UNREAL: Final = frozenset(
+    """utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7 idna punycode
+    unicode-escape raw-unicode-escape""".split()
+)
+"""Codecs that no page is in which can name them so: its declaration would not be ASCII, or is no encoding of pages."""
+_HOLES: Final = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
 def decode(data: bytes) -> str:
@@ -62,11 +68,11 @@ def _decode_as(data: bytes, name: str) -> str | None:
     if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}:  # WHATWG Encoding §4.2: labels of windows-1252
         return _windows(data)
     try:
-        return data.decode(name, "replace")
+        return None if codecs.lookup(name).name.replace("_", "-") in _UNREAL else data.decode(name, "replace")
     except (LookupError, ValueError):
         return None
 
 
 def _windows(data: bytes) -> str:
     """Windows-1252, its five holes as the control characters of Latin-1, which `clean_text` drops."""
-    return data.decode("cp1252", "surrogateescape").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return data.decode("cp1252", "surrogateescape").translate(_HOLES)

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from site_builder.content.document import Document
+from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.intake.clipping import Clipping
 from site_builder.intake.library import Library, article, url_of
 from site_builder.intake.sketch import BITS, sketch
@@ -20,7 +22,11 @@ NEAR_BITS: Final = 36
 EVENT_DAYS: Final = 14
 _EVENT_SHARE: Final = 0.5
 """Weighted share of the words of title and dek that two reports of one event have in common, at least."""
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w{4,}|(?<!\w)\d{1,3}(?!\w)")
+"""Words long enough to tell something, and numbers."""
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_LEAST_COMMON: Final = 3
+"""Words that two reports of one event share; fewer are chance."""
 _MOST_FOUND: Final = 5
 
 
@@ -52,9 +58,9 @@ def find_duplicates(clipping: Clipping, library: Library) -> tuple[Duplicate, ..
     found: dict[str, Duplicate] = {}
     mine = sketch(clipping.body)
     key = title_key(clipping.title or "")
-    host = urlsplit(clipping.source.url or "").hostname or ""
+    marks = _marks(clipping.source.url or "")
     for document in library.articles:
-        same = _same_page(clipping, host, key, mine, document, library)
+        same = _same_page(clipping, marks, key, mine, document, library)
         if same is not None:
             found[document.path] = same
     for event in _same_event(clipping, [d for d in library.articles if d.path not in found]):
@@ -63,17 +69,19 @@ def find_duplicates(clipping: Clipping, library: Library) -> tuple[Duplicate, ..
     return tuple(sorted(found.values(), key=lambda d: (order.index(d.kind), -d.score, d.document.path)))[:_MOST_FOUND]
 
 
+@lru_cache(maxsize=100_000)
 def title_key(title: str) -> str:
     """A title without case, marks, punctuation and spaces."""
-    folded = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(c for c in folded if c.isalnum())
+    plain = title if title.isascii() else unicodedata.normalize("NFKD", title)
+    return _NO_LETTER.sub("", plain.casefold())
 
 
 def _same_page(
-    clipping: Clipping, host: str, key: str, mine: int | None, document: Document, library: Library
+    clipping: Clipping, marks: Sequence[str], key: str, mine: int | None, document: Document, library: Library
 ) -> Duplicate | None:
     url = clipping.source.url
-    if url and host and host in _source_of(document) and url == url_of(document):
+    source = _source_of(document)
+    if url and source and all(mark in source for mark in marks) and url == url_of(document):
         return Duplicate(document, Sameness.ADDRESS, 1.0, f"its source has the same address, {url}")
     if key and key == title_key(document.title):
         return Duplicate(document, Sameness.TITLE, 1.0, "it has the same title")
@@ -89,6 +97,12 @@ def _same_page(
     return Duplicate(document, Sameness.TEXT, score, f"its text is nearly the same ({different} of {BITS} bits differ)")
 
 
+def _marks(url: str) -> tuple[str, ...]:
+    """What every spelling of an address has in it: a quick look before two are made canonical."""
+    parts = urlsplit(url.casefold())
+    return (parts.hostname or "", "" if "%" in parts.path else parts.path)
+
+
 def _source_of(document: Document) -> str:
     source = article(document).source
     return (source.url or "").casefold() if source else ""
@@ -101,13 +115,15 @@ def _same_event(clipping: Clipping, documents: Sequence[Document]) -> Iterable[D
     day = clipping.date
     near = [d for d in documents if abs((article(d).date - day).days) <= EVENT_DAYS]
     mine = _words(f"{clipping.title} {clipping.summary or ''}")
-    theirs = [_words(f"{d.title} {article(d).summary}") for d in near]
-    spread = Counter(word for words in (mine, *theirs) for word in words)
-    weight = {word: 1 / count**0.5 for word, count in spread.items()}
-    for document, words in zip(near, theirs, strict=True):
+    theirs = [_words(f"{d.title} {_summary(d)}") for d in near]
+    likely = [(d, words) for d, words in zip(near, theirs, strict=True) if len(mine & words) >= _LEAST_COMMON]
+    wanted = mine.union(*(words for _, words in likely))
+    spread = Counter(mine)
+    for words in theirs:
+        spread.update(wanted & words)
+    weight = {word: 1 / spread[word] ** 0.5 for word in wanted}
+    for document, words in likely:
         common = mine & words
-        if len(common) < 3:
-            continue
         least = min(_sum(mine, weight), _sum(words, weight))
         share = _sum(common, weight) * 1.4 / least  # a common word has at most half the weight of one's own
         if share >= _EVENT_SHARE:
@@ -117,9 +133,14 @@ def _same_event(clipping: Clipping, documents: Sequence[Document]) -> Iterable[D
             yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both speak of {named}")
 
 
+def _summary(document: Document) -> str:
+    summary = article(document).summary
+    return "" if summary == NO_SUMMARY else summary
+
+
 def _sum(words: Iterable[str], weight: dict[str, float]) -> float:
     return sum(weight[word] for word in words)
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(w for w in _WORD.findall(text.casefold()) if len(w) > 3 or w.isdigit())
+    return frozenset(_WORD.findall(text.casefold()))

@@ -25,7 +25,7 @@ def candidates(lines: Sequence[Line], first: int) -> range:
     return range(max(0, first - _BEFORE), min(len(lines), first + _AFTER))
 
 
-def title_features(
+def title_features(  # noqa: PLR0915 (a row for each feature)
     lines: Sequence[Line], article: Sequence[bool], first: int, counts: Mapping[str, int]
 ) -> dict[int, dict[str, float]]:
     """Candidate -> name of a feature -> value. `counts`: how often each line stands on the whole page."""
@@ -33,7 +33,7 @@ def title_features(
     for line, inside in zip(lines, article, strict=True):
         if inside:
             vocabulary.update({_stem(w) for w in _WORD.findall(line.text) if len(w) > 3})
-    top = {i for i in candidates(lines, first)}
+    top = set(candidates(lines, first))
     page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
     out: dict[int, dict[str, float]] = {}
     best_shared = 0.0

@@ -1,15 +1,15 @@
 """A source to files in the content folder: read, compared with what is there, drafted, written all or nothing."""
 
-import datetime as dt
 import difflib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from site_builder.content.front_matter import parse, split
 from site_builder.content.schema import Article, Kind
@@ -24,6 +24,9 @@ from site_builder.intake.source import Form, Input, tell_form
 from site_builder.intake.suggestions import Suggestions, lines, suggest_all
 from site_builder.intake.text import read_text
 from site_builder.urls import SourcePath
+
+_FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
+"""How the lines of front matter begin that hold what a page states."""
 
 
 class Outcome(StrEnum):
@@ -109,32 +112,45 @@ def plan_page(page: Page, place: Place, options: DraftOptions, *, anyway: bool =
     duplicates = find_duplicates(clipping, library)
     hints = _hints(clipping, library)
     slug = slug_of(clipping.title or "") or f"untitled-{page.sha256[:8]}"
-    existing = _existing(page, place, slug, duplicates)
-    if existing is None and place.folder.joinpath(f"{slug}.md").exists() or slug in library.taken and existing is None:
+    is_new = anyway or options.duplicate_of is not None
+    existing = _existing(page, place, slug, duplicates, surely=is_new)
+    if existing is None and _is_taken(slug, place):
         slug = _free(slug, place)
     stubs, similar, known = _stubs(page, place, slug, options)
     draft = make_draft(clipping, existing.stem if existing else slug, page.sha256, similar, hints, options)
     if existing is not None:
         before = existing.read_text(encoding="utf-8", errors="replace")
-        if page.sha256 in before:
+        if page.sha256 in before or _says_the_same(before, draft.text):
             return Plan(page, Outcome.SAME, existing=existing, hints=hints, known=known)
         diff = _diff(before, draft.text, existing.name)
         return Plan(
             page, Outcome.CHANGED, existing=existing, diff=diff, duplicates=duplicates, hints=hints, known=known
         )
     held = [d for d in duplicates if d.kind in {Sameness.TEXT, Sameness.ADDRESS}]
-    if held and not anyway and options.duplicate_of is None:
+    if held and not is_new:
         return Plan(page, Outcome.HELD, duplicates=duplicates, hints=hints, known=known)
     files = tuple((place.folder / f"{f.slug}.md", f) for f in (draft, *stubs))
     return Plan(page, Outcome.NEW, files, duplicates=duplicates, hints=hints, known=known)
 
 
-def write_plan(plan: Plan) -> None:
-    """Write the files of a plan, all or none. Raises OSError; FileExistsError where one has appeared meanwhile."""
+def plan_pages(pages: Sequence[Page], place: Place, options: DraftOptions, *, anyway: bool = False) -> list[Plan]:
+    """Decide about the pages of one source; what is planned for one is taken for the next."""
+    plans: list[Plan] = []
+    for page in pages:
+        plans.append(plan_page(page, place, options, anyway=anyway))
+        place = with_new(place, plans[-1:])
+    return plans
+
+
+def write_plans(plans: Sequence[Plan]) -> None:
+    """Write the files of a source, all or none. Raises OSError; FileExistsError where one has appeared meanwhile."""
     written: list[Path] = []
+    made: list[Path] = []
     try:
-        for path, file in plan.files:
+        for path, file in (new for plan in plans for new in plan.files):
+            missing = [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
+            made += reversed(missing)
             with path.open("x", encoding="utf-8", newline="\n") as handle:
                 written.append(path)
                 handle.write(file.text)
@@ -144,12 +160,16 @@ def write_plan(plan: Plan) -> None:
         for path in written:
             with suppress(OSError):
                 path.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
         raise
 
 
-def with_new(library: Library, plan: Plan) -> frozenset[str]:
-    """The slugs that are taken once a plan is written: for the next source of the same run."""
-    return library.taken | {file.slug for _, file in plan.files}
+def with_new(place: Place, plans: Sequence[Plan]) -> Place:
+    """The place once these plans are written: for the next page of the same run."""
+    slugs = {file.slug for plan in plans for _, file in plan.files}
+    return replace(place, library=replace(place.library, taken=place.library.taken | slugs))
 
 
 def _hints(clipping: Clipping, library: Library) -> Suggestions:
@@ -163,8 +183,8 @@ def _hints(clipping: Clipping, library: Library) -> Suggestions:
     return suggest_all(text, library)
 
 
-def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicate]) -> Path | None:
-    """The file that an earlier import of this page wrote."""
+def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicate], *, surely: bool) -> Path | None:
+    """The file that an earlier import of this page wrote. `surely`: the same title alone does not tell."""
     clipping = page.clipping
     for document in place.library.articles:
         provenance = article(document).provenance
@@ -181,14 +201,36 @@ def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicat
         other = bool(url and clipping.source.url and url != clipping.source.url)
         if duplicate.kind is Sameness.ADDRESS and imported:
             return _path(place, duplicate.document.path)
-        if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta):
+        if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta) and not surely:
             return _path(place, duplicate.document.path)
-    path = place.folder / f"{slug}.md"
-    meta_here = _read(path) if path.exists() else None
-    if meta_here is None or meta_here.provenance is None or meta_here.provenance.sha256 is None:
-        return None
-    url = canonical_url(meta_here.source.url) if meta_here.source and meta_here.source.url else None
-    return None if url and clipping.source.url and url != clipping.source.url else path
+    return next((path for path in _numbered(slug, place) if _is_of(page, path, surely=surely)), None)
+
+
+def _numbered(slug: str, place: Place) -> Iterator[Path]:
+    """The files that are there under a slug and, where it was taken, under the next free ones."""
+    for name in chain([slug], (f"{slug}-{number}" for number in count(2))):
+        path = place.folder / f"{name}.md"
+        if path.exists():
+            yield path
+        elif name not in place.library.taken:
+            return
+
+
+def _is_of(page: Page, path: Path, *, surely: bool) -> bool:
+    """Was a file made of this page, as far as its front matter tells?"""
+    meta = _read(path)
+    if meta is None or meta.provenance is None or meta.provenance.sha256 is None:
+        return False
+    own, url = page.clipping.source.url, canonical_url(meta.source.url) if meta.source and meta.source.url else None
+    if own and url:
+        return own == url
+    return meta.provenance.sha256 == page.sha256 or not surely
+
+
+def _says_the_same(before: str, after: str) -> bool:
+    """Has a page only changed in what nobody reads? Its facts and the sketch of its text are those of the draft."""
+    facts = [row for row in after.split("\n---\n", 1)[0].split("\n") if row.startswith(_FACTS)]
+    return any(row.startswith("  sketch:") for row in facts) and set(facts) <= set(before.split("\n"))
 
 
 def _is_draft(meta: Article) -> bool:
@@ -210,11 +252,12 @@ def _read(path: Path) -> Article | None:
     return None
 
 
+def _is_taken(slug: str, place: Place) -> bool:
+    return slug in place.library.taken or place.folder.joinpath(f"{slug}.md").exists()
+
+
 def _free(slug: str, place: Place) -> str:
-    number = 2
-    while f"{slug}-{number}" in place.library.taken or place.folder.joinpath(f"{slug}-{number}.md").exists():
-        number += 1
-    return f"{slug}-{number}"
+    return next(name for number in count(2) if not _is_taken(name := f"{slug}-{number}", place))
 
 
 def _stubs(
@@ -232,7 +275,7 @@ def _stubs(
         if not slug or slug == own or slug in slugs:
             continue
         slugs.append(slug)
-        if there or slug in place.library.taken or place.folder.joinpath(f"{slug}.md").exists():
+        if there or _is_taken(slug, place):
             known.append(slug)
         else:
             stubs.append(make_stub(card, slug, page.sha256, options))
@@ -248,7 +291,3 @@ def _diff(before: str, after: str, name: str) -> str:
         n=1,
     )
     return "".join(rows)
-
-
-def today_or(date: dt.date | None) -> dt.date:
-    return date or dt.datetime.now(tz=dt.UTC).date()

@@ -4,12 +4,14 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document
+from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.content.load import load_content
 from site_builder.content.schema import Article, Entity, Kind, Topic
 from site_builder.diagnostics import Diagnostic
@@ -48,7 +50,7 @@ def load_library(config: SiteConfig) -> Library:
         content = load_content(config.root, config.content, config.markdown, cache, config.jobs)
         articles = tuple(d for d in content.documents if d.kind is Kind.ARTICLE)
         bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
-        texts = {d.path: _plain(bodies.get(bytes.fromhex(d.body.digest), b"")) for d in articles}
+        texts: dict[str, str] = {d.path: _plain(bodies.get(bytes.fromhex(d.body.digest), b"")) for d in articles}
         sketches = _sketches(articles, texts, cache)
     finally:
         cache.close()
@@ -106,10 +108,14 @@ def entity(document: Document) -> Entity:
     return document.meta
 
 
+_canonical = lru_cache(maxsize=100_000)(canonical_url)
+"""A feed asks for the same addresses once an entry."""
+
+
 def url_of(document: Document) -> str | None:
     """Canonical address of an article's source."""
     source = article(document).source
-    return canonical_url(source.url) if source and source.url else None
+    return _canonical(source.url) if source and source.url else None
 
 
 def as_text(document: Document, library: Library) -> dict[str, Any]:
@@ -118,7 +124,7 @@ def as_text(document: Document, library: Library) -> dict[str, Any]:
     return {
         "id": document.slug,
         "title": meta.title,
-        "summary": meta.summary,
+        "summary": "" if meta.summary == NO_SUMMARY else meta.summary,
         "body": library.texts.get(document.path, ""),
         "topics": list(meta.topics),
         "entities": list(meta.entities),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from site_builder.intake.dates import MONTHS, fold_month
@@ -37,7 +38,7 @@ class Line:
     """A blank line stands before it."""
     words: int = 1
     head: str = ""
-    """The start of the text, in which phrases are sought: small print names itself early, and a page may be one line."""
+    """The start of the text, in which phrases are sought: small print names itself early, a page may be one line."""
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
@@ -80,7 +81,7 @@ def _wrap_width(rows: Sequence[str]) -> int:
     if not 40 <= longest <= _WIDEST_WRAP:
         return 0
     full = broken = 0
-    for row, after in zip(rows, rows[1:], strict=False):
+    for row, after in pairwise(rows):
         if row and after and len(row) > longest * 0.6:
             full += 1
             broken += len(row) + 1 + len(after.split()[0]) > longest and row[-1] not in ".!?:"

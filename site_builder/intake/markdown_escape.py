@@ -3,16 +3,24 @@
 import re
 from typing import Final
 
-_START: Final = re.compile(r"^(?:(?P<mark>[#>+*=~-])|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s))")
-_INLINE: Final = re.compile(r"([\\`*<\[\]]|(?<!\w)_|_(?!\w))")
+_START: Final = re.compile(r"(?P<mark>[#>+*-])|(?P<number>\d+)(?P<dot>[.)])(?=\s)|(?P<fence>~)(?=~~)")
+_INLINE: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_+|_+(?![^\W_])|#$")
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 
 
 def escape_line(text: str) -> str:
-    """One line of text, safe as a paragraph."""
-    text = _INLINE.sub(r"\\\1", text)
+    """One line of text, safe as a paragraph, a heading or a list item.
+
+    Tags and entities are written as entities: Python-Markdown takes no backslash before `<`, `&` or `~`.
+    """
+    text = _INLINE.sub(lambda m: "".join("\\" + c for c in m.group()), text)
+    text = _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
     start = _START.match(text)
     if start is None:
         return text
     if start["mark"]:
-        return "\\" + text
+        return text if text.startswith("\\") else "\\" + text
+    if start["fence"]:
+        return f"&#126;{text[1:]}"
     return f"{start['number']}\\{start['dot']}{text[start.end() :]}"

@@ -46,7 +46,7 @@ SIMILAR: Final = _line(
     r"(?:articoli|notizie|contenuti|post)\s+(?:correlat[ie]|simili|consigliat[ie]|collegat[ie])|correlati|leggi\s+anche|(?:ti\s+)?potrebbe(?:ro)?\s+(?:anche\s+)?(?:interessarti|interessare|piacere|piacerti)|potrebbe\s+interessarti\s+anche|altri\s+articoli\b.{0,40}|altre\s+notizie\b.{0,40}|continua\s+a\s+leggere|vedi\s+anche|approfondimenti|consigliati(?:\s+per\s+te)?",
     r"(?:artigos|not[íi]cias|conte[úu]dos?|mat[ée]rias|posts)\s+(?:relacionad[oa]s|semelhantes|recomendad[oa]s)|leia\s+(?:tamb[ée]m|mais)|ver\s+tamb[ée]m|veja\s+(?:tamb[ée]m|mais)|(?:voc[êe]\s+)?(?:tamb[ée]m\s+)?(?:pode|poder[áa])\s+(?:tamb[ée]m\s+)?(?:gostar|interessar)(?:\s+de)?|(?:pode\s+)?tamb[ée]m\s+lhe\s+interessar|mais\s+(?:not[íi]cias|sobre|em|de)\b.{0,40}|continue\s+lendo|recomendad[oa]s\s+para\s+(?:si|voc[êe])",
     r"lees\s+(?:ook|verder|meer)|(?:gerelateerde|vergelijkbare|aanbevolen|andere|meer)\s+(?:artikelen|berichten|nieuws|verhalen|onderwerpen)\b.{0,40}|ook\s+interessant|meer\s+(?:over|lezen|van|uit)\b.{0,40}|aanbevolen(?:\s+voor\s+jou)?|bekijk\s+ook|misschien\s+ook\s+interessant|dit\s+vind\s+je\s+misschien\s+ook\s+(?:leuk|interessant)",
-    r"l[æa]s\s+(?:ogs[åa]|mere|videre|ocks[åa]|mer)|les\s+(?:ogs[åa]|mer)|relatere[dt]e?\s+(?:artikler|saker|innhold|indhold)|relaterade?\s+(?:artiklar|nyheter)?|mer[e]?\s+(?:om|fra|fr[åa]n)\b.{0,40}|m[åa]ske\s+(?:du\s+)?ogs[åa]\b.{0,40}|anbefale[dt]e?\b.{0,20}|andre\s+(?:leser|l[æa]ser).{0,30}",
+    r"l[æäa]s\s+(?:ogs[åa]|mere|videre|ocks[åa]|mer)|les\s+(?:ogs[åa]|mer)|relatere[dt]e?\s+(?:artikler|saker|innhold|indhold)|relaterade?\s+(?:artiklar|nyheter)|liknande\s+artiklar|mer[e]?\s+(?:om|fra|fr[åa]n)\b.{0,40}|m[åa]ske\s+(?:du\s+)?ogs[åa]\b.{0,40}|anbefale[dt]e?\b.{0,20}|andre\s+(?:leser|l[æäa]ser).{0,30}",
     r"czytaj\s+(?:tak[żz]e|te[żz]|wi[ęe]cej|dalej)|zobacz\s+(?:tak[żz]e|te[żz]|wi[ęe]cej)|przeczytaj\s+(?:tak[żz]e|te[żz])|(?:powi[ąa]zane|podobne|polecane|pokrewne)(?:\s+(?:artyku[łl]y|tre[śs]ci|tematy|wiadomo[śs]ci))?|polecamy(?:\s+.{1,30})?|wi[ęe]cej\s+(?:o|na\s+temat|z)\b.{0,40}",
     r"(?:ilgili|benzer|[öo]nerilen|di[ğg]er)\s+(?:haberler|i[çc]erikler|yaz[ıi]lar|makaleler)|ilginizi\s+[çc]ekebilir|bunlar\s+da\s+ilginizi\s+[çc]ekebilir|ayr[ıi]ca\s+(?:oku|bak)\w*",
 )
@@ -61,7 +61,7 @@ POPULAR: Final = _line(
     r"(?:i\s+)?pi[ùu]\s+(?:letti|visti|popolari|commentati|recenti)(?:\s+.{1,20})?|ultime\s+(?:notizie|news|ore)|ultimi\s+articoli|primo\s+piano|di\s+tendenza",
     r"(?:as\s+|os\s+)?mais\s+(?:lid[oa]s|vist[oa]s|popular(?:es)?|recentes|comentad[oa]s)(?:\s+.{1,20})?|[úu]ltimas(?:\s+not[íi]cias)?|em\s+destaque|destaques",
     r"meest\s+(?:gelezen|bekeken|populair|recent)\w*|(?:laatste|recent[e]?|populaire?)\s+(?:nieuws|artikelen|berichten)|net\s+binnen|trending",
-    r"mest\s+(?:l[æa]st|sett|lest|popul[æa]r\w*|delte?)|seneste(?:\s+nyt|\s+nyheder)?|siste(?:\s+nytt|\s+saker)?|senaste(?:\s+nytt)?|najpopularniejsze|najnowsze|najcz[ęe][śs]ciej\s+czytane|popularne|en\s+[çc]ok\s+(?:okunan|izlenen)\w*|son\s+(?:dakika|haberler)|g[üu]ndem",
+    r"mest\s+(?:l[æäa]st|sett|lest|popul[æa]r\w*|delte?)|seneste(?:\s+nyt|\s+nyheder)?|siste(?:\s+nytt|\s+saker)?|senaste(?:\s+nytt)?|najpopularniejsze|najnowsze|najcz[ęe][śs]ciej\s+czytane|popularne|en\s+[çc]ok\s+(?:okunan|izlenen)\w*|son\s+(?:dakika|haberler)|g[üu]ndem",
 )
 """Headings of lists that are about the site, not about the article."""
 
@@ -82,7 +82,7 @@ PRICING: Final = _line(
 ACTION: Final = _line(
     r"(?:read|learn|see|show|view|load|find\s+out|discover|hear|watch)\s+(?:more|less|all|full\s+(?:story|article)|the\s+(?:full\s+)?(?:story|article))(?:\s+(?:about|on|here|stories|»|→).{0,40})?|continue\s+reading|keep\s+reading|read\s+(?:on|now|article|the\s+article|full\s+article|full\s+story)|click\s+here.{0,30}|visit\s+(?:site|website|tool)|try\s+(?:it|now|for\s+free).{0,20}|more|details?|go",
     r"(?:en\s+)?(?:savoir|lire|voir)\s+(?:plus|la\s+suite|l['’]article.{0,20}|tout|davantage)|d[ée]couvrir|(?:mehr|weiter)\s?(?:lesen|erfahren|anzeigen|infos?|dazu)?|zum\s+(?:artikel|beitrag|ratgeber|tool|angebot)|jetzt\s+(?:lesen|testen)|artikel\s+lesen",
-    r"(?:leer|ver|saber)\s+(?:m[áa]s|art[íi]culo|noticia|nota)|m[áa]s\s+informaci[óo]n|seguir\s+leyendo|leggi\s+(?:tutto|di\s+pi[ùu]|l['’]articolo)|scopri(?:\s+di\s+pi[ùu])?|continua|(?:ler|leia|saiba|ver)\s+mais|lees\s+(?:meer|verder)|meer\s+(?:lezen|weten|info)|l[æa]s\s+(?:mere|mer)|les\s+mer|czytaj\s+(?:dalej|wi[ęe]cej)|devam[ıi]n[ıi]\s+oku",
+    r"(?:leer|ver|saber)\s+(?:m[áa]s|art[íi]culo|noticia|nota)|m[áa]s\s+informaci[óo]n|seguir\s+leyendo|leggi\s+(?:tutto|di\s+pi[ùu]|l['’]articolo)|scopri(?:\s+di\s+pi[ùu])?|continua|(?:ler|leia|saiba|ver)\s+mais|lees\s+(?:meer|verder)|meer\s+(?:lezen|weten|info)|l[æäa]s\s+(?:mere|mer)|les\s+mer|czytaj\s+(?:dalej|wi[ęe]cej)|devam[ıi]n[ıi]\s+oku",
 )
 """A link that closes a card."""
 
@@ -149,7 +149,7 @@ BYLINE: Final = re.compile(
 READ_ALSO: Final = re.compile(
     r"^\W*(?:(?:read|see|watch|listen|also\s+read|read\s+(?:also|more|next)|see\s+also|related(?:\s+(?:article|story|reading|coverage))?|more|recommended|don['’]t\s+miss|also|explained|analysis|opinion|editor['’]?s\s+note)\s*:"
     r"|(?:lesen\s+sie\s+(?:auch|mehr|dazu|hier)|lies\s+auch|mehr\s+(?:dazu|zum\s+thema)|siehe\s+auch|auch\s+interessant|hintergrund|lesetipp)\b"
-    r"|(?:[àa]\s+)?(?:lire|voir|[ée]couter)\s+(?:aussi|[ée]galement)\b|(?:à\s+lire|à\s+voir)\s*:|lee\s+tambi[ée]n|lea\s+tambi[ée]n|le\s+puede\s+interesar|te\s+puede\s+interesar|leggi\s+anche|leia\s+(?:tamb[ée]m|mais)|veja\s+(?:tamb[ée]m|mais)|lees\s+ook|l[æa]s\s+ogs[åa]|les\s+ogs[åa]|l[äa]s\s+(?:mer|ocks[åa])|czytaj\s+(?:te[żz]|tak[żz]e)|zobacz\s+te[żz]|ayr[ıi]ca)",
+    r"|(?:[àa]\s+)?(?:lire|voir|[ée]couter)\s+(?:aussi|[ée]galement)\b|(?:à\s+lire|à\s+voir)\s*:|lee\s+tambi[ée]n|lea\s+tambi[ée]n|le\s+puede\s+interesar|te\s+puede\s+interesar|leggi\s+anche|leia\s+(?:tamb[ée]m|mais)|veja\s+(?:tamb[ée]m|mais)|lees\s+ook|l[æäa]s\s+ogs[åa]|les\s+ogs[åa]|l[äa]s\s+(?:mer|ocks[åa])|czytaj\s+(?:te[żz]|tak[żz]e)|zobacz\s+te[żz]|ayr[ıi]ca)",
     re.IGNORECASE,
 )
 """A line within the text that sends readers to another page."""

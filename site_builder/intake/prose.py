@@ -29,6 +29,9 @@ _YOU: Final = re.compile(
 _ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w{3,}", re.IGNORECASE)
 _FORGET_WORDS: Final = 120
 """Words of prose after which the heading of a list no longer counts: it stood within the text."""
+_LEAST_ITEMS: Final = 2
+"""Of a list; one item alone is a remark, or a teaser with a dot before it."""
+_LEAD_WORDS: Final = 40
 _STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "tools")
 
 
@@ -36,7 +39,53 @@ def is_article(lines: Sequence[Line]) -> list[bool]:
     """For every line: does it belong to the article?"""
     own = features(lines)
     first = [score(f, FIRST_LOOK) for f in own]
-    return [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) > 0 for f, c in zip(own, context(lines, first), strict=True)]
+    second = zip(own, context(lines, first), strict=True)
+    return _with_lists(lines, [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) > 0 for f, c in second])
+
+
+def _with_lists(lines: Sequence[Line], article: Sequence[bool]) -> list[bool]:
+    """The same, and the lists within the text: their items are too short to be judged one by one.
+
+    A list counts where the article stands before and after it, and a line with a colon introduces it or its items end
+    as sentences do; bare titles in a row are links to other pages.
+    """
+    out = list(article)
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].bullet and lines[end].bullet[0] != "#":
+            end += 1
+        items = lines[start:end]
+        if len(items) >= _LEAST_ITEMS and start and end < len(lines) and not all(out[start:end]):
+            introduced = _is_lead(lines[start - 1])
+            before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
+            ended = 2 * sum(item.text[-1] in ".!?;" for item in items) >= len(items)
+            enclosed = _is_paragraph(lines[before], out[before]) and _is_paragraph(lines[end], out[end])
+            if enclosed and (introduced or ended) and not any(map(_is_furniture, items)):
+                out[before + 1 : end] = [True] * (end - before - 1)
+        start = max(end, start + 1)
+    return out
+
+
+def _is_lead(line: Line) -> bool:
+    """Does a line introduce a list? "More:" introduces one of other pages."""
+    return line.text[-1] == ":" and 3 <= line.words <= _LEAD_WORDS and not phrases.READ_ALSO.match(line.text)
+
+
+def _is_paragraph(line: Line, inside: bool) -> bool:
+    return inside and (line.words >= 12 or line.text[-1] == ":")
+
+
+def _is_furniture(line: Line) -> bool:
+    return bool(
+        phrases.READ_ALSO.match(line.text)
+        or phrases.SHARE.match(line.text)
+        or phrases.CREDIT.match(line.text)
+        or phrases.ACTION.fullmatch(line.text)
+        or phrases.SKIP.fullmatch(line.text)
+        or find_dates(line.head)
+        or find_relative(line.head)
+    )
 
 
 def text_start(lines: Sequence[Line], article: Sequence[bool]) -> int:
@@ -108,7 +157,7 @@ def features(lines: Sequence[Line]) -> list[dict[str, float]]:
     return out
 
 
-def _look(line: Line) -> dict[str, float]:
+def _look(line: Line) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)
     """What a line shows by itself."""
     text = line.head
     words = line.words
@@ -305,4 +354,5 @@ def score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def sigmoid(value: float) -> float:
+    """Log-odds as a probability."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +29,8 @@ _BINARY: Final = (
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
+    (b"{\\rtf", "a document of a word processor: open it, select all, copy, and paste the text into a file"),
+    (b"\xd0\xcf\x11\xe0", "an Office file: open it, select all, copy, and paste the text into a file"),
     (b"\x1f\x8b", "a compressed file: unpack it first"),
 )
 
@@ -69,9 +72,9 @@ def read_source(name: str, today: dt.date, *, url: str | None = None, allow_priv
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
         saved = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no disk takes
         hint = _hint(name)
-        raise SourceError(f'"{name}" cannot be read: {error.strerror or error}{hint}') from None
+        raise SourceError(f'"{name}" cannot be read: {getattr(error, "strerror", None) or error}{hint}') from None
     data = _checked(name, data)
     told_url, told_day = _saved(data)
     return Input(name, data, url or told_url, told_day or saved)
@@ -109,7 +112,7 @@ def _saved(data: bytes) -> tuple[str | None, dt.date | None]:
         return match.group(1), None
     if match := _SINGLE_FILE.search(head):
         url, month, day, year = match.groups()
-        if month.title() in _MONTHS:
+        with suppress(ValueError):  # no such month, no such day
             return url, dt.date(int(year), _MONTHS.index(month.title()) + 1, int(day))
         return url, None
     return None, None

@@ -68,7 +68,7 @@ def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]
         return ()
     from site_builder.links.topics import suggest  # noqa: PLC0415 (numpy, which not every import needs)
 
-    titles = {d.slug: d.title for d in library.topics}
+    titles: dict[str, str] = {d.slug: d.title for d in library.topics}
     known = frozenset(text.get("topics") or ())
     examples = [as_text(d, library) for d in library.articles if d.slug != text.get("id")]
     found = suggest([text], topics_as_data(library.topics), [e for e in examples if e["labels"]])
@@ -84,7 +84,7 @@ def _entities(
     whole: str, library: Library, known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
     names = Names((d.slug, (entity(d).name, *entity(d).synonyms)) for d in library.entities)
-    titles = {d.slug: d.title for d in library.entities}
+    titles: dict[str, str] = {d.slug: d.title for d in library.entities}
     mentions = names.find(whole)
     counts = Counter(m.id for m in mentions)
     first = {m.id: m.text for m in reversed(mentions)}
@@ -120,7 +120,7 @@ def _similar(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...
         return ()
     from site_builder.links.related import related  # noqa: PLC0415 (as above)
 
-    titles = {d.slug: d.title for d in library.articles}
+    titles: dict[str, str] = {d.slug: d.title for d in library.articles}
     have = frozenset(text.get("links") or ())
     found = related([text, *others], limit=MOST_SIMILAR + len(have))[str(text["id"])]
     kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]

@@ -1,4 +1,4 @@
-"""Pasted text of a page to a Clipping: lines, repeats away, blocks of cards out, the article, and what stands round it."""
+"""Pasted text of a page to a Clipping: lines, repeats away, blocks of cards out, the article and what is round it."""
 
 import datetime as dt
 import re
@@ -75,13 +75,13 @@ def read_text(data: bytes | str, *, url: str | None = None) -> Clipping:
 def without_repeats(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without second copies: a page may hold its article twice, and its menus thrice.
 
-    Where most of the text is there twice, first copies stay. Else of a line the copy among more prose stays (the other is
-    a teaser or pull quote), the first where they are alike. Short lines go with their neighbours.
+    Where most of the text is there twice, first copies stay. Else of a line the copy among more prose stays (the other
+    is a teaser or pull quote), the first where they are alike. Short lines go with their neighbours.
     """
     prose = [min(line.words, 60) if line.words >= 12 else 0 for line in lines]
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if line.words >= 4:
+        if line.words >= 4 and not (line.words <= 8 and find_dates(line.text)):
             places.setdefault(line.text, []).append(i)
     twice = sum(prose[i] for copies in places.values() if len(copies) > 1 for i in copies) > 0.6 * sum(prose)
     dropped = [False] * len(lines)
@@ -113,11 +113,24 @@ def _page(lines: Sequence[Line], counts: Counter[str], dates: DateReader) -> tup
     blocks = find_blocks(lines, [] if at is None else [lines[at].text], dates, article)
     inside = {i for block in blocks for i in range(block.start, block.end)}
     rest = [line for i, line in enumerate(lines) if i not in inside]
-    article = is_article(rest)
+    article = [inside and not _is_apart(line) for line, inside in zip(rest, is_article(rest), strict=True)]
     first = text_start(rest, article)
     at = find_title(rest, article, first_paragraph(rest, article), counts) if any(article) or len(rest) <= 40 else None
     last = max((i for i, a in enumerate(article) if a), default=len(rest))
     return _Page(rest, article, at, first, last, dates), blocks
+
+
+def _is_apart(line: Line) -> bool:
+    """Does a line never belong to the text: a mark, a credit, a label, a link to act on?"""
+    if line.words > 14:
+        return False
+    text = line.head
+    return not any(c.isalnum() for c in text) or bool(
+        phrases.CREDIT.match(text)
+        or (line.words <= 8 and phrases.SOURCE.match(text))
+        or phrases.ACTION.fullmatch(text)
+        or phrases.DATE_LABEL.fullmatch(text)
+    )
 
 
 def _clipping(
@@ -125,7 +138,7 @@ def _clipping(
 ) -> Clipping:
     title = None if page.title is None else page.lines[page.title].text
     taken: set[int] = set() if page.title is None else {page.title}
-    date = _date(page, taken, warnings)
+    date = _date(page, warnings)
     author = _author(page, taken)
     credit = _credit(page, taken)
     source = _source(page, taken)
@@ -160,7 +173,7 @@ def _around(page: _Page, before: int, after: int) -> list[int]:
 # Date
 
 
-def _date(page: _Page, taken: set[int], warnings: list[str]) -> dt.date | None:
+def _date(page: _Page, warnings: list[str]) -> dt.date | None:
     """The date of publication: labelled, else near the title, else in a dateline, else labelled after the text."""
     found: list[tuple[int, int, FoundDate]] = []
     for order, i in enumerate(_around(page, 5, 6)):
@@ -187,7 +200,8 @@ def _date(page: _Page, taken: set[int], warnings: list[str]) -> dt.date | None:
     published = [entry for entry in found if not entry[2].updated]
     published = [(rank, order, _nearest(page, d)) for rank, order, d in published]
     if not published:
-        return _no_date(page, found, warnings)
+        _no_date(page, found, warnings)
+        return None
     best = min(published, key=lambda entry: entry[:2])[2]
     if best.ambiguous:
         warnings.append(f'the date "{best.text}" is ambiguous: read as {best.date.isoformat()} [date-ambiguous]')
@@ -227,6 +241,7 @@ def _is_label(text: str) -> bool:
 
 
 def _no_date(page: _Page, updated: Sequence[tuple[int, int, FoundDate]], warnings: list[str]) -> None:
+    """Tell why there is no date."""
     if updated:
         text = updated[0][2].text
         warnings.append(f'"{text}" is when the page was updated; no date of publication was found [date-updated]')
@@ -345,14 +360,14 @@ def _body(page: _Page, taken: set[int], title: str | None) -> str:
         line = page.lines[i]
         if title and _SAME.sub("", line.text).casefold() == _SAME.sub("", title).casefold():
             continue
-        if line.bullet:
-            mark = line.bullet if line.bullet[0].isdigit() else "-"
-            item = f"{mark.rstrip('.)')}. {line.text}" if mark[0].isdigit() else f"- {escape_line(line.text)}"
-            out.append(("" if listed else "\n") + item)
+        if line.bullet and line.bullet[0] != "#":
+            number = line.bullet.strip("().")
+            mark = f"{int(number)}." if number.isdigit() else "-"
+            out.append(f"{'' if listed else chr(10)}{mark} {escape_line(line.text)}")
             listed = True
             continue
         after = page.lines[chosen[place + 1]] if place + 1 < len(chosen) else None
-        heading = _is_heading(line, after) and place > 0
+        heading = line.bullet or (_is_heading(line, after) and place > 0)
         out.append("\n" + ("## " if heading else "") + escape_line(line.text))
         listed = False
     return "\n".join(out).strip()
@@ -383,10 +398,12 @@ def _similar(blocks: Sequence[Block], title: str | None, warnings: list[str]) ->
             if key != own:
                 known = cards.get(key)
                 cards[key] = card if known is None else _richer(known, card)
-    for text in dict.fromkeys(t for block in blocks for t in block.relative):
-        warnings.append(f'"{text}" under a similar article is no date [date-relative]')
-    for text in dict.fromkeys(t for block in blocks for t in block.ambiguous):
-        warnings.append(f'the date "{text}" of a similar article is ambiguous: check it [date-ambiguous]')
+    relative = dict.fromkeys(t for block in blocks for t in block.relative)
+    ambiguous = dict.fromkeys(t for block in blocks for t in block.ambiguous)
+    warnings += [f'"{text}" under a similar article is no date [date-relative]' for text in relative]
+    warnings += [
+        f'the date "{text}" of a similar article is ambiguous: check it [date-ambiguous]' for text in ambiguous
+    ]
     return tuple(cards.values())
 
 
