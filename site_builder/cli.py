@@ -21,8 +21,10 @@ import click
 
 from site_builder import __version__
 from site_builder.cli_editing import mv, urls
+from site_builder.cli_graph import graph
 from site_builder.cli_import import import_
 from site_builder.cli_links import explain
+from site_builder.cli_report import fix, report
 from site_builder.cli_suggest import suggest
 
 if TYPE_CHECKING:
@@ -260,3 +262,6 @@ main.add_command(explain)
 main.add_command(suggest)
 main.add_command(mv)
 main.add_command(urls)
+main.add_command(graph)
+main.add_command(report)
+main.add_command(fix)

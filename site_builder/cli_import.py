@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.intake.draft import DraftOptions
     from site_builder.intake.importing import Page, Place, Plan
-    from site_builder.intake.source import Form
-
-_WARNING_STARTS = ("topic ", "entity ", "similar ", "names without")
 
 
 @click.command("import")
@@ -49,8 +46,7 @@ _WARNING_STARTS = ("topic ", "entity ", "similar ", "names without")
 @click.option("--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Write nothing; print an object for each page.")
-def import_(sources: tuple[str, ...], file: Path, into: Path | None, form: str | None, url: str | None,
-            retrieved: str | None, allow_private: bool, dry_run: bool, as_json: bool, **given: Any) -> None:  # fmt: skip
+def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | None, **given: Any) -> None:
     """Make drafts of other people's pages: pasted text, saved HTML, an address, a feed.
 
     \b
@@ -63,31 +59,42 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, form: str |
       site-builder import page.txt --dry-run      what would be written
       site-builder import page.txt --json         everything that was found, and nothing written
 
-    A draft keeps what the page states: title, date, source, author, an excerpt. Similar articles on the page become stubs.
-    Nothing is guessed: what is missing is told. Files that are there are never changed.
+    A draft keeps what the page states: title, date, source, author, an excerpt. Similar articles on the page become
+    stubs. Nothing is guessed: what is missing is told. Files that are there are never changed.
     """
     from site_builder.intake.draft import DraftOptions
-    from site_builder.intake.source import Form
+    from site_builder.intake.feeds import FeedError
+    from site_builder.intake.fetch import FetchError
+    from site_builder.intake.importing import read_pages
+    from site_builder.intake.page_tree import MissingExtra
+    from site_builder.intake.source import Form, SourceError, read_source
 
     config = _site(file)
-    place = _place(config, into, needed=not as_json)
+    place = _place(config, into, needed=not given["as_json"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
-    day = _day(retrieved)
-    if given["duplicate_of"] and place.library.articles and given["duplicate_of"] not in place.library.taken:
+    retrieved, form = _day(given["retrieved"]), Form(given["form"]) if given["form"] else None
+    _check_url(url, len(sources))
+    if given["duplicate_of"] and config and given["duplicate_of"] not in place.library.taken:
         raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
-    options = DraftOptions(day, given["full_text"], given["duplicate_of"])
     failed = False
     for name in sources:
-        pages, options_here = _read(
-            name, Form(form) if form else None, url, today, place, options, allow_private=allow_private
-        )
-        failed = failed or pages is None
-        for page in pages or ():
-            if as_json:
+        try:
+            source = read_source(name, today, url=url, allow_private=given["allow_private"])
+            pages = read_pages(source, form, place.library)
+        except (SourceError, FetchError, FeedError, MissingExtra) as error:
+            code = "extra-missing" if isinstance(error, MissingExtra) else "source-unreadable"
+            click.echo(f"{name}: error: {error} [{code}]", err=True)
+            failed = True
+            continue
+        if not pages:
+            click.echo(f"{name}: nothing new: every entry is there already", err=True)
+        if given["as_json"]:
+            for page in pages:
                 _print_json(page, place)
-                continue
-            place, done = _bring_in(page, place, options_here, anyway=given["anyway"], dry_run=dry_run)
-            failed = failed or not done
+            continue
+        options = DraftOptions(retrieved or source.retrieved, given["full_text"], given["duplicate_of"])
+        place, done = _bring_in(pages, place, options, anyway=given["anyway"], dry_run=given["dry_run"])
+        failed = failed or not done
     sys.exit(1 if failed else 0)
 
 
@@ -127,31 +134,13 @@ def _day(retrieved: str | None) -> dt.date | None:
         raise click.BadParameter(f'"{retrieved}" is not a day, written YYYY-MM-DD', param_hint="--retrieved") from None
 
 
-def _read(
-    name: str, form: "Form | None", url: str | None, today: dt.date, place: "Place", options: "DraftOptions", *,
-    allow_private: bool,
-) -> "tuple[list[Page] | None, DraftOptions]":  # fmt: skip
-    """The pages of a source; None where it cannot be read, which is told."""
-    from dataclasses import replace
+def _check_url(url: str | None, sources: int) -> None:
+    from site_builder.intake.addresses import canonical_url
 
-    from site_builder.intake.feeds import FeedError
-    from site_builder.intake.fetch import FetchError
-    from site_builder.intake.importing import read_pages
-    from site_builder.intake.page_tree import MissingExtra
-    from site_builder.intake.source import SourceError, read_source
-
-    try:
-        source = read_source(name, today, url=url, allow_private=allow_private)
-        pages = read_pages(source, form, place.library)
-    except (SourceError, FetchError, FeedError) as error:
-        click.echo(f"{name}: error: {error} [source-unreadable]", err=True)
-        return None, options
-    except MissingExtra as error:
-        click.echo(f"{name}: error: {error} [extra-missing]", err=True)
-        return None, options
-    if not pages:
-        click.echo(f"{name}: nothing new: every entry is there already.", err=True)
-    return pages, replace(options, retrieved=options.retrieved or source.retrieved)
+    if url and canonical_url(url) is None:
+        raise click.BadParameter(f'"{url}" is no address of a page; it starts with https://', param_hint="--url")
+    if url and sources > 1:
+        raise click.BadParameter("one address cannot be that of several sources", param_hint="--url")
 
 
 def _print_json(page: "Page", place: "Place") -> None:
@@ -162,28 +151,22 @@ def _print_json(page: "Page", place: "Place") -> None:
 
 
 def _bring_in(
-    page: "Page", place: "Place", options: "DraftOptions", *, anyway: bool, dry_run: bool
+    pages: "list[Page]", place: "Place", options: "DraftOptions", *, anyway: bool, dry_run: bool
 ) -> "tuple[Place, bool]":
-    """Plan, tell and write one page. Gives what is there afterwards, and whether all went well."""
-    from dataclasses import replace
+    """Plan, write and tell the pages of one source. Gives what is there afterwards, and whether all went well."""
+    from site_builder.intake.importing import Outcome, plan_pages, with_new, write_plans
 
-    from site_builder.intake.importing import Outcome, plan_page, with_new, write_plan
-
-    plan = plan_page(page, place, options, anyway=anyway)
-    _tell(plan, dry_run=dry_run)
-    if plan.outcome is Outcome.HELD:
-        return place, False
-    if plan.outcome is not Outcome.NEW or dry_run:
-        return place, True
     try:
-        write_plan(plan)
+        plans = plan_pages(pages, place, options, anyway=anyway)
+        if not dry_run:
+            write_plans(plans)
     except OSError as error:
-        click.echo(
-            f"{page.name}: error: {error.filename or 'a draft'}: {error.strerror or error}; nothing was written [write-failed]",
-            err=True,
-        )
+        told = f"{error.filename or 'a draft'}: {error.strerror or error}; nothing was written"
+        click.echo(f"{pages[0].name}: error: {told} [write-failed]", err=True)
         return place, False
-    return replace(place, library=replace(place.library, taken=with_new(place.library, plan))), True
+    for plan in plans:
+        _tell(plan, dry_run=dry_run)
+    return with_new(place, plans), all(plan.outcome is not Outcome.HELD for plan in plans)
 
 
 def _tell(plan: "Plan", *, dry_run: bool) -> None:
@@ -201,6 +184,7 @@ def _tell(plan: "Plan", *, dry_run: bool) -> None:
         case Outcome.CHANGED:
             click.echo(f"  it is there as {_shown(plan.existing)}, which is left as it is; the page now reads:")
             click.echo(_indented(plan.diff))
+            click.echo("  hint: to have it written anew, move that file away and import the page again", err=True)
         case Outcome.HELD:
             click.echo("  nothing was written: it seems to be there already")
         case Outcome.NEW:

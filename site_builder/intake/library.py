@@ -51,7 +51,7 @@ def load_library(config: SiteConfig) -> Library:
         articles = tuple(d for d in content.documents if d.kind is Kind.ARTICLE)
         bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
         texts: dict[str, str] = {d.path: _plain(bodies.get(bytes.fromhex(d.body.digest), b"")) for d in articles}
-        sketches = _sketches(articles, texts, cache)
+        sketches = read_sketches(articles, texts, cache)
     finally:
         cache.close()
     return Library(
@@ -66,7 +66,7 @@ def load_library(config: SiteConfig) -> Library:
     )
 
 
-def _sketches(articles: Sequence[Document], texts: Mapping[str, str], cache: Cache) -> dict[str, int | None]:
+def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache: Cache) -> dict[str, int | None]:
     """From the provenance where import kept one, else from the cache, else made now."""
     out: dict[str, int | None] = {}
     keys = {d.path: bytes.fromhex(d.body.digest) for d in articles}

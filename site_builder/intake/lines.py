@@ -44,6 +44,8 @@ class Line:
 def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of a cleaned text (`clean_text`) that say something."""
     rows = [row.rstrip() for row in text.split("\n")]
+    margin = min((len(row) - len(row.lstrip()) for row in rows if row), default=0)
+    rows = [row[margin:] for row in rows]
     width = _wrap_width(rows)
     if width:
         rows = _unwrapped(rows, width)

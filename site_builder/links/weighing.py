@@ -14,7 +14,7 @@ from zlib import crc32
 from site_builder.links.profiles import HASH_BITS, PAIR
 
 if TYPE_CHECKING:
-    from numpy import float32, int32, int64, uint8, uint32
+    from numpy import bool_, float32, int32, int64, uint8, uint32
     from numpy.typing import NDArray
 
 TOPIC, ENTITY, REFERENCE, CITED_BY, DIRECT = ((kind << HASH_BITS) for kind in range(2, 7))
@@ -99,6 +99,8 @@ class Vectors:
     """Vectors of all documents, and what they were made of that depends on the other documents."""
 
     starts: "NDArray[int64]"
+    text_ends: "NDArray[int64]"
+    """Where the facts of each document begin."""
     places: "NDArray[int32]"
     values: "NDArray[float32]"
     """Whole numbers."""
@@ -110,6 +112,8 @@ class Vectors:
     """Of each document's text, in steps."""
     corpus: tuple[float, float]
     """Number of documents and mean length, in steps: what every vector depends on."""
+    used: "NDArray[bool_]"
+    """Which entries of the terms are in the vectors: what is too rare or too common is worth nothing."""
 
 
 def fact(kind: int, name: str) -> int:
@@ -191,18 +195,22 @@ def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
     known, places = np.unique(facts.hashes, return_inverse=True)
     known_steps = commonness(np.bincount(places, minlength=len(known)))
     fact_values = np.rint(_fact_values(known, known_steps, total, weights)[places] * facts.shares)
+    used = values > 0
+    texts = _slim((terms.starts, terms.places, values), used)
     starts, all_places, all_values = _join(
-        (terms.starts, terms.places, values),
+        texts,
         (facts.starts, places.astype(np.int32) + np.int32(len(terms.hashes)), fact_values.astype(np.float32)),
     )
     return Vectors(
         starts,
+        starts[:-1] + np.diff(texts[0]),
         all_places,
         all_values,
         np.concatenate((terms.hashes, known)),
         np.concatenate((steps, known_steps)),
         lengths,
         (total, mean),
+        used,
     )
 
 
@@ -233,10 +241,11 @@ def _fact_values(known: "NDArray[uint32]", steps: "NDArray[uint8]", total: float
 
 
 def _join(terms: "Part", facts: "Part") -> "Part":
-    """Put each document's facts behind its terms, without zeros."""
+    """Put each document's facts, without zeros, behind its terms."""
     import numpy as np  # noqa: PLC0415
 
-    (starts, places, values), (fact_starts, fact_places, fact_values) = _slim(terms), _slim(facts)
+    starts, places, values = terms
+    fact_starts, fact_places, fact_values = _slim(facts, facts[2] > 0)
     both = starts + fact_starts
     of_facts = np.repeat(starts[1:], np.diff(fact_starts)) + np.arange(fact_starts[-1])
     of_terms = np.ones(both[-1], bool)
@@ -247,12 +256,11 @@ def _join(terms: "Part", facts: "Part") -> "Part":
     return both, all_places, all_values
 
 
-def _slim(part: "Part") -> "Part":
-    """Leave zeros out."""
+def _slim(part: "Part", kept: "NDArray[bool_]") -> "Part":
+    """Leave entries out."""
     import numpy as np  # noqa: PLC0415
 
     starts, places, values = part
-    kept = values > 0
     return np.concatenate(([0], np.cumsum(kept)))[starts], places[kept], values[kept]
 
 

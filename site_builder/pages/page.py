@@ -14,6 +14,10 @@ class Recipe(StrEnum):
     """Jinja2 renders the template that `Page.name` names."""
     JSON_FEED = "json-feed"
     """JSON Feed 1.1, from a FeedView."""
+    JSON = "json"
+    """The view itself as canonical JSON: sorted keys, no spaces, one line."""
+    GRAPHML = "graphml"
+    """The link graph for other programs, from a NetworkView."""
     COPY = "copy"
     """The file `Page.name`, as it is."""
 

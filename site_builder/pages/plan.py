@@ -17,9 +17,11 @@ from site_builder.pages.fixed import (
     plan_tools,
     plan_wanted,
 )
+from site_builder.pages.graph import has_overview, plan_graph
 from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.machine import plan_feeds, plan_sitemap
 from site_builder.pages.page import Page, Recipe
+from site_builder.pages.report import plan_report
 from site_builder.pages.terms import plan_entities, plan_topics
 from site_builder.pages.views import Label, SiteView
 from site_builder.urls import HOME, Permalink, SourcePath, fold
@@ -46,10 +48,12 @@ _PARTS = (
     plan_timeline,
     plan_tools,
     plan_wanted,
+    plan_report,
     plan_free_pages,
     plan_not_found,
     plan_redirects,
     plan_feeds,
+    plan_graph,
 )
 
 
@@ -61,6 +65,7 @@ def site_view(knowledge: Knowledge) -> SiteView:
         Label("Topics", "/topics/"),
         Label("Entities", "/entities/"),
         Label("Timeline", "/timeline/"),
+        *([Label("Graph", "/graph/")] if has_overview(knowledge) else []),
         *([Label("Tools", "/tools/")] if corpus.tools else []),
     ]
     shown = (p for p in corpus.pages if p.permalink != HOME and not getattr(p.meta, "unlisted", False))

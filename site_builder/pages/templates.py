@@ -10,6 +10,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.pages.layout import draw
 from site_builder.urls import SourcePath
 
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
@@ -62,12 +63,13 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-FILTERS: Final[dict[str, Callable[..., str]]] = {
+FILTERS: Final[dict[str, Callable[..., object]]] = {
     "day": day,
     "iso": iso,
     "rfc822": rfc822,
     "rfc3339": rfc3339,
     "plural": plural,
+    "draw": draw,
 }
 
 

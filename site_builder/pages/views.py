@@ -4,9 +4,11 @@ A page's fingerprint is made from its view, so a view holds all that its page de
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.content.schema import Source
+from site_builder.links.network import Edge, Node
 from site_builder.urls import Permalink
 
 
@@ -91,6 +93,8 @@ class BodyView:
     path: str
     """Its source, should the cache have lost the HTML."""
     refs: tuple[RefView, ...]
+    mentions: tuple[Label, ...] = ()
+    """Names in the text, as written, to be linked where they first stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +169,66 @@ class SimilarView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """An article that the program proposes."""
+
+    card: Card
+    score: float
+    """0..1"""
+    reasons: tuple[str, ...]
+    """Why, as phrases."""
+
+
+@dataclass(frozen=True, slots=True)
 class BacklinkView:
-    """A page that leads here."""
+    """A page that leads here: once, though it may list this page and name it in its text as well."""
 
     title: str
     url: str
-    kind: str
-    """similar or text"""
-    relation: str
     why: str
+    """What its curator says of this page; "" where nothing is said."""
     before: str
+    """The sentence around the link in its text, in three parts; all "" where the text does not name this page."""
     text: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class BacklinkGroup:
+    """Pages that lead here in one way."""
+
+    title: str
+    """What joins them, as a heading: "This follows up on"."""
+    items: tuple[BacklinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourGroup:
+    """Neighbours of one sort."""
+
+    name: str
+    labels: tuple[Label, ...]
+    is_above: bool = False
+    """What the page belongs to, rather than where it leads."""
+    is_chosen: bool = False
+    """By people, as what to read next."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodView:
+    """What lies around an article or topic; the filter `draw` makes a picture of it."""
+
+    title: str
+    """Of the page itself."""
+    groups: tuple[NeighbourGroup, ...]
+    """Each neighbour stands in one of them."""
+    ties: tuple[tuple[int, int], ...]
+    """Neighbours, counted from 0 through all groups, of which the first leads to the second."""
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Every neighbour."""
+        return tuple(label for group in self.groups for label in group.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +262,15 @@ class ArticleView:
     entities: tuple[Label, ...]
     wanted_entities: tuple[str, ...]
     similar: tuple[SimilarView, ...]
-    backlinks: tuple[BacklinkView, ...]
+    related: tuple[RelatedView, ...]
+    """Beside the curated list, best first."""
+    backlinks: tuple[BacklinkGroup, ...]
     newer: Label | None
     """Next newer article of the main topic."""
     older: Label | None
     edit_url: str
+    neighbourhood: NeighbourhoodView | None
+    """None where there is little around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +299,10 @@ class TopicView:
     """The introduction; on the first part only."""
     parents: tuple[Label, ...]
     children: tuple[Label, ...]
+    neighbours: tuple[Label, ...]
+    """Topics that share articles with it more than chance would, each with how many."""
+    words: tuple[str, ...]
+    """Words that mark its articles."""
     entities: tuple[Label, ...]
     """Those that its articles name most."""
     chart: Chart | None
@@ -251,8 +311,10 @@ class TopicView:
     total: int
     cards: tuple[Card, ...]
     pagination: Pagination
-    backlinks: tuple[BacklinkView, ...]
+    backlinks: tuple[BacklinkGroup, ...]
     edit_url: str
+    neighbourhood: NeighbourhoodView | None
+    """None where there is little around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +345,13 @@ class EntityView:
     body: BodyView | None
     topics: tuple[Label, ...]
     """Those of its articles, most frequent first."""
+    entities: tuple[Label, ...]
+    """Those that its articles name too, each with in how many."""
     chart: Chart | None
     total: int
     cards: tuple[Card, ...]
     pagination: Pagination
-    backlinks: tuple[BacklinkView, ...]
+    backlinks: tuple[BacklinkGroup, ...]
     edit_url: str
 
 
@@ -412,6 +476,31 @@ class WantedView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of the editor's report."""
+
+    code: str
+    title: str
+    why: str
+    total: int
+    items: tuple[tuple[Label, str], ...]
+    """The first of them: a page, and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """`/report/`"""
+
+    head: Head
+    title: str
+    total: int
+    sections: tuple[ReportSection, ...]
+    """Those that found something."""
+    more: tuple[str, ...]
+    """Titles of the sections that only the command has."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """`/`"""
 
@@ -435,7 +524,7 @@ class FreePageView:
     body: BodyView
     headings: tuple[HeadingView, ...]
     updated: dt.date | None
-    backlinks: tuple[BacklinkView, ...]
+    backlinks: tuple[BacklinkGroup, ...]
     edit_url: str
 
 
@@ -497,6 +586,106 @@ class SitemapView:
     """`/sitemap.xml`, or a part of it where there are too many addresses for one file."""
 
     entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArcLabel:
+    """A topic in the picture of all topics."""
+
+    label: Label
+    x: int
+    y: int
+    """Base line."""
+    text: str
+    """Its title, as far as there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArcsView:
+    """Topics one below the other, and bows between those that go together; paths are in the notation of SVG."""
+
+    width: int
+    height: int
+    labels: tuple[ArcLabel, ...]
+    bows: tuple[str, ...]
+    """The weak, the middling and the strong ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTie:
+    """Two topics that go together."""
+
+    one: Label
+    other: Label
+    shared: int
+    """Articles that belong to both."""
+    links: int
+    """Links from articles of either to articles of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphGroup:
+    """A topic that is part of no other, with those below it that stand on this part of the page."""
+
+    topic: Label
+    narrower: tuple[Label, ...]
+    company: tuple[Label, ...]
+    """Topics that share articles with it, each with how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """`/graph/`, part by part."""
+
+    head: Head
+    title: str
+    articles: int
+    topics: int
+    entities: int
+    links: int
+    """Edges of all kinds."""
+    picture: ArcsView | None
+    """On the first part only, as are the ties."""
+    ties: tuple[TopicTie, ...]
+    """The strongest first."""
+    groups: tuple[GraphGroup, ...]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class ShardEntry:
+    """A part of the graph, as the index names it."""
+
+    address: Permalink
+    first: str
+    """Hashes of its nodes, from this one on,"""
+    last: str
+    """up to this one; four hexadecimal digits."""
+    nodes: int
+    edges: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphIndexView:
+    """`/api/graph.json`"""
+
+    version: int
+    site: str
+    """Where addresses begin; "" where it is not known."""
+    hash: str
+    """How a node's address gives its place among the shards."""
+    nodes: Mapping[str, int]
+    """Kind -> how many."""
+    edges: Mapping[str, int]
+    shards: tuple[ShardEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """`/api/graph/0.json` and its like, a part of the graph; `/api/graph.graphml`, the whole."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
 
 
 @dataclass(frozen=True, slots=True)

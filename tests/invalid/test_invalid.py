@@ -23,6 +23,7 @@ NOT_AT_CHECK = {
     "output-blocked": "it is about the site folder, which only a build looks at",
     "output-foreign": "it is about the site folder, which only a build looks at",
     "site-large": "it is about a site of 900 MB that was written",
+    "url-lost": "it is about a sitemap of before, which only `urls --since` looks at",
 }
 """Codes that `check` never reports, and why; the tests of the build cover them."""
 

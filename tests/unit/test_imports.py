@@ -24,7 +24,9 @@ ORDER: Final = (
     ("site",),
     ("output",),
     ("build",),
+    ("intake", "editing"),
     ("serve",),
+    ("cli_editing", "cli_import", "cli_links", "cli_suggest", "cli_report", "cli_graph"),
     ("cli", "mkdocs_plugin"),
     ("__main__",),
 )
