@@ -1,0 +1,201 @@
+"""Addresses that were published, from a sitemap of before, held against those of now.
+
+Readers keep bookmarks and other sites keep links: what was an address once should stay a page, or lead to one. A lost
+one is a finding that names the document which most likely stands for it now.
+"""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+from xml.parsers import expat
+
+from site_builder.content.document import Document, permalink_of
+from site_builder.corpus.corpus import Corpus
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
+from site_builder.urls import Permalink, SourcePath, fold, slugify
+
+SITEMAP: Final = "sitemap.xml"
+_GZIP: Final = b"\x1f\x8b"
+_PART: Final = re.compile(r"(?<=/)page/[0-9]+/$")
+_LIST: Final = re.compile(r"/timeline/.+|/(?:articles|topics|entities)/[^/]+/.+")
+"""Lists that hold entries of a month, say: no document takes their place."""
+
+
+class SitemapError(Exception):
+    """A sitemap that cannot be used; `reason` says why, and names the file."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address in a sitemap."""
+
+    url: str
+    """Absolute, as written."""
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An address that was published, from the site's root."""
+
+    address: Permalink
+    place: Location
+
+
+def read_sitemap(source: Path) -> tuple[Listed, ...]:
+    """Every address of a sitemap and of the parts that it names, which lie beside it; plain or compressed.
+
+    A folder stands for the `sitemap.xml` in it. Raises SitemapError, and OSError of the disk.
+    """
+    file = _in_folder(source) if source.is_dir() else source
+    is_index, entries = _parse(file)
+    if not is_index:
+        return entries
+    return tuple(entry for part in entries for entry in _parse(_part(file, part.url))[1])
+
+
+def _in_folder(folder: Path) -> Path:
+    for name in (SITEMAP, f"{SITEMAP}.gz"):
+        if (folder / name).is_file():
+            return folder / name
+    raise SitemapError(f'"{folder}" has no {SITEMAP}; a site has one when site_url is set')
+
+
+def _part(index: Path, url: str) -> Path:
+    """The file of a part: the end of its address, below the folder of the index, compressed or not."""
+    steps = [step for step in unquote(urlsplit(url).path).split("/") if step not in {"", ".", ".."}]
+    for start in range(len(steps)):
+        path = "/".join(steps[start:])
+        for name in (path, path.removesuffix(".gz"), f"{path}.gz"):
+            if (index.parent / name).is_file():
+                return index.parent / name
+    raise SitemapError(f'"{index}" names the part {url}, which does not lie beside it')
+
+
+def _parse(file: Path) -> tuple[bool, tuple[Listed, ...]]:
+    """Is it an index of sitemaps, and the addresses in it (sitemaps.org, whatever the prefix of its elements)."""
+    data = file.read_bytes()
+    reader = _Reader(SourcePath(file.as_posix()))
+    try:
+        reader.parser.Parse(gzip.decompress(data) if data.startswith(_GZIP) else data, True)
+    except (expat.ExpatError, gzip.BadGzipFile, EOFError) as error:
+        raise SitemapError(f'"{file}" is not a sitemap: {error}') from error
+    if reader.root not in {"urlset", "sitemapindex"}:
+        raise SitemapError(f'"{file}" is not a sitemap: it is a <{reader.root}>')
+    return reader.root == "sitemapindex", tuple(reader.found)
+
+
+class _Reader:
+    """Collects `<loc>` of every entry, with its line."""
+
+    def __init__(self, path: SourcePath) -> None:
+        self.root = ""
+        self.found: list[Listed] = []
+        self._path = path
+        self._open: list[str] = []
+        self._text: list[str] = []
+        self._line = 1
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text.append
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def _start(self, name: str, _attributes: Mapping[str, str]) -> None:
+        self._open.append(name.rpartition(" ")[2])
+        self.root = self.root or self._open[0]
+        self._text.clear()
+        self._line = self.parser.CurrentLineNumber
+
+    def _end(self, _name: str) -> None:
+        if self._open[1:] in (["url", "loc"], ["sitemap", "loc"]):
+            self.found.append(Listed("".join(self._text).strip(), Location(self._path, self._line)))
+        self._open.pop()
+        self._text.clear()
+
+    def _doctype(self, *_declared: object) -> None:
+        raise SitemapError(f'"{self._path}" is not a sitemap: it declares a document type')
+
+
+def former_addresses(listed: tuple[Listed, ...], site_url: str) -> tuple[Former, ...]:
+    """The addresses from the root of the site, in the order of the sitemap.
+
+    The root is `site_url`; where the site stood elsewhere before, the address of its home page, which every sitemap of
+    ours has. Raises SitemapError where the addresses are not of one site.
+    """
+    base = next((b for b in _bases(listed, site_url) if all(_is_below(e.url, b) for e in listed)), None)
+    if base is None:
+        raise SitemapError("the addresses of the sitemap are not of one site; name its home page with --site-url")
+    return tuple(Former(_permalink(entry.url, base), entry.place) for entry in listed)
+
+
+def _bases(listed: tuple[Listed, ...], site_url: str) -> Iterator[str]:
+    if site_url:
+        yield site_url
+    if listed:
+        yield min((entry.url for entry in listed), key=len)
+
+
+def _is_below(url: str, base: str) -> bool:
+    return base.endswith("/") and (url.startswith(base) or f"{url}/" == base)
+
+
+def _permalink(url: str, base: str) -> Permalink:
+    path = url[len(base) :].partition("#")[0].partition("?")[0]
+    return Permalink(f"/{normalize('NFC', unquote(path))}")
+
+
+def find_lost(former: tuple[Former, ...], present: frozenset[Permalink], corpus: Corpus) -> list[Diagnostic]:
+    """Report url-lost for every former address that nothing stands at now, each once.
+
+    Further parts of a list (`page/2/`) come and go with its entries: only the list itself is looked for.
+    """
+    found: list[Diagnostic] = []
+    suggest = _suggester(corpus)
+    folded = {fold(address): address for address in present}
+    for one in {f.address: f for f in former}.values():
+        if _is_present(one.address, present) or _is_present(Permalink(_PART.sub("", one.address)), present):
+            continue
+        hint = suggest(one.address)
+        if (other := folded.get(fold(one.address))) is not None:
+            hint = f"{other} differs only in upper and lower case: name the file as it was"
+        text = f"{one.address} was published, and would now lead nowhere"
+        found.append(diagnostic("url-lost", one.place, text, hint))
+    return found
+
+
+def _is_present(address: Permalink, present: frozenset[Permalink]) -> bool:
+    """Would a web server answer? `/a/index.html` is `/a/`, and `/a` leads there."""
+    return not present.isdisjoint({address, address.removesuffix("index.html"), Permalink(f"{address}/")})
+
+
+def _suggester(corpus: Corpus) -> Callable[[Permalink], str]:
+    """Tells what to do about a lost address: it goes to the aliases of the document of the nearest slug or title."""
+    hidden = {d.permalink: d for d in corpus.by_path.values() if (d.kind, d.slug) in corpus.hidden}
+    names: dict[str, Document] = {}
+    for document in sorted(corpus.documents(), key=lambda d: d.permalink):
+        if document.permalink == permalink_of(document.kind, document.slug) and "#" not in document.permalink:
+            names.setdefault(document.slug, document)
+            names.setdefault(slugify(document.title), document)
+
+    def suggest(address: Permalink) -> str:
+        if address in hidden:
+            return f'{hidden[address].path} is not published; publish it, or add "{address}" to the aliases of another'
+        if _LIST.fullmatch(address):
+            return f'it listed what is gone or has moved; where others may link to it, add "{address}" to some aliases'
+        last = address.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
+        near = list(dict.fromkeys(names[name].path for name in nearest(last, names)))
+        if not near:
+            return f'add "{address}" to the aliases of the document that stands for it now'
+        return f'add "{address}" to the aliases of {" or ".join(near)}'
+
+    return suggest

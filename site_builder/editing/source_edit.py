@@ -1,0 +1,320 @@
+"""A source file's text to the same text with one thing changed, every other character as it was.
+
+Each function takes and gives the whole text of a file as `decode` gives it: line ends, a byte order mark, comments,
+quotes and indentation stay as they are. Places come from the YAML nodes' marks; nothing is written out anew. After each
+edit the front matter is read again: only what was meant may have changed, else CannotEditError.
+
+    text = decode(data)
+    text = add_item(text, "topics", "privacy", field_order(Kind.ARTICLE))
+    text = set_field(text, ("source", "checked"), dt.date(2026, 6, 10))
+    data = encode(text)
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from site_builder.content.front_matter import FENCE
+from site_builder.content.schema import MODELS, Kind
+from site_builder.editing.yaml_text import (
+    CannotEditError,
+    Plain,
+    Scalar,
+    Value,
+    compose,
+    end_of,
+    plain,
+    plain_value,
+    render,
+)
+
+_BOM: Final = "\ufeff"
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_INDENT: Final = "  "
+
+FieldPath = tuple[str | int, ...]
+"""A value's place: `("source", "url")`, `("similar", 0, "to")`, `("updated",)`."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Characters `start` to `end` of a text, and what shall stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter of a text."""
+
+    start: int
+    """Where its YAML starts,"""
+    end: int
+    """where the closing fence stands,"""
+    body: int
+    """and where the body starts. Characters of the text."""
+    line_end: str
+    """How its lines end."""
+    root: yaml.MappingNode
+    """Its marks count from `start`."""
+
+
+def decode(data: bytes) -> str:
+    """A file's bytes as text, with its byte order mark and line ends. Raises CannotEditError if it is not UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CannotEditError("the file is not UTF-8 text") from error
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a text that `decode` gave, or of its edited form."""
+    return text.encode("utf-8")
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """All edits at once, each at its place in the text as given. Raises CannotEditError where two overlap."""
+    parts: list[str] = []
+    position = 0
+    for edit in sorted(edits):
+        if edit.start < position or edit.end < edit.start:
+            raise CannotEditError("two changes concern the same place")
+        parts += (text[position : edit.start], edit.text)
+        position = edit.end
+    return "".join((*parts, text[position:]))
+
+
+def find_front(text: str) -> Front:
+    """Where the front matter stands. Raises CannotEditError where there is none, or none that can be edited."""
+    lines = _lines(text)
+    first, number = next(lines, (0, 0))
+    if text[first:number].removeprefix(_BOM).rstrip() != FENCE:
+        raise CannotEditError("the file does not start with front matter")
+    for start, end in lines:
+        if text[start:end].rstrip() == FENCE:
+            line_end = _LINE_END.search(text)
+            root = compose(text[number:start])
+            return Front(number, start, end, line_end[0] if line_end else "\n", root)
+    raise CannotEditError("the front matter is never closed")
+
+
+def field_order(kind: Kind) -> tuple[str, ...]:
+    """The fields of a kind of document in their usual order: where a new one goes."""
+    return tuple(MODELS[kind].__dataclass_fields__)
+
+
+def get_value(text: str, path: FieldPath) -> str | None:
+    """A scalar as it is written, without its quotes; None where there is none."""
+    node = _node(find_front(text).root, path)
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
+    """Write another value in the place of one that is there, in its kind of quotes."""
+    front = find_front(text)
+    node = _node(front.root, path)
+    if not isinstance(node, yaml.ScalarNode):
+        raise CannotEditError(f"{_name(path)} is not a single value")
+    start, end = node.start_mark.index, node.end_mark.index
+    written = render(value, _quote(node))
+    block = node.style in {"|", ">"}
+    if block:
+        end = len(_yaml(text, front)[:end].rstrip())
+    edit = Edit(start, end, written if end > start else f" {written}")
+    return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
+
+
+def set_field(text: str, path: FieldPath, value: Value, order: Sequence[str] = ()) -> str:
+    """Give a field a value, whether it is there or not. What contains a nested field must be there."""
+    front = find_front(text)
+    node = _node(front.root, path)
+    if node is None:
+        return _add_field(text, front, path, value, order)
+    if isinstance(node, yaml.ScalarNode) and isinstance(value, Scalar):
+        return replace_scalar(text, path, value)
+    if not (isinstance(node, yaml.CollectionNode) and node.flow_style):
+        raise CannotEditError(f"{_name(path)} is written over several lines")
+    edit = Edit(node.start_mark.index, node.end_mark.index, render(value))
+    return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
+
+
+def add_item(
+    text: str, field: str, item: str | Mapping[str, Scalar], order: Sequence[str] = (), at_start: bool = False
+) -> str:
+    """Add an item to a list in the style that the list has; a field that is not there is made, by `order`.
+
+    A new list of texts is `[in brackets]`, one of groups has a line for each.
+    """
+    front = find_front(text)
+    node = _node(front.root, (field,))
+    wanted = plain_value(item)
+
+    def expected(root: Plain) -> None:
+        old = root[1].get(field)
+        items = old[1] if old and isinstance(old[1], list) else []
+        root[1][field] = ("tag:yaml.org,2002:seq", [wanted, *items] if at_start else [*items, wanted])
+
+    if node is None:
+        key = front.root.value[0][0] if front.root.value else None
+        if isinstance(item, str) or key is None or front.root.flow_style:
+            written = f"[{render(item)}]"
+        else:
+            written = f"{front.line_end}{' ' * key.start_mark.column}{_INDENT}- {render(item)}"
+        return _edited(text, front, [_new_pair(text, front, front.root, field, written, order)], expected)
+    if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null"):
+        start, end = node.start_mark.index, node.end_mark.index
+        return _edited(text, front, [Edit(start, end, f"{'' if end > start else ' '}[{render(item)}]")], expected)
+    if not isinstance(node, yaml.SequenceNode):
+        raise CannotEditError(f'"{field}" is not a list')
+    return _edited(text, front, [_new_item(text, front, node, render(item), at_start)], expected)
+
+
+def remove_item(text: str, field: str, index: int) -> str:
+    """Take one item out of a list, with its line in block style; the last one leaves `[]`."""
+    front = find_front(text)
+    node = _node(front.root, (field,))
+    if not isinstance(node, yaml.SequenceNode) or not 0 <= index < len(node.value):
+        raise CannotEditError(f'"{field}" has no entry {index + 1}')
+    edits = _without_flow(node, index) if node.flow_style else _without_line(text, front, node, index)
+    if len(node.value) == 1:
+        if node.flow_style:
+            edits = [Edit(node.start_mark.index, node.end_mark.index, "[]")]
+        else:
+            colon = _yaml(text, front).index(":", _key(front.root, field).end_mark.index)
+            edits = [Edit(colon + 1, colon + 1, " []"), *edits]
+    return _edited(text, front, edits, lambda root: root[1][field][1].pop(index))
+
+
+def replace_body(text: str, edits: Iterable[Edit]) -> str:
+    """Change spans of the body; places count characters of the whole text."""
+    front = find_front(text)
+    changed = tuple(edits)
+    if any(edit.start < front.body for edit in changed):
+        raise CannotEditError("the place is not in the text below the front matter")
+    return apply_edits(text, changed)
+
+
+def _edited(text: str, front: Front, edits: Iterable[Edit], expect: Callable[[Plain], object]) -> str:
+    """Apply edits of the front matter, whose places count from its start, and see that they did what `expect` does."""
+    edited = apply_edits(text, (Edit(e.start + front.start, e.end + front.start, e.text) for e in edits))
+    wanted = plain(front.root)
+    expect(wanted)
+    after = find_front(edited)
+    if plain(after.root) != wanted or edited[after.body :] != text[front.body :]:
+        raise CannotEditError("the change would alter something else in the front matter")
+    return edited
+
+
+def _put(root: Plain, path: FieldPath, value: Plain) -> None:
+    inner: Any = root[1]
+    for part in path[:-1]:
+        inner = inner[part][1]
+    inner[path[-1]] = value
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Start of every line and of the next one."""
+    start = 0
+    for match in _LINE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def _yaml(text: str, front: Front) -> str:
+    return text[front.start : front.end]
+
+
+def _node(root: yaml.Node, path: FieldPath) -> yaml.Node | None:
+    node: yaml.Node | None = root
+    for part in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((v for k, v in node.value if k.value == part), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        else:
+            return None
+    return node
+
+
+def _key(root: yaml.MappingNode, field: str) -> yaml.Node:
+    key: yaml.Node = next(k for k, _ in root.value if k.value == field)
+    return key
+
+
+def _name(path: FieldPath) -> str:
+    return f'"{".".join(str(part) for part in path)}"'
+
+
+def _quote(node: yaml.ScalarNode) -> str:
+    return node.style if node.style in {"'", '"'} else ""
+
+
+def _add_field(text: str, front: Front, path: FieldPath, value: Value, order: Sequence[str]) -> str:
+    parent = _node(front.root, path[:-1])
+    if not isinstance(parent, yaml.MappingNode) or not isinstance(path[-1], str):
+        raise CannotEditError(f"{_name(path[:-1])} is not a group of fields")
+    edit = _new_pair(text, front, parent, path[-1], render(value), order)
+    return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
+
+
+def _new_pair(text: str, front: Front, group: yaml.MappingNode, field: str, written: str, order: Sequence[str]) -> Edit:
+    """A new field in a group: after the nearest field that comes before it in `order`, else at the end."""
+    pairs = {key.value: (key, value) for key, value in group.value}
+    earlier = order[: order.index(field)] if field in order else ()
+    name = next((f for f in reversed(earlier) if f in pairs), None)
+    if not pairs:
+        return Edit(group.start_mark.index + 1, group.start_mark.index + 1, f"{field}: {written}")
+    key, value = pairs[name] if name else group.value[-1]
+    end = max(end_of(value), key.end_mark.index)
+    pair = f"{field}:{' ' if written[0].isprintable() else ''}{written}"
+    if group.flow_style:
+        return Edit(end, end, f", {pair}")
+    end = _end_of_line(_yaml(text, front), end)
+    return Edit(end, end, f"{front.line_end}{' ' * key.start_mark.column}{pair}")
+
+
+def _new_item(text: str, front: Front, node: yaml.SequenceNode, written: str, at_start: bool) -> Edit:
+    if node.flow_style:
+        start = node.start_mark.index + 1
+        if at_start or not node.value:
+            return Edit(start, start, f"{written}{', ' if node.value else ''}")
+        end = end_of(node.value[-1])
+        return Edit(end, end, f", {written}")
+    if at_start:
+        start = node.start_mark.index
+        return Edit(start, start, f"- {written}{front.line_end}{' ' * node.start_mark.column}")
+    end = _end_of_line(_yaml(text, front), end_of(node))
+    return Edit(end, end, f"{front.line_end}{' ' * node.start_mark.column}- {written}")
+
+
+def _end_of_line(source: str, index: int) -> int:
+    """End of the line on which a value ends; a block text's own end lies on the lines below it."""
+    index = len(source[:index].rstrip())
+    match = _LINE_END.search(source, index)
+    return match.start() if match else len(source)
+
+
+def _without_flow(node: yaml.SequenceNode, index: int) -> list[Edit]:
+    items = node.value
+    if index + 1 < len(items):
+        return [Edit(items[index].start_mark.index, items[index + 1].start_mark.index, "")]
+    start = end_of(items[index - 1]) if index else items[index].start_mark.index
+    return [Edit(start, end_of(items[index]), "")]
+
+
+def _without_line(text: str, front: Front, node: yaml.SequenceNode, index: int) -> list[Edit]:
+    """The lines from an item's dash to its end."""
+    source = _yaml(text, front)
+    dash = re.compile(rf"^[ ]{{{node.start_mark.column}}}-", re.MULTILINE)
+    before = source[: node.value[index].start_mark.index].replace("\r", "\n")
+    starts = [m.start() for m in dash.finditer(before)]
+    match = _LINE_END.match(source, _end_of_line(source, end_of(node.value[index])))
+    if not starts or match is None:
+        raise CannotEditError("the entry does not stand on lines of its own")
+    return [Edit(starts[-1], match.end(), "")]

@@ -1,0 +1,380 @@
+"""A document gets another name: every form of reference, every reason to refuse, and sites at random."""
+
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.cache import Cache
+from site_builder.editing.change import write_changes
+from site_builder.editing.meaning import lost_meanings
+from site_builder.editing.places import Refusal
+from site_builder.editing.rename import Renaming, plan_rename
+from site_builder.site import Site, read_content
+from site_builder.urls import SourcePath
+from tests.helpers.output import files
+from tests.helpers.site import (
+    MKDOCS_YML,
+    MakeSite,
+    article,
+    codes,
+    entity,
+    load_settings,
+    page,
+    tool,
+    topic,
+    write_files,
+    write_site,
+)
+
+EXTENSIONS: Final = f"{MKDOCS_YML}markdown_extensions: [toc, tables, fenced_code, footnotes, attr_list]\n"
+
+
+def plan(root: Path, old: str, new: str, **given: Any) -> Renaming | Refusal:
+    config, found = load_settings(root, **given)
+    cache = Cache(None)
+    content = read_content(config, cache)
+    result = plan_rename(config, content, old, new, lambda c: Site(config, c, cache, found).diagnostics)
+    cache.close()
+    return result
+
+
+def rename(root: Path, old: str, new: str, **given: Any) -> Renaming:
+    result = plan(root, old, new, **given)
+    assert isinstance(result, Renaming), result
+    write_changes(root, result.changes)
+    return result
+
+
+def refused(root: Path, old: str, new: str) -> Refusal:
+    before = files(root)
+    result = plan(root, old, new)
+    assert isinstance(result, Refusal)
+    assert files(root) == before
+    return result
+
+
+def body_after(make_site: MakeSite, body: str, old: str = "old", new: str = "new", **others: str) -> str:
+    """The body of an article beside a renamed one."""
+    root = make_site(
+        {
+            "mkdocs.yml": EXTENSIONS,
+            "content/articles/old.md": article("Old", "## Part\n"),
+            "content/articles/by.md": article("By", body),
+            **{path.replace("__", "/").replace("_md", ".md"): text for path, text in others.items()},
+        }
+    )
+    rename(root, old, new)
+    return (root / "content/articles/by.md").read_bytes().decode().split("---\n", 2)[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("See [[old]].\n", "See [[new]].\n"),
+        ("See [[ old | the text ]].\n", "See [[ new | the text ]].\n"),
+        ("See [[old#part]] and [[old#Part|p]].\n", "See [[new#part]] and [[new#Part|p]].\n"),
+        ("See [[articles/old]].\n", "See [[articles/new]].\n"),
+        ("a | b\n--|--\n[[old\\|x]] | y\n", "a | b\n--|--\n[[new\\|x]] | y\n"),
+        ("[x](old.md)\n", "[x](new.md)\n"),
+        ("[x](./old.md#part)\n", "[x](./new.md#part)\n"),
+        ("[x](../articles/old.md 'old.md')\n", "[x](../articles/new.md 'old.md')\n"),
+        ("[x](<old.md>) [y][r]\n\n[r]: old.md#part 'title'\n", "[x](<new.md>) [y][r]\n\n[r]: new.md#part 'title'\n"),
+        ("[x](/articles/old/) [y](/articles/old#part)\n", "[x](/articles/new/) [y](/articles/new#part)\n"),
+        ("[x](/articles/old/index.html?q#part)\n", "[x](/articles/new/index.html?q#part)\n"),
+        ("<p>raw <a href='old.md'>x</a> <a href=\"old.md#part\">y</a></p>\n",
+         "<p>raw <a href='new.md'>x</a> <a href=\"new.md#part\">y</a></p>\n"),
+        ("`[[old]]` and [[old]]\n", "`[[old]]` and [[new]]\n"),
+        ("```\n[x](old.md)\n```\n\n[x](old.md)\n", "```\n[x](old.md)\n```\n\n[x](new.md)\n"),
+        ("    [[old]]\n\n[[old]]\n", "    [[old]]\n\n[[new]]\n"),
+        ("\\[[old]] and [[old]]\n", "\\[[old]] and [[new]]\n"),
+        ("[[older]] [[old]] https://x.org/old.md\n", "[[older]] [[new]] https://x.org/old.md\n"),
+        ("Note[^1].\n\n[^1]: See [[old]].\n", "Note[^1].\n\n[^1]: See [[new]].\n"),
+        ("## On [[old]]\n", "## On [[new]]\n"),
+        ("[TOC]\n\n## On [[old]]\n", "[TOC]\n\n## On [[new]]\n"),
+        ("## On [[old]] {#x}\n\n[x](#x)\n", "## On [[new]] {#x}\n\n[x](#x)\n"),
+        ("> - [[old]]\r\n> - *[x](old.md)*\r\n", "> - [[new]]\r\n> - *[x](new.md)*\r\n"),
+        ("[x](ol&#100;.md)\n", None),
+        ("[y](old.md?x=1&amp;y=2#part) [z](\\.\\./articles/old.md)\n",
+         "[y](new.md?x=1&amp;y=2#part) [z](\\.\\./articles/new.md)\n"),
+        ("[x](o%6Cd.md)\n", "[x](new.md)\n"),
+        ("old.md is not [old](old.md)\n", "old.md is not [old](new.md)\n"),
+    ],
+)  # fmt: skip
+def test_links_in_a_body(written: str, expected: str | None, make_site: MakeSite):
+    if expected is None:
+        root = make_site({"content/articles/old.md": article("Old"), "content/articles/by.md": article("By", written)})
+        assert "cannot be rewritten" in refused(root, "old", "new").text
+    else:
+        assert body_after(make_site, written) == expected
+
+
+FIELDS: Final = {
+    "content/articles/old.md": article("Old", similar=["b"]),
+    "content/articles/b.md": """\
+---
+title: B   # a comment
+date: 2026-06-03
+summary: 'About B'
+source: {name: "A paper"}
+topics: [ old, t ]  # the topic stays
+entities: [old]
+similar:
+    - old # first
+    - {why: "so: good", to: old2, kind: background}
+    - to:   'old'
+      why: twice
+unrelated: ["old"]
+---
+""",
+    "content/articles/draft.md": article("Draft", "[[old]] [x](old.md)\n", status="draft", similar=[{"to": "old"}]),
+    "content/articles/copy.md": article("Copy", duplicate_of="old"),
+    "content/articles/old2.md": article("Second", "A text of [[topics/old]], not of [[old]].\n"),
+    "content/topics/old.md": topic("Old topic", "[[old]] and [[topics/old|this]]\n"),
+    "content/topics/t.md": topic("T", broader=["old"]),
+    "content/topics/merged.md": topic("M", replaced_by="old"),
+    "content/entities/old.md": entity("Old entity"),
+    "content/tools/tool.md": tool("Tool", "[[articles/old]] [c](/articles/old/)\n"),
+    "content/pages/about.md": page("About", "[a](../articles/old.md) [[entities/old]]\n"),
+}
+
+
+def test_front_matter_of_every_kind(make_site: MakeSite):
+    root = make_site(FIELDS)
+    before = codes(root)
+    rename(root, "articles/old", "new")
+    text = (root / "content/articles/b.md").read_text()
+    assert text == (
+        FIELDS["content/articles/b.md"]
+        .replace("- old # first", "- new # first")
+        .replace("to:   'old'", "to:   'new'")
+        .replace('unrelated: ["old"]', 'unrelated: ["new"]')
+    )
+    assert "duplicate_of: new" in (root / "content/articles/copy.md").read_text()
+    assert (root / "content/articles/draft.md").read_text().endswith("[[new]] [x](new.md)\n")
+    assert (root / "content/articles/old2.md").read_text().endswith("of [[topics/old]], not of [[new]].\n")
+    assert (root / "content/tools/tool.md").read_text().endswith("[[articles/new]] [c](/articles/new/)\n")
+    assert (root / "content/pages/about.md").read_text().endswith("[a](../articles/new.md) [[entities/old]]\n")
+    assert (root / "content/articles/new.md").read_text() == FIELDS["content/articles/old.md"].replace(
+        "similar:\n- b\n", "similar:\n- b\naliases: [/articles/old/]\n"
+    )
+    assert codes(root) == before
+
+
+def test_a_topic(make_site: MakeSite):
+    root = make_site(FIELDS)
+    rename(root, "topics/old", "new")
+    assert "topics: [ new, t ]  # the topic stays\nentities: [old]" in (root / "content/articles/b.md").read_text()
+    assert "broader:\n- new" in (root / "content/topics/t.md").read_text()
+    assert "replaced_by: new" in (root / "content/topics/merged.md").read_text()
+    assert (root / "content/topics/new.md").read_text().endswith("[[old]] and [[topics/new|this]]\n")
+
+
+def test_a_name_that_a_bare_slug_would_not_mean(make_site: MakeSite):
+    """An article called like a topic comes first, so the links to either say which is meant."""
+    root = make_site(
+        {
+            "content/articles/a.md": article("A", "[[t]] [[u]] [[a#x]] [[u|you]]\n"),
+            "content/articles/b.md": article("B", "[[a]]\n"),
+            "content/topics/t.md": topic("T"),
+            "content/topics/u.md": topic("U"),
+        }
+    )
+    write_files(root, {"content/articles/a.md": article("A", "## X\n[[t]] [[u]] [[a#x]] [[u|you]]\n")})
+    rename(root, "a", "u")
+    assert (root / "content/articles/u.md").read_text().endswith("[[t]] [[topics/u]] [[u#x]] [[topics/u|you]]\n")
+    rename(root, "topics/t", "b")
+    assert (root / "content/articles/u.md").read_text().endswith("[[topics/b]] [[topics/u]] [[u#x]] [[topics/u|you]]\n")
+
+
+def test_into_another_folder(make_site: MakeSite):
+    """Its own links and pictures keep their files; those that lead to it find it there."""
+    body = "![p](p.png) ![q](pic/q.png) [b](b.md) [t](../topics/t.md?x#y) [s](../static/s.txt) [me](a.md#y)\n\n## Y\n"
+    root = make_site(
+        {
+            "content/articles/a.md": article("A", body, image={"src": "p.png", "alt": "P"}),
+            "content/articles/b.md": article("B", "[a](a.md#y)\n"),
+            "content/articles/p.png": b"x",
+            "content/assets/pic/q.png": b"x",
+            "content/static/s.txt": "s",
+            "content/topics/t.md": topic("T", "## Y\n"),
+        }
+    )
+    result = rename(root, "a", "articles/2026/06/c.md")
+    text = (root / "content/articles/2026/06/c.md").read_text()
+    assert text.endswith(
+        "![p](../../p.png) ![q](pic/q.png) [b](../../b.md) [t](../../../topics/t.md?x#y) "
+        "[s](../../../static/s.txt) [me](c.md#y)\n\n## Y\n"
+    )
+    assert "src: ../../p.png" in text
+    assert (root / "content/articles/b.md").read_text().endswith("[a](2026/06/c.md#y)\n")
+    assert result.note == "/articles/a/ now leads to /articles/c/."
+    result = rename(root, "c", "content/articles/")
+    assert result.note == "Its address stays the same."
+    assert (root / "content/articles/c.md").read_text().endswith(body.replace("a.md", "c.md"))
+
+
+def test_aliases(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A", aliases=["/x/"]), "content/tools/a.md": tool("T")})
+    rename(root, "articles/a", "b")
+    assert "aliases:\n- /x/\n- /articles/a/\n" in (root / "content/articles/b.md").read_text()
+    rename(root, "b", "a")
+    assert "aliases:\n- /x/\n- /articles/b/\n" in (root / "content/articles/a.md").read_text()
+    rename(root, "articles/a", "A")
+    assert "aliases:\n- /x/\n- /articles/b/\n" in (root / "content/articles/A.md").read_text()
+    rename(root, "tools/a", "b")
+    assert (root / "content/tools/b.md").read_text() == tool("T")
+
+
+def test_line_ends_and_byte_order_mark_stay(make_site: MakeSite):
+    text = "\ufeff" + article("A", "Old [[a]] and [[b]].\n", similar=["b"]).replace("\n", "\r\n")
+    root = make_site({"content/articles/a.md": text.replace("[[a]]", "x"), "content/articles/b.md": article("B")})
+    rename(root, "b", "c")
+    expected = text.replace("[[a]]", "x").replace("[[b]]", "[[c]]").replace("- b\r\n", "- c\r\n")
+    assert (root / "content/articles/a.md").read_bytes().decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "hint"),
+    [
+        ("draf", "x", 'there is no document called "draf"', 'did you mean "draft"?'),
+        ("topics/draft", "x", 'there is no topic called "draft"', ""),
+        ("topic/t", "a b", '"a b" cannot stand in an address', 'write "a-b"'),
+        ("old", "x", '"old" is the name of several documents', "write one of articles/old, entities/old, topics/old"),
+        ("draft", "b", 'the article "b" exists already: content/articles/b.md', "choose another name"),
+        ("draft", "B", 'the article "B" exists already: content/articles/b.md', "choose another name"),
+        ("draft", "topics/x", "content/articles/draft.md is of the kind article, not topic",
+         "a document keeps its kind; write a new one, and let the old one lead there"),
+        ("draft", "things/x", '"things" is no kind of document',
+         'write one of articles, topics, entities, tools, pages before "/", or a path that ends with .md'),
+        ("draft", "../x.md", '"../x.md" is in none of the folders that hold documents',
+         "these are content/articles/, content/topics/, content/entities/, content/tools/, content/pages/"),
+        ("draft", "index", 'the site itself uses the address that "index" would take', "choose another name"),
+        ("draft", "readme", '"content/articles/readme.md" would not be read as a document', "choose another name"),
+        ("draft", "draft", "content/articles/draft.md is called that already", ""),
+        ("tools/tol", "x", 'there is no tool called "tol"', 'did you mean "tool"?'),
+    ],
+)  # fmt: skip
+def test_wrong_usage(old: str, new: str, text: str, hint: str, make_site: MakeSite):
+    refusal = refused(make_site(FIELDS), old, new)
+    assert (refusal.text, refusal.hint, refusal.is_content) == (text, hint, False)
+
+
+REPEATED: Final = (
+    article("B", similar=["old"]).replace("summary:", "summary: &s").replace("source:", "curator: *s\nsource:")
+)
+
+
+@pytest.mark.parametrize(
+    ("site", "text"),
+    [
+        ({"content/articles/b.md": article("B", aliases=["/articles/new/"])},
+         "the new address /articles/new/ is an alias of content/articles/b.md"),
+        ({"content/articles/b.md": "---\ntitle: [\n---\n[[old]]\n"},
+         'content/articles/b.md cannot be read, and it may name "old"'),
+        ({"content/articles/b.md": article("B", similar=["old", "new"])},
+         "the site would have findings that it has not now"),
+        ({"content/articles/b.md": article("B", "[[new#part]]\n")}, "the site would have findings that it has not now"),
+        ({"content/static/articles/new/index.html": "x"}, "the site would have findings that it has not now"),
+        ({"content/articles/b.md": REPEATED},
+         "content/articles/b.md cannot be changed: the front matter repeats a value by a YAML alias (*name)"),
+    ],
+    ids=["alias", "unread", "twice", "heading", "static", "yaml-alias"],
+)  # fmt: skip
+def test_content_in_the_way(site: dict[str, str], text: str, make_site: MakeSite):
+    refusal = refused(make_site({"content/articles/old.md": article("Old"), **site}), "old", "new")
+    assert (refusal.text, refusal.is_content) == (text, True)
+
+
+SLUGS: Final = ("a", "b", "c", "d-e")
+KINDS: Final = {"articles": article, "topics": topic, "entities": entity, "tools": tool, "pages": page}
+LINK: Final = st.sampled_from([
+    "[[{s}]]", "[[{s}|text]]", "[[{k}/{s}]]", "[[{s}#part]]", "[x]({up}/{k}/{s}.md)", "[x]({up}/{k}/{s}.md#part)",
+    "`[[{s}]]`", "[x][{s}]\n\n[{s}]: {up}/{k}/{s}.md", "<a href=\"{up}/{k}/{s}.md\">x</a>", "[x](/{k}/{s}/)",
+    "```\n[[{s}]] [x]({up}/{k}/{s}.md)\n```", "[nobody]({s}.md)", "![p]({up}/articles/p.png)", "- {s} [[{s}|a\\|b]]",
+    "\\[[{s}]]", "{s}.md", "## About [[{s}]]",
+])  # fmt: skip
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> dict[str, str | bytes]:
+    """A few documents of every kind that name one another in every way."""
+    names = draw(
+        st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.sampled_from(SLUGS)), min_size=2, max_size=8, unique=True)
+    )
+    slugs = st.lists(st.sampled_from(SLUGS), max_size=3, unique=True)
+    made: dict[str, str | bytes] = {"mkdocs.yml": EXTENSIONS, "content/articles/p.png": b"x"}
+    for folder, slug in names:
+        deep = draw(st.sampled_from(["", "", "deep/"]))
+        links = draw(st.lists(st.tuples(LINK, st.sampled_from(SLUGS), st.sampled_from(sorted(KINDS))), max_size=5))
+        up = "../.." if deep else ".."
+        body = "\n\n".join(link.format(s=s, k=k, up=up) for link, s, k in links) + "\n\n## Part\n"
+        fields: dict[str, Any] = {}
+        if folder == "articles":
+            fields = {name: draw(slugs) for name in ("topics", "entities", "unrelated")}
+            fields["similar"] = [draw(st.sampled_from([s, {"to": s, "why": s}])) for s in draw(slugs)]
+            fields["status"] = draw(st.sampled_from(["published", "draft", "stub"]))
+            fields["duplicate_of"] = draw(st.sampled_from([None, None, None, *SLUGS]))
+        elif folder == "topics":
+            fields = {"broader": draw(slugs), "replaced_by": draw(st.sampled_from([None, None, *SLUGS]))}
+        fields = {name: value for name, value in fields.items() if value}
+        text = KINDS[folder](f"The {slug}", body, **fields)
+        made[f"content/{folder}/{deep}{slug}.md"] = text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+    return made
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(site=sites(), data=st.data())
+def test_any_site(site: Mapping[str, str | bytes], data: st.DataObject):
+    """Links mean what they meant, nothing new is found, other bytes stay, and back is back."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_site(Path(folder), site)
+        before = files(root / "content")
+        config, found = load_settings(root)
+        cache = Cache(None)
+        content = read_content(config, cache)
+        documents = [path for path in site if path.endswith(".md")]
+        old = data.draw(st.sampled_from(documents))
+        kind = old.split("/")[1]
+        slug = old.rsplit("/", 1)[1]
+        new = data.draw(st.sampled_from(["new", "b", "f/new.md", f"deep/{slug}", "D-E", "new_x"]))
+        new = f"content/{kind}/{new}" if new.endswith(".md") else new
+        result = plan(root, old, new)
+        if isinstance(result, Refusal):
+            return
+        write_changes(root, result.changes)
+        after = read_content(config, cache)
+        moved = {result.old.path: result.new.path}
+        assert lost_meanings(config, content, after, lambda p: moved.get(p, p)) == ()
+        assert len(Site(config, after, cache, found).diagnostics) <= len(
+            Site(config, content, cache, found).diagnostics
+        )
+        cache.close()
+        for path, text in before.items():
+            place = moved.get(SourcePath(f"content/{path}"), SourcePath(f"content/{path}"))
+            now = (root / place).read_bytes()
+            assert _shape(now) == _shape(text)
+            lines = zip(_aliasless(now).split(b"\n"), _aliasless(text).split(b"\n"), strict=True)
+            words = (slug.removesuffix(".md"), result.new.slug, ".md", "p.png")
+            assert all(one == two or any(word.encode() in two for word in words) for one, two in lines)
+        back = plan(root, result.new.path, result.old.path)
+        if isinstance(back, Renaming) and result.new.slug not in SLUGS:  # what was only named may mean it now
+            write_changes(root, back.changes)
+            restored = files(root / "content")
+            assert restored.keys() == before.keys()
+            for path, text in before.items():
+                assert _aliasless(restored[path]) == _aliasless(text)
+
+
+def _shape(data: bytes) -> str:
+    """A file with every word and path the same: a renaming may change no other character."""
+    return re.sub(r"[\w./-]+", "x", _aliasless(data).decode())
+
+
+def _aliasless(data: bytes) -> bytes:
+    return b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"aliases:"))
