@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from site_builder.intake.decode import decode
+from site_builder.intake.decode import clean_text, decode
 from site_builder.intake.feeds import looks_like_feed
 from site_builder.intake.fetch import fetch
 
@@ -84,7 +84,7 @@ def tell_form(source: Input) -> Form:
     """Text, HTML or a feed: by content; the name's ending decides nothing."""
     if looks_like_feed(source.data):
         return Form.FEED
-    head = decode(source.data[:_HEAD]).lstrip()
+    head = clean_text(decode(source.data[:_HEAD])).lstrip()
     lowered = head[:400].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL

@@ -21,7 +21,7 @@ of the seven collections named in `profiles`)."""
 COMMON: Final = 0.1
 """Terms of more documents than this share, and of more than COMMON_COUNT, look for no candidates: too many answer."""
 COMMON_COUNT: Final = 200
-MOST_ANSWERS: Final = 6000
+MOST_ANSWERS: Final = 4000
 """Documents that may answer a row's terms, counted by how common these are: the commonest terms are not asked beyond
 it. Only collections of more than 10 000 documents come to that, and a row takes no longer in larger ones."""
 MARGIN: Final = 15
@@ -300,7 +300,7 @@ def _sum_by_owner(
     return owners[starts], np.add.reduceat(keys & ((1 << _WORTH_BITS) - 1), starts).astype(np.float64)
 
 
-_FEW_ANSWERS: Final = 8
+_FEW_ANSWERS: Final = 12
 """Documents for each answer above which sorting the answers takes less than a counter for every document."""
 _WORTH_BITS: Final = 25
 """Room for a product, which stays below 2^24."""

@@ -129,6 +129,7 @@ class Resolver:
     def _slugs(self, document: Document, field_: str, slugs: Iterable[str], kind: Kind) -> tuple[Target, ...]:
         targets: list[Target] = []
         seen: set[str] = set()
+        named: set[Document] = set()
         for index, slug in enumerate(slugs):
             place = document.location(f"{field_}.{index}" if f"{field_}.{index}" in document.positions else field_)
             target = self._by_slug(slug, kind, place)
@@ -138,7 +139,10 @@ class Resolver:
             elif target.document is document or (kind is document.kind and slug == document.slug):
                 self._report("link-self", place, f'"{field_}" names the document itself', "remove the name")
                 target = Target(Outcome.BROKEN)
+            elif target.document in named:  # a duplicate, and the one that stands for it
+                target = Target(Outcome.BROKEN)
             seen.add(slug)
+            named |= {target.document} if target.document else set()
             targets.append(target)
         return tuple(targets)
 

@@ -17,7 +17,7 @@ TOP: Final = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 PAGES: Final = [*TOP, *sorted((ROOT / "docs").rglob("*.md"))]
 LINK: Final = re.compile(r"(?<!\\)!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(<?([^)\s>]+)>?(?: \"[^\"]*\")?\)")
 TARGETS: Final = frozenset(
-    re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 )
 
 
