@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test check format bench bench-intake golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test check format bench bench-intake bench-related bench-topics golden docs validate validator lock dist clean distclean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ bench: setup  ## time and memory of builds of 1,000 and 10,000 articles (other s
 
 bench-intake: setup  ## quality of reading pages, on bench/intake/pages (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.intake $(ARGS)
+
+bench-related: setup  ## quality of related articles, beside simple rankings (more: ARGS="--worst 10 --edits")
+	$(BIN)/python -m bench.related $(ARGS)
+
+bench-topics: setup  ## quality of suggested topics, beside simple ways to find them (more: ARGS="--worst 10")
+	$(BIN)/python -m bench.topics $(ARGS)
 
 golden: dev  ## re-make the expected sites in tests/golden/; review the difference
 	SITE_BUILDER_UPDATE_GOLDEN=1 $(BIN)/pytest -n 0 -m golden $(ARGS)

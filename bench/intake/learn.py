@@ -194,7 +194,7 @@ def main() -> None:
 
 def write(first: Weights, second: Weights, title: Weights) -> None:
     parts = [
-        '"""Weights of the text reader, as `python -m bench.intake.learn` wrote them: name of a feature -> log-odds."""\n'
+        '"""Weights of the text reader, written by `python -m bench.intake.learn`: name of a feature -> log-odds."""\n'
     ]
     parts.append("from typing import Final\n")
     for name, weights in (("FIRST_LOOK", first), ("SECOND_LOOK", second), ("TITLE", title)):

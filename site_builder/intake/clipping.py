@@ -1,6 +1,6 @@
 """What was read out of one page of somebody else's, whatever form it came in.
 
-Every reader (of text, HTML, feeds) gives a Clipping; everything after (duplicates, suggestions, drafts, JSON) takes one.
+Every reader (of text, HTML, feeds) gives a Clipping; what follows (duplicates, suggestions, drafts, JSON) takes one.
 A value that the page does not state stays None: nothing here is guessed without a warning that says so.
 """
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from site_builder.content.discover import RESERVED
-from site_builder.intake.addresses import canonical_url
 from site_builder.content.document import EXCERPT_MARK
+from site_builder.intake.addresses import canonical_url
 from site_builder.intake.clipping import Card, Clipping
 from site_builder.intake.markdown_escape import escape_line
 from site_builder.intake.sketch import sketch
@@ -144,7 +144,8 @@ def _source(clipping: Clipping) -> list[str]:
     url = canonical_url(clipping.source.url)
     name = said(clipping.source.name) or (host_name(url) if url else None)
     if name is None:
-        return ["# source: {name: …, url: …}   the page does not say whose it is"]
+        author = f", author: {said(clipping.author)}" if said(clipping.author) else ""
+        return [f"# source: {{name: …, url: …{author}}}   the page does not say whose it is"]
     rows = ["source:", f"  name: {scalar(name)}"]
     if url:
         rows.append(f"  url: {scalar(url)}")

@@ -4,6 +4,7 @@ import difflib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -100,7 +101,7 @@ def as_json(page: Page, library: Library) -> Mapping[str, Any]:
     """The object that `--json` prints; proposals and likely duplicates stand among the warnings."""
     duplicates = find_duplicates(page.clipping, library)
     told = [f"may be there already: {d} [duplicate-{d.kind}]" for d in duplicates]
-    told += lines(_hints(page.clipping, library))
+    told += lines(_hints(page.clipping, library, _repeats(duplicates)))
     keywords = {k.casefold() for k in page.clipping.keywords}
     topics = [d.slug for d in library.topics if d.title.casefold() in keywords or d.slug in keywords]
     return clipping_json(page.clipping, tuple(topics), (), tuple(told))
@@ -110,13 +111,13 @@ def plan_page(page: Page, place: Place, options: DraftOptions, *, anyway: bool =
     """Decide what is to be written for a page; nothing is touched."""
     clipping, library = page.clipping, place.library
     duplicates = find_duplicates(clipping, library)
-    hints = _hints(clipping, library)
     slug = slug_of(clipping.title or "") or f"untitled-{page.sha256[:8]}"
     is_new = anyway or options.duplicate_of is not None
     existing = _existing(page, place, slug, duplicates, surely=is_new)
     if existing is None and _is_taken(slug, place):
         slug = _free(slug, place)
     stubs, similar, known = _stubs(page, place, slug, options)
+    hints = _hints(clipping, library, {*similar, *_repeats(duplicates)})
     draft = make_draft(clipping, existing.stem if existing else slug, page.sha256, similar, hints, options)
     if existing is not None:
         before = existing.read_text(encoding="utf-8", errors="replace")
@@ -172,7 +173,12 @@ def with_new(place: Place, plans: Sequence[Plan]) -> Place:
     return replace(place, library=replace(place.library, taken=place.library.taken | slugs))
 
 
-def _hints(clipping: Clipping, library: Library) -> Suggestions:
+def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
+    """Slugs of articles that seem to be the page itself, which is not similar to itself."""
+    return {d.document.slug for d in duplicates if d.kind is not Sameness.EVENT}
+
+
+def _hints(clipping: Clipping, library: Library, without: AbstractSet[str]) -> Suggestions:
     text = {
         "id": "",
         "title": clipping.title or "",
@@ -180,7 +186,8 @@ def _hints(clipping: Clipping, library: Library) -> Suggestions:
         "body": clipping.body,
         "date": clipping.date,
     }
-    return suggest_all(text, library)
+    hints = suggest_all(text, library)
+    return replace(hints, similar=tuple(s for s in hints.similar if s.id not in without))
 
 
 def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicate], *, surely: bool) -> Path | None:

@@ -12,9 +12,11 @@ from site_builder.links.mentions import Names
 MOST_TOPICS: Final = 5
 MOST_SIMILAR: Final = 6
 MOST_NAMES: Final = 12
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]"
+_PARTICLE: Final = r"(?:of|the|for|and|de|du|des|la|del|für|und|der|von)"
 _NAME: Final = re.compile(
-    r"(?<![\w’'-])(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]|[A-Z][A-Z0-9&]{2,9})"
-    r"(?:\s+(?:(?:of|the|for|and|de|du|des|la|del|für|und|der|von)\s+){0,2}(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]|[A-Z][A-Z0-9&]{1,9}))*"
+    rf"(?<![\w’'-])(?:{_CAPITAL}|[A-Z][A-Z0-9&]{{2,9}})"
+    rf"(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}(?:{_CAPITAL}|[A-Z][A-Z0-9&]{{1,9}}))*"
 )
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…\n][\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$")
 
@@ -47,8 +49,8 @@ def suggest_all(text: Mapping[str, Any], library: Library) -> Suggestions:
 
     What the document has already is left out.
     """
-    whole = "\n".join(str(text.get(field) or "") for field in ("title", "summary", "body"))
-    entities, names = _entities(whole, library, frozenset(text.get("entities") or ()))
+    prose = "\n".join(str(text.get(field) or "") for field in ("summary", "body"))
+    entities, names = _entities(str(text.get("title") or ""), prose, library, frozenset(text.get("entities") or ()))
     return Suggestions(_topics(text, library), entities, names, _similar(text, library))
 
 
@@ -81,23 +83,24 @@ def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]
 
 
 def _entities(
-    whole: str, library: Library, known: frozenset[str]
+    title: str, prose: str, library: Library, known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
     names = Names((d.slug, (entity(d).name, *entity(d).synonyms)) for d in library.entities)
     titles: dict[str, str] = {d.slug: d.title for d in library.entities}
-    mentions = names.find(whole)
-    counts = Counter(m.id for m in mentions)
-    first = {m.id: m.text for m in reversed(mentions)}
+    mentions = names.find(prose)
+    in_title = names.find(title)
+    counts = Counter(m.id for m in (*in_title, *mentions))
+    first = {m.id: m.text for m in reversed((*in_title, *mentions))}
     found = tuple(
         Suggestion(slug, titles[slug], 1.0, f'the text names "{first[slug]}" {_times(count)}')
         for slug, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
         if slug not in known
     )
-    return found, _unknown(whole, [(m.start, m.end) for m in mentions])
+    return found, _unknown(prose, [(m.start, m.end) for m in mentions])
 
 
 def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, ...]:
-    """Capitalised names that stand within a sentence somewhere and are no entity yet."""
+    """Capitalised names that stand within a sentence somewhere and are no entity yet; titles capitalise every word."""
     spans = sorted(taken)
     counts: Counter[str] = Counter()
     within: set[str] = set()

@@ -44,7 +44,7 @@ class Asked:
     """For every document the terms that look for candidates, and the documents that answer to each of them."""
 
     starts: "NDArray[int64]"
-    places: "NDArray[int32]"
+    places: "NDArray[Any]"
     values: "NDArray[float32]"
 
 
@@ -129,8 +129,10 @@ def _affordable(steps: "NDArray[uint8]", counts: "NDArray[int64]") -> "NDArray[b
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """All that a row is worked out from. Terms are numbered anew, the commonest first: so what most products are made
-    of lies close together in memory, which makes them twice as fast."""
+    """All that a row is worked out from.
+
+    Terms are numbered anew, the commonest first: what most products are made of lies close together in memory.
+    """
 
     starts: "NDArray[int64]"
     text_ends: "NDArray[int64]"
@@ -336,7 +338,7 @@ def _fact_products(space: Space, row: int, others: "NDArray[Any]") -> "NDArray[f
     values = np.concatenate([space.values[s] for s in spans])
     owners = np.repeat(np.arange(len(others)), space.starts[others + 1] - space.text_ends[others])
     hits, at = (places[:, None] == space.places[mine]).nonzero()
-    sums: NDArray[float64] = np.bincount(owners[hits], values[hits] * space.values[mine][at], minlength=len(others))
+    sums: NDArray[Any] = np.bincount(owners[hits], values[hits] * space.values[mine][at], minlength=len(others))
     return sums
 
 

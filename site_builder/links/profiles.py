@@ -31,7 +31,7 @@ HASH_BITS: Final = 29
 """Room for a kind in a word of 32 bits; 200 000 stems share a hash about 40 times, and reasons look twice."""
 PAIR: Final = 1 << HASH_BITS
 """The kind of pairs; single stems have none."""
-_BATCH: Final = 32
+_BATCH: Final = 8
 """Documents counted at once: 100 000 terms, so that they stay in the processor's cache. 64 at most."""
 _PLACE_BITS: Final = 24
 """Room for the number of a word in a batch, in a key of 64 bits: 16 million words."""
@@ -116,8 +116,11 @@ def hash_of(word: str) -> int:
 
 
 def spelling_rank(word: str) -> int:
-    """Which way of writing a word is told: the lowest. Lower case before all others, so that no word is told as it
-    stands at the start of a sentence; only "AI" before "ai", as words of two letters are told in capitals alone."""
+    """Rank ways of writing a word; the lowest is told.
+
+    Lower case comes before all others, so that no word is told as it stands at the start of a sentence; only "AI"
+    comes before "ai", as words of two letters are told in capitals alone.
+    """
     return 1 if word == word.lower() else 0 if len(word) == 2 and word.isupper() else 2
 
 
@@ -153,8 +156,10 @@ def _read(documents: Sequence[tuple[str, ...]], numbers: _Numbers) -> _Batch:
 
 
 def _count(batch: _Batch, hashes: "NDArray[uint32]", ranks: "NDArray[uint8]") -> _Counted:
-    """Terms of each document ascending, their weights, and the spelling of the single ones: the one of lowest rank
-    that stands first."""
+    """Count the terms of each document.
+
+    Terms ascend in each document; a single one is spelt as what stands first of its spellings of the lowest rank.
+    """
     import numpy as np  # noqa: PLC0415
 
     documents = len(batch.lengths) // len(FIELDS)

@@ -12,7 +12,7 @@ All sums are taken in the order of the rows: sort these for the same bytes.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,12 +78,16 @@ class Rows:
 
     def dots(self, vectors: Array) -> Array:
         """Texts × vectors: the product of each with each."""
-        columns = [np.bincount(self.row, self.weight * v[self.term], minlength=self.count) for v in vectors]
+        columns: list[NDArray[Any]] = [
+            np.bincount(self.row, self.weight * v[self.term], minlength=self.count) for v in vectors
+        ]
         return np.array(columns).T.reshape(self.count, len(vectors))
 
     def sums(self, shares: Array) -> Array:
         """Topics × terms: the texts added up, each by its share (texts × topics) in the topic."""
-        sums = [np.bincount(self.term, self.weight * s[self.row], minlength=self.terms) for s in shares.T]
+        sums: list[NDArray[Any]] = [
+            np.bincount(self.term, self.weight * s[self.row], minlength=self.terms) for s in shares.T
+        ]
         return np.array(sums).reshape(shares.shape[1], self.terms)
 
     def terms_of(self, row: int) -> tuple[NDArray[np.intp], Array]:
@@ -120,7 +124,8 @@ class Known:
             sums = sums - np.outer(self.labels[without], self.rows.vector(without))
             labels = labels - self.labels[without]
         trust = np.minimum(labels / FULL_EXAMPLES, 1)
-        return unit(sums) * trust[:, None]
+        part: Array = unit(sums) * trust[:, None]
+        return part
 
 
 @dataclass(frozen=True, slots=True)

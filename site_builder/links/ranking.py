@@ -1,10 +1,10 @@
 """The neighbours of all documents, worked out anew or from an earlier ranking: the same to the last digit."""
 
 import tempfile
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -26,11 +26,11 @@ from site_builder.links.nearest import (
     save_space,
 )
 from site_builder.links.profiles import digest, profile, text_of
-from site_builder.links.weighing import Facts, Terms, Vectors, Weights, gather_facts, names_of, weigh
+from site_builder.links.weighing import Facts, Terms, Vectors, Weights, gather_facts, weigh
 from site_builder.parallel import chunked, make_executor, map_chunks
 
 if TYPE_CHECKING:
-    from numpy import float64, int32
+    from numpy import int32
     from numpy.typing import NDArray
 
 TEXTS_A_CHUNK: Final = 500
@@ -55,19 +55,11 @@ class Ranking:
     rows: Rows
     weights: Weights
     limit: int
-    factors: "NDArray[float64]"
-    """What closeness in time multiplies: the table of `closeness`."""
-    cited_by: Mapping[str, frozenset[str]]
-    """Id -> the documents that link to it."""
     again: frozenset[int]
     """Rows that were worked out this time."""
-
-    def spellings_of(self, row: int, places: Sequence[int]) -> list[str]:
-        """How a document writes single stems that it has."""
-        terms, spellings = self.terms, self.spellings
-        # Single stems come first, so their order is the order of the spellings.
-        at = terms.places[terms.starts[row] : terms.starts[row + 1]].searchsorted(places)
-        return [spellings.words[w] for w in spellings.written[spellings.starts[row] + at].tolist()]
+    space: Space
+    workers: "Workers"
+    """What goes on from here goes on in these."""
 
 
 def keep(ranking: Ranking) -> Kept:
@@ -96,7 +88,7 @@ def work_out(
     documents: Sequence[Mapping[str, Any]],
     limit: int,
     weights: Weights,
-    jobs: int,
+    workers: "Workers",
     *,
     keeping: bool = False,
     kept: Kept | None = None,
@@ -104,7 +96,7 @@ def work_out(
 ) -> Ranking:
     """Rank documents that stand in the order of their ids, from an earlier ranking where there is a fitting one.
 
-    `keeping` makes what `keep` needs; `only` leaves all other rows empty, for who wants the vectors.
+    `keeping` makes what `keep` needs; `only` works out these rows alone, as the only ones of `rows`.
     """
     if kept is not None and (kept.limit, kept.weights) != (limit, weights):
         kept = None
@@ -113,20 +105,20 @@ def work_out(
     before = dict(zip(kept.ids, range(len(kept.ids)), strict=True)) if kept else {}
     old = [before.get(i, -1) for i in ids]
     fresh = [r for r, o in enumerate(old) if kept is None or o < 0 or kept.digests[o] != digests[r]]
-    with _Workers(jobs) as workers:
-        texts = (text_of(documents[r]) for r in fresh)
-        profiles = list(map_chunks(profile, chunked(texts, TEXTS_A_CHUNK), workers.for_items(len(fresh)), ahead=4))
-        terms, spellings = put_together(kept, old, fresh, profiles)
-        del profiles
-        facts = gather_facts(documents)
-        change = Change(old, frozenset(fresh), fact_digests(facts), _days(documents))
-        vectors = weigh(terms, facts, weights)
-        factors = closeness(weights)
-        if kept is None or kept.corpus != vectors.corpus:
-            asked, again = asked_terms(vectors), set(range(len(ids)) if only is None else only)
-        else:
-            asked, again = what_changed(kept, change, vectors, terms, facts, factors)
-        rows = _rows(kept, old, again, make_space(vectors, asked, again, change.days, factors), limit, workers)
+    texts = (text_of(documents[r]) for r in fresh)
+    profiles = list(map_chunks(profile, chunked(texts, TEXTS_A_CHUNK), workers.for_items(len(fresh)), ahead=4))
+    terms, spellings = put_together(kept, old, fresh, profiles)
+    del profiles
+    facts = gather_facts(documents)
+    change = Change(old, frozenset(fresh), fact_digests(facts), _days(documents))
+    vectors = weigh(terms, facts, weights)
+    factors = closeness(weights)
+    if kept is None or kept.corpus != vectors.corpus:
+        asked, again = asked_terms(vectors), set(range(len(ids)) if only is None else only)
+    else:
+        asked, again = what_changed(kept, change, vectors, terms, facts, factors)
+    space = make_space(vectors, asked, again, change.days, factors)
+    rows = _rows(kept, old, again, space, limit, weights, workers)
     return Ranking(
         ids,
         digests,
@@ -139,33 +131,48 @@ def work_out(
         rows,
         weights,
         limit,
-        factors,
-        _cited_by(documents),
         frozenset(again),
+        space,
+        workers,
     )
 
 
-class _Workers:
-    """A pool that is started when there is first work enough for it."""
+class Workers:
+    """A pool that is started when there is first work enough for it, and a folder through which it gets arrays."""
 
     def __init__(self, jobs: int) -> None:
+        """`jobs`: processes at most."""
         self._jobs = jobs
+        self._stack = ExitStack()
         self._executor: Executor | None = None
+        self._folder: Path | None = None
 
     def for_items(self, count: int) -> Executor | None:
         """The pool, or None: then work in this process."""
         if count < WORTH_A_POOL:
             return None
-        if self._executor is None:
-            self._executor = make_executor(self._jobs, count)
+        if self._executor is None and (made := make_executor(self._jobs, count)) is not None:
+            self._executor = self._stack.enter_context(made)
         return self._executor
+
+    def folder_with(self, space: Space) -> Path:
+        """Where `load_space` finds it; there is one space in the life of a pool."""
+        if self._folder is None:
+            self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+            save_space(space, self._folder)
+        return self._folder
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown()
+        self._stack.close()
+
+
+def other_rows(ranking: Ranking, rows: Sequence[int]) -> Rows:
+    """Work out rows of the same documents."""
+    space = make_space(ranking.vectors, ranking.asked, rows, ranking.days, ranking.space.factors)
+    return nearest_of(space, rows, ranking.limit, ranking.weights)
 
 
 def fact_digests(facts: Facts) -> tuple[bytes, ...]:
@@ -174,55 +181,50 @@ def fact_digests(facts: Facts) -> tuple[bytes, ...]:
     return tuple(facts.hashes[a:b].tobytes() + facts.shares[a:b].tobytes() for a, b in pairwise(starts))
 
 
-def _rows(kept: Kept | None, old: Sequence[int], again: set[int], space: Space, limit: int, workers: _Workers) -> Rows:
+def _rows(
+    kept: Kept | None,
+    old: Sequence[int],
+    again: set[int],
+    space: Space,
+    limit: int,
+    weights: Weights,
+    workers: Workers,
+) -> Rows:
     """Rows of all documents: those worked out again, and the kept ones with today's numbers."""
     import numpy as np  # noqa: PLC0415
 
     wanted = sorted(again)
     executor = workers.for_items(len(wanted))
     if executor is None:
-        made = nearest_of(space, wanted, limit)
+        made = nearest_of(space, wanted, limit, weights)
     else:
-        with tempfile.TemporaryDirectory() as folder:
-            save_space(space, Path(folder))
-            work = partial(_rows_of, Path(folder), limit)
-            made = _stacked(list(map_chunks(work, chunked(wanted, ROWS_A_CHUNK), executor, ahead=4)))
+        work = partial(_rows_of, workers.folder_with(space), limit, weights)
+        made = _stacked(list(map_chunks(work, chunked(wanted, ROWS_A_CHUNK), executor, ahead=4)))
     if kept is None or len(wanted) == len(old):
         return made
     now = rows_now(kept, old)
     was = np.array(old, np.int64)
     rows = Rows(
-        now[kept.rows.neighbours[was]], kept.rows.scores[was], now[kept.rows.candidates[was]], kept.rows.least[was]
+        now[kept.rows.neighbours[was]],
+        kept.rows.scores[was],
+        now[kept.rows.candidates[was]],
+        kept.rows.least[was],
+        kept.rows.twins[was],
     )
-    rows.neighbours[wanted], rows.scores[wanted] = made.neighbours, made.scores
-    rows.candidates[wanted], rows.least[wanted] = made.candidates, made.least
+    for field in fields(Rows):
+        getattr(rows, field.name)[wanted] = getattr(made, field.name)
     return rows
 
 
-def _rows_of(folder: Path, limit: int, rows: Sequence[int]) -> Rows:
+def _rows_of(folder: Path, limit: int, weights: Weights, rows: Sequence[int]) -> Rows:
     """A work unit for a pool."""
-    return nearest_of(load_space(folder), rows, limit)
+    return nearest_of(load_space(folder), rows, limit, weights)
 
 
 def _stacked(parts: Sequence[Rows]) -> Rows:
     import numpy as np  # noqa: PLC0415
 
-    return Rows(
-        np.concatenate([p.neighbours for p in parts]),
-        np.concatenate([p.scores for p in parts]),
-        np.concatenate([p.candidates for p in parts]),
-        np.concatenate([p.least for p in parts]),
-    )
-
-
-def _cited_by(documents: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
-    """Id -> the documents that link to it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        for target in names_of(document, "links"):
-            if target != document["id"]:
-                found[target].add(document["id"])
-    return {target: frozenset(sources) for target, sources in found.items()}
+    return Rows(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Rows)))
 
 
 def _days(documents: Sequence[Mapping[str, Any]]) -> "NDArray[int32]":

@@ -1,26 +1,23 @@
 """Why two documents are related: the signals that make up their score, and a phrase for each that counts.
 
-Works on the same vectors as the scores, so a signal's value is exactly what it added. Words are told as the first of
-the two documents writes them, and only if both have them.
+Works on the same vectors as the scores, so a signal's value is exactly what it added. Phrases are written for a reader
+of the first document's page who looks at the entry of the second.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, TypeAlias
 
 from site_builder.links.nearest import FARTHEST_DAYS, UNDATED, finish
 from site_builder.links.profiles import HASH_BITS
-from site_builder.links.terms import stem
-from site_builder.links.weighing import CITED_BY, DIRECT, ENTITY, REFERENCE, SCALE, TOPIC, names_of
+from site_builder.links.shared import TOLD_WORDS, Atlas, Pairing, Shared, shared_by
+from site_builder.links.weighing import CITED_BY, DIRECT, ENTITY, REFERENCE, SCALE, TOPIC, Weights
 
-if TYPE_CHECKING:
-    from site_builder.links.ranking import Ranking
+Told: TypeAlias = tuple[str, ...]
+"""Reasons, most important first."""
 
 TOLD_SHARE: Final = 0.05
 """Part of the score below which a signal is not told: it is true, but not why."""
-TOLD_WORDS: Final = 3
-"""Words or names told of each signal."""
 NEAR_DAYS: Final = ((0, "published the same day"), (7, "published the same week"), (31, "published within a month"))
 
 
@@ -35,7 +32,7 @@ class Signal:
     weight: float
     """Its weight, from Weights."""
     words: tuple[str, ...]
-    """What is shared, most telling first; for direct, who links."""
+    """What is shared, most telling first: words and pairs of words, or names; the rest is told by the reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,158 +44,134 @@ class Explanation:
     """Those that add something, most first; their values add up to the score, which stops at 1."""
     reasons: tuple[str, ...]
 
-
-_KINDS: Final = {TOPIC: "topics", ENTITY: "entities", REFERENCE: "coupling", CITED_BY: "cocited", DIRECT: "direct"}
-_MOST_KINDS: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What one document has in common with another."""
-
-    parts: Mapping[str, float]
-    """What each kind adds to the product of the two vectors."""
-    words: tuple[int, ...]
-    """The single stems that add most, as places."""
+    @property
+    def is_text_alone(self) -> bool:
+        """Whether nothing but text and time counts here: such an entry says less than its score."""
+        return _is_text_alone({s.name: s.value for s in self.signals})
 
 
-class Explainer:
-    """Explains pairs of one ranking, all pairs of a row at once."""
+_FACTS: Final = {
+    TOPIC >> HASH_BITS: "topics",
+    ENTITY >> HASH_BITS: "entities",
+    REFERENCE >> HASH_BITS: "coupling",
+    CITED_BY >> HASH_BITS: "cocited",
+    DIRECT >> HASH_BITS: "direct",
+}
+"""Number of a kind -> signal."""
+_COUPLING, _COCITED = REFERENCE >> HASH_BITS, CITED_BY >> HASH_BITS
 
-    def __init__(self, ranking: "Ranking", documents: Sequence[Mapping[str, Any]]) -> None:
-        """Documents stand in the order of the ranking."""
-        import numpy as np  # noqa: PLC0415
 
-        self.ranking = ranking
-        self.documents = documents
-        self._own = np.zeros(len(ranking.vectors.hashes), np.float32)
-        self._kinds = (ranking.vectors.hashes >> HASH_BITS).astype(np.uint8)
-        self._days = ranking.days.tolist()
-        self._factors = ranking.factors.tolist()
-        self._names: dict[tuple[int, str], frozenset[str]] = {}
+class Teller:
+    """Explains pairs of one ranking."""
 
-    def explain(self, row: int, other: int) -> Explanation:
+    def __init__(self, atlas: Atlas) -> None:
+        """All lookups that every pair needs are made here."""
+        self._atlas = atlas
+        self._days: list[int] = atlas.space.days.tolist()
+        self._factors: list[float] = atlas.space.factors.tolist()
+
+    def explain(self, row: int, other: int, weights: Weights) -> Explanation:
         """Take the score of a pair apart."""
-        shared = self._shared(row, (other,))[0]
-        signals, factor = self._signals(row, other, shared)
-        return Explanation(finish(sum(shared.parts.values()), factor), signals, self._told(row, other, signals))
+        (shared,) = shared_by(self._atlas, [(row, (other,))])
+        gap = self._gap(row, other)
+        values = self._values(shared, gap)
+        signals = [Signal(n, values[n], getattr(weights, n), _words(n, shared)) for n in _strongest_first(values)]
+        score = finish(sum(shared.parts), self._factors[gap])
+        return Explanation(score, tuple(signals), _phrases(values, shared, gap))
 
-    def reasons(self, row: int, others: Sequence[int]) -> list[tuple[str, ...]]:
-        """Say why each of the others is related."""
-        found = zip(others, self._shared(row, others), strict=True)
-        return [self._told(row, other, self._signals(row, other, shared)[0]) for other, shared in found]
+    def reasons(self, pairings: Iterable[Pairing]) -> list[tuple[Told, Told]]:
+        """Say why documents are related, pair by pair in the order given: on the first's page, and on the second's."""
+        told = []
+        for shared in shared_by(self._atlas, pairings):
+            gap = self._gap(shared.row, shared.other)
+            values = self._values(shared, gap)
+            here = _phrases(values, shared, gap)
+            one, other = shared.linked
+            if one is other:
+                told.append((here, here))
+            else:
+                there = _LINKED[other, one]
+                told.append((here, tuple(there if why == _LINKED[one, other] else why for why in here)))
+        return told
 
-    def text_likeness(self, row: int, others: Sequence[int]) -> list[float]:
-        """How alike texts are, whatever else they share: 1 for the same text, or a little more if it is long."""
-        unit = SCALE**2 * self.ranking.weights.text
-        if not unit:
-            return [0.0] * len(others)
-        return [shared.parts["text"] / unit for shared in self._shared(row, others, words=0)]
-
-    def _shared(self, row: int, others: Sequence[int], words: int = TOLD_WORDS + 2) -> list[_Shared]:
-        """Multiply a vector with others. A few words more than are told, since two stems may share a hash."""
-        import numpy as np  # noqa: PLC0415
-
-        if not others:
-            return []
-        vectors, own = self.ranking.vectors, self._own
-        mine = slice(vectors.starts[row], vectors.starts[row + 1])
-        own[vectors.places[mine]] = vectors.values[mine]
-        spans = [(vectors.starts[o], vectors.starts[o + 1]) for o in others]
-        places = np.concatenate([vectors.places[a:b] for a, b in spans])
-        products = own.take(places, mode="clip")
-        own[vectors.places[mine]] = 0
-        hits = np.flatnonzero(products)
-        owners = np.repeat(np.arange(len(others)), [b - a for a, b in spans])[hits]
-        places = places[hits]
-        products = products[hits] * np.concatenate([vectors.values[a:b] for a, b in spans])[hits]
-        kinds = self._kinds[places]
-        sums = np.bincount(owners * _MOST_KINDS + kinds, products, minlength=len(others) * _MOST_KINDS)
-        best: list[list[int]] = [[]] * len(others)
-        if words:
-            singles = np.flatnonzero(kinds == 0)
-            singles = singles[np.lexsort((-products[singles], owners[singles]))]
-            bounds = owners[singles].searchsorted(np.arange(len(others) + 1)).tolist()
-            best = [places[singles[a : min(a + words, b)]].tolist() for a, b in pairwise(bounds)]
+    def are_text_alone(self, pairings: Iterable[Pairing]) -> list[bool]:
+        """Tell of which pairs nothing but text and time counts."""
         return [
-            _Shared({"text": float(s[0] + s[1])} | {n: float(s[k >> HASH_BITS]) for k, n in _KINDS.items()}, tuple(w))
-            for s, w in zip(sums.reshape(-1, _MOST_KINDS), best, strict=True)
+            _is_text_alone(self._values(shared, self._gap(shared.row, shared.other)))
+            for shared in shared_by(self._atlas, pairings, words=False)
         ]
 
-    def _signals(self, row: int, other: int, shared: _Shared) -> tuple[tuple[Signal, ...], float]:
-        """The parts of a score, most first, and what closeness in time multiplies."""
-        days, factors, weights = self._days, self._factors, self.ranking.weights
-        known = UNDATED not in {days[row], days[other]}
-        apart = factors[-1]
-        factor = factors[min(abs(days[row] - days[other]), FARTHEST_DAYS)] if known else apart
-        values = {name: value / SCALE**2 * apart for name, value in shared.parts.items() if value}
-        if values and factor > apart:
-            values["time"] = sum(shared.parts.values()) / SCALE**2 * (factor - apart)
-        signals = [
-            Signal(name, value, getattr(weights, name), self._words(name, row, other, shared))
-            for name, value in values.items()
-        ]
-        signals.sort(key=lambda s: (-s.value, s.name))
-        return tuple(signals), factor
+    def _gap(self, row: int, other: int) -> int:
+        """Place in the table of `closeness`: days between two dates."""
+        one, two = self._days[row], self._days[other]
+        return FARTHEST_DAYS + 1 if one == UNDATED else min(abs(one - two), FARTHEST_DAYS + 1)
 
-    def _told(self, row: int, other: int, signals: Sequence[Signal]) -> tuple[str, ...]:
-        """Phrases for signals that count."""
-        least = TOLD_SHARE * sum(s.value for s in signals)
-        return tuple(phrase for s in signals if s.value >= least and (phrase := self._phrase(s, row, other)))
+    def _values(self, shared: Shared, gap: int) -> dict[str, float]:
+        """What each signal adds to the score."""
+        parts = shared.parts
+        unit = self._factors[-1] / SCALE**2
+        near = self._factors[gap] - self._factors[-1]
+        values = {"text": (parts[0] + parts[1]) * unit, "time": sum(parts) / SCALE**2 * near}
+        for kind, name in _FACTS.items():
+            values[name] = parts[kind] * unit
+        return {name: value for name, value in values.items() if value}
 
-    def _spelt(self, row: int, other: int, places: Sequence[int]) -> tuple[str, ...]:
-        """Words as the first document writes them, if the other has them too and not another with the same hash."""
-        spellings = self.ranking.spellings_of
-        pairs = zip(spellings(row, places), spellings(other, places), strict=True)
-        return tuple(mine for mine, yours in pairs if mine == yours or stem(mine) == stem(yours))[:TOLD_WORDS]
 
-    def _names_of(self, row: int, field: str) -> frozenset[str]:
-        key = (row, field)
-        if key not in self._names:
-            self._names[key] = frozenset(names_of(self.documents[row], field))
-        return self._names[key]
+def _is_text_alone(values: Mapping[str, float]) -> bool:
+    least = TOLD_SHARE * sum(values.values())
+    return all(value < least for name, value in values.items() if name not in {"text", "time"})
 
-    def _words(self, name: str, row: int, other: int, shared: _Shared) -> tuple[str, ...]:
-        mine, theirs = self.documents[row]["id"], self.documents[other]["id"]
-        if name == "text":
-            return self._spelt(row, other, shared.words)
-        if name in {"topics", "entities", "coupling"}:
-            field = "links" if name == "coupling" else name
-            return tuple(sorted(self._names_of(row, field) & self._names_of(other, field)))
-        if name == "cocited":
-            both = self.ranking.cited_by.get(mine, frozenset()) & self.ranking.cited_by.get(theirs, frozenset())
-            return tuple(sorted(both))
-        if name == "direct":
-            links = {mine: theirs in self._names_of(row, "links"), theirs: mine in self._names_of(other, "links")}
-            return tuple(who for who, does in links.items() if does)
-        return ()
 
-    def _phrase(self, signal: Signal, row: int, other: int) -> str:
-        words = signal.words
-        told = _list(words[:TOLD_WORDS])
-        mine = self.documents[row]["id"]
-        match signal.name:
-            case "text":
-                return f"both speak of {', '.join(words)}" if words else ""
-            case "topics":
-                return f"both about {told}" if words else ""
-            case "entities":
-                return f"both mention {told}" if words else ""
-            case "coupling":
-                return f"both link to {told}" if words else ""
-            case "cocited":
-                return f"cited together by {len(words)} article{'s' * (len(words) > 1)}" if words else ""
-            case "direct":
-                return (
-                    "they link to each other"
-                    if len(words) > 1
-                    else "links to it"
-                    if mine in words
-                    else "linked from it"
-                )
-        gap = abs(self._days[row] - self._days[other])
-        return next((phrase for most, phrase in NEAR_DAYS if gap <= most), "")
+def _strongest_first(values: Mapping[str, float]) -> list[str]:
+    return sorted(values, key=lambda name: (-values[name], name))
+
+
+def _phrases(values: Mapping[str, float], shared: Shared, gap: int) -> Told:
+    """Phrases for signals that count, most first."""
+    least = TOLD_SHARE * sum(values.values())
+    told = _strongest_first({name: value for name, value in values.items() if value >= least})
+    return tuple(phrase for name in told if (phrase := _phrase(name, shared, gap)))
+
+
+def _words(name: str, shared: Shared) -> tuple[str, ...]:
+    match name:
+        case "text":
+            return shared.words
+        case "topics":
+            return shared.names[0]
+        case "entities":
+            return shared.names[1]
+    return ()
+
+
+def _phrase(name: str, shared: Shared, gap: int) -> str:
+    match name:
+        case "text":
+            return f"both speak of {', '.join(shared.words)}" if shared.words else ""
+        case "topics":
+            return f"both about {_list(shared.names[0])}"
+        case "entities":
+            return f"both mention {_list(shared.names[1])}"
+        case "coupling":
+            count = shared.counts[_COUPLING]
+            return "both link to the same article" if count == 1 else f"both link to {count} of the same articles"
+        case "cocited":
+            count = shared.counts[_COCITED]
+            return "cited together by one article" if count == 1 else f"cited together by {count} articles"
+        case "direct":
+            return _LINKED[shared.linked]
+    return next((phrase for most, phrase in NEAR_DAYS if gap <= most), "")
+
+
+_LINKED: Final = {
+    (True, True): "they link to each other",
+    (True, False): "linked here",
+    (False, True): "links here",
+    (False, False): "",
+}
+"""(this page links to the entry, the entry to this page) -> phrase."""
 
 
 def _list(names: Sequence[str]) -> str:
+    names = names[:TOLD_WORDS]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -12,17 +12,27 @@ vetoed ones and near-duplicates of each other, worked out from the last run's st
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, pairwise, repeat
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from site_builder.links.ranking import Ranking, keep, work_out
-from site_builder.links.reasons import Explainer, Explanation
+from site_builder.links.explaining import Explainer
+from site_builder.links.nearest import Rows
+from site_builder.links.ranking import Ranking, Workers, keep, other_rows, work_out
+from site_builder.links.reasons import Explanation
 from site_builder.links.state import Related, State
 from site_builder.links.weighing import Weights
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-__all__ = ["THRESHOLD", "Explanation", "Related", "State", "Weights", "explain", "rank", "rank_again", "related"]
+__all__ = [
+    "THRESHOLD",
+    "Explanation",
+    "Related",
+    "State",
+    "Weights",
+    "explain",
+    "nearest",
+    "rank",
+    "rank_again",
+    "related",
+]
 
 Document: TypeAlias = Mapping[str, Any]
 
@@ -31,10 +41,11 @@ THRESHOLD: Final = 0.08
 from 0.05 to 0.07, 10 % up to 0.10, 16 % up to 0.13, 35 % up to 0.25 and 42 % above."""
 SPARE: Final = 20
 """Entries beyond the limit, from which vetoed ones and near-duplicates are replaced."""
-NEAR_DUPLICATE: Final = 0.7
-"""Likeness of two texts, 1 for the same one, from which entries tell the same: the
-same release note for two versions, a text published twice."""
+EXPLAINED: Final = 10
+"""Entries of each list that `rank` gives reasons for; a reason takes 20 µs."""
 _DEFAULT: Final = Weights()
+_Entry: TypeAlias = tuple[int, float]
+"""Row and score of a neighbour."""
 
 
 def rank(
@@ -43,28 +54,30 @@ def rank(
     limit: int = 100,
     weights: Weights = _DEFAULT,
     threshold: float = 0.0,
-    explained: int = 0,
+    explained: int = EXPLAINED,
     jobs: int | None = None,
 ) -> dict[str, list[Related]]:
     """Rank the nearest documents of every document.
 
     Gives id -> at most `limit` entries, and at most MOST_CANDIDATES of `nearest`, with a score above 0 and at least
     `threshold`, best first, ties by id. The first `explained` entries of each list carry reasons, for the rest they are
-    empty: a reason takes 40 µs, and whoever measures has no use for it.
+    empty.
     """
     ordered = _in_order(documents)
-    ranking = work_out(ordered, limit, weights, jobs or os.cpu_count() or 1)
-    explainer = Explainer(ranking, ordered)
+    with Workers(jobs or os.cpu_count() or 1) as workers:
+        ranking = work_out(ordered, limit, weights, workers)
+        rows = ranking.rows
+        # Best first, filled up with zeros.
+        counts = (rows.scores >= max(threshold, 1e-9)).sum(axis=1).tolist()
+        neighbours = rows.neighbours.tolist()
+        pairings = [(row, neighbours[row][: min(count, explained)]) for row, count in enumerate(counts)]
+        why = iter(Explainer(ranking, ordered).reasons(pairings) if explained else ())
     ids = ranking.ids
     lists = {}
-    for row, (neighbours, scores) in enumerate(
-        zip(ranking.rows.neighbours.tolist(), ranking.rows.scores.tolist(), strict=True)
-    ):
-        # Best first, filled up with zeros.
-        count = sum(map(max(threshold, 1e-9).__le__, scores))
-        named = map(ids.__getitem__, neighbours[:count])
-        why = explainer.reasons(row, neighbours[: min(count, explained)])
-        lists[ids[row]] = list(zip(named, scores, chain(why, repeat(())), strict=False))
+    for row, (count, scores) in enumerate(zip(counts, rows.scores.tolist(), strict=True)):
+        named = map(ids.__getitem__, neighbours[row][:count])
+        told = [next(why) for _ in pairings[row][1]]
+        lists[ids[row]] = list(zip(named, scores, chain(told, repeat(())), strict=False))
     return lists
 
 
@@ -73,20 +86,31 @@ def related(
     *,
     limit: int = 10,
     threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
     exclude: Mapping[str, Collection[str]] | None = None,
     weights: Weights = _DEFAULT,
     jobs: int | None = None,
 ) -> dict[str, list[Related]]:
     """Give the lists that pages show: see `rank_again`."""
-    return rank_again(None, documents, limit=limit, threshold=threshold, exclude=exclude, weights=weights, jobs=jobs)[0]
+    return rank_again(
+        None,
+        documents,
+        limit=limit,
+        threshold=threshold,
+        threshold_alone=threshold_alone,
+        exclude=exclude,
+        weights=weights,
+        jobs=jobs,
+    )[0]
 
 
-def rank_again(
+def rank_again(  # noqa: PLR0913 (settings, each by its name)
     state: State | None,
     documents: Iterable[Document],
     *,
     limit: int = 10,
     threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
     exclude: Mapping[str, Collection[str]] | None = None,
     weights: Weights = _DEFAULT,
     jobs: int | None = None,
@@ -94,33 +118,61 @@ def rank_again(
     """Give the lists that pages show, and the state for the next time.
 
     Gives id -> at most `limit` entries with reasons, best first, ties by id, none below `threshold`, none of those that
-    `exclude` names for this id, and no near-duplicates of a better entry. A state only spares work: without it, or with
-    one of other settings, the lists are the same.
+    `exclude` names for this id, and no near-duplicates of a better entry. Entries with nothing but text and time to
+    them are left out below `threshold_alone`, where that is given. A state only spares work: without it, or with one of
+    other settings, the lists are the same.
     """
     ordered = _in_order(documents)
-    kept = state.kept if state else None
-    ranking = work_out(ordered, limit + SPARE, weights, jobs or os.cpu_count() or 1, keeping=True, kept=kept)
-    if state is not None and (state.kept.limit, state.kept.weights) != (ranking.limit, weights):
-        state = None
-    ids = ranking.ids
-    explainer = Explainer(ranking, ordered)
-    twins = _twins(ranking, explainer, state.twins if state else {})
-    named = {ids[row]: sorted(ids[t] for t in found) for row, found in twins.items()}
-    vetoes = {one: sorted(exclude[one]) for one in ids if exclude.get(one)} if exclude else {}
-    told = state.lists if state else {}
-    same_lists = _same_lists(state, ranking, named, vetoes, threshold) if state else frozenset()
-    lists: dict[str, list[Related]] = {}
-    for row, one in enumerate(ids):
-        if row in same_lists:
-            lists[one] = told[one]
-            continue
-        entries = [(n, s) for n, s in _entries(ranking, row) if s >= threshold and ids[n] not in vetoes.get(one, ())]
-        entries = _diverse(entries, twins, limit)
-        why = {} if row in ranking.again else {other: reasons for other, _, reasons in told.get(one, ())}
-        if new := [n for n, _ in entries if ids[n] not in why]:
-            why |= zip([ids[n] for n in new], explainer.reasons(row, new), strict=True)
-        lists[one] = [(ids[n], s, why[ids[n]]) for n, s in entries]
-    return lists, State(keep(ranking), lists, named, vetoes, threshold)
+    thresholds = (threshold, max(threshold, threshold_alone or 0.0))
+    with Workers(jobs or os.cpu_count() or 1) as workers:
+        kept = state.kept if state else None
+        ranking = work_out(ordered, limit + SPARE, weights, workers, keeping=True, kept=kept)
+        if state is not None and (state.kept.limit, state.kept.weights) != (ranking.limit, weights):
+            state = None
+        ids = ranking.ids
+        twins = _twins(range(len(ids)), ranking.rows)
+        named = {ids[row]: sorted(ids[t] for t in found) for row, found in twins.items()}
+        vetoes = {one: sorted(exclude[one]) for one in ids if exclude.get(one)} if exclude else {}
+        same = _same_lists(state, ranking, named, vetoes, thresholds) if state else frozenset()
+        rows = [row for row in range(len(ids)) if row not in same]
+        explainer = Explainer(ranking, ordered)
+        chosen = _chosen(ranking, explainer, rows, vetoes, thresholds)
+        entries = [_diverse(own, twins, limit) for own in chosen]
+        told = state.lists if state else {}
+        known = [{} if row in ranking.again else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
+        new = [[n for n, _ in own if ids[n] not in why] for own, why in zip(entries, known, strict=True)]
+        found = iter(explainer.reasons([(row, others) for row, others in zip(rows, new, strict=True) if others]))
+    made: dict[str, list[Related]] = {}
+    for row, own, why, others in zip(rows, entries, known, new, strict=True):
+        why |= {ids[n]: next(found) for n in others}
+        made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own]
+    lists = {one: made[one] if one in made else told[one] for one in ids}
+    return lists, State(keep(ranking), lists, named, vetoes, thresholds)
+
+
+def nearest(
+    document: Document,
+    others: Iterable[Document],
+    *,
+    limit: int = 10,
+    threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
+    weights: Weights = _DEFAULT,
+    jobs: int | None = None,
+) -> list[Related]:
+    """Give the list that `related` gives for one document among others, without those of the others."""
+    ordered = _in_order([document, *others])
+    row = next(i for i, d in enumerate(ordered) if d["id"] == document["id"])
+    with Workers(jobs or os.cpu_count() or 1) as workers:
+        ranking = work_out(ordered, limit + SPARE, weights, workers, only=(row,))
+        explainer = Explainer(ranking, ordered)
+        entries = _entries(ranking.rows, (0,), threshold)
+        (found,) = _without_weak(explainer, (row,), entries, max(threshold, threshold_alone or 0.0))
+        # Which of the entries are near-duplicates of each other is known from their own lists.
+        rows = sorted(other for other, _ in found)
+        found = _diverse(found, _twins(rows, other_rows(ranking, rows)), limit)
+        why = explainer.reasons([(row, [other for other, _ in found])])
+    return [(ranking.ids[n], score, reasons) for (n, score), reasons in zip(found, why, strict=True)]
 
 
 def _same_lists(
@@ -128,10 +180,10 @@ def _same_lists(
     ranking: Ranking,
     twins: Mapping[str, Sequence[str]],
     vetoes: Mapping[str, Sequence[str]],
-    threshold: float,
+    thresholds: tuple[float, float],
 ) -> Collection[int]:
     """Rows whose list is what it was: not worked out again, and nothing else that a list depends on has changed."""
-    if state.threshold != threshold:
+    if state.thresholds != thresholds:
         return ()
     ids = ranking.ids
     places = {one: row for row, one in enumerate(ids)}
@@ -154,7 +206,8 @@ def explain(documents: Iterable[Document], one: str, other: str, *, weights: Wei
     ordered = _in_order(documents)
     places = {d["id"]: i for i, d in enumerate(ordered)}
     row, column = places[one], places[other]
-    return Explainer(work_out(ordered, 1, weights, 1, only=()), ordered).explain(row, column)
+    with Workers(1) as workers:
+        return Explainer(work_out(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
 
 
 def _in_order(documents: Iterable[Document]) -> list[Document]:
@@ -166,38 +219,55 @@ def _in_order(documents: Iterable[Document]) -> list[Document]:
     return ordered
 
 
-def _entries(ranking: Ranking, row: int) -> list[tuple[int, float]]:
-    rows = ranking.rows
-    pairs = zip(rows.neighbours[row].tolist(), rows.scores[row].tolist(), strict=True)
-    return [(n, s) for n, s in pairs if n >= 0]
+def _chosen(
+    ranking: Ranking,
+    explainer: Explainer,
+    rows: Sequence[int],
+    vetoes: Mapping[str, Sequence[str]],
+    thresholds: tuple[float, float],
+) -> list[list[_Entry]]:
+    """The neighbours of rows, best first, without vetoed and weak ones."""
+    ids = ranking.ids
+    entries = []
+    for row, own in zip(rows, _entries(ranking.rows, rows, thresholds[0]), strict=True):
+        veto = vetoes.get(ids[row], ())
+        entries.append([e for e in own if ids[e[0]] not in veto] if veto else own)
+    return _without_weak(explainer, rows, entries, thresholds[1])
 
 
-def _twins(ranking: Ranking, explainer: Explainer, known: Mapping[str, Collection[str]]) -> dict[int, set[int]]:
-    """Row -> rows that tell nearly the same; looked up in the last run's for rows that are still the same."""
-    weights, ids = ranking.weights, ranking.ids
-    # Far apart in time, a near-duplicate has no higher score than this.
-    least = NEAR_DUPLICATE * weights.text / (1 + weights.time)
-    scores: NDArray[Any] = ranking.rows.scores
+def _entries(rows: Rows, places: Sequence[int], threshold: float) -> list[list[_Entry]]:
+    """The neighbours at these places, from `threshold`."""
+    neighbours, scores = rows.neighbours[list(places)].tolist(), rows.scores[list(places)].tolist()
+    return [
+        [(n, s) for n, s in zip(own, worth, strict=True) if n >= 0 and s >= threshold]
+        for own, worth in zip(neighbours, scores, strict=True)
+    ]
+
+
+def _without_weak(
+    explainer: Explainer, rows: Sequence[int], entries: Sequence[list[_Entry]], threshold_alone: float
+) -> list[list[_Entry]]:
+    """Without those below the threshold that have nothing but text and time to them."""
+    weak = [[n for n, score in own if score < threshold_alone] for own in entries]
+    alone = iter(explainer.are_text_alone([(row, others) for row, others in zip(rows, weak, strict=True) if others]))
+    return [[e for e in own if e[1] >= threshold_alone or not next(alone)] for own in entries]
+
+
+def _twins(numbers: Sequence[int], rows: Rows) -> dict[int, set[int]]:
+    """Row -> rows that tell nearly the same; `numbers`: those of the rows."""
+    at, ranks = rows.twins.nonzero()
     found: dict[int, set[int]] = {}
-    for row in sorted(set((scores >= least).nonzero()[0].tolist())):
-        others = ranking.rows.neighbours[row, scores[row] >= least].tolist()
-        if row in ranking.again:
-            alike = explainer.text_likeness(row, others)
-            twins = [other for other, a in zip(others, alike, strict=True) if a >= NEAR_DUPLICATE]
-        else:
-            named = known.get(ids[row], ())
-            twins = [other for other in others if ids[other] in named]
-        for other in twins:
-            found.setdefault(row, set()).add(other)
-            found.setdefault(other, set()).add(row)
+    for place, other in zip(at.tolist(), rows.neighbours[at, ranks].tolist(), strict=True):
+        found.setdefault(numbers[place], set()).add(other)
+        found.setdefault(other, set()).add(numbers[place])
     return found
 
 
-def _diverse(entries: list[tuple[int, float]], twins: dict[int, set[int]], limit: int) -> list[tuple[int, float]]:
+def _diverse(entries: list[_Entry], twins: dict[int, set[int]], limit: int) -> list[_Entry]:
     """The first entries that are no near-duplicate of one before them."""
     if twins.keys().isdisjoint([other for other, _ in entries[:limit]]):
         return entries[:limit]
-    picked: list[tuple[int, float]] = []
+    picked: list[_Entry] = []
     told: set[int] = set()
     for other, score in entries:
         if len(picked) == limit:

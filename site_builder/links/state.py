@@ -16,7 +16,7 @@ from site_builder.links.weighing import Terms, Weights
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION: Final = 1
+VERSION: Final = 2
 """To be raised with every change that gives other scores, rows or reasons."""
 
 Related: TypeAlias = tuple[str, float, tuple[str, ...]]
@@ -32,12 +32,12 @@ class _Stored(msgspec.Struct):
     fact_digests: list[bytes]
     words: str
     corpus: tuple[float, float]
-    weights: dict[str, float]
+    weights: dict[str, Any]
     limit: int
     lists: dict[str, list[Related]]
     twins: dict[str, list[str]]
     vetoes: dict[str, list[str]]
-    threshold: float
+    thresholds: tuple[float, float]
     arrays: dict[str, tuple[str, list[int], bytes]]
     """Name -> type, shape, content."""
 
@@ -51,12 +51,13 @@ class State:
     twins: dict[str, list[str]]
     """Id -> ids of near-duplicates."""
     vetoes: dict[str, list[str]]
-    threshold: float
+    thresholds: tuple[float, float]
+    """For all entries, and for those with nothing but text and time to them."""
 
     def to_bytes(self) -> bytes:
         """Give the form that `from_bytes` reads."""
         kept = self.kept
-        groups = {"terms": kept.terms, "asked": kept.asked, "rows": kept.rows}
+        groups: dict[str, Terms | Asked | Rows] = {"terms": kept.terms, "asked": kept.asked, "rows": kept.rows}
         arrays = {f"{g}.{f.name}": getattr(part, f.name) for g, part in groups.items() for f in fields(part)}
         arrays |= {name: getattr(kept, name) for name in _ARRAYS}
         arrays |= {"spellings.starts": kept.spellings.starts, "spellings.written": kept.spellings.written}
@@ -72,7 +73,7 @@ class State:
             self.lists,
             self.twins,
             self.vetoes,
-            self.threshold,
+            self.thresholds,
             {name: (array.dtype.str, list(array.shape), array.tobytes()) for name, array in arrays.items()},
         )
         return msgspec.msgpack.encode(stored)
@@ -111,8 +112,8 @@ def _unpacked(stored: _Stored) -> State:
         corpus=stored.corpus,
         asked=Asked(**parts["asked"]),
         rows=Rows(**parts["rows"]),
-        weights=Weights(**{k: int(v) if k == "days" else v for k, v in stored.weights.items()}),
+        weights=Weights(**stored.weights),
         limit=stored.limit,
         **{name: arrays[name] for name in _ARRAYS},
     )
-    return State(kept, stored.lists, stored.twins, stored.vetoes, stored.threshold)
+    return State(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds)

@@ -4,7 +4,7 @@ Takes documents and topics as anybody may hold them, with fields missing or None
 keyword of several words is a term of its own beside its words, so that "clinical trial" is more than a trial.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -95,7 +95,7 @@ def term_of(phrase: Phrase) -> str:
 def parse_topic(item: Item) -> Topic:
     """Read a topic."""
     name, *others = (keys(words(t)) for t in (str(item.get("name") or ""), *strings(item.get("keywords"))))
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     for phrase, weight in ((name, NAME_WEIGHT), *((k, KEYWORD_WEIGHT) for k in others)):
         for term in _terms(phrase):
             counts[term] += weight

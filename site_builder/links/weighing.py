@@ -170,7 +170,7 @@ def commonness(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
     """Powers of two, rounded: 2 -> 1, 3 -> 2, 5 -> 2, 6 -> 3. 255 for what is found once or not at all."""
     import numpy as np  # noqa: PLC0415
 
-    steps = np.rint(np.log2(np.maximum(frequencies, 1))).astype(np.uint8)
+    steps: NDArray[uint8] = np.rint(np.log2(np.maximum(frequencies, 1))).astype(np.uint8)
     steps[frequencies < 2] = 255
     return steps
 
@@ -185,8 +185,8 @@ def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
     raw = _raw_values(terms, steps, total)
     squares = _sum_rows(raw * raw, terms.starts)
     lengths = np.rint(np.log2(np.maximum(squares, 1)) / 2 * _LENGTH_STEPS).astype(np.int32)
-    used = squares[squares > 0]
-    mean = round(float(np.log2(np.sqrt(used).sum() / len(used))) * 4) / 4 if len(used) else 0.0
+    filled = squares[squares > 0]
+    mean = round(float(np.log2(np.sqrt(filled).sum() / len(filled))) * 4) / 4 if len(filled) else 0.0
     divisor = (1 - PIVOT) * 2.0**mean + PIVOT * np.exp2(lengths / _LENGTH_STEPS)
     factor = (SCALE * weights.text**0.5 / divisor).astype(np.float32)
     values = raw.astype(np.float32)
@@ -237,7 +237,8 @@ def _fact_values(known: "NDArray[uint32]", steps: "NDArray[uint8]", total: float
     rarity = np.clip((total - steps) / total, 0, 1)
     rarity[kinds == DIRECT >> HASH_BITS] = 1
     rarity[steps == 255] = 0
-    return SCALE * np.sqrt(np.array(parts))[kinds] * rarity
+    values: NDArray[Any] = SCALE * np.sqrt(np.array(parts))[kinds] * rarity
+    return values
 
 
 def _join(terms: "Part", facts: "Part") -> "Part":

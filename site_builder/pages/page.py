@@ -17,7 +17,7 @@ class Recipe(StrEnum):
     JSON = "json"
     """The view itself as canonical JSON: sorted keys, no spaces, one line."""
     GRAPHML = "graphml"
-    """The link graph for other programs, from a NetworkView."""
+    """The link graph for other programs, from a Network."""
     COPY = "copy"
     """The file `Page.name`, as it is."""
 

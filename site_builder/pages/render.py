@@ -17,9 +17,10 @@ from markupsafe import Markup
 from site_builder.content.body import fill
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.graphml import graphml
+from site_builder.links.network import Network
 from site_builder.pages.page import Page, Recipe
 from site_builder.pages.templates import environment, rfc3339
-from site_builder.pages.views import BodyView, FeedView, Label, NetworkView, RefView, SiteView
+from site_builder.pages.views import BodyView, FeedView, Label, RefView, SiteView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 
 NOT_FOUND = Permalink("/404.html")
@@ -57,7 +58,7 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
     if page.recipe is Recipe.JSON:
         return msgspec.json.encode(page.view, order="sorted") + b"\n"
     if page.recipe is Recipe.GRAPHML:
-        assert isinstance(page.view, NetworkView)  # noqa: S101 (as above)
+        assert isinstance(page.view, Network)  # noqa: S101 (as above)
         return graphml(page.view.nodes, page.view.edges).encode()
     try:
         template = environment(context.template_dirs, context.templates).get_template(page.name)

@@ -4,11 +4,9 @@ A page's fingerprint is made from its view, so a view holds all that its page de
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.content.schema import Source
-from site_builder.links.network import Edge, Node
 from site_builder.urls import Permalink
 
 
@@ -650,42 +648,6 @@ class GraphView:
     """The strongest first."""
     groups: tuple[GraphGroup, ...]
     pagination: Pagination
-
-
-@dataclass(frozen=True, slots=True)
-class ShardEntry:
-    """A part of the graph, as the index names it."""
-
-    address: Permalink
-    first: str
-    """Hashes of its nodes, from this one on,"""
-    last: str
-    """up to this one; four hexadecimal digits."""
-    nodes: int
-    edges: int
-
-
-@dataclass(frozen=True, slots=True)
-class GraphIndexView:
-    """`/api/graph.json`"""
-
-    version: int
-    site: str
-    """Where addresses begin; "" where it is not known."""
-    hash: str
-    """How a node's address gives its place among the shards."""
-    nodes: Mapping[str, int]
-    """Kind -> how many."""
-    edges: Mapping[str, int]
-    shards: tuple[ShardEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkView:
-    """`/api/graph/0.json` and its like, a part of the graph; `/api/graph.graphml`, the whole."""
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
 
 
 @dataclass(frozen=True, slots=True)

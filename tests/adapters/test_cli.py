@@ -282,7 +282,8 @@ def test_help_needs_no_heavy_module() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     loaded = {line.split(".")[0] for line in done.stdout.splitlines()}
     assert (
-        loaded & {"pydantic", "jinja2", "mkdocs", "markdown", "yaml", "msgspec", "numpy", "sqlite3", "watchdog"} == set()
+        loaded & {"pydantic", "jinja2", "mkdocs", "markdown", "yaml", "msgspec", "numpy", "sqlite3", "watchdog"}
+        == set()
     )
 
 

@@ -1,15 +1,18 @@
 """What stands together: neighbouring topics, the words of a topic, entities named together."""
 
+from typing import Any
+
 from site_builder.links.company import entity_company, topic_neighbours, topic_words
+from site_builder.urls import Slug
 from tests.helpers.site import MakeSite, article, entity, load, topic
 
 TOPICS = {f"content/topics/{slug}.md": topic(slug.title()) for slug in ("law", "health", "energy")}
 
 
-def spread(groups: dict[str, list[str]], field: str = "topics", **titles: str) -> dict[str, str]:
+def spread(groups: dict[str, Any], field: str = "topics", **titles: str) -> dict[str, str]:
     """Articles by slug, each with its topics or entities."""
     return {
-        f"content/articles/{slug}.md": article(titles.get(slug, slug.title()), **{field: names})
+        f"content/articles/{slug}.md": article(titles.get(slug, slug.title()), **dict[str, Any]({field: names}))
         for slug, names in groups.items()
     }
 
@@ -18,7 +21,7 @@ def test_topics_that_share_articles_more_than_chance_would_are_neighbours(make_s
     groups = {"a": ["law", "health"], "b": ["law", "health"], "c": ["energy"], "d": ["energy"], "e": ["law", "energy"]}
     site = load(make_site({**TOPICS, **spread(groups)}))
     near = topic_neighbours(site.knowledge.corpus, site.knowledge.membership)
-    assert [(c.document.slug, c.shared) for c in near["health"]] == [("law", 2)]
+    assert [(c.document.slug, c.shared) for c in near[Slug("health")]] == [("law", 2)]
     assert "energy" not in near, "one article in common is an accident"
 
 
@@ -33,8 +36,8 @@ def test_words_of_a_topic_mark_it(make_site: MakeSite) -> None:
     groups = {"a": ["law"], "b": ["law"], "c": ["energy"], "d": ["health"]}
     site = load(make_site({**TOPICS, **spread(groups, **titles)}))
     words = topic_words(site.knowledge.corpus, site.knowledge.membership)
-    assert words["law"] == ("verdict",)
-    assert words["energy"] == (), "one article is no ground for a word"
+    assert words[Slug("law")] == ("verdict",)
+    assert words[Slug("energy")] == (), "one article is no ground for a word"
 
 
 def test_entities_named_together(make_site: MakeSite) -> None:
@@ -42,4 +45,4 @@ def test_entities_named_together(make_site: MakeSite) -> None:
     groups = {"a": ["fda", "ema"], "b": ["fda", "ema"], "c": ["fda", "who"]}
     site = load(make_site({**entities, **spread(groups, "entities")}))
     company = entity_company(site.knowledge.corpus, site.knowledge.membership)
-    assert [(c.document.slug, c.shared) for c in company["fda"]] == [("ema", 2), ("who", 1)]
+    assert [(c.document.slug, c.shared) for c in company[Slug("fda")]] == [("ema", 2), ("who", 1)]

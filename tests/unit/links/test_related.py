@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from site_builder.links.ranking import work_out
-from site_builder.links.related import Related, State, Weights, explain, rank, rank_again, related
+from site_builder.links.nearest import asked_terms
+from site_builder.links.ranking import Workers, work_out
+from site_builder.links.related import Related, State, Weights, explain, nearest, rank, rank_again, related
 
 Document = dict[str, Any]
 
@@ -55,15 +56,16 @@ class TestSignals:
         lists = related([*filler(40), doc("a", TAX), doc("b", f"News. {TAX.replace('Royalties', 'royalty')}")])
         assert names(lists, "a")[0] == "b"
         (text,) = [why for why in reasons(lists, "a", "b") if why.startswith("both speak of ")]
-        for word in text.removeprefix("both speak of ").split(", "):
-            assert word in TAX
+        for word in text.removeprefix("both speak of ").replace(",", "").split():
+            assert word in f"{TAX} royalty"
 
     @pytest.mark.parametrize(
         ("fields", "phrase"),
         [
             ({"topics": ["clinical validation", "bias"]}, "both about bias and clinical validation"),
             ({"entities": ["Massachusetts General"]}, "both mention Massachusetts General"),
-            ({"links": ["elsewhere"]}, "both link to elsewhere"),
+            ({"links": ["elsewhere"]}, "both link to the same article"),
+            ({"links": ["here", "there"]}, "both link to 2 of the same articles"),
         ],
     )
     def test_rare_facts_are_told(self, fields, phrase):
@@ -72,12 +74,12 @@ class TestSignals:
 
     def test_links_are_told_from_either_end(self):
         lists = related([*filler(40), doc("a", FOX, links=["b"]), doc("b", TAX)])
-        assert reasons(lists, "a", "b") == ("links to it",)
-        assert reasons(lists, "b", "a") == ("linked from it",)
+        assert reasons(lists, "a", "b") == ("linked here",)
+        assert reasons(lists, "b", "a") == ("links here",)
         lists = related([*filler(40), doc("a", FOX, links=["b"]), doc("b", TAX, links=["a"])])
         assert "they link to each other" in reasons(lists, "a", "b")
 
-    @pytest.mark.parametrize(("sources", "told"), [(1, "1 article"), (3, "3 articles")])
+    @pytest.mark.parametrize(("sources", "told"), [(1, "one article"), (3, "3 articles")])
     def test_cited_together(self, sources, told):
         citing = [doc(f"c{i}", links=["a", "b"]) for i in range(sources)]
         lists = related([*filler(40), doc("a", FOX), doc("b", TAX), *citing], threshold=0)
@@ -124,6 +126,108 @@ class TestSignals:
                     assert signal.value > 0
 
 
+def told_words(one: str, other: str, background: list[Document] | None = None) -> list[str]:
+    """What the text reason for b names on the page of a."""
+    documents = [*(filler(40) if background is None else background), doc("a", one), doc("b", other)]
+    why = reasons(related(documents, threshold=0), "a", "b")
+    return [w for text in why if text.startswith("both speak of ") for w in text[len("both speak of ") :].split(", ")]
+
+
+class TestTextReasons:
+    def test_numbers_and_dates_are_not_told(self):
+        text = "2024 20th Monday october Dienstag mars miércoles 0xab12 zebra 721 crocodile ox"
+        shuffled = " ".join(reversed(text.split()))
+        assert sorted(told_words(text, shuffled)) == ["crocodile", "zebra"]
+
+    def test_short_words_are_told_in_capitals(self):
+        assert sorted(told_words("The AI of zebra ox.", "Zebra and AI, ox or ai.")) == ["AI", "zebra"]
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Safety of zebra. A safety matter.", "Safety first. Zebra later."),
+            ("Safety of zebra.", "Zebra later: safety first."),
+            ("Safety of zebra, and safety.", "zebra later: safety first."),
+        ],
+    )
+    def test_lower_case_is_told_where_it_stands_anywhere(self, one, other):
+        assert "safety" in " ".join(told_words(one, other)).split()
+
+    def test_names_keep_their_capitals(self):
+        assert sorted(told_words("The Orchard of Zanzibar.", "By Zanzibar, Orchard.")) == ["Orchard", "Zanzibar"]
+
+    def test_one_word_is_no_reason(self):
+        assert told_words("Zebra crossing.", "A zebra runs.") == []
+
+    def test_a_pair_is_told_instead_of_its_words(self):
+        told = told_words("New clinical validation of crocodiles.", "Crocodiles: clinical validation fails.")
+        assert sorted(told) == ["clinical validation", "crocodiles"]
+        assert told_words("Clinical validation.", "Good clinical validation.") == ["clinical validation"]
+
+    def test_pairs_that_share_a_word_are_told_once(self):
+        told = told_words("About large language model quirks.", "Every large language model quirks.")
+        words = " ".join(told).split()
+        assert len(words) == len(set(words))
+
+    def test_common_words_are_told_only_if_there_is_nothing_rarer(self):
+        background = [doc(f"f{i:02}", f"grass w{i}aa v{i}bb {'leaf' if i % 4 == 0 else 'stone'}") for i in range(60)]
+        rarer = told_words("leaf zebra and then crocodile", "zebra, leaf, crocodile", background)
+        assert "leaf" not in " ".join(rarer).split()
+        assert "leaf" in " ".join(told_words("leaf zebra and", "zebra, other leaf", background)).split()
+
+    def test_words_that_share_a_hash_are_not_told(self, monkeypatch):
+        monkeypatch.setattr("site_builder.links.profiles.crc32", lambda stem: len(stem) + 5)
+        assert told_words("elephants balloons", "airports notebook") == []
+
+
+class TestWeakEntries:
+    def documents(self) -> list[Document]:
+        facts = {"topics": ["rare"], "links": ["c"]}
+        half = "Hungry crocodiles wait near rivers."
+        texts = [doc("a", TAX, **facts), doc("b", f"{half} Royalties, contracts.", **facts)]
+        return [*filler(40), *texts, doc("c", "Zebra of savannah plains, tokenmaxxing, corpora."), doc("d", FOX)]
+
+    def test_text_alone_needs_more(self):
+        documents = self.documents()
+        every = related(documents, threshold=0.01)
+        assert {"b", "c"} <= set(names(every, "d"))
+        lists = related(documents, threshold=0.01, threshold_alone=0.99)
+        assert names(lists, "d") == []
+        assert names(lists, "a") == [n for n in names(every, "a") if n in {"b", "c"}]
+        assert related(documents, threshold=0.01, threshold_alone=0.005) == every
+        every = related(documents, threshold=0.01, limit=50)
+        for one, found in related(documents, threshold=0.01, threshold_alone=0.2, limit=50).items():
+            kept = [n for n, s, _ in every[one] if s >= 0.2 or not explain(documents, one, n).is_text_alone]
+            assert [n for n, _, _ in found] == kept
+
+    def test_weak_entries_take_no_place(self):
+        documents = self.documents()
+        strong = names(related(documents, threshold=0.01, threshold_alone=0.3), "b")
+        first = related(documents, threshold=0.01, threshold_alone=0.3, limit=len(strong))
+        assert names(first, "b") == strong
+
+
+class TestNearest:
+    @pytest.mark.parametrize("seed", range(4))
+    def test_gives_the_row_that_related_gives(self, seed):
+        documents = filler(90, seed)
+        documents += [{**d, "id": f"copy{i}"} for i, d in enumerate(documents[:12])]
+        settings: Any = {"threshold": 0.03, "limit": 6, "threshold_alone": (None, 0.1)[seed % 2]}
+        lists = related(documents, **settings)
+        for one in documents[::9]:
+            others = [d for d in documents if d["id"] != one["id"]]
+            random.Random(seed).shuffle(others)
+            assert nearest(one, others, **settings) == lists[one["id"]]
+
+    def test_nothing_to_compare_with(self):
+        assert nearest(doc("a", TAX), []) == []
+        assert nearest(doc("a"), [doc("b", TAX)]) == []
+
+    def test_an_id_twice_is_refused(self):
+        with pytest.raises(ValueError, match='two documents have the id "a"'):
+            nearest(doc("a"), [doc("a")])
+
+
 class TestLists:
     def test_threshold_may_leave_a_list_empty(self):
         documents = [*filler(40), doc("a", TAX), doc("b", TAX)]
@@ -164,6 +268,29 @@ class TestLists:
         assert longest[0][2]
         assert longest[2][2] == ()
 
+    def test_first_ten_entries_have_reasons(self):
+        lists = rank([doc(f"{i:02}", f"{TAX} {FOX}", topics=["x"]) for i in range(20)])
+        assert all(why for found in lists.values() for _, _, why in found[:10])
+        assert not any(why for found in lists.values() for _, _, why in found[10:])
+
+    def test_common_terms_are_asked_for_as_far_as_answers_are_few(self, monkeypatch):
+        documents = filler(120)
+        lists = rank(documents, explained=0)
+        monkeypatch.setattr("site_builder.links.nearest.MOST_ANSWERS", 120)
+        vectors = work_out(sorted(documents, key=lambda d: str(d["id"])), 5, Weights(), Workers(1)).vectors
+        asked = asked_terms(vectors)
+        sums = np.add.reduceat(2.0 ** vectors.steps[asked.places], asked.starts[:-1][np.diff(asked.starts) > 0])
+        assert 0 < sums.max() <= 120
+        fewer = rank(documents, explained=0)
+        assert fewer.keys() == lists.keys()
+        assert fewer != lists
+
+    def test_both_ways_to_add_up_answers_give_the_same(self, monkeypatch):
+        documents = filler(120)
+        lists = rank(documents)
+        monkeypatch.setattr("site_builder.links.nearest._FEW_ANSWERS", 0)
+        assert rank(documents) == lists
+
     def test_order_of_documents_plays_no_part(self):
         documents = filler(120)
         lists = related(documents, threshold=0)
@@ -173,12 +300,14 @@ class TestLists:
 
     def test_processes_give_the_same(self, monkeypatch):
         documents = filler(90)
-        alone = related(documents, jobs=1)
+        settings: Any = {"threshold": 0.03, "threshold_alone": 0.1}
+        alone = related(documents, jobs=1, **settings)
         monkeypatch.setattr("site_builder.links.ranking.WORTH_A_POOL", 1)
         monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
         monkeypatch.setattr("site_builder.links.ranking.ROWS_A_CHUNK", 40)
         monkeypatch.setattr("site_builder.links.ranking.TEXTS_A_CHUNK", 40)
-        assert related(documents, jobs=2) == alone
+        assert related(documents, jobs=2, **settings) == alone
+        assert rank(documents, jobs=2) == rank(documents, jobs=1)
 
 
 class TestOddDocuments:
@@ -232,6 +361,7 @@ class TestAgain:
             edit(r, documents, step)
             vetoes = {name: r.sample(sorted(documents), 2) for name in sorted(documents)[:: r.choice((7, 7, 11))]}
             settings: Any = {"limit": 5, "threshold": r.choice((0.02, 0.02, 0.02, 0.1)), "exclude": vetoes}
+            settings["threshold_alone"] = r.choice((None, 0.12, 0.12))
             lists, state = rank_again(state, documents.values(), **settings)
             assert lists == related(list(documents.values()), **settings)
             state = State.from_bytes(state.to_bytes())
@@ -247,7 +377,7 @@ class TestAgain:
         _, state = rank_again(None, documents.values(), limit=5)
         documents["duo07"]["body"] += " duobalant"
         ordered = [documents[name] for name in sorted(documents)]
-        ranking = work_out(ordered, 25, Weights(), 1, keeping=True, kept=state.kept)
+        ranking = work_out(ordered, 25, Weights(), Workers(1), keeping=True, kept=state.kept)
         assert 0 < len(ranking.again) <= 60
         assert {ranking.ids[row][:3] for row in ranking.again} == {"duo"}
         assert rank_again(state, ordered, limit=5)[0] == related(ordered, limit=5)
@@ -255,7 +385,7 @@ class TestAgain:
     def test_nothing_is_worked_out_again_without_a_change(self):
         documents = sorted(filler(80), key=lambda d: str(d["id"]))
         lists, state = rank_again(None, documents)
-        assert not work_out(documents, 30, Weights(), 1, keeping=True, kept=state.kept).again
+        assert not work_out(documents, 30, Weights(), Workers(1), keeping=True, kept=state.kept).again
         assert rank_again(state, documents)[0] == lists
 
     def test_other_settings_start_anew(self):
@@ -278,7 +408,7 @@ def edit(r: random.Random, documents: dict[str, Document], step: int) -> None:
     """Change, add or remove a few documents, or their facts alone."""
     for _ in range(r.choice((1, 1, 1, 4))):
         name = r.choice(sorted(documents))
-        match r.randrange(7):
+        match r.randrange(8):
             case 0:
                 del documents[name]
             case 1:
@@ -293,6 +423,9 @@ def edit(r: random.Random, documents: dict[str, Document], step: int) -> None:
                 documents[name] = {**documents[r.choice(sorted(documents))], "id": name}
             case 5:
                 documents[name] = {**documents[name], "date": "2020-02-02", "links": [r.choice(sorted(documents))]}
+            case 6:
+                # Another spelling of the same words.
+                documents[name] = {**documents[name], "body": documents[name]["body"].title()}
             case _:
                 documents[name] = {**documents[name], "topics": ["law", f"t{r.randrange(4)}"]}
 
@@ -301,6 +434,6 @@ def test_sums_stay_where_floats_count_exactly():
     """The longest vectors under the heaviest weights allowed."""
     documents = [*filler(30), doc("x", TAX, topics=["t"], entities=["e"]), doc("y", TAX, topics=["t"], entities=["e"])]
     heavy = Weights(text=2.3, topics=0.1, entities=0.1, direct=0, coupling=0, cocited=0)
-    vectors = work_out(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, 1).vectors
+    vectors = work_out(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, Workers(1)).vectors
     rows = np.split(vectors.values.astype(np.float64), vectors.starts[1:-1])
     assert max((row**2).sum() for row in rows) < 2**24

@@ -104,4 +104,4 @@ def test_backlinks_are_grouped_in_words_that_fit_their_target(make_site: MakeSit
         "Topics that lead here": ["Topic"],
         "Pages that lead here": ["Page"],
     }
-    assert list(groups)[0] == "Background to"
+    assert next(iter(groups)) == "Background to"

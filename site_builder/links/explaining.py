@@ -1,0 +1,93 @@
+"""Reasons for many pairs of one ranking, in its processes where there are many."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from site_builder.links.nearest import load_space
+from site_builder.links.ranking import Ranking
+from site_builder.links.reasons import Explanation, Teller, Told
+from site_builder.links.shared import Atlas, Pairing, load_atlas, make_atlas, save_atlas
+from site_builder.parallel import chunked, map_chunks
+
+T = TypeVar("T")
+
+ROWS_A_CHUNK: Final = 500
+
+
+class Explainer:
+    """Explains pairs of one ranking, while its workers are there."""
+
+    def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Documents stand in the order of the ranking."""
+        self._ranking = ranking
+        self._documents = documents
+
+    def explain(self, row: int, other: int) -> Explanation:
+        """Take the score of a pair apart."""
+        return Teller(self._atlas).explain(row, other, self._ranking.weights)
+
+    def reasons(self, pairings: Sequence[Pairing]) -> list[Told]:
+        """Say why documents are related, pair by pair in the order given."""
+        once, places, turned = _once(pairings)
+        executor = self._ranking.workers.for_items(len(once))
+        if not once:
+            return []
+        if executor is None:
+            found = Teller(self._atlas).reasons(once)
+        else:
+            parts = map_chunks(partial(_reasons, self._folder), chunked(once, ROWS_A_CHUNK), executor, ahead=4)
+            found = list(chain.from_iterable(parts))
+        return [found[place][side] for place, side in zip(places, turned, strict=True)]
+
+    def are_text_alone(self, pairings: Sequence[Pairing]) -> list[bool]:
+        """Tell of which pairs nothing but text and time counts."""
+        executor = self._ranking.workers.for_items(len(pairings))
+        if executor is None:
+            return Teller(self._atlas).are_text_alone(pairings) if pairings else []
+        parts = map_chunks(partial(_are_text_alone, self._folder), chunked(pairings, ROWS_A_CHUNK), executor, ahead=4)
+        return list(chain.from_iterable(parts))
+
+    @cached_property
+    def _atlas(self) -> Atlas:
+        r = self._ranking
+        return make_atlas(self._documents, r.terms, r.spellings, r.vectors, r.space)
+
+    @cached_property
+    def _folder(self) -> Path:
+        folder = self._ranking.workers.folder_with(self._ranking.space)
+        save_atlas(self._atlas, folder)
+        return folder
+
+
+def _once(pairings: Sequence[Pairing]) -> tuple[list[Pairing], list[int], list[int]]:
+    """Each pair once, the smaller row first; for every pair given, which of them it is, and 1 if it is turned round."""
+    import numpy as np  # noqa: PLC0415
+
+    sizes = [len(others) for _, others in pairings]
+    rows = np.repeat(np.array([row for row, _ in pairings], np.int64), sizes)
+    others = np.fromiter(chain.from_iterable(others for _, others in pairings), np.int64, len(rows))
+    keys, places = np.unique((np.minimum(rows, others) << 32) | np.maximum(rows, others), return_inverse=True)
+    first, second = (keys >> 32).tolist(), (keys & 0xFFFFFFFF).tolist()
+    once: list[tuple[int, list[int]]] = []
+    for row, other in zip(first, second, strict=True):
+        if not once or once[-1][0] != row:
+            once.append((row, []))
+        once[-1][1].append(other)
+    return list(once), places.tolist(), (rows > others).astype(np.int8).tolist()
+
+
+def _teller(folder: Path) -> Teller:
+    return Teller(load_atlas(folder, load_space(folder)))
+
+
+def _reasons(folder: Path, pairings: Sequence[Pairing]) -> list[tuple[Told, Told]]:
+    """A work unit for a pool."""
+    return _teller(folder).reasons(pairings)
+
+
+def _are_text_alone(folder: Path, pairings: Sequence[Pairing]) -> list[bool]:
+    """A work unit for a pool."""
+    return _teller(folder).are_text_alone(pairings)
