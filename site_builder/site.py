@@ -133,7 +133,9 @@ def relation_settings(config: SiteConfig) -> RelationSettings:
     """What the settings say of related lists."""
     options = config.options
     weights = {str(signal): weight for signal, weight in options.related_weights.items()}
-    return RelationSettings(options.related_items, options.related_threshold, weights, config.jobs)
+    return RelationSettings(
+        options.related_items, options.related_threshold, options.related_threshold_text, weights, config.jobs
+    )
 
 
 def read_texts(config: SiteConfig, documents: Iterable[Document], cache: Cache) -> dict[str, str]:

@@ -165,7 +165,7 @@ def _schema_type(field: Mapping[str, Any], definitions: Mapping[str, Any]) -> st
         return f"group of name: {_schema_type(field['additionalProperties'], definitions)}"
     if "enum" in field:
         return ", ".join(f"`{value}`" for value in field["enum"])
-    names = {"string": "text", "boolean": "`true` or `false`", "integer": "whole number"}
+    names = {"string": "text", "boolean": "`true` or `false`", "integer": "whole number", "number": "number"}
     return {"date": "date, YYYY-MM-DD", "uri": "web address"}.get(field.get("format", ""), names[field["type"]])
 
 

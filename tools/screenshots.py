@@ -30,6 +30,8 @@ PAGES: Final = {
     "year": "/timeline/2024/",
     "tools": "/tools/",
     "wanted": "/wanted/",
+    "graph": "/graph/",
+    "report": "/report/",
     "page": "/for-editors/",
     "404": "/404.html",
 }

@@ -1,7 +1,5 @@
 """The articles, topics and entities that are there already, as intake needs them: published or not."""
 
-import html
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,6 +8,7 @@ from typing import Any, Final
 
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
+from site_builder.content.body import plain_text
 from site_builder.content.document import Document
 from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.content.load import load_content
@@ -17,9 +16,6 @@ from site_builder.content.schema import Article, Entity, Kind, Topic
 from site_builder.diagnostics import Diagnostic
 from site_builder.intake.addresses import canonical_url
 from site_builder.intake.sketch import BITS, sketch
-
-_TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z]\d+\x03")
-
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -50,7 +46,7 @@ def load_library(config: SiteConfig) -> Library:
         content = load_content(config.root, config.content, config.markdown, cache, config.jobs)
         articles = tuple(d for d in content.documents if d.kind is Kind.ARTICLE)
         bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
-        texts: dict[str, str] = {d.path: _plain(bodies.get(bytes.fromhex(d.body.digest), b"")) for d in articles}
+        texts: dict[str, str] = {d.path: plain_text(bodies.get(bytes.fromhex(d.body.digest), b"").decode()) for d in articles}
         sketches = read_sketches(articles, texts, cache)
     finally:
         cache.close()
@@ -85,10 +81,6 @@ def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache:
     if fresh:
         cache.put("sketch", fresh)
     return out
-
-
-def _plain(markup: bytes) -> str:
-    return " ".join(html.unescape(_TAGS.sub(" ", markup.decode())).split())
 
 
 def article(document: Document) -> Article:

@@ -12,6 +12,8 @@ from site_builder.links.mentions import Names
 MOST_TOPICS: Final = 5
 MOST_SIMILAR: Final = 6
 MOST_NAMES: Final = 12
+LEAST_ALONE: Final = 0.15
+"""Score from which an article is proposed for its words alone."""
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]"
 _PARTICLE: Final = r"(?:of|the|for|and|de|du|des|la|del|für|und|der|von)"
 _NAME: Final = re.compile(
@@ -121,13 +123,21 @@ def _similar(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...
     others = [as_text(d, library) for d in library.articles if d.slug != text["id"]]
     if not others:
         return ()
-    from site_builder.links.related import related  # noqa: PLC0415 (as above)
+    from site_builder.links.related import nearest  # noqa: PLC0415 (as above)
 
     titles: dict[str, str] = {d.slug: d.title for d in library.articles}
     have = frozenset(text.get("links") or ())
-    found = related([text, *others], limit=MOST_SIMILAR + len(have))[str(text["id"])]
+    named, *rest = (_with_names(t, library) for t in (text, *others))
+    found = nearest(named, rest, limit=MOST_SIMILAR + len(have), threshold_alone=LEAST_ALONE)
     kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]
     return tuple(kept[:MOST_SIMILAR])
+
+
+def _with_names(text: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    """The same with titles for slugs: reasons name topics and entities as they stand here."""
+    titles: dict[str, str] = {d.slug: d.title for d in (*library.topics, *library.entities)}
+    named = {field: [titles.get(slug, slug) for slug in text.get(field) or ()] for field in ("topics", "entities")}
+    return {**text, **named}
 
 
 def _times(count: int) -> str:

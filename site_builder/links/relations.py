@@ -73,6 +73,7 @@ def build_relations(
         documents,
         limit=settings.limit,
         threshold=settings.threshold,
+        threshold_alone=settings.threshold_text,
         exclude=_decided(corpus, resolved),
         weights=Weights(**settings.weights),
         jobs=settings.jobs,
@@ -92,6 +93,7 @@ class RelationSettings:
 
     limit: int
     threshold: float
+    threshold_text: float
     weights: Mapping[str, Any]
     jobs: int
 

@@ -16,12 +16,13 @@ LOOKS: Final = """
         const outline = s.outlineStyle === "none" ? "none" : `${s.outlineStyle} ${s.outlineWidth} ${s.outlineColor}`
         return JSON.stringify([outline, s.boxShadow, s.borderTop, s.borderRight, s.borderBottom, s.borderLeft])
     }
+    const stops = [...document.querySelectorAll("a[href], summary")].filter(e => e.checkVisibility())
 """
-"""Defines look(): what can mark an element as the one in focus."""
+"""Defines look(e): what can mark an element as the one in focus; stops: all links and folds but those in closed folds."""
 
 
 def focused(page: Page) -> dict[str, Any]:
-    """The element in focus: its number among the page's links, its look and where it is."""
+    """The element in focus: its number among the page's links and folds, its look and where it is."""
     found: dict[str, Any] = page.evaluate(
         f"""() => {{
             {LOOKS}
@@ -29,8 +30,8 @@ def focused(page: Page) -> dict[str, Any]:
             const box = e.getBoundingClientRect()
             const isSeen = box.width > 0 && box.top >= 0 && box.bottom <= innerHeight + 1 && box.left >= 0
             return {{
-                link: [...document.querySelectorAll("a[href]")].indexOf(e),
-                tag: e.tagName, look: look(e), isSeen, isInMain: !!e.closest("main"),
+                link: stops.indexOf(e),
+                tag: e.tagName.toUpperCase(), look: look(e), isSeen, isInMain: !!e.closest("main"),
             }}
         }}"""
     )
@@ -56,12 +57,12 @@ def test_skip_link_comes_first_and_leads_to_the_text(browsing: Browsing, kind: s
 def test_every_link_is_reached_in_order_and_shows_it(browsing: Browsing, kind: str, scheme: str):
     # Without reduced motion, the page would still be on its way to the link when we look.
     page = browsing.open(KINDS[kind], color_scheme=scheme, reduced_motion="reduce")
-    plain: list[str] = page.evaluate(f'() => {{ {LOOKS} return [...document.querySelectorAll("a[href]")].map(look) }}')
+    plain: list[str] = page.evaluate(f"() => {{ {LOOKS} return stops.map(look) }}")
     reached = []
     for _ in plain:
         page.keyboard.press("Tab")
         now = focused(page)
-        assert now["tag"] == "A"
+        assert now["tag"] in {"A", "SUMMARY"}
         assert now["look"] != plain[now["link"]], f"link {now['link']} looks as if it had no focus"
         assert now["isSeen"], f"link {now['link']} has the focus out of sight"
         reached.append(now["link"])

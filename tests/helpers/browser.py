@@ -54,6 +54,8 @@ KINDS: Final = {
     "month": "timeline/2024/07/",
     "tools": "tools/",
     "wanted": "wanted/",
+    "graph": "graph/",
+    "report": "report/",
     "page": "for-editors/",
     "404": NOWHERE,
     "redirect": MOVED,
