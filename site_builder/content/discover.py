@@ -19,7 +19,9 @@ from site_builder.urls import SourcePath, is_slug, slugify
 
 STATIC: Final = "static"
 RESERVED_PAGES: Final = frozenset(
-    "api articles assets digest embed entities feeds graph page search tags timeline tools topics wanted 404".split()
+    (
+        "api articles assets digest embed entities feeds graph page report search tags timeline tools topics wanted 404"
+    ).split()
 )
 """Slugs of free pages that would take an address of the site's own."""
 RESERVED: Final = frozenset({"index", "page"})

@@ -17,6 +17,7 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.intake.addresses import canonical_url
 from site_builder.intake.sketch import BITS, sketch
 
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """What the site's content folder holds."""
@@ -46,7 +47,9 @@ def load_library(config: SiteConfig) -> Library:
         content = load_content(config.root, config.content, config.markdown, cache, config.jobs)
         articles = tuple(d for d in content.documents if d.kind is Kind.ARTICLE)
         bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
-        texts: dict[str, str] = {d.path: plain_text(bodies.get(bytes.fromhex(d.body.digest), b"").decode()) for d in articles}
+        texts: dict[str, str] = {
+            d.path: plain_text(bodies.get(bytes.fromhex(d.body.digest), b"").decode()) for d in articles
+        }
         sketches = read_sketches(articles, texts, cache)
     finally:
         cache.close()

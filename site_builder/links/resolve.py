@@ -21,7 +21,7 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_m
 from site_builder.urls import HOME, Permalink, SourcePath, scheme, slugify
 
 FIXED_ADDRESSES: Final = frozenset(
-    Permalink(p) for p in ("/", "/articles/", "/topics/", "/entities/", "/timeline/", "/tools/", "/wanted/")
+    Permalink(p) for p in "/ /articles/ /topics/ /entities/ /timeline/ /tools/ /wanted/ /graph/ /report/".split()
 )
 """Lists of the site's own that a body may link to by address."""
 

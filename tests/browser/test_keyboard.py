@@ -18,7 +18,7 @@ LOOKS: Final = """
     }
     const stops = [...document.querySelectorAll("a[href], summary")].filter(e => e.checkVisibility())
 """
-"""Defines look(e): what can mark an element as the one in focus; stops: all links and folds but those in closed folds."""
+"""Defines look(e), what can mark an element as the one in focus, and stops, all links and folds that can have it."""
 
 
 def focused(page: Page) -> dict[str, Any]:
