@@ -127,6 +127,9 @@ CODES: Final[Mapping[str, Code]] = {
     "excerpt-left": Code(_W, "A published article still holds the excerpt of its source that import put there."),
     # pages
     "template-error": Code(_E, "A template could not be rendered."),
+    "words-invalid": Code(_E, "A text of the interface, in `templates/words/`, cannot be used."),
+    "words-unknown": Code(_W, "A key in `templates/words/` is that of no text."),
+    "words-missing": Code(_I, "There are no words for the site's language, so its interface speaks English."),
     "site-large": Code(_W, "The site comes near the 1 GB that GitHub Pages takes."),
     "output-blocked": Code(_E, "A file or folder that is not ours stands where a page must be written."),
     "output-foreign": Code(_W, "The site folder holds files that this program did not write."),

@@ -32,6 +32,7 @@ from site_builder.pages.render import RenderContext, render_page
 from site_builder.pages.templates import TemplateDigests
 from site_builder.pages.views import BodyView, Label
 from site_builder.urls import Permalink, SourcePath
+from site_builder.words import load_words
 
 
 def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
@@ -65,8 +66,10 @@ class Site:
         for name in {p.name for p in self.pages.values() if p.recipe is Recipe.TEMPLATE}:
             self._templates[name]  # what is wrong with a template is found before anything is rendered
         site = site_view(self.knowledge)
-        self.context = RenderContext(config.root, site, config.template_dirs, self._templates.version())
-        self._site_digest = _digest(msgspec.msgpack.encode(site))
+        self.context = RenderContext(
+            config.root, site, self.knowledge.words, config.template_dirs, self._templates.version()
+        )
+        self._site_digest = _digest(msgspec.msgpack.encode((site, self.knowledge.words)))
         everything = (*earlier, *content.diagnostics, *found, *self._templates.found)
         self.diagnostics = apply_severities(everything, config.severities)
 
@@ -183,6 +186,8 @@ def _plan(
     texts = partial(read_texts, config, corpus.listed, cache)
     related = build_relations(corpus, membership, graph.resolved, settings, cache, texts)
     mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
-    knowledge = Knowledge(config, corpus, membership, graph, related, mentions)
+    words, more = load_words(config.template_dirs, config.options.language, config.root)
+    found += more
+    knowledge = Knowledge(config, corpus, membership, graph, words, related, mentions)
     pages, more = plan_site(knowledge, content.found)
     return knowledge, pages, found + more

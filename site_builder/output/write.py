@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -91,7 +91,20 @@ def stage(
     finally:
         if executor is not None:
             executor.shutdown(cancel_futures=True)
-    return staged, found
+    return staged, _told_once(found)
+
+
+def _told_once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """One finding for each fault of a template, though it shows on every page that the template makes."""
+    groups: dict[tuple[Location, str, str], list[Diagnostic]] = {}
+    for one in found:
+        groups.setdefault((one.location, one.code, one.text.partition(": ")[2]), []).append(one)
+    told = []
+    for (_, _, why), group in groups.items():
+        first, others = group[0], len(group) - 1
+        more = f", and on {others} more page{'s' if others > 1 else ''}: {why}"
+        told.append(replace(first, text=first.text.partition(": ")[0] + more) if others else first)
+    return told
 
 
 def _tasks(site: Site, stale: Sequence[Stale], folder: Path) -> Iterator[list[_Task]]:

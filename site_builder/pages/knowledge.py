@@ -29,6 +29,7 @@ from site_builder.pages.views import (
     ToolView,
 )
 from site_builder.urls import Permalink, SourcePath
+from site_builder.words import Words
 
 BACKLINKS: Final = 50
 """Backlinks shown on a page."""
@@ -46,6 +47,7 @@ class Knowledge:
     corpus: Corpus
     membership: Membership
     graph: LinkGraph
+    words: Words
     related: Mapping[Permalink, tuple[Relation, ...]] = field(default_factory=dict)
     """Article -> what the program proposes beside the curated list."""
     mentions: Mapping[Permalink, tuple[Label, ...]] = field(default_factory=dict)

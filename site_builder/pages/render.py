@@ -22,6 +22,7 @@ from site_builder.pages.page import Page, Recipe
 from site_builder.pages.templates import environment, rfc3339
 from site_builder.pages.views import BodyView, FeedView, Label, RefView, SiteView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
+from site_builder.words import Words
 
 NOT_FOUND = Permalink("/404.html")
 
@@ -32,6 +33,7 @@ class RenderContext:
 
     root: Path
     site: SiteView
+    words: Words
     template_dirs: tuple[Path, ...]
     templates: bytes
     """Digest of all templates, as `pages.templates` gives it."""
@@ -92,7 +94,15 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
         text = link_mentions(body_html(body), body.mentions, href)
         return Markup(compose_body(text, body.refs, href))  # noqa: S704 (the body is cleaned HTML)
 
-    return {"site": site, "page": page.view, "url": page.url, "href": href, "absolute": absolute, "html": html}
+    return {
+        "site": site,
+        "page": page.view,
+        "url": page.url,
+        "t": context.words,
+        "href": href,
+        "absolute": absolute,
+        "html": html,
+    }
 
 
 def compose_body(html: str, refs: tuple[RefView, ...], href: Callable[[str], str]) -> str:

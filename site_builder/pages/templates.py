@@ -7,11 +7,21 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    pass_context,
+)
+from jinja2.runtime import Context
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.layout import draw
 from site_builder.urls import SourcePath
+from site_builder.words import Words
 
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 
@@ -36,9 +46,11 @@ def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:
     return made
 
 
-def day(value: dt.date) -> str:
-    """`3 June 2026`"""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+@pass_context
+def day(context: Context, value: dt.date) -> str:
+    """`3 June 2026`, in the site's words"""
+    words: Words = context["t"]
+    return words.day(value)
 
 
 def iso(value: dt.date) -> str:

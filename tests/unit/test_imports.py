@@ -16,6 +16,7 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 ORDER: Final = (
     ("urls",),
     ("diagnostics", "theme", "parallel", "cache", "images"),
+    ("words",),
     ("content",),
     ("config",),
     ("corpus",),
