@@ -81,6 +81,8 @@ def test_mistakes_are_told_with_their_place(tmp_path: Path, text: str, message: 
 
 
 def test_a_language_without_words_is_told(make_site: MakeSite):
-    settings = "site_name: S\nsite_url: https://e.org/\ndocs_dir: content\nplugins:\n  - site_builder:\n      language: fi\n"
+    settings = (
+        "site_name: S\nsite_url: https://e.org/\ndocs_dir: content\nplugins:\n  - site_builder:\n      language: fi\n"
+    )
     site = load(make_site({"mkdocs.yml": settings, "content/articles/a.md": article()}))
     assert [d.code for d in site.diagnostics] == ["words-missing"]
