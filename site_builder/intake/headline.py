@@ -14,8 +14,16 @@ _WORD: Final = re.compile(r"[^\W_][\w’'-]*")
 _BEFORE: Final = 400
 """Lines before the first of the text among which the title is sought; some pages put a menu between."""
 _SENTENCE: Final = re.compile(r"[^.…]\.[\"'”’»)]*$")
+_NAME_IN_BRACKETS: Final = re.compile(r"\((?:[^\W\d_][\w.’'-]*[ /,]+){1,4}[^\W\d_][\w.’'-]*\)$")
+"""How many captions end."""
 _LEAST: Final = -3.0
 """Log-odds below which no line is called the title: a null is better than a wrong one."""
+_LONG: Final = 16
+"""Words from which a line may be a dek without a full stop,"""
+_CLOSE: Final = 2.5
+"""if a line above it is nearly as likely the title: by so many log-odds."""
+_CRUMB: Final = 6.0
+"""As much less likely may a line be that the way from the home page ends with."""
 _AFTER: Final = 1
 """And after it: what was taken for the first line may be the dek."""
 
@@ -32,16 +40,17 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     vocabulary: Counter[str] = Counter()
     for line, inside in zip(lines, article, strict=True):
         if inside:
-            vocabulary.update({_stem(w) for w in _WORD.findall(line.text) if len(w) > 3})
+            vocabulary.update(_stems(line.text))
     top = set(candidates(lines, first))
     page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
+    opening = {s for line in lines[first : first + 4] for s in _stems(line.text)}
     out: dict[int, dict[str, float]] = {}
     best_shared = 0.0
     sharers: list[int] = []
     for i in candidates(lines, first):
         line = lines[i]
         text = line.head
-        stems = {_stem(w) for w in _WORD.findall(text) if len(w) > 3}
+        stems = _stems(text)
         shared = sum(1 for s in stems if s in vocabulary) / len(stems) if stems else 0.0
         names = _WORD.findall(text)
         f: dict[str, float] = {"bias": 1.0}
@@ -83,11 +92,16 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
             and line.words <= 8
         )
         f["byline"] = float(bool(phrases.BYLINE.match(text)) and line.words <= 8)
-        f["credit"] = float(bool(phrases.CREDIT.match(text) or phrases.CREDIT_END.search(text)))
+        f["credit"] = float(_is_credit(text))
         f["bars"] = float(" | " in text or " > " in text or " / " in text or " » " in text)
         f["sharers before"] = min(3, sum(1 for j in sharers if i - 8 <= j < i)) / 3
         f["shared long"] = shared * min(len(stems), 8) / 8
         f["bracket end"] = float(text[-1] in ")]")
+        f["name in brackets"] = float(bool(_NAME_IN_BRACKETS.search(text)))
+        f["shared first"] = len(stems & opening) / len(stems) if stems else 0.0
+        f["has colon"] = float(": " in text)
+        f["quotes"] = float(any(sign in text for sign in '"“„«»”'))
+        f |= _around(lines, i)
         after = lines[i + 1] if i + 1 < len(lines) else None
         f["meta follows"] = float(
             any(find_dates(x.head) or phrases.BYLINE.match(x.head) for x in lines[i + 1 : i + 5] if x.words <= 15)
@@ -101,28 +115,62 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     return out
 
 
+def _around(lines: Sequence[Line], i: int) -> dict[str, float]:
+    """What the lines before and after say of a candidate."""
+    text = lines[i].head
+    before, after = lines[max(0, i - 5) : i], lines[i + 1 : i + 5]
+    return {
+        "crumb": float(len(text) > 8 and any(_ends_crumbs(line.text, text) for line in before[-1:])),
+        "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
+        "credit after": float(any(_is_credit(line.head) for line in after[:1])),
+        "share follows": float(
+            any(phrases.SHARE.match(x.head) or phrases.ACTION.fullmatch(x.head) for x in after if x.words <= 6)
+        ),
+        "short before": float(any(line.words <= 3 for line in before[-1:])),
+        "short run before": sum(line.words <= 4 for line in before) / 5,
+    }
+
+
+def _is_credit(text: str) -> bool:
+    return bool(phrases.CREDIT.match(text) or phrases.CREDIT_END.search(text))
+
+
+def _ends_crumbs(line: str, text: str) -> bool:
+    """Whether a line is the way from the home page to the page of this title."""
+    way = line.removesuffix(text)
+    return len(way) < len(line) and bool(re.search(r"[»\u203a>/|:]\s*$", way))
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(w) for w in _WORD.findall(text) if len(w) > 3}
+
+
 def _stem(word: str) -> str:
     return word.casefold()[:6]
 
 
 def find_title(lines: Sequence[Line], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
     """The line that is the title; None where none is likely."""
-    scores = {
-        i: sum(value * TITLE.get(name, 0.0) for name, value in f.items())
-        for i, f in title_features(lines, article, first, counts).items()
-    }
+    rows = title_features(lines, article, first, counts)
+    scores = {i: sum(value * TITLE.get(name, 0.0) for name, value in f.items()) for i, f in rows.items()}
     if not scores:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
     if scores[best] < _LEAST:
         return None
+    named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB]
+    if named:
+        return named[-1]
     return _plainer(lines, scores, _above(lines, scores, best))
 
 
 def _above(lines: Sequence[Line], scores: Mapping[int, float], best: int) -> int:
-    """A sentence is no title but the dek of the line above it, where that can be one."""
+    """A sentence, or a long line, is no title but the dek of the line above it, where that can be one."""
     if not _SENTENCE.search(lines[best].text[-200:]):
-        return best
+        long = lines[best].words
+        titles = [i for i in (best - 1, best - 2) if scores.get(i, _LEAST) > scores[best] - _CLOSE]
+        shorter = [i for i in titles if 3 <= lines[i].words < long and not lines[i].bullet]
+        return shorter[0] if shorter and long >= _LONG else best
     for i in (best - 1, best - 2):
         if i not in scores:
             break
@@ -150,6 +198,8 @@ def _plainer(lines: Sequence[Line], scores: Mapping[int, float], best: int) -> i
         other = _folded(lines[i].text)
         near = abs(i - best) <= 4 and scores[i] > -3
         if near and other != text and len(other.split()) >= 3 and text.endswith(" " + other):
+            return i
+        if near and other != text and len(other.split()) >= 3 and re.match(rf"{re.escape(other)} [|»–-] ", text):
             return i
     bare = _bare(text)
     if ": " not in text:
