@@ -1,7 +1,7 @@
 """Reasons for many pairs of one ranking, in its processes where there are many."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from site_builder.links.nearest import load_space
 from site_builder.links.ranking import Ranking
 from site_builder.links.reasons import Explanation, Teller, Told
-from site_builder.links.shared import Atlas, Pairing, load_atlas, make_atlas, save_atlas
+from site_builder.links.shared import Atlas, Scored, load_atlas, make_atlas, save_atlas
 from site_builder.parallel import chunked, map_chunks
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ class Explainer:
         """Take the score of a pair apart."""
         return Teller(self._atlas).explain(row, other, self._ranking.weights)
 
-    def reasons(self, pairings: Sequence[Pairing]) -> list[Told]:
+    def reasons(self, pairings: Sequence[Scored]) -> list[Told]:
         """Say why documents are related, pair by pair in the order given."""
         once, places, turned = _once(pairings)
         executor = self._ranking.workers.for_items(len(once))
@@ -42,7 +42,7 @@ class Explainer:
             found = list(chain.from_iterable(parts))
         return [found[place][side] for place, side in zip(places, turned, strict=True)]
 
-    def are_text_alone(self, pairings: Sequence[Pairing]) -> list[bool]:
+    def are_text_alone(self, pairings: Sequence[Scored]) -> list[bool]:
         """Tell of which pairs nothing but text and time counts."""
         executor = self._ranking.workers.for_items(len(pairings))
         if executor is None:
@@ -62,32 +62,35 @@ class Explainer:
         return folder
 
 
-def _once(pairings: Sequence[Pairing]) -> tuple[list[Pairing], list[int], list[int]]:
+def _once(pairings: Sequence[Scored]) -> tuple[list[Scored], list[int], list[int]]:
     """Each pair once, the smaller row first; for every pair given, which of them it is, and 1 if it is turned round."""
     import numpy as np  # noqa: PLC0415
 
-    sizes = [len(others) for _, others in pairings]
-    rows = np.repeat(np.array([row for row, _ in pairings], np.int64), sizes)
-    others = np.fromiter(chain.from_iterable(others for _, others in pairings), np.int64, len(rows))
-    keys, places = np.unique((np.minimum(rows, others) << 32) | np.maximum(rows, others), return_inverse=True)
-    first, second = (keys >> 32).tolist(), (keys & 0xFFFFFFFF).tolist()
-    once: list[tuple[int, list[int]]] = []
-    for row, other in zip(first, second, strict=True):
+    entries = [entry for _, others in pairings for entry in others]
+    rows = np.repeat(np.array([row for row, _ in pairings], np.int64), [len(others) for _, others in pairings])
+    others = np.array([other for other, _ in entries], np.int64)
+    smaller, larger = np.minimum(rows, others), np.maximum(rows, others)
+    keys, at, places = np.unique((smaller << 32) | larger, return_index=True, return_inverse=True)
+    once: list[tuple[int, list[tuple[int, float]]]] = []
+    for key, where in zip(keys.tolist(), at.tolist(), strict=True):
+        row, other = key >> 32, key & 0xFFFFFFFF
         if not once or once[-1][0] != row:
             once.append((row, []))
-        once[-1][1].append(other)
+        once[-1][1].append((other, entries[where][1]))
     return list(once), places.tolist(), (rows > others).astype(np.int8).tolist()
 
 
+@lru_cache(maxsize=1)
 def _teller(folder: Path) -> Teller:
+    """One for all chunks of a process: what it learns of words serves the next ones."""
     return Teller(load_atlas(folder, load_space(folder)))
 
 
-def _reasons(folder: Path, pairings: Sequence[Pairing]) -> list[tuple[Told, Told]]:
+def _reasons(folder: Path, pairings: Sequence[Scored]) -> list[tuple[Told, Told]]:
     """A work unit for a pool."""
     return _teller(folder).reasons(pairings)
 
 
-def _are_text_alone(folder: Path, pairings: Sequence[Pairing]) -> list[bool]:
+def _are_text_alone(folder: Path, pairings: Sequence[Scored]) -> list[bool]:
     """A work unit for a pool."""
     return _teller(folder).are_text_alone(pairings)

@@ -86,18 +86,17 @@ def asked_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> Asked:
 
     documents = len(vectors.starts) - 1
     too_common = np.log2(max(COMMON_COUNT, COMMON * 2.0 ** vectors.corpus[0]))
-    rare = (vectors.steps <= too_common)[vectors.places]
-    # Strongest first, ties by place: one number for both. What is too common becomes negative.
-    keys = vectors.values.astype(np.int64)
-    keys *= rare
-    keys <<= 24
-    keys -= np.arange(len(keys)) - np.repeat(vectors.starts[:-1], np.diff(vectors.starts))
+    rare = vectors.steps <= too_common
     starts = vectors.starts.tolist()
     parts = []
     counts = np.zeros(documents, np.int64)
+    order = np.arange(max(map(int.__sub__, starts[1:], starts), default=0))
     for row in range(documents) if only is None else only.tolist():
-        begin = starts[row]
-        key = keys[begin : starts[row + 1]]
+        begin, end = starts[row], starts[row + 1]
+        # Strongest first, ties by place: one number for both. What is too common becomes negative.
+        key = (vectors.values[begin:end] * rare[vectors.places[begin:end]]).astype(np.int64)
+        key <<= 24
+        key -= order[: end - begin]
         best = key.argpartition(-ASKED)[-ASKED:] if len(key) > ASKED else np.arange(len(key))
         best = best[key[best] > 0]
         best.sort()
@@ -342,7 +341,16 @@ def _fact_products(space: Space, row: int, others: "NDArray[Any]") -> "NDArray[f
     return sums
 
 
-def finish(product: float, factor: float) -> float:
+def product_of(space: Space, row: int, other: int) -> float:
+    """The product of two vectors."""
+    import numpy as np  # noqa: PLC0415
+
+    mine, yours = (slice(int(space.starts[r]), int(space.starts[r + 1])) for r in (row, other))
+    _, at, there = np.intersect1d(space.places[mine], space.places[yours], assume_unique=True, return_indices=True)
+    return float((space.values[mine][at] * space.values[yours][there]).sum())
+
+
+def score_of(product: float, factor: float) -> float:
     """Product of two vectors and closeness in time to a score in 0..1."""
     return float(finish_all(product, factor))
 

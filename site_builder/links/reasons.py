@@ -1,16 +1,17 @@
-"""Why two documents are related: the signals that make up their score, and a phrase for each that counts.
+"""Why two documents are related: the signals that make up their score, and phrases for those that count.
 
 Works on the same vectors as the scores, so a signal's value is exactly what it added. Phrases are written for a reader
-of the first document's page who looks at the entry of the second.
+of the first document's page who looks at the entry of the second. What a curator did (links, topics, entities) comes
+first; words that both use are told only where less than two such reasons are, as a word says less than it seems to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from site_builder.links.nearest import FARTHEST_DAYS, UNDATED, finish
+from site_builder.links.nearest import FARTHEST_DAYS, UNDATED, product_of, score_of
 from site_builder.links.profiles import HASH_BITS
-from site_builder.links.shared import TOLD_WORDS, Atlas, Pairing, Shared, shared_by
+from site_builder.links.shared import Atlas, Scored, Shared, shared_facts, shared_words
 from site_builder.links.weighing import CITED_BY, DIRECT, ENTITY, REFERENCE, SCALE, TOPIC, Weights
 
 Told: TypeAlias = tuple[str, ...]
@@ -18,6 +19,10 @@ Told: TypeAlias = tuple[str, ...]
 
 TOLD_SHARE: Final = 0.05
 """Part of the score below which a signal is not told: it is true, but not why."""
+MOST: Final = 3
+"""Phrases a reader takes in."""
+ENOUGH: Final = 2
+"""Reasons of curators' making beside which words and dates are not told."""
 NEAR_DAYS: Final = ((0, "published the same day"), (7, "published the same week"), (31, "published within a month"))
 
 
@@ -69,36 +74,41 @@ class Teller:
         self._atlas = atlas
         self._days: list[int] = atlas.space.days.tolist()
         self._factors: list[float] = atlas.space.factors.tolist()
+        self._near_share = [1 - self._factors[-1] / factor for factor in self._factors]
+        """Part of a score that closeness in time adds."""
 
     def explain(self, row: int, other: int, weights: Weights) -> Explanation:
         """Take the score of a pair apart."""
-        (shared,) = shared_by(self._atlas, [(row, (other,))])
+        product = product_of(self._atlas.space, row, other)
         gap = self._gap(row, other)
-        values = self._values(shared, gap)
-        signals = [Signal(n, values[n], getattr(weights, n), _words(n, shared)) for n in _strongest_first(values)]
-        score = finish(sum(shared.parts), self._factors[gap])
-        return Explanation(score, tuple(signals), _phrases(values, shared, gap))
+        shared = shared_facts(self._atlas, row, other)
+        values = self._values(shared, product, gap)
+        words = {
+            "text": shared_words(self._atlas, row, other) if "text" in values else (),
+            "topics": shared.topics if shared else (),
+            "entities": shared.entities if shared else (),
+        }
+        signals = [Signal(n, values[n], getattr(weights, n), words.get(n, ())) for n in _strongest_first(values)]
+        score = score_of(product, self._factors[gap])
+        return Explanation(score, tuple(signals), self._phrases(row, other, score))
 
-    def reasons(self, pairings: Iterable[Pairing]) -> list[tuple[Told, Told]]:
+    def reasons(self, pairings: Iterable[Scored]) -> list[tuple[Told, Told]]:
         """Say why documents are related, pair by pair in the order given: on the first's page, and on the second's."""
         told = []
-        for shared in shared_by(self._atlas, pairings):
-            gap = self._gap(shared.row, shared.other)
-            values = self._values(shared, gap)
-            here = _phrases(values, shared, gap)
-            one, other = shared.linked
-            if one is other:
-                told.append((here, here))
-            else:
-                there = _LINKED[other, one]
-                told.append((here, tuple(there if why == _LINKED[one, other] else why for why in here)))
+        for row, others in pairings:
+            for other, score in others:
+                here = self._phrases(row, other, score)
+                turned = _TURNED.keys() & here
+                there = tuple(_TURNED.get(why, why) for why in here) if turned else here
+                told.append((here, there))
         return told
 
-    def are_text_alone(self, pairings: Iterable[Pairing]) -> list[bool]:
+    def are_text_alone(self, pairings: Iterable[Scored]) -> list[bool]:
         """Tell of which pairs nothing but text and time counts."""
         return [
-            _is_text_alone(self._values(shared, self._gap(shared.row, shared.other)))
-            for shared in shared_by(self._atlas, pairings, words=False)
+            _is_text_alone(self._values_of(shared_facts(self._atlas, row, other), row, other, score))
+            for row, others in pairings
+            for other, score in others
         ]
 
     def _gap(self, row: int, other: int) -> int:
@@ -106,15 +116,47 @@ class Teller:
         one, two = self._days[row], self._days[other]
         return FARTHEST_DAYS + 1 if one == UNDATED else min(abs(one - two), FARTHEST_DAYS + 1)
 
-    def _values(self, shared: Shared, gap: int) -> dict[str, float]:
-        """What each signal adds to the score."""
-        parts = shared.parts
+    def _values_of(self, shared: Shared | None, row: int, other: int, score: float) -> dict[str, float]:
+        """What each signal adds to a score that is known."""
+        gap = self._gap(row, other)
+        return self._values(shared, score / self._factors[gap] * SCALE**2, gap)
+
+    def _values(self, shared: Shared | None, product: float, gap: int) -> dict[str, float]:
+        """What each signal adds to the score, from the product of the two vectors."""
+        parts = shared.parts if shared else {}
         unit = self._factors[-1] / SCALE**2
         near = self._factors[gap] - self._factors[-1]
-        values = {"text": (parts[0] + parts[1]) * unit, "time": sum(parts) / SCALE**2 * near}
+        # A score is rounded; where it says no more than the facts do, there is no text to it.
+        text = max(0.0, product - sum(parts.values()))
+        values = {"text": text * unit if text * unit > _ROUNDING else 0.0, "time": product / SCALE**2 * near}
         for kind, name in _FACTS.items():
-            values[name] = parts[kind] * unit
+            values[name] = parts.get(kind, 0.0) * unit
         return {name: value for name, value in values.items() if value}
+
+    def _phrases(self, row: int, other: int, score: float) -> Told:
+        """Phrases for signals that count: what curators did, most first; then words, then the date."""
+        shared = shared_facts(self._atlas, row, other)
+        gap = self._gap(row, other)
+        told: list[str] = []
+        if shared is None:
+            has_words, has_time = True, self._near_share[gap] >= TOLD_SHARE
+        else:
+            values = self._values_of(shared, row, other, score)
+            least = TOLD_SHARE * sum(values.values())
+            counted = [name for name in _strongest_first(values) if values[name] >= least]
+            told += [_FACT_PHRASES[name](shared) for name in counted if name in _FACT_PHRASES][:MOST]
+            has_words, has_time = "text" in counted, "time" in counted
+        if has_words and len(told) < ENOUGH:
+            words = shared_words(self._atlas, row, other, weak=not told)
+            if len(words) > 1 or (words and not told):
+                told.append(f"both speak of {', '.join(words)}")
+        if has_time and len(told) < ENOUGH:
+            told += [phrase for most, phrase in NEAR_DAYS if gap <= most][:1]
+        return tuple(told) or ("much the same words",)
+
+
+_ROUNDING: Final = 0.0002
+"""Twice what rounding can take from a score."""
 
 
 def _is_text_alone(values: Mapping[str, float]) -> bool:
@@ -126,52 +168,32 @@ def _strongest_first(values: Mapping[str, float]) -> list[str]:
     return sorted(values, key=lambda name: (-values[name], name))
 
 
-def _phrases(values: Mapping[str, float], shared: Shared, gap: int) -> Told:
-    """Phrases for signals that count, most first."""
-    least = TOLD_SHARE * sum(values.values())
-    told = _strongest_first({name: value for name, value in values.items() if value >= least})
-    return tuple(phrase for name in told if (phrase := _phrase(name, shared, gap)))
+def _coupling(shared: Shared) -> str:
+    count = shared.counts[_COUPLING]
+    return "both link to the same article" if count == 1 else f"both link to {count} of the same articles"
 
 
-def _words(name: str, shared: Shared) -> tuple[str, ...]:
-    match name:
-        case "text":
-            return shared.words
-        case "topics":
-            return shared.names[0]
-        case "entities":
-            return shared.names[1]
-    return ()
-
-
-def _phrase(name: str, shared: Shared, gap: int) -> str:
-    match name:
-        case "text":
-            return f"both speak of {', '.join(shared.words)}" if shared.words else ""
-        case "topics":
-            return f"both about {_list(shared.names[0])}"
-        case "entities":
-            return f"both mention {_list(shared.names[1])}"
-        case "coupling":
-            count = shared.counts[_COUPLING]
-            return "both link to the same article" if count == 1 else f"both link to {count} of the same articles"
-        case "cocited":
-            count = shared.counts[_COCITED]
-            return "cited together by one article" if count == 1 else f"cited together by {count} articles"
-        case "direct":
-            return _LINKED[shared.linked]
-    return next((phrase for most, phrase in NEAR_DAYS if gap <= most), "")
+def _cocited(shared: Shared) -> str:
+    count = shared.counts[_COCITED]
+    return "cited together by one article" if count == 1 else f"cited together by {count} articles"
 
 
 _LINKED: Final = {
     (True, True): "they link to each other",
     (True, False): "linked here",
     (False, True): "links here",
-    (False, False): "",
 }
 """(this page links to the entry, the entry to this page) -> phrase."""
+_TURNED: Final = {"linked here": "links here", "links here": "linked here"}
+"""What is said here -> what is said on the other's page."""
+_FACT_PHRASES: Final[Mapping[str, Callable[[Shared], str]]] = {
+    "topics": lambda shared: f"both about {_list(shared.topics)}",
+    "entities": lambda shared: f"both mention {_list(shared.entities)}",
+    "coupling": _coupling,
+    "cocited": _cocited,
+    "direct": lambda shared: _LINKED[shared.linked],
+}
 
 
 def _list(names: Sequence[str]) -> str:
-    names = names[:TOLD_WORDS]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

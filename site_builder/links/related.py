@@ -70,14 +70,16 @@ def rank(
         # Best first, filled up with zeros.
         counts = (rows.scores >= max(threshold, 1e-9)).sum(axis=1).tolist()
         neighbours = rows.neighbours.tolist()
-        pairings = [(row, neighbours[row][: min(count, explained)]) for row, count in enumerate(counts)]
+        scores = rows.scores.tolist()
+        told = [min(count, explained) for count in counts]
+        pairings = [(row, list(zip(neighbours[row][:n], scores[row][:n], strict=True))) for row, n in enumerate(told)]
         why = iter(Explainer(ranking, ordered).reasons(pairings) if explained else ())
     ids = ranking.ids
     lists = {}
-    for row, (count, scores) in enumerate(zip(counts, rows.scores.tolist(), strict=True)):
+    for row, count in enumerate(counts):
         named = map(ids.__getitem__, neighbours[row][:count])
-        told = [next(why) for _ in pairings[row][1]]
-        lists[ids[row]] = list(zip(named, scores, chain(told, repeat(())), strict=False))
+        reasons = chain((next(why) for _ in range(told[row])), repeat(()))
+        lists[ids[row]] = list(zip(named, scores[row], reasons, strict=False))
     return lists
 
 
@@ -140,11 +142,11 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
         entries = [_diverse(own, twins, limit) for own in chosen]
         told = state.lists if state else {}
         known = [{} if row in ranking.again else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
-        new = [[n for n, _ in own if ids[n] not in why] for own, why in zip(entries, known, strict=True)]
+        new = [[e for e in own if ids[e[0]] not in why] for own, why in zip(entries, known, strict=True)]
         found = iter(explainer.reasons([(row, others) for row, others in zip(rows, new, strict=True) if others]))
     made: dict[str, list[Related]] = {}
     for row, own, why, others in zip(rows, entries, known, new, strict=True):
-        why |= {ids[n]: next(found) for n in others}
+        why |= {ids[n]: next(found) for n, _ in others}
         made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own]
     lists = {one: made[one] if one in made else told[one] for one in ids}
     return lists, State(keep(ranking), lists, named, vetoes, thresholds)
@@ -171,7 +173,7 @@ def nearest(
         # Which of the entries are near-duplicates of each other is known from their own lists.
         rows = sorted(other for other, _ in found)
         found = _diverse(found, _twins(rows, other_rows(ranking, rows)), limit)
-        why = explainer.reasons([(row, [other for other, _ in found])])
+        why = explainer.reasons([(row, found)])
     return [(ranking.ids[n], score, reasons) for (n, score), reasons in zip(found, why, strict=True)]
 
 
@@ -248,7 +250,7 @@ def _without_weak(
     explainer: Explainer, rows: Sequence[int], entries: Sequence[list[_Entry]], threshold_alone: float
 ) -> list[list[_Entry]]:
     """Without those below the threshold that have nothing but text and time to them."""
-    weak = [[n for n, score in own if score < threshold_alone] for own in entries]
+    weak = [[e for e in own if e[1] < threshold_alone] for own in entries]
     alone = iter(explainer.are_text_alone([(row, others) for row, others in zip(rows, weak, strict=True) if others]))
     return [[e for e in own if e[1] >= threshold_alone or not next(alone)] for own in entries]
 

@@ -16,7 +16,7 @@ from site_builder.links.weighing import Terms, Weights
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION: Final = 2
+VERSION: Final = 3
 """To be raised with every change that gives other scores, rows or reasons."""
 
 Related: TypeAlias = tuple[str, float, tuple[str, ...]]

@@ -6,7 +6,7 @@ The numbers are whole and small, so that sums of products are exact in any order
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from zlib import crc32
@@ -32,6 +32,7 @@ FEWEST_DOCUMENTS: Final = 8
 LEAST_RARITY: Final = 0.75
 """In powers of two: terms in more than six documents in ten are left out."""
 _RAW_SCALE: Final = 64
+_BLOCK: Final = 1 << 16
 _LENGTH_STEPS: Final = 64
 """Steps a doubling: 1 %."""
 
@@ -44,13 +45,14 @@ Part: TypeAlias = "tuple[NDArray[int64], NDArray[int32], NDArray[float32]]"
 class Weights:
     """What each signal adds at most to a score. Those that are added up give 2.5 at most.
 
-    Text decides; the rest is chosen so that it helps where it says something and costs little where it does not: on 571
-    proposals with coarse topics and links across years, topics and time together cost 0.008 nDCG@10.
+    Text decides; the rest is chosen so that it helps where it says something and costs little where it does not. Topics
+    of 0.4 against 0.2: on texts with good topics (`bench/related`) +0.02 to +0.14 recall@5, on 571 proposals of which
+    three in four have the same topic -0.007.
     """
 
     text: float = 1.0
     """Rare words and pairs of words that both use."""
-    topics: float = 0.2
+    topics: float = 0.4
     """Shared topics, rare ones for more: a topic that half of the documents have says next to nothing."""
     entities: float = 0.2
     """Shared entities, weighed alike."""
@@ -182,16 +184,20 @@ def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
     documents = len(terms.starts) - 1
     total = round(np.log2(documents + FEWEST_DOCUMENTS) * 4) / 4
     steps = commonness(np.bincount(terms.places, minlength=len(terms.hashes)))
-    raw = _raw_values(terms, steps, total)
-    squares = _sum_rows(raw * raw, terms.starts)
+    raw_of = _raw_values(terms, steps, total)
+    squares = np.zeros(documents, np.int64)
+    for rows, entries in blocks(terms.starts):
+        raw = raw_of(entries)
+        squares[rows] = _sum_rows(raw * raw, terms.starts[rows.start : rows.stop + 1] - entries.start)
     lengths = np.rint(np.log2(np.maximum(squares, 1)) / 2 * _LENGTH_STEPS).astype(np.int32)
     filled = squares[squares > 0]
     mean = round(float(np.log2(np.sqrt(filled).sum() / len(filled))) * 4) / 4 if len(filled) else 0.0
     divisor = (1 - PIVOT) * 2.0**mean + PIVOT * np.exp2(lengths / _LENGTH_STEPS)
     factor = (SCALE * weights.text**0.5 / divisor).astype(np.float32)
-    values = raw.astype(np.float32)
-    values *= np.repeat(factor, np.diff(terms.starts))
-    np.rint(values, out=values)
+    values = np.empty(len(terms.places), np.float32)
+    sizes = np.diff(terms.starts)
+    for rows, entries in blocks(terms.starts):
+        np.rint(raw_of(entries) * np.repeat(factor[rows], sizes[rows]), out=values[entries], casting="same_kind")
     known, places = np.unique(facts.hashes, return_inverse=True)
     known_steps = commonness(np.bincount(places, minlength=len(known)))
     fact_values = np.rint(_fact_values(known, known_steps, total, weights)[places] * facts.shares)
@@ -214,7 +220,18 @@ def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
     )
 
 
-def _raw_values(terms: Terms, steps: "NDArray[uint8]", total: float) -> "NDArray[int32]":
+def blocks(starts: "NDArray[int64]") -> Iterator[tuple[slice, slice]]:
+    """Rows, and their entries, as many as fit into the processor's cache: much is worked out of each entry."""
+    import numpy as np  # noqa: PLC0415
+
+    row, rows = 0, len(starts) - 1
+    while row < rows:
+        end = min(rows, max(row + 1, int(np.searchsorted(starts, starts[row] + _BLOCK, side="right")) - 1))
+        yield slice(row, end), slice(int(starts[row]), int(starts[end]))
+        row = end
+
+
+def _raw_values(terms: Terms, steps: "NDArray[uint8]", total: float) -> Callable[[slice], "NDArray[int32]"]:
     """Square root of the count, times rarity: from a table, as there are only a few thousand values."""
     import numpy as np  # noqa: PLC0415
 
@@ -223,9 +240,8 @@ def _raw_values(terms: Terms, steps: "NDArray[uint8]", total: float) -> "NDArray
     rarity[rarity < LEAST_RARITY] = 0
     rarity[1::2] *= PAIR_WEIGHT
     table = np.rint(_RAW_SCALE * np.sqrt(np.arange(256))[None, :] * rarity[:, None]).astype(np.int32).ravel()
-    rows = np.minimum(steps, 31).astype(np.int32) * 2 + (terms.hashes >= PAIR)
-    raw: NDArray[int32] = table[(rows.astype(np.int32) * 256)[terms.places] + terms.counts]
-    return raw
+    rows = (np.minimum(steps, 31).astype(np.int32) * 2 + (terms.hashes >= PAIR)) * np.int32(256)
+    return lambda entries: table[rows[terms.places[entries]] + terms.counts[entries]]
 
 
 def _fact_values(known: "NDArray[uint32]", steps: "NDArray[uint8]", total: float, weights: Weights) -> "NDArray[Any]":

@@ -41,6 +41,7 @@ def is_telling(word: str) -> bool:
     return any(map(str.isalpha, word)) and fold(word) not in _OF_DATES
 
 
+@lru_cache(maxsize=200_000)
 def common_spelling(mine: str, yours: str) -> str:
     """Give the spelling to tell of a word that two documents have, the same from either side: see `spelling_rank`.
 
