@@ -46,12 +46,12 @@ class Options:
     """Latest articles on the home page."""
     related_items: Annotated[int, Strict(), Field(ge=0)] = 5
     """Related articles proposed on an article's page, beside the curated ones; 0 for none."""
-    related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.12
+    related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.14
     """Score from which an article counts as related: an empty list is better than a random one."""
     related_threshold_text: Annotated[float, Field(ge=0, le=1)] = 0.25
     """The same for an article that has nothing but words and dates in common: no topic, entity or link."""
     related_weights: dict[_Signal, Annotated[float, Field(ge=0)]] = field(default_factory=dict)
-    """Signal -> what it adds to a score at most. Defaults: text 1, topics 0.2, entities 0.2, direct 0.3, coupling 0.1,
+    """Signal -> what it adds to a score at most. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
     cocited 0.1, time 0.5 (how much dates on the same day multiply the rest), days 30 (after which that counts half)."""
     link_mentions: bool = False
     """Link the first mention of an entity in an article's text to its page."""
