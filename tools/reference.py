@@ -115,6 +115,7 @@ NAMES: Final[Mapping[str, str]] = {
     "site": "[SiteView](#siteview): what every page knows of the whole site.",
     "page": "The view of this page; [which one](#templates-and-their-views) goes by the template.",
     "url": "The page's address from the root of the site: `/topics/privacy/`.",
+    "t": "The words of the interface, by key.",
 }
 """Names in a template that are no functions."""
 

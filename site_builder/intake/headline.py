@@ -168,7 +168,7 @@ def _above(lines: Sequence[Line], scores: Mapping[int, float], best: int) -> int
     """A sentence, or a long line, is no title but the dek of the line above it, where that can be one."""
     if not _SENTENCE.search(lines[best].text[-200:]):
         long = lines[best].words
-        titles = [i for i in (best - 1, best - 2) if scores.get(i, _LEAST) > scores[best] - _CLOSE]
+        titles = [i for i in (best - 1, best - 2) if i >= 0 and scores.get(i, _LEAST) > scores[best] - _CLOSE]
         shorter = [i for i in titles if 3 <= lines[i].words < long and not lines[i].bullet]
         return shorter[0] if shorter and long >= _LONG else best
     for i in (best - 1, best - 2):

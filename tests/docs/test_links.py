@@ -53,14 +53,14 @@ def test_links_resolve(page: Path):
 
 
 def commands(page: Path) -> Iterator[list[str]]:
-    """Every `make …` and `site-builder …` in code, as words; a comment after it is left out."""
+    """Every `make …` and `site-builder …` in code, as words; a comment, or a column of notes, after it is left out."""
     text = page.read_text(encoding="utf-8")
     blocks = re.findall(r"^```(?:sh|bash|console|shell|text)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
     for line in (*lines, *spans):
         if re.match(r"(make|site-builder|\.venv/bin/site-builder) ", line):
-            yield shlex.split(line.replace("…", ""), comments=True)
+            yield shlex.split(re.split(r" {3,}", line)[0].replace("…", ""), comments=True)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
@@ -81,7 +81,7 @@ def exists(words: list[str]) -> bool:
             if found is None:
                 return False
             command = found
-        elif word.startswith("-"):
+        elif word.startswith("-") and word != "-":
             known = {option for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
             if word.partition("=")[0] not in known:
                 return False

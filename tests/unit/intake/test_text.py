@@ -201,3 +201,8 @@ def test_nothing_says_that_nothing_was_found():
     assert (found.title, found.date, found.body) == (None, None, "")
     assert warned(found, "title-missing")
     assert warned(found, "date-missing")
+
+
+def test_a_page_of_one_line_is_its_title():
+    found = read_text("Mayor Opens the Smallest Bridge in the County")
+    assert (found.title, found.body) == ("Mayor Opens the Smallest Bridge in the County", "")
