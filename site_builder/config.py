@@ -17,8 +17,9 @@ from urllib.parse import urljoin
 
 import click
 import yaml
-from pydantic import ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
+from pydantic_core import PydanticCustomError
 
 from site_builder.content.markdown import MarkdownOptions
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
@@ -32,6 +33,18 @@ OVERRIDES: Final = "templates"
 _Level = Literal["error", "warning", "info", "ignore"]
 _Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
 _Count = Annotated[int, Strict(), Field(ge=1)]
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+
+
+def _web_address(value: object) -> object:
+    if not isinstance(value, str) or (value and not _WEB_ADDRESS.fullmatch(value)):
+        raise PydanticCustomError("address", "an http:// or https:// address")
+    return value
+
+
+def _suggest_address(value: object) -> object:
+    """YAML 1.1 reads a bare `off` as false."""
+    return "off" if value is False or value == "off" else _web_address(value)
 
 
 @model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
@@ -53,10 +66,22 @@ class Options:
     related_weights: dict[_Signal, Annotated[float, Field(ge=0)]] = field(default_factory=dict)
     """Signal -> what it adds to a score at most. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
     cocited 0.1, time 0.5 (how much dates on the same day multiply the rest), days 30 (after which that counts half)."""
+    newsletter_action: Annotated[str, BeforeValidator(_web_address)] = ""
+    """Address that the newsletter's sign-up form is sent to, as your mail service names it; without it no page has the
+    form."""
+    newsletter_field: str = "email"
+    """Name that this service wants for the reader's address."""
+    suggest_url: Annotated[str, BeforeValidator(_suggest_address)] = ""
+    """Where readers suggest an article or a tool and report mistakes. Default: the issue forms of `repo_url`, where
+    that is a repository on GitHub; `off` for no such links."""
+    social_images: bool = True
+    """Draw a picture for each article and topic, which other sites show with a link to it. Needs `site_url`, and what
+    `pip install site-builder[images]` adds."""
     link_mentions: bool = False
     """Link the first mention of an entity in an article's text to its page."""
     language: str = "en"
-    """Language of the site, as a BCP 47 tag."""
+    """Language of the site, as a BCP 47 tag. Its pages speak English, German, and what you give
+    [words](../words.md) for."""
     cache_dir: str = ".cache/site_builder"
     """Folder for what is kept between builds, below that of `mkdocs.yml`; safe to delete."""
     severities: dict[str, _Level] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
 from site_builder.diagnostics import Severity, as_text, count_line
 from site_builder.output.manifest import forget, manifest_path
 from site_builder.theme import theme_dir
+from site_builder.words import direction, load_words
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
 
@@ -88,6 +89,15 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             ):
                 files.remove(file)
         return files
+
+    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
+        """Give `main.html`, which MkDocs renders, the words and the language of the other pages."""
+        if self._prepared is not None:
+            ours = self._prepared.config
+            language = ours.options.language
+            words, _ = load_words(ours.template_dirs, language, ours.root)
+            env.globals |= {"t": words, "language": language, "direction": direction(language)}
+        return env
 
     def on_post_build(self, *, config: Any) -> None:  # noqa: ARG002
         """Move what was rendered into the site folder."""

@@ -182,12 +182,12 @@ def _plan(
     unread = {(s.kind, s.slug): s.path for s in content.found.sources if s.path not in read}
     graph, more = build_graph(corpus, Resolver(corpus, config.content, content.found.assets, static, unread))
     found += more
-    settings = relation_settings(config)
-    texts = partial(read_texts, config, corpus.listed, cache)
-    related = build_relations(corpus, membership, graph.resolved, settings, cache, texts)
-    mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
     words, more = load_words(config.template_dirs, config.options.language, config.root)
     found += more
+    settings = relation_settings(config)
+    texts = partial(read_texts, config, corpus.listed, cache)
+    related = build_relations(corpus, membership, graph.resolved, settings, words, cache, texts)
+    mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
     knowledge = Knowledge(config, corpus, membership, graph, words, related, mentions)
     pages, more = plan_site(knowledge, content.found)
     return knowledge, pages, found + more

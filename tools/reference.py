@@ -115,7 +115,7 @@ NAMES: Final[Mapping[str, str]] = {
     "site": "[SiteView](#siteview): what every page knows of the whole site.",
     "page": "The view of this page; [which one](#templates-and-their-views) goes by the template.",
     "url": "The page's address from the root of the site: `/topics/privacy/`.",
-    "t": "The words of the interface, by key.",
+    "t": "The [words](#words) of the interface.",
 }
 """Names in a template that are no functions."""
 
@@ -313,6 +313,24 @@ def templates() -> str:
         "",
         "Addresses in views start at the root of the site: write `href(card.url)` in HTML, `absolute(item.url)` in",
         "feeds.",
+        "",
+        "## Words",
+        "",
+        "Templates hold no texts: `words/en.yml` has them all, and a file beside it those of another language. In a",
+        "template `t` gives one by its key.",
+        "",
+        *_table(
+            "in a template gives",
+            [
+                ('`{{ t("latest") }}`', "The text itself."),
+                ('`{{ t("summary_by", name=page.curator) }}`', "The text with its `{name}` filled in."),
+                ('`{{ t("count_articles", count=page.total) }}`', "The form of the plural that goes with the number."),
+                ('`{{ t("moved_to", link=link) }}`', "With a link in it, if `link` is HTML: `{% set link %}`."),
+                ('`{{ t.language("de-AT") }}`', "The name of a language."),
+            ],
+        ),
+        "",
+        "A key that there is not is an error. [Another language](../words.md) tells how a site gets its own words.",
         "",
         "## Filters",
         "",

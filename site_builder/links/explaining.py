@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from site_builder.links.nearest import load_space
 from site_builder.links.ranking import Ranking
-from site_builder.links.reasons import Explanation, Teller, Told
+from site_builder.links.reasons import Explanation, Phrasebook, Teller, Told
 from site_builder.links.shared import Atlas, Scored, load_atlas, make_atlas, save_atlas
 from site_builder.parallel import chunked, map_chunks
 
@@ -20,14 +20,15 @@ ROWS_A_CHUNK: Final = 500
 class Explainer:
     """Explains pairs of one ranking, while its workers are there."""
 
-    def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]], phrases: Phrasebook) -> None:
         """Documents stand in the order of the ranking."""
         self._ranking = ranking
+        self._phrases = phrases
         self._documents = documents
 
     def explain(self, row: int, other: int) -> Explanation:
         """Take the score of a pair apart."""
-        return Teller(self._atlas).explain(row, other, self._ranking.weights)
+        return Teller(self._atlas, self._phrases).explain(row, other, self._ranking.weights)
 
     def reasons(self, pairings: Sequence[Scored]) -> list[Told]:
         """Say why documents are related, pair by pair in the order given."""
@@ -36,9 +37,10 @@ class Explainer:
         if not once:
             return []
         if executor is None:
-            found = Teller(self._atlas).reasons(once)
+            found = Teller(self._atlas, self._phrases).reasons(once)
         else:
-            parts = map_chunks(partial(_reasons, self._folder), chunked(once, ROWS_A_CHUNK), executor, ahead=4)
+            work = partial(_reasons, self._folder, self._phrases)
+            parts = map_chunks(work, chunked(once, ROWS_A_CHUNK), executor, ahead=4)
             found = list(chain.from_iterable(parts))
         return [found[place][side] for place, side in zip(places, turned, strict=True)]
 
@@ -46,8 +48,9 @@ class Explainer:
         """Tell of which pairs nothing but text and time counts."""
         executor = self._ranking.workers.for_items(len(pairings))
         if executor is None:
-            return Teller(self._atlas).are_text_alone(pairings) if pairings else []
-        parts = map_chunks(partial(_are_text_alone, self._folder), chunked(pairings, ROWS_A_CHUNK), executor, ahead=4)
+            return Teller(self._atlas, self._phrases).are_text_alone(pairings) if pairings else []
+        work = partial(_are_text_alone, self._folder, self._phrases)
+        parts = map_chunks(work, chunked(pairings, ROWS_A_CHUNK), executor, ahead=4)
         return list(chain.from_iterable(parts))
 
     @cached_property
@@ -81,16 +84,16 @@ def _once(pairings: Sequence[Scored]) -> tuple[list[Scored], list[int], list[int
 
 
 @lru_cache(maxsize=1)
-def _teller(folder: Path) -> Teller:
+def _teller(folder: Path, phrases: Phrasebook) -> Teller:
     """One for all chunks of a process: what it learns of words serves the next ones."""
-    return Teller(load_atlas(folder, load_space(folder)))
+    return Teller(load_atlas(folder, load_space(folder)), phrases)
 
 
-def _reasons(folder: Path, pairings: Sequence[Scored]) -> list[tuple[Told, Told]]:
+def _reasons(folder: Path, phrases: Phrasebook, pairings: Sequence[Scored]) -> list[tuple[Told, Told]]:
     """A work unit for a pool."""
-    return _teller(folder).reasons(pairings)
+    return _teller(folder, phrases).reasons(pairings)
 
 
-def _are_text_alone(folder: Path, pairings: Sequence[Scored]) -> list[bool]:
+def _are_text_alone(folder: Path, phrases: Phrasebook, pairings: Sequence[Scored]) -> list[bool]:
     """A work unit for a pool."""
-    return _teller(folder).are_text_alone(pairings)
+    return _teller(folder, phrases).are_text_alone(pairings)

@@ -5,7 +5,7 @@ of the first document's page who looks at the entry of the second. What a curato
 first; words that both use are told only where less than two such reasons are, as a word says less than it seems to.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -13,6 +13,7 @@ from site_builder.links.nearest import FARTHEST_DAYS, UNDATED, product_of, score
 from site_builder.links.profiles import HASH_BITS
 from site_builder.links.shared import Atlas, Scored, Shared, shared_facts, shared_words
 from site_builder.links.weighing import CITED_BY, DIRECT, ENTITY, REFERENCE, SCALE, TOPIC, Weights
+from site_builder.words import Text, Words
 
 Told: TypeAlias = tuple[str, ...]
 """Reasons, most important first."""
@@ -23,7 +24,18 @@ MOST: Final = 3
 """Phrases a reader takes in."""
 ENOUGH: Final = 2
 """Reasons of curators' making beside which words and dates are not told."""
-NEAR_DAYS: Final = ((0, "published the same day"), (7, "published the same week"), (31, "published within a month"))
+NEAR_DAYS: Final = ((0, "reason_day"), (7, "reason_week"), (31, "reason_month"))
+
+Phrasebook: TypeAlias = tuple[tuple[str, Text], ...]
+"""The words that reasons are made of, by key: what a worker needs of a language, and what lists in store depend on."""
+
+
+def phrasebook(words: Words) -> Phrasebook:
+    """Take what reasons need out of the words of the interface."""
+    return tuple((key, text) for key, text in sorted(words.texts.items()) if key.startswith(_OF_REASONS))
+
+
+_OF_REASONS: Final = ("reason_", "list_", "plural", "thousands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,12 @@ _COUPLING, _COCITED = REFERENCE >> HASH_BITS, CITED_BY >> HASH_BITS
 class Teller:
     """Explains pairs of one ranking."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, phrases: Phrasebook) -> None:
         """All lookups that every pair needs are made here."""
         self._atlas = atlas
+        self._say = say = Words(dict(phrases))
+        self._turned = {say(one): say(other) for one, other in _TURNED.items()}
+        """What is said here -> what is said on the other's page."""
         self._days: list[int] = atlas.space.days.tolist()
         self._factors: list[float] = atlas.space.factors.tolist()
         self._near_share = [1 - self._factors[-1] / factor for factor in self._factors]
@@ -98,8 +113,8 @@ class Teller:
         for row, others in pairings:
             for other, score in others:
                 here = self._phrases(row, other, score)
-                turned = _TURNED.keys() & here
-                there = tuple(_TURNED.get(why, why) for why in here) if turned else here
+                turned = self._turned.keys() & here
+                there = tuple(self._turned.get(why, why) for why in here) if turned else here
                 told.append((here, there))
         return told
 
@@ -137,6 +152,7 @@ class Teller:
         """Phrases for signals that count: what curators did, most first; then words, then the date."""
         shared = shared_facts(self._atlas, row, other)
         gap = self._gap(row, other)
+        say = self._say
         told: list[str] = []
         if shared is None:
             has_words, has_time = True, self._near_share[gap] >= TOLD_SHARE
@@ -144,15 +160,15 @@ class Teller:
             values = self._values_of(shared, row, other, score)
             least = TOLD_SHARE * sum(values.values())
             counted = [name for name in _strongest_first(values) if values[name] >= least]
-            told += [_FACT_PHRASES[name](shared) for name in counted if name in _FACT_PHRASES][:MOST]
+            told += [_FACT_PHRASES[name](say, shared) for name in counted if name in _FACT_PHRASES][:MOST]
             has_words, has_time = "text" in counted, "time" in counted
         if has_words and len(told) < ENOUGH:
             words = shared_words(self._atlas, row, other, weak=not told)
             if len(words) > 1 or (words and not told):
-                told.append(f"both speak of {', '.join(words)}")
+                told.append(say("reason_text", names=say("list_comma").join(words)))
         if has_time and len(told) < ENOUGH:
-            told += [phrase for most, phrase in NEAR_DAYS if gap <= most][:1]
-        return tuple(told) or ("much the same words",)
+            told += [say(key) for most, key in NEAR_DAYS if gap <= most][:1]
+        return tuple(told) or (say("reason_text_only"),)
 
 
 _ROUNDING: Final = 0.0002
@@ -168,32 +184,17 @@ def _strongest_first(values: Mapping[str, float]) -> list[str]:
     return sorted(values, key=lambda name: (-values[name], name))
 
 
-def _coupling(shared: Shared) -> str:
-    count = shared.counts[_COUPLING]
-    return "both link to the same article" if count == 1 else f"both link to {count} of the same articles"
-
-
-def _cocited(shared: Shared) -> str:
-    count = shared.counts[_COCITED]
-    return "cited together by one article" if count == 1 else f"cited together by {count} articles"
-
-
 _LINKED: Final = {
-    (True, True): "they link to each other",
-    (True, False): "linked here",
-    (False, True): "links here",
+    (True, True): "reason_direct_both",
+    (True, False): "reason_direct_here",
+    (False, True): "reason_direct_there",
 }
-"""(this page links to the entry, the entry to this page) -> phrase."""
-_TURNED: Final = {"linked here": "links here", "links here": "linked here"}
-"""What is said here -> what is said on the other's page."""
-_FACT_PHRASES: Final[Mapping[str, Callable[[Shared], str]]] = {
-    "topics": lambda shared: f"both about {_list(shared.topics)}",
-    "entities": lambda shared: f"both mention {_list(shared.entities)}",
-    "coupling": _coupling,
-    "cocited": _cocited,
-    "direct": lambda shared: _LINKED[shared.linked],
+"""(this page links to the entry, the entry to this page) -> key of the phrase."""
+_TURNED: Final = {"reason_direct_here": "reason_direct_there", "reason_direct_there": "reason_direct_here"}
+_FACT_PHRASES: Final[Mapping[str, Callable[[Words, Shared], str]]] = {
+    "topics": lambda say, shared: say("reason_topics", names=say.listed(shared.topics)),
+    "entities": lambda say, shared: say("reason_entities", names=say.listed(shared.entities)),
+    "coupling": lambda say, shared: say("reason_coupling", shared.counts[_COUPLING]),
+    "cocited": lambda say, shared: say("reason_cocited", shared.counts[_COCITED]),
+    "direct": lambda say, shared: say(_LINKED[shared.linked]),
 }
-
-
-def _list(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

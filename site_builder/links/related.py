@@ -17,9 +17,10 @@ from typing import Any, Final, TypeAlias
 from site_builder.links.explaining import Explainer
 from site_builder.links.nearest import Rows
 from site_builder.links.ranking import Ranking, Workers, keep, other_rows, work_out
-from site_builder.links.reasons import Explanation
+from site_builder.links.reasons import Explanation, Phrasebook, phrasebook
 from site_builder.links.state import Related, State
 from site_builder.links.weighing import Weights
+from site_builder.words import english
 
 __all__ = [
     "THRESHOLD",
@@ -73,7 +74,7 @@ def rank(
         scores = rows.scores.tolist()
         told = [min(count, explained) for count in counts]
         pairings = [(row, list(zip(neighbours[row][:n], scores[row][:n], strict=True))) for row, n in enumerate(told)]
-        why = iter(Explainer(ranking, ordered).reasons(pairings) if explained else ())
+        why = iter(_explainer(ranking, ordered).reasons(pairings) if explained else ())
     ids = ranking.ids
     lists = {}
     for row, count in enumerate(counts):
@@ -115,21 +116,24 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
     threshold_alone: float | None = None,
     exclude: Mapping[str, Collection[str]] | None = None,
     weights: Weights = _DEFAULT,
+    phrases: Phrasebook | None = None,
     jobs: int | None = None,
 ) -> tuple[dict[str, list[Related]], State]:
     """Give the lists that pages show, and the state for the next time.
 
     Gives id -> at most `limit` entries with reasons, best first, ties by id, none below `threshold`, none of those that
     `exclude` names for this id, and no near-duplicates of a better entry. Entries with nothing but text and time to
-    them are left out below `threshold_alone`, where that is given. A state only spares work: without it, or with one of
-    other settings, the lists are the same.
+    them are left out below `threshold_alone`, where that is given. Reasons are told in `phrases`, in English
+    where none are given. A state only spares work: without it, or with one of other settings, the lists are the same.
     """
+    phrases = phrases or phrasebook(english())
     ordered = _in_order(documents)
     thresholds = (threshold, max(threshold, threshold_alone or 0.0))
     with Workers(jobs or os.cpu_count() or 1) as workers:
         kept = state.kept if state else None
         ranking = work_out(ordered, limit + SPARE, weights, workers, keeping=True, kept=kept)
-        if state is not None and (state.kept.limit, state.kept.weights) != (ranking.limit, weights):
+        asked = (ranking.limit, weights, phrases)
+        if state is not None and (state.kept.limit, state.kept.weights, state.phrases) != asked:
             state = None
         ids = ranking.ids
         twins = _twins(range(len(ids)), ranking.rows)
@@ -137,7 +141,7 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
         vetoes = {one: sorted(exclude[one]) for one in ids if exclude.get(one)} if exclude else {}
         same = _same_lists(state, ranking, named, vetoes, thresholds) if state else frozenset()
         rows = [row for row in range(len(ids)) if row not in same]
-        explainer = Explainer(ranking, ordered)
+        explainer = Explainer(ranking, ordered, phrases)
         chosen = _chosen(ranking, explainer, rows, vetoes, thresholds)
         entries = [_diverse(own, twins, limit) for own in chosen]
         told = state.lists if state else {}
@@ -149,7 +153,7 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
         why |= {ids[n]: next(found) for n, _ in others}
         made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own]
     lists = {one: made[one] if one in made else told[one] for one in ids}
-    return lists, State(keep(ranking), lists, named, vetoes, thresholds)
+    return lists, State(keep(ranking), lists, named, vetoes, thresholds, phrases)
 
 
 def nearest(
@@ -167,7 +171,7 @@ def nearest(
     row = next(i for i, d in enumerate(ordered) if d["id"] == document["id"])
     with Workers(jobs or os.cpu_count() or 1) as workers:
         ranking = work_out(ordered, limit + SPARE, weights, workers, only=(row,))
-        explainer = Explainer(ranking, ordered)
+        explainer = _explainer(ranking, ordered)
         entries = _entries(ranking.rows, (0,), threshold)
         (found,) = _without_weak(explainer, (row,), entries, max(threshold, threshold_alone or 0.0))
         # Which of the entries are near-duplicates of each other is known from their own lists.
@@ -209,7 +213,11 @@ def explain(documents: Iterable[Document], one: str, other: str, *, weights: Wei
     places = {d["id"]: i for i, d in enumerate(ordered)}
     row, column = places[one], places[other]
     with Workers(1) as workers:
-        return Explainer(work_out(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
+        return _explainer(work_out(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
+
+
+def _explainer(ranking: Ranking, documents: Sequence[Document]) -> Explainer:
+    return Explainer(ranking, documents, phrasebook(english()))
 
 
 def _in_order(documents: Iterable[Document]) -> list[Document]:

@@ -16,6 +16,7 @@ from site_builder.corpus.corpus import Corpus, article_meta, date_of
 from site_builder.corpus.topics import Membership
 from site_builder.links.resolve import Resolved
 from site_builder.urls import Permalink
+from site_builder.words import Words
 
 STATE_KEY = b"related"
 """The one row of its table: the state checks by itself whether it still fits."""
@@ -56,14 +57,19 @@ def build_relations(
     membership: Membership,
     resolved: Mapping[Permalink, Resolved],
     settings: "RelationSettings",
+    words: Words,
     cache: Cache,
     texts: Callable[[], Mapping[str, str]],
 ) -> Mapping[Permalink, tuple[Relation, ...]]:
-    """Article -> its related articles, best first. `texts` is asked only where something is ranked."""
+    """Article -> its related articles, best first, with reasons in these words.
+
+    `texts` is asked only where something is ranked.
+    """
     if not settings.limit or len(corpus.listed) < 2:
         return {}
     documents = related_documents(corpus, membership, resolved, texts())
-    from site_builder.links.related import State, rank_again  # noqa: PLC0415 (numpy, only where something is ranked)
+    from site_builder.links.reasons import phrasebook  # noqa: PLC0415 (numpy, only where something is ranked)
+    from site_builder.links.related import State, rank_again  # noqa: PLC0415 (as above)
     from site_builder.links.weighing import Weights  # noqa: PLC0415 (as above)
 
     stored = cache.get("related", [STATE_KEY]).get(STATE_KEY)
@@ -76,6 +82,7 @@ def build_relations(
         threshold_alone=settings.threshold_text,
         exclude=_decided(corpus, resolved),
         weights=Weights(**settings.weights),
+        phrases=phrasebook(words),
         jobs=settings.jobs,
     )
     if state is None or after.kept.digests != state.kept.digests or after.lists != state.lists:

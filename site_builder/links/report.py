@@ -1,7 +1,8 @@
 """The editor's report: what a growing site needs next, from what is missing to what could be better.
 
 Takes the linked collection, gives findings that are no mistakes: `check` tells those. Only listed, published documents
-appear, so that a page may show it. Nothing compares all pairs; texts and sketches are asked for where a section needs
+appear, so that a page may show it; what it says of them is therefore in the words of the interface, which are English
+for the command. Nothing compares all pairs; texts and sketches are asked for where a section needs
 them, and a section whose texts are not given is left out.
 """
 
@@ -20,6 +21,7 @@ from site_builder.links.resolve import Outcome
 from site_builder.links.twins import BITS, find_twins
 from site_builder.links.unlinked import find_unlinked
 from site_builder.urls import Permalink
+from site_builder.words import Words, english
 
 STALE_DAYS: Final = 365
 """Days without a change and without a look at the source: rules, prices and addresses rarely stay longer."""
@@ -75,11 +77,12 @@ class _Site:
     membership: Membership
     graph: LinkGraph
     date: dt.date
+    words: Words
     texts: Callable[[Document], str] | None
     sketches: Mapping[str, int | None] | None
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 (what is asked of it, each by its name)
     corpus: Corpus,
     membership: Membership,
     graph: LinkGraph,
@@ -88,13 +91,15 @@ def build_report(
     texts: Callable[[Document], str] | None = None,
     sketches: Mapping[str, int | None] | None = None,
     only: Collection[str] = (),
+    words: Words | None = None,
 ) -> Report:
     """Give the sections in the order of SECTIONS; with `only`, those codes.
 
     `texts` gives the plain text of a body (without it there is no section `mention`), `sketches` the path of an article
-    -> 128 bits of its wording (without them no `near-duplicate`).
+    -> 128 bits of its wording (without them no `near-duplicate`). `words` are those of the items, English by default;
+    what only the command shows is always in English, as are titles and hints.
     """
-    site = _Site(corpus, membership, graph, date, texts, sketches)
+    site = _Site(corpus, membership, graph, date, words or english(), texts, sketches)
     left_out = {"mention"} if texts is None else set()
     left_out |= {"near-duplicate"} if sketches is None else set()
     wanted = [code for code in SECTIONS if (not only or code in only) and code not in left_out]
@@ -119,7 +124,7 @@ def _wanted(site: _Site) -> Iterator[Item]:
     for wanted in site.graph.wanted:
         place = _naming(wanted, site.graph)
         hint = "write it, or take the name out of what names it"
-        text = f"named by {_titles(wanted.sources)}"
+        text = site.words("report_wanted_text", count=len(wanted.sources), names=_titles(wanted.sources, site.words))
         yield Item(place, wanted.title, Permalink(wanted.url), text, hint, len(wanted.sources))
 
 
@@ -140,24 +145,18 @@ def _naming(wanted: Wanted, graph: LinkGraph) -> Location:
     return source.location(f"similar.{listed.index(slugs[0])}") if slugs else source.location()
 
 
-def _titles(documents: Collection[Document]) -> str:
-    """`2 documents: "A" and "B"`, `7 documents: "A", "B", "C" and 4 more`"""
+def _titles(documents: Collection[Document], words: Words) -> str:
+    """`"A" and "B"`, `"A", "B", "C" and 4 more`"""
     names = [f'"{d.title}"' for d in list(documents)[:SHOWN_NAMES]]
     rest = len(documents) - len(names)
-    names += [f"{rest} more"] if rest else []
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return f"{_count(len(documents), 'document')}: {listed}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return words.listed([*names, words("more", count=rest)] if rest else names)
 
 
 def _orphans(site: _Site) -> Iterator[Item]:
     hint = "link to it where the subject comes up, or list it as similar"
     for article in site.corpus.listed:
         if not site.graph.backlinks.get(article.permalink):
-            yield _item(article, "no other document leads here", hint)
+            yield _item(article, site.words("report_orphan_text"), hint)
 
 
 def _dead_ends(site: _Site) -> Iterator[Item]:
@@ -167,7 +166,7 @@ def _dead_ends(site: _Site) -> Iterator[Item]:
         targets = (*(s.target for s in resolved.similar), *resolved.refs)
         leads_on = any(t.outcome is Outcome.FOUND and t.document not in {None, article} for t in targets)
         if not leads_on and article_meta(article).status is not Status.STUB:
-            yield _item(article, "it lists nothing similar, and its text links to no other page", hint)
+            yield _item(article, site.words("report_dead-end_text"), hint)
 
 
 def _stubs(site: _Site) -> Iterator[Item]:
@@ -175,8 +174,8 @@ def _stubs(site: _Site) -> Iterator[Item]:
     for article in site.corpus.listed:
         if article_meta(article).status is Status.STUB:
             sources = {link.source.permalink for link in site.graph.backlinks.get(article.permalink, ())}
-            named = f"{_count(len(sources), 'document')} {'leads' if len(sources) == 1 else 'lead'} here"
-            yield _item(article, f"a stub since {_last_change(article)}; {named}", hint, len(sources))
+            text = site.words("report_stub_text", count=len(sources), day=_last_change(article))
+            yield _item(article, text, hint, len(sources))
 
 
 def _last_change(article: Document) -> dt.date:
@@ -190,8 +189,8 @@ def _stale(site: _Site) -> Iterator[Item]:
         meta, changed = article_meta(article), _last_change(article)
         checked = meta.source.checked if meta.source else None
         if meta.status is not Status.STUB and changed < limit and (checked is None or checked < limit):
-            seen = f"last seen on {checked}" if checked else "not seen since"
-            text = f"last changed on {changed}, its source {seen}"
+            key = "report_stale_text" if checked else "report_stale_text_unseen"
+            text = site.words(key, day=changed, checked=checked)
             yield _item(article, text, hint, (site.date - max(changed, checked or changed)).days)
 
 
@@ -201,12 +200,11 @@ def _unfiled(site: _Site) -> Iterator[Item]:
         has_entity = bool(site.membership.entities[article.permalink])
         if has_topic and has_entity:
             continue
-        missing = [n for n, has in (("topic", has_topic), ("entity", has_entity)) if not has]
+        missing = "both" if not has_topic and not has_entity else "entity" if has_topic else "topic"
         fields = " and ".join(f'"{n}"' for n in ("topics" * (not has_topic), "entities" * (not has_entity)) if n)
         hint = f"name them under {fields}; site-builder suggest {article.slug} proposes some"
-        yield _item(
-            article, f"it has no {' and no '.join(missing)} that has a page", hint, len(missing) + (not has_topic)
-        )
+        weight = 2 * (not has_topic) + (not has_entity)
+        yield _item(article, site.words(f"report_unfiled_text_{missing}"), hint, weight)
 
 
 def _thin_topics(site: _Site) -> Iterator[Item]:
@@ -214,9 +212,9 @@ def _thin_topics(site: _Site) -> Iterator[Item]:
         count = len(site.membership.by_topic[topic.slug])
         if count < THIN_ARTICLES:
             hint = 'add articles, or merge it into a wider one with "replaced_by"'
-            yield _item(
-                topic, f"it has {_count(count, 'article') if count else 'no article'}", hint, THIN_ARTICLES - count
-            )
+            words = site.words
+            text = words("report_thin-topic_text", count=count) if count else words("report_thin-topic_text_none")
+            yield _item(topic, text, hint, THIN_ARTICLES - count)
 
 
 def _redirects(site: _Site) -> Iterator[Item]:
@@ -230,11 +228,11 @@ def _redirects(site: _Site) -> Iterator[Item]:
             continue
         field, named = moved_to(document)
         if permalink_of(document.kind, named) in corpus.moved:
-            text = f'"{field}" names "{named}", which itself leads on to "{end.slug}"'
+            text = site.words("report_redirect_text", field=field, named=named, end=end.slug)
             yield _redirect(document, end, field, text, f'write "{end.slug}"')
         for index, alias in enumerate(getattr(document.meta, "aliases", ())):
             if normal_alias(alias) in corpus.aliases:
-                text = f'the old address "{alias}" leads to a document that itself leads on to "{end.slug}"'
+                text = site.words("report_redirect_text_alias", alias=alias, end=end.slug)
                 yield _redirect(document, end, f"aliases.{index}", text, f"move the alias to {end.path}")
 
 

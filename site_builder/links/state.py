@@ -11,12 +11,13 @@ import msgspec
 
 from site_builder.links.kept import Kept, Spellings
 from site_builder.links.nearest import Asked, Rows
+from site_builder.links.reasons import Phrasebook
 from site_builder.links.weighing import Terms, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION: Final = 3
+VERSION: Final = 4
 """To be raised with every change that gives other scores, rows or reasons."""
 
 Related: TypeAlias = tuple[str, float, tuple[str, ...]]
@@ -38,6 +39,7 @@ class _Stored(msgspec.Struct):
     twins: dict[str, list[str]]
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
+    phrases: Phrasebook
     arrays: dict[str, tuple[str, list[int], bytes]]
     """Name -> type, shape, content."""
 
@@ -53,6 +55,8 @@ class State:
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
     """For all entries, and for those with nothing but text and time to them."""
+    phrases: Phrasebook
+    """What reasons are told in."""
 
     def to_bytes(self) -> bytes:
         """Give the form that `from_bytes` reads."""
@@ -74,6 +78,7 @@ class State:
             self.twins,
             self.vetoes,
             self.thresholds,
+            self.phrases,
             {name: (array.dtype.str, list(array.shape), array.tobytes()) for name, array in arrays.items()},
         )
         return msgspec.msgpack.encode(stored)
@@ -116,4 +121,4 @@ def _unpacked(stored: _Stored) -> State:
         limit=stored.limit,
         **{name: arrays[name] for name in _ARRAYS},
     )
-    return State(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds)
+    return State(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds, stored.phrases)

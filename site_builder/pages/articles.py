@@ -8,10 +8,11 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.links.resolve import Outcome, asset_link
+from site_builder.pages.keep import citation, frame
 from site_builder.pages.knowledge import Knowledge, newest_change, paginate
 from site_builder.pages.neighbourhood import article_neighbourhood
 from site_builder.pages.page import Page, template_page
-from site_builder.pages.templates import MONTHS
+from site_builder.pages.things import author, thing
 from site_builder.pages.views import (
     ArticlesView,
     ArticleView,
@@ -43,11 +44,11 @@ def plan_articles(knowledge: Knowledge) -> Iterator[Page]:
             lastmod=updated_of(article),
             is_in_sitemap=not article_meta(article).unlisted,
         )
-    title = "Articles"
+    title = knowledge.words("articles")
     base = "/articles/"
     articles = knowledge.corpus.listed
     for url, part, where in paginate(articles, knowledge.config.options.per_page, base):
-        head = knowledge.head(title, f"All {len(articles)} articles, newest first.", parts=where)
+        head = knowledge.head(title, knowledge.words("articles_description", count=len(articles)), parts=where)
         view = ArticlesView(head, title, len(articles), knowledge.cards(part), where)
         yield template_page(url, "articles.html", view, lastmod=newest_change(part))
 
@@ -90,6 +91,8 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
         wanted_topics=tuple(t.title for t in resolved.topics if t.outcome is Outcome.WANTED),
         entities=tuple(knowledge.entity_label(e) for e in knowledge.membership.entities[article.permalink]),
         wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED),
+        author=author(knowledge, article),
+        things=tuple(thing(e) for e in knowledge.membership.entities[article.permalink]),
         similar=_similar(knowledge, article),
         related=tuple(
             RelatedView(knowledge.card(r.article), r.score, r.reasons)
@@ -100,6 +103,8 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
         older=older,
         edit_url=knowledge.edit_url(article),
         neighbourhood=article_neighbourhood(knowledge, article),
+        cite=citation(knowledge, article),
+        embed=frame(knowledge, article),
     )
 
 
@@ -118,25 +123,28 @@ def _similar(knowledge: Knowledge, article: Document) -> tuple[SimilarView, ...]
 
 def plan_timeline(knowledge: Knowledge) -> Iterator[Page]:
     """The timeline, its years, and its months part by part."""
+    words = knowledge.words
     by_year = [(y, list(g)) for y, g in groupby(knowledge.corpus.listed, key=lambda a: date_of(a).year)]
     years: list[Year] = []
     for index, (year, articles) in enumerate(by_year):
         by_month = [(m, list(g)) for m, g in groupby(articles, key=lambda a: date_of(a).month)]
-        labels = tuple(Label(MONTHS[m - 1], f"/timeline/{year}/{m:02}/", len(group)) for m, group in by_month)
+        labels = tuple(Label(words.month(m), f"/timeline/{year}/{m:02}/", len(group)) for m, group in by_month)
         years.append(Year(Label(str(year), f"/timeline/{year}/", len(articles)), labels))
         months = tuple(
             Month(label, knowledge.cards(group[:IN_A_YEAR])) for label, (_, group) in zip(labels, by_month, strict=True)
         )
         title = str(year)
-        head = knowledge.head(f"Timeline {title}", f"{len(articles)} articles about {title}, month by month.")
+        description = words("year_description", count=len(articles), year=title)
+        head = knowledge.head(words("timeline_of", year=title), description)
         newer = _year_label(by_year, index - 1)
         older = _year_label(by_year, index + 1)
         view = YearView(head, title, months, len(articles), newer, older)
         yield template_page(f"/timeline/{year}/", "year.html", view, lastmod=newest_change(articles))
         for month, group in by_month:
             yield from _month(knowledge, year, month, group)
-    head = knowledge.head("Timeline", "All articles by the date of their source.")
-    view_ = TimelineView(head, "Timeline", tuple(years), len(knowledge.corpus.listed))
+    title = words("timeline")
+    head = knowledge.head(title, words("timeline_description"))
+    view_ = TimelineView(head, title, tuple(years), len(knowledge.corpus.listed))
     yield template_page("/timeline/", "timeline.html", view_, lastmod=newest_change(knowledge.corpus.listed))
 
 
@@ -148,10 +156,10 @@ def _year_label(by_year: Sequence[tuple[int, list[Document]]], index: int) -> La
 
 
 def _month(knowledge: Knowledge, year: int, month: int, articles: list[Document]) -> Iterator[Page]:
-    title = f"{MONTHS[month - 1]} {year}"
+    title = knowledge.words.month_of(year, month)
     up = Label(str(year), f"/timeline/{year}/")
     for url, part, where in paginate(articles, knowledge.config.options.per_page, f"/timeline/{year}/{month:02}/"):
-        count = f"{len(articles)} article{'s' if len(articles) != 1 else ''}"
-        head = knowledge.head(title, f"{count} whose source is dated {title}.", parts=where)
+        description = knowledge.words("month_description", count=len(articles), month=title)
+        head = knowledge.head(title, description, parts=where)
         view = ArticlesView(head, title, len(articles), knowledge.cards(part), where, up)
         yield template_page(url, "articles.html", view, lastmod=newest_change(part))

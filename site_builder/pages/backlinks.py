@@ -11,44 +11,35 @@ from site_builder.content.schema import Kind, Relation
 from site_builder.links.graph import Link, LinkKind
 from site_builder.pages.views import BacklinkGroup, BacklinkView
 from site_builder.urls import Permalink
+from site_builder.words import Words
 
-RELATIONS: Final = {
-    Relation.FOLLOW_UP: "This follows up on",
-    Relation.UPDATE: "This updates",
-    Relation.REBUTS: "This rebuts",
-    Relation.SAME_STORY: "The same story",
-    Relation.BACKGROUND: "Background to",
-}
-"""What this page is to one that lists it so; in this order on the page."""
-CURATED: Final = "Listed as similar by"
-IN_TEXT: Final = {
-    Kind.ARTICLE: "Named in",
-    Kind.TOPIC: "Topics that lead here",
-    Kind.ENTITY: "Entities that lead here",
-    Kind.TOOL: "Tools that lead here",
-    Kind.PAGE: "Pages that lead here",
-}
-_ORDER: Final = (*RELATIONS.values(), CURATED, *IN_TEXT.values())
+CURATED: Final = "similar"
+ORDER: Final = (
+    *(Relation.FOLLOW_UP, Relation.UPDATE, Relation.REBUTS, Relation.SAME_STORY, Relation.BACKGROUND),
+    CURATED,
+    *(Kind.ARTICLE, Kind.TOPIC, Kind.ENTITY, Kind.TOOL, Kind.PAGE),
+)
+"""Groups in the order of the page: what this page is to one that lists it so, being listed, being named in a text."""
 
 
-def group_backlinks(links: Sequence[Link]) -> tuple[BacklinkGroup, ...]:
+def group_backlinks(links: Sequence[Link], words: Words) -> tuple[BacklinkGroup, ...]:
     """Group links to one page; those of one source become one entry, under what its curator says if anything."""
     by_source: dict[Permalink, list[Link]] = {}
     for link in links:
         by_source.setdefault(link.source.permalink, []).append(link)
     groups: dict[str, list[BacklinkView]] = {}
     for found in by_source.values():
-        groups.setdefault(_heading(found), []).append(_view(found))
-    return tuple(BacklinkGroup(title, tuple(groups[title])) for title in _ORDER if title in groups)
+        groups.setdefault(_way(found), []).append(_view(found))
+    return tuple(BacklinkGroup(words(f"backlinks_{way}"), tuple(groups[way])) for way in ORDER if way in groups)
 
 
-def _heading(links: Sequence[Link]) -> str:
+def _way(links: Sequence[Link]) -> str:
     for link in links:
         if link.relation is not None:
-            return RELATIONS[link.relation]
+            return link.relation
     if any(link.kind is LinkKind.SIMILAR for link in links):
         return CURATED
-    return IN_TEXT[links[0].source.kind]
+    return links[0].source.kind
 
 
 def _view(links: Sequence[Link]) -> BacklinkView:

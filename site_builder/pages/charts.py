@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from site_builder.pages.templates import MONTHS
 from site_builder.pages.views import Bar, Chart
+from site_builder.words import Words
 
 MONTHS_SHOWN: Final = 36
 """Up to three years go by months; a longer span goes by years, or the bars would be hairs with gaps between."""
@@ -17,7 +17,7 @@ WORTH: Final = 3
 """Articles below which a chart says nothing that the list does not."""
 
 
-def chart(days: Sequence[dt.date]) -> Chart | None:
+def chart(days: Sequence[dt.date], words: Words) -> Chart | None:
     """Bars for each month, or each year, from the first day to the last; None for too few or all in one."""
     if len(days) < WORTH:
         return None
@@ -26,7 +26,7 @@ def chart(days: Sequence[dt.date]) -> Chart | None:
     if months <= MONTHS_SHOWN:
         steps = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(months)]
         counts = Counter((day.year, day.month - 1) for day in days)
-        names = [f"{MONTHS[month]} {year}" for year, month in steps]
+        names = [words.month_of(year, month + 1) for year, month in steps]
         values = [counts[step] for step in steps]
         unit = "month"
     else:

@@ -25,6 +25,7 @@ WANTED_SOURCES: Final = 10
 """Pages shown that name a wanted page."""
 WANTED_STUBS: Final = 100
 HOME_TOPICS: Final = 24
+HOME_TOOLS: Final = 6
 
 
 def latest(knowledge: Knowledge) -> list[Document]:
@@ -46,7 +47,8 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
         lead=knowledge.card(lead[0]) if lead else None,
         latest=knowledge.cards(others),
         topics=tuple(knowledge.topic_label(t) for t in topics[:HOME_TOPICS]),
-        tools=tuple(knowledge.tool(t) for t in corpus.tools),
+        tools=tuple(knowledge.tool(t) for t in corpus.tools[:HOME_TOOLS]),
+        tools_total=len(corpus.tools),
         total=len(knowledge.corpus.listed),
     )
     sources = (text.path,) if text else ()
@@ -55,8 +57,9 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
 
 def plan_tools(knowledge: Knowledge) -> Iterator[Page]:
     """`/tools/`, where there are any."""
-    head = knowledge.head("Tools", "Tools that the editors feature.")
-    view = ToolsView(head, "Tools", tuple(knowledge.tool(t) for t in knowledge.corpus.tools))
+    title = knowledge.words("tools")
+    head = knowledge.head(title, knowledge.words("tools_description"))
+    view = ToolsView(head, title, tuple(knowledge.tool(t) for t in knowledge.corpus.tools))
     sources = tuple(t.path for t in knowledge.corpus.tools[:1])
     yield template_page("/tools/", "tools.html", view, sources=sources)
 
@@ -73,9 +76,9 @@ def plan_wanted(knowledge: Knowledge) -> Iterator[Page]:
         for w in knowledge.graph.wanted
     )
     stubs = [a for a in knowledge.corpus.listed if article_meta(a).status is Status.STUB]
-    title = "Wanted pages"
+    title = knowledge.words("wanted")
     for url, part, where in paginate(entries, knowledge.config.options.per_page, "/wanted/"):
-        head = knowledge.head(title, "Pages that others name and nobody has written yet.", parts=where)
+        head = knowledge.head(title, knowledge.words("wanted_description"), parts=where)
         shown = knowledge.cards(stubs[:WANTED_STUBS]) if where.number == 1 else ()
         view = WantedView(head, title, len(entries), tuple(part), shown, len(stubs), where)
         yield template_page(url, "wanted.html", view)
@@ -111,8 +114,8 @@ def plan_free_pages(knowledge: Knowledge) -> Iterator[Page]:
 
 def plan_not_found(knowledge: Knowledge) -> Iterator[Page]:
     """`/404.html`, which a server shows at any depth: its links start at the root."""
-    head = knowledge.head("Page not found")
-    view = NotFoundView(Head(head.title, "", head.feeds, is_indexed=False), "Page not found")
+    title = knowledge.words("not_found")
+    view = NotFoundView(Head(title, "", knowledge.head(title).feeds, is_indexed=False), title)
     yield template_page("/404.html", "404.html", view, is_in_sitemap=False)
 
 

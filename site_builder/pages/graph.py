@@ -16,7 +16,6 @@ from site_builder.links.network import EdgeKind, Network, build_network, count_k
 from site_builder.pages.arcs import arcs
 from site_builder.pages.knowledge import Knowledge, newest_change, paginate
 from site_builder.pages.page import Page, Recipe, template_page
-from site_builder.pages.templates import plural
 from site_builder.pages.views import (
     ArcsView,
     GraphGroup,
@@ -108,12 +107,17 @@ def _overview(knowledge: Knowledge, network: Network) -> Iterator[Page]:
     ties = _ties(knowledge, company, network)
     rows = list(_rows(knowledge))
     lastmod = newest_change(corpus.listed)
+    words = knowledge.words
+    description = words(
+        "graph_description",
+        articles=words("count_articles", count=len(corpus.listed)),
+        topics=words("count_topics", count=len(corpus.topics)),
+    )
     for url, part, where in paginate(rows, IN_PART, ADDRESS):
         is_first = where.number == 1
-        count = f"{plural(len(corpus.listed), 'article')} and {plural(len(corpus.topics), 'topic')}"
         view = GraphView(
-            head=knowledge.head("Graph", f"How {count} hang together.", parts=where),
-            title="Graph",
+            head=knowledge.head(words("graph"), description, parts=where),
+            title=words("graph"),
             articles=len(corpus.listed),
             topics=len(corpus.topics),
             entities=len(corpus.entities),

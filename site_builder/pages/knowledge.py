@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from site_builder.config import SiteConfig
 from site_builder.content.body import RefKind, fill_text
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, FreePage, Status, Tool
+from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Kind, Status, Tool
 from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, updated_of
 from site_builder.corpus.topics import Membership
 from site_builder.images import image_size
@@ -17,6 +17,7 @@ from site_builder.links.graph import LinkGraph
 from site_builder.links.relations import Relation
 from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.backlinks import group_backlinks
+from site_builder.pages.drawing import can_draw
 from site_builder.pages.views import (
     BacklinkGroup,
     BodyView,
@@ -35,6 +36,12 @@ BACKLINKS: Final = 50
 """Backlinks shown on a page."""
 NEIGHBOURS: Final = 12
 """Entities of a topic, topics of an entity."""
+
+SITE_IMAGE: Final = "/social.png"
+"""Picture that stands for the site elsewhere; an article or topic has one beside its page."""
+TWINS: Final = frozenset({Kind.ARTICLE, Kind.TOPIC, Kind.ENTITY, Kind.PAGE})
+"""Documents that have a page, and so a twin of it in Markdown."""
+PICTURED: Final = frozenset({Kind.ARTICLE, Kind.TOPIC})
 
 T = TypeVar("T")
 
@@ -55,11 +62,29 @@ class Knowledge:
     _cards: dict[Permalink, Card] = field(default_factory=dict)
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
     _wanted: dict[str, str] = field(default_factory=dict)
+    _agents: dict[str, Document] | None = None
 
     @property
     def has_feeds(self) -> bool:
         """Feeds hold absolute addresses, and something to read."""
         return bool(self.config.url and self.corpus.listed)
+
+    @property
+    def has_images(self) -> bool:
+        """Pictures for other sites are drawn where that is asked for and possible; their addresses are absolute."""
+        return bool(self.config.url and self.config.options.social_images and can_draw())
+
+    @property
+    def agents(self) -> Mapping[str, Document]:
+        """Organisations and people among the entities, by their names in lower case."""
+        if self._agents is None:
+            self._agents = {}
+            for entity in self.corpus.entities:
+                assert isinstance(entity.meta, Entity)  # noqa: S101 (tells the type checker what the corpus knows)
+                if entity.meta.kind in {EntityKind.ORGANISATION, EntityKind.PERSON}:
+                    for name in (entity.meta.name, *entity.meta.synonyms):
+                        self._agents.setdefault(name.casefold(), entity)
+        return self._agents
 
     def card(self, article: Document) -> Card:
         """The article as it looks in a list."""
@@ -75,6 +100,7 @@ class Knowledge:
                 meta.status is Status.STUB,
                 meta.source.name if meta.source else "",
                 Label(topics[0].title, topics[0].permalink) if topics else None,
+                meta.language if meta.language and meta.language != self.config.options.language else "",
             )
             self._cards[article.permalink] = card
         return card
@@ -91,14 +117,28 @@ class Knowledge:
         site = (Label(self.config.name, "/"),) if self.has_feeds else ()
         found = (*site, *((feeds,) if feeds and self.has_feeds else ()))
         return Head(
-            title if number == 1 else f"{title}, page {number}",
-            description if number == 1 or not description else f"{description} (page {number})",
+            title if number == 1 else self.words("page_of_title", title=title, number=number),
+            self.words("page_of_description", description=description, number=number)
+            if number > 1 and description
+            else description,
             found,
             is_indexed=document is None or not is_unlisted(document),
             language=language or "",
             previous=parts.previous if parts else "",
             next=parts.next if parts else "",
+            image=self.picture(document) if document else "",
+            twin=self.twin(document) if document and number == 1 else "",
         )
+
+    def picture(self, document: Document) -> str:
+        """Address of the picture that stands for a document elsewhere; "" where that is the site's."""
+        has_own = self.has_images and document.kind in PICTURED and not is_unlisted(document)
+        return f"{document.permalink}{SITE_IMAGE[1:]}" if has_own else ""
+
+    def twin(self, document: Document) -> str:
+        """Address of a document's page as Markdown; an unlisted one has its page and nothing else."""
+        has_twin = document.kind in TWINS and not is_unlisted(document)
+        return f"{document.permalink}index.md" if has_twin else ""
 
     def body(self, document: Document) -> BodyView:
         """A document's body with its references resolved."""
@@ -142,7 +182,7 @@ class Knowledge:
 
     def backlinks(self, document: Document) -> tuple[BacklinkGroup, ...]:
         """What leads to a document, with the words around each link, grouped by the way it leads."""
-        return group_backlinks(self.graph.backlinks.get(document.permalink, ())[:BACKLINKS])
+        return group_backlinks(self.graph.backlinks.get(document.permalink, ())[:BACKLINKS], self.words)
 
     def topic_label(self, topic: Document) -> Label:
         """A link to a topic, with how many articles it holds."""

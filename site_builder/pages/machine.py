@@ -13,7 +13,7 @@ from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, Recipe, template_page
 from site_builder.pages.views import FeedItem, FeedView, RobotsView, SitemapEntry, SitemapView
 from site_builder.parallel import chunked
-from site_builder.urls import HOME, Permalink
+from site_builder.urls import HOME, Permalink, SourcePath
 
 SITEMAP_URLS: Final = 50_000
 """sitemaps.org: at most 50,000 addresses (and 50 MB) a file."""
@@ -29,13 +29,13 @@ def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
     for topic in corpus.topics:
         title = f"{topic.title} · {config.name}"
         articles = membership.by_topic[topic.slug]
-        yield from _feeds(knowledge, items, title, f"Articles on {topic.title}", topic.permalink, articles, topic)
+        description = knowledge.words("feed_topic", name=topic.title)
+        yield from _feeds(knowledge, items, title, description, topic.permalink, articles, topic)
     for entity in corpus.entities:
         title = f"{entity.title} · {config.name}"
         articles = membership.by_entity[entity.slug]
-        yield from _feeds(
-            knowledge, items, title, f"Articles that name {entity.title}", entity.permalink, articles, entity
-        )
+        description = knowledge.words("feed_entity", name=entity.title)
+        yield from _feeds(knowledge, items, title, description, entity.permalink, articles, entity)
 
 
 def _feeds(
@@ -53,10 +53,14 @@ def _feeds(
     if not items:
         return
     view = FeedView(title, description, home, max(i.updated for i in items), items)
-    sources = (source.path,) if source else ()
-    yield template_page(f"{home}feed.xml", "feed.xml", view, sources=sources, is_in_sitemap=False)
-    yield template_page(f"{home}atom.xml", "atom.xml", view, sources=sources, is_in_sitemap=False)
-    yield Page(Permalink(f"{home}feed.json"), Recipe.JSON_FEED, "", view, sources)
+    yield from feed_pages(view, (source.path,) if source else ())
+
+
+def feed_pages(view: FeedView, sources: tuple[SourcePath, ...] = ()) -> Iterator[Page]:
+    """RSS, Atom and JSON of one feed, in the folder of the page that it follows."""
+    yield template_page(f"{view.home}feed.xml", "feed.xml", view, sources=sources, is_in_sitemap=False)
+    yield template_page(f"{view.home}atom.xml", "atom.xml", view, sources=sources, is_in_sitemap=False)
+    yield Page(Permalink(f"{view.home}feed.json"), Recipe.JSON_FEED, "", view, sources)
 
 
 def _item(knowledge: Knowledge, article: Document) -> FeedItem:

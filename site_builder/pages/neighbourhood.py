@@ -30,6 +30,7 @@ class _Group(NamedTuple):
     """A group as it is chosen: see NeighbourGroup."""
 
     name: str
+    """Its key among the words of the interface."""
     documents: Sequence[Document]
     is_above: bool = False
     is_chosen: bool = False
@@ -51,11 +52,11 @@ def article_neighbourhood(knowledge: Knowledge, article: Document) -> Neighbourh
     return _view(
         knowledge,
         article,
-        _Group("Topics", topics, is_above=True),
-        _Group("Named here", entities, is_above=True),
-        _Group("Read next", chosen, is_chosen=True),
-        _Group("Related", related),
-        _Group("Linked from", linking),
+        _Group("topics", topics, is_above=True),
+        _Group("named_here", entities, is_above=True),
+        _Group("read_next", chosen, is_chosen=True),
+        _Group("related", related),
+        _Group("linked_from", linking),
     )
 
 
@@ -76,11 +77,11 @@ def topic_neighbourhood(
     return _view(
         knowledge,
         topic,
-        _Group("Wider topics", wider, is_above=True),
-        _Group("Narrower topics", narrower, is_above=True),
-        _Group("Most linked", taken.first(_most_linked(knowledge, articles), 4), is_chosen=True),
-        _Group("In the same articles", taken.first(beside, 3)),
-        _Group("Often named", taken.first((e for e, _ in entities), 3)),
+        _Group("wider_topics", wider, is_above=True),
+        _Group("narrower_topics", narrower, is_above=True),
+        _Group("most_linked", taken.first(_most_linked(knowledge, articles), 4), is_chosen=True),
+        _Group("in_same_articles", taken.first(beside, 3)),
+        _Group("often_named", taken.first((e for e, _ in entities), 3)),
     )
 
 
@@ -114,7 +115,9 @@ def _view(knowledge: Knowledge, centre: Document, *groups: _Group) -> Neighbourh
         return None
     shown = [g._replace(documents=g.documents[:limit]) for g, limit in zip(groups, _limits(counts), strict=True)]
     views = tuple(
-        NeighbourGroup(g.name, tuple(Label(d.title, d.permalink) for d in g.documents), g.is_above, g.is_chosen)
+        NeighbourGroup(
+            knowledge.words(g.name), tuple(Label(d.title, d.permalink) for d in g.documents), g.is_above, g.is_chosen
+        )
         for g in shown
         if g.documents
     )

@@ -9,6 +9,7 @@ from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import asset_address
 from site_builder.pages.articles import plan_articles, plan_timeline
+from site_builder.pages.digests import plan_digests
 from site_builder.pages.fixed import (
     plan_free_pages,
     plan_home,
@@ -17,10 +18,13 @@ from site_builder.pages.fixed import (
     plan_tools,
     plan_wanted,
 )
+from site_builder.pages.follow import follow_labels, plan_follow, suggest
 from site_builder.pages.graph import has_overview, plan_graph
-from site_builder.pages.knowledge import Knowledge
+from site_builder.pages.keep import plan_keeping
+from site_builder.pages.knowledge import SITE_IMAGE, Knowledge
 from site_builder.pages.machine import plan_feeds, plan_sitemap
 from site_builder.pages.page import Page, Recipe
+from site_builder.pages.previews import plan_previews
 from site_builder.pages.report import plan_report
 from site_builder.pages.terms import plan_entities, plan_topics
 from site_builder.pages.views import Label, SiteView
@@ -54,19 +58,23 @@ _PARTS = (
     plan_redirects,
     plan_feeds,
     plan_graph,
+    plan_previews,
+    plan_keeping,
+    plan_digests,
+    plan_follow,
 )
 
 
 def site_view(knowledge: Knowledge) -> SiteView:
     """What every page shows of the site: its name, its lists, its free pages."""
-    config, corpus = knowledge.config, knowledge.corpus
+    config, corpus, words = knowledge.config, knowledge.corpus, knowledge.words
     lists = [
-        Label("Articles", "/articles/"),
-        Label("Topics", "/topics/"),
-        Label("Entities", "/entities/"),
-        Label("Timeline", "/timeline/"),
-        *([Label("Graph", "/graph/")] if has_overview(knowledge) else []),
-        *([Label("Tools", "/tools/")] if corpus.tools else []),
+        Label(words("articles"), "/articles/"),
+        Label(words("topics"), "/topics/"),
+        Label(words("entities"), "/entities/"),
+        Label(words("timeline"), "/timeline/"),
+        *([Label(words("graph"), "/graph/")] if has_overview(knowledge) else []),
+        *([Label(words("tools"), "/tools/")] if corpus.tools else []),
     ]
     shown = (p for p in corpus.pages if p.permalink != HOME and not getattr(p.meta, "unlisted", False))
     return SiteView(
@@ -80,6 +88,11 @@ def site_view(knowledge: Knowledge) -> SiteView:
         tuple(lists),
         tuple(Label(p.title, p.permalink) for p in shown),
         knowledge.has_feeds,
+        follow_labels(knowledge),
+        config.options.newsletter_action,
+        config.options.newsletter_field,
+        suggest(knowledge),
+        SITE_IMAGE if knowledge.has_images else "",
     )
 
 

@@ -18,13 +18,16 @@ from site_builder.content.body import fill
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.graphml import graphml
 from site_builder.links.network import Network
+from site_builder.pages.cite import bibtex, csl_json
 from site_builder.pages.page import Page, Recipe
+from site_builder.pages.structured import structured as describe
 from site_builder.pages.templates import environment, rfc3339
-from site_builder.pages.views import BodyView, FeedView, Label, RefView, SiteView
+from site_builder.pages.views import BodyView, CiteView, FeedView, Label, RefView, SiteView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 from site_builder.words import Words
 
 NOT_FOUND = Permalink("/404.html")
+CITATIONS = {Recipe.BIBTEX: bibtex, Recipe.CSL_JSON: csl_json}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
         return render_json_feed(page.view, page.url, context.site).encode()
     if page.recipe is Recipe.JSON:
         return msgspec.json.encode(page.view, order="sorted") + b"\n"
+    if page.recipe in CITATIONS:
+        assert isinstance(page.view, CiteView)  # noqa: S101 (as above)
+        return CITATIONS[page.recipe](page.view).encode()
     if page.recipe is Recipe.GRAPHML:
         assert isinstance(page.view, Network)  # noqa: S101 (as above)
         return graphml(page.view.nodes, page.view.edges).encode()
@@ -94,6 +100,10 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
         text = link_mentions(body_html(body), body.mentions, href)
         return Markup(compose_body(text, body.refs, href))  # noqa: S704 (the body is cleaned HTML)
 
+    def structured() -> Markup:
+        """What the page says of itself to programs, as JSON-LD; "" where the site has no address."""
+        return describe(page.view, page.url, site)
+
     return {
         "site": site,
         "page": page.view,
@@ -102,6 +112,7 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
         "href": href,
         "absolute": absolute,
         "html": html,
+        "structured": structured,
     }
 
 
@@ -158,6 +169,7 @@ def render_json_feed(view: FeedView, url: Permalink, site: SiteView) -> str:
             "title": item.title,
             "summary": item.summary,
             "content_text": item.summary,
+            **({"content_html": item.html} if item.html else {}),
             "date_published": rfc3339(item.added),
             "date_modified": rfc3339(item.updated),
             **({"external_url": item.source_url} if item.source_url else {}),

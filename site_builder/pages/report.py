@@ -12,28 +12,31 @@ from site_builder.pages.views import Head, Label, ReportSection, ReportView
 REPORT_ITEMS: Final = 50
 """Shown of a section: as much as an editor does in a day."""
 _TERMINAL_ONLY: Final = ("near-duplicate", "mention", "one-way")
-"""What planning has no time for: 0.4, 3 and 0.5 s for 10,000 articles, where all the others take 0.2 s together."""
+"""What planning has no time for: 0.4, 3 and 0.5 s for 10,000 articles, where all the others take 0.2 s together.
+`report_command` among the words of the interface names them."""
+CODES: Final = tuple(code for code in SECTIONS if code not in _TERMINAL_ONLY)
 
 
 def plan_report(knowledge: Knowledge) -> Iterator[Page]:
     """`/report/`: the first of each section, with how many there are."""
-    codes = [code for code in SECTIONS if code not in _TERMINAL_ONLY]
     config = knowledge.config
-    report = build_report(knowledge.corpus, knowledge.membership, knowledge.graph, config.date, only=codes)
-    title = "Editor's report"
+    report = build_report(
+        knowledge.corpus, knowledge.membership, knowledge.graph, config.date, only=CODES, words=knowledge.words
+    )
+    title = knowledge.words("report")
     view = ReportView(
         head=Head(title, "", knowledge.head(title).feeds, is_indexed=False),
         title=title,
         total=sum(len(section.items) for section in report.sections),
         sections=tuple(_section(knowledge, section) for section in report.sections if section.items),
-        more=tuple(SECTIONS[code][0] for code in _TERMINAL_ONLY),
     )
     yield template_page("/report/", "report.html", view, is_in_sitemap=False)
 
 
 def _section(knowledge: Knowledge, section: Section) -> ReportSection:
     items = tuple(_item(knowledge, item) for item in section.items[:REPORT_ITEMS])
-    return ReportSection(section.code, section.title, section.why, len(section.items), items)
+    words, key = knowledge.words, f"report_{section.code}"
+    return ReportSection(section.code, words(key), words(f"{key}_why"), len(section.items), items)
 
 
 def _item(knowledge: Knowledge, item: Item) -> tuple[Label, str]:

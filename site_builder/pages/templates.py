@@ -19,9 +19,11 @@ from jinja2 import (
 from jinja2.runtime import Context
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.pages.cite import bibtex, cited, csl_json
 from site_builder.pages.layout import draw
+from site_builder.pages.locales import locale
 from site_builder.urls import SourcePath
-from site_builder.words import Words
+from site_builder.words import Words, direction
 
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 
@@ -70,18 +72,17 @@ def rfc3339(value: dt.date) -> str:
     return f"{value.isoformat()}T00:00:00Z"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 article`, `3 articles`"""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "day": day,
     "iso": iso,
     "rfc822": rfc822,
     "rfc3339": rfc3339,
-    "plural": plural,
+    "direction": direction,
     "draw": draw,
+    "cited": cited,
+    "bibtex": bibtex,
+    "csl_json": csl_json,
+    "locale": locale,
 }
 
 

@@ -14,7 +14,6 @@ from site_builder.pages.charts import chart
 from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate, part_url
 from site_builder.pages.neighbourhood import topic_neighbourhood
 from site_builder.pages.page import Page, template_page
-from site_builder.pages.templates import plural
 from site_builder.pages.views import (
     EntityView,
     Filters,
@@ -31,15 +30,8 @@ IN_INDEX: Final = 300
 """Topics or entities on one part of their index: some 60 kB."""
 CHOICES: Final = 2
 """Years or entities that make a filter worth its place."""
-ENTITY_GROUPS: Final = {
-    EntityKind.ORGANISATION: "Organisations",
-    EntityKind.PERSON: "People",
-    EntityKind.LAW: "Laws",
-    EntityKind.PRODUCT: "Products",
-    EntityKind.PAPER: "Papers and standards",
-}
-
-_KINDS: Final = tuple(ENTITY_GROUPS)
+_KINDS: Final = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.PAPER)
+"""In the order of the index."""
 
 
 def entity_meta(document: Document) -> Entity:
@@ -50,14 +42,14 @@ def entity_meta(document: Document) -> Entity:
 
 def plan_topics(knowledge: Knowledge) -> Iterator[Page]:
     """`/topics/` and every topic, rolled up."""
-    corpus = knowledge.corpus
+    corpus, words = knowledge.corpus, knowledge.words
     roots = [t for t in corpus.topics if not knowledge.membership.parents[t.slug]]
     terms = tuple(_topic_term(knowledge, t) for t in roots)
     lastmod = newest_change(corpus.listed)
     for url, part, where in paginate(terms, IN_INDEX, "/topics/"):
-        count = plural(len(corpus.topics), "topic")
-        head = knowledge.head("Topics", f"{count}, from the widest to the narrowest.", parts=where)
-        view = TermsView(head, "Topics", (TermGroup("", "", tuple(part)),), (), len(corpus.topics), where)
+        description = words("sentence", text=words("topics_sum", count=len(corpus.topics)))
+        head = knowledge.head(words("topics"), description, parts=where)
+        view = TermsView(head, words("topics"), (TermGroup("", "", tuple(part)),), (), len(corpus.topics), where)
         yield template_page(url, "topics.html", view, lastmod=lastmod)
     neighbours = topic_neighbours(corpus, knowledge.membership)
     marks = topic_words(corpus, knowledge.membership)
@@ -93,12 +85,13 @@ def _topic(
     entities = most_common(knowledge.membership.entities[a.permalink] for a in articles)
     feeds = Label(topic.title, topic.permalink) if articles else None
     filters = _filters(topic, articles, entities)
-    bars = chart([date_of(a) for a in articles])
+    counted = knowledge.words("topic_description", count=len(articles), name=topic.title)
+    bars = chart([date_of(a) for a in articles], knowledge.words)
     for url, part, where in paginate(articles, knowledge.config.options.per_page, topic.permalink):
         is_first = where.number == 1
-        description = topic.meta.summary or f"{len(articles)} articles on {topic.title}."
+        description = topic.meta.summary or counted
         view = TopicView(
-            head=knowledge.head(topic.title, description, feeds=feeds, parts=where),
+            head=knowledge.head(topic.title, description, feeds=feeds, document=topic, parts=where),
             title=topic.title,
             summary=topic.meta.summary or "",
             synonyms=topic.meta.synonyms,
@@ -150,7 +143,7 @@ def _narrowed(
     }
     for choice in (*filters.years, *filters.entities):
         group = (by_year | named)[choice.url]
-        title = f"{topic.title}: {choice.title}"
+        title = knowledge.words("topic_part", topic=topic.title, choice=choice.title)
         for url, part, where in paginate(group, knowledge.config.options.per_page, choice.url):
             head = replace(knowledge.head(title, parts=where), is_indexed=False)
             label = Label(topic.title, topic.permalink, len(articles))
@@ -161,7 +154,7 @@ def _narrowed(
 
 def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
     """`/entities/`, grouped by kind, and every entity."""
-    corpus = knowledge.corpus
+    corpus, words = knowledge.corpus, knowledge.words
     terms = sorted(
         (
             (entity_meta(e).kind, TermView(knowledge.entity_label(e), entity_meta(e).summary or ""))
@@ -172,19 +165,18 @@ def plan_entities(knowledge: Knowledge) -> Iterator[Page]:
     starts = {kind: index for index, (kind, _) in reversed(list(enumerate(terms)))}
     counts = Counter(kind for kind, _ in terms)
     kinds = tuple(
-        Label(ENTITY_GROUPS[k], f"{part_url('/entities/', starts[k] // IN_INDEX + 1)}#sb-{k}", counts[k])
+        Label(words(f"kinds_{k}"), f"{part_url('/entities/', starts[k] // IN_INDEX + 1)}#sb-{k}", counts[k])
         for k in _KINDS
         if k in starts
     )
     lastmod = newest_change(corpus.listed)
     for url, part, where in paginate(terms, IN_INDEX, "/entities/"):
         groups = tuple(
-            TermGroup(ENTITY_GROUPS[kind], f"sb-{kind}", tuple(term for _, term in group))
+            TermGroup(words(f"kinds_{kind}"), f"sb-{kind}", tuple(term for _, term in group))
             for kind, group in groupby(part, key=lambda term: term[0])
         )
-        description = "The organisations, people, laws, products and papers in the articles."
-        head = knowledge.head("Entities", description, parts=where)
-        view = TermsView(head, "Entities", groups, kinds, len(corpus.entities), where)
+        head = knowledge.head(words("entities"), words("entities_description"), parts=where)
+        view = TermsView(head, words("entities"), groups, kinds, len(corpus.entities), where)
         yield template_page(url, "entities.html", view, lastmod=lastmod)
     company = entity_company(corpus, knowledge.membership)
     for entity in corpus.entities:
@@ -197,12 +189,13 @@ def _entity(knowledge: Knowledge, entity: Document, company: tuple[Label, ...]) 
     articles = knowledge.membership.by_entity[entity.slug]
     topics = most_common(knowledge.membership.topics[a.permalink] for a in articles)
     feeds = Label(entity.title, entity.permalink) if articles else None
-    bars = chart([date_of(a) for a in articles])
+    counted = knowledge.words("entity_description", count=len(articles), name=entity.title)
+    bars = chart([date_of(a) for a in articles], knowledge.words)
     for url, part, where in paginate(articles, knowledge.config.options.per_page, entity.permalink):
         is_first = where.number == 1
-        description = entity.meta.summary or f"{len(articles)} articles that mention {entity.title}."
+        description = entity.meta.summary or counted
         view = EntityView(
-            head=knowledge.head(entity.title, description, feeds=feeds, parts=where),
+            head=knowledge.head(entity.title, description, feeds=feeds, document=entity, parts=where),
             title=entity.title,
             kind=str(entity.meta.kind),
             summary=entity.meta.summary or "",

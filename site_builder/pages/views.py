@@ -33,6 +33,19 @@ class Card:
     """Name of the source; "" where a stub has none."""
     topic: Label | None
     """The main topic."""
+    language: str = ""
+    """Where it is not the site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """Addresses of forms for readers, all of another site."""
+
+    article: str
+    tool: str
+    mistake: str
+    is_form: bool
+    """GitHub's: the title of the page is added to `mistake`, and its address as `&page=`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,16 @@ class SiteView:
     """The free pages."""
     has_feeds: bool
     """Feeds need `site_url`."""
+    follow: tuple[Label, ...] = ()
+    """Ways to hear of what is new: feeds, digests."""
+    newsletter_action: str = ""
+    """Where the newsletter's form is sent; "" for no form."""
+    newsletter_field: str = ""
+    """Name that the form gives to the reader's address."""
+    suggest: Suggest | None = None
+    """Where readers suggest articles and tools and report mistakes."""
+    image: str = ""
+    """Address of the picture that stands for the site elsewhere; "" where none is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +92,22 @@ class Head:
     """Address of the part before this one in a list of several parts,"""
     next: str = ""
     """and of the part after it."""
+    image: str = ""
+    """Address of the picture that stands for the page on other sites; "" where that is the site's."""
+    twin: str = ""
+    """Address of the page as Markdown; "" where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an entity or author is, for programs."""
+
+    name: str
+    kind: str
+    """organisation, person, law, product or paper; "" for the site itself."""
+    url: str
+    """Its page here."""
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +279,57 @@ class ImageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a citation names; "" for what is not known."""
+
+    key: str
+    """The same for ever: the slug, and `<slug>:source`."""
+    title: str
+    is_title_supplied: bool
+    """The headline is ours, not that of the work."""
+    author: str
+    publisher: str
+    """The site, or the name of the source."""
+    date: dt.date
+    url: str
+    language: str
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """How an article and its source are cited; the filters `cited`, `bibtex` and `csl_json` write it out."""
+
+    summary: Reference
+    source: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """`/embed/<slug>/`: an article as a card for a frame on another site."""
+
+    head: Head
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class OembedView:
+    """`oembed.json` beside an article (oembed.com, type "rich")."""
+
+    title: str
+    author_name: str
+    provider_name: str
+    provider_url: str
+    width: int
+    height: int
+    """In CSS pixels."""
+    html: str
+    """The frame, to be put into a page."""
+    type: str = "rich"
+    version: str = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """`/articles/<slug>/`"""
 
@@ -259,6 +349,10 @@ class ArticleView:
     wanted_topics: tuple[str, ...]
     entities: tuple[Label, ...]
     wanted_entities: tuple[str, ...]
+    author: Thing
+    """Who wrote the summary, as far as that is known."""
+    things: tuple[Thing, ...]
+    """The entities once more, with their kinds."""
     similar: tuple[SimilarView, ...]
     related: tuple[RelatedView, ...]
     """Beside the curated list, best first."""
@@ -269,6 +363,9 @@ class ArticleView:
     edit_url: str
     neighbourhood: NeighbourhoodView | None
     """None where there is little around it."""
+    cite: CiteView
+    embed: str
+    """HTML that shows the article's card on another site; "" where no address is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,8 +591,6 @@ class ReportView:
     total: int
     sections: tuple[ReportSection, ...]
     """Those that found something."""
-    more: tuple[str, ...]
-    """Titles of the sections that only the command has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -509,7 +604,24 @@ class HomeView:
     latest: tuple[Card, ...]
     topics: tuple[Label, ...]
     tools: tuple[ToolView, ...]
+    """The first few."""
+    tools_total: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """`card.json` beside an article, topic or entity: what a card on a link to it says; "" for nothing."""
+
+    title: str
+    summary: str
+    meta: str
+    """Its date, or how many articles it has."""
+    topics: str = ""
+    mark: str = ""
+    """"Stub", in the site's words."""
+    language: str = ""
+    """Where it is not the site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,6 +669,8 @@ class FeedItem:
     source: str
     source_url: str
     curator: str
+    html: str = ""
+    """More than the summary, where there is more: a digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,6 +683,77 @@ class FeedView:
     """The page that the feed follows."""
     updated: dt.date
     items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestGroup:
+    """New articles of one main topic; None for those without."""
+
+    topic: Label | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """`/digest/2026-W48/` and `/digest/2026-11/`, part by part."""
+
+    head: Head
+    title: str
+    days: str
+    """The first and the last."""
+    groups: tuple[DigestGroup, ...]
+    """The topic with the most new articles first."""
+    updated: tuple[Card, ...]
+    """Added in an earlier week or month, changed in this one; on the first part only, as are the stubs."""
+    stubs: tuple[Card, ...]
+    counts: tuple[int, int, int]
+    """New, updated, stubs."""
+    newer: Label | None
+    older: Label | None
+    around: tuple[Label, ...]
+    """The months of a week, the weeks of a month."""
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class DigestYear:
+    """A year of `/digest/`."""
+
+    title: str
+    months: tuple[Label, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestsView:
+    """`/digest/`"""
+
+    head: Head
+    title: str
+    weeks: tuple[Label, ...]
+    """The latest, newest first."""
+    years: tuple[DigestYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds of one sort; `Label.url` is the folder that holds the three formats."""
+
+    title: str
+    feeds: tuple[Label, ...]
+    total: int
+    """How many there are; a page shows the largest only."""
+    all: str = ""
+    """Address of the list of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowView:
+    """`/feeds/` and `/feeds.opml`"""
+
+    head: Head
+    title: str
+    groups: tuple[FeedGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ ENGLISH = load_words([theme_dir()], "en", Path())[0]
 RUSSIAN = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
 
 
-def words(tmp_path: Path, text: str, language: str = "de") -> tuple[Words, list[str]]:
+def words(tmp_path: Path, text: str, language: str = "fi") -> tuple[Words, list[str]]:
     """The words of a language whose file has this text, and what was found."""
     file = tmp_path / "words" / f"{language}.yml"
     file.parent.mkdir()
@@ -41,9 +41,9 @@ def test_markup_is_kept_and_text_escaped():
 
 
 def test_another_language_falls_back_to_english(tmp_path: Path):
-    made, found = words(tmp_path, 'skip: Zum Text\nday: "{day}. {month} {year}"\n')
+    made, found = words(tmp_path, 'skip: Tekstiin\nday: "{day}. {month} {year}"\n')
     assert found == []
-    assert made("skip") == "Zum Text"
+    assert made("skip") == "Tekstiin"
     assert made("articles") == "Articles"
 
 
@@ -62,16 +62,16 @@ def test_a_dialect_stands_on_its_language(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("skipp: x", 'words/de.yml:1:1: warning: no page says "skipp" [words-unknown]'),
-        ("skip: [a, b]", 'words/de.yml:1:1: error: "skip" must be one text [words-invalid]'),
-        ("skip: {a: b}", 'words/de.yml:1:1: error: "skip" has no text [words-invalid]'),
-        ("\nmonths: [Januar]", 'words/de.yml:2:1: error: "months" must be twelve, not 1 [words-invalid]'),
-        ("day: '{tag}'", 'words/de.yml:1:1: error: "day" names {tag}, which is not filled in [words-invalid]'),
-        ("day: '{day'", 'words/de.yml:1:1: error: "day" names {?}, which is not filled in [words-invalid]'),
-        ("plural: many", "words/de.yml:1:1: error: this is no rule for the plural [words-invalid]"),
-        ("plural: 1/n", "words/de.yml:1:1: error: this is no rule for the plural [words-invalid]"),
-        ("- a", "words/de.yml:1:1: error: these are no words [words-invalid]"),
-        ("a: b: c", "words/de.yml:1:5: error: this is not YAML: mapping values are not allowed here [words-invalid]"),
+        ("skipp: x", 'words/fi.yml:1:1: warning: no page says "skipp" [words-unknown]'),
+        ("skip: [a, b]", 'words/fi.yml:1:1: error: "skip" must be one text [words-invalid]'),
+        ("skip: {a: b}", 'words/fi.yml:1:1: error: "skip" has no text [words-invalid]'),
+        ("\nmonths: [Januar]", 'words/fi.yml:2:1: error: "months" must be twelve, not 1 [words-invalid]'),
+        ("day: '{tag}'", 'words/fi.yml:1:1: error: "day" names {tag}, which is not filled in [words-invalid]'),
+        ("day: '{day'", 'words/fi.yml:1:1: error: "day" names {?}, which is not filled in [words-invalid]'),
+        ("plural: many", "words/fi.yml:1:1: error: this is no rule for the plural [words-invalid]"),
+        ("plural: 1/n", "words/fi.yml:1:1: error: this is no rule for the plural [words-invalid]"),
+        ("- a", "words/fi.yml:1:1: error: these are no words [words-invalid]"),
+        ("a: b: c", "words/fi.yml:1:5: error: this is not YAML: mapping values are not allowed here [words-invalid]"),
     ],
 )
 def test_mistakes_are_told_with_their_place(tmp_path: Path, text: str, message: str):
