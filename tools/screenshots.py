@@ -32,6 +32,10 @@ PAGES: Final = {
     "wanted": "/wanted/",
     "graph": "/graph/",
     "report": "/report/",
+    "digests": "/digest/",
+    "digest": "/digest/2026-W48/",
+    "feeds": "/feeds/",
+    "embed": "/embed/mayo-microsoft-frontier-model/",
     "page": "/for-editors/",
     "404": "/404.html",
 }

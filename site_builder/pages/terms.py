@@ -1,21 +1,22 @@
 """Topics and entities: their indexes, and a page for each with its articles part by part."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind, Topic
-from site_builder.corpus.corpus import date_of, updated_of
+from site_builder.corpus.corpus import article_meta, date_of, updated_of
 from site_builder.links.company import entity_company, topic_neighbours, topic_words
 from site_builder.pages.charts import chart
-from site_builder.pages.knowledge import Knowledge, most_common, newest_change, paginate, part_url
+from site_builder.pages.knowledge import NEIGHBOURS, Knowledge, most_common, newest_change, paginate, part_url
 from site_builder.pages.neighbourhood import topic_neighbourhood
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.views import (
     EntityView,
+    FilterGroup,
     Filters,
     Label,
     TermGroup,
@@ -24,12 +25,12 @@ from site_builder.pages.views import (
     TopicPartView,
     TopicView,
 )
-from site_builder.urls import Permalink
+from site_builder.urls import Permalink, slugify
 
 IN_INDEX: Final = 300
 """Topics or entities on one part of their index: some 60 kB."""
 CHOICES: Final = 2
-"""Years or entities that make a filter worth its place."""
+"""Years, entities or sources that make a filter worth its place; articles that make a source one of them."""
 _KINDS: Final = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.PAPER)
 """In the order of the index."""
 
@@ -84,7 +85,8 @@ def _topic(
     articles = membership.by_topic[topic.slug]
     entities = most_common(knowledge.membership.entities[a.permalink] for a in articles)
     feeds = Label(topic.title, topic.permalink) if articles else None
-    filters = _filters(topic, articles, entities)
+    choices = _choices(knowledge, topic, articles, entities)
+    filters = _filters(topic, articles, choices)
     counted = knowledge.words("topic_description", count=len(articles), name=topic.title)
     bars = chart([date_of(a) for a in articles], knowledge.words)
     for url, part, where in paginate(articles, knowledge.config.options.per_page, topic.permalink):
@@ -114,41 +116,81 @@ def _topic(
         yield template_page(url, "topic.html", view, sources=(topic.path,), lastmod=max(days, default=None))
 
     if filters is not None:
-        yield from _narrowed(knowledge, topic, articles, filters, entities)
+        yield from _narrowed(knowledge, topic, filters, choices)
 
 
-def _filters(topic: Document, articles: Sequence[Document], entities: Sequence[tuple[Document, int]]) -> Filters | None:
-    """Years and entities to choose from; None where every choice would show the same list."""
-    years = Counter(date_of(a).year for a in articles)
-    base = topic.permalink
-    by_year = tuple(Label(str(y), f"{base}{y}/", years[y]) for y in sorted(years, reverse=True))
-    by_entity = tuple(Label(e.title, f"{base}entity/{e.slug}/", n) for e, n in entities if n < len(articles))
-    if len(by_year) < CHOICES and len(by_entity) < CHOICES:
-        return None
-    return Filters(Label(topic.title, base, len(articles)), by_year if len(by_year) >= CHOICES else (), by_entity)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One way to narrow a list, and what is left then."""
+
+    title: str
+    url: Permalink
+    articles: list[Document]
+    key: str = "topic_part"
+    """Of the words for the title of its page."""
 
 
-def _narrowed(
-    knowledge: Knowledge,
-    topic: Document,
-    articles: Sequence[Document],
-    filters: Filters,
-    entities: Sequence[tuple[Document, int]],
-) -> Iterator[Page]:
-    """A page, or several parts, for every filter. They repeat other lists, so they stay out of sitemap and index."""
-    by_year = {f"{topic.permalink}{year}/": list(group) for year, group in groupby(articles, lambda a: date_of(a).year)}
-    named = {
-        f"{topic.permalink}entity/{e.slug}/": [a for a in articles if e in knowledge.membership.entities[a.permalink]]
-        for e, _ in entities
+_Choices: TypeAlias = Mapping[str, list[_Choice]]
+"""Name of the group -> its choices."""
+
+
+def _choices(
+    knowledge: Knowledge, topic: Document, articles: Sequence[Document], entities: Sequence[tuple[Document, int]]
+) -> _Choices:
+    """By year, by entity, and by source where one has several articles."""
+    base, words, membership = topic.permalink, knowledge.words, knowledge.membership
+    years: dict[str, list[Document]] = {}
+    sources: dict[str, list[Document]] = {}
+    for article in articles:
+        years.setdefault(str(date_of(article).year), []).append(article)
+        source = article_meta(article).source
+        if source and (name := slugify(source.name)):
+            sources.setdefault(name, []).append(article)
+    often = sorted(((n, a) for n, a in sources.items() if len(a) >= CHOICES), key=lambda s: (-len(s[1]), s[0]))
+    return {
+        words("year"): [_Choice(y, Permalink(f"{base}{y}/"), years[y]) for y in years],
+        words("naming"): [
+            _Choice(
+                e.title,
+                Permalink(f"{base}entity/{e.slug}/"),
+                [a for a in articles if e in membership.entities[a.permalink]],
+            )
+            for e, _ in entities
+        ],
+        words("source"): [
+            _Choice(_source_name(own), Permalink(f"{base}source/{name}/"), own, "topic_part_source")
+            for name, own in often[:NEIGHBOURS]
+        ],
     }
-    for choice in (*filters.years, *filters.entities):
-        group = (by_year | named)[choice.url]
-        title = knowledge.words("topic_part", topic=topic.title, choice=choice.title)
-        for url, part, where in paginate(group, knowledge.config.options.per_page, choice.url):
+
+
+def _source_name(articles: Sequence[Document]) -> str:
+    """As most of the articles write it, of two equal ones the newest article's."""
+    names = Counter(source.name for a in articles if (source := article_meta(a).source))
+    return names.most_common(1)[0][0]
+
+
+def _filters(topic: Document, articles: Sequence[Document], choices: _Choices) -> Filters | None:
+    """What to choose from; None where every choice would show the same list."""
+    groups = []
+    for title, ways in choices.items():
+        labels = tuple(Label(w.title, w.url, len(w.articles)) for w in ways if len(w.articles) < len(articles))
+        if labels:
+            groups.append(FilterGroup(title, labels))
+    if max((len(group.ways) for group in groups), default=0) < CHOICES:
+        return None
+    return Filters(Label(topic.title, topic.permalink, len(articles)), tuple(groups))
+
+
+def _narrowed(knowledge: Knowledge, topic: Document, filters: Filters, choices: _Choices) -> Iterator[Page]:
+    """A page, or several parts, for every filter. They repeat other lists, so they stay out of sitemap and index."""
+    shown = {label.url for group in filters.groups for label in group.ways}
+    for choice in (c for group in choices.values() for c in group if c.url in shown):
+        title = knowledge.words(choice.key, topic=topic.title, choice=choice.title)
+        for url, part, where in paginate(choice.articles, knowledge.config.options.per_page, choice.url):
             head = replace(knowledge.head(title, parts=where), is_indexed=False)
-            label = Label(topic.title, topic.permalink, len(articles))
             cards = knowledge.cards(part)
-            view = TopicPartView(head, title, label, choice.title, filters, len(group), cards, where)
+            view = TopicPartView(head, title, filters.all, choice.url, filters, len(choice.articles), cards, where)
             yield template_page(url, "topic-part.html", view, sources=(topic.path,), is_in_sitemap=False)
 
 

@@ -186,10 +186,15 @@ class Filters:
     """Ways to narrow a topic's list: plain links to pages of their own."""
 
     all: Label
-    years: tuple[Label, ...]
-    """Newest first."""
-    entities: tuple[Label, ...]
-    """Most frequent first."""
+    groups: tuple["FilterGroup", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """Years, newest first; entities or sources, most frequent first."""
+
+    title: str
+    ways: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,13 +419,13 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class TopicPartView:
-    """`/topics/<slug>/2024/` and `/topics/<slug>/entity/<slug>/`: a topic's list, narrowed."""
+    """`/topics/<slug>/2024/`, `…/entity/<slug>/` and `…/source/<name>/`: a topic's list, narrowed."""
 
     head: Head
     title: str
     topic: Label
     chosen: str
-    """The filter that is in force: its title."""
+    """Address of the filter that is in force."""
     filters: Filters
     total: int
     cards: tuple[Card, ...]

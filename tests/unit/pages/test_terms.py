@@ -3,9 +3,9 @@
 import pytest
 
 from site_builder.pages import terms
-from site_builder.pages.views import TermsView
+from site_builder.pages.views import TermsView, TopicPartView, TopicView
 from site_builder.urls import Permalink
-from tests.helpers.site import MakeSite, entity, load
+from tests.helpers.site import MakeSite, article, entity, load, topic
 
 
 def test_the_index_of_entities_goes_by_parts(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
@@ -24,3 +24,34 @@ def test_the_index_of_entities_goes_by_parts(make_site: MakeSite, monkeypatch: p
         ]
     assert shown == [[("Organisations", ["B", "C"])], [("Organisations", ["D"]), ("People", ["A"])], [("Laws", ["E"])]]
     assert b'id="sb-person"' in site.render("/entities/page/2/")
+
+
+def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
+    """A page each; a source needs two articles, however its name is written; what leaves all in is no choice."""
+    sources = [
+        ("The Herald", "2026-05-02"),
+        ("The herald", "2026-03-01"),
+        ("The Herald", "2025-01-01"),
+        ("X", "2025-02-01"),
+    ]
+    articles = {
+        f"content/articles/a{n}.md": article(
+            f"A{n}", date=day, topics=["t"], entities=["b", "a"] if n else ["a"], source={"name": name}
+        )
+        for n, (name, day) in enumerate(sources)
+    }
+    named = {f"content/entities/{s}.md": entity(s.upper()) for s in "ab"}
+    site = load(make_site({**articles, **named, "content/topics/t.md": topic("T")}))
+    view = site.pages[Permalink("/topics/t/")].view
+    assert isinstance(view, TopicView)
+    assert view.filters is not None
+    assert [(g.title, [(w.title, w.url, w.count) for w in g.ways]) for g in view.filters.groups] == [
+        ("Year", [("2026", "/topics/t/2026/", 2), ("2025", "/topics/t/2025/", 2)]),
+        ("Naming", [("B", "/topics/t/entity/b/", 3)]),
+        ("Source", [("The Herald", "/topics/t/source/the-herald/", 3)]),
+    ]
+    part = site.pages[Permalink("/topics/t/source/the-herald/")].view
+    assert isinstance(part, TopicPartView)
+    assert [card.title for card in part.cards] == ["A0", "A1", "A2"]
+    html = site.render("/topics/t/source/the-herald/").decode()
+    assert '<a href="./" aria-current="page">The Herald <span class="sb-count">3</span></a>' in html
