@@ -182,19 +182,19 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """Ways to narrow a topic's list: plain links to pages of their own."""
-
-    all: Label
-    groups: tuple["FilterGroup", ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FilterGroup:
     """Years, newest first; entities or sources, most frequent first."""
 
     title: str
     ways: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Ways to narrow a topic's list: plain links to pages of their own."""
+
+    all: Label
+    groups: tuple[FilterGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,19 @@ from tests.helpers.sites import ROOT
 
 STYLE_LIMIT: Final = 12_000
 """Bytes of the one style sheet, uncompressed; beyond it, take something away."""
+SCRIPT_LIMIT: Final = 12_000
+EVERYWHERE: Final = {"theme.js", "site.js", "previews.js"}
+"""Scripts that reading alone may load."""
 PAGE_LIMIT: Final = 60_000
 REQUEST_LIMIT: Final = 8
 
 
-def test_there_is_one_small_style_sheet():
-    sheets = list((ROOT / "templates").rglob("*.css"))
-    assert [sheet.name for sheet in sheets] == ["style.css"]
-    assert sheets[0].stat().st_size <= STYLE_LIMIT
+def test_the_style_sheet_and_the_scripts_are_small():
+    """Others are loaded where they are needed: by a script, or by a page that is no ordinary one."""
+    assets = ROOT / "templates" / "assets"
+    assert (assets / "style.css").stat().st_size <= STYLE_LIMIT
+    assert (ROOT / "templates" / "base.html").read_text(encoding="utf-8").count('rel="stylesheet"') == 1
+    assert sum(path.stat().st_size for path in assets.glob("*.js") if path.name in EVERYWHERE) <= SCRIPT_LIMIT
 
 
 @pytest.mark.browser

@@ -16,9 +16,9 @@ LOOKS: Final = """
         const outline = s.outlineStyle === "none" ? "none" : `${s.outlineStyle} ${s.outlineWidth} ${s.outlineColor}`
         return JSON.stringify([outline, s.boxShadow, s.borderTop, s.borderRight, s.borderBottom, s.borderLeft])
     }
-    const stops = [...document.querySelectorAll("a[href], summary")].filter(e => e.checkVisibility())
+    const stops = [...document.querySelectorAll("a[href], summary, button")].filter(e => e.checkVisibility())
 """
-"""Defines look(e), what can mark an element as the one in focus, and stops, all links and folds that can have it."""
+"""Defines look(e), what can mark an element as the one in focus, and stops, all links, folds and buttons that can have it."""
 
 
 def focused(page: Page) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def test_every_link_is_reached_in_order_and_shows_it(browsing: Browsing, kind: s
     for _ in plain:
         page.keyboard.press("Tab")
         now = focused(page)
-        assert now["tag"] in {"A", "SUMMARY"}
+        assert now["tag"] in {"A", "SUMMARY", "BUTTON"}
         assert now["look"] != plain[now["link"]], f"link {now['link']} looks as if it had no focus"
         assert now["isSeen"], f"link {now['link']} has the focus out of sight"
         reached.append(now["link"])

@@ -14,7 +14,8 @@ def test_the_same_words_are_visible(browsing: Browsing, kind: str):
     with_script, without = (browsing.open(KINDS[kind], java_script_enabled=on) for on in (True, False))
     words = without.locator("body").inner_text()
     assert words.strip()
-    assert words == with_script.locator("body").inner_text()
+    with_script.locator(".sb-js").evaluate_all("buttons => buttons.forEach(button => button.remove())")
+    assert re.sub(r"\s+", " ", words) == re.sub(r"\s+", " ", with_script.locator("body").inner_text())
 
 
 def test_a_reader_finds_the_way(browsing: Browsing):

@@ -56,6 +56,10 @@ KINDS: Final = {
     "wanted": "wanted/",
     "graph": "graph/",
     "report": "report/",
+    "digests": "digest/",
+    "digest": "digest/2026-W48/",
+    "feeds": "feeds/",
+    "embed": "embed/mayo-microsoft-frontier-model/",
     "page": "for-editors/",
     "404": NOWHERE,
     "redirect": MOVED,
@@ -156,8 +160,10 @@ class Browsing:
             self.faults.append(f"leaves the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
+        # A page may be left before its icon is there.
+        is_icon = request.url.endswith("favicon.svg") and "ERR_ABORTED" in str(request.failure)
         # An answer without content ends the request of the page that a redirect leads to.
-        if not (request.is_navigation_request() and request.url == self.base + MOVED_TO):
+        if not is_icon and not (request.is_navigation_request() and request.url == self.base + MOVED_TO):
             self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
