@@ -95,6 +95,30 @@ def absolute_url(site_url: str, target: str) -> str:
     return (site_url.rstrip("/") if site_url else "") + encode(target)
 
 
+_OUTSIDE: Final = re.compile(r"(https?):[/\\]*([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
+_BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def outside_url(url: str) -> str:
+    """An address on another site as the URL Standard wants it written; "" for one that names no host.
+
+    Encoded is what must be; a name and password before the host are nobody's business and go. Addresses of other
+    schemes, and of ours, lose no more than their spaces.
+    """
+    url = url.strip()
+    match = _OUTSIDE.fullmatch(url)
+    if match is None:
+        return quote(url, safe="/#?&=:@!$'()*+,;~-._%") if scheme(url) in {"mailto", "tel"} else url
+    kind, host, path, query, fragment = (part or "" for part in match.groups())
+    host = host.rpartition("@")[2]
+    if not host or re.search(r"\s", host):
+        return ""
+    parts = [quote(path.replace("\\", "/"), safe="/:@!$&'()*+,;=~-._%")]
+    parts += [query[:1] + quote(query[1:], safe="/?:@!$&'()*+,;=~-._%") if query else ""]
+    parts += [fragment[:1] + quote(fragment[1:], safe="/?:@!$&'()*+,;=~-._%") if fragment else ""]
+    return f"{kind.lower()}://{host}" + _BAD_PERCENT.sub("%25", "".join(parts))
+
+
 def scheme(url: str) -> str:
     """The URL's scheme in lower case, "" for a relative URL."""
     match = _SCHEME.match(url.strip())

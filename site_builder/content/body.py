@@ -14,8 +14,9 @@ from hashlib import blake2b
 from typing import Final
 
 from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
+from site_builder.content.tidy import ATTRIBUTE, TOKEN
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.urls import SourcePath, scheme
+from site_builder.urls import SourcePath, outside_url, scheme
 
 SENTENCE_CHARACTERS: Final = 220
 """The most that is kept of a sentence on either side of a link."""
@@ -194,9 +195,6 @@ _BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
 _AFTER_URL: Final = ")> \n\"'"
 
 
-# nh3 writes canonical HTML: lower-case names, every value in double quotes.
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+=\"[^\"]*\")*)\s*/?>")
-_ATTRIBUTE = re.compile(r"\s([^\s=>]+)=\"([^\"]*)\"")
 _INLINE = frozenset(
     """a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var
     wbr""".split()
@@ -232,12 +230,10 @@ class _Scanner:
     def scan(self, converted: Converted) -> str:
         """The HTML with its references numbered."""
         html = converted.html
-        if "<h1" in html:  # the page has its own h1: one level down with all of them
-            html = re.sub(r"<(/?)h([1-5])(?=[\s>])", lambda m: f"<{m[1]}h{int(m[2]) + 1}", html)
         html = _TEXT_ALIGN.sub(r' class="align-\1"', html)
         out: list[str] = []
         position = 0
-        for token in _TOKEN.finditer(html):
+        for token in TOKEN.finditer(html):
             out.append(self._text(html[position : token.start()]))
             position = token.end()
             is_end, tag = token[1] == "/", token[2]
@@ -264,7 +260,7 @@ class _Scanner:
 
     def _start(self, tag: str, written: str, attributes: str) -> str:
         """A start tag as it shall stand."""
-        values = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        values = dict(ATTRIBUTE.findall(attributes)) if attributes else {}
         if identity := values.get("id"):
             self.anchors.add(html_entities.unescape(identity))
             if tag in _HEADING:
@@ -279,6 +275,7 @@ class _Scanner:
             if number >= 0:
                 self._link_number, self._link_start = number, len(self._block)
                 return written.replace(f'href="{values["href"]}"', f"\x02r{number}\x03")
+            return written.replace(f' href="{values["href"]}"', _outside(values["href"]))
         return written
 
     def _end_link(self, tag: str) -> None:
@@ -316,7 +313,7 @@ class _Scanner:
             text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
             label = values.get("alt") or html_entities.escape(src)
-            return label if self._is_in_anchor else f'<a href="{html_entities.escape(src)}">{label}</a>'
+            return label if self._is_in_anchor else f"<a{_outside(src)}>{label}</a>"
         self.refs.append(Ref(RefKind.IMAGE, src, line, column))
         mark = f"\x02{'s' if values.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return written.replace(f'src="{values.get("src", "")}"', f'{mark} loading="lazy"')
@@ -339,6 +336,12 @@ class _Scanner:
                 self.excerpt = shorten(text, EXCERPT_CHARACTERS)
         self._block.clear()
         self._spans.clear()
+
+
+def _outside(href: str) -> str:
+    """The attribute of a link to another site; none where the address names no host."""
+    url = outside_url(html_entities.unescape(href))
+    return f' href="{html_entities.escape(url)}"' if url else ""
 
 
 def shorten(text: str, limit: int) -> str:

@@ -1,7 +1,7 @@
 """Markdown to HTML, with the extensions that `mkdocs.yml` names and `[[wiki links]]`.
 
-The HTML is clean (`nh3`: no scripts, no styles, no forms, no unknown schemes) and in one canonical form, so that
-`content/body.py` can read it with a simple scanner.
+The HTML is clean (`nh3`: no scripts, no styles, no forms, no unknown schemes), valid (`tidy`) and in one canonical
+form, so that `content/body.py` can read it with a simple scanner.
 """
 
 import re
@@ -17,6 +17,7 @@ import nh3
 from markdown.inlinepatterns import InlineProcessor
 
 from site_builder.content.schema import LINK_SCHEMES
+from site_builder.content.tidy import tidy
 
 WIKI: Final = "wiki"
 """Scheme of `[[target|text]]`."""
@@ -99,7 +100,7 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
         raise
     removed = sorted({t.lower() for t in _TAG.findall(raw)} - _TAGS)
     refused = [u for u in _BAD_SCHEME.findall(raw) if u.split(":")[0].lower() not in LINK_SCHEMES]
-    return Converted(_CLEANER.clean(raw), tuple(removed), tuple(dict.fromkeys(refused)))
+    return Converted(tidy(_CLEANER.clean(raw), text), tuple(removed), tuple(dict.fromkeys(refused)))
 
 
 class _Unhashed:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict,
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
-from site_builder.urls import scheme
+from site_builder.urls import outside_url, scheme
 
 _STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
@@ -96,7 +96,7 @@ def _web_url(value: str) -> str:
         raise PydanticCustomError("url_scheme", "is not an http:// or https:// address")
     if not re.match(r"https?://[^\s/?#]+", value, re.IGNORECASE) or re.search(r"\s", value):
         raise PydanticCustomError("url_form", "is not a web address")
-    return value
+    return outside_url(value)
 
 
 def _similar(value: object) -> object:

@@ -18,7 +18,7 @@ LOOKS: Final = """
     }
     const stops = [...document.querySelectorAll("a[href], summary, button")].filter(e => e.checkVisibility())
 """
-"""Defines look(e), what can mark an element as the one in focus, and stops, all links, folds and buttons that can have it."""
+"""Defines look(e), what can mark an element as the one in focus, and stops, all that can have it."""
 
 
 def focused(page: Page) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from tests.helpers.links import Tree
+from tests.helpers.output import build
+from tests.helpers.rough import ROUGH
+from tests.helpers.site import article, write_site
 from tests.helpers.sites import ROOT
 
 pytestmark = pytest.mark.validator
@@ -41,6 +44,13 @@ def validate(java: str, *folders: Path) -> list[dict[str, Any]]:
 def test_sites_are_valid(java: str, demonstration: Tree, golden: Tree):
     messages = validate(java, demonstration.folder, golden.folder)
     assert [(m.get("url"), m.get("lastLine"), m["type"], m["message"]) for m in messages] == []
+
+
+def test_what_people_write_by_hand_becomes_valid(java: str, tmp_path: Path):
+    articles = {f"content/articles/{name}.md": article(name, body) for name, body in ROUGH.items()}
+    build(write_site(tmp_path / "rough", articles))
+    messages = validate(java, tmp_path / "rough" / "site")
+    assert [(m.get("url"), m.get("extract"), m["message"]) for m in messages] == []
 
 
 def test_the_validator_finds_faults_in_each_kind_of_file(java: str, tmp_path: Path):

@@ -90,7 +90,7 @@ def test_title_of_a_bare_wiki_link_is_filled_in_later():
 
 def test_headings_go_one_down_where_a_body_has_its_own_h1():
     body, html = render("# One\n\n## Two\n\n###### Six\n")
-    assert [(h.level, h.id, h.text) for h in body.headings] == [(2, "one", "One"), (3, "two", "Two"), (6, "six", "Six")]
+    assert [(h.level, h.id, h.text) for h in body.headings] == [(2, "one", "One"), (3, "two", "Two"), (4, "six", "Six")]
     assert "<h1" not in html
 
 
@@ -155,3 +155,23 @@ def test_shorten_cuts_at_a_word():
     assert shorten("one two three", 13) == "one two three"
     assert shorten("one two, three", 12) == "one two…"
     assert RefKind("path") is RefKind.PATH
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://e.org/a|b", "http://e.org/a%7Cb"),
+        ("http://e.org/?q={a}&r=1", "http://e.org/?q=%7Ba%7D&amp;r=1"),
+        ("http://e.org/%zz%20", "http://e.org/%25zz%20"),
+        ("https://müller.de/ü#a#b", "https://müller.de/%C3%BC#a%23b"),
+        ("http://user:pass@e.org/", "http://e.org/"),
+        ("HTTPS://e.org/A", "https://e.org/A"),
+    ],
+)
+def test_addresses_elsewhere_are_written_as_the_standard_wants(address: str, shown: str):
+    _, html = render(f"[x]({address})")
+    assert html == f'<p><a href="{shown}">x</a></p>'
+
+
+def test_an_address_without_a_host_is_no_link():
+    assert render("[x](http://)")[1] == "<p><a>x</a></p>"
