@@ -1,13 +1,17 @@
 """What holds on every page type: no barrier, no complaint, nothing from elsewhere, nothing beyond the edge."""
 
 from itertools import product
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.helpers.browser import KINDS, MOVED, MOVED_TO, Browsing
+from tests.helpers.browser import KINDS, MOVED, MOVED_TO, Browsing, serve
+from tests.helpers.links import Tree
+from tests.helpers.output import build
+from tests.helpers.site import article, topic, write_site
 
 pytestmark = pytest.mark.browser
 
@@ -106,3 +110,26 @@ def test_faults_are_seen(browsing: Browsing):
     assert {fault.partition(":")[0] for fault in browsing.faults} == {"console", "leaves the site", "404"}
     assert overflowing(page) != []
     assert {text.partition(":")[0] for text in violations(page)} == {"image-alt", "region"}
+
+
+def test_long_words_stay_on_a_narrow_screen(browser: Browser, tmp_path: Path):
+    """In titles, reasons, links and tables: names of functions and addresses know no space."""
+    word = "wallet_addEthereumChainWithAllItsParameters" * 2
+    common = {"summary": word, "topics": ["t"], "source": {"name": word}, "similar": [{"to": "b", "why": word}]}
+    root = write_site(
+        tmp_path / "long",
+        {
+            "content/articles/a.md": article(
+                f"`{word}`", f"{word} [[b]]\n\n| a | b |\n|---|---|\n| {word} | 1 |\n", **common
+            ),
+            "content/articles/b.md": article(word, f"## {word}\n\n## {word}2\n\n    {word}\n\n[[a]]\n", topics=["t"]),
+            "content/topics/t.md": topic(word),
+        },
+    )
+    build(root, site_dir=root / "built", site_url="https://example.org/x/y/")
+    with serve(Tree(root / "built", "https://example.org/x/y/")) as address:
+        reader = Browsing(browser, address)
+        for path in ("", "articles/", "articles/a/", "articles/b/", "topics/t/", "topics/", "timeline/2026/", "graph/"):
+            page = reader.open(path, width=320)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        reader.close()
