@@ -28,7 +28,7 @@ serve: setup  ## show the site in a browser and follow edits
 
 validate: validator  ## check the HTML, CSS and SVG of site/ with the Nu checker
 	@test -d site || { echo "There is no site/ yet: run 'make site' first." >&2; exit 1; }
-	java -jar $(VNU) --also-check-css --also-check-svg --skip-non-html $(ARGS) site/
+	java -jar $(VNU) --filterpattern '.* blocked by .*-src. directive.*' --also-check-css --also-check-svg --skip-non-html $(ARGS) site/
 
 ##### The program
 
@@ -115,8 +115,8 @@ UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile pyproject.toml --universal --pyt
 lock:  ## resolve the dependencies anew and write requirements/*.lock
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv && \
-	$(UV_COMPILE) --extra html --group dev -o requirements/dev.lock >/dev/null && \
-	$(UV_COMPILE) --extra html --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null
+	$(UV_COMPILE) --extra html --extra images --group dev -o requirements/dev.lock >/dev/null && \
+	$(UV_COMPILE) --extra html --extra images --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null
 	@! grep -n '://' requirements/*.lock || { echo "A lock file must not hold an address." >&2; exit 1; }
 	cd $(VALIDATORS) && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 	@! grep -n '"resolved"' $(VALIDATORS)/package-lock.json || { echo "A lock file must not hold an address." >&2; exit 1; }

@@ -130,6 +130,7 @@ CODES: Final[Mapping[str, Code]] = {
     "words-invalid": Code(_E, "A text of the interface, in `templates/words/`, cannot be used."),
     "words-unknown": Code(_W, "A key in `templates/words/` is that of no text."),
     "words-missing": Code(_I, "There are no words for the site's language, so its interface speaks English."),
+    "images-missing": Code(_W, "No picture can be drawn for links to the site: Pillow is not installed."),
     "site-large": Code(_W, "The site comes near the 1 GB that GitHub Pages takes."),
     "output-blocked": Code(_E, "A file or folder that is not ours stands where a page must be written."),
     "output-foreign": Code(_W, "The site folder holds files that this program did not write."),

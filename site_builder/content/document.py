@@ -123,6 +123,13 @@ def read_body(data: bytes, path: SourcePath, options: MarkdownOptions) -> tuple[
     return rendered.body.digest, rendered.html
 
 
+def read_source(data: bytes, path: SourcePath) -> tuple[str, int]:
+    """The Markdown of a file's body, and the line on which it begins."""
+    text, _ = decode_text(data, path)
+    parts, _ = split(text or "", path)
+    return (parts.body, parts.body_line) if parts else ("", 1)
+
+
 def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnostic]]:
     """Bytes to text with `\\n` line ends.
 

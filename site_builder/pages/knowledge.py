@@ -17,7 +17,7 @@ from site_builder.links.graph import LinkGraph
 from site_builder.links.relations import Relation
 from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.backlinks import group_backlinks
-from site_builder.pages.drawing import can_draw
+from site_builder.pages.drawing import pillow_version
 from site_builder.pages.views import (
     BacklinkGroup,
     BodyView,
@@ -72,7 +72,7 @@ class Knowledge:
     @property
     def has_images(self) -> bool:
         """Pictures for other sites are drawn where that is asked for and possible; their addresses are absolute."""
-        return bool(self.config.url and self.config.options.social_images and can_draw())
+        return bool(self.config.url and self.config.options.social_images and pillow_version())
 
     @property
     def agents(self) -> Mapping[str, Document]:

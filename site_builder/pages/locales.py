@@ -2,13 +2,12 @@
 
 from typing import Final
 
-COUNTRIES: Final = {
-    "ar": "AR", "bg": "BG", "ca": "ES", "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "en": "US", "es": "ES", "et": "EE",
-    "eu": "ES", "fa": "IR", "fi": "FI", "fr": "FR", "ga": "IE", "gl": "ES", "he": "IL", "hi": "IN", "hr": "HR", "hu": "HU",
-    "id": "ID", "is": "IS", "it": "IT", "ja": "JP", "ko": "KR", "lt": "LT", "lv": "LV", "ms": "MY", "nb": "NO", "nl": "NL",
-    "nn": "NO", "pl": "PL", "pt": "PT", "ro": "RO", "ru": "RU", "sk": "SK", "sl": "SI", "sq": "AL", "sr": "RS", "sv": "SE",
-    "sw": "KE", "th": "TH", "tr": "TR", "uk": "UA", "ur": "PK", "vi": "VN", "zh": "CN",
-}  # fmt: skip
+COUNTRIES: Final = dict(
+    pair.split("_")
+    for pair in """ar_AR bg_BG ca_ES cs_CZ da_DK de_DE el_GR en_US es_ES et_EE eu_ES fa_IR fi_FI fr_FR ga_IE gl_ES he_IL
+    hi_IN hr_HR hu_HU id_ID is_IS it_IT ja_JP ko_KR lt_LT lv_LV ms_MY nb_NO nl_NL nn_NO pl_PL pt_PT ro_RO ru_RU
+    sk_SK sl_SI sq_AL sr_RS sv_SE sw_KE th_TH tr_TR uk_UA ur_PK vi_VN zh_CN""".split()
+)
 """Language -> the country that OpenGraph's readers know it with, where a tag names none."""
 
 

@@ -1,4 +1,4 @@
-"""What programs read: feeds of the site and of every topic and entity, sitemap, robots.txt.
+"""What programs read: feeds of the site and of every topic and entity, sitemap, robots.txt, llms.txt.
 
 All of these hold absolute addresses, so without `site_url` there are none (`site-url-missing` has said so).
 """
@@ -7,16 +7,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from site_builder.content.document import Document
+from site_builder.content.schema import Topic
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.pages.fixed import latest
 from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, Recipe, template_page
-from site_builder.pages.views import FeedItem, FeedView, RobotsView, SitemapEntry, SitemapView
+from site_builder.pages.views import (
+    FeedItem,
+    FeedView,
+    Label,
+    LlmsTopic,
+    LlmsView,
+    RobotsView,
+    SitemapEntry,
+    SitemapView,
+)
 from site_builder.parallel import chunked
 from site_builder.urls import HOME, Permalink, SourcePath
 
 SITEMAP_URLS: Final = 50_000
 """sitemaps.org: at most 50,000 addresses (and 50 MB) a file."""
+LLMS_LATEST: Final = 50
+"""Articles in `/llms.txt`."""
 
 
 def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
@@ -96,3 +108,17 @@ def plan_sitemap(knowledge: Knowledge, pages: Iterable[Page]) -> Iterator[Page]:
         yield template_page("/sitemap.xml", "sitemap-index.xml", SitemapView(tuple(files)), is_in_sitemap=False)
     sitemap = Permalink("/sitemap.xml") if parts else None
     yield template_page("/robots.txt", "robots.txt", RobotsView(sitemap), is_in_sitemap=False)
+
+
+def plan_llms(knowledge: Knowledge) -> Iterator[Page]:
+    """`/llms.txt`, where the site has an address: its links are absolute."""
+    if not knowledge.config.url:
+        return
+    corpus, topics = knowledge.corpus, []
+    for topic in corpus.topics:
+        assert isinstance(topic.meta, Topic)  # noqa: S101 (tells the type checker what the corpus knows)
+        topics.append(LlmsTopic(topic.title, knowledge.twin(topic), topic.meta.summary or ""))
+    newest = latest(knowledge)[:LLMS_LATEST]
+    pages = tuple(Label(p.title, knowledge.twin(p)) for p in corpus.pages if p.permalink != HOME and knowledge.twin(p))
+    view = LlmsView(tuple(topics), knowledge.cards(newest), pages)
+    yield template_page("/llms.txt", "llms.txt", view, is_in_sitemap=False)

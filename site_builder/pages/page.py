@@ -20,6 +20,8 @@ class Recipe(StrEnum):
     """A CiteView as BibTeX."""
     CSL_JSON = "csl-json"
     """A CiteView as CSL-JSON."""
+    PICTURE = "picture"
+    """A PictureView as PNG."""
     GRAPHML = "graphml"
     """The link graph for other programs, from a Network."""
     COPY = "copy"

@@ -8,6 +8,7 @@ from site_builder.content.discover import STATIC, Found
 from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import asset_address
+from site_builder.pages.api import plan_api
 from site_builder.pages.articles import plan_articles, plan_timeline
 from site_builder.pages.digests import plan_digests
 from site_builder.pages.fixed import (
@@ -22,11 +23,13 @@ from site_builder.pages.follow import follow_labels, plan_follow, suggest
 from site_builder.pages.graph import has_overview, plan_graph
 from site_builder.pages.keep import plan_keeping
 from site_builder.pages.knowledge import SITE_IMAGE, Knowledge
-from site_builder.pages.machine import plan_feeds, plan_sitemap
+from site_builder.pages.machine import plan_feeds, plan_llms, plan_sitemap
 from site_builder.pages.page import Page, Recipe
+from site_builder.pages.pictures import missing_pictures, plan_pictures
 from site_builder.pages.previews import plan_previews
 from site_builder.pages.report import plan_report
 from site_builder.pages.terms import plan_entities, plan_topics
+from site_builder.pages.twins import plan_twins
 from site_builder.pages.views import Label, SiteView
 from site_builder.urls import HOME, Permalink, SourcePath, fold
 
@@ -35,13 +38,18 @@ THEME_ASSETS = "assets"
 
 
 def plan_site(knowledge: Knowledge, found: Found) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
-    """Plan everything. Gives address -> page, sorted; may report address-clash and address-case."""
+    """Plan everything. Gives address -> page, sorted.
+
+    May report address-clash, address-case and images-missing.
+    """
     pages = [page for part in _PARTS for page in part(knowledge)]
+    pages += plan_twins(knowledge, pages)
     pages += plan_sitemap(knowledge, pages)
     pages += _static_files(knowledge.config, found)
     pages += _assets(knowledge)
     pages += _theme_assets(knowledge.config)
-    return _by_address(pages, knowledge)
+    planned, clashes = _by_address(pages, knowledge)
+    return planned, clashes + missing_pictures(knowledge.config)
 
 
 _PARTS = (
@@ -62,6 +70,9 @@ _PARTS = (
     plan_keeping,
     plan_digests,
     plan_follow,
+    plan_pictures,
+    plan_api,
+    plan_llms,
 )
 
 

@@ -15,14 +15,17 @@ from jinja2 import TemplateError
 from markupsafe import Markup
 
 from site_builder.content.body import fill
+from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.graphml import graphml
 from site_builder.links.network import Network
 from site_builder.pages.cite import bibtex, csl_json
+from site_builder.pages.drawing import draw_picture
 from site_builder.pages.page import Page, Recipe
 from site_builder.pages.structured import structured as describe
 from site_builder.pages.templates import environment, rfc3339
-from site_builder.pages.views import BodyView, CiteView, FeedView, Label, RefView, SiteView
+from site_builder.pages.twins import compose_text
+from site_builder.pages.views import BodyView, CiteView, FeedView, Label, PictureView, RefView, SiteView, TextView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 from site_builder.words import Words
 
@@ -65,6 +68,9 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
     if page.recipe in CITATIONS:
         assert isinstance(page.view, CiteView)  # noqa: S101 (as above)
         return CITATIONS[page.recipe](page.view).encode()
+    if page.recipe is Recipe.PICTURE:
+        assert isinstance(page.view, PictureView)  # noqa: S101 (as above)
+        return draw_picture(page.view)
     if page.recipe is Recipe.GRAPHML:
         assert isinstance(page.view, Network)  # noqa: S101 (as above)
         return graphml(page.view.nodes, page.view.edges).encode()
@@ -100,6 +106,12 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
         text = link_mentions(body_html(body), body.mentions, href)
         return Markup(compose_body(text, body.refs, href))  # noqa: S704 (the body is cleaned HTML)
 
+    def markdown(text: TextView) -> str:
+        """A body as Markdown, with its links led where the page's lead."""
+        path = SourcePath(text.path)
+        body, line = read_source((context.root / path).read_bytes(), path)
+        return compose_text(body, line, text, absolute if site.url else href)
+
     def structured() -> Markup:
         """What the page says of itself to programs, as JSON-LD; "" where the site has no address."""
         return describe(page.view, page.url, site)
@@ -112,6 +124,7 @@ def _names(page: Page, context: RenderContext, body_html: Callable[[BodyView], s
         "href": href,
         "absolute": absolute,
         "html": html,
+        "markdown": markdown,
         "structured": structured,
     }
 

@@ -91,7 +91,7 @@ class _Graph:
         """The site, the page, and what belongs to it."""
         yield self._website()
         yield {"@type": "Organization", "@id": self._at(PUBLISHER), "name": self._site.name, "url": self._site.url}
-        yield from _BY_VIEW.get(type(self._view), _Graph._plain)(self)
+        yield from _BY_VIEW.get(type(self._view), _Graph.plain)(self)
         if self._url != "/":
             yield self._breadcrumbs()
 
@@ -158,38 +158,38 @@ class _Graph:
         elif isinstance(view, ArticlesView) and view.up:
             yield view.up
 
-    def _plain(self) -> Iterator[Node]:
+    def plain(self) -> Iterator[Node]:
         yield self._page("WebPage")
 
-    def _free(self) -> Iterator[Node]:
+    def free(self) -> Iterator[Node]:
         view: FreePageView = self._view
         kind = "AboutPage" if self._url == "/about/" else "WebPage"
         yield self._page(kind, dateModified=_day(view.updated) if view.updated else None)
 
-    def _home(self) -> Iterator[Node]:
+    def home(self) -> Iterator[Node]:
         view: HomeView = self._view
         cards = ((view.lead,) if view.lead else ()) + view.latest
         yield self._page("CollectionPage", mainEntity=self._list(_cards(cards)), about=self._ref(PUBLISHER))
 
-    def _articles(self) -> Iterator[Node]:
+    def articles(self) -> Iterator[Node]:
         yield self._page("CollectionPage", mainEntity=self._list(_cards(self._view.cards)))
 
-    def _digest(self) -> Iterator[Node]:
+    def digest(self) -> Iterator[Node]:
         cards = [card for group in self._view.groups for card in group.cards]
         yield self._page("CollectionPage", mainEntity=self._list(_cards(cards)))
 
-    def _digests(self) -> Iterator[Node]:
+    def digests(self) -> Iterator[Node]:
         view: DigestsView = self._view
         labels = (*view.weeks, *(month for year in view.years for month in year.months))
         yield self._page("CollectionPage", mainEntity=self._list(labels))
 
-    def _timeline(self) -> Iterator[Node]:
+    def timeline(self) -> Iterator[Node]:
         yield self._page("CollectionPage", mainEntity=self._list(year.label for year in self._view.years))
 
-    def _year(self) -> Iterator[Node]:
+    def year(self) -> Iterator[Node]:
         yield self._page("CollectionPage", mainEntity=self._list(month.label for month in self._view.months))
 
-    def _terms(self) -> Iterator[Node]:
+    def terms(self) -> Iterator[Node]:
         view: TermsView = self._view
         labels = [term.label for group in view.groups for term in group.terms]
         is_topics = self._url.startswith(TOPICS)
@@ -215,7 +215,7 @@ class _Graph:
             "inDefinedTermSet": self._at(SET),
         }
 
-    def _topic(self) -> Iterator[Node]:
+    def topic(self) -> Iterator[Node]:
         view: TopicView = self._view
         term = self._term(Label(view.title, self._first(view.pagination)))
         items = self._list(_cards(view.cards))
@@ -223,13 +223,13 @@ class _Graph:
         yield full(term | {"description": view.summary, "alternateName": view.synonyms})
         yield self._set()
 
-    def _topic_part(self) -> Iterator[Node]:
+    def topic_part(self) -> Iterator[Node]:
         view: TopicPartView = self._view
         about = self._ref(f"{view.topic.url}#term")
         yield self._page("CollectionPage", mainEntity=self._list(_cards(view.cards)), about=about)
         yield self._term(view.topic)
 
-    def _entity(self) -> Iterator[Node]:
+    def entity(self) -> Iterator[Node]:
         view: EntityView = self._view
         thing = self._thing(Thing(view.title, view.kind, self._first(view.pagination), view.same_as))
         items = self._list(_cards(view.cards))
@@ -251,7 +251,7 @@ class _Graph:
         }
         return full(node)
 
-    def _tools(self) -> Iterator[Node]:
+    def tools(self) -> Iterator[Node]:
         view: ToolsView = self._view
         labels = [Label(tool.name, f"{self._url}#{tool.id}") for tool in view.tools]
         yield self._page("CollectionPage", mainEntity=self._list(labels))
@@ -274,7 +274,7 @@ class _Graph:
         }
         return full(node)
 
-    def _article(self) -> Iterator[Node]:
+    def article(self) -> Iterator[Node]:
         view: ArticleView = self._view
         yield self._page("WebPage", mainEntity=self._ref(f"{self._url}#article"))
         source = _source(view.source, view.date) if view.source else None
@@ -331,19 +331,19 @@ class _Graph:
 
 
 _BY_VIEW: Final[Mapping[type, Callable[[_Graph], Iterator[Node]]]] = {
-    ArticleView: _Graph._article,
-    ArticlesView: _Graph._articles,
-    DigestView: _Graph._digest,
-    DigestsView: _Graph._digests,
-    EntityView: _Graph._entity,
-    FreePageView: _Graph._free,
-    HomeView: _Graph._home,
-    TermsView: _Graph._terms,
-    TimelineView: _Graph._timeline,
-    ToolsView: _Graph._tools,
-    TopicPartView: _Graph._topic_part,
-    TopicView: _Graph._topic,
-    YearView: _Graph._year,
+    ArticleView: _Graph.article,
+    ArticlesView: _Graph.articles,
+    DigestView: _Graph.digest,
+    DigestsView: _Graph.digests,
+    EntityView: _Graph.entity,
+    FreePageView: _Graph.free,
+    HomeView: _Graph.home,
+    TermsView: _Graph.terms,
+    TimelineView: _Graph.timeline,
+    ToolsView: _Graph.tools,
+    TopicPartView: _Graph.topic_part,
+    TopicView: _Graph.topic,
+    YearView: _Graph.year,
 }
 """What is said of a page beside that it is one."""
 

@@ -1,11 +1,14 @@
 """The Jinja2 environment: escaping always on, an undefined name is an error, nothing random or timed within reach."""
 
 import datetime as dt
+import hashlib
+import re
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from jinja2 import (
     Environment,
@@ -37,7 +40,7 @@ def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:
     """
     made = Environment(
         loader=FileSystemLoader(folders),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),  # noqa: S701 (robots.txt is no markup)
+        autoescape=lambda name: name is None or not name.endswith((".txt", ".md")),  # noqa: S701 (no markup)
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -72,6 +75,25 @@ def rfc3339(value: dt.date) -> str:
     return f"{value.isoformat()}T00:00:00Z"
 
 
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>])")
+
+
+def markdown_text(value: str) -> str:
+    """Plain text for Markdown: what would be read as markup is escaped."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(value.split()))
+
+
+def sha256(text: str) -> str:
+    """The hash of a text as a Content Security Policy has it, in base64."""
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def origin(url: str) -> str:
+    """`https://example.org/a?b` -> `https://example.org`"""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "day": day,
     "iso": iso,
@@ -83,7 +105,13 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "bibtex": bibtex,
     "csl_json": csl_json,
     "locale": locale,
+    "origin": origin,
+    "sha256": sha256,
+    "markdown_text": markdown_text,
 }
+
+
+_ENDINGS: Final = ("html", "xml", "txt", "md", "opml")
 
 
 @lru_cache(maxsize=256)
@@ -107,13 +135,13 @@ class TemplateDigests:
         if name not in self._closed:
             reached = self._reach(name)
             parts = b"".join(n.encode() + b"\0" + self._read(n)[0] for n in sorted(reached))
-            self._closed[name] = blake2b(parts, digest_size=16).digest()
+            self._closed[name] = hashlib.blake2b(parts, digest_size=16).digest()
         return self._closed[name]
 
     def version(self) -> bytes:
         """Digest of every template that was looked at."""
         parts = b"".join(name.encode() + b"\0" + digest for name, (digest, _) in sorted(self._own.items()))
-        return blake2b(parts, digest_size=16).digest()
+        return hashlib.blake2b(parts, digest_size=16).digest()
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()
@@ -125,7 +153,9 @@ class TemplateDigests:
             reached.add(current)
             named = self._read(current)[1]
             # A name that is computed may be any template.
-            waiting += self._environment.list_templates(extensions=["html", "xml", "txt"]) if named is None else named
+            waiting += (
+                self._environment.list_templates(extensions=["html", "xml", "txt", "md"]) if named is None else named
+            )
         return reached
 
     def _read(self, name: str) -> tuple[bytes, frozenset[str] | None]:
@@ -146,5 +176,5 @@ class TemplateDigests:
         except (OSError, UnicodeDecodeError) as error:
             place = Location(SourcePath(f"templates/{name}"))
             self.found.append(diagnostic("template-error", place, f"the template cannot be read: {error}"))
-        self._own[name] = (blake2b(source.encode(), digest_size=16).digest(), named)
+        self._own[name] = (hashlib.blake2b(source.encode(), digest_size=16).digest(), named)
         return self._own[name]

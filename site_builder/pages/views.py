@@ -111,6 +111,62 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLink:
+    """A reference in the Markdown of a body, and where it leads."""
+
+    line: int
+    """In the file, from 1."""
+    column: int
+    written: str
+    kind: str
+    """path, wiki, wiki-auto or image."""
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A body as it is written."""
+
+    path: str
+    digest: str
+    """Of the body, on which the page depends."""
+    links: tuple[TextLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsTopic:
+    """A topic in `/llms.txt`."""
+
+    title: str
+    url: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """`/llms.txt` (llmstxt.org): where a program that reads text finds what; addresses are those of Markdown files."""
+
+    topics: tuple[LlmsTopic, ...]
+    latest: tuple[Card, ...]
+    pages: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """What the picture of a page on other sites says."""
+
+    title: str
+    kicker: str
+    """Above the title: the main topic."""
+    meta: str
+    """Below it: source and date, or how many articles."""
+    site: str
+    made_by: str = ""
+    """The version of what draws it, on which its bytes depend."""
+
+
+@dataclass(frozen=True, slots=True)
 class RefView:
     """A reference of a body: `url` is "" where it leads nowhere."""
 
@@ -845,3 +901,14 @@ class RobotsView:
     """`/robots.txt`"""
 
     sitemap: Permalink | None
+
+
+@dataclass(frozen=True, slots=True)
+class TwinView:
+    """`index.md`: a page as Markdown."""
+
+    kind: str
+    """article, topic, entity or page."""
+    page: ArticleView | TopicView | EntityView | FreePageView
+    """What the page itself says."""
+    text: TextView

@@ -69,8 +69,10 @@ def test_the_wheel_holds_the_package_and_the_theme_only(wheel: Path) -> None:
         names = opened.namelist()
     theme = set(files(REPOSITORY / "templates"))
     assert {n.removeprefix("site_builder/theme_files/") for n in names if "/theme_files/" in n} == theme
-    code = {p.relative_to(REPOSITORY).as_posix() for p in (REPOSITORY / "site_builder").rglob("*.py")}
-    assert {n for n in names if "/theme_files/" not in n and ".dist-info/" not in n} == code | {"site_builder/py.typed"}
+    package = REPOSITORY / "site_builder"
+    kept = [*package.rglob("*.py"), *(package / "pages" / "fonts").iterdir(), package / "py.typed"]
+    wanted = {path.relative_to(REPOSITORY).as_posix() for path in kept}
+    assert {n for n in names if "/theme_files/" not in n and ".dist-info/" not in n} == wanted
 
 
 def test_both_commands_build_a_site_with_the_theme_of_the_wheel(installed: Path, make_site: MakeSite) -> None:
