@@ -14,8 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal
 
-Table = Literal["record", "body", "sketch", "related"]
-_TABLES: Final = ("record", "body", "sketch", "related")
+Table = Literal["record", "body", "sketch", "related", "search"]
+_TABLES: Final = ("record", "body", "sketch", "related", "search")
 _AT_ONCE: Final = 500
 """Keys in one query; SQLite takes at most 999 on old versions."""
 KEEP_FACTOR: Final = 3

@@ -77,6 +77,8 @@ class Options:
     social_images: bool = True
     """Draw a picture for each article and topic, which other sites show with a link to it. Needs `site_url`, and what
     `pip install site-builder[images]` adds."""
+    search: bool = True
+    """Make the search: `/search/`, and the files of its index."""
     link_mentions: bool = False
     """Link the first mention of an entity in an article's text to its page."""
     language: str = "en"

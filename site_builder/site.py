@@ -31,6 +31,7 @@ from site_builder.pages.plan import plan_site, site_view, static_address
 from site_builder.pages.render import RenderContext, render_page
 from site_builder.pages.templates import TemplateDigests
 from site_builder.pages.views import BodyView, Label
+from site_builder.search.gather import search_files
 from site_builder.urls import Permalink, SourcePath
 from site_builder.words import load_words
 
@@ -188,6 +189,11 @@ def _plan(
     texts = partial(read_texts, config, corpus.listed, cache)
     related = build_relations(corpus, membership, graph.resolved, settings, words, cache, texts)
     mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
-    knowledge = Knowledge(config, corpus, membership, graph, words, related, mentions)
+    index = (
+        search_files(corpus, membership, cache, partial(read_texts, config, cache=cache))
+        if config.options.search
+        else {}
+    )
+    knowledge = Knowledge(config, corpus, membership, graph, words, related, mentions, index)
     pages, more = plan_site(knowledge, content.found)
     return knowledge, pages, found + more

@@ -59,6 +59,8 @@ class Knowledge:
     """Article -> what the program proposes beside the curated list."""
     mentions: Mapping[Permalink, tuple[Label, ...]] = field(default_factory=dict)
     """Article -> entities that its text names without a link, where the settings ask for links."""
+    search: Mapping[str, bytes] = field(default_factory=dict)
+    """Path below `/search/` -> a file of the index; empty where there is no search."""
     _cards: dict[Permalink, Card] = field(default_factory=dict)
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
     _wanted: dict[str, str] = field(default_factory=dict)

@@ -22,6 +22,8 @@ class Recipe(StrEnum):
     """A CiteView as CSL-JSON."""
     PICTURE = "picture"
     """A PictureView as PNG."""
+    BYTES = "bytes"
+    """A BytesView as it is."""
     GRAPHML = "graphml"
     """The link graph for other programs, from a Network."""
     COPY = "copy"

@@ -28,6 +28,7 @@ from site_builder.pages.page import Page, Recipe
 from site_builder.pages.pictures import missing_pictures, plan_pictures
 from site_builder.pages.previews import plan_previews
 from site_builder.pages.report import plan_report
+from site_builder.pages.search import plan_search
 from site_builder.pages.terms import plan_entities, plan_topics
 from site_builder.pages.twins import plan_twins
 from site_builder.pages.views import Label, SiteView
@@ -73,6 +74,7 @@ _PARTS = (
     plan_pictures,
     plan_api,
     plan_llms,
+    plan_search,
 )
 
 
@@ -104,6 +106,7 @@ def site_view(knowledge: Knowledge) -> SiteView:
         config.options.newsletter_field,
         suggest(knowledge),
         SITE_IMAGE if knowledge.has_images else "",
+        bool(knowledge.search),
     )
 
 

@@ -25,7 +25,17 @@ from site_builder.pages.page import Page, Recipe
 from site_builder.pages.structured import structured as describe
 from site_builder.pages.templates import environment, rfc3339
 from site_builder.pages.twins import compose_text
-from site_builder.pages.views import BodyView, CiteView, FeedView, Label, PictureView, RefView, SiteView, TextView
+from site_builder.pages.views import (
+    BodyView,
+    BytesView,
+    CiteView,
+    FeedView,
+    Label,
+    PictureView,
+    RefView,
+    SiteView,
+    TextView,
+)
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 from site_builder.words import Words
 
@@ -68,6 +78,9 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
     if page.recipe in CITATIONS:
         assert isinstance(page.view, CiteView)  # noqa: S101 (as above)
         return CITATIONS[page.recipe](page.view).encode()
+    if page.recipe is Recipe.BYTES:
+        assert isinstance(page.view, BytesView)  # noqa: S101 (as above)
+        return page.view.data
     if page.recipe is Recipe.PICTURE:
         assert isinstance(page.view, PictureView)  # noqa: S101 (as above)
         return draw_picture(page.view)

@@ -75,6 +75,7 @@ class SiteView:
     """Where readers suggest articles and tools and report mistakes."""
     image: str = ""
     """Address of the picture that stands for the site elsewhere; "" where none is drawn."""
+    has_search: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,23 @@ class TextView:
     digest: str
     """Of the body, on which the page depends."""
     links: tuple[TextLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """`/search/`."""
+
+    head: Head
+    title: str
+    topics: tuple[Label, ...]
+    """The largest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class BytesView:
+    """A file that is finished."""
+
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

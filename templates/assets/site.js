@@ -36,6 +36,24 @@ addEventListener("click", async ({ target }) => {
   }
 })
 
+// The search opens with / and Ctrl-K, and from its link; that leads to a page of its own where this does not work.
+const search = document.querySelector(".sb-find")
+
+function seek(event) {
+  event.preventDefault()
+  import("./search.js").then(({ open }) => open(search.textContent), () => { location = search.href })
+}
+
+search?.addEventListener("click", (event) => {
+  if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !search.ariaCurrent) seek(event)
+})
+addEventListener("keydown", (event) => {
+  const { key, target } = event
+  const isTyping = target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)
+  const isSlash = key == "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey
+  if (search && (isSlash || (key == "k" && (event.ctrlKey || event.metaKey)))) seek(event)
+})
+
 // A card on links to articles, topics and entities: its script comes with the first such link that is pointed at.
 const site = new URL("..", import.meta.url).href
 const signs = ["pointerover", "focusin", "touchstart"]

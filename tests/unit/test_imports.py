@@ -20,7 +20,7 @@ ORDER: Final = (
     ("content",),
     ("config",),
     ("corpus",),
-    ("links",),
+    ("links", "search"),
     ("pages",),
     ("site",),
     ("output",),

@@ -1,0 +1,420 @@
+// Search: what is typed becomes terms, files of the index give their postings, those give results.
+// site_builder/search/index.py tells what the files hold; search/tokens.py has the same `terms` in Python.
+
+const folder = new URL("../search/", import.meta.url)
+const site = new URL("..", import.meta.url)
+const asked = new Map()
+const SHOWN = 10
+const LEAVES = 6 // files that the start of a word may ask for
+const WAIT = 120 // ms after the last key
+
+function load(path) {
+  if (!asked.has(path)) {
+    const url = new URL(path, folder)
+    asked.set(path, fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${url}`)
+      return path.endsWith(".md") ? answer.text() : answer.json()
+    }))
+    asked.get(path).catch(() => asked.delete(path)) // the next try may have more luck
+  }
+  return asked.get(path)
+}
+
+// Text to terms
+
+const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu
+const WORD = /[\p{L}\p{N}]+/gu
+
+export function fold(text) {
+  const plain = text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "").toLowerCase()
+  return plain.replaceAll("ß", "ss").replaceAll("\u03c2", "\u03c3").normalize("NFC")
+}
+
+export function stem(word) {
+  if ([...word].length < 4 || !word.endsWith("s")) return word
+  if (/ies$/.test(word) && !/[ae]ies$/.test(word)) return `${word.slice(0, -3)}y`
+  return /(us|ss|is)$/.test(word) ? word : word.slice(0, -1)
+}
+
+export function terms(text) {
+  return (fold(text).match(WORD) ?? []).flatMap((word) => {
+    if (word.search(SPACELESS) < 0) return [[...stem(word)].slice(0, 40).join("")]
+    const found = []
+    let at = 0
+    for (const run of word.matchAll(SPACELESS)) {
+      if (run.index > at) found.push(stem(word.slice(at, run.index)))
+      const signs = [...run[0]]
+      if (signs.length == 1) found.push(signs[0])
+      for (let i = 0; i + 1 < signs.length; i++) found.push(signs[i] + signs[i + 1])
+      at = run.index + run[0].length
+    }
+    return at < word.length ? [...found, stem(word.slice(at))] : found
+  })
+}
+
+// Terms to documents
+
+function fileOf(leaf) {
+  const name = leaf.trimEnd()
+  if (/^[a-z0-9]+$/.test(name)) return `t/${name}${leaf.endsWith(" ") ? "-" : ""}.json`
+  const bytes = [...new TextEncoder().encode(leaf)]
+  return `t/_${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}.json`
+}
+
+// The leaves in which a term, or the terms that begin so, are filed.
+function leavesOf(leaves, term, isStart) {
+  const under = isStart ? leaves.filter((leaf) => leaf.startsWith(term)) : leaves.filter((leaf) => leaf == `${term} `)
+  if (under.length) return under.slice(0, LEAVES)
+  for (let end = [...term].length; end >= 0; end--) {
+    const start = [...term].slice(0, end).join("")
+    if (leaves.includes(start)) return [start]
+  }
+  return []
+}
+
+// Number of a document -> what it weighs for a term, or for the best of the terms that begin so.
+async function postings(index, term, isStart) {
+  const files = await Promise.all(leavesOf(index.leaves, term, isStart).map((leaf) => load(fileOf(leaf))))
+  const found = new Map()
+  let isMany = false
+  for (const file of files) {
+    for (const [key, list] of Object.entries(file)) {
+      if (key != term && !(isStart && key.startsWith(term))) continue
+      const count = list.length / 2
+      isMany ||= count >= index.longest
+      const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
+      const share = key == term ? 1 : 0.7 * term.length / key.length
+      for (let i = 0, number = 0; i < list.length; i += 2) {
+        number += list[i]
+        found.set(number, Math.max(found.get(number) ?? 0, rare * share * list[i + 1]))
+      }
+    }
+  }
+  return { found, isMany }
+}
+
+// Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours.
+export function distance(one, other) {
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] == other[j - 1]
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1))
+      if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1)
+    }
+    [before, last] = [last, row]
+  }
+  return last[other.length]
+}
+
+// The word of the site that is nearest to one that it does not have; among equally near ones the most frequent.
+async function nearest(term) {
+  const most = term.length < 4 ? 0 : term.length < 8 ? 1 : 2
+  let best = null, least = most + 1
+  for (const word of await load("words.json")) {
+    const folded = fold(word)
+    if (Math.abs(folded.length - term.length) > most) continue
+    const far = Math.min(distance(term, folded), distance(term, stem(folded)))
+    if (far < least) [best, least] = [word, far]
+  }
+  return best
+}
+
+// Every document that has at least one of the words; those with all of them first.
+export async function find(text, isTyping = false) {
+  const index = await load("index.json")
+  const tried = terms(text)
+  const corrections = []
+  const scores = new Map()
+  let isMany = false
+  for (const [place, term] of tried.entries()) {
+    const isStart = isTyping && place == tried.length - 1 && term.length > 1 && /[\p{L}\p{N}]$/u.test(text)
+    let got = await postings(index, term, isStart)
+    if (!got.found.size) {
+      const word = await nearest(term)
+      if (word) {
+        corrections.push([term, word])
+        for (const other of terms(word)) got = await postings(index, other, false)
+      }
+    }
+    isMany ||= got.isMany
+    for (const [number, score] of got.found) {
+      const entry = scores.get(number) ?? { number, words: 0, score: 0 }
+      entry.words += 1
+      entry.score += score
+      scores.set(number, entry)
+    }
+  }
+  const all = [...scores.values()]
+  const most = all.reduce((high, { words }) => Math.max(high, words), 0)
+  // Who has one word of three is no result beside those who have all.
+  const found = all.filter(({ words }) => words == most || (most < tried.length && words >= most - 1))
+  found.sort((a, b) => b.words - a.words || b.score - a.score || a.number - b.number)
+  return { found, tried, corrections, isMany }
+}
+
+async function documentOf(index, number) {
+  return (await load(`d/${number >> index.shift}.json`))[number]
+}
+
+// Facets
+
+function numbersOf(name, steps) {
+  if (name == "year") return steps
+  let number = 0
+  return steps.map((step) => (number += step))
+}
+
+async function narrow(found, chosen) {
+  for (const [name, key] of Object.entries(chosen)) {
+    const value = key && (await load(`facets/${name}.json`)).find((entry) => entry[0] == key)
+    if (!key) continue
+    const kept = new Set(value ? numbersOf(name, value[2]) : [])
+    found = found.filter(({ number }) => kept.has(number))
+  }
+  return found
+}
+
+async function byDate(found) {
+  const order = new Map()
+  for (const [, , numbers] of await load("facets/year.json")) for (const number of numbers) order.set(number, order.size)
+  const place = ({ number }) => order.get(number) ?? Infinity
+  return [...found].sort((a, b) => place(a) - place(b) || b.score - a.score)
+}
+
+// Results
+
+function make(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties)
+  made.append(...children)
+  return made
+}
+
+const say = (words, key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name])
+
+function isSought(word, tried, isTyping) {
+  const own = terms(word)
+  return own.some((term) => tried.includes(term)) || (isTyping && own[0]?.startsWith(tried.at(-1)))
+}
+
+// The text with the words sought marked; `isHit` tells whether there was one.
+function marked(text, tried, isTyping) {
+  const made = document.createDocumentFragment()
+  let at = 0, isHit = false
+  for (const word of text.matchAll(WORD)) {
+    if (!isSought(word[0], tried, isTyping)) continue
+    made.append(text.slice(at, word.index), make("mark", { textContent: word[0] }))
+    at = word.index + word[0].length
+    isHit = true
+  }
+  made.append(text.slice(at))
+  return [made, isHit]
+}
+
+// The words around the first one that is sought, out of the page's Markdown.
+async function excerpt(url, tried, isTyping) {
+  const source = await load(new URL(`.${url}index.md`, site).href)
+  const text = source.replace(/^(#|- ).*$/gm, "").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/^[#>\s*-]+|[`*_\\]/gm, " ").replace(/\s+/g, " ")
+  for (const word of text.matchAll(WORD)) {
+    if (!isSought(word[0], tried, isTyping)) continue
+    const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, word.index - 80)))
+    const end = text.indexOf(" ", Math.min(text.length, word.index + 120))
+    return `${start ? "… " : ""}${text.slice(start, end < 0 ? undefined : end).trim()}${end < 0 ? "" : " …"}`
+  }
+  return ""
+}
+
+async function result(index, entry, tried, isTyping) {
+  const shown = await documentOf(index, entry.number)
+  const { words } = index
+  const [title] = marked(shown.t, tried, isTyping)
+  const [text, isHit] = marked(shown.s ?? "", tried, isTyping)
+  const about = make("p", { lang: shown.l ?? "" }, text)
+  if (!shown.l) about.removeAttribute("lang")
+  const facts = [words[`kind_${shown.k}`], shown.d, shown.o, shown.c].filter(Boolean).join(" · ")
+  const meta = make("p", { className: "sb-meta" }, facts)
+  if (shown.b) meta.append(" ", make("span", { className: "sb-mark", textContent: words.stub }))
+  const link = make("a", { href: new URL(`.${shown.u}`, site) }, title)
+  const heading = make("h3", {}, link)
+  if (shown.l) heading.lang = shown.l
+  const item = make("li", {}, heading, about, meta)
+  if (!isHit && shown.u.endsWith("/")) {
+    excerpt(shown.u, tried, isTyping).then((found) => { if (found) about.replaceChildren(marked(found, tried, isTyping)[0]) }, () => {})
+  }
+  return item
+}
+
+const styled = (() => {
+  const href = new URL("search.css", import.meta.url).href
+  if ([...document.styleSheets].some((sheet) => sheet.href == href)) return Promise.resolve()
+  return new Promise((done) => document.head.append(make("link", { rel: "stylesheet", href, onload: done, onerror: done })))
+})()
+
+// One search: a form, what is said of it, its results. `isPage`: with filters, and kept in the address.
+function attach(form, isPage) {
+  const input = form.elements.q
+  const status = make("p", { className: "sb-sum" })
+  status.setAttribute("role", "status")
+  const list = make("ol", { className: "sb-found" })
+  const rest = make("div", { className: "sb-more" })
+  const facets = make("div", { className: "sb-narrow" })
+  const chosen = { topic: "", entity: "", year: "", source: "" }
+  let order = "relevance", turn = 0, called = "", waiting
+  form.after(status, facets, list, rest)
+
+  async function run(isTyping) {
+    const mine = ++turn
+    const text = input.value
+    if (isPage) remember()
+    try {
+      const index = await load("index.json")
+      const { words } = index
+      if (!text.trim()) {
+        status.textContent = ""
+        for (const part of [list, rest, facets]) part.replaceChildren()
+        return
+      }
+      const { found, tried, corrections, isMany } = await find(text, isTyping)
+      let shown = await narrow(found, isPage ? chosen : {})
+      if (order == "date") shown = await byDate(shown)
+      const sought = [...tried, ...corrections.flatMap(([, word]) => terms(word))]
+      called = corrections.reduce((said, [term, word]) => said.replace(term, fold(word)), fold(text.trim()))
+      const items = await part(index, shown, 0, sought, isTyping)
+      if (mine != turn) return
+      list.replaceChildren(...items)
+      more(index, shown, sought, isTyping)
+      const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
+      values.instead = corrections.map(([, word]) => word).join(" ")
+      const count = say(words, isMany && shown.length == found.length ? "found_many" : "found", values)
+      status.textContent = corrections.length && found.length ? `${say(words, "instead", values)} ${count}`
+        : shown.length ? count : say(words, "none", values)
+      if (isPage) await offer(index, found, mine)
+    } catch {
+      if (mine == turn) status.textContent = (await load("index.json").catch(() => null))?.words.broken ?? "⚠"
+    }
+  }
+
+  async function part(index, shown, from, sought, isTyping) {
+    const items = await Promise.all(shown.slice(from, from + SHOWN).map((entry) => result(index, entry, sought, isTyping)))
+    if (from) return items
+    // A page that is called what was typed comes first.
+    const isCalled = (item) => fold(item.querySelector("a").textContent) == called
+    return order == "date" ? items : [...items.filter(isCalled), ...items.filter((item) => !isCalled(item))]
+  }
+
+  function more(index, shown, sought, isTyping) {
+    rest.replaceChildren()
+    if (!isPage && shown.length) {
+      const all = make("a", { href: new URL(`?q=${encodeURIComponent(input.value)}`, folder) }, index.words.all)
+      rest.append(all)
+    } else if (shown.length > list.children.length) {
+      const button = make("button", { type: "button", textContent: index.words.more })
+      button.addEventListener("click", async () => {
+        const first = list.children.length
+        list.append(...await part(index, shown, first, sought, isTyping))
+        list.children[first].querySelector("a").focus()
+        more(index, shown, sought, isTyping)
+      })
+      rest.append(button)
+    }
+  }
+
+  // Ways to narrow, with what each would leave.
+  async function offer(index, found, mine) {
+    const { words } = index
+    const isOpen = facets.querySelector("details")?.open ?? Object.values(chosen).some(Boolean)
+    const details = make("details", { open: isOpen }, make("summary", { textContent: words.narrow }))
+    const sort = select("sort", words.sort, [["relevance", words.by_relevance], ["date", words.by_date]], order)
+    async function fill() {
+      const rows = []
+      for (const name of Object.keys(chosen)) {
+        const left = new Set((await narrow(found, { ...chosen, [name]: "" })).map(({ number }) => number))
+        const options = (await load(`facets/${name}.json`))
+          .map(([key, label, steps]) => [key, label, numbersOf(name, steps).filter((number) => left.has(number)).length])
+          .filter(([key, , count]) => count || key == chosen[name])
+        if (name != "year") options.sort((a, b) => b[2] - a[2])
+        const shown = options.slice(0, 200).map(([key, label, count]) => [key, `${label} (${count})`])
+        if (options.length > 1 || chosen[name]) rows.push(select(name, words[name], [["", words.any], ...shown], chosen[name]))
+      }
+      return [...rows, sort]
+    }
+    if (mine != turn) return
+    if (!found.length) return facets.replaceChildren()
+    if (isOpen) details.append(...await fill())
+    else details.addEventListener("toggle", async () => details.append(...await fill()), { once: true })
+    if (mine == turn) {
+      const focused = document.activeElement?.name
+      facets.replaceChildren(details)
+      if (focused && focused != "q") facets.querySelector(`[name=${focused}]`)?.focus()
+    }
+  }
+
+  function select(name, label, options, value) {
+    const made = make("select", { name })
+    made.append(...options.map(([key, text]) => make("option", { value: key, textContent: text, selected: key == value })))
+    made.addEventListener("change", () => {
+      if (name == "sort") order = made.value
+      else chosen[name] = made.value
+      run(false)
+    })
+    return make("label", {}, `${label} `, made)
+  }
+
+  function remember() {
+    const values = new URLSearchParams()
+    if (input.value) values.set("q", input.value)
+    for (const [name, key] of Object.entries(chosen)) if (key) values.set(name, key)
+    if (order != "relevance") values.set("sort", order)
+    history.replaceState(null, "", `${location.pathname}${values.size ? `?${values}` : ""}`)
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => run(true), WAIT)
+  })
+  if (isPage) {
+    form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run(false) })
+    const given = new URLSearchParams(location.search)
+    input.value = given.get("q") ?? ""
+    for (const name of Object.keys(chosen)) chosen[name] = given.get(name) ?? ""
+    order = given.get("sort") == "date" ? "date" : "relevance"
+    if (input.value) run(false)
+  }
+
+  // Arrow keys go from the words to the results and through them.
+  form.parentElement.addEventListener("keydown", (event) => {
+    if (event.key != "ArrowDown" && event.key != "ArrowUp") return
+    const stops = [input, ...list.querySelectorAll("a")]
+    const at = stops.indexOf(document.activeElement)
+    const next = stops[at + (event.key == "ArrowDown" ? 1 : -1)]
+    if (at < 0 || !next) return
+    event.preventDefault()
+    next.focus()
+  })
+  return input
+}
+
+let dialog
+
+export async function open(words) {
+  const page = document.getElementById("sb-search")
+  if (page) return page.elements.q.focus()
+  await styled
+  if (!dialog) {
+    const input = make("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false })
+    input.setAttribute("aria-label", words)
+    const close = make("button", { type: "button", textContent: "×", ariaLabel: "Esc" })
+    const form = make("form", { action: folder.href, role: "search" }, input, close)
+    dialog = make("dialog", { ariaLabel: words, id: "sb-find" }, make("div", {}, form))
+    close.addEventListener("click", () => dialog.close())
+    dialog.addEventListener("click", (event) => { if (event.target == dialog) dialog.close() })
+    document.body.append(dialog)
+    attach(form, false)
+  }
+  if (!dialog.open) dialog.showModal()
+  dialog.querySelector("input").select()
+}
+
+const form = document.getElementById("sb-search")
+if (form) attach(form, true)
