@@ -6,10 +6,11 @@ old site intact; `on_post_build` moves it into place. ProperDocs gives its own c
 """
 
 import logging
+import re
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import click
 from mkdocs.exceptions import PluginError
@@ -120,7 +121,24 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG002
         """Follow edits of templates too; MkDocs watches the content and the settings."""
+        _allow_reload(server)
         for folder in {Path(config.config_file_path).parent / OVERRIDES, theme_dir()}:
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+
+_OWN_SCRIPTS: Final = re.compile(rb"script-src 'self'(?: 'sha256-[^']*')?")
+
+
+def _allow_reload(server: Any) -> None:
+    """Let the script run that MkDocs' server, and nobody else, puts into a page: our policy refuses such scripts."""
+    inject = getattr(server, "_inject_js_into_html", None)
+    if inject is None:
+        return
+
+    def relaxed(content: bytes, epoch: Any) -> Any:
+        """Without the hash too: where there is one, browsers ignore `unsafe-inline`."""
+        return inject(_OWN_SCRIPTS.sub(b"script-src 'self' 'unsafe-inline'", content, count=1), epoch)
+
+    server._inject_js_into_html = relaxed  # noqa: SLF001 (it has no other place for this)

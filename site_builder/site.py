@@ -25,6 +25,7 @@ from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names, entity_names
 from site_builder.links.relations import RelationSettings, build_relations
 from site_builder.links.resolve import Resolver
+from site_builder.memory import give_back
 from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, Recipe
 from site_builder.pages.plan import plan_site, site_view, static_address
@@ -188,12 +189,15 @@ def _plan(
     settings = relation_settings(config)
     texts = partial(read_texts, config, corpus.listed, cache)
     related = build_relations(corpus, membership, graph.resolved, settings, words, cache, texts)
+    give_back()
     mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
     index = (
-        search_files(corpus, membership, cache, partial(read_texts, config, cache=cache))
+        search_files(corpus, membership, cache, partial(read_texts, config, cache=cache), config.jobs)
         if config.options.search
         else {}
     )
+    give_back()
     knowledge = Knowledge(config, corpus, membership, graph, words, related, mentions, index)
     pages, more = plan_site(knowledge, content.found)
+    give_back()
     return knowledge, pages, found + more

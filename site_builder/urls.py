@@ -83,7 +83,7 @@ def relative_url(source: Permalink, target: str) -> str:
     relative = "/".join(steps) or "./"
     if relative.startswith("/") or ":" in relative.split("/", 1)[0]:
         relative = "./" + relative.lstrip("/")
-    return quote(relative, safe="/!$&'()*+,;=:@-._~%") + suffix
+    return quote(relative, safe="/!$&'()*+,=:@-._~%") + suffix  # a ";" would be lost on who joins as RFC 1808 did
 
 
 def _last_step(path: str) -> str:

@@ -399,7 +399,13 @@ def _template_views() -> list[tuple[str, set[str]]]:
 def _python_type(annotation: str, known: set[str]) -> str:
     """A type in words: `tuple[Label, ...]` -> list of [Label](#label)."""
     words = {"str": "text", "int": "number", "bool": "true or false", "dt.date": "date", "Permalink": "address"}
-    words |= {"None": "none", "Source": "[Source](front-matter.md#source)", "float": "number", "object": "any"}
+    words |= {
+        "None": "none",
+        "Source": "[Source](front-matter.md#source)",
+        "float": "number",
+        "object": "any",
+        "bytes": "bytes",
+    }
     if " | " in annotation:
         return " or ".join(_python_type(part, known) for part in annotation.split(" | "))
     if listed := re.fullmatch(r"tuple\[(.+), \.\.\.\]", annotation):

@@ -10,6 +10,7 @@ from site_builder.links.nearest import load_space
 from site_builder.links.ranking import Ranking
 from site_builder.links.reasons import Explanation, Phrasebook, Teller, Told
 from site_builder.links.shared import Atlas, Scored, load_atlas, make_atlas, save_atlas
+from site_builder.memory import give_back
 from site_builder.parallel import chunked, map_chunks
 
 T = TypeVar("T")
@@ -55,13 +56,18 @@ class Explainer:
 
     @cached_property
     def _atlas(self) -> Atlas:
+        return self._make_atlas()
+
+    def _make_atlas(self) -> Atlas:
         r = self._ranking
         return make_atlas(self._documents, r.terms, r.spellings, r.vectors, r.space)
 
     @cached_property
     def _folder(self) -> Path:
+        """The atlas as the workers read it; with that, this process needs none of its own."""
         folder = self._ranking.workers.folder_with(self._ranking.space)
-        save_atlas(self._atlas, folder)
+        save_atlas(self.__dict__.pop("_atlas", None) or self._make_atlas(), folder)
+        give_back()
         return folder
 
 

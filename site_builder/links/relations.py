@@ -15,6 +15,7 @@ from site_builder.content.schema import Kind
 from site_builder.corpus.corpus import Corpus, article_meta, date_of
 from site_builder.corpus.topics import Membership
 from site_builder.links.resolve import Resolved
+from site_builder.memory import give_back
 from site_builder.urls import Permalink
 from site_builder.words import Words
 
@@ -72,6 +73,7 @@ def build_relations(
     from site_builder.links.related import State, rank_again  # noqa: PLC0415 (as above)
     from site_builder.links.weighing import Weights  # noqa: PLC0415 (as above)
 
+    give_back()
     stored = cache.get("related", [STATE_KEY]).get(STATE_KEY)
     state = State.from_bytes(stored) if stored else None
     lists, after = rank_again(

@@ -41,7 +41,7 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
     lead, others = articles[:1], articles[1 : 1 + config.options.home_items]
     topics = sorted(corpus.topics, key=lambda t: -len(knowledge.membership.by_topic[t.slug]))
     view = HomeView(
-        head=knowledge.head(config.name, config.description),
+        head=knowledge.head(config.name, config.description or _counts(knowledge)),
         title=text.title if text else config.name,
         body=knowledge.body(text) if text else None,
         lead=knowledge.card(lead[0]) if lead else None,
@@ -53,6 +53,18 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
     )
     sources = (text.path,) if text else ()
     yield template_page("/", "home.html", view, sources=sources, lastmod=newest_change(knowledge.corpus.listed))
+
+
+def _counts(knowledge: Knowledge) -> str:
+    """What the site holds, where the settings do not describe it."""
+    corpus, words = knowledge.corpus, knowledge.words
+    return words(
+        "home_description",
+        name=knowledge.config.name,
+        articles=words("count_articles", count=len(corpus.listed)),
+        topics=words("count_topics", count=len(corpus.topics)),
+        entities=words("count_entities", count=len(corpus.entities)),
+    )
 
 
 def plan_tools(knowledge: Knowledge) -> Iterator[Page]:

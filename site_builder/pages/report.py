@@ -1,13 +1,14 @@
 """`/report/`: what the site needs next, for its editors; in no list, menu or sitemap, and not for search engines."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from site_builder.links.report import SECTIONS, Item, Section, build_report
 from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import Head, Label, ReportSection, ReportView
+from site_builder.pages.views import Label, ReportSection, ReportView
 
 REPORT_ITEMS: Final = 50
 """Shown of a section: as much as an editor does in a day."""
@@ -25,7 +26,7 @@ def plan_report(knowledge: Knowledge) -> Iterator[Page]:
     )
     title = knowledge.words("report")
     view = ReportView(
-        head=Head(title, "", knowledge.head(title).feeds, is_indexed=False),
+        head=replace(knowledge.head(title, knowledge.words("report_deck")), is_indexed=False),
         title=title,
         total=sum(len(section.items) for section in report.sections),
         sections=tuple(_section(knowledge, section) for section in report.sections if section.items),

@@ -86,12 +86,15 @@ class _Graph:
     def __init__(self, view: Any, url: Permalink, site: SiteView) -> None:
         self._view, self._url, self._site = view, url, site
         self._language = view.head.language or site.language
+        self._has_terms = self._has_set = False
 
     def nodes(self) -> Iterator[Node]:
         """The site, the page, and what belongs to it."""
         yield self._website()
-        yield {"@type": "Organization", "@id": self._at(PUBLISHER), "name": self._site.name, "url": self._site.url}
+        yield self._publisher()
         yield from _BY_VIEW.get(type(self._view), _Graph.plain)(self)
+        if self._has_terms and not self._has_set:
+            yield self._set()
         if self._url != "/":
             yield self._breadcrumbs()
 
@@ -100,6 +103,9 @@ class _Graph:
 
     def _ref(self, address: str) -> Node:
         return {"@id": self._at(address)}
+
+    def _publisher(self) -> Node:
+        return {"@type": "Organization", "@id": self._at(PUBLISHER), "name": self._site.name, "url": self._site.url}
 
     def _website(self) -> Node:
         site = self._site
@@ -200,6 +206,7 @@ class _Graph:
             yield self._set() | {"hasDefinedTerm": terms}
 
     def _set(self) -> Node:
+        self._has_set = True
         return {"@type": "DefinedTermSet", "@id": self._at(SET), "name": self._list_name(), "url": self._at(TOPICS)}
 
     def _list_name(self) -> str:
@@ -207,6 +214,7 @@ class _Graph:
         return next((item.title for item in self._site.menu if item.url == TOPICS), self._site.name)
 
     def _term(self, label: Label) -> Node:
+        self._has_terms = True
         return {
             "@type": "DefinedTerm",
             "@id": self._at(f"{label.url}#term"),
@@ -221,7 +229,6 @@ class _Graph:
         items = self._list(_cards(view.cards))
         yield self._page("CollectionPage", mainEntity=items, about={"@id": term["@id"]})
         yield full(term | {"description": view.summary, "alternateName": view.synonyms})
-        yield self._set()
 
     def topic_part(self) -> Iterator[Node]:
         view: TopicPartView = self._view
@@ -303,7 +310,7 @@ class _Graph:
 
     def _author(self, author: Thing) -> Node:
         if not author.kind:
-            return self._ref(PUBLISHER)
+            return self._publisher()
         node = {
             "@type": TYPES[author.kind],
             "name": author.name,

@@ -188,7 +188,8 @@ def _narrowed(knowledge: Knowledge, topic: Document, filters: Filters, choices: 
     for choice in (c for group in choices.values() for c in group if c.url in shown):
         title = knowledge.words(choice.key, topic=topic.title, choice=choice.title)
         for url, part, where in paginate(choice.articles, knowledge.config.options.per_page, choice.url):
-            head = replace(knowledge.head(title, parts=where), is_indexed=False)
+            told = knowledge.words("topic_part_description", count=len(choice.articles), title=title)
+            head = replace(knowledge.head(title, told, parts=where), is_indexed=False)
             cards = knowledge.cards(part)
             view = TopicPartView(head, title, filters.all, choice.url, filters, len(choice.articles), cards, where)
             yield template_page(url, "topic-part.html", view, sources=(topic.path,), is_in_sitemap=False)

@@ -4,9 +4,11 @@ Weighing a text takes most of the time, so a document's weights are kept in the 
 are made from.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from hashlib import blake2b
+from typing import Final
 
 import msgspec
 
@@ -15,27 +17,44 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Status, Tool, Topic
 from site_builder.corpus.corpus import Corpus, article_meta, date_of, is_unlisted
 from site_builder.corpus.topics import Membership
-from site_builder.search.index import Record, Weights, build_index, weigh
+from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.search.index import Packed, Record, build_index, pack, weigh
 from site_builder.urls import HOME
+
+RECORDS_A_CHUNK: Final = 200
 
 Texts = Callable[[Sequence[Document]], Mapping[str, str]]
 """Documents -> path -> plain text of the body."""
 
 
-def search_files(corpus: Corpus, membership: Membership, cache: Cache, texts: Texts) -> dict[str, bytes]:
+def search_files(corpus: Corpus, membership: Membership, cache: Cache, texts: Texts, jobs: int = 1) -> dict[str, bytes]:
     """Path below `/search/` -> content. `texts` is asked only for documents that have changed."""
     found = list(_records(corpus, membership))
     keys = [_key(document, record) for document, record in found]
     known = cache.get("search", keys)
     fresh = [pair for pair, key in zip(found, keys, strict=True) if key not in known]
-    read = texts([document for document, _ in fresh]) if fresh else {}
-    made = {_key(d, r): weigh(replace(r, text=read.get(d.path, ""))) for d, r in fresh}
-    if made:
-        cache.put("search", {key: msgspec.msgpack.encode(weights) for key, weights in made.items()})
+    if fresh:
+        read = texts([document for document, _ in fresh])
+        full = (replace(record, text=read.get(document.path, "")) for document, record in fresh)
+        made = dict(zip((_key(d, r) for d, r in fresh), _weighed(full, len(fresh), jobs), strict=True))
+        cache.put("search", made)
+        known = {**known, **made}
     cache.sweep("search", frozenset(keys))
-    decode = msgspec.msgpack.Decoder(Weights).decode
-    weights = [made[key] if key in made else decode(known[key]) for key in keys]
-    return build_index([record for _, record in found], weights)
+    decode = msgspec.msgpack.Decoder(Packed).decode
+    return build_index([record for _, record in found], (decode(known[key]) for key in keys))
+
+
+def _weighed(records: Iterable[Record], count: int, jobs: int) -> Iterator[bytes]:
+    """Weights of every record, packed, in several processes where there are many."""
+    executor = make_executor(jobs, count)
+    with executor or nullcontext():
+        for part in map_chunks(_weigh, chunked(records, RECORDS_A_CHUNK), executor):
+            yield from part
+
+
+def _weigh(records: Sequence[Record]) -> list[bytes]:
+    """A work unit for a pool."""
+    return [msgspec.msgpack.encode(pack(weigh(record))) for record in records]
 
 
 def _key(document: Document, record: Record) -> bytes:

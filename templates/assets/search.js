@@ -75,22 +75,19 @@ function leavesOf(leaves, term, isStart) {
 // Number of a document -> what it weighs for a term, or for the best of the terms that begin so.
 async function postings(index, term, isStart) {
   const files = await Promise.all(leavesOf(index.leaves, term, isStart).map((leaf) => load(fileOf(leaf))))
+  const lists = files.flatMap((file) => Object.entries(file)).filter(([key]) => key == term || (isStart && key.startsWith(term)))
+  const counts = lists.map(([, list]) => list.length / 2)
+  const count = Math.min(index.documents, counts.reduce((sum, one) => sum + one, 0))
+  const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
   const found = new Map()
-  let isMany = false
-  for (const file of files) {
-    for (const [key, list] of Object.entries(file)) {
-      if (key != term && !(isStart && key.startsWith(term))) continue
-      const count = list.length / 2
-      isMany ||= count >= index.longest
-      const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
-      const share = key == term ? 1 : 0.7 * term.length / key.length
-      for (let i = 0, number = 0; i < list.length; i += 2) {
-        number += list[i]
-        found.set(number, Math.max(found.get(number) ?? 0, rare * share * list[i + 1]))
-      }
+  for (const [key, list] of lists) {
+    const share = rare * (key == term ? 1 : 0.7 * term.length / key.length)
+    for (let i = 0, number = 0; i < list.length; i += 2) {
+      number += list[i]
+      found.set(number, Math.max(found.get(number) ?? 0, share * list[i + 1]))
     }
   }
-  return { found, isMany }
+  return { found, isMany: counts.some((one) => one >= index.longest) }
 }
 
 // Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours.
@@ -236,7 +233,7 @@ async function result(index, entry, tried, isTyping) {
   const meta = make("p", { className: "sb-meta" }, facts)
   if (shown.b) meta.append(" ", make("span", { className: "sb-mark", textContent: words.stub }))
   const link = make("a", { href: new URL(`.${shown.u}`, site) }, title)
-  const heading = make("h3", {}, link)
+  const heading = make("h2", {}, link)
   if (shown.l) heading.lang = shown.l
   const item = make("li", {}, heading, about, meta)
   if (!isHit && shown.u.endsWith("/")) {
@@ -400,14 +397,15 @@ let dialog
 export async function open(words) {
   const page = document.getElementById("sb-search")
   if (page) return page.elements.q.focus()
-  await styled
+  const [index] = await Promise.all([load("index.json").catch(() => null), styled])
   if (!dialog) {
     const input = make("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false })
     input.setAttribute("aria-label", words)
-    const close = make("button", { type: "button", textContent: "×", ariaLabel: "Esc" })
+    const close = make("button", { type: "button", textContent: "×", ariaLabel: index?.words.close ?? "Esc" })
     const form = make("form", { action: folder.href, role: "search" }, input, close)
     dialog = make("dialog", { ariaLabel: words, id: "sb-find" }, make("div", {}, form))
     close.addEventListener("click", () => dialog.close())
+    dialog.addEventListener("keydown", (event) => { if (event.key == "Escape") { event.preventDefault(); dialog.close() } })
     dialog.addEventListener("click", (event) => { if (event.target == dialog) dialog.close() })
     document.body.append(dialog)
     attach(form, false)

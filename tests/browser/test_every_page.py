@@ -102,12 +102,14 @@ def test_faults_are_seen(browsing: Browsing):
     page = browsing.open(KINDS["article"])
     page.evaluate(
         """() => {
-            document.body.insertAdjacentHTML("beforeend", "<img src=/elsewhere.png><div style=width:2000px>x</div>")
+            document.body.insertAdjacentHTML("beforeend", "<img src=/elsewhere.png><div style=color:red>x</div>")
+            document.body.lastElementChild.style.width = "2000px"
             console.warn("a warning")
         }"""
     )
     page.wait_for_load_state("networkidle")
     assert {fault.partition(":")[0] for fault in browsing.faults} == {"console", "leaves the site", "404"}
+    assert any("Content Security Policy" in fault for fault in browsing.faults), "the style in the page is refused"
     assert overflowing(page) != []
     assert {text.partition(":")[0] for text in violations(page)} == {"image-alt", "region"}
 

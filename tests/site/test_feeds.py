@@ -13,7 +13,7 @@ import pytest
 from tests.helpers.links import Tree
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
-RFC3339: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+RFC3339: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z")
 
 
 def feeds(tree: Tree, name: str) -> list[str]:
@@ -147,3 +147,76 @@ def test_every_feed_is_told_by_its_page(tree: Tree):
             home = path.replace(name, "index.html")
             named = {tree.resolve(home, link.url) for link in tree.pages[home].links if link.relation == "alternate"}
             assert path in named
+
+
+RELATIVE: Final = re.compile(r"""\b(?:href|src)=["'](?!https?://|mailto:)""")
+PUBLISHED_RELATIONS: Final = {"self", "alternate", "via", "related", "enclosure"}
+
+
+def elements(tree: Tree, name: str) -> list[tuple[str, ET.Element]]:
+    return [(path, element) for path in feeds(tree, name) for element in ET.fromstring(tree.read(path)).iter()]
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])
+def test_nothing_is_blank_doubled_or_relative(tree: Tree, name: str):
+    """What the W3C's validator calls NotBlank, DuplicateElement, ContainsRelRef, UnexpectedWhitespace."""
+    often = {"item", "entry", "category", "link", "author", "name", f"{ATOM}link"}
+    for path, element in elements(tree, name):
+        tag, children = element.tag.rpartition("}")[2], [child.tag for child in element]
+        text = element.text or ""
+        if not children and not element.attrib:
+            assert text, (path, tag)
+            assert text == text.strip() or tag in {"encoded", "content"}, (path, tag)
+        assert all(element.attrib.values()), (path, tag)
+        once = [child for child in children if child.rpartition("}")[2] not in often]
+        assert len(set(once)) == len(once), (path, tag)
+        assert not RELATIVE.search(text), (path, tag)
+
+
+def test_titles_hold_no_markup(tree: Tree):
+    """ContainsHTML: a title is plain text."""
+    for name in ("feed.xml", "atom.xml"):
+        for path, element in elements(tree, name):
+            if element.tag.rpartition("}")[2] == "title":
+                assert not re.search(r"</?[a-z]+[^>]*>|&(#\d+|[a-z]+);", element.text or ""), path
+
+
+def test_metadata_comes_before_the_entries(tree: Tree):
+    """MisplacedMetadata."""
+    for name, entry in (("feed.xml", "item"), ("atom.xml", f"{ATOM}entry")):
+        for path in feeds(tree, name):
+            root = ET.fromstring(tree.read(path))
+            tags = [child.tag for child in (root if name == "atom.xml" else root[0])]
+            first = tags.index(entry)
+            assert set(tags[first:]) == {entry}, path
+
+
+def test_atom_entries_changed_at_different_moments(tree: Tree):
+    """DuplicateUpdated; the moment of an entry is the same in every feed, on the day that is known."""
+    moments: dict[str, set[str]] = {}
+    for path in feeds(tree, "atom.xml"):
+        root = ET.fromstring(tree.read(path))
+        updated = [text_of(entry, f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")]
+        assert len(set(updated)) == len(updated), path
+        for entry in root.findall(f"{ATOM}entry"):
+            moments.setdefault(text_of(entry, f"{ATOM}id"), set()).add(text_of(entry, f"{ATOM}updated"))
+    assert {id_: found for id_, found in moments.items() if len(found) > 1} == {}
+
+
+def test_atom_uses_registered_relations_and_types(tree: Tree):
+    for _, element in elements(tree, "atom.xml"):
+        if element.tag == f"{ATOM}link":
+            assert element.attrib.get("rel") in PUBLISHED_RELATIONS
+        if element.tag == f"{ATOM}content":
+            assert element.attrib == {"type": "html"}
+
+
+def test_rss_repeats_nothing_in_another_vocabulary(tree: Tree):
+    """DuplicateItemSemantics: not both `author` and `dc:creator`, `pubDate` and `dc:date`."""
+    for path, element in elements(tree, "feed.xml"):
+        tags = {child.tag for child in element}
+        for core, other in (("author", "creator"), ("pubDate", "date"), ("title", "title"), ("language", "language")):
+            assert not {core, f"{{http://purl.org/dc/elements/1.1/}}{other}"} <= tags, path
+        if element.tag == "guid":
+            assert element.attrib == {"isPermaLink": "true"}
+            assert (element.text or "").startswith("https://")

@@ -15,7 +15,7 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
     ("urls",),
-    ("diagnostics", "theme", "parallel", "cache", "images"),
+    ("diagnostics", "theme", "parallel", "memory", "cache", "images"),
     ("words",),
     ("content",),
     ("config",),

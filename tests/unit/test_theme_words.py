@@ -82,7 +82,24 @@ def named_by_code() -> set[str]:
         *(f"report_unfiled_text_{missing}" for missing in ("topic", "entity", "both")),
         *(f"chart_{unit}" for unit in ("month", "year")),
         *(f"around_{what}" for what in ("article", "topic")),
+        *(f"search_js_{key}" for key in spoken_by_search()),
     }
+
+
+def spoken_by_search() -> set[str]:
+    """Keys that the script of the search asks for, as far as they stand in it; kinds and facets are put together."""
+    script = (theme_dir() / "assets" / "search.js").read_text(encoding="utf-8")
+    named = set(re.findall(r"words\.(\w+)", script)) | set(re.findall(r'say\(words, "(\w+)"', script))
+    built = {
+        "found",
+        "found_many",
+        "topic",
+        "entity",
+        "year",
+        "source",
+        *(f"kind_{k}" for k in Kind if k != Kind.ARTICLE),
+    }
+    return (named | built) - {"json"}
 
 
 def test_every_text_is_used():

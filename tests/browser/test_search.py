@@ -1,0 +1,210 @@
+"""The search: results while one types, what it says, keys, filters, an address for each search, and without it."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from site_builder.search.tokens import terms
+from tests.browser.test_every_page import OPTIONS
+from tests.helpers.browser import KINDS, Browsing, serve
+from tests.helpers.links import Tree
+from tests.helpers.output import build
+from tests.helpers.site import article, topic, write_site
+
+pytestmark = pytest.mark.browser
+
+FOUND: Final = ".sb-found li"
+BYTES: Final = 200_000
+
+
+def status(page: Page) -> str:
+    """What is said to who hears the page, once it is said."""
+    said = page.locator("[role=status]")
+    expect(said).not_to_be_empty()
+    return said.inner_text()
+
+
+def test_results_come_as_one_types_with_the_words_marked(browsing: Browsing):
+    page = browsing.open("search/")
+    page.locator("#sb-q").press_sequentially("priva", delay=20)
+    expect(page.locator(FOUND).first).to_contain_text("Privacy")
+    assert page.locator(FOUND).count() >= 5
+    assert status(page).startswith("Results: ")
+    assert page.locator(f"{FOUND} mark").first.inner_text().lower().startswith("priva")
+    assert browsing.path(page) == "search/?q=priva"
+    assert browsing.faults == []
+
+
+def test_a_search_has_an_address_and_takes_few_bytes(browsing: Browsing):
+    page = browsing.open("search/?q=health")
+    expect(page.locator(FOUND)).to_have_count(10)
+    page.wait_for_load_state("networkidle")
+    assert sum(request.sizes()["responseBodySize"] for request in browsing.finished) < BYTES
+    page.locator("button", has_text="More results").click()
+    expect(page.locator(FOUND)).to_have_count(20)
+    assert page.locator(FOUND).nth(10).locator("a").evaluate("e => e === document.activeElement")
+    href = page.locator(f"{FOUND} a").first.get_attribute("href")
+    page.locator(f"{FOUND} a").first.click()
+    page.wait_for_url(str(href))
+    assert browsing.faults == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"), [("priacy", "privacy"), ("Microsfot", "microsoft"), ("rivacy", "privacy")]
+)
+def test_a_mistyped_word_still_finds_and_says_so(browsing: Browsing, typed: str, instead: str):
+    page = browsing.open(f"search/?q={typed}")
+    assert status(page).startswith(f"No page has “{typed}”. These are results for “{instead}”. Results: ")
+    assert page.locator(FOUND).count() >= 5
+
+
+def test_a_topic_that_is_called_so_comes_first(browsing: Browsing):
+    page = browsing.open("search/?q=privacy")
+    expect(page.locator(FOUND).first.locator("a")).to_have_text("Privacy")
+    assert browsing.path(page) == "search/?q=privacy"
+
+
+def test_an_empty_result_says_so_and_leaves_ways_on(browsing: Browsing):
+    page = browsing.open("search/?q=qqzzqqzz")
+    assert status(page) == "No page has “qqzzqqzz”."
+    assert page.locator(FOUND).count() == 0
+    expect(page.locator("main .sb-group a", has_text="Topics").first).to_be_visible()
+
+
+def test_all_words_come_before_some_and_plurals_find_each_other(browsing: Browsing):
+    page = browsing.open("search/?q=clinical+trials")
+    expect(page.locator(FOUND).first).to_contain_text("linical")
+    assert page.locator(f"{FOUND} mark", has_text="trial").count() > 0
+
+
+def test_filters_and_order_are_kept_in_the_address(browsing: Browsing):
+    page = browsing.open("search/?q=health")
+    everything = int(status(page).removeprefix("Results: "))
+    page.locator(".sb-narrow summary").click()
+    page.get_by_label("Topic").focus()
+    page.get_by_label("Topic").select_option("enforcement")
+    expect(page.locator("[role=status]")).not_to_have_text(f"Results: {everything}")
+    fewer = int(status(page).removeprefix("Results: "))
+    assert 0 < fewer < everything
+    assert "topic=enforcement" in page.url
+    expect(page.get_by_label("Topic")).to_be_focused()
+    page.get_by_label("Order").select_option("date")
+    expect(page.locator(FOUND).first).to_be_visible()
+    page.wait_for_function("location.search.includes('sort=date')")
+    page.reload()
+    assert status(page) == f"Results: {fewer}"
+    expect(page.get_by_label("Topic")).to_have_value("enforcement")
+    days = [text.split(" · ")[0] for text in page.locator(f"{FOUND} .sb-meta").all_inner_texts()]
+    assert days == sorted(days, reverse=True)
+    for name in ("Naming", "Year", "Source"):
+        assert page.get_by_label(name).locator("option").count() > 1
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
+def test_keys_open_it_from_any_page_and_arrows_go_through_it(browsing: Browsing, keys: str):
+    page = browsing.open(KINDS["article-short"])
+    page.wait_for_load_state("networkidle")
+    page.locator("h1").click()
+    page.keyboard.press(keys)
+    box = page.locator("#sb-find input")
+    expect(box).to_be_focused()
+    page.keyboard.type("hipaa")
+    expect(page.locator(f"#sb-find {FOUND}").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"#sb-find {FOUND} a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#sb-find")).to_be_hidden()
+    page.keyboard.press(keys)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hipaa/")
+    assert browsing.faults == []
+
+
+def test_enter_goes_to_all_results(browsing: Browsing):
+    page = browsing.open(KINDS["home"], width=360)
+    page.locator(".sb-find").click()
+    expect(page.locator("#sb-find input")).to_be_focused()
+    page.keyboard.type("gdpr")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=gdpr")
+    expect(page.locator(FOUND).first).to_be_visible()
+
+
+def test_a_slash_in_a_field_is_a_slash(browsing: Browsing):
+    page = browsing.open("search/")
+    page.locator("#sb-q").click()
+    page.keyboard.type("a/b")
+    expect(page.locator("#sb-q")).to_have_value("a/b")
+
+
+def test_without_script_the_page_offers_the_lists(browsing: Browsing):
+    page = browsing.open(KINDS["home"], java_script_enabled=False)
+    page.locator(".sb-find").click()
+    assert browsing.path(page) == "search/"
+    assert page.locator("form:visible").count() == 0
+    expect(page.get_by_text("needs JavaScript")).to_be_visible()
+    for name in ("Topics", "Entities", "Timeline"):
+        expect(page.locator("main a", has_text=name).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_no_barrier_with_results_filters_and_window(browsing: Browsing, width: int, scheme: str):
+    page = browsing.open("search/?q=health", width=width, color_scheme=scheme)
+    expect(page.locator(FOUND).first).to_be_visible()
+    page.locator(".sb-narrow summary").click()
+    expect(page.get_by_label("Topic")).to_be_visible()
+    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    page = browsing.open("", width=width, color_scheme=scheme, reduced_motion="reduce")
+    page.locator(".sb-find").click()
+    page.keyboard.type("health")
+    expect(page.locator(f"#sb-find {FOUND}").first).to_be_visible()
+    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+GREEK: Final = "Το νερό της πόλης"  # noqa: RUF001 (Greek)
+TEXTS: Final = [
+    "Policies, laws and cases: Straße ÜBER Ελλάδα ΣΊΣΥΦΟΣ naïve",
+    "us class basis as is gas studies series buses",
+    "医療のAI活用 ภาษาไทย 한국어 검색",
+    "a-b_c d.e 3.14 2026-06-03 x² \ufb01ne \uff46\uff55\uff4c\uff4c",
+    "İstanbul ŞIŞ ñandú e\u0301te\u0301",
+]
+
+
+def test_words_become_the_same_terms_in_python_and_in_the_browser(browsing: Browsing):
+    page = browsing.open("search/")
+    script = "async texts => { const { terms } = await import('../assets/search.js'); return texts.map(terms) }"
+    assert page.evaluate(script, TEXTS) == [terms(text) for text in TEXTS]
+
+
+def test_other_scripts_are_found(browser: Browser, tmp_path: Path):
+    root = write_site(
+        tmp_path / "scripts",
+        {
+            "content/articles/a.md": article("医療における人工知能", "本文です。\n", language="ja"),
+            "content/articles/b.md": article(GREEK, language="el"),
+            "content/topics/x.md": topic("Wasser & Ökologie"),
+        },
+    )
+    build(root, site_dir=root / "built", site_url="https://example.org/x/y/")
+    assert json.loads((root / "built/search/index.json").read_text(encoding="utf-8"))["documents"] == 3
+    with serve(Tree(root / "built", "https://example.org/x/y/")) as address:
+        reader = Browsing(browser, address)
+        for query, title in (
+            ("人工知能", "医療における人工知能"),
+            (GREEK[3:7], GREEK),
+            ("okologie", "Wasser & Ökologie"),
+        ):
+            page = reader.open(f"search/?q={query}")
+            expect(page.locator(FOUND).first.locator("a")).to_have_text(title)
+        assert page.locator(FOUND).count() == 1
+        assert reader.faults == []
+        reader.close()
