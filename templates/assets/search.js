@@ -397,17 +397,18 @@ let dialog
 export async function open(words) {
   const page = document.getElementById("sb-search")
   if (page) return page.elements.q.focus()
-  const [index] = await Promise.all([load("index.json").catch(() => null), styled])
+  await styled
   if (!dialog) {
     const input = make("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false })
     input.setAttribute("aria-label", words)
-    const close = make("button", { type: "button", textContent: "×", ariaLabel: index?.words.close ?? "Esc" })
+    const close = make("button", { type: "button", textContent: "×", ariaLabel: "Esc" })
     const form = make("form", { action: folder.href, role: "search" }, input, close)
     dialog = make("dialog", { ariaLabel: words, id: "sb-find" }, make("div", {}, form))
     close.addEventListener("click", () => dialog.close())
     dialog.addEventListener("keydown", (event) => { if (event.key == "Escape") { event.preventDefault(); dialog.close() } })
     dialog.addEventListener("click", (event) => { if (event.target == dialog) dialog.close() })
     document.body.append(dialog)
+    load("index.json").then((index) => { close.ariaLabel = index.words.close }, () => {})
     attach(form, false)
   }
   if (!dialog.open) dialog.showModal()

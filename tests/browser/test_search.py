@@ -121,6 +121,7 @@ def test_keys_open_it_from_any_page_and_arrows_go_through_it(browsing: Browsing,
     page.keyboard.press("Escape")
     expect(page.locator("#sb-find")).to_be_hidden()
     page.keyboard.press(keys)
+    expect(box).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/hipaa/")
@@ -163,6 +164,7 @@ def test_no_barrier_with_results_filters_and_window(browsing: Browsing, width: i
     assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
     page = browsing.open("", width=width, color_scheme=scheme, reduced_motion="reduce")
     page.locator(".sb-find").click()
+    expect(page.locator("#sb-find input")).to_be_focused()
     page.keyboard.type("health")
     expect(page.locator(f"#sb-find {FOUND}").first).to_be_visible()
     assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
