@@ -10,7 +10,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.body import RefKind, fill_text
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Kind, Status, Tool
-from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, updated_of
+from site_builder.corpus.corpus import Corpus, article_meta, date_of, is_unlisted, updated_of
 from site_builder.corpus.topics import Membership
 from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
@@ -65,6 +65,7 @@ class Knowledge:
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
     _wanted: dict[str, str] = field(default_factory=dict)
     _agents: dict[str, Document] | None = None
+    _titles: Counter[str] = field(default_factory=Counter)
 
     @property
     def has_feeds(self) -> bool:
@@ -118,6 +119,8 @@ class Knowledge:
         language = document.meta.language if document and isinstance(document.meta, Article | FreePage) else None
         site = (Label(self.config.name, "/"),) if self.has_feeds else ()
         found = (*site, *((feeds,) if feeds and self.has_feeds else ()))
+        if document:
+            title = self._told_apart(title, document)
         return Head(
             title if number == 1 else self.words("page_of_title", title=title, number=number),
             self.words("page_of_description", description=description, number=number)
@@ -131,6 +134,20 @@ class Knowledge:
             image=self.picture(document) if document else "",
             twin=self.twin(document) if document and number == 1 else "",
         )
+
+    def _told_apart(self, title: str, document: Document) -> str:
+        """The title, with a date or kind where other documents are called so too: elsewhere it stands alone."""
+        if not self._titles:
+            self._titles.update(d.title.casefold() for d in self.corpus.by_permalink.values())
+        if self._titles[title.casefold()] < 2:
+            return title
+        if document.kind is Kind.ARTICLE:
+            mark = self.words.day(date_of(document))
+        elif isinstance(document.meta, Entity):
+            mark = self.words(f"kind_{document.meta.kind}")
+        else:
+            mark = self.words("topic") if document.kind is Kind.TOPIC else document.slug
+        return self.words("title_told_apart", title=title, mark=mark)
 
     def picture(self, document: Document) -> str:
         """Address of the picture that stands for a document elsewhere; "" where that is the site's."""

@@ -259,6 +259,7 @@ function attach(form, isPage) {
   const chosen = { topic: "", entity: "", year: "", source: "" }
   let order = "relevance", turn = 0, called = "", waiting
   form.after(status, facets, list, rest)
+  const browse = (isShown) => document.querySelector(".sb-browse")?.classList.toggle("sb-shown", isShown)
 
   async function run(isTyping) {
     const mine = ++turn
@@ -269,6 +270,7 @@ function attach(form, isPage) {
       const { words } = index
       if (!text.trim()) {
         status.textContent = ""
+        browse(true)
         for (const part of [list, rest, facets]) part.replaceChildren()
         return
       }
@@ -280,14 +282,18 @@ function attach(form, isPage) {
       const items = await part(index, shown, 0, sought, isTyping)
       if (mine != turn) return
       list.replaceChildren(...items)
+      browse(!shown.length)
       more(index, shown, sought, isTyping)
       const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
       values.instead = corrections.map(([, word]) => word).join(" ")
+      const written = (term) => text.match(WORD).find((word) => terms(word).includes(term)) ?? term
+      if (shown.length) values.words = corrections.map(([term]) => written(term)).join(" ")
       const count = say(words, isMany && shown.length == found.length ? "found_many" : "found", values)
       status.textContent = corrections.length && found.length ? `${say(words, "instead", values)} ${count}`
         : shown.length ? count : say(words, "none", values)
       if (isPage) await offer(index, found, mine)
     } catch {
+      browse(true)
       if (mine == turn) status.textContent = (await load("index.json").catch(() => null))?.words.broken ?? "⚠"
     }
   }
@@ -376,7 +382,7 @@ function attach(form, isPage) {
     input.value = given.get("q") ?? ""
     for (const name of Object.keys(chosen)) chosen[name] = given.get(name) ?? ""
     order = given.get("sort") == "date" ? "date" : "relevance"
-    if (input.value) run(false)
+    run(false)
   }
 
   // Arrow keys go from the words to the results and through them.

@@ -62,7 +62,9 @@ def test_a_mistyped_word_still_finds_and_says_so(browsing: Browsing, typed: str,
     assert page.locator(FOUND).count() >= 5
 
 
-def test_a_topic_that_is_called_so_comes_first(browsing: Browsing):
+def test_only_the_missing_word_is_told_and_a_topic_called_so_comes_first(browsing: Browsing):
+    page = browsing.open("search/?q=priacy+law")
+    assert status(page).startswith("No page has “priacy”. These are results for “privacy”. ")
     page = browsing.open("search/?q=privacy")
     expect(page.locator(FOUND).first.locator("a")).to_have_text("Privacy")
     assert browsing.path(page) == "search/?q=privacy"

@@ -77,7 +77,7 @@ def test_relative_url(source: str, target: str, relative: str):
 @given(addresses, addresses, st.sampled_from(["", "#part", "#é x"]))
 def test_relative_url_resolves_back(source: Permalink, target: Permalink, fragment: str):
     for base in ("https://example.org", "https://example.org/x/y"):
-        page = base + encode(source)
+        page = base + encode(source).replace(";", "%3B")  # urljoin takes what follows one for RFC 1808's parameters
         got = urljoin(page, relative_url(source, target + fragment))
         assert unquote(got) == unquote(base + encode(target)) + fragment
 
