@@ -281,7 +281,7 @@ function attach(form, isPage) {
       called = corrections.reduce((said, [term, word]) => said.replace(term, fold(word)), fold(text.trim()))
       const items = await part(index, shown, 0, sought, isTyping)
       if (mine != turn) return
-      list.replaceChildren(...items)
+      replace(items)
       browse(!shown.length)
       more(index, shown, sought, isTyping)
       const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
@@ -296,6 +296,16 @@ function attach(form, isPage) {
       browse(true)
       if (mine == turn) status.textContent = (await load("index.json").catch(() => null))?.words.broken ?? "⚠"
     }
+  }
+
+  // Who already went down to the results keeps the place, also when slower answers arrive.
+  function replace(items) {
+    const held = list.contains(document.activeElement) && document.activeElement.href
+    list.replaceChildren(...items)
+    if (!held) return
+    const links = [...list.querySelectorAll("a")]
+    const kept = links.find((link) => link.href == held) ?? links[0] ?? input
+    kept.focus()
   }
 
   async function part(index, shown, from, sought, isTyping) {
@@ -413,6 +423,7 @@ export async function open(words) {
     close.addEventListener("click", () => dialog.close())
     dialog.addEventListener("keydown", (event) => { if (event.key == "Escape") { event.preventDefault(); dialog.close() } })
     dialog.addEventListener("click", (event) => { if (event.target == dialog) dialog.close() })
+    dialog.addEventListener("close", () => input.blur()) // a hidden field must not take the next key
     document.body.append(dialog)
     load("index.json").then((index) => { close.ariaLabel = index.words.close }, () => {})
     attach(form, false)

@@ -123,11 +123,26 @@ def test_keys_open_it_from_any_page_and_arrows_go_through_it(browsing: Browsing,
     page.keyboard.press("Escape")
     expect(page.locator("#sb-find")).to_be_hidden()
     page.keyboard.press(keys)
+    expect(page.locator("#sb-find")).to_be_visible()
     expect(box).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/hipaa/")
     assert browsing.faults == []
+
+
+def test_results_that_come_late_keep_the_focus_in_the_list(browsing: Browsing):
+    page = browsing.open(KINDS["home"])
+    page.locator(".sb-find").click()
+    expect(page.locator("#sb-find input")).to_be_focused()
+    page.keyboard.type("hipaa")
+    first = page.locator(f"#sb-find {FOUND} a").first
+    expect(first).to_have_text("HIPAA")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.evaluate("box => { box.value = 'gdpr'; box.dispatchEvent(new Event('input')) }", page.query_selector("#sb-find input"))
+    expect(first).to_have_text("GDPR")
+    expect(first).to_be_focused()
 
 
 def test_enter_goes_to_all_results(browsing: Browsing):
