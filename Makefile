@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test check format bench bench-intake bench-related bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test check format bench bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench-intake: setup  ## quality of reading pages, on bench/intake/pages (more: A
 
 bench-related: setup  ## quality of related articles, beside simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)
+
+bench-search: dev  ## quality and bytes of the search, in Chromium (more: ARGS="/path/to/site --pagefind /path/to/pagefind")
+	$(BIN)/python -m bench.search $(ARGS)
 
 bench-topics: setup  ## quality of suggested topics, beside simple ways to find them (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.topics $(ARGS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from site_builder.config import SiteConfig
 from site_builder.content.discover import STATIC, Found
@@ -36,6 +37,8 @@ from site_builder.urls import HOME, Permalink, SourcePath, fold
 
 THEME_ASSETS = "assets"
 """Folder of a theme whose files are published under `/assets/`."""
+GIVES_WAY: Final = frozenset({Permalink("/robots.txt"), Permalink("/llms.txt")})
+"""Addresses at which a file of `content/static/` takes the place of ours."""
 
 
 def plan_site(knowledge: Knowledge, found: Found) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
@@ -46,7 +49,9 @@ def plan_site(knowledge: Knowledge, found: Found) -> tuple[dict[Permalink, Page]
     pages = [page for part in _PARTS for page in part(knowledge)]
     pages += plan_twins(knowledge, pages)
     pages += plan_sitemap(knowledge, pages)
-    pages += _static_files(knowledge.config, found)
+    static = list(_static_files(knowledge.config, found))
+    given = {page.url for page in static} & GIVES_WAY
+    pages = [page for page in pages if page.url not in given] + static
     pages += _assets(knowledge)
     pages += _theme_assets(knowledge.config)
     planned, clashes = _by_address(pages, knowledge)

@@ -105,18 +105,43 @@ export function distance(one, other) {
   return last[other.length]
 }
 
-// The word of the site that is nearest to one that it does not have; among equally near ones the most frequent.
-async function nearest(term) {
-  const most = term.length < 4 ? 0 : term.length < 8 ? 1 : 2
+// How far a word of the site is from what was typed: with or without its plural.
+function farness(typed, word) {
+  const folded = fold(word)
+  if (Math.abs(folded.length - typed.length) > 3) return Infinity
+  const forms = [folded, stem(folded)]
+  return Math.min(...[typed, stem(typed)].flatMap((one) => forms.map((other) => distance(one, other))))
+}
+
+// Terms that begin about as a word does, with the number of their postings, from the files that may have them.
+async function neighbours(index, typed) {
+  const starts = index.leaves.filter((leaf) => leaf[0] == typed[0]).map((leaf) => {
+    const name = leaf.trimEnd()
+    const lengths = [0, -1, 1].map((more) => distance(name, typed.slice(0, name.length + more)))
+    return { leaf, far: Math.min(...lengths) }
+  })
+  const near = starts.filter(({ far }) => far < 2).sort((a, b) => a.far - b.far || b.leaf.length - a.leaf.length)
+  const files = await Promise.all(near.slice(0, LEAVES).map(({ leaf }) => load(fileOf(leaf))))
+  return files.flatMap((file) => Object.entries(file)).sort((a, b) => b[1].length - a[1].length).map(([term]) => term)
+}
+
+// The word of the site that is nearest to one that it does not have: among those that tell most of it, then among all;
+// among equally near ones the most frequent.
+async function nearest(index, written) {
+  const typed = fold(written)
+  const most = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2
   let best = null, least = most + 1
-  for (const word of await load("words.json")) {
-    const folded = fold(word)
-    if (Math.abs(folded.length - term.length) > most) continue
-    const far = Math.min(distance(term, folded), distance(term, stem(folded)))
+  const look = (word) => {
+    const far = farness(typed, word)
     if (far < least) [best, least] = [word, far]
   }
+  if (most) (await load("words.json")).forEach(look)
+  if (most && least > 1) (await neighbours(index, typed)).forEach(look)
   return best
 }
+
+// A term as it was typed.
+const writtenIn = (text, term) => text.match(WORD).find((word) => terms(word).includes(term)) ?? term
 
 // Every document that has at least one of the words; those with all of them first.
 export async function find(text, isTyping = false) {
@@ -129,7 +154,7 @@ export async function find(text, isTyping = false) {
     const isStart = isTyping && place == tried.length - 1 && term.length > 1 && /[\p{L}\p{N}]$/u.test(text)
     let got = await postings(index, term, isStart)
     if (!got.found.size) {
-      const word = await nearest(term)
+      const word = await nearest(index, writtenIn(text, term))
       if (word) {
         corrections.push([term, word])
         for (const other of terms(word)) got = await postings(index, other, false)
@@ -286,8 +311,7 @@ function attach(form, isPage) {
       more(index, shown, sought, isTyping)
       const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
       values.instead = corrections.map(([, word]) => word).join(" ")
-      const written = (term) => text.match(WORD).find((word) => terms(word).includes(term)) ?? term
-      if (shown.length) values.words = corrections.map(([term]) => written(term)).join(" ")
+      if (shown.length) values.words = corrections.map(([term]) => writtenIn(text, term)).join(" ")
       const count = say(words, isMany && shown.length == found.length ? "found_many" : "found", values)
       status.textContent = corrections.length && found.length ? `${say(words, "instead", values)} ${count}`
         : shown.length ? count : say(words, "none", values)

@@ -62,6 +62,18 @@ def test_a_mistyped_word_still_finds_and_says_so(browsing: Browsing, typed: str,
     assert page.locator(FOUND).count() >= 5
 
 
+@pytest.mark.parametrize(("typed", "instead"), [("legislaiton", "legislation"), ("infrastrcuture", "infrastructure")])
+def test_so_does_one_that_stands_in_texts_only(browsing: Browsing, typed: str, instead: str):
+    page = browsing.open(f"search/?q={typed}")
+    assert status(page).startswith(f"No page has “{typed}”. These are results for “{instead}”. Results: ")
+    assert page.locator(FOUND).count() >= 3
+
+
+def test_the_end_of_a_word_may_be_swapped_too(browsing: Browsing):
+    page = browsing.open("search/?q=accses")
+    assert status(page).startswith("No page has “accses”. These are results for “access”. Results: ")
+
+
 def test_only_the_missing_word_is_told_and_a_topic_called_so_comes_first(browsing: Browsing):
     page = browsing.open("search/?q=priacy+law")
     assert status(page).startswith("No page has “priacy”. These are results for “privacy”. ")
@@ -140,7 +152,9 @@ def test_results_that_come_late_keep_the_focus_in_the_list(browsing: Browsing):
     expect(first).to_have_text("HIPAA")
     page.keyboard.press("ArrowDown")
     expect(first).to_be_focused()
-    page.evaluate("box => { box.value = 'gdpr'; box.dispatchEvent(new Event('input')) }", page.query_selector("#sb-find input"))
+    page.evaluate(
+        "box => { box.value = 'gdpr'; box.dispatchEvent(new Event('input')) }", page.query_selector("#sb-find input")
+    )
     expect(first).to_have_text("GDPR")
     expect(first).to_be_focused()
 

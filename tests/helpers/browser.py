@@ -160,10 +160,8 @@ class Browsing:
             self.faults.append(f"leaves the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # A page may be left before its icon is there.
-        is_icon = request.url.endswith("favicon.svg") and "ERR_ABORTED" in str(request.failure)
-        # An answer without content ends the request of the page that a redirect leads to.
-        if not is_icon and not (request.is_navigation_request() and request.url == self.base + MOVED_TO):
+        # A page may be left before all is there; what is missing or forbidden fails with another word.
+        if "ERR_ABORTED" not in str(request.failure):
             self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:

@@ -1,0 +1,253 @@
+"""The search of built sites in Chromium: `python -m bench.search SITE… [--queries N] [--pagefind COMMAND]`.
+
+Three kinds of queries ask for articles that are known to be there: two words of a title, three words of a sentence, a
+word of a title with two neighbouring letters swapped. The figures: how often the article came first and among the
+first five, bytes that a reader's first query asks for (gzip, as hosts send it; with what ten results show, without
+the page itself), milliseconds from the query to ten results. Each query starts with an empty cache.
+
+Without SITE it builds the demonstration. `--pagefind` puts Pagefind's command beside it, on a copy of the site's pages
+of articles, topics and entities, through its JavaScript API and without its interface.
+"""
+
+import argparse
+import contextlib
+import functools
+import gzip
+import json
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+SEED: Final = 20260601
+WORD: Final = re.compile(r"[^\W\d_]{4,}")
+SWAPPED_LETTERS: Final = 6
+"""The fewest letters of a word that gets a swap."""
+QUICK: Final = 5
+SHOWN: Final = 10
+PACKED: Final = (".html", ".js", ".css", ".json", ".svg", ".md")
+KINDS: Final = ("title", "sentence", "swapped")
+COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+Query = tuple[str, str]
+"""What is typed, and the address of the article that it asks for."""
+
+_OURS: Final = """async ([folder, text]) => {
+  const form = document.getElementById('sb-search'), list = document.querySelector('.sb-found')
+  const status = document.querySelector('[role=status]')
+  const started = performance.now()
+  await new Promise((done) => {
+    new MutationObserver(done).observe(status, {childList: true, characterData: true, subtree: true})
+    form.elements.q.value = text
+    form.requestSubmit()
+  })
+  return [performance.now() - started, [...list.querySelectorAll('a')].map((link) => link.href)]
+}"""
+
+_PAGEFIND: Final = """async ([folder, text]) => {
+  const pagefind = await import(`${folder}pagefind/pagefind.js`)
+  await pagefind.init()
+  const started = performance.now()
+  const {results} = await pagefind.search(text)
+  const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()))
+  return [performance.now() - started, shown.map(({url}) => new URL(url, folder).href)]
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one query."""
+
+    place: int | None
+    """Of the article among the results, from 0."""
+    bytes: int
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A search to ask."""
+
+    name: str
+    script: str
+    """JavaScript: folder of the site and words -> milliseconds, addresses of the results."""
+    mine: re.Pattern[str]
+    """Addresses of its files, below the site."""
+
+
+SITE_BUILDER: Final = Engine("site_builder", _OURS, re.compile(r"search/.+|assets/search\..*|.*index\.md"))
+PAGEFIND: Final = Engine("Pagefind", _PAGEFIND, re.compile(r"pagefind/.*"))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table a site."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=str(__doc__).split("\n", 1)[0])
+    parser.add_argument("sites", nargs="*", type=Path, help="folders of built sites; without any, the demonstration")
+    parser.add_argument("--queries", type=int, default=30, help="of each kind (30)")
+    parser.add_argument("--pagefind", metavar="COMMAND", help="Pagefind's command, to compare with")
+    given = parser.parse_args(arguments)
+    command = next(filter(None, map(shutil.which, COMMANDS)), None)
+    if command is None:
+        sys.exit("There is no Chromium here: on Debian and Ubuntu, apt-get install chromium.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        sites = given.sites or [_demonstration(Path(folder))]
+        browser = driver.chromium.launch(executable_path=command, args=["--no-sandbox", "--disable-gpu"])
+        for number, site in enumerate(sites):
+            articles = read_articles(site)
+            print(f"{site.name}: {len(articles):,} articles")
+            print(f"{'':14}{'queries':10}{'first':>7}{'in five':>9}{'median kB':>11}{'most kB':>9}{'median ms':>11}")
+            _table(browser, SITE_BUILDER, site, articles, given.queries)
+            if given.pagefind:
+                copy = Path(folder) / f"pagefind-{number}"
+                _index_with_pagefind(given.pagefind, site, copy)
+                _table(browser, PAGEFIND, copy, articles, given.queries)
+        browser.close()
+
+
+def read_articles(site: Path) -> list[tuple[str, str, str]]:
+    """Address below the root, title and text of each article in English that a built site has."""
+    out = []
+    parts = json.loads((site / "api/index.json").read_text(encoding="utf-8"))["articles"]["parts"]
+    for number in range(1, parts + 1):
+        items = json.loads((site / f"api/articles/{number}.json").read_text(encoding="utf-8"))["items"]
+        for item in items:
+            text = (site / item["markdown"].removeprefix("/")).read_text(encoding="utf-8")
+            out.append((item["url"].removeprefix("/"), item["title"], text))
+    return out
+
+
+def make_queries(kind: str, articles: Sequence[tuple[str, str, str]], count: int) -> list[Query]:
+    """Queries of a kind, the same each time."""
+    random_ = random.Random(f"{SEED} {kind}")
+    out: list[Query] = []
+    for url, title, text in random_.sample(articles, len(articles)):
+        if (query := _query(kind, title, text, random_)) is not None:
+            out.append((query, url))
+        if len(out) == count:
+            break
+    return out
+
+
+def _query(kind: str, title: str, text: str, random_: random.Random) -> str | None:
+    of_title = list(dict.fromkeys(WORD.findall(title)))
+    if kind == "title":
+        return " ".join(random_.sample(of_title, 2)) if len(of_title) > 1 else None
+    if kind == "sentence":
+        lines = [line for line in text.split("\n") if not line.startswith(("#", "- ", "|", ">")) and "](" not in line]
+        sentences = [found for line in lines for part in line.split(". ") if len(found := WORD.findall(part)) >= SHOWN]
+        return " ".join(random_.sample(random_.choice(sentences), 3)) if sentences else None
+    long = [word for word in of_title if len(word) >= SWAPPED_LETTERS]
+    if not long:
+        return None
+    word: str = random_.choice(long)
+    places = [at for at in range(1, len(word) - 1) if word[at].lower() != word[at + 1].lower()]
+    at = random_.choice(places or [0])
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _table(browser: Browser, engine: Engine, site: Path, articles: Sequence[tuple[str, str, str]], count: int) -> None:
+    with _serve(site) as folder:
+        for kind in KINDS:
+            answers = [_ask(browser, engine, folder, query) for query in make_queries(kind, articles, count)]
+            print(f"{engine.name:14}{kind:10}{row(answers)}", flush=True)
+
+
+def row(answers: Sequence[Answer]) -> str:
+    """The figures of a table's row."""
+    if not answers:
+        return "no query"
+    places = [SHOWN if answer.place is None else answer.place for answer in answers]
+    first, quick = (statistics.mean(place < end for place in places) for end in (1, QUICK))
+    sizes = [answer.bytes / 1000 for answer in answers]
+    times = statistics.median(answer.milliseconds for answer in answers)
+    return f"{first:7.2f}{quick:9.2f}{statistics.median(sizes):11.0f}{max(sizes):9.0f}{times:11.0f}"
+
+
+def _ask(browser: Browser, engine: Engine, folder: str, query: Query) -> Answer:
+    text, wanted = query
+    context = browser.new_context(bypass_csp=True)
+    page: Page = context.new_page()
+    finished: list[Request] = []
+    page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 (Playwright writes on it)
+    page.goto(f"{folder}search/", wait_until="networkidle")
+    milliseconds, found = page.evaluate(engine.script, [folder, text])
+    page.wait_for_load_state("networkidle")
+    size = 0
+    for request in finished:
+        if engine.mine.fullmatch(request.url.removeprefix(folder)):
+            size += request.sizes()["responseBodySize"]
+    context.close()
+    place = found.index(folder + wanted) if folder + wanted in found else None
+    return Answer(place, size, milliseconds)
+
+
+def _demonstration(folder: Path) -> Path:
+    site = folder / "demonstration"
+    root = Path(__file__).parents[1]
+    command = [sys.executable, "-m", "site_builder", "build", "-f", str(root / "mkdocs.yml"), "--out", str(site)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return site
+
+
+def _index_with_pagefind(command: str, site: Path, copy: Path) -> None:
+    shutil.copytree(site, copy, ignore=shutil.ignore_patterns("*.png"))
+    run = [command, "--site", str(copy), "--root-selector", "main", "--glob", "{articles,topics,entities}/*/index.html"]
+    started = time.perf_counter()
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+    print(f"{'Pagefind':14}made its index in {time.perf_counter() - started:.1f} s")
+
+
+class _Packed(SimpleHTTPRequestHandler):
+    """Sends texts with gzip, as hosts of static sites do."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix in PACKED:
+            data = gzip.compress(data)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is the base class's)
+        """Say nothing of each request."""
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing where the browser hung up: a context that closes does."""
+
+
+@contextlib.contextmanager
+def _serve(site: Path) -> Iterator[str]:
+    with _Server(("127.0.0.1", 0), functools.partial(_Packed, directory=str(site))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()
