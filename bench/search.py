@@ -10,9 +10,6 @@ of articles, topics and entities, through its JavaScript API and without its int
 """
 
 import argparse
-import contextlib
-import functools
-import gzip
 import json
 import random
 import re
@@ -21,15 +18,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from bench.serving import serve
 
 SEED: Final = 20260601
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -37,7 +34,6 @@ SWAPPED_LETTERS: Final = 6
 """The fewest letters of a word that gets a swap."""
 QUICK: Final = 5
 SHOWN: Final = 10
-PACKED: Final = (".html", ".js", ".css", ".json", ".svg", ".md")
 KINDS: Final = ("title", "sentence", "swapped")
 COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -158,7 +154,7 @@ def _query(kind: str, title: str, text: str, random_: random.Random) -> str | No
 
 
 def _table(browser: Browser, engine: Engine, site: Path, articles: Sequence[tuple[str, str, str]], count: int) -> None:
-    with _serve(site) as folder:
+    with serve(site) as folder:
         for kind in KINDS:
             answers = [_ask(browser, engine, folder, query) for query in make_queries(kind, articles, count)]
             print(f"{engine.name:14}{kind:10}{row(answers)}", flush=True)
@@ -207,46 +203,6 @@ def _index_with_pagefind(command: str, site: Path, copy: Path) -> None:
     started = time.perf_counter()
     subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
     print(f"{'Pagefind':14}made its index in {time.perf_counter() - started:.1f} s")
-
-
-class _Packed(SimpleHTTPRequestHandler):
-    """Sends texts with gzip, as hosts of static sites do."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix in PACKED:
-            data = gzip.compress(data)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is the base class's)
-        """Say nothing of each request."""
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing where the browser hung up: a context that closes does."""
-
-
-@contextlib.contextmanager
-def _serve(site: Path) -> Iterator[str]:
-    with _Server(("127.0.0.1", 0), functools.partial(_Packed, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 if __name__ == "__main__":
