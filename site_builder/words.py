@@ -75,6 +75,10 @@ class Words:
         name = self.texts.get(f"language_{tag.partition('-')[0].lower()}", tag)
         return name if isinstance(name, str) else tag
 
+    def listed_plainly(self, items: Sequence[str]) -> str:
+        """`a, b, c`"""
+        return self("list_comma").join(items)
+
     def listed(self, items: Sequence[str]) -> str:
         """`a, b and c`"""
         if len(items) < 2:

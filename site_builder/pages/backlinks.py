@@ -4,12 +4,12 @@ A curator writes what the other article is to theirs (`kind: follow-up`); seen f
 read the other way round ("This follows up on").
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from site_builder.content.schema import Kind, Relation
 from site_builder.links.graph import Link, LinkKind
-from site_builder.pages.views import BacklinkGroup, BacklinkView
+from site_builder.pages.views import BacklinkGroup, BacklinkView, Label
 from site_builder.urls import Permalink
 from site_builder.words import Words
 
@@ -22,15 +22,26 @@ ORDER: Final = (
 """Groups in the order of the page: what this page is to one that lists it so, being listed, being named in a text."""
 
 
-def group_backlinks(links: Sequence[Link], words: Words) -> tuple[BacklinkGroup, ...]:
-    """Group links to one page; those of one source become one entry, under what its curator says if anything."""
+def group_backlinks(
+    links: Sequence[Link], words: Words, listed: Container[str] = frozenset()
+) -> tuple[BacklinkGroup, ...]:
+    """Group links to one page; those of one source become one entry, under what its curator says if anything.
+
+    What the page has `listed` elsewhere already is only named, unless a text has more to say.
+    """
     by_source: dict[Permalink, list[Link]] = {}
     for link in links:
         by_source.setdefault(link.source.permalink, []).append(link)
     groups: dict[str, list[BacklinkView]] = {}
     for found in by_source.values():
         groups.setdefault(_way(found), []).append(_view(found))
-    return tuple(BacklinkGroup(words(f"backlinks_{way}"), tuple(groups[way])) for way in ORDER if way in groups)
+    return tuple(_group(words(f"backlinks_{way}"), groups[way], listed) for way in ORDER if way in groups)
+
+
+def _group(title: str, views: Sequence[BacklinkView], listed: Container[str]) -> BacklinkGroup:
+    known = [view for view in views if view.url in listed and not view.text]
+    again = tuple(Label(view.title, view.url) for view in known)
+    return BacklinkGroup(title, tuple(view for view in views if view not in known), again)
 
 
 def _way(links: Sequence[Link]) -> str:

@@ -1,6 +1,6 @@
 """Pages that every site has once: home, tools, wanted pages, 404; and the free pages and redirects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from site_builder.content.document import Document
@@ -26,6 +26,9 @@ WANTED_SOURCES: Final = 10
 WANTED_STUBS: Final = 100
 HOME_TOPICS: Final = 24
 HOME_TOOLS: Final = 6
+HOME_SECOND: Final = 2
+"""Of the latest articles, those that are shown with their summary beside the first."""
+HOME_LINKED: Final = 5
 
 
 def latest(knowledge: Knowledge) -> list[Document]:
@@ -34,18 +37,21 @@ def latest(knowledge: Knowledge) -> list[Document]:
 
 
 def plan_home(knowledge: Knowledge) -> Iterator[Page]:
-    """`/`: the latest full article, those before it, topics by size, tools. Stubs wait where others link to them."""
+    """`/`: the latest full articles, those most linked, topics by size, tools. Stubs wait where others link to them."""
     corpus, config = knowledge.corpus, knowledge.config
     text = corpus.by_permalink.get(HOME)
     articles = [a for a in latest(knowledge) if article_meta(a).status is not Status.STUB]
-    lead, others = articles[:1], articles[1 : 1 + config.options.home_items]
+    shown = articles[: 1 + config.options.home_items]
+    lead, second, others = shown[:1], shown[1 : 1 + HOME_SECOND], shown[1 + HOME_SECOND :]
     topics = sorted(corpus.topics, key=lambda t: -len(knowledge.membership.by_topic[t.slug]))
     view = HomeView(
         head=knowledge.head(config.name, config.description or _counts(knowledge)),
         title=text.title if text else config.name,
         body=knowledge.body(text) if text else None,
         lead=knowledge.card(lead[0]) if lead else None,
+        second=knowledge.cards(second),
         latest=knowledge.cards(others),
+        linked=_most_linked(knowledge, lead + second),
         topics=tuple(knowledge.topic_label(t) for t in topics[:HOME_TOPICS]),
         tools=tuple(knowledge.tool(t) for t in corpus.tools[:HOME_TOOLS]),
         tools_total=len(corpus.tools),
@@ -53,6 +59,18 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
     )
     sources = (text.path,) if text else ()
     yield template_page("/", "home.html", view, sources=sources, lastmod=newest_change(knowledge.corpus.listed))
+
+
+def _most_linked(knowledge: Knowledge, shown: Sequence[Document]) -> tuple[Label, ...]:
+    """Full articles that most pages lead to, with how many do: what the site keeps coming back to."""
+    known = {article.permalink for article in shown}
+    found = []
+    for article in knowledge.corpus.listed:
+        if article.permalink not in known and article_meta(article).status is not Status.STUB:
+            links = knowledge.graph.backlinks.get(article.permalink, ())
+            found.append(Label(article.title, article.permalink, len({link.source.permalink for link in links})))
+    found.sort(key=lambda label: -(label.count or 0))
+    return tuple(label for label in found[:HOME_LINKED] if (label.count or 0) > 1)
 
 
 def _counts(knowledge: Knowledge) -> str:
@@ -69,6 +87,8 @@ def _counts(knowledge: Knowledge) -> str:
 
 def plan_tools(knowledge: Knowledge) -> Iterator[Page]:
     """`/tools/`, where there are any."""
+    if not knowledge.corpus.tools:
+        return
     title = knowledge.words("tools")
     head = knowledge.head(title, knowledge.words("tools_description"))
     view = ToolsView(head, title, tuple(knowledge.tool(t) for t in knowledge.corpus.tools))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -10,12 +10,13 @@ from site_builder.config import SiteConfig
 from site_builder.content.body import RefKind, fill_text
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Kind, Status, Tool
-from site_builder.corpus.corpus import Corpus, article_meta, date_of, is_unlisted, updated_of
+from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, updated_of
 from site_builder.corpus.topics import Membership
 from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
 from site_builder.links.relations import Relation
 from site_builder.links.resolve import Outcome, Target
+from site_builder.pages.apart import shared_descriptions, title_marks
 from site_builder.pages.backlinks import group_backlinks
 from site_builder.pages.drawing import pillow_version
 from site_builder.pages.views import (
@@ -65,7 +66,8 @@ class Knowledge:
     _sizes: dict[SourcePath, tuple[int, int] | None] = field(default_factory=dict)
     _wanted: dict[str, str] = field(default_factory=dict)
     _agents: dict[str, Document] | None = None
-    _titles: Counter[str] = field(default_factory=Counter)
+    _marks: Mapping[Permalink, str] | None = None
+    _shared: frozenset[str] = frozenset()
 
     @property
     def has_feeds(self) -> bool:
@@ -120,7 +122,7 @@ class Knowledge:
         site = (Label(self.config.name, "/"),) if self.has_feeds else ()
         found = (*site, *((feeds,) if feeds and self.has_feeds else ()))
         if document:
-            title = self._told_apart(title, document)
+            title, description = self._told_apart(title, description, document)
         return Head(
             title if number == 1 else self.words("page_of_title", title=title, number=number),
             self.words("page_of_description", description=description, number=number)
@@ -135,19 +137,17 @@ class Knowledge:
             twin=self.twin(document) if document and number == 1 else "",
         )
 
-    def _told_apart(self, title: str, document: Document) -> str:
-        """The title, with a date or kind where other documents are called so too: elsewhere it stands alone."""
-        if not self._titles:
-            self._titles.update(d.title.casefold() for d in self.corpus.by_permalink.values())
-        if self._titles[title.casefold()] < 2:
-            return title
-        if document.kind is Kind.ARTICLE:
-            mark = self.words.day(date_of(document))
-        elif isinstance(document.meta, Entity):
-            mark = self.words(f"kind_{document.meta.kind}")
-        else:
-            mark = self.words("topic") if document.kind is Kind.TOPIC else document.slug
-        return self.words("title_told_apart", title=title, mark=mark)
+    def _told_apart(self, title: str, description: str, document: Document) -> tuple[str, str]:
+        """Both, with what tells them from those of other documents: elsewhere they stand alone."""
+        if self._marks is None:
+            documents = list(self.corpus.by_permalink.values())
+            self._marks = title_marks(documents, self.words)
+            self._shared = shared_descriptions(documents)
+        if mark := self._marks.get(document.permalink):
+            title = self.words("title_told_apart", title=title, mark=mark)
+        if description in self._shared:
+            description = self.words("description_told_apart", title=title, description=description)
+        return title, description
 
     def picture(self, document: Document) -> str:
         """Address of the picture that stands for a document elsewhere; "" where that is the site's."""
@@ -199,9 +199,12 @@ class Knowledge:
         """The start of a body as plain text."""
         return fill_text(document.body.excerpt, [t.title for t in self.graph.resolved[document.permalink].refs])
 
-    def backlinks(self, document: Document) -> tuple[BacklinkGroup, ...]:
-        """What leads to a document, with the words around each link, grouped by the way it leads."""
-        return group_backlinks(self.graph.backlinks.get(document.permalink, ())[:BACKLINKS], self.words)
+    def backlinks(self, document: Document, listed: Container[str] = frozenset()) -> tuple[BacklinkGroup, ...]:
+        """What leads to a document, with the words around each link, grouped by the way it leads.
+
+        `listed` are those that its page names elsewhere.
+        """
+        return group_backlinks(self.graph.backlinks.get(document.permalink, ())[:BACKLINKS], self.words, listed)
 
     def topic_label(self, topic: Document) -> Label:
         """A link to a topic, with how many articles it holds."""

@@ -1,4 +1,4 @@
-"""Languages as OpenGraph names them: with a country, `en_US`."""
+"""What a language tag tells a page's head: its name with a country, for OpenGraph; whether our typeface spells it."""
 
 from typing import Final
 
@@ -20,3 +20,15 @@ def locale(tag: str) -> str:
     language = language.lower()
     country = next((part.upper() for part in rest if len(part) == 2), COUNTRIES.get(language, ""))
     return f"{language}_{country}" if country else language
+
+
+_WESTERN: Final = frozenset("af ca da de en es eu fi fo fr ga gl id is it ms nb nl nn no pt rm so sq sv sw".split())
+
+
+def is_western(tag: str) -> bool:
+    """Is a language written with the letters of the theme's own typeface (Latin-1, with œ and the like)?
+
+    Others are set in the reader's fonts as a whole: a word in two faces looks like an error.
+    """
+    language, *rest = tag.lower().split("-")
+    return language in _WESTERN and not any(len(part) == 4 and part.isalpha() and part != "latn" for part in rest)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import msgspec
@@ -89,7 +90,8 @@ def render_page(page: Page, context: RenderContext, body_html: Callable[[BodyVie
         return graphml(page.view.nodes, page.view.edges).encode()
     try:
         template = environment(context.template_dirs, context.templates).get_template(page.name)
-        return template.render(_names(page, context, body_html)).encode()
+        # One way to write each letter (W3C charmod-norm): what people paste may hold "u" and a diaeresis apart.
+        return normalize("NFC", template.render(_names(page, context, body_html))).encode()
     except (
         TemplateError,
         TypeError,

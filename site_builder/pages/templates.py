@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from jinja2 import (
@@ -24,7 +25,7 @@ from jinja2.runtime import Context
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.cite import bibtex, cited, csl_json
 from site_builder.pages.layout import draw
-from site_builder.pages.locales import locale
+from site_builder.pages.locales import is_western, locale
 from site_builder.pages.views import FeedItem
 from site_builder.urls import SourcePath
 from site_builder.words import Words, direction
@@ -85,8 +86,8 @@ def markdown_text(value: str) -> str:
 
 
 def sha256(text: str) -> str:
-    """The hash of a text as a Content Security Policy has it, in base64."""
-    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    """The hash of a text as a Content Security Policy has it, in base64; of the text as `render` writes it."""
+    return b64encode(hashlib.sha256(normalize("NFC", text).encode()).digest()).decode()
 
 
 def origin(url: str) -> str:
@@ -113,6 +114,7 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "rfc3339": rfc3339,
     "direction": direction,
     "draw": draw,
+    "is_western": is_western,
     "cited": cited,
     "bibtex": bibtex,
     "csl_json": csl_json,

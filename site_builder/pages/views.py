@@ -316,6 +316,8 @@ class BacklinkGroup:
     title: str
     """What joins them, as a heading: "This follows up on"."""
     items: tuple[BacklinkView, ...]
+    again: tuple[Label, ...] = ()
+    """Those that the page lists already, among what to read next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -680,7 +682,12 @@ class HomeView:
     title: str
     body: BodyView | None
     lead: Card | None
+    second: tuple[Card, ...]
+    """Those that follow it, with their summaries as well."""
     latest: tuple[Card, ...]
+    """And those after them."""
+    linked: tuple[Label, ...]
+    """Articles that most pages lead to, with how many do."""
     topics: tuple[Label, ...]
     tools: tuple[ToolView, ...]
     """The first few."""

@@ -1,6 +1,5 @@
 // A card that tells of a page before one goes there: on links that are pointed at, focused, or pressed for a while.
 // WCAG 1.4.13: Escape takes it away, the pointer may move onto it, and it stays until both are left.
-import { leads } from "./site.js"
 
 const WAIT = 300 // ms that a pointer rests or a key stays, before the card shows,
 const LEAVE = 200 // to go from the link to the card,
@@ -10,6 +9,7 @@ const GAP = 6 // px between link and card
 const EDGE = 8 // px between card and window
 
 const known = new Map()
+let leads = null // tells a link that has a card
 const card = document.createElement("div")
 card.id = "sb-card"
 card.role = "tooltip"
@@ -148,7 +148,8 @@ function lifted(event) {
   if (!pressed && link && card.hidden && !link.matches(":focus-visible")) close()
 }
 
-export function start(event, target) {
+export function start(hasCard, target, event) {
+  leads = hasCard
   addEventListener("pointerover", over)
   addEventListener("focusin", focused)
   addEventListener("focusout", () => link && leave())

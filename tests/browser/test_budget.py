@@ -13,7 +13,7 @@ from tests.helpers.sites import ROOT
 STYLE_LIMIT: Final = 12_000
 """Bytes of the one style sheet, uncompressed; beyond it, take something away."""
 SCRIPT_LIMIT: Final = 12_000
-EVERYWHERE: Final = {"theme.js", "site.js", "previews.js"}
+EVERYWHERE: Final = {"site.js", "previews.js"}
 """Scripts that reading alone may load."""
 PAGE_LIMIT: Final = 60_000
 REQUEST_LIMIT: Final = 8
