@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test check format bench bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test check format bench bench-gates bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ format: dev  ## put the code in shape
 
 bench: setup  ## time and memory of builds of 1,000 and 10,000 articles (other sizes: ARGS="100 1000")
 	$(BIN)/python -m bench $(ARGS)
+
+bench-gates: dev validator  ## what a reader may expect of site/: valid, light, without barriers (ARGS="/path/to/site --lighthouse COMMAND")
+	@test -n "$(ARGS)" || test -d site || { echo "There is no site/ yet: run 'make site' first." >&2; exit 1; }
+	$(BIN)/python -m bench.gates $(or $(ARGS),site)
 
 bench-intake: setup  ## quality of reading pages, on bench/intake/pages (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.intake $(ARGS)

@@ -75,9 +75,6 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
         url = asset_link(resolved.image, knowledge.config.content)
         image = ImageView(url, meta.image.alt, meta.image.credit or "", knowledge.image_size(resolved.image))
     similar = _similar(knowledge, article)
-    related = tuple(
-        RelatedView(knowledge.card(r.article), r.score, r.reasons) for r in knowledge.related.get(article.permalink, ())
-    )
     return ArticleView(
         head=knowledge.head(meta.title, meta.summary, document=article),
         title=meta.title,
@@ -98,8 +95,11 @@ def _article(knowledge: Knowledge, article: Document, newer: Label | None, older
         author=author(knowledge, article),
         things=tuple(thing(e) for e in knowledge.membership.entities[article.permalink]),
         similar=similar,
-        related=related,
-        backlinks=knowledge.backlinks(article, {item.url for item in similar} | {r.card.url for r in related}),
+        related=tuple(
+            RelatedView(knowledge.card(r.article), r.score, r.reasons)
+            for r in knowledge.related.get(article.permalink, ())
+        ),
+        backlinks=knowledge.backlinks(article, {item.url for item in similar}),
         newer=newer,
         older=older,
         edit_url=knowledge.edit_url(article),
