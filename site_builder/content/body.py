@@ -13,6 +13,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
 
+from site_builder.content.locate import AFTER_URL, BEFORE_URL, Locator
 from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
 from site_builder.content.tidy import ATTRIBUTE, TOKEN
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
@@ -95,7 +96,7 @@ def render_body(
     text: str, options: MarkdownOptions, path: SourcePath, first_line: int
 ) -> tuple[RenderedBody, list[Diagnostic]]:
     """Convert a body. May report url-scheme, html-removed, image-alt, image-remote and markdown-failed."""
-    locate = _Locator(text, first_line)
+    locate = Locator(text, first_line)
     try:
         converted = convert(text, options)
     except Exception as error:  # noqa: BLE001 (extensions are other people's code: their fault is a finding, no crash)
@@ -158,43 +159,6 @@ def fill_text(text: str, titles: Sequence[str]) -> str:
     return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
 
 
-_CODE = re.compile(
-    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
-)
-_NOT_LINE_END = re.compile(r"[^\n]")
-
-
-class _Locator:
-    """Finds where something that the HTML holds stands in the Markdown: the next place after the last one.
-
-    Code is blanked out first: what looks like a link there is none.
-    """
-
-    def __init__(self, text: str, first_line: int) -> None:
-        has_code = "`" in text or "~~~" in text or "<!--" in text
-        self._text = _CODE.sub(lambda m: _NOT_LINE_END.sub("\x01", m[0]), text) if has_code else text
-        self._first_line = first_line
-        self._after: dict[str, int] = {}
-
-    def __call__(self, needle: str, before: tuple[str, ...] = (), after: str = "") -> tuple[int, int]:
-        """Line and column of the text, between what may stand before it and one character that may stand after it.
-
-        Where it is written otherwise (escaped, say), anywhere; where it is nowhere, the start of the body.
-        """
-        text, at = self._text, self._after.get(needle, 0)
-        while (at := text.find(needle, at)) >= 0:
-            end = at + len(needle)
-            if (not before or text.endswith(before, 0, at)) and (not after or text[end : end + 1] in after):
-                self._after[needle] = end
-                return self._first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
-            at = max(end, at + 1)  # `[text]()` has an empty address
-        return self(needle) if before or after else (self._first_line, 1)
-
-
-_BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
-_AFTER_URL: Final = ")> \n\"'"
-
-
 _INLINE = frozenset(
     """a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var
     wbr""".split()
@@ -210,7 +174,7 @@ _TEXT_ALIGN = re.compile(r' style="text-align:\s*(left|right|center);?"')
 class _Scanner:
     """One pass over clean HTML that numbers the references and collects what `Body` tells."""
 
-    def __init__(self, locate: _Locator, path: SourcePath) -> None:
+    def __init__(self, locate: Locator, path: SourcePath) -> None:
         self._locate = locate
         self._path = path
         self.refs: list[Ref] = []
@@ -295,13 +259,13 @@ class _Scanner:
         elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1
         else:
-            line, column = self._locate(href, _BEFORE_URL, _AFTER_URL)
+            line, column = self._locate(href, BEFORE_URL, AFTER_URL)
             self.refs.append(Ref(RefKind.PATH, href, line, column))
         return len(self.refs) - 1
 
     def _image(self, written: str, values: dict[str, str]) -> str:
         src = html_entities.unescape(values.get("src", ""))
-        line, column = self._locate(src, _BEFORE_URL, _AFTER_URL)
+        line, column = self._locate(src, BEFORE_URL, AFTER_URL)
         place = Location(self._path, line, column)
         if "alt" not in values or not values["alt"].strip():
             hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"
