@@ -15,6 +15,7 @@ from typing import Final
 
 from site_builder.content.locate import AFTER_URL, BEFORE_URL, Locator
 from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
+from site_builder.content.tags import ELEMENTS, beginning
 from site_builder.content.tidy import ATTRIBUTE, TOKEN
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import SourcePath, outside_url, scheme
@@ -95,7 +96,10 @@ def body_digest(text: str, options: MarkdownOptions) -> str:
 def render_body(
     text: str, options: MarkdownOptions, path: SourcePath, first_line: int
 ) -> tuple[RenderedBody, list[Diagnostic]]:
-    """Convert a body. May report url-scheme, html-removed, image-alt, image-remote and markdown-failed."""
+    """Convert a body.
+
+    May report url-scheme, html-removed, markup-unknown, image-alt, image-remote and markdown-failed.
+    """
     locate = Locator(text, first_line)
     try:
         converted = convert(text, options)
@@ -106,24 +110,7 @@ def render_body(
         hint = "put fewer lists and quotes inside one another" if is_deep else ""
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
-    found = [
-        diagnostic(
-            "url-scheme",
-            Location(path, *locate(url)),
-            f'the address "{url[:60]}" has a scheme that is not published',
-            "use http://, https://, mailto: or tel:",
-        )
-        for url in converted.refused_urls
-    ]
-    found += [
-        diagnostic(
-            "html-removed",
-            Location(path, *locate(f"<{tag}")),
-            f"the HTML tag <{tag}> is not allowed in a body and was left out",
-            "write the text in Markdown",
-        )
-        for tag in converted.removed_tags
-    ]
+    found = _told(converted, locate, path)
     scanner = _Scanner(locate, path)
     markup = scanner.scan(converted)
     body = Body(
@@ -135,6 +122,31 @@ def render_body(
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup), found + scanner.found
+
+
+_AFTER_TAG: Final = " \t\n/>]"
+
+
+def _told(converted: Converted, locate: Locator, path: SourcePath) -> list[Diagnostic]:
+    """What became of addresses and tags on the way to clean HTML."""
+    found = []
+    for url in converted.refused_urls:
+        text = f'the address "{url[:60]}" has a scheme that is not published'
+        hint = "use http://, https://, mailto: or tel:"
+        found.append(diagnostic("url-scheme", Location(path, *locate(url, BEFORE_URL, AFTER_URL)), text, hint))
+    for tag in converted.removed_tags:
+        place = Location(path, *locate(beginning(tag), (), _AFTER_TAG))
+        text = f"the HTML tag {beginning(tag)}> is not allowed in a body and was left out"
+        found.append(diagnostic("html-removed", place, text, "write the text in Markdown"))
+    for written in converted.shown:
+        place = Location(path, *locate(beginning(written), (), _AFTER_TAG))
+        what = "a directive of another wiki" if written.startswith("[[") else "no HTML"
+        hint = "write it as code, between backticks, if readers shall see it; else take it out"
+        if beginning(written).strip("</").lower() in ELEMENTS:
+            what, hint = "no whole HTML element", "end what it begins, or write it as code, between backticks"
+        text = f'"{shorten(" ".join(written.split()), 60)}" is {what} and is shown as text'
+        found.append(diagnostic("markup-unknown", place, text, hint))
+    return found
 
 
 _MARK = re.compile("\x02([rst])([0-9]+)\x03")
