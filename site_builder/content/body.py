@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
+from urllib.parse import unquote
 
 from site_builder.content.locate import AFTER_URL, BEFORE_URL, Locator
 from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
 from site_builder.content.tags import ELEMENTS, beginning
 from site_builder.content.tidy import ATTRIBUTE, TOKEN
+from site_builder.content.unnamed import is_blank
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import SourcePath, outside_url, scheme
 
 SENTENCE_CHARACTERS: Final = 220
 """The most that is kept of a sentence on either side of a link."""
 EXCERPT_CHARACTERS: Final = 300
+OUTSIDE_NAME_CHARACTERS: Final = 60
 
 
 class RefKind(StrEnum):
@@ -183,6 +186,23 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\
 _TEXT_ALIGN = re.compile(r' style="text-align:\s*(left|right|center);?"')
 
 
+@dataclass(slots=True)
+class _Link:
+    """The link, or only a place to link to, that has begun."""
+
+    start: int
+    """Where its words begin in the block."""
+    is_named: bool
+    """Has it words, or a picture described in words?"""
+    number: int = -1
+    """Of its reference; -1 if it leads elsewhere."""
+    name: str = ""
+    """What to call it where the writer did not: the title of its target, or the other site's host; "" leads nowhere."""
+    holds_image: bool = False
+    image: int = -1
+    """Where its first picture stands among the pieces of HTML; -1 if it has none that is shown."""
+
+
 class _Scanner:
     """One pass over clean HTML that numbers the references and collects what `Body` tells."""
 
@@ -198,16 +218,15 @@ class _Scanner:
         self._block: list[str] = []
         self._spans: list[tuple[int, int, int]] = []  # reference, start and end piece of the block
         self._heading_id = ""
-        self._link_number = -1
-        self._link_start = 0
-        self._is_in_anchor = False
+        self._out: list[str] = []
+        self._link: _Link | None = None  # around what stands here
         self._is_mark = False  # inside a heading's own link or a footnote's number: no words of the writer's
 
     def scan(self, converted: Converted) -> str:
         """The HTML with its references numbered."""
         html = converted.html
         html = _TEXT_ALIGN.sub(r' class="align-\1"', html)
-        out: list[str] = []
+        out = self._out
         position = 0
         for token in TOKEN.finditer(html):
             out.append(self._text(html[position : token.start()]))
@@ -225,11 +244,11 @@ class _Scanner:
 
     def _text(self, text: str) -> str:
         """Text between two tags; in a `[[slug]]`, the mark for its target's title."""
-        if text and self._link_number >= 0 and self.refs[self._link_number].kind is RefKind.WIKI_AUTO:
-            mark = f"\x02t{self._link_number}\x03"
-            text = (
-                "" if mark in self._block[self._link_start :] else mark
-            )  # an extension may have cut the text in pieces
+        link = self._link
+        if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
+            text = "" if link.name in self._block[link.start :] else link.name  # an extension may have cut it in pieces
+        if text and link and not is_blank(text):
+            link.is_named = True
         if text and not self._is_mark:
             self._block.append(text)
         return text
@@ -244,24 +263,34 @@ class _Scanner:
         if tag == "img":
             return self._image(written, values)
         if tag == "a":
-            self._is_in_anchor = True
             self._is_mark = bool(_MARKS & set(values.get("class", "").split()))
-        if tag == "a" and "href" in values:
-            number = self._link(html_entities.unescape(values["href"]))
-            if number >= 0:
-                self._link_number, self._link_start = number, len(self._block)
-                return written.replace(f'href="{values["href"]}"', f"\x02r{number}\x03")
-            return written.replace(f' href="{values["href"]}"', _outside(values["href"]))
+            return self._start_link(written, values)
         return written
 
-    def _end_link(self, tag: str) -> None:
-        if tag == "a":
-            self._is_in_anchor = self._is_mark = False
-        if tag == "a" and self._link_number >= 0:
-            self._spans.append((self._link_number, self._link_start, len(self._block)))
-            self._link_number = -1
+    def _start_link(self, written: str, values: dict[str, str]) -> str:
+        self._link = link = _Link(len(self._block), is_named=not is_blank(values.get("title", "")))
+        if "href" not in values:
+            return written
+        href = html_entities.unescape(values["href"])
+        link.number = self._reference(href)
+        if link.number >= 0:
+            link.name = f"\x02t{link.number}\x03"
+            return written.replace(f'href="{values["href"]}"', f"\x02r{link.number}\x03")
+        link.name = html_entities.escape(_outside_name(href))
+        return written.replace(f' href="{values["href"]}"', _outside(href))
 
-    def _link(self, href: str) -> int:
+    def _end_link(self, tag: str) -> None:
+        if tag != "a" or not (link := self._link):
+            return
+        if not link.is_named and link.name and link.image >= 0:
+            self._out[link.image] = re.sub(r' alt="[^"]*"', lambda _: f' alt="{link.name}"', self._out[link.image])
+        elif not link.is_named and link.name and link.holds_image:
+            self._out.append(self._text(link.name))
+        if link.number >= 0:
+            self._spans.append((link.number, link.start, len(self._block)))
+        self._link, self._is_mark = None, False
+
+    def _reference(self, href: str) -> int:
         """Number of the reference, -1 for an outside link."""
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
@@ -279,17 +308,23 @@ class _Scanner:
         src = html_entities.unescape(values.get("src", ""))
         line, column = self._locate(src, BEFORE_URL, AFTER_URL)
         place = Location(self._path, line, column)
-        if "alt" not in values or not values["alt"].strip():
+        is_described = not is_blank(values.get("alt", ""))
+        if not is_described:
             hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"
             self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
             if "alt" not in values:
                 written = written.replace("<img", '<img alt=""', 1)
+        if link := self._link:
+            link.is_named |= is_described
+            link.holds_image = True
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
             text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
-            label = values.get("alt") or html_entities.escape(src)
-            return label if self._is_in_anchor else f"<a{_outside(src)}>{label}</a>"
+            label = values["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
+            return label if link else f"<a{_outside(src)}>{label}</a>"
+        if link and link.image < 0:
+            link.image = len(self._out)
         self.refs.append(Ref(RefKind.IMAGE, src, line, column))
         mark = f"\x02{'s' if values.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return written.replace(f'src="{values.get("src", "")}"', f'{mark} loading="lazy"')
@@ -316,8 +351,14 @@ class _Scanner:
 
 def _outside(href: str) -> str:
     """The attribute of a link to another site; none where the address names no host."""
-    url = outside_url(html_entities.unescape(href))
+    url = outside_url(href)
     return f' href="{html_entities.escape(url)}"' if url else ""
+
+
+def _outside_name(href: str) -> str:
+    """Where a link leads, for who hears or sees no name of it: `example.org/about`, or a person's address."""
+    url = re.sub(r"^(?:\w+:)?(?://)?(?:www\.)?", "", outside_url(href))
+    return shorten(unquote(re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/")), OUTSIDE_NAME_CHARACTERS)
 
 
 def shorten(text: str, limit: int) -> str:

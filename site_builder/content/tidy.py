@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, TypeAlias
 
+from site_builder.content.unnamed import is_blank, leave_out_unnamed
 from site_builder.urls import outside_url
 
 INLINE: Final = frozenset(
@@ -36,14 +37,10 @@ def tidy(html: str, source: str) -> str:
     """Make clean HTML valid. `source`: the Markdown it comes from."""
     if _RAW.search(source) or "<input" in html:
         html = "".join(_written(_placed(_parse(html))))
-    html = _EMPTY_HEADER.sub(r"<td\1></td>", _EMPTY_LINK.sub("", html))
-    return _level(_EMPTY_HEADING.sub("", html)) if "<h" in html else html
+    html = leave_out_unnamed(html)
+    return _level(html) if "<h" in html else html
 
 
-# Markdown makes these too. Who hears a page is told of a link, or of a cell's heading, that says nothing.
-_EMPTY_LINK: Final = re.compile(r'<a href="[^"]*"[^>]*>\s*</a>')
-_EMPTY_HEADER: Final = re.compile(r"<th((?:\s(?!scope)[^>]*)?)>\s*</th>")
-_EMPTY_HEADING: Final = re.compile(r'<h([1-6])(?:\s[^>]*)?>(?:\s|<a class="headerlink"[^>]*>[^<]*</a>)*</h\1>\n?')
 _HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 
 
@@ -75,6 +72,12 @@ class _Element:
     def holds(self, tags: frozenset[str]) -> bool:
         """Is one of these anywhere inside?"""
         return any(child.tag in tags or child.holds(tags) for child in self.elements())
+
+    def says_something(self) -> bool:
+        """Are there words in it, or a picture described in words?"""
+        return any(
+            not is_blank(child) if isinstance(child, str) else child.says_something() for child in self.children
+        ) or not is_blank(self.attributes.get("alt", ""))
 
 
 _Node: TypeAlias = _Element | str
@@ -193,7 +196,10 @@ def _name(element: _Element, parent: str) -> str:
     is_bare = (tag == "ruby" and not element.holds(frozenset({"rt"}))) or (
         tag == "dl" and not _is_description([child.tag for child in element.elements()])
     )
-    if is_bare or (tag == "details" and not any(child.tag == "summary" for child in element.elements())):
+    if is_bare or (
+        tag == "details"
+        and not any(child.tag == "summary" and child.says_something() for child in element.elements())
+    ):
         return "span" if tag == "ruby" else "div"
     return tag
 
