@@ -55,7 +55,7 @@ _TAGS: Final = frozenset(
 )
 _ATTRIBUTES: Final = {
     "*": {"id", "class", "title", "lang", "dir"},
-    "a": {"href", "hreflang"},
+    "a": {"href", "hreflang", "name"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "del": {"datetime"},

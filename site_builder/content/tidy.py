@@ -115,15 +115,18 @@ def _written(root: _Element) -> Iterator[str]:
 
 
 def _placed(root: _Element) -> _Element:
-    _Tidier().fill(root, is_inline=False)
+    _Tidier(root).fill(root, is_inline=False)
     return root
 
 
 class _Tidier:
     """One pass over a tree, from the outside in."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: _Element) -> None:
         self._ids: set[str] = set()
+        """Those that stand already,"""
+        self._written_ids = set(_ids(root))
+        """and all that were written: a heading's own goes before the name of an anchor beside it."""
 
     def fill(self, parent: _Element, *, is_inline: bool) -> None:
         """Put an element's children in order. `is_inline`: only phrasing content may stand in it."""
@@ -143,8 +146,10 @@ class _Tidier:
         breaks_out = not is_inline and element.tag in INLINE - _TRANSPARENT and element.holds(_BLOCKS)
         is_full_link = element.tag == "a" and element.holds(_INTERACTIVE)
         if (is_block and is_inline) or no_heading or breaks_out or is_full_link:
+            self._check(element)
             self.fill(element, is_inline=is_inline)
-            return element.children
+            place = {name: value for name, value in element.attributes.items() if name == "id"}
+            return [_Element("span", place), *element.children] if place else element.children
         self._check(element)
         only_inline = is_inline if element.tag in _TRANSPARENT else element.tag in _HOLDS_INLINE
         self.fill(element, is_inline=only_inline)
@@ -153,7 +158,10 @@ class _Tidier:
         return [element]
 
     def _check(self, element: _Element) -> None:
-        """Leave out attributes whose value is none, and ids that are taken."""
+        """Leave out attributes whose value is none, and ids that are taken. The old name of a place becomes its id."""
+        name = element.attributes.pop("name", "")
+        if name not in self._written_ids:
+            element.attributes.setdefault("id", name)
         kept = {}
         for name, value in element.attributes.items():
             if name == "id":
@@ -164,6 +172,14 @@ class _Tidier:
             if is_value is None or is_value(value):
                 kept[name] = value
         element.attributes = kept
+
+
+def _ids(element: _Element) -> Iterator[str]:
+    """Every id inside."""
+    for child in element.elements():
+        if "id" in child.attributes:
+            yield child.attributes["id"]
+        yield from _ids(child)
 
 
 _BLOCKS: Final = frozenset(

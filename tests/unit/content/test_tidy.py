@@ -45,6 +45,26 @@ def test_rules(text: str, expected: str):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<a name="old"></a>Old.', '<p><a id="old"></a>Old.</p>'),
+        ('<a name="old">Old</a>.', '<p><a id="old">Old</a>.</p>'),
+        ('<a id="new" name="old"></a>x', '<p><a id="new"></a>x</p>'),
+        ('<a name="b c"></a><a name=""></a>x', "<p>x</p>"),
+        ('<a name="x">1</a><a name="x">2</a>', '<p><a id="x">1</a><a>2</a></p>'),
+        ('<a name="a"></a>\n\n## A', '<p></p><h2 id="a">A</h2>'),
+        ('<span name="x">a</span>', "<p><span>a</span></p>"),
+        ('<span id="x"><div>a</div></span>', '<p><span id="x"></span></p><div>a</div><p></p>'),
+        ('<a id="x" href="b.md"><details><summary>s</summary></details></a>', None),
+        ('<table><tr><th><h3 id="x">a</h3></th></tr></table>', None),
+    ],
+)
+def test_places_to_link_to_stay(text: str, expected: str | None):
+    html = html_of(text)
+    assert html == expected if expected else html.count('id="x"') == 1
+
+
+@pytest.mark.parametrize(
     ("text", "levels"),
     [
         ("## A\n\n### B\n\n## C", [2, 3, 2]),
