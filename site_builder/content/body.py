@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from site_builder.content.locate import AFTER_URL, BEFORE_URL, Locator
 from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
 from site_builder.content.tags import ELEMENTS, beginning
-from site_builder.content.tidy import ATTRIBUTE, TOKEN
+from site_builder.content.tree import ATTRIBUTE, TOKEN
 from site_builder.content.unnamed import is_blank
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import SourcePath, outside_url, scheme
@@ -247,6 +248,8 @@ class _Scanner:
         link = self._link
         if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
             text = "" if link.name in self._block[link.start :] else link.name  # an extension may have cut it in pieces
+        if not text.isascii():
+            text = normalize("NFC", text)  # as readers type it who search, and as the W3C wants it
         if text and link and not is_blank(text):
             link.is_named = True
         if text and not self._is_mark:

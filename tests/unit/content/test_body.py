@@ -178,8 +178,9 @@ def test_addresses_elsewhere_are_written_as_the_standard_wants(address: str, sho
     assert html == f'<p><a href="{shown}">x</a></p>'
 
 
-def test_an_address_without_a_host_is_no_link():
-    assert render("[x](http://)")[1] == "<p><a>x</a></p>"
+@pytest.mark.parametrize("address", ["http://", "https://e.org../x"])
+def test_an_address_without_a_host_is_no_link(address: str):
+    assert render(f"[x]({address})")[1] == "<p><a>x</a></p>"
 
 
 @pytest.mark.parametrize(
@@ -211,6 +212,13 @@ def test_a_link_around_a_picture_has_a_name(text: str, shown: str):
 def test_a_picture_that_leads_nowhere_keeps_an_empty_name():
     assert 'alt=""' in render("[![](c.png)](http://)")[1]
     assert 'alt=""' in render('<a id="x"><img src="c.png"></a>')[1]
+
+
+def test_letters_are_written_in_one_way():
+    body, html = render("Ko\u0308rper, caf&#101;&#x301;\n\n![a](u\u0308.png)")
+    assert "Körper, café" in html
+    assert body.excerpt == "Körper, café"
+    assert body.refs[0].written == "u\u0308.png"
 
 
 def test_markdown_within_html_where_the_extension_is_on():
