@@ -124,6 +124,7 @@ CODES: Final[Mapping[str, Code]] = {
     "asset-unused": Code(_I, "A file of the content folder is used by no document, so it is not published."),
     "markdown-failed": Code(_E, "The body could not be converted; an extension failed, or it is nested too deeply."),
     "html-removed": Code(_W, "HTML that is not allowed in a body was left out."),
+    "markup-unknown": Code(_W, "What looks like markup, but is none that a body knows, is shown as text."),
     "excerpt-left": Code(_W, "A published article still holds the excerpt of its source that import put there."),
     # pages
     "template-error": Code(_E, "A template could not be rendered."),

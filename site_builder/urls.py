@@ -111,7 +111,7 @@ def outside_url(url: str) -> str:
         return quote(url, safe="/#?&=:@!$'()*+,;~-._%") if scheme(url) in {"mailto", "tel"} else url
     kind, host, path, query, fragment = (part or "" for part in match.groups())
     host = host.rpartition("@")[2]
-    if not host or re.search(r"\s", host):
+    if not host or re.search(r"\s|\.\.", host):
         return ""
     parts = [quote(path.replace("\\", "/"), safe="/:@!$&'()*+,;=~-._%")]
     parts += [query[:1] + quote(query[1:], safe="/?:@!$&'()*+,;=~-._%") if query else ""]

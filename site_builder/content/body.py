@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
+from unicodedata import normalize
+from urllib.parse import unquote
 
+from site_builder.content.locate import AFTER_URL, BEFORE_URL, Locator
 from site_builder.content.markdown import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
-from site_builder.content.tidy import ATTRIBUTE, TOKEN
+from site_builder.content.tags import ELEMENTS, beginning
+from site_builder.content.tree import ATTRIBUTE, TOKEN
+from site_builder.content.unnamed import is_blank
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import SourcePath, outside_url, scheme
 
 SENTENCE_CHARACTERS: Final = 220
 """The most that is kept of a sentence on either side of a link."""
 EXCERPT_CHARACTERS: Final = 300
+OUTSIDE_NAME_CHARACTERS: Final = 60
 
 
 class RefKind(StrEnum):
@@ -94,8 +100,11 @@ def body_digest(text: str, options: MarkdownOptions) -> str:
 def render_body(
     text: str, options: MarkdownOptions, path: SourcePath, first_line: int
 ) -> tuple[RenderedBody, list[Diagnostic]]:
-    """Convert a body. May report url-scheme, html-removed, image-alt, image-remote and markdown-failed."""
-    locate = _Locator(text, first_line)
+    """Convert a body.
+
+    May report url-scheme, html-removed, markup-unknown, image-alt, image-remote and markdown-failed.
+    """
+    locate = Locator(text, first_line)
     try:
         converted = convert(text, options)
     except Exception as error:  # noqa: BLE001 (extensions are other people's code: their fault is a finding, no crash)
@@ -105,24 +114,7 @@ def render_body(
         hint = "put fewer lists and quotes inside one another" if is_deep else ""
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
-    found = [
-        diagnostic(
-            "url-scheme",
-            Location(path, *locate(url)),
-            f'the address "{url[:60]}" has a scheme that is not published',
-            "use http://, https://, mailto: or tel:",
-        )
-        for url in converted.refused_urls
-    ]
-    found += [
-        diagnostic(
-            "html-removed",
-            Location(path, *locate(f"<{tag}")),
-            f"the HTML tag <{tag}> is not allowed in a body and was left out",
-            "write the text in Markdown",
-        )
-        for tag in converted.removed_tags
-    ]
+    found = _told(converted, locate, path)
     scanner = _Scanner(locate, path)
     markup = scanner.scan(converted)
     body = Body(
@@ -134,6 +126,31 @@ def render_body(
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup), found + scanner.found
+
+
+_AFTER_TAG: Final = " \t\n/>]"
+
+
+def _told(converted: Converted, locate: Locator, path: SourcePath) -> list[Diagnostic]:
+    """What became of addresses and tags on the way to clean HTML."""
+    found = []
+    for url in converted.refused_urls:
+        text = f'the address "{url[:60]}" has a scheme that is not published'
+        hint = "use http://, https://, mailto: or tel:"
+        found.append(diagnostic("url-scheme", Location(path, *locate(url, BEFORE_URL, AFTER_URL)), text, hint))
+    for tag in converted.removed_tags:
+        place = Location(path, *locate(beginning(tag), (), _AFTER_TAG))
+        text = f"the HTML tag {beginning(tag)}> is not allowed in a body and was left out"
+        found.append(diagnostic("html-removed", place, text, "write the text in Markdown"))
+    for written in converted.shown:
+        place = Location(path, *locate(beginning(written), (), _AFTER_TAG))
+        what = "a directive of another wiki" if written.startswith("[[") else "no HTML"
+        hint = "write it as code, between backticks, if readers shall see it; else take it out"
+        if beginning(written).strip("</").lower() in ELEMENTS:
+            what, hint = "no whole HTML element", "end what it begins, or write it as code, between backticks"
+        text = f'"{shorten(" ".join(written.split()), 60)}" is {what} and is shown as text'
+        found.append(diagnostic("markup-unknown", place, text, hint))
+    return found
 
 
 _MARK = re.compile("\x02([rst])([0-9]+)\x03")
@@ -158,43 +175,6 @@ def fill_text(text: str, titles: Sequence[str]) -> str:
     return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
 
 
-_CODE = re.compile(
-    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
-)
-_NOT_LINE_END = re.compile(r"[^\n]")
-
-
-class _Locator:
-    """Finds where something that the HTML holds stands in the Markdown: the next place after the last one.
-
-    Code is blanked out first: what looks like a link there is none.
-    """
-
-    def __init__(self, text: str, first_line: int) -> None:
-        has_code = "`" in text or "~~~" in text or "<!--" in text
-        self._text = _CODE.sub(lambda m: _NOT_LINE_END.sub("\x01", m[0]), text) if has_code else text
-        self._first_line = first_line
-        self._after: dict[str, int] = {}
-
-    def __call__(self, needle: str, before: tuple[str, ...] = (), after: str = "") -> tuple[int, int]:
-        """Line and column of the text, between what may stand before it and one character that may stand after it.
-
-        Where it is written otherwise (escaped, say), anywhere; where it is nowhere, the start of the body.
-        """
-        text, at = self._text, self._after.get(needle, 0)
-        while (at := text.find(needle, at)) >= 0:
-            end = at + len(needle)
-            if (not before or text.endswith(before, 0, at)) and (not after or text[end : end + 1] in after):
-                self._after[needle] = end
-                return self._first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at)
-            at = max(end, at + 1)  # `[text]()` has an empty address
-        return self(needle) if before or after else (self._first_line, 1)
-
-
-_BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
-_AFTER_URL: Final = ")> \n\"'"
-
-
 _INLINE = frozenset(
     """a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var
     wbr""".split()
@@ -207,10 +187,27 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\
 _TEXT_ALIGN = re.compile(r' style="text-align:\s*(left|right|center);?"')
 
 
+@dataclass(slots=True)
+class _Link:
+    """The link, or only a place to link to, that has begun."""
+
+    start: int
+    """Where its words begin in the block."""
+    is_named: bool
+    """Has it words, or a picture described in words?"""
+    number: int = -1
+    """Of its reference; -1 if it leads elsewhere."""
+    name: str = ""
+    """What to call it where the writer did not: the title of its target, or the other site's host; "" leads nowhere."""
+    holds_image: bool = False
+    image: int = -1
+    """Where its first picture stands among the pieces of HTML; -1 if it has none that is shown."""
+
+
 class _Scanner:
     """One pass over clean HTML that numbers the references and collects what `Body` tells."""
 
-    def __init__(self, locate: _Locator, path: SourcePath) -> None:
+    def __init__(self, locate: Locator, path: SourcePath) -> None:
         self._locate = locate
         self._path = path
         self.refs: list[Ref] = []
@@ -222,16 +219,15 @@ class _Scanner:
         self._block: list[str] = []
         self._spans: list[tuple[int, int, int]] = []  # reference, start and end piece of the block
         self._heading_id = ""
-        self._link_number = -1
-        self._link_start = 0
-        self._is_in_anchor = False
+        self._out: list[str] = []
+        self._link: _Link | None = None  # around what stands here
         self._is_mark = False  # inside a heading's own link or a footnote's number: no words of the writer's
 
     def scan(self, converted: Converted) -> str:
         """The HTML with its references numbered."""
         html = converted.html
         html = _TEXT_ALIGN.sub(r' class="align-\1"', html)
-        out: list[str] = []
+        out = self._out
         position = 0
         for token in TOKEN.finditer(html):
             out.append(self._text(html[position : token.start()]))
@@ -249,11 +245,13 @@ class _Scanner:
 
     def _text(self, text: str) -> str:
         """Text between two tags; in a `[[slug]]`, the mark for its target's title."""
-        if text and self._link_number >= 0 and self.refs[self._link_number].kind is RefKind.WIKI_AUTO:
-            mark = f"\x02t{self._link_number}\x03"
-            text = (
-                "" if mark in self._block[self._link_start :] else mark
-            )  # an extension may have cut the text in pieces
+        link = self._link
+        if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
+            text = "" if link.name in self._block[link.start :] else link.name  # an extension may have cut it in pieces
+        if not text.isascii():
+            text = normalize("NFC", text)  # as readers type it who search, and as the W3C wants it
+        if text and link and not is_blank(text):
+            link.is_named = True
         if text and not self._is_mark:
             self._block.append(text)
         return text
@@ -268,24 +266,34 @@ class _Scanner:
         if tag == "img":
             return self._image(written, values)
         if tag == "a":
-            self._is_in_anchor = True
             self._is_mark = bool(_MARKS & set(values.get("class", "").split()))
-        if tag == "a" and "href" in values:
-            number = self._link(html_entities.unescape(values["href"]))
-            if number >= 0:
-                self._link_number, self._link_start = number, len(self._block)
-                return written.replace(f'href="{values["href"]}"', f"\x02r{number}\x03")
-            return written.replace(f' href="{values["href"]}"', _outside(values["href"]))
+            return self._start_link(written, values)
         return written
 
-    def _end_link(self, tag: str) -> None:
-        if tag == "a":
-            self._is_in_anchor = self._is_mark = False
-        if tag == "a" and self._link_number >= 0:
-            self._spans.append((self._link_number, self._link_start, len(self._block)))
-            self._link_number = -1
+    def _start_link(self, written: str, values: dict[str, str]) -> str:
+        self._link = link = _Link(len(self._block), is_named=not is_blank(values.get("title", "")))
+        if "href" not in values:
+            return written
+        href = html_entities.unescape(values["href"])
+        link.number = self._reference(href)
+        if link.number >= 0:
+            link.name = f"\x02t{link.number}\x03"
+            return written.replace(f'href="{values["href"]}"', f"\x02r{link.number}\x03")
+        link.name = html_entities.escape(_outside_name(href))
+        return written.replace(f' href="{values["href"]}"', _outside(href))
 
-    def _link(self, href: str) -> int:
+    def _end_link(self, tag: str) -> None:
+        if tag != "a" or not (link := self._link):
+            return
+        if not link.is_named and link.name and link.image >= 0:
+            self._out[link.image] = re.sub(r' alt="[^"]*"', lambda _: f' alt="{link.name}"', self._out[link.image])
+        elif not link.is_named and link.name and link.holds_image:
+            self._out.append(self._text(link.name))
+        if link.number >= 0:
+            self._spans.append((link.number, link.start, len(self._block)))
+        self._link, self._is_mark = None, False
+
+    def _reference(self, href: str) -> int:
         """Number of the reference, -1 for an outside link."""
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
@@ -295,25 +303,31 @@ class _Scanner:
         elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1
         else:
-            line, column = self._locate(href, _BEFORE_URL, _AFTER_URL)
+            line, column = self._locate(href, BEFORE_URL, AFTER_URL)
             self.refs.append(Ref(RefKind.PATH, href, line, column))
         return len(self.refs) - 1
 
     def _image(self, written: str, values: dict[str, str]) -> str:
         src = html_entities.unescape(values.get("src", ""))
-        line, column = self._locate(src, _BEFORE_URL, _AFTER_URL)
+        line, column = self._locate(src, BEFORE_URL, AFTER_URL)
         place = Location(self._path, line, column)
-        if "alt" not in values or not values["alt"].strip():
+        is_described = not is_blank(values.get("alt", ""))
+        if not is_described:
             hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"
             self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
             if "alt" not in values:
                 written = written.replace("<img", '<img alt=""', 1)
+        if link := self._link:
+            link.is_named |= is_described
+            link.holds_image = True
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
             text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
-            label = values.get("alt") or html_entities.escape(src)
-            return label if self._is_in_anchor else f"<a{_outside(src)}>{label}</a>"
+            label = values["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
+            return label if link else f"<a{_outside(src)}>{label}</a>"
+        if link and link.image < 0:
+            link.image = len(self._out)
         self.refs.append(Ref(RefKind.IMAGE, src, line, column))
         mark = f"\x02{'s' if values.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return written.replace(f'src="{values.get("src", "")}"', f'{mark} loading="lazy"')
@@ -340,8 +354,14 @@ class _Scanner:
 
 def _outside(href: str) -> str:
     """The attribute of a link to another site; none where the address names no host."""
-    url = outside_url(html_entities.unescape(href))
+    url = outside_url(href)
     return f' href="{html_entities.escape(url)}"' if url else ""
+
+
+def _outside_name(href: str) -> str:
+    """Where a link leads, for who hears or sees no name of it: `example.org/about`, or a person's address."""
+    url = re.sub(r"^(?:\w+:)?(?://)?(?:www\.)?", "", outside_url(href))
+    return shorten(unquote(re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/")), OUTSIDE_NAME_CHARACTERS)
 
 
 def shorten(text: str, limit: int) -> str:

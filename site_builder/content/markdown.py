@@ -8,16 +8,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Any, Final, cast
 from xml.etree.ElementTree import Element
 
 import markdown
 import msgspec
 import nh3
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from site_builder.content.schema import LINK_SCHEMES
+from site_builder.content.tags import ELEMENTS, beginning, read_tags
 from site_builder.content.tidy import tidy
+from site_builder.urls import scheme
 
 WIKI: Final = "wiki"
 """Scheme of `[[target|text]]`."""
@@ -52,7 +55,7 @@ _TAGS: Final = frozenset(
 )
 _ATTRIBUTES: Final = {
     "*": {"id", "class", "title", "lang", "dir"},
-    "a": {"href", "hreflang"},
+    "a": {"href", "hreflang", "name"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "del": {"datetime"},
@@ -68,17 +71,18 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "scope", "style"},
 }
+_SCHEMES: Final = frozenset({*LINK_SCHEMES, WIKI, WIKI_AUTO})
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS),
     attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
     clean_content_tags={"script", "style"},
-    url_schemes=set(LINK_SCHEMES) | {WIKI, WIKI_AUTO},
+    url_schemes=set(_SCHEMES),
     filter_style_properties={"text-align"},
     link_rel=None,
 )
 
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s>/])")
-_BAD_SCHEME = re.compile(r"""(?:href|src)\s*=\s*["']?\s*((?!wiki(?:-auto)?:)[a-zA-Z][a-zA-Z0-9+.-]*:[^"'\s>]*)""")
+_PASSED_OVER: Final = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
+"""Of an address, by browsers (URL Standard §4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +91,28 @@ class Converted:
 
     html: str
     removed_tags: tuple[str, ...]
+    """Tags that a body may not have, as written."""
+    shown: tuple[str, ...]
+    """What looks like a tag, or is a directive of another wiki, and is shown as the text that it is; as written."""
     refused_urls: tuple[str, ...]
+    """Addresses of links and images whose scheme is not published."""
 
 
 def convert(text: str, options: MarkdownOptions) -> Converted:
     """Markdown to clean HTML. Raises whatever an extension raises; RecursionError on absurd nesting."""
     converter = _converter(options.key(), _Unhashed(options))
+    directives = cast(_Directive, converter.inlinePatterns[_DIRECTIVE])
+    directives.found.clear()
     try:
         raw = converter.reset().convert(text)
     except BaseException:
         _converter.cache_clear()  # its parser keeps where it was, and would misread the next text
         raise
-    removed = sorted({t.lower() for t in _TAG.findall(raw)} - _TAGS)
-    refused = [u for u in _BAD_SCHEME.findall(raw) if u.split(":")[0].lower() not in LINK_SCHEMES]
-    return Converted(tidy(_CLEANER.clean(raw), text), tuple(removed), tuple(dict.fromkeys(refused)))
+    tags = read_tags(raw, _TAGS)
+    schemes = {url: scheme(_PASSED_OVER.sub("", url)) for url in tags.addresses}
+    refused = tuple(url for url, kind in schemes.items() if kind and kind not in _SCHEMES)
+    shown = {beginning(written): written for written in reversed([*tags.shown, *directives.found])}
+    return Converted(tidy(_CLEANER.clean(tags.html), text), tags.removed, tuple(shown.values()), refused)
 
 
 class _Unhashed:
@@ -125,11 +137,39 @@ def _converter(_key: bytes, held: _Unhashed) -> markdown.Markdown:
         extension_configs={name: dict(config) for name, config in options.configs.items()},
     )
     # Before the escapes (180), so that `[[a\|b]]` works in a table; after code spans (190).
+    converter.inlinePatterns.register(_Directive(_DIRECTIVE_PATTERN, converter), _DIRECTIVE, 186)
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
+    if "html" in converter.inlinePatterns:  # Markdown's own, or that of the extension smarty
+        converter.inlinePatterns.register(_Tag(converter.inlinePatterns["html"].pattern, converter), "html", 90)
     return converter
 
 
-_WIKI_PATTERN = r"(?<!\\)\[\[\s*([^\s\[\]|\\][^\[\]|\\\n]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
+_DIRECTIVE: Final = "directive"
+# ␂ begins what stands for code: it has no place in text that is left as it is.
+_DIRECTIVE_PATTERN: Final = r"(?<!\\)\[\[![^\[\]\x02]*\]\]"
+_WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!][^\[\]|\\\n]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
+
+
+class _Tag(HtmlInlineProcessor):
+    """HTML in a line, but not `<see [this](x.md)>`: Markdown would take it for a tag, with all that is in it."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: N802 (theirs)
+        name = re.split(r"[\s/>]", m[1].removeprefix("</"), maxsplit=1)[0].removeprefix("<")
+        if INLINE_PLACEHOLDER_PREFIX in m[1] and name.lower() not in ELEMENTS:
+            return None, None, None
+        return super().handleMatch(m, data)
+
+
+class _Directive(InlineProcessor):
+    """`[[!toc]]` tells another wiki's program what to do: it is text, and no link to a page that somebody may write."""
+
+    def __init__(self, pattern: str, md: markdown.Markdown) -> None:
+        super().__init__(pattern, md)
+        self.found: list[str] = []
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 (theirs)
+        self.found.append(m[0])
+        return m[0], m.start(0), m.end(0)
 
 
 class _WikiLink(InlineProcessor):

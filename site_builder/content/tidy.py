@@ -6,11 +6,13 @@ a browser shows of the mistake anyway. No word is lost.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from html import unescape
-from typing import Final, TypeAlias
+from typing import Final
 
+from site_builder.content.table import arrange_table
+from site_builder.content.tree import Element, Node, ids_in, parse_tree, write_tree
+from site_builder.content.unnamed import leave_out_unnamed
 from site_builder.urls import outside_url
 
 INLINE: Final = frozenset(
@@ -20,14 +22,9 @@ INLINE: Final = frozenset(
 """Phrasing content."""
 _TRANSPARENT: Final = frozenset({"a", "del", "ins"})
 """These may hold what may stand in their own place."""
-_VOID: Final = frozenset("br col hr img input wbr".split())
 _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
 _HOLDS_INLINE: Final = (INLINE - _TRANSPARENT) | _HEADINGS | {"p", "pre", "summary"}
-_ROW_GROUPS: Final = frozenset({"tbody", "tfoot", "thead"})
 
-# nh3 writes canonical HTML: lower-case names, every value in double quotes.
-TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+=\"[^\"]*\")*)\s*/?>")
-ATTRIBUTE: Final = re.compile(r"\s([^\s=>]+)=\"([^\"]*)\"")
 _RAW: Final = re.compile(r"<[A-Za-z]|\{")
 """What may be a tag or an attribute list; without it all HTML is Markdown's own, which is valid."""
 
@@ -35,15 +32,11 @@ _RAW: Final = re.compile(r"<[A-Za-z]|\{")
 def tidy(html: str, source: str) -> str:
     """Make clean HTML valid. `source`: the Markdown it comes from."""
     if _RAW.search(source) or "<input" in html:
-        html = "".join(_written(_placed(_parse(html))))
-    html = _EMPTY_HEADER.sub(r"<td\1></td>", _EMPTY_LINK.sub("", html))
-    return _level(_EMPTY_HEADING.sub("", html)) if "<h" in html else html
+        html = "".join(write_tree(_placed(parse_tree(html))))
+    html = leave_out_unnamed(html)
+    return _level(html) if "<h" in html else html
 
 
-# Markdown makes these too. Who hears a page is told of a link, or of a cell's heading, that says nothing.
-_EMPTY_LINK: Final = re.compile(r'<a href="[^"]*"[^>]*>\s*</a>')
-_EMPTY_HEADER: Final = re.compile(r"<th((?:\s(?!scope)[^>]*)?)>\s*</th>")
-_EMPTY_HEADING: Final = re.compile(r'<h([1-6])(?:\s[^>]*)?>(?:\s|<a class="headerlink"[^>]*>[^<]*</a>)*</h\1>\n?')
 _HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 
 
@@ -62,75 +55,27 @@ def _level(html: str) -> str:
     return _HEADING.sub(shown, html)
 
 
-@dataclass(slots=True)
-class _Element:
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    """As they are written, with entities."""
-    children: "list[_Node]" = field(default_factory=list)
-
-    def elements(self) -> "Iterator[_Element]":
-        return (child for child in self.children if isinstance(child, _Element))
-
-    def holds(self, tags: frozenset[str]) -> bool:
-        """Is one of these anywhere inside?"""
-        return any(child.tag in tags or child.holds(tags) for child in self.elements())
-
-
-_Node: TypeAlias = _Element | str
-
-
-def _parse(html: str) -> _Element:
-    """The tree that canonical HTML says; tags are closed as they were opened."""
-    root = _Element("div")
-    path, position = [root], 0
-    for token in TOKEN.finditer(html):
-        if token.start() > position:
-            path[-1].children.append(html[position : token.start()])
-        position = token.end()
-        if not token[1]:
-            element = _Element(token[2], dict(ATTRIBUTE.findall(token[3])))
-            path[-1].children.append(element)
-            if token[2] not in _VOID:
-                path.append(element)
-        elif len(path) > 1:
-            path.pop()
-    path[-1].children.append(html[position:])
-    return root
-
-
-def _written(root: _Element) -> Iterator[str]:
-    for child in root.children:
-        if isinstance(child, str):
-            yield child
-        else:
-            attributes = "".join(f' {name}="{value}"' for name, value in child.attributes.items())
-            yield f"<{child.tag}{attributes}>"
-            if child.tag not in _VOID:
-                yield from _written(child)
-                yield f"</{child.tag}>"
-
-
-def _placed(root: _Element) -> _Element:
-    _Tidier().fill(root, is_inline=False)
+def _placed(root: Element) -> Element:
+    _Tidier(root).fill(root, is_inline=False)
     return root
 
 
 class _Tidier:
     """One pass over a tree, from the outside in."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Element) -> None:
         self._ids: set[str] = set()
+        """Those that stand already,"""
+        self._written_ids = set(ids_in(root))
+        """and all that were written: a heading's own goes before the name of an anchor beside it."""
 
-    def fill(self, parent: _Element, *, is_inline: bool) -> None:
+    def fill(self, parent: Element, *, is_inline: bool) -> None:
         """Put an element's children in order. `is_inline`: only phrasing content may stand in it."""
         children, parent.children = parent.children, []
         for child in children:
             parent.children += [child] if isinstance(child, str) else self._place(child, parent.tag, is_inline)
-        if arrange := _ARRANGED.get(parent.tag):
-            arrange(parent)
 
-    def _place(self, element: _Element, parent: str, is_inline: bool) -> "list[_Node]":
+    def _place(self, element: Element, parent: str, is_inline: bool) -> "list[Node]":
         """What stands for an element in its parent: mostly the element itself."""
         if element.tag == "input":
             return [_box(element)]
@@ -140,17 +85,24 @@ class _Tidier:
         breaks_out = not is_inline and element.tag in INLINE - _TRANSPARENT and element.holds(_BLOCKS)
         is_full_link = element.tag == "a" and element.holds(_INTERACTIVE)
         if (is_block and is_inline) or no_heading or breaks_out or is_full_link:
+            self._check(element)
             self.fill(element, is_inline=is_inline)
-            return element.children
+            place = {name: value for name, value in element.attributes.items() if name == "id"}
+            return [Element("span", place), *element.children] if place else element.children
         self._check(element)
         only_inline = is_inline if element.tag in _TRANSPARENT else element.tag in _HOLDS_INLINE
         self.fill(element, is_inline=only_inline)
+        if arrange := _ARRANGED.get(element.tag):
+            arrange(element)
         if element.tag == "li" and parent not in {"ol", "ul"}:
-            return [_Element("ul", {}, [element])]
+            return [Element("ul", {}, [element])]
         return [element]
 
-    def _check(self, element: _Element) -> None:
-        """Leave out attributes whose value is none, and ids that are taken."""
+    def _check(self, element: Element) -> None:
+        """Leave out attributes whose value is none, and ids that are taken. The old name of a place becomes its id."""
+        name = element.attributes.pop("name", "")
+        if name not in self._written_ids:
+            element.attributes.setdefault("id", name)
         kept = {}
         for name, value in element.attributes.items():
             if name == "id":
@@ -179,7 +131,7 @@ _PARENTS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
 """Element -> where alone it may stand, and what it is elsewhere."""
 
 
-def _name(element: _Element, parent: str) -> str:
+def _name(element: Element, parent: str) -> str:
     """What an element is where it stands."""
     tag = element.tag
     if tag in _PARENTS:
@@ -193,7 +145,9 @@ def _name(element: _Element, parent: str) -> str:
     is_bare = (tag == "ruby" and not element.holds(frozenset({"rt"}))) or (
         tag == "dl" and not _is_description([child.tag for child in element.elements()])
     )
-    if is_bare or (tag == "details" and not any(child.tag == "summary" for child in element.elements())):
+    if is_bare or (
+        tag == "details" and not any(child.tag == "summary" and child.says_something() for child in element.elements())
+    ):
         return "span" if tag == "ruby" else "div"
     return tag
 
@@ -203,43 +157,57 @@ def _is_description(tags: list[str]) -> bool:
     return bool(re.fullmatch(r"(?:(?:dt )+(?:dd )+)+", "".join(f"{tag} " for tag in tags)))
 
 
-def _box(element: _Element) -> str:
+def _box(element: Element) -> str:
     """A task list's box as a sign: a control that nobody can use says nothing to who hears the page."""
     is_box = element.attributes.get("type") == "checkbox"
     return ("☑ " if "checked" in element.attributes else "☐ ") if is_box else ""
 
 
-def _list(parent: _Element) -> None:
+def _list(parent: Element) -> None:
     """A list holds items; a list in a list belongs to the item before it."""
-    items: list[_Node] = []
+    items: list[Node] = []
     for child in parent.children:
         last = items[-1] if items else None
         if isinstance(child, str) and not child.strip():
             continue
-        if isinstance(child, _Element) and child.tag == "li":
+        if isinstance(child, Element) and child.tag == "li":
             items.append(child)
-        elif isinstance(child, _Element) and child.tag in {"ol", "ul"} and isinstance(last, _Element):
+        elif isinstance(child, Element) and child.tag in {"ol", "ul"} and isinstance(last, Element):
             last.children.append(child)
         else:
-            items.append(_Element("li", {}, [child]))
+            items.append(Element("li", {}, [child]))
     parent.children = items
 
 
-def _description(parent: _Element) -> None:
-    parent.children = [child for child in parent.children if isinstance(child, _Element)]
+def _description(parent: Element) -> None:
+    parent.children = [child for child in parent.children if isinstance(child, Element)]
 
 
-def _first_summary(parent: _Element) -> None:
+def _section(parent: Element) -> None:
+    """A section has a heading; without one it is a part like any other."""
+    if not _has_heading(parent):
+        parent.tag = "div"
+
+
+def _has_heading(part: Element) -> bool:
+    """Does it say something of its own, and not of a section in it?"""
+    return any(
+        child.says_something() if child.tag in _HEADINGS else child.tag != "section" and _has_heading(child)
+        for child in part.elements()
+    )
+
+
+def _first_summary(parent: Element) -> None:
     """A fold begins with its one summary."""
     first = next(child for child in parent.elements() if child.tag == "summary")
     rest = [child for child in parent.children if child is not first]
     for child in rest:
-        if isinstance(child, _Element) and child.tag == "summary":
+        if isinstance(child, Element) and child.tag == "summary":
             child.tag = "div"
     parent.children = [first, *rest]
 
 
-def _caption(parent: _Element) -> None:
+def _caption(parent: Element) -> None:
     """A figure has one caption, which comes last."""
     captions = [child for child in parent.elements() if child.tag == "figcaption"]
     for child in captions[1:]:
@@ -248,87 +216,13 @@ def _caption(parent: _Element) -> None:
         parent.children = [child for child in parent.children if child is not captions[0]] + [captions[0]]
 
 
-def _table(table: _Element) -> None:
-    """Rows of one width: no empty row, cells for those that are missing, no cell that reaches beyond its group."""
-    groups = [[child for child in group.elements() if child.tag == "tr"] for group in _groups(table)]
-    rows = [_Row(row) for group in groups for row in group]
-    if rows:
-        start = 0
-        for group in groups:
-            _lay(rows[start : start + len(group)])
-            start += len(group)
-        width = max(row.width for row in rows)
-        for row in rows:
-            missing = width - row.width
-            row.element.children += [_Element("td") for _ in range(missing)]
-            row.starts.update(range(row.width, width))
-        _close(rows, width)
-
-
-def _groups(table: _Element) -> Iterator[_Element]:
-    """The table itself, or its parts; rows without a cell go."""
-    groups = [child for child in table.elements() if child.tag in _ROW_GROUPS] or [table]
-    for group in groups:
-        group.children = [
-            child
-            for child in group.children
-            if isinstance(child, str) or child.tag != "tr" or any(c.tag in {"td", "th"} for c in child.elements())
-        ]
-        yield group
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row with the columns of its cells."""
-
-    element: _Element
-    width: int = 0
-    starts: set[int] = field(default_factory=set)
-    wide: list[tuple[_Element, int, int]] = field(default_factory=list)
-    """Cells of several columns: where they start, and where they end."""
-
-
-def _lay(rows: list[_Row]) -> None:
-    """Find the column of every cell of a group, as the table model of the standard does."""
-    busy: list[int] = []
-    """Column -> rows for which a cell from above still takes it."""
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row.element.elements():
-            while column < len(busy) and busy[column]:
-                column += 1
-            left = len(rows) - number
-            tall = int(cell.attributes.get("rowspan", "1")) or left
-            if tall > left:
-                tall = left
-                cell.attributes["rowspan"] = str(tall)
-            end = column + int(cell.attributes.get("colspan", "1"))
-            busy += [0] * (end - len(busy))
-            busy[column:end] = [tall] * (end - column)
-            row.starts.add(column)
-            if end > column + 1:
-                row.wide.append((cell, column, end))
-            column = end
-        row.width = max(column, len(busy) if any(busy[column:]) else column)
-        busy = [max(0, rest - 1) for rest in busy]
-
-
-def _close(rows: list[_Row], width: int) -> None:
-    """Take out columns in which no cell begins: they are there only because wide cells say so."""
-    begun = set().union(*(row.starts for row in rows))
-    for column in sorted(set(range(width)) - begun):
-        for row in rows:
-            for cell, start, end in row.wide:
-                if start < column < end:
-                    cell.attributes["colspan"] = str(int(cell.attributes["colspan"]) - 1)
-
-
-_ARRANGED: Final[Mapping[str, Callable[[_Element], None]]] = {
+_ARRANGED: Final[Mapping[str, Callable[[Element], None]]] = {
     "details": _first_summary,
     "dl": _description,
     "figure": _caption,
     "ol": _list,
-    "table": _table,
+    "section": _section,
+    "table": arrange_table,
     "ul": _list,
 }
 
@@ -344,7 +238,7 @@ _WHEN: Final = re.compile(rf"{_DAY}(?:[T ]{_HOUR}{_ZONE})?")
 """Of `ins` and `del`: a day, or a moment with its time zone."""
 
 
-def _is_time(element: _Element) -> bool:
+def _is_time(element: Element) -> bool:
     if "datetime" in element.attributes:
         return bool(_TIME.fullmatch(element.attributes["datetime"].strip()))
     return all(isinstance(child, str) for child in element.children) and bool(

@@ -100,5 +100,54 @@ ROUGH: Final = {
 
 - #### In list
 """,
+    "tags": """\
+Replace <your_name> by yours, <ns:tag> too, <a.b>, Map<key_type,value>, <T>; if a <b and c> d; a <script>, a <title>.
+
+<Thing a="1">thing</Thing> <o:p></o:p> <my-card a="b">card</my-card> <your-name> <?php echo 1 ?> </b> </Thing>
+
+<svg><path d="M0 0"/><title>ico</title></svg> <noscript><img src="x.png" alt="x"></noscript> <button>push</button>
+
+<div><select><option>one</option></select> <b>never closed</div>
+
+[[!toc]] and [[!toggle text="these changes"]], <see [this](http://e.org/)>, <textarea><b>text</textarea>
+""",
+    "places": """\
+<a name="old"></a>Old. <a name="b c">Two</a> <a name="old">Three</a> [to it](#old) <a href="http://e.org/" id="k"></a>
+
+<a name="heading"></a>
+
+## Heading
+
+<span id="s"><div>block</div></span> <a id="t" href="http://e.org/"><details><summary>fold</summary></details></a>
+""",
+    "unnamed": """\
+<a class="c" href="http://e.org/1"></a> <a href="http://e.org/2"><span></span></a> [![](x.png)](http://e.org/3)
+
+<h2><br><br></h2>
+
+## ![](x.png)
+
+<h2 id="place"></h2>
+
+<table><tr><th scope="row"><br></th><td>cell</td></tr></table>
+
+<details><summary> </summary>folded</details>
+
+<section>part</section> <section><section><h2>Section</h2></section></section>
+
+[![](http://i.org/x.svg)](http://e.org/4) [![](http://i.org/y.svg)](http:///x) [bad](https://e.org../x) Ko\u0308rper
+""",
+    "more-tables": """\
+<table><tfoot><tr><td>foot</td></tr></tfoot><caption>Cap</caption><tbody><tr><td>body</td></tr></tbody>
+<caption>More</caption><thead><tr><td>head</td></tr></thead><thead><tr><td>again</td></tr></thead></table>
+
+<table><colgroup><col><col></colgroup><tr><td colspan="2">wide</td></tr></table>
+
+<table><tr><td rowspan="2" colspan="2">a</td><td rowspan="2">b</td></tr><tr></tr><tr><td>c</td><td>d</td></tr></table>
+
+<table><tr><td>a</td><td rowspan="2">b</td><td>c</td></tr><tr><td colspan="3">d</td></tr></table>
+
+<pre><ul><li>item</li></ul></pre>
+""",
 }
 """Name -> Markdown."""

@@ -59,7 +59,8 @@ def test_sites_are_valid(java: str, demonstration: Tree, golden: Tree):
 
 def test_what_people_write_by_hand_becomes_valid(java: str, tmp_path: Path):
     articles = {f"content/articles/{name}.md": article(name, body) for name, body in ROUGH.items()}
-    build(write_site(tmp_path / "rough", articles))
+    picture = ROOT / "tests" / "invalid" / "image-alt" / "site" / "content" / "articles" / "chart.png"
+    build(write_site(tmp_path / "rough", {**articles, "content/assets/x.png": picture.read_bytes()}))
     messages = validate(java, tmp_path / "rough" / "site")
     assert [(m.get("url"), m.get("extract"), m["message"]) for m in messages] == []
 

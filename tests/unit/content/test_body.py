@@ -1,5 +1,7 @@
 """Bodies: clean HTML, numbered references with their sentences, headings, words."""
 
+import re
+
 import pytest
 
 from site_builder.content.body import Body, Ref, RefKind, fill, fill_text, render_body, shorten
@@ -38,6 +40,9 @@ def refs(text: str) -> list[tuple[str, str, int, int]]:
         ("[![a cat](cat.png)](b.md)", [("path", "b.md", 8, 21), ("image", "cat.png", 8, 11)]),
         ("See [b][1].\n\n[1]: b.md", [("path", "b.md", 10, 6)]),
         ("See <a href='b.md'>b</a>.", [("path", "b.md", 8, 14)]),
+        ('T.\n\n<a href="b.md?a&amp;c">b</a>', [("path", "b.md?a&c", 10, 10)]),
+        ('T.\n\n<img src="c.png?a&amp;c" alt="c">', [("image", "c.png?a&c", 10, 11)]),
+        ("Code:\n\n    [x](b.md)\n\n[x](b.md)", [("path", "b.md", 12, 5)]),
         ("https://example.org [x](https://example.org) <me@example.org> [y](//example.org)", []),
         ("`[x](b.md)` \\[[b]] [[]] [[ ]]", []),
         ("A note.[^1]\n\n[^1]: See [b](b.md).", [("path", "b.md", 10, 15)]),
@@ -173,5 +178,55 @@ def test_addresses_elsewhere_are_written_as_the_standard_wants(address: str, sho
     assert html == f'<p><a href="{shown}">x</a></p>'
 
 
-def test_an_address_without_a_host_is_no_link():
-    assert render("[x](http://)")[1] == "<p><a>x</a></p>"
+@pytest.mark.parametrize("address", ["http://", "https://e.org../x"])
+def test_an_address_without_a_host_is_no_link(address: str):
+    assert render(f"[x]({address})")[1] == "<p><a>x</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[![](c.png)](https://www.example.org/a%20b/?q)", '<img alt="example.org/a b" src="/1/" loading="lazy">'),
+        ("[![](c.png)](b.md)", '<img alt="The B" src="/1/" loading="lazy">'),
+        ("[![](c.png)](mailto:me@example.org)", '<img alt="me@example.org" src="/1/" loading="lazy">'),
+        ('<a href="b.md"><img src="c.png"></a>', '<img alt="The B" src="/1/" loading="lazy">'),
+        ("[![](c.png) B](b.md)", '<img alt="" src="/1/" loading="lazy"> B'),
+        (
+            "[![](c.png)![d](d.png)](b.md)",
+            '<img alt="" src="/1/" loading="lazy"><img alt="d" src="/1/" loading="lazy">',
+        ),
+        ('[![](c.png)](b.md "Title")', '<img alt="" src="/1/" loading="lazy">'),
+        ("[![](https://i.org/c.svg)](https://example.org/a)", "example.org/a"),
+        ("[![](https://i.org/c.svg)](b.md)", "The B"),
+        ("[![c](https://i.org/c.svg)](b.md)", "c"),
+    ],
+)
+def test_a_link_around_a_picture_has_a_name(text: str, shown: str):
+    _, html = render(text)
+    filled = fill(
+        html, lambda n, _sized: 'href="/0/"' if n == 0 and "b.md" in text else 'src="/1/"', lambda _n: "The B"
+    )
+    assert re.sub(r"^<p><a [^>]*>|</a></p>$", "", filled) == shown
+
+
+def test_a_picture_that_leads_nowhere_keeps_an_empty_name():
+    assert 'alt=""' in render("[![](c.png)](http://)")[1]
+    assert 'alt=""' in render('<a id="x"><img src="c.png"></a>')[1]
+
+
+def test_letters_are_written_in_one_way():
+    body, html = render("Ko\u0308rper, caf&#101;&#x301;\n\n![a](u\u0308.png)")
+    assert "Körper, café" in html
+    assert body.excerpt == "Körper, café"
+    assert body.refs[0].written == "u\u0308.png"
+
+
+def test_markdown_within_html_where_the_extension_is_on():
+    text = '<figure markdown>\n\n![a](c.png)\n\n<figcaption markdown="span">By [[b]]</figcaption>\n\n</figure>'
+    rendered, found = render_body(text, MarkdownOptions(("toc", "md_in_html")), PATH, 8)
+    assert [(str(r.kind), r.written, r.line, r.column) for r in rendered.body.refs] == [
+        ("image", "c.png", 10, 6),
+        ("wiki-auto", "b", 12, 34),
+    ]
+    assert "markdown" not in rendered.html
+    assert found == []

@@ -38,10 +38,35 @@ def html_of(text: str) -> str:
         ("a <time>June</time> <time>2020-06</time>", "<p>a <span>June</span> <time>2020-06</time></p>"),
         ('<input type="checkbox" checked> x <input type="text">', "<p>☑  x </p>"),
         ("a [](http://e.org/)b", "<p>a b</p>"),
+        ("<pre><ul><li>a</li></ul></pre>", "<pre>a</pre>"),
+        ("<section>a</section>", "<div>a</div>"),
+        ("<section><h2>a</h2></section>", "<section><h2>a</h2></section>"),
+        ("<section><section><h2>a</h2></section></section>", "<div><section><h2>a</h2></section></div>"),
+        ("<section><h2> </h2>a</section>", "<div>a</div>"),
     ],
 )
 def test_rules(text: str, expected: str):
     assert html_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<a name="old"></a>Old.', '<p><a id="old"></a>Old.</p>'),
+        ('<a name="old">Old</a>.', '<p><a id="old">Old</a>.</p>'),
+        ('<a id="new" name="old"></a>x', '<p><a id="new"></a>x</p>'),
+        ('<a name="b c"></a><a name=""></a>x', "<p>x</p>"),
+        ('<a name="x">1</a><a name="x">2</a>', '<p><a id="x">1</a><a>2</a></p>'),
+        ('<a name="a"></a>\n\n## A', '<p></p><h2 id="a">A</h2>'),
+        ('<span name="x">a</span>', "<p><span>a</span></p>"),
+        ('<span id="x"><div>a</div></span>', '<p><span id="x"></span></p><div>a</div><p></p>'),
+        ('<a id="x" href="b.md"><details><summary>s</summary></details></a>', None),
+        ('<table><tr><th><h3 id="x">a</h3></th></tr></table>', None),
+    ],
+)
+def test_places_to_link_to_stay(text: str, expected: str | None):
+    html = html_of(text)
+    assert html == expected if expected else html.count('id="x"') == 1
 
 
 @pytest.mark.parametrize(
@@ -70,12 +95,39 @@ def test_no_heading_skips_a_level_and_none_is_empty(text: str, levels: list[int]
         (['<td colspan="3">a</td>', "<td>b</td>"], ['<td colspan="3">a</td>', "<td>b</td><td></td><td></td>"]),
         (['<td colspan="3">a</td><td>b</td>'], ['<td colspan="1">a</td><td>b</td>']),
         (['<td colspan="0">a</td><td colspan="x">b</td>'], ["<td>a</td><td>b</td>"]),
+        (
+            ['<td rowspan="2">a</td><td rowspan="2">b</td>', "", "<td>c</td><td>d</td><td>e</td>"],
+            ['<td rowspan="1">a</td><td rowspan="1">b</td><td></td>', "<td>c</td><td>d</td><td>e</td>"],
+        ),
+        (
+            ['<td>a</td><td rowspan="2">b</td><td>c</td>', "<td>d</td>"],
+            ['<td>a</td><td rowspan="2">b</td><td>c</td>', "<td>d</td><td></td>"],
+        ),
+        (
+            ['<td>a</td><td rowspan="2">b</td>', '<td colspan="3">c</td>'],
+            ['<td>a</td><td rowspan="2">b</td>', '<td colspan="1">c</td>'],
+        ),
     ],
 )
 def test_rows_of_a_table_have_one_width(rows: list[str], expected: list[str]):
     written = "".join(f"<tr>{row}</tr>" for row in rows)
     shown = "".join(f"<tr>{row}</tr>" for row in expected)
     assert html_of(f"<table>{written}</table>") == f"<table><tbody>{shown}</tbody></table>"
+
+
+def test_parts_of_a_table_have_their_order():
+    row = "<tr><td>{}</td></tr>".format
+    parts = f"<tfoot>{row('f')}</tfoot><caption>C</caption><tbody>{row('b')}</tbody><caption>D</caption>"
+    html = html_of(f"<table>{parts}<thead>{row('h')}</thead><thead>{row('i')}</thead></table>")
+    assert html == (
+        f"<table><caption>C D</caption><thead>{row('h')}</thead><tbody>{row('b')}</tbody><tbody>{row('i')}</tbody>"
+        f"<tfoot>{row('f')}</tfoot></table>"
+    )
+
+
+def test_a_table_speaks_of_no_column_that_it_has_not():
+    assert "col>" not in html_of("<table><colgroup><col><col></colgroup><tr><td>a</td></tr></table>")
+    assert html_of("<table><col><tr><td>a</td></tr></table>").count("<col>") == 1
 
 
 @pytest.mark.parametrize("name", ROUGH)

@@ -1,0 +1,108 @@
+"""Where in a body's Markdown something stands that its HTML holds: line and column for a finding.
+
+Markdown tells no places, so its text is searched for what was written, outside code and comments.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from html import unescape
+from typing import Final
+
+BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
+AFTER_URL: Final = ")> \n\"'"
+
+
+class Locator:
+    """Finds places in a body: of the same text, each time the next."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._after: dict[str, int] = {}
+
+    def __call__(self, needle: str, before: tuple[str, ...] = (), after: str = "") -> tuple[int, int]:
+        """Line and column of the text, between what may stand before it and one character that may stand after it.
+
+        Where it stands between other things, anywhere; where it is nowhere (in HTML, backticks make no code), in what
+        looks like code; else the start of the body.
+        """
+        start = self._after.get(needle, 0)
+        places = [place for reading in self._readings if (place := reading.find(needle, start, before, after))]
+        if not places and (before or after):
+            return self(needle)
+        at = max(0, self._text.find(needle))
+        if places:
+            at, self._after[needle] = min(places)
+        return self._first_line + self._text.count("\n", 0, at), at - self._text.rfind("\n", 0, at)
+
+    @cached_property
+    def _readings(self) -> "tuple[_Reading, ...]":
+        """Made when first asked for: most bodies of a few lines have nothing to be placed."""
+        text = _without_code(self._text)
+        as_written = _Reading(text, None)
+        return (as_written, _Reading(text, _WRITTEN_OTHERWISE)) if _WRITTEN_OTHERWISE.search(text) else (as_written,)
+
+
+_WRITTEN_OTHERWISE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|\\[_*.+#!~()-]")
+"""Entities, and Markdown's escapes but those of brackets: what these hold is no link."""
+
+
+class _Reading:
+    """A text in which something written otherwise reads as it is meant; knows where each character is written."""
+
+    def __init__(self, text: str, otherwise: re.Pattern[str] | None) -> None:
+        pieces, length, last = [], 0, 0
+        self._read, self._written = [0], [0]
+        """Where the pieces that are as written begin, here and in the text."""
+        for match in otherwise.finditer(text) if otherwise else ():
+            pieces += [text[last : match.start()], match[0][1:] if match[0][0] == "\\" else unescape(match[0])]
+            last = match.end()
+            length += len(pieces[-2]) + len(pieces[-1])
+            self._read.append(length)
+            self._written.append(last)
+        self._text = "".join([*pieces, text[last:]]) if pieces else text
+
+    def find(self, needle: str, start: int, before: tuple[str, ...], after: str) -> tuple[int, int] | None:
+        """Start and end, in the text as written, of the first place from `start` on."""
+        text, at = self._text, _moved(start, self._written, self._read)
+        while (at := text.find(needle, at)) >= 0:
+            end = at + len(needle)
+            if (not before or text.endswith(before, 0, at)) and (not after or text[end : end + 1] in after):
+                return _moved(at, self._read, self._written), _moved(end, self._read, self._written)
+            at = max(end, at + 1)  # `[text]()` has an empty address
+        return None
+
+
+def _moved(place: int, ours: list[int], theirs: list[int]) -> int:
+    """A place in one text as that in another, of which the same pieces begin elsewhere."""
+    piece = bisect_right(ours, place) - 1
+    return theirs[piece] + place - ours[piece]
+
+
+_CODE: Final = re.compile(
+    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
+)
+_NOT_LINE_END: Final = re.compile(r"[^\n]")
+_MAY_BE_CODE: Final = re.compile(r"(?:\A|\n[ \t]*\n)(?: {4}|\t)")
+_INDENTED: Final = re.compile(r"(?: {4}|\t)[ \t]*\S")
+_HOLDS_INDENTED: Final = re.compile(r" {0,3}(?:(?:[*+-]|\d+\.|:|!!!|\?\?\?\+?)[ \t]|\[\^[^\]]+\]:|</?[A-Za-z])")
+"""An item, a meaning, a box, a footnote, HTML: what is indented below belongs to it, and is no code."""
+
+
+def _without_code(text: str) -> str:
+    """Blanks for code and comments: what looks like a link there is none."""
+    if "`" in text or "~~~" in text or "<!--" in text:
+        text = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
+    if not _MAY_BE_CODE.search(text):
+        return text
+    lines, is_after_blank, is_held = text.split("\n"), True, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            is_after_blank = True
+        elif not _INDENTED.match(line):
+            is_held = bool(_HOLDS_INDENTED.match(line)) or (is_held and not is_after_blank)
+            is_after_blank = False
+        elif is_after_blank and not is_held:
+            lines[number] = "\x01" * len(line)  # and so may the next be
+    return "\n".join(lines)
