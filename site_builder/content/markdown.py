@@ -145,9 +145,9 @@ def _converter(_key: bytes, held: _Unhashed) -> markdown.Markdown:
 
 
 _DIRECTIVE: Final = "directive"
-# ␂ begins what stands for code: it has no place in text that is left as it is.
+# ␂ begins what stands for code: it has no place in text that is left as it is, nor in the name of a page.
 _DIRECTIVE_PATTERN: Final = r"(?<!\\)\[\[![^\[\]\x02]*\]\]"
-_WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!][^\[\]|\\\n]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
+_WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\n\x02]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
 
 
 class _Tag(HtmlInlineProcessor):

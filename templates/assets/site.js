@@ -81,7 +81,8 @@
 
   addEventListener("keydown", (event) => {
     const { key, target } = event
-    const isTyping = target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)
+    // A field in a window that was closed this moment may still have the focus.
+    const isTyping = target.isContentEditable || (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.checkVisibility())
     const isSlash = key == "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey
     if (search && (isSlash || (key == "k" && (event.ctrlKey || event.metaKey)))) seek(event)
   })

@@ -34,6 +34,7 @@ def refs(text: str) -> list[tuple[str, str, int, int]]:
         ("[[topics/law#Part one]]", [("wiki-auto", "topics/law#Part one", 8, 3)]),
         ("| A |\n| - |\n| [[b\\|B]] |", [("wiki", "b", 10, 5)]),
         ("`[[b]]` [[b]]", [("wiki-auto", "b", 8, 11)]),
+        ("[[`b`|c]] [[b]]", [("wiki-auto", "b", 8, 13)]),
         ("```\n[x](b.md)\n```\n\n[x](b.md)", [("path", "b.md", 12, 5)]),
         ("<!-- [x](b.md) -->\n\n[x](b.md)", [("path", "b.md", 10, 5)]),
         ("![a cat](cat.png)", [("image", "cat.png", 8, 10)]),

@@ -1,5 +1,7 @@
 """Odd but plausible content, found by people who tried to break it."""
 
+import pytest
+
 from tests.helpers.output import build
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, check, codes, load, page, tool, topic
 
@@ -84,3 +86,21 @@ def test_an_address_copied_from_a_browser(make_site: MakeSite):
     body = "[x](/articles/b/index.html) [y](/articles/b/?from=mail)"
     root = make_site({"content/articles/a.md": article("A", body), "content/articles/b.md": article("B")})
     assert check(root) == []
+
+
+@pytest.mark.parametrize(
+    ("chapters", "parts", "named", "is_folded"),
+    [(2, 0, 0, False), (3, 1, 6, False), (6, 2, 6, False), (12, 0, 12, False), (13, 0, 13, True)],
+    ids=["too-few", "all", "chapters-only", "twelve", "folded"],
+)
+def test_a_table_of_contents_never_hides_the_text(
+    make_site: MakeSite, chapters: int, parts: int, named: int, is_folded: bool
+):
+    body = "".join(
+        f"## Chapter {n}\n\nText.\n\n" + "".join(f"### Part {n}.{m}\n\nText.\n\n" for m in range(parts))
+        for n in range(chapters)
+    )
+    html = load(make_site({"content/articles/a.md": article("A", body)})).render("/articles/a/").decode()
+    contents = html.partition('<nav class="sb-toc"')[2].partition("</nav>")[0]
+    assert contents.count("<li") == named
+    assert ("<details>" in contents) is is_folded
