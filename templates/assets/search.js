@@ -6,7 +6,7 @@ const site = new URL("..", import.meta.url)
 const asked = new Map()
 const SHOWN = 10
 const LEAVES = 6 // files that the start of a word may ask for
-const WAIT = 120 // ms after the last key
+const WAIT = 50 // ms after the last key
 
 function load(path) {
   if (!asked.has(path)) {
