@@ -15,10 +15,10 @@ from site_builder.pages.views import CiteView, EmbedView, Head, OembedView, Refe
 from site_builder.urls import Permalink, absolute_url
 
 FRAME_WIDTH: Final = 500
-"""CSS pixels. At this width a line of the card holds about LETTERS, of its title TITLE_LETTERS."""
-LETTERS: Final = 60
-TITLE_LETTERS: Final = 42
-FRAME_HEIGHT: Final = 124
+"""CSS pixels. On a phone, 340 wide, a line of the card holds about LETTERS, of its title TITLE_LETTERS."""
+LETTERS: Final = 36
+TITLE_LETTERS: Final = 25
+FRAME_HEIGHT: Final = 158
 """Of a card without title and summary: name of the site, source, edges."""
 
 
@@ -85,7 +85,7 @@ def frame(knowledge: Knowledge, article: Document) -> str:
 
 
 def frame_height(article: Document) -> int:
-    """CSS pixels that the card takes at FRAME_WIDTH; narrower, it scrolls."""
+    """CSS pixels that the card takes on a phone; where it is wider, it has room to spare."""
     title, summary = len(article.title), len(article_meta(article).summary)
     return FRAME_HEIGHT + 26 * -(-title // TITLE_LETTERS) + 24 * -(-summary // LETTERS)
 

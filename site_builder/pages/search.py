@@ -33,5 +33,7 @@ def plan_search(knowledge: Knowledge) -> Iterator[Page]:
 
 def _with_words(data: bytes, knowledge: Knowledge) -> bytes:
     """The index with what the script says to readers."""
-    said = {k.removeprefix(_OF_SCRIPT): t for k, t in knowledge.words.texts.items() if k.startswith(_OF_SCRIPT)}
+    texts = knowledge.words.texts
+    said = {k.removeprefix(_OF_SCRIPT): t for k, t in texts.items() if k.startswith(_OF_SCRIPT)}
+    said |= {key: texts[key] for key in ("day", "months")}
     return msgspec.json.encode(msgspec.json.decode(data) | {"words": said}, order="sorted")

@@ -174,7 +174,7 @@ class _Graph:
 
     def home(self) -> Iterator[Node]:
         view: HomeView = self._view
-        cards = ((view.lead,) if view.lead else ()) + view.latest
+        cards = ((view.lead,) if view.lead else ()) + view.second + view.latest
         yield self._page("CollectionPage", mainEntity=self._list(_cards(cards)), about=self._ref(PUBLISHER))
 
     def articles(self) -> Iterator[Node]:

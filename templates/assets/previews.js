@@ -1,4 +1,4 @@
-// A card that tells of a page before one goes there: on links that are pointed at, focused, or pressed for a while.
+// A card that tells of a page before one goes there: on links pointed at, focused, or pressed for a while.
 // WCAG 1.4.13: Escape takes it away, the pointer may move onto it, and it stays until both are left.
 
 const WAIT = 300 // ms that a pointer rests or a key stays, before the card shows,

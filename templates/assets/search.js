@@ -147,7 +147,7 @@ const writtenIn = (text, term) => text.match(WORD).find((word) => terms(word).in
 export async function find(text, isTyping = false) {
   const index = await load("index.json")
   const tried = terms(text)
-  const corrections = []
+  const corrections = [], missing = []
   const scores = new Map()
   let isMany = false
   for (const [place, term] of tried.entries()) {
@@ -158,7 +158,7 @@ export async function find(text, isTyping = false) {
       if (word) {
         corrections.push([term, word])
         for (const other of terms(word)) got = await postings(index, other, false)
-      }
+      } else missing.push(term)
     }
     isMany ||= got.isMany
     for (const [number, score] of got.found) {
@@ -173,7 +173,7 @@ export async function find(text, isTyping = false) {
   // Who has one word of three is no result beside those who have all.
   const found = all.filter(({ words }) => words == most || (most < tried.length && words >= most - 1))
   found.sort((a, b) => b.words - a.words || b.score - a.score || a.number - b.number)
-  return { found, tried, corrections, isMany }
+  return { found, tried, corrections, missing, isMany }
 }
 
 async function documentOf(index, number) {
@@ -191,8 +191,9 @@ function numbersOf(name, steps) {
 async function narrow(found, chosen) {
   for (const [name, key] of Object.entries(chosen)) {
     const value = key && (await load(`facets/${name}.json`)).find((entry) => entry[0] == key)
-    if (!key) continue
-    const kept = new Set(value ? numbersOf(name, value[2]) : [])
+    if (!value) chosen[name] = "" // an address may name what the site has no more
+    if (!value) continue
+    const kept = new Set(numbersOf(name, value[2]))
     found = found.filter(({ number }) => kept.has(number))
   }
   return found
@@ -247,14 +248,29 @@ async function excerpt(url, tried, isTyping) {
   return ""
 }
 
+// A summary from where its first hit can be seen in two lines of a phone.
+function visible(summary, tried, isTyping) {
+  for (const word of summary.matchAll(WORD)) {
+    if (!isSought(word[0], tried, isTyping)) continue
+    const start = word.index > 60 ? summary.lastIndexOf(" ", word.index - 30) : 0
+    return start > 0 ? `…${summary.slice(start)}` : summary
+  }
+  return summary
+}
+
+function dayOf(words, date) {
+  const [year, month, day] = date.split("-").map(Number)
+  return say(words, "day", { year, month: words.months[month - 1], day })
+}
+
 async function result(index, entry, tried, isTyping) {
   const shown = await documentOf(index, entry.number)
   const { words } = index
   const [title] = marked(shown.t, tried, isTyping)
-  const [text, isHit] = marked(shown.s ?? "", tried, isTyping)
+  const [text, isHit] = marked(visible(shown.s ?? "", tried, isTyping), tried, isTyping)
   const about = make("p", { lang: shown.l ?? "" }, text)
   if (!shown.l) about.removeAttribute("lang")
-  const facts = [words[`kind_${shown.k}`], shown.d, shown.o, shown.c].filter(Boolean).join(" · ")
+  const facts = [words[`kind_${shown.k}`], shown.d && dayOf(words, shown.d), shown.o, shown.c].filter(Boolean).join(" · ")
   const meta = make("p", { className: "sb-meta" }, facts)
   if (shown.b) meta.append(" ", make("span", { className: "sb-mark", textContent: words.stub }))
   const link = make("a", { href: new URL(`.${shown.u}`, site) }, title)
@@ -299,7 +315,7 @@ function attach(form, isPage) {
         for (const part of [list, rest, facets]) part.replaceChildren()
         return
       }
-      const { found, tried, corrections, isMany } = await find(text, isTyping)
+      const { found, tried, corrections, missing, isMany } = await find(text, isTyping)
       let shown = await narrow(found, isPage ? chosen : {})
       if (order == "date") shown = await byDate(shown)
       const sought = [...tried, ...corrections.flatMap(([, word]) => terms(word))]
@@ -313,12 +329,20 @@ function attach(form, isPage) {
       values.instead = corrections.map(([, word]) => word).join(" ")
       if (shown.length) values.words = corrections.map(([term]) => writtenIn(text, term)).join(" ")
       const count = say(words, isMany && shown.length == found.length ? "found_many" : "found", values)
-      status.textContent = corrections.length && found.length ? `${say(words, "instead", values)} ${count}`
-        : shown.length ? count : say(words, "none", values)
+      const lacking = missing.map((term) => writtenIn(text, term)).join(" ")
+      status.textContent = !found.length ? say(words, "none", values)
+        : !shown.length ? say(words, "none_here", values)
+        : corrections.length ? `${say(words, "instead", values)} ${count}`
+        : lacking ? `${say(words, "none", { words: lacking })} ${count}` : count
+      if (isPage) remember()
       if (isPage) await offer(index, found, mine)
     } catch {
+      if (mine != turn) return
+      for (const part of [list, rest, facets]) part.replaceChildren()
       browse(true)
-      if (mine == turn) status.textContent = (await load("index.json").catch(() => null))?.words.broken ?? "⚠"
+      const { broken, lists } = document.querySelector(".sb-find").dataset
+      status.textContent = broken
+      if (!isPage) rest.append(make("a", { href: folder }, lists))
     }
   }
 
@@ -342,7 +366,11 @@ function attach(form, isPage) {
 
   function more(index, shown, sought, isTyping) {
     rest.replaceChildren()
-    if (!isPage && shown.length) {
+    if (Object.values(chosen).some(Boolean) && !shown.length) {
+      const clear = make("button", { type: "button", textContent: index.words.unfiltered })
+      clear.addEventListener("click", () => { for (const name in chosen) chosen[name] = ""; run(false); input.focus() })
+      rest.append(clear)
+    } else if (!isPage && shown.length) {
       const all = make("a", { href: new URL(`?q=${encodeURIComponent(input.value)}`, folder) }, index.words.all)
       rest.append(all)
     } else if (shown.length > list.children.length) {
@@ -434,9 +462,10 @@ function attach(form, isPage) {
 
 let dialog
 
-export async function open(words) {
+// `typed` gives, and ends, what was typed while the window was on its way.
+export async function open(words, typed) {
   const page = document.getElementById("sb-search")
-  if (page) return page.elements.q.focus()
+  if (page) return typed() || page.elements.q.focus()
   await styled
   if (!dialog) {
     const input = make("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false })
@@ -453,7 +482,11 @@ export async function open(words) {
     attach(form, false)
   }
   if (!dialog.open) dialog.showModal()
-  dialog.querySelector("input").select()
+  const input = dialog.querySelector("input"), early = typed()
+  input.select()
+  if (!early) return
+  input.value = early
+  input.dispatchEvent(new Event("input"))
 }
 
 const form = document.getElementById("sb-search")

@@ -1,5 +1,5 @@
-// All that every page loads: small things at once, larger ones when they are first needed. No page depends on it.
-// It stands in the head and stops the first paint for a moment, so that a page never flashes in the wrong colours.
+// All that every page loads: small things at once, larger ones when first needed. No page depends on it. It stands in the
+// head, before the first paint, so that a page never flashes in the wrong colours.
 "use strict"
 {
   const here = document.currentScript.src // /assets/site.js
@@ -7,7 +7,7 @@
   const themes = ["", "light", "dark"]
   let colours, search // a button and a link, once the page is there
 
-  // The reader's colours, before the first paint: "light", "dark", or "" for the system's.
+  // The reader's colours: "light", "dark", or "" for the system's.
   function theme(name) {
     document.documentElement.dataset.theme = name
     for (const meta of document.querySelectorAll("[name=theme-color]")) {
@@ -18,11 +18,13 @@
 
   function show(name) {
     theme(name)
-    if (colours) colours.ariaLabel = colours.title = colours.dataset[name || "system"]
+    if (colours) colours.ariaLabel = colours.dataset[name || "system"]
   }
 
   function reread() {
-    try { show(localStorage.sbTheme || "") } catch { show(document.documentElement.dataset.theme || "") }
+    let name = document.documentElement.dataset.theme
+    try { name = localStorage.sbTheme } catch {}
+    show(themes.includes(name) ? name : "")
   }
 
   reread()
@@ -39,9 +41,13 @@
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !search.ariaCurrent) seek(event)
     })
     reread()
+    const slash = document.getElementById("sb-slash")
+    if (!slash) return
+    slash.checked = !isOff()
+    slash.addEventListener("change", () => { try { localStorage.sbSlash = slash.checked ? "" : "off" } catch {} })
   })
 
-  // Bold and italic, where a page has them, come after the first paint; until then the browser makes them up.
+  // Bold and italic come after the first paint, where they are used; until then the browser makes them up.
   const faces = [
     ["600-normal", { weight: "600 900" }, "b, strong, th, .admonition-title, .sb-body summary"],
     ["400-italic", { style: "italic" }, "i, em, cite, dfn, var, address"],
@@ -57,7 +63,7 @@
     }).observe({ type: "paint", buffered: true })
   }
 
-  // A copy button names the element whose text it copies; where the browser forbids copying, that text is selected.
+  // A copy button names the element whose text it copies; where that is forbidden, the text is selected.
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("[data-copy]")
     if (!button) return
@@ -73,21 +79,37 @@
     }
   })
 
-  // The search opens with / and Ctrl-K, and from its link; that leads to a page of its own where this does not work.
+  // The search opens with / and Ctrl-K, and from its link, which leads to a page where this does not work.
   function seek(event) {
     event.preventDefault()
-    import("./search.js").then(({ open }) => open(search.textContent), () => { location = search.href })
+    let early = "" // typed before the window is there
+    const hold = (now) => { if (now.key.length == 1 && !isCommand(now)) early += now.key }
+    const typed = () => (removeEventListener("keydown", hold), early)
+    addEventListener("keydown", hold)
+    import("./search.js").then(({ open }) => open(search.textContent, typed), () => { location = search.href })
+  }
+
+  // Where its script does not come, the search page is the page that it is without scripts.
+  addEventListener("error", ({ target }) => {
+    if (target.tagName == "SCRIPT") document.documentElement.classList.add("sb-broken")
+  }, true)
+
+  const isCommand = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey
+
+  // The search page can turn the single key off (WCAG 2.1.4): who speaks to the browser may say it unawares.
+  function isOff() {
+    try { return localStorage.sbSlash == "off" } catch { return false }
   }
 
   addEventListener("keydown", (event) => {
     const { key, target } = event
-    // A field in a window that was closed this moment may still have the focus.
+    // A field in a window that was just closed may have the focus still.
     const isTyping = target.isContentEditable || (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.checkVisibility())
-    const isSlash = key == "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey
+    const isSlash = key == "/" && !isTyping && !isCommand(event) && !isOff()
     if (search && (isSlash || (key == "k" && (event.ctrlKey || event.metaKey)))) seek(event)
   })
 
-  // A card on links to articles, topics and entities: its script comes with the first such link that is pointed at.
+  // A card on links to articles, topics, entities: its script comes with the first one that is pointed at.
   const signs = ["pointerover", "focusin", "touchstart"]
 
   function leads(link) {

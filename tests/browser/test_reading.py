@@ -181,3 +181,23 @@ def test_the_next_article_follows_the_text_on_a_phone(browsing: Browsing, kind: 
     later = page.locator(LINKED_FROM).bounding_box()
     assert later is not None
     assert first["y"] < later["y"]
+
+
+def test_the_filter_in_force_is_marked_by_more_than_colour(browsing: Browsing):
+    page = browsing.open(KINDS["topic-year"])
+    lines: list[str] = page.locator(".sb-filters a").evaluate_all(
+        "links => links.map(link => `${link.ariaCurrent ?? ''} ${getComputedStyle(link).textDecorationLine}`)"
+    )
+    assert {line for line in lines if line.startswith("page")} == {"page underline"}
+    assert {line for line in lines if not line.startswith("page")} == {" none"}
+
+
+def test_on_paper_no_side_note_is_larger_than_the_text(browsing: Browsing):
+    page = browsing.open(KINDS["article"])
+    page.emulate_media(media="print")
+    sizes: dict[str, float] = page.evaluate(
+        """() => Object.fromEntries([".sb-body p", ".sb-source p", ".sb-paths p", ".sb-meta"].map(selector => [
+            selector, parseFloat(getComputedStyle(document.querySelector(`main ${selector}`)).fontSize)]))"""
+    )
+    assert max(sizes.values()) == sizes[".sb-body p"]
+    assert 14 <= sizes[".sb-body p"] <= 15

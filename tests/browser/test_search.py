@@ -1,12 +1,13 @@
 """The search: results while one types, what it says, keys, filters, an address for each search, and without it."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from site_builder.search.tokens import terms
 from tests.browser.test_every_page import OPTIONS
@@ -112,7 +113,8 @@ def test_filters_and_order_are_kept_in_the_address(browsing: Browsing):
     page.reload()
     assert status(page) == f"Results: {fewer}"
     expect(page.get_by_label("Topic")).to_have_value("enforcement")
-    days = [text.split(" · ")[0] for text in page.locator(f"{FOUND} .sb-meta").all_inner_texts()]
+    told = [text.split(" · ")[0] for text in page.locator(f"{FOUND} .sb-meta").all_inner_texts()]
+    days = [dt.datetime.strptime(day, "%d %B %Y") for day in told]  # noqa: DTZ007 (days, to compare)
     assert days == sorted(days, reverse=True)
     for name in ("Naming", "Year", "Source"):
         assert page.get_by_label(name).locator("option").count() > 1
@@ -241,3 +243,81 @@ def test_other_scripts_are_found(browser: Browser, tmp_path: Path):
         assert page.locator(FOUND).count() == 1
         assert reader.faults == []
         reader.close()
+
+
+def test_filters_that_leave_nothing_are_told_and_can_be_dropped(browsing: Browsing):
+    page = browsing.open("search/?q=hipaa&topic=energy")
+    assert status(page) == "No page that has “hipaa” passes these filters."
+    page.get_by_role("button", name="Search without filters").click()
+    expect(page.locator(FOUND).first).to_be_visible()
+    assert browsing.path(page) == "search/?q=hipaa"
+    page = browsing.open("search/?q=hipaa&topic=nothing-of-the-kind")
+    expect(page.locator(FOUND).first).to_be_visible()
+    assert browsing.path(page) == "search/?q=hipaa"
+
+
+def test_a_word_that_no_page_has_is_told_beside_the_results_for_the_others(browsing: Browsing):
+    page = browsing.open("search/?q=zzqqzz+privacy")
+    assert status(page).startswith("No page has “zzqqzz”. Results: ")
+
+
+def test_a_hit_deep_in_a_summary_is_in_sight(browsing: Browsing):
+    page = browsing.open("search/?q=privacy", width=320)
+    expect(page.locator(FOUND).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    hidden: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".sb-found p:not(.sb-meta)")].filter(p => {
+            const mark = p.querySelector("mark")
+            return mark && mark.getBoundingClientRect().top > p.getBoundingClientRect().bottom
+        }).map(p => p.textContent)"""
+    )
+    assert hidden == []
+
+
+def test_without_its_files_it_says_so_and_leads_to_the_lists(browsing: Browsing):
+    page = browsing.open("")
+    page.route("**/search/*.json", lambda route: route.abort())
+    page.locator(".sb-find").click()
+    page.keyboard.type("gdpr")
+    expect(page.locator("#sb-find [role=status]")).to_contain_text("cannot read its files")
+    page.locator("#sb-find").get_by_role("link", name="To the lists").click()
+    page.wait_for_url("**/search/")
+
+
+def test_without_its_script_the_page_offers_the_lists(browsing: Browsing):
+    page = browsing.open("")
+    page.route("**/assets/search.js", lambda route: route.abort())
+    page.goto(f"{browsing.base}search/")
+    expect(page.get_by_text("needs JavaScript")).to_be_visible()
+    expect(page.locator("#sb-search")).to_be_hidden()
+    expect(page.locator("main a", has_text="Topics").first).to_be_visible()
+
+
+def test_what_is_typed_before_the_window_is_there_is_kept(browsing: Browsing):
+    page = browsing.open(KINDS["article"])
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/assets/search.*", late)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("hipaa")
+    expect(page.locator("#sb-find input")).to_have_value("hipaa")
+    expect(page.locator(f"#sb-find {FOUND} a").first).to_have_text("HIPAA")
+
+
+def test_the_single_key_can_be_turned_off(browsing: Browsing):
+    page = browsing.open("search/")
+    page.get_by_label("The key / opens the search").uncheck()
+    page.goto(browsing.base)
+    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#sb-find input")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.goto(f"{browsing.base}search/")
+    expect(page.get_by_label("The key / opens the search")).not_to_be_checked()
+    page.get_by_label("The key / opens the search").check()
+    page.goto(browsing.base)
+    page.keyboard.press("/")
+    expect(page.locator("#sb-find input")).to_be_focused()

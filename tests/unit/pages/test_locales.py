@@ -38,3 +38,15 @@ def test_letters_are_written_in_one_way(make_site: MakeSite):
     html = load(root).render("/articles/a/").decode()
     assert "\u0308" not in html
     assert "Für alle." in html
+
+
+def test_an_article_in_another_alphabet_is_set_in_the_readers_fonts(make_site: MakeSite):
+    files = {f"content/articles/{tag}.md": article(f"In {tag}", language=tag) for tag in ("de", "pl")}
+    site = load(make_site(files))
+    assert (
+        '<main id="sb-main" class="sb-wide" lang="pl" dir="ltr" data-face="">' in site.render("/articles/pl/").decode()
+    )
+    assert '<main id="sb-main" class="sb-wide" lang="de" dir="ltr">' in site.render("/articles/de/").decode()
+    home = site.render("/").decode()
+    assert 'lang="pl" dir="ltr" data-face=""' in home
+    assert 'lang="de" dir="ltr">' in home
