@@ -12,7 +12,7 @@ from site_builder.urls import Permalink
 
 BASE: Final = Permalink("/search/")
 TOPICS: Final = 12
-"""Offered where nothing was found, and where there is no script."""
+"""And as many entities: offered where nothing was found, and where there is no script."""
 _OF_SCRIPT: Final = "search_js_"
 """Words that the script says."""
 
@@ -24,7 +24,13 @@ def plan_search(knowledge: Knowledge) -> Iterator[Page]:
     words, corpus = knowledge.words, knowledge.corpus
     by_size = sorted(corpus.topics, key=lambda t: -len(knowledge.membership.by_topic[t.slug]))
     head = knowledge.head(words("search"), words("search_description", name=knowledge.config.name))
-    view = SearchView(head, words("search"), tuple(knowledge.topic_label(t) for t in by_size[:TOPICS]))
+    by_naming = sorted(corpus.entities, key=lambda e: -len(knowledge.membership.by_entity[e.slug]))
+    view = SearchView(
+        head,
+        words("search"),
+        tuple(knowledge.topic_label(t) for t in by_size[:TOPICS]),
+        tuple(knowledge.entity_label(e) for e in by_naming[:TOPICS]),
+    )
     yield template_page(BASE, "search.html", view)
     for path, data in knowledge.search.items():
         content = _with_words(data, knowledge) if path == "index.json" else data

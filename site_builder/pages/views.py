@@ -142,6 +142,7 @@ class SearchView:
     head: Head
     title: str
     topics: tuple[Label, ...]
+    entities: tuple[Label, ...]
     """The largest ones."""
 
 

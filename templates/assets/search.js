@@ -441,7 +441,7 @@ function attach(form, isPage) {
   if (isPage) {
     form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run(false) })
     const given = new URLSearchParams(location.search)
-    input.value = given.get("q") ?? ""
+    input.value ||= given.get("q") ?? "" // what was typed before this script came stays
     for (const name of Object.keys(chosen)) chosen[name] = given.get(name) ?? ""
     order = given.get("sort") == "date" ? "date" : "relevance"
     run(false)

@@ -47,21 +47,26 @@
     slash.addEventListener("change", () => { try { localStorage.sbSlash = slash.checked ? "" : "off" } catch {} })
   })
 
-  // Bold and italic come after the first paint, where they are used; until then the browser makes them up.
+  // What can wait for the first paint: bold and italic, which the browser makes up until then, where they are used; the
+  // search on its own page, which without that script is the page that it is without scripts.
   const faces = [
     ["600-normal", { weight: "600 900" }, "b, strong, th, .admonition-title, .sb-body summary"],
     ["400-italic", { style: "italic" }, "i, em, cite, dfn, var, address"],
   ]
-  if (document.documentElement.classList.contains("sb-face")) {
-    new PerformanceObserver((_, observer) => {
-      observer.disconnect()
-      for (const [name, kind, words] of faces) {
-        if (!document.querySelector(`main :is(${words})`)) continue
-        const file = new URL(`fonts/source-serif-4-latin-${name}.woff2`, here)
-        new FontFace("Source Serif 4", `url(${file})`, kind).load().then((face) => document.fonts.add(face), () => {})
-      }
-    }).observe({ type: "paint", buffered: true })
+
+  function late() {
+    const root = document.documentElement
+    if (document.getElementById("sb-search")) import("./search.js").catch(() => root.classList.add("sb-broken"))
+    for (const [name, kind, words] of root.matches(".sb-face") ? faces : []) {
+      if (!document.querySelector(`main :is(${words})`)) continue
+      const file = new URL(`fonts/source-serif-4-latin-${name}.woff2`, here)
+      new FontFace("Source Serif 4", `url(${file})`, kind).load().then((face) => document.fonts.add(face), () => {})
+    }
   }
+
+  if (PerformanceObserver.supportedEntryTypes?.includes("paint")) {
+    new PerformanceObserver((_, observer) => { observer.disconnect(); late() }).observe({ type: "paint", buffered: true })
+  } else addEventListener("load", late)
 
   // A copy button names the element whose text it copies; where that is forbidden, the text is selected.
   addEventListener("click", async ({ target }) => {
@@ -88,11 +93,6 @@
     addEventListener("keydown", hold)
     import("./search.js").then(({ open }) => open(search.textContent, typed), () => { location = search.href })
   }
-
-  // Where its script does not come, the search page is the page that it is without scripts.
-  addEventListener("error", ({ target }) => {
-    if (target.tagName == "SCRIPT") document.documentElement.classList.add("sb-broken")
-  }, true)
 
   const isCommand = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey
 
