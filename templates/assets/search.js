@@ -292,15 +292,15 @@ const styled = (() => {
 // One search: a form, what is said of it, its results. `isPage`: with filters, and kept in the address.
 function attach(form, isPage) {
   const input = form.elements.q
-  const status = make("p", { className: "sb-sum" })
-  status.setAttribute("role", "status")
+  const status = isPage ? form.nextElementSibling : make("p", { className: "sb-sum", role: "status" })
   const list = make("ol", { className: "sb-found" })
   const rest = make("div", { className: "sb-more" })
   const facets = make("div", { className: "sb-narrow" })
   const chosen = { topic: "", entity: "", year: "", source: "" }
   let order = "relevance", turn = 0, called = "", waiting
-  form.after(status, facets, list, rest)
-  const browse = (isShown) => document.querySelector(".sb-browse")?.classList.toggle("sb-shown", isShown)
+  if (!isPage) form.after(status)
+  status.after(facets, list, rest)
+  const browse = (isShown) => document.documentElement.classList.toggle("sb-asked", isPage && !isShown)
 
   async function run(isTyping) {
     const mine = ++turn

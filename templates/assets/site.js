@@ -47,6 +47,9 @@
     slash.addEventListener("change", () => { try { localStorage.sbSlash = slash.checked ? "" : "off" } catch {} })
   })
 
+  // A page of results never shows the lists that stand in their place before.
+  if (/[?&]q=[^&]/.test(location.search)) document.documentElement.classList.add("sb-asked")
+
   // What can wait for the first paint: bold and italic, which the browser makes up until then, where they are used; the
   // search on its own page, which without that script is the page that it is without scripts.
   const faces = [
