@@ -309,15 +309,15 @@ def test_what_is_typed_before_the_window_is_there_is_kept(browsing: Browsing):
 
 def test_the_single_key_can_be_turned_off(browsing: Browsing):
     page = browsing.open("search/")
-    page.get_by_label("Open it with /").uncheck()
+    page.get_by_label("Open search with /").uncheck()
     page.goto(browsing.base)
     page.keyboard.press("/")
     page.keyboard.press("Control+k")
     expect(page.locator("#sb-find input")).to_have_value("")
     page.keyboard.press("Escape")
     page.goto(f"{browsing.base}search/")
-    expect(page.get_by_label("Open it with /")).not_to_be_checked()
-    page.get_by_label("Open it with /").check()
+    expect(page.get_by_label("Open search with /")).not_to_be_checked()
+    page.get_by_label("Open search with /").check()
     page.goto(browsing.base)
     page.keyboard.press("/")
     expect(page.locator("#sb-find input")).to_be_focused()
