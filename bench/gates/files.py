@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
@@ -12,14 +11,12 @@ from typing import Any, Final
 
 from bench.gates.gate import Gate, none_of
 from tests.helpers.links import Tree, clicks, find_faults
+from tests.helpers.validator import JAR, validate
 
 CLICKS: Final = 3
 """From the home page to any other, on a site of the demonstration's size."""
 SMALL: Final = 200
 """Articles up to which every page is within CLICKS; beyond, lists of parts and filters are deeper."""
-JAR: Final = Path(__file__).parents[2] / "tests/validators/node_modules/vnu-jar/build/dist/vnu.jar"
-OF_FILES: Final = r".*(?:script|stylesheet|image) .+ blocked by .(?:script|style|img)-src. directive.*"
-"""Read as a file, a page has no origin, so nothing is "self"."""
 META: Final = re.compile(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">')
 DATA: Final = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 TAGS: Final = (
@@ -31,10 +28,12 @@ SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def find(tree: Tree) -> Iterator[Gate]:
-    """All gates of the folder, those of the Nu checker where it is installed."""
+    """All gates of the folder; without the Nu checker its gate is not met."""
     java = shutil.which("java")
     if java and JAR.is_file():
         yield none_of("Nu checker, all pages", list(_validate(java, tree.folder)))
+    else:
+        yield Gate("Nu checker, all pages", "0", "not run", False, ("no Java, or no vnu.jar: run 'make validator'",))
     faults = find_faults(tree)
     yield none_of("addresses and fragments", [f"{f.page}: {f.kind}: {f.text}" for f in faults])
     steps = clicks(tree)
@@ -50,10 +49,7 @@ def find(tree: Tree) -> Iterator[Gate]:
 
 
 def _validate(java: str, folder: Path) -> Iterator[str]:
-    options = ["--filterpattern", OF_FILES, "--also-check-css", "--also-check-svg", "--skip-non-html"]
-    command = [java, "-Xss8m", "-jar", str(JAR), *options, "--format", "json", "--stdout", str(folder)]
-    run = subprocess.run(command, capture_output=True, check=False)
-    for message in json.loads(run.stdout)["messages"]:
+    for message in validate(java, folder):
         place = str(message.get("url", "")).removeprefix(f"file:{folder}/")
         yield f"{place}:{message.get('lastLine')}: {message['message']} {message.get('extract', '')!r}"
 

@@ -6,24 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from statistics import median
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bench.gates.gate import Gate, at_least, at_most, none_of
+from tests.helpers.barriers import violations
 from tests.helpers.browser import Browsing
 from tests.helpers.links import Tree
 
 WIDTHS: Final = (360, 1280)
 NARROWEST: Final = 320
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
-STANDARDS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-OPTIONS: Final = {
-    "runOnly": {"type": "tag", "values": STANDARDS},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
 KINDS_OF_FILE: Final = {"document": "HTML", "stylesheet": "CSS", "script": "JS", "font": "fonts"}
 STOPS: Final = 60
 """How often Tab is pressed on a page."""
@@ -116,7 +110,7 @@ def _visit(browser: Browser, base: str, address: str, found: Found, *, with_axe:
             for width, scheme in product(WIDTHS, SCHEMES):
                 page.set_viewport_size({"width": width, "height": 900})
                 page.emulate_media(color_scheme=scheme)
-                found.axe += [f"{address}: {width} {scheme}: {text}" for text in _barriers(page)]
+                found.axe += [f"{address}: {width} {scheme}: {text}" for text in violations(page)]
         page.set_viewport_size({"width": NARROWEST, "height": 900})
         wide, width = page.evaluate(EXTENT)
         if wide > width:
@@ -151,10 +145,3 @@ def _unseen_focus(page: Page) -> Iterator[str]:
             return
         if not now[1]:
             yield now[0]
-
-
-def _barriers(page: Page) -> Iterator[str]:
-    results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-    for rule in results["violations"]:
-        for node in rule["nodes"]:
-            yield f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"

@@ -90,6 +90,12 @@ def test_the_sample_has_every_kind_and_is_spread(tree: Tree):
     assert {"home", "search", "topics/…", "timeline/…/…"} <= picked.keys()
 
 
+def test_a_gate_that_cannot_be_measured_is_not_met(tree: Tree, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(files, "JAR", Path("nowhere"))
+    first = next(iter(files.find(tree)))
+    assert (first.name, first.found, first.is_met) == ("Nu checker, all pages", "not run", False)
+
+
 def test_gates_are_met_at_their_bar():
     assert at_most("x", 8, 8).is_met
     assert not at_most("x", 8.1, 8).is_met

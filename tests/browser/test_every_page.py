@@ -2,12 +2,12 @@
 
 from itertools import product
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.helpers.barriers import OPTIONS, audit, violations
 from tests.helpers.browser import KINDS, MOVED, MOVED_TO, Browsing, serve
 from tests.helpers.links import Tree
 from tests.helpers.output import build
@@ -19,29 +19,9 @@ WIDTHS: Final = (360, 1280)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 NARROWEST: Final = 320
 """WCAG's 1.4.10: 1280 pixels at 400 %."""
-STANDARDS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-OPTIONS: Final = {
-    "runOnly": {"type": "tag", "values": STANDARDS},
-    "rules": {"target-size": {"enabled": True}},  # off by default
-}
 AUDITS: Final[tuple[tuple[int, Literal["light", "dark"]], ...]] = ((360, "light"), (1280, "dark"))
 ALL_AUDITS: Final = tuple(product(WIDTHS, SCHEMES))
 """For a few types only. Axe takes its time, and the two above show all colours and both layouts."""
-
-
-def audit(page: Page, options: dict[str, Any]) -> dict[str, Any]:
-    """What axe says of a page."""
-    results: dict[str, Any] = Axe().run(page, options=options).response
-    return results
-
-
-def violations(page: Page) -> list[str]:
-    """Every barrier that axe finds: its rule, where it is and why."""
-    return [
-        f"{found['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for found in audit(page, {**OPTIONS, "resultTypes": ["violations"]})["violations"]
-        for node in found["nodes"]
-    ]
 
 
 def overflowing(page: Page) -> list[str]:

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from site_builder.search.tokens import terms
-from tests.browser.test_every_page import OPTIONS
+from tests.helpers.barriers import violations
 from tests.helpers.browser import KINDS, Browsing, serve
 from tests.helpers.links import Tree
 from tests.helpers.output import build
@@ -194,13 +193,13 @@ def test_no_barrier_with_results_filters_and_window(browsing: Browsing, width: i
     expect(page.locator(FOUND).first).to_be_visible()
     page.locator(".sb-narrow summary").click()
     expect(page.get_by_label("Topic")).to_be_visible()
-    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    assert violations(page) == []
     page = browsing.open("", width=width, color_scheme=scheme, reduced_motion="reduce")
     page.locator(".sb-find").click()
     expect(page.locator("#sb-find input")).to_be_focused()
     page.keyboard.type("health")
     expect(page.locator(f"#sb-find {FOUND}").first).to_be_visible()
-    assert [v["id"] for v in Axe().run(page, options=OPTIONS).response["violations"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

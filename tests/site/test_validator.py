@@ -1,11 +1,8 @@
 """The Nu checker of the W3C finds nothing, not even a warning, in any HTML, CSS or SVG file."""
 
-import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,12 +11,9 @@ from tests.helpers.output import build
 from tests.helpers.rough import ROUGH
 from tests.helpers.site import article, write_site
 from tests.helpers.sites import ROOT
+from tests.helpers.validator import JAR, validate
 
 pytestmark = pytest.mark.validator
-
-OF_FILES = r".*(?:script|stylesheet|image) .+ blocked by .(?:script|style|img)-src. directive.*"
-"""Read as a file, a page has no origin, so nothing is "self"; tests/browser sees whether a policy is really broken."""
-JAR = ROOT / "tests" / "validators" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 @pytest.fixture(scope="session")
@@ -32,24 +26,6 @@ def java() -> str:
     if missing:
         pytest.skip(missing)
     return str(found)
-
-
-def validate(java: str, *folders: Path) -> list[dict[str, Any]]:
-    """Every message about the files in the folders, in one run: starting Java takes longer than checking a page."""
-    options = [
-        "--filterpattern",
-        OF_FILES,
-        "--also-check-css",
-        "--also-check-svg",
-        "--skip-non-html",
-        "--format",
-        "json",
-        "--stdout",
-    ]
-    run = subprocess.run([java, "-jar", str(JAR), *options, *map(str, folders)], capture_output=True, check=False)
-    assert run.stdout, run.stderr.decode()
-    messages: list[dict[str, Any]] = json.loads(run.stdout)["messages"]
-    return messages
 
 
 def test_sites_are_valid(java: str, demonstration: Tree, golden: Tree):
