@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from site_builder.build import Report, build_site
     from site_builder.config import Overrides, SiteConfig, load_config
     from site_builder.diagnostics import Diagnostic
-    from site_builder.site import Site
+    from site_builder.pipeline import Site
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "Overrides", "Report", "Site", "SiteConfig", "__version__", "build_site", "load_config"]

@@ -11,11 +11,18 @@ from filelock import FileLock
 from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
+from site_builder.output.build_stamp import (
+    BuildStamp,
+    inputs_digest,
+    invalidate_stamp,
+    is_intact,
+    load_stamp,
+    save_stamp,
+)
 from site_builder.output.manifest import Written, load_manifest, lock_path, manifest_path
-from site_builder.output.settled import Settled, inputs_digest, is_intact, load_settled, save_settled, unsettle
 from site_builder.output.stale import Stale, find_stale
 from site_builder.output.write import Staged, commit, find_obstacles, stage, staging_folder
-from site_builder.site import Site, read_content
+from site_builder.pipeline import Site, read_content
 from site_builder.urls import OutputPath
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
@@ -74,13 +81,13 @@ class Prepared:
         config = self.config
         gone = sorted(path for path in self.known if path not in self.paths)
         manifest = manifest_path(config.cache_dir, config.site_dir)
-        unsettle(config)
+        invalidate_stamp(config)
         done = commit(config.site_dir, self.staged, gone, self.known, manifest)
         total = sum(w.size for w in (load_manifest(manifest) or {}).values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = _warn_if_large(report, config)
         lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
-        save_settled(config, Settled(self.inputs, lasting))
+        save_stamp(config, BuildStamp(self.inputs, lasting))
         return replace(report, seconds=time.perf_counter() - self.started)
 
 
@@ -99,7 +106,7 @@ def prepare(
         inputs = inputs_digest(config, content, earlier)
         manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
         known = manifest or {}
-        settled = load_settled(config)
+        settled = load_stamp(config)
         if not everything and settled and settled.inputs == inputs and is_intact(known, config.site_dir):
             report = Report(settled.diagnostics, content.files, is_built=True, pages=len(known))
             yield Prepared(config, report, started, inputs, [], known, frozenset(known))

@@ -148,7 +148,7 @@ def check(file: Path, format_: str, **given: Any) -> None:
       site-builder check --strict             warnings fail too: for a workflow
       site-builder check --format github      annotations on the lines of a pull request
     """
-    from site_builder.site import Site
+    from site_builder.pipeline import Site
 
     config, found = _config(file, _overrides(given), format_)
     with _progress() as watch:

@@ -13,9 +13,9 @@ import click
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.diagnostics import Diagnostic
-    from site_builder.editing.places import Refusal
     from site_builder.editing.rename import Renaming
-    from site_builder.site import Site
+    from site_builder.editing.rename_targets import Refusal
+    from site_builder.pipeline import Site
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,9 +62,9 @@ def mv(old: str, new: str, file: Path, dry_run: bool, **given: Any) -> None:
     """
     from site_builder.cache import Cache
     from site_builder.editing.change import StaleChangeError, as_diff, write_changes
-    from site_builder.editing.places import Refusal
     from site_builder.editing.rename import plan_rename
-    from site_builder.site import Site, read_content
+    from site_builder.editing.rename_targets import Refusal
+    from site_builder.pipeline import Site, read_content
 
     config, found = _config(file, given)
     cache = Cache(config.cache_dir)
@@ -135,7 +135,7 @@ def urls(file: Path, since: Path | None, site_url: str | None, format_: str, **g
     With --since: 0 if every address of before is still a page or leads to one, else 1 and a finding for each. Further
     parts of a list (page/2/) come and go with its entries; only the list itself is looked for.
     """
-    from site_builder.site import Site
+    from site_builder.pipeline import Site
 
     config, found = _config(file, given, site_url)
     site = Site.load(config, found)
@@ -158,7 +158,7 @@ def _list(site: "Site") -> None:
 
 def _compare(site: "Site", since: Path, format_: str) -> None:
     from site_builder.diagnostics import FORMATS, apply_severities, has_errors
-    from site_builder.editing.addresses import SitemapError, find_lost, former_addresses, read_sitemap
+    from site_builder.editing.lost_urls import SitemapError, find_lost, former_addresses, read_sitemap
 
     try:
         former = former_addresses(read_sitemap(since), site.config.url)

@@ -31,8 +31,8 @@ def graph(file: Path, out: Path, drafts: bool, date: dt.datetime | None, jobs: i
     from site_builder.config import Overrides, load_config
     from site_builder.diagnostics import as_text
     from site_builder.links.graphml import graphml
-    from site_builder.pages.graph import network_of
-    from site_builder.site import Site
+    from site_builder.pages.lists.graph import network_of
+    from site_builder.pipeline import Site
 
     overrides = Overrides(date=date.date() if date else None, drafts=drafts, jobs=jobs)
     config, found = load_config(file, overrides)

@@ -13,8 +13,8 @@ import click
 
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
-    from site_builder.intake.draft import DraftOptions
-    from site_builder.intake.importing import Page, Place, Plan
+    from site_builder.importers.draft import DraftOptions
+    from site_builder.importers.plan_import import Page, Place, Plan
 
 
 @click.command("import")
@@ -62,12 +62,12 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | 
     A draft keeps what the page states: title, date, source, author, an excerpt. Similar articles on the page become
     stubs. Nothing is guessed: what is missing is told. Files that are there are never changed.
     """
-    from site_builder.intake.draft import DraftOptions
-    from site_builder.intake.feeds import FeedError
-    from site_builder.intake.fetch import FetchError
-    from site_builder.intake.importing import read_pages
-    from site_builder.intake.page_tree import MissingExtra
-    from site_builder.intake.source import Form, SourceError, read_source
+    from site_builder.importers.draft import DraftOptions
+    from site_builder.importers.fetch import FetchError
+    from site_builder.importers.plan_import import read_pages
+    from site_builder.importers.read.html.page_tree import MissingExtra
+    from site_builder.importers.read.read_feed import FeedError
+    from site_builder.importers.source import Form, SourceError, read_source
 
     config = _site(file)
     place = _place(config, into, needed=not given["as_json"])
@@ -115,8 +115,8 @@ def _site(file: Path) -> "SiteConfig | None":
 
 
 def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Place":
-    from site_builder.intake.importing import Place
-    from site_builder.intake.library import EMPTY, load_library
+    from site_builder.importers.existing import EMPTY, load_library
+    from site_builder.importers.plan_import import Place
 
     if config is None and into is None and needed:
         raise click.UsageError(
@@ -135,7 +135,7 @@ def _day(retrieved: str | None) -> dt.date | None:
 
 
 def _check_url(url: str | None, sources: int) -> None:
-    from site_builder.intake.addresses import canonical_url
+    from site_builder.importers.canonical_urls import canonical_url
 
     if url and canonical_url(url) is None:
         raise click.BadParameter(f'"{url}" is no address of a page; it starts with https://', param_hint="--url")
@@ -144,7 +144,7 @@ def _check_url(url: str | None, sources: int) -> None:
 
 
 def _print_json(page: "Page", place: "Place") -> None:
-    from site_builder.intake.importing import as_json
+    from site_builder.importers.plan_import import as_json
 
     text = json.dumps(as_json(page, place.library), ensure_ascii=False)
     click.echo(text.encode("utf-8", "replace").decode())
@@ -154,7 +154,7 @@ def _bring_in(
     pages: "list[Page]", place: "Place", options: "DraftOptions", *, anyway: bool, dry_run: bool
 ) -> "tuple[Place, bool]":
     """Plan, write and tell the pages of one source. Gives what is there afterwards, and whether all went well."""
-    from site_builder.intake.importing import Outcome, plan_pages, with_new, write_plans
+    from site_builder.importers.plan_import import Outcome, plan_pages, with_new, write_plans
 
     try:
         plans = plan_pages(pages, place, options, anyway=anyway)
@@ -171,8 +171,8 @@ def _bring_in(
 
 def _tell(plan: "Plan", *, dry_run: bool) -> None:
     """What an import comes to, in a few lines; warnings to standard error."""
-    from site_builder.intake.importing import Outcome
-    from site_builder.intake.suggestions import lines
+    from site_builder.importers.editor_suggestions import lines
+    from site_builder.importers.plan_import import Outcome
 
     clipping = plan.page.clipping
     about = ", ".join(filter(None, [clipping.date.isoformat() if clipping.date else "no date", clipping.source.name]))

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from site_builder.content.document import Document
     from site_builder.corpus.corpus import Corpus
-    from site_builder.links.reasons import Explanation
+    from site_builder.related.reasons import Explanation
 
 _MEANING = {
     "text": "words that both use",
@@ -52,10 +52,10 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     from site_builder.cache import open_cache
     from site_builder.config import Overrides, load_config
     from site_builder.diagnostics import as_text
-    from site_builder.links.related import explain as explain_pair
-    from site_builder.links.relations import related_documents
-    from site_builder.links.weighing import Weights
-    from site_builder.site import Site, read_texts, relation_settings
+    from site_builder.pipeline import Site, read_texts, relation_settings
+    from site_builder.related.neighbours import explain as explain_pair
+    from site_builder.related.site_related import related_documents
+    from site_builder.related.vectors import Weights
 
     config, found = load_config(file, Overrides())
     if config is None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.content.load import Content
     from site_builder.editing.change import Change
-    from site_builder.links.report import Item, Report, Section
+    from site_builder.reports.editor_report import Item, Report, Section
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,10 +60,10 @@ def report(file: Path, only: tuple[str, ...], format_: str, **given: Any) -> Non
     be done safely. The site's page /report/ shows the first of each section to everyone.
     """
     from site_builder.cache import open_cache
-    from site_builder.editing.linked import link_content
-    from site_builder.intake.library import read_sketches
-    from site_builder.links.report import build_report
-    from site_builder.site import read_content, read_texts
+    from site_builder.importers.existing import read_sketches
+    from site_builder.links.link_content import link_content
+    from site_builder.pipeline import read_content, read_texts
+    from site_builder.reports.editor_report import build_report
 
     config = _config(file, given)
     with open_cache(config.cache_dir) as cache:
@@ -161,8 +161,8 @@ def fix(file: Path, only: tuple[str, ...], dry_run: bool, yes: bool, **given: An
     """
     from site_builder.cache import open_cache
     from site_builder.editing.change import as_diff
-    from site_builder.editing.fix import SAFE, plan_fixes
-    from site_builder.site import read_content
+    from site_builder.editing.plan_fixes import SAFE, plan_fixes
+    from site_builder.pipeline import read_content
 
     config = _config(file, given)
     with open_cache(config.cache_dir) as cache:

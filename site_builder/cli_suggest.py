@@ -13,8 +13,8 @@ import click
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.content.document import Document
-    from site_builder.intake.library import Library
-    from site_builder.intake.suggestions import Suggestions
+    from site_builder.importers.editor_suggestions import Suggestions
+    from site_builder.importers.existing import Library
 
 
 @click.command()
@@ -45,9 +45,9 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool) -> None:
     """
     from site_builder.config import Overrides, load_config
     from site_builder.diagnostics import as_text
-    from site_builder.intake.library import as_text as as_ranked
-    from site_builder.intake.library import load_library
-    from site_builder.intake.suggestions import lines, suggest_all
+    from site_builder.importers.editor_suggestions import lines, suggest_all
+    from site_builder.importers.existing import as_text as as_ranked
+    from site_builder.importers.existing import load_library
 
     config, found = load_config(file, Overrides())
     if config is None:
@@ -83,7 +83,7 @@ def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions") -> 
     from site_builder.content.schema import Kind
     from site_builder.editing.change import Change, StaleChangeError, as_diff, write_changes
     from site_builder.editing.source_edit import add_item, decode, encode, field_order
-    from site_builder.editing.yaml_text import CannotEditError
+    from site_builder.editing.yaml_edit import CannotEditError
 
     wanted = [("topics", s.id) for s in hints.topics] + [("entities", s.id) for s in hints.entities]
     wanted += [("similar", s.id) for s in hints.similar]

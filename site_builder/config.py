@@ -21,8 +21,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, Va
 from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
 
-from site_builder.content.markdown import MarkdownOptions
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
+from site_builder.markdown.convert import MarkdownOptions
 from site_builder.theme import theme_dir
 from site_builder.urls import SourcePath
 

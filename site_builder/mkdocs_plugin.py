@@ -19,9 +19,9 @@ from mkdocs.plugins import BasePlugin
 from site_builder.build import Prepared, Report, prepare
 from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
 from site_builder.diagnostics import Severity, as_text, count_line
+from site_builder.i18n import direction, load_words
 from site_builder.output.manifest import forget, manifest_path
 from site_builder.theme import theme_dir
-from site_builder.words import direction, load_words
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
 

@@ -25,12 +25,13 @@ from site_builder.cli import main as command_line
 from site_builder.config import Options, Overrides, load_config
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
-from site_builder.content.markdown import MarkdownOptions
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
-from site_builder.pages import render, views
+from site_builder.markdown.convert import MarkdownOptions
+from site_builder.pages import views
 from site_builder.pages.page import Recipe
-from site_builder.pages.templates import FILTERS
-from site_builder.site import Site
+from site_builder.pipeline import Site
+from site_builder.render import render
+from site_builder.render.environment import FILTERS
 from site_builder.urls import SourcePath
 from tests.helpers.sites import copy_golden
 

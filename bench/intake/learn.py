@@ -4,7 +4,7 @@
 
 FOLDER holds pages as `NAME.txt` with `NAME.json` beside them (`body`, `title`; the format of `bench/intake/pages`).
 Logistic regression, twice: the second look also sees how the first judged a line's neighbours, on pages that the
-first was not fitted on. Prints the quality by cross-validation; `--write` writes `site_builder/intake/weights.py`.
+first was not fitted on. Prints the quality by cross-validation; `--write` writes the module `line_classifier_weights`.
 The shipped weights come from 137 saved news pages that are not part of this repository.
 """
 
@@ -20,16 +20,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from site_builder.intake import headline, prose
-from site_builder.intake.blocks import DateReader, find_blocks
-from site_builder.intake.decode import clean_text, decode
-from site_builder.intake.languages import guess_language
-from site_builder.intake.lines import Line, split_lines
-from site_builder.intake.text import without_repeats
+from site_builder.importers.read.decode import clean_text, decode
+from site_builder.importers.read.languages import guess_language
+from site_builder.importers.read.text import line_classifier as prose
+from site_builder.importers.read.text import title_of_text as headline
+from site_builder.importers.read.text.cards_in_text import DateReader, find_blocks
+from site_builder.importers.read.text.lines import Line, split_lines
+from site_builder.importers.read.text.read_text import without_repeats
 
 Row = Mapping[str, float]
 Weights = dict[str, float]
-WEIGHTS: Final = Path(__file__).parents[2] / "site_builder" / "intake" / "weights.py"
+WEIGHTS: Final = Path(__file__).parents[2] / "site_builder/importers/read/text/line_classifier_weights.py"
 FOLDS: Final = 5
 RIDGE: Final = 10.0
 """Strength of the penalty on large weights; 3 to 10 gave the same F1."""

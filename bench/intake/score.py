@@ -113,8 +113,9 @@ def digest() -> str:
 def our_reader(group: str) -> Reader:
     """The program's reader for a group of pages."""
     kind = "html" if group == "html" else "text"
-    read = getattr(importlib.import_module(f"site_builder.intake.{kind}"), f"read_{kind}")
-    to_json: Callable[[Any], Mapping[str, Any]] = importlib.import_module("site_builder.intake.clipping").clipping_json
+    read = getattr(importlib.import_module(f"site_builder.importers.read.{kind}.read_{kind}"), f"read_{kind}")
+    article = importlib.import_module("site_builder.importers.imported_article")
+    to_json: Callable[[Any], Mapping[str, Any]] = article.clipping_json
     return lambda data: to_json(read(data))
 
 

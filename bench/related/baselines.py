@@ -1,4 +1,4 @@
-"""Simple rankings to compare with: documents as `site_builder.links.related` takes them -> id -> ids, best first.
+"""Simple rankings to compare with: documents as `site_builder.related.neighbours` takes them -> id -> ids, best first.
 
 All of them get the program's own stems without stop words, so that a difference lies in the ranking and not in how
 words are cut. Equal scores are put in an order that says nothing, the same in every run; what scores 0 is left out.
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Final
 from zlib import crc32
 
-from site_builder.links.terms import tokens
+from site_builder.text.terms import tokens
 
 Document = Mapping[str, Any]
 Ranker = Callable[[Sequence[Document]], Mapping[str, Sequence[str]]]

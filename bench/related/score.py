@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from bench.related.baselines import BASELINES, Document, Ranker
 from site_builder.config import load_config
-from site_builder.intake.library import as_text, load_library
-from site_builder.links.related import rank, rank_again
+from site_builder.importers.existing import as_text, load_library
+from site_builder.related.neighbours import rank, rank_again
 
 FOLDER: Final = Path(__file__).parent
 SETS: Final = tuple(f"{name}{shown}" for name in ("curated", "written") for shown in ("", "-unlinked", "-bare"))

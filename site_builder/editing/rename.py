@@ -20,10 +20,9 @@ from site_builder.content.schema import Article, Kind, Topic
 from site_builder.corpus.corpus import build_corpus, normal_alias
 from site_builder.diagnostics import Diagnostic
 from site_builder.editing.change import Change
-from site_builder.editing.links import Written, rewrite_links
-from site_builder.editing.meaning import lost_meanings
-from site_builder.editing.names import Ends, Names, rewritten
-from site_builder.editing.places import Refusal, find_new, find_old
+from site_builder.editing.reference_targets import Ends, Names, rewritten
+from site_builder.editing.rename_targets import Refusal, find_new, find_old
+from site_builder.editing.rewrite_links import Written, rewrite_links
 from site_builder.editing.source_edit import (
     FieldPath,
     add_item,
@@ -34,7 +33,8 @@ from site_builder.editing.source_edit import (
     remove_item,
     replace_scalar,
 )
-from site_builder.editing.yaml_text import CannotEditError
+from site_builder.editing.verify_links import lost_meanings
+from site_builder.editing.yaml_edit import CannotEditError
 from site_builder.urls import HOME, SourcePath, fold
 
 Check = Callable[[Content], Iterable[Diagnostic]]

@@ -19,7 +19,7 @@ import yaml
 
 from site_builder.content.front_matter import FENCE
 from site_builder.content.schema import MODELS, Kind
-from site_builder.editing.yaml_text import (
+from site_builder.editing.yaml_edit import (
     CannotEditError,
     Plain,
     Scalar,

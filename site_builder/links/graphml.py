@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from site_builder.links.network import Edge, EdgeKind, Node
+from site_builder.links.graph_export import Edge, EdgeKind, Node
 
 _KEYS: Final = (
     ("node", "kind"),

@@ -12,12 +12,12 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from site_builder.content.body import Ref, RefKind
 from site_builder.content.discover import STATIC
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
+from site_builder.markdown.body import Ref, RefKind
 from site_builder.urls import HOME, Permalink, SourcePath, scheme, slugify
 
 FIXED_ADDRESSES: Final = frozenset(

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.site import Fingerprint
+from site_builder.pipeline import Fingerprint
 from site_builder.urls import OutputPath
 
 _VERSION: Final = 1

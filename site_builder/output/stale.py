@@ -6,7 +6,7 @@ from pathlib import Path
 
 from site_builder.output.manifest import Written
 from site_builder.pages.page import Page
-from site_builder.site import Fingerprint
+from site_builder.pipeline import Fingerprint
 from site_builder.urls import OutputPath
 
 

@@ -8,10 +8,10 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from site_builder.content.schema import Kind, Relation
+from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
 from site_builder.pages.views import BacklinkGroup, BacklinkView, Label
 from site_builder.urls import Permalink
-from site_builder.words import Words
 
 CURATED: Final = "similar"
 ORDER: Final = (
@@ -23,7 +23,7 @@ ORDER: Final = (
 
 
 def group_backlinks(
-    links: Sequence[Link], words: Words, listed: Container[str] = frozenset()
+    links: Sequence[Link], words: Translations, listed: Container[str] = frozenset()
 ) -> tuple[BacklinkGroup, ...]:
     """Group links to one page; those of one source become one entry, under what its curator says if anything.
 

@@ -6,7 +6,7 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.content.schema import FreePage, Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, is_unlisted, updated_of
-from site_builder.pages.knowledge import Knowledge, newest_change, paginate
+from site_builder.pages.context import PageContext, newest_change, paginate
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.views import (
     FreePageView,
@@ -31,12 +31,12 @@ HOME_SECOND: Final = 2
 HOME_LINKED: Final = 5
 
 
-def latest(knowledge: Knowledge) -> list[Document]:
+def latest(knowledge: PageContext) -> list[Document]:
     """Listed articles by the day they entered the site, newest first, then by the date of their source."""
     return sorted(knowledge.corpus.listed, key=lambda a: (added_of(a), date_of(a)), reverse=True)
 
 
-def plan_home(knowledge: Knowledge) -> Iterator[Page]:
+def plan_home(knowledge: PageContext) -> Iterator[Page]:
     """`/`: the latest full articles, those most linked, topics by size, tools. Stubs wait where others link to them."""
     corpus, config = knowledge.corpus, knowledge.config
     text = corpus.by_permalink.get(HOME)
@@ -61,7 +61,7 @@ def plan_home(knowledge: Knowledge) -> Iterator[Page]:
     yield template_page("/", "home.html", view, sources=sources, lastmod=newest_change(knowledge.corpus.listed))
 
 
-def _most_linked(knowledge: Knowledge, shown: Sequence[Document]) -> tuple[Label, ...]:
+def _most_linked(knowledge: PageContext, shown: Sequence[Document]) -> tuple[Label, ...]:
     """Full articles that most pages lead to, with how many do: what the site keeps coming back to."""
     known = {article.permalink for article in shown}
     found = []
@@ -73,7 +73,7 @@ def _most_linked(knowledge: Knowledge, shown: Sequence[Document]) -> tuple[Label
     return tuple(label for label in found[:HOME_LINKED] if (label.count or 0) > 1)
 
 
-def _counts(knowledge: Knowledge) -> str:
+def _counts(knowledge: PageContext) -> str:
     """What the site holds, where the settings do not describe it."""
     corpus, words = knowledge.corpus, knowledge.words
     return words(
@@ -85,7 +85,7 @@ def _counts(knowledge: Knowledge) -> str:
     )
 
 
-def plan_tools(knowledge: Knowledge) -> Iterator[Page]:
+def plan_tools(knowledge: PageContext) -> Iterator[Page]:
     """`/tools/`, where there are any."""
     if not knowledge.corpus.tools:
         return
@@ -96,7 +96,7 @@ def plan_tools(knowledge: Knowledge) -> Iterator[Page]:
     yield template_page("/tools/", "tools.html", view, sources=sources)
 
 
-def plan_wanted(knowledge: Knowledge) -> Iterator[Page]:
+def plan_wanted(knowledge: PageContext) -> Iterator[Page]:
     """`/wanted/`: what is named and not written, by demand, and the stubs that wait."""
     entries = tuple(
         WantedEntry(
@@ -116,7 +116,7 @@ def plan_wanted(knowledge: Knowledge) -> Iterator[Page]:
         yield template_page(url, "wanted.html", view)
 
 
-def plan_free_pages(knowledge: Knowledge) -> Iterator[Page]:
+def plan_free_pages(knowledge: PageContext) -> Iterator[Page]:
     """`/<slug>/` for every file under `pages/` but `index.md`."""
     for document in knowledge.corpus.pages:
         if document.permalink == HOME:
@@ -144,14 +144,14 @@ def plan_free_pages(knowledge: Knowledge) -> Iterator[Page]:
         )
 
 
-def plan_not_found(knowledge: Knowledge) -> Iterator[Page]:
+def plan_not_found(knowledge: PageContext) -> Iterator[Page]:
     """`/404.html`, which a server shows at any depth: its links start at the root."""
     title = knowledge.words("not_found")
     view = NotFoundView(Head(title, "", knowledge.head(title).feeds, is_indexed=False), title)
     yield template_page("/404.html", "404.html", view, is_in_sitemap=False)
 
 
-def plan_redirects(knowledge: Knowledge) -> Iterator[Page]:
+def plan_redirects(knowledge: PageContext) -> Iterator[Page]:
     """Every alias, duplicate and merged topic: a page that leads on without a script."""
     corpus = knowledge.corpus
     for old, new in sorted({**corpus.aliases, **corpus.moved}.items()):

@@ -9,8 +9,8 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.content.schema import Topic
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
+from site_builder.pages.context import PageContext
 from site_builder.pages.fixed import latest
-from site_builder.pages.knowledge import Knowledge
 from site_builder.pages.page import Page, Recipe, template_page
 from site_builder.pages.views import (
     FeedItem,
@@ -31,7 +31,7 @@ LLMS_LATEST: Final = 50
 """Articles in `/llms.txt`."""
 
 
-def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
+def plan_feeds(knowledge: PageContext) -> Iterator[Page]:
     """RSS, Atom and JSON feeds of the newest entries: the site's, each topic's, each entity's."""
     config, corpus, membership = knowledge.config, knowledge.corpus, knowledge.membership
     if not config.url:
@@ -51,7 +51,7 @@ def plan_feeds(knowledge: Knowledge) -> Iterator[Page]:
 
 
 def _feeds(
-    knowledge: Knowledge,
+    knowledge: PageContext,
     known: Mapping[Permalink, FeedItem],
     title: str,
     description: str,
@@ -75,7 +75,7 @@ def feed_pages(view: FeedView, sources: tuple[SourcePath, ...] = ()) -> Iterator
     yield Page(Permalink(f"{view.home}feed.json"), Recipe.JSON_FEED, "", view, sources)
 
 
-def _item(knowledge: Knowledge, article: Document) -> FeedItem:
+def _item(knowledge: PageContext, article: Document) -> FeedItem:
     meta = article_meta(article)
     return FeedItem(
         article.permalink,
@@ -91,7 +91,7 @@ def _item(knowledge: Knowledge, article: Document) -> FeedItem:
     )
 
 
-def plan_sitemap(knowledge: Knowledge, pages: Iterable[Page]) -> Iterator[Page]:
+def plan_sitemap(knowledge: PageContext, pages: Iterable[Page]) -> Iterator[Page]:
     """`/sitemap.xml` of the given pages, an index of several files where they are too many; and `/robots.txt`."""
     entries = sorted(
         (SitemapEntry(p.url, p.lastmod) for p in pages if p.is_in_sitemap and knowledge.config.url), key=lambda e: e.url
@@ -110,7 +110,7 @@ def plan_sitemap(knowledge: Knowledge, pages: Iterable[Page]) -> Iterator[Page]:
     yield template_page("/robots.txt", "robots.txt", RobotsView(sitemap), is_in_sitemap=False)
 
 
-def plan_llms(knowledge: Knowledge) -> Iterator[Page]:
+def plan_llms(knowledge: PageContext) -> Iterator[Page]:
     """`/llms.txt`, where the site has an address: its links are absolute."""
     if not knowledge.config.url:
         return

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from site_builder.content.document import Document
 from site_builder.content.schema import Kind
 from site_builder.corpus.corpus import is_unlisted
-from site_builder.pages.knowledge import Knowledge
+from site_builder.pages.context import PageContext
 from site_builder.pages.views import Label, NeighbourGroup, NeighbourhoodView
 from site_builder.urls import Permalink
 
@@ -36,7 +36,7 @@ class _Group(NamedTuple):
     is_chosen: bool = False
 
 
-def article_neighbourhood(knowledge: Knowledge, article: Document) -> NeighbourhoodView | None:
+def article_neighbourhood(knowledge: PageContext, article: Document) -> NeighbourhoodView | None:
     """What an article belongs to, and where it leads; None for few neighbours, and for what appears in no graph."""
     if is_unlisted(article):
         return None
@@ -61,7 +61,7 @@ def article_neighbourhood(knowledge: Knowledge, article: Document) -> Neighbourh
 
 
 def topic_neighbourhood(
-    knowledge: Knowledge, topic: Document, company: Sequence[Label], entities: Sequence[tuple[Document, int]]
+    knowledge: PageContext, topic: Document, company: Sequence[Label], entities: Sequence[tuple[Document, int]]
 ) -> NeighbourhoodView | None:
     """What a topic belongs to, its parts, the company it keeps, and those of its articles to which most links lead.
 
@@ -85,7 +85,7 @@ def topic_neighbourhood(
     )
 
 
-def _most_linked(knowledge: Knowledge, articles: Sequence[Document]) -> list[Document]:
+def _most_linked(knowledge: PageContext, articles: Sequence[Document]) -> list[Document]:
     """Articles to which most links lead, the newer first of two with as many."""
     backlinks = knowledge.graph.backlinks
     numbered = ((-len(backlinks.get(a.permalink, ())), n) for n, a in enumerate(articles))
@@ -109,7 +109,7 @@ class _Taken:
                 yield document
 
 
-def _view(knowledge: Knowledge, centre: Document, *groups: _Group) -> NeighbourhoodView | None:
+def _view(knowledge: PageContext, centre: Document, *groups: _Group) -> NeighbourhoodView | None:
     counts = [len(group.documents) for group in groups]
     if sum(counts) < FEWEST:
         return None
@@ -133,7 +133,7 @@ def _limits(counts: Sequence[int]) -> list[int]:
     return limits
 
 
-def _ties(knowledge: Knowledge, shown: Sequence[Document]) -> tuple[tuple[int, int], ...]:
+def _ties(knowledge: PageContext, shown: Sequence[Document]) -> tuple[tuple[int, int], ...]:
     """Links between neighbours, each pair once: of articles to each other, of topics to wider ones."""
     numbers = {d.permalink: n for n, d in enumerate(shown)}
     found: dict[tuple[int, int], None] = {}
@@ -145,7 +145,7 @@ def _ties(knowledge: Knowledge, shown: Sequence[Document]) -> tuple[tuple[int, i
     return tuple(found)[:TIES]
 
 
-def _onward(knowledge: Knowledge, document: Document) -> Iterator[Permalink]:
+def _onward(knowledge: PageContext, document: Document) -> Iterator[Permalink]:
     if document.kind is Kind.ARTICLE:
         resolved = knowledge.graph.resolved[document.permalink]
         yield from (s.target.document.permalink for s in resolved.similar if s.target.document)

@@ -9,9 +9,14 @@ from site_builder.content.discover import STATIC, Found
 from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import asset_address
-from site_builder.pages.api import plan_api
-from site_builder.pages.articles import plan_articles, plan_timeline
-from site_builder.pages.digests import plan_digests
+from site_builder.pages.context import SITE_IMAGE, PageContext
+from site_builder.pages.data.api import plan_api
+from site_builder.pages.data.citations_and_embeds import plan_keeping
+from site_builder.pages.data.markdown_alternate import plan_twins
+from site_builder.pages.data.previews import plan_previews
+from site_builder.pages.data.social_images import missing_pictures, plan_pictures
+from site_builder.pages.documents.article import plan_articles, plan_timeline
+from site_builder.pages.documents.terms import plan_entities, plan_topics
 from site_builder.pages.fixed import (
     plan_free_pages,
     plan_home,
@@ -20,18 +25,13 @@ from site_builder.pages.fixed import (
     plan_tools,
     plan_wanted,
 )
-from site_builder.pages.follow import follow_labels, plan_follow, suggest
-from site_builder.pages.graph import has_overview, plan_graph
-from site_builder.pages.keep import plan_keeping
-from site_builder.pages.knowledge import SITE_IMAGE, Knowledge
+from site_builder.pages.lists.digest import plan_digests
+from site_builder.pages.lists.graph import has_overview, plan_graph
+from site_builder.pages.lists.report import plan_report
+from site_builder.pages.lists.search import plan_search
+from site_builder.pages.lists.subscribe import follow_labels, plan_follow, suggest
 from site_builder.pages.machine import plan_feeds, plan_llms, plan_sitemap
 from site_builder.pages.page import Page, Recipe
-from site_builder.pages.pictures import missing_pictures, plan_pictures
-from site_builder.pages.previews import plan_previews
-from site_builder.pages.report import plan_report
-from site_builder.pages.search import plan_search
-from site_builder.pages.terms import plan_entities, plan_topics
-from site_builder.pages.twins import plan_twins
 from site_builder.pages.views import Label, SiteView
 from site_builder.urls import HOME, Permalink, SourcePath, fold
 
@@ -41,7 +41,7 @@ GIVES_WAY: Final = frozenset({Permalink("/robots.txt"), Permalink("/llms.txt")})
 """Addresses at which a file of `content/static/` takes the place of ours."""
 
 
-def plan_site(knowledge: Knowledge, found: Found) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
+def plan_site(knowledge: PageContext, found: Found) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
     """Plan everything. Gives address -> page, sorted.
 
     May report address-clash, address-case and images-missing.
@@ -83,7 +83,7 @@ _PARTS = (
 )
 
 
-def site_view(knowledge: Knowledge) -> SiteView:
+def site_view(knowledge: PageContext) -> SiteView:
     """What every page shows of the site: its name, its lists, its free pages."""
     config, corpus, words = knowledge.config, knowledge.corpus, knowledge.words
     lists = [
@@ -126,7 +126,7 @@ def static_address(path: SourcePath, content: str) -> Permalink:
     return Permalink(path.removeprefix(f"{content}/{STATIC}"))
 
 
-def _assets(knowledge: Knowledge) -> Iterator[Page]:
+def _assets(knowledge: PageContext) -> Iterator[Page]:
     """Files that a published document uses, at their path below the content folder."""
     used = {path: None for resolved in knowledge.graph.resolved.values() for path in resolved.assets}
     for path in sorted(used):
@@ -153,7 +153,7 @@ def _copy(url: Permalink, name: str, source: SourcePath) -> Page:
     return Page(url, Recipe.COPY, name, None, (source,))
 
 
-def _by_address(pages: Iterable[Page], knowledge: Knowledge) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
+def _by_address(pages: Iterable[Page], knowledge: PageContext) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
     first: dict[str, Page] = {}
     found: list[Diagnostic] = []
     for page in pages:
@@ -164,7 +164,7 @@ def _by_address(pages: Iterable[Page], knowledge: Knowledge) -> tuple[dict[Perma
     return dict(sorted((p.url, p) for p in first.values())), found
 
 
-def _clash(page: Page, other: Page, knowledge: Knowledge) -> Diagnostic:
+def _clash(page: Page, other: Page, knowledge: PageContext) -> Diagnostic:
     """Two pages want one address: told where the alias is written, if it is one, else of the second."""
     for one, another in ((page, other), (other, page)):
         if (place := _alias_place(one, knowledge)) is not None:
@@ -179,7 +179,7 @@ def _clash(page: Page, other: Page, knowledge: Knowledge) -> Diagnostic:
     return diagnostic("address-case", place, text, hint)
 
 
-def _alias_place(page: Page, knowledge: Knowledge) -> Location | None:
+def _alias_place(page: Page, knowledge: PageContext) -> Location | None:
     """Where the alias is written that a page stands for; None if it stands for none."""
     if page.url not in knowledge.corpus.aliases:
         return None

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.search.tokens import terms, words
+from site_builder.text.search_terms import terms, words
 
 LEAF_BYTES: Final = 12_000
 """Of a file of terms; a prefix with more is divided by the next character."""

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli import main
 from site_builder.diagnostics import Location
-from site_builder.editing.addresses import Listed, SitemapError, former_addresses, read_sitemap
+from site_builder.editing.lost_urls import Listed, SitemapError, former_addresses, read_sitemap
 from site_builder.urls import SourcePath
 from tests.helpers.output import build, files
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, page, topic, write_files

@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from site_builder import cli_report
 from site_builder.cli import main
 from site_builder.cli_report import _FIX_CODES, _REPORT_CODES
-from site_builder.editing.fix import ON_DEMAND, SAFE
-from site_builder.links.report import SECTIONS
-from site_builder.pages.report import REPORT_ITEMS
+from site_builder.editing.plan_fixes import ON_DEMAND, SAFE
+from site_builder.pages.lists.report import REPORT_ITEMS
 from site_builder.pages.views import ReportView
+from site_builder.reports.editor_report import SECTIONS
 from site_builder.urls import Permalink
 from tests.helpers.output import files
 from tests.helpers.site import DATE, MakeSite, article, codes, entity, load, page, topic

@@ -17,7 +17,7 @@ import yaml
 
 from site_builder.config import Overrides, SiteConfig, load_config
 from site_builder.diagnostics import Diagnostic
-from site_builder.site import Site
+from site_builder.pipeline import Site
 
 DATE: Final = dt.date(2026, 7, 1)
 """The day that embargoes are held against."""

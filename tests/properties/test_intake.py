@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.intake.clipping import Clipping, clipping_json
-from site_builder.intake.html import MissingExtra, read_html
-from site_builder.intake.text import read_text
+from site_builder.importers.imported_article import ImportedArticle, clipping_json
+from site_builder.importers.read.html.read_html import MissingExtra, read_html
+from site_builder.importers.read.text.read_text import read_text
 
-Read = Callable[[bytes | str], Clipping]
+Read = Callable[[bytes | str], ImportedArticle]
 
 
 def has_html() -> bool:
@@ -114,7 +114,7 @@ pasted = st.lists(st.sampled_from(LINES) | st.text(max_size=40), max_size=40).ma
 saved = st.lists(st.sampled_from(TAGS) | st.sampled_from(LINES) | st.text(max_size=20), max_size=40).map("".join)
 
 
-def check(clipping: Clipping) -> None:
+def check(clipping: ImportedArticle) -> None:
     text = json.dumps(clipping_json(clipping), ensure_ascii=False, allow_nan=False)
     text.encode("utf-8")
     for date in (clipping.date, *(card.date for card in clipping.similar)):
@@ -127,7 +127,7 @@ def check(clipping: Clipping) -> None:
         assert value is None or value.strip()
 
 
-def timed(read: Read, data: bytes | str) -> tuple[Clipping, float]:
+def timed(read: Read, data: bytes | str) -> tuple[ImportedArticle, float]:
     started = time.process_time()
     clipping = read(data)
     return clipping, time.process_time() - started

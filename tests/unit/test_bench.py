@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bench.synthetic import make_site
 from site_builder.config import load_config
-from site_builder.site import Site
+from site_builder.pipeline import Site
 
 
 def test_it_is_sound_and_the_same_each_time(tmp_path: Path):

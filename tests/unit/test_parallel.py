@@ -12,7 +12,7 @@ from site_builder.parallel import make_executor, map_chunks
 
 SCRIPT = """
 import sys
-from site_builder.links.related import rank
+from site_builder.related.neighbours import rank
 
 print("begun")
 texts = [f"word{i % 7}a word{i % 11}b word{i % 13}c" for i in range(1600)]

@@ -17,10 +17,10 @@ import yaml
 
 import site_builder
 from site_builder.content.schema import EntityKind, Kind, Pricing, Relation
+from site_builder.i18n import Text, load_words
 from site_builder.pages.backlinks import CURATED
-from site_builder.pages.report import CODES
+from site_builder.pages.lists.report import CODES
 from site_builder.theme import theme_dir
-from site_builder.words import Text, load_words
 from tests.helpers.output import build, files
 from tests.helpers.site import Files, MakeSite, article, entity, page, tool, topic
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from site_builder.cache import Cache
 from site_builder.editing.change import write_changes
-from site_builder.editing.meaning import lost_meanings
-from site_builder.editing.places import Refusal
 from site_builder.editing.rename import Renaming, plan_rename
-from site_builder.site import Site, read_content
+from site_builder.editing.rename_targets import Refusal
+from site_builder.editing.verify_links import lost_meanings
+from site_builder.pipeline import Site, read_content
 from site_builder.urls import SourcePath
 from tests.helpers.output import files
 from tests.helpers.site import (

@@ -25,7 +25,7 @@ from site_builder.editing.source_edit import (
     replace_scalar,
     set_field,
 )
-from site_builder.editing.yaml_text import CannotEditError, render
+from site_builder.editing.yaml_edit import CannotEditError, render
 from site_builder.urls import SourcePath
 
 ORDER: Final = field_order(Kind.ARTICLE)

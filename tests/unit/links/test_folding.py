@@ -3,8 +3,8 @@
 from typing import Final
 
 from site_builder.cache import open_cache
-from site_builder.editing.linked import Linked, link_content
-from site_builder.site import read_content
+from site_builder.links.link_content import Linked, link_content
+from site_builder.pipeline import read_content
 from site_builder.urls import Permalink, Slug
 from tests.helpers.site import Files, MakeSite, article, load_settings, topic
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.pages import api
+from site_builder.pages.data import api
 from site_builder.urls import Permalink
 from tests.helpers.site import MakeSite, article, document, entity, load, topic
 

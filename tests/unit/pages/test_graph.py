@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main
-from site_builder.links import network
-from site_builder.pages import graph
+from site_builder.links import graph_export as network
+from site_builder.pages.lists import graph
 from site_builder.pages.views import GraphView
-from site_builder.site import Site
+from site_builder.pipeline import Site
 from site_builder.urls import Permalink
 from tests.helpers.site import Files, MakeSite, article, entity, load, topic
 

@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.pages.neighbourhood import MOST, _limits
 from site_builder.pages.views import ArticleView, NeighbourhoodView, TopicView
-from site_builder.site import Site
+from site_builder.pipeline import Site
 from site_builder.urls import Permalink
 from tests.helpers.output import build, files
 from tests.helpers.site import Files, MakeSite, article, entity, load, topic

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.pages import terms
+from site_builder.pages.documents import terms
 from site_builder.pages.views import TermsView, TopicPartView, TopicView
 from site_builder.urls import Permalink
 from tests.helpers.site import MakeSite, article, entity, load, topic

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.search import index
 from site_builder.search.index import STRONGEST, Record, build_index, pack, weigh
-from site_builder.search.tokens import terms
+from site_builder.text.search_terms import terms
 
 RECORD = Record("/articles/a/", "article", "Title", "Names", "A summary.", "Some text.", "2026-06-03", "Paper", "")
 RANDOM = random.Random(7)

@@ -1,0 +1,107 @@
+"""Topics as a hierarchy with several parents, and the articles each one holds.
+
+Articles of a narrower topic count for every broader one, once, however many ways lead up.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from site_builder.content.document import Document
+from site_builder.content.schema import Kind, Topic
+from site_builder.corpus.corpus import Corpus, article_meta
+from site_builder.diagnostics import Diagnostic, diagnostic
+from site_builder.urls import Permalink, Slug
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Which listed articles belong to which topic and entity."""
+
+    parents: Mapping[Slug, tuple[Document, ...]]
+    """Topic -> its broader topics, in the order written."""
+    children: Mapping[Slug, tuple[Document, ...]]
+    """Topic -> its narrower topics, by title."""
+    topics: Mapping[Permalink, tuple[Document, ...]]
+    """Article -> the topics it names that exist, the main one first; merged ones are followed."""
+    entities: Mapping[Permalink, tuple[Document, ...]]
+    """Article -> the entities it names that have a page."""
+    by_topic: Mapping[Slug, tuple[Document, ...]]
+    """Topic -> articles of it and of everything narrower, newest first."""
+    by_entity: Mapping[Slug, tuple[Document, ...]]
+    """Entity -> articles that name it, newest first."""
+
+
+def build_taxonomy(corpus: Corpus) -> tuple[Taxonomy, list[Diagnostic]]:
+    """Roll articles up through the topics. May report broader-cycle; the link that closes a circle is left out."""
+    parents, found = _parents(corpus)
+    children: dict[Slug, list[Document]] = {t.slug: [] for t in corpus.topics}
+    for topic in corpus.topics:
+        for parent in parents[topic.slug]:
+            children[parent.slug].append(topic)
+    ancestors = {t.slug: _ancestors(t.slug, parents) for t in corpus.topics}
+    by_topic: dict[Slug, list[Document]] = {t.slug: [] for t in corpus.topics}
+    by_entity: dict[Slug, list[Document]] = {e.slug: [] for e in corpus.entities}
+    topics = {a.permalink: _named(corpus, Kind.TOPIC, article_meta(a).topics) for a in corpus.articles}
+    entities = {a.permalink: _named(corpus, Kind.ENTITY, article_meta(a).entities) for a in corpus.articles}
+    for article in corpus.listed:
+        for slug in dict.fromkeys(a for t in topics[article.permalink] for a in ancestors[t.slug]):
+            by_topic[slug].append(article)
+        for entity in entities[article.permalink]:
+            by_entity[entity.slug].append(article)
+    membership = Taxonomy(
+        parents,
+        {slug: tuple(narrower) for slug, narrower in children.items()},
+        topics,
+        entities,
+        {slug: tuple(articles) for slug, articles in by_topic.items()},
+        {slug: tuple(articles) for slug, articles in by_entity.items()},
+    )
+    return membership, found
+
+
+def _named(corpus: Corpus, kind: Kind, slugs: Iterable[str]) -> tuple[Document, ...]:
+    found = (corpus.find(kind, slug) for slug in slugs)
+    return tuple(dict.fromkeys(d for d in found if d is not None))
+
+
+def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document, ...]], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    parents: dict[Slug, tuple[Document, ...]] = {t.slug: () for t in corpus.topics}
+    for topic in corpus.topics:
+        assert isinstance(topic.meta, Topic)  # noqa: S101
+        for index, slug in enumerate(topic.meta.broader):
+            parent = corpus.find(Kind.TOPIC, slug)
+            if parent is None or parent is topic:  # reported where links are resolved
+                continue
+            if topic.slug in _ancestors(parent.slug, parents):
+                names = " under ".join((topic.slug, *_way_up(parent.slug, topic.slug, parents)))
+                text = f"broader topics go round: {names}"
+                hint = "remove this parent, or the one that leads back"
+                found.append(diagnostic("broader-cycle", topic.location(f"broader.{index}"), text, hint))
+            elif parent not in parents[topic.slug]:
+                parents[topic.slug] += (parent,)
+    return parents, found
+
+
+def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document, ...]]) -> tuple[Slug, ...]:
+    """A way from a topic to one above it, both ends included."""
+    ways: dict[Slug, tuple[Slug, ...]] = {start: (start,)}
+    waiting = [start]
+    for current in waiting:
+        for parent in parents[current]:
+            if parent.slug not in ways:
+                ways[parent.slug] = (*ways[current], parent.slug)
+                waiting.append(parent.slug)
+    return ways[end]
+
+
+def _ancestors(slug: Slug, parents: Mapping[Slug, tuple[Document, ...]]) -> tuple[Slug, ...]:
+    """The topic itself and everything broader, each once."""
+    seen: dict[Slug, None] = {}
+    waiting = [slug]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen[current] = None
+            waiting += [p.slug for p in parents[current]]
+    return tuple(seen)

@@ -1,0 +1,198 @@
+"""What is safely mended in one document: names of what has moved, names misspelt, and what lists hold in vain.
+
+Takes a document and the collection, gives the places to change and what shall stand there; touches no text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from posixpath import dirname, normpath
+from urllib.parse import unquote
+
+from site_builder.content.document import Document, permalink_of
+from site_builder.content.load import Content
+from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
+from site_builder.corpus.corpus import Corpus, normal_alias
+from site_builder.editing.reference_targets import Ends, Names, rewritten
+from site_builder.editing.rewrite_links import Written
+from site_builder.markdown.body import Ref, RefKind
+from site_builder.reports.editor_report import moved_to
+from site_builder.urls import Permalink, fold
+
+
+@dataclass(slots=True)
+class FileFix:
+    """What to change in one file; places count from the file as it is."""
+
+    links: dict[Written, str] = field(default_factory=dict)
+    """Reference of the body -> how it shall be written."""
+    replaced: list[tuple[str, int | None, str]] = field(default_factory=list)
+    """Field of the front matter, index in it (None for a single value), and the slug that shall stand there."""
+    removed: list[tuple[str, int]] = field(default_factory=list)
+    """Field and index of an entry that goes."""
+    expected: set[Permalink] = field(default_factory=set)
+    """What its links will lead to that led nowhere."""
+    notes: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.links or self.replaced or self.removed)
+
+
+class Mender:
+    """Finds what to mend, document by document."""
+
+    def __init__(self, folder: str, content: Content, corpus: Corpus, codes: frozenset[str]) -> None:
+        """Take the name of the content folder, and the codes of what shall be mended."""
+        self.corpus, self.codes = corpus, codes
+        self.names = Names.of(folder, content.found, corpus)
+        self._taken = {(s.kind, s.slug) for s in content.found.sources}
+        self._spellings = _spellings(corpus)
+        self._folded = _unique((fold(d.path), d) for d in corpus.documents())
+        self._addresses = _unique((fold(d.permalink), d) for d in corpus.documents() if d.kind is not Kind.TOOL)
+
+    def fix(self, document: Document) -> FileFix:
+        """Everything to mend in a document."""
+        fix = FileFix()
+        for ref in document.body.refs:
+            self._ref(document, ref, fix)
+        for name, kind, slugs in _lists(document):
+            self._list(document, name, kind, slugs, fix)
+        self._single(document, fix)
+        return fix
+
+    def shortest(self, document: Document) -> str:
+        """What `[[...]]` must say to mean a document: its slug, with its kind where another one has the same."""
+        folder = next(name for name, kind in FOLDERS.items() if kind is document.kind)
+        is_enough = self.names.target(RefKind.WIKI, document.slug, document.path) == document.path
+        return document.slug if is_enough else f"{folder}/{document.slug}"
+
+    def _single(self, document: Document, fix: FileFix) -> None:
+        """`duplicate_of` and `replaced_by` that name what has moved itself."""
+        name, slug = moved_to(document)
+        end = self._end(permalink_of(document.kind, slug)) if slug else None
+        if end is not None and end.permalink != document.permalink and "redirect" in self.codes:
+            fix.replaced.append((name, None, end.slug))
+
+    def _list(self, document: Document, name: str, kind: Kind, slugs: list[str], fix: FileFix) -> None:
+        """One list of the front matter: each entry under its present name, once, and not the document itself."""
+        seen: dict[str, tuple[int, str]] = {}
+        for index, slug in enumerate(slugs):
+            now, code = self._present(kind, slug)
+            if (kind, now) == (document.kind, document.slug):
+                if {"self", code} & self.codes:
+                    fix.removed.append((name, index))
+            elif now in seen:
+                first, its_code = seen[now]
+                self._repeated(document, name, (first, index), code or its_code or "repeated", fix)
+            else:
+                seen[now] = (index, code)
+                if now != slug:
+                    fix.replaced.append((name, index, now))
+                    fix.expected |= {permalink_of(kind, now)} if code == "spelling" else set()
+
+    def _repeated(self, document: Document, name: str, places: tuple[int, int], code: str, fix: FileFix) -> None:
+        """The second entry goes, unless it says more than the first."""
+        if code not in self.codes:
+            return
+        if name == "similar" and isinstance(document.meta, Article):
+            first, second = (document.meta.similar[index] for index in places)
+            if _says(second) - _says(first):
+                place = document.location(f"similar.{places[1]}")
+                fix.notes.append(f'{place}: "{second.to}" stands twice, each with its own words; keep the better one')
+                return
+        fix.removed.append((name, places[1]))
+
+    def _present(self, kind: Kind, slug: str) -> tuple[str, str]:
+        """The slug under which something is found now, and the code of the fix; itself and "" where none is due."""
+        code = "merged" if kind is Kind.TOPIC else "duplicate"
+        end = self._end(permalink_of(kind, slug))
+        if end is not None:
+            return (end.slug, code) if code in self.codes else (slug, "")
+        if "spelling" in self.codes and (kind, slug) not in self._taken:
+            found = self._spellings.get((kind, _plain(slug)))
+            if found is not None:
+                return found.slug, "spelling"
+        return slug, ""
+
+    def _end(self, permalink: Permalink) -> Document | None:
+        """What stands for a document that moved; None where it did not."""
+        now = self.corpus.moved.get(permalink)
+        return self.corpus.by_permalink[now] if now is not None else None
+
+    def _ref(self, document: Document, ref: Ref, fix: FileFix) -> None:
+        """One reference of the body."""
+        if ref.kind is RefKind.IMAGE or not ref.written.partition("#")[0].strip():
+            return
+        named = self.names.target(ref.kind, ref.written, document.path)
+        if named is not None:
+            old = self.corpus.by_path.get(named)
+            target = self._end(old.permalink) if old else None
+            code = "merged" if old and old.kind is Kind.TOPIC else "duplicate"
+        else:
+            target, code = self._misspelt(document, ref), "spelling"
+        if target is None or target is document or code not in self.codes:
+            return
+        was, now = Ends(document.path, named or target.path), Ends(document.path, target.path)
+        written = rewritten(ref.kind, ref.written, was, now, self.names)
+        if written != ref.written and self.names.target(ref.kind, written, document.path) == target.path:
+            fix.links[(ref.kind, ref.written)] = written
+            fix.expected |= {target.permalink} if code == "spelling" else set()
+
+    def _misspelt(self, document: Document, ref: Ref) -> Document | None:
+        """What a reference means that names nothing as it is written, if it can mean one thing only."""
+        if ref.written.endswith("#"):  # `C#` is no place in `c`
+            return None
+        written = ref.written.partition("#")[0]
+        if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+            folder, _, slug = written.strip().rpartition("/")
+            kinds = tuple(Kind) if not folder else (FOLDERS[folder],) if folder in FOLDERS else ()
+            found = {d for kind in kinds if (d := self._spellings.get((kind, _plain(slug)))) is not None}
+            return found.pop() if len(found) == 1 else None
+        path = unquote(written.partition("?")[0])
+        if not path.startswith("/"):
+            return self._folded.get(fold(normpath(f"{dirname(document.path)}/{path}")))
+        if normal_alias(path) in self.corpus.aliases:  # an old address that works, and that somebody chose to write
+            return None
+        return self._addresses.get(fold(f"{path.removesuffix('index.html').rstrip('/')}/"))
+
+
+def _says(entry: Similar) -> set[str]:
+    return {str(said) for said in (entry.why, entry.kind) if said}
+
+
+def _lists(document: Document) -> Iterator[tuple[str, Kind, list[str]]]:
+    """Lists of slugs in the front matter."""
+    meta = document.meta
+    if isinstance(meta, Article):
+        yield "topics", Kind.TOPIC, list(meta.topics)
+        yield "entities", Kind.ENTITY, list(meta.entities)
+        yield "similar", Kind.ARTICLE, [entry.to for entry in meta.similar]
+        yield "unrelated", Kind.ARTICLE, list(meta.unrelated)
+    elif isinstance(meta, Topic):
+        yield "broader", Kind.TOPIC, list(meta.broader)
+
+
+def _plain(slug: str) -> str:
+    """A slug as it is in any case, with spaces for hyphens; signs stay, for `C++` is not `c`."""
+    return re.sub(r"[\s_]+", "-", fold(slug.strip()))
+
+
+def _spellings(corpus: Corpus) -> dict[tuple[Kind, str], Document]:
+    """Present and old slugs in their plainest form, where they stand for one document only."""
+    found: dict[tuple[Kind, str], set[Document]] = defaultdict(set)
+    for document in corpus.documents():
+        found[(document.kind, _plain(document.slug))].add(document)
+    for alias, now in corpus.aliases.items():
+        document = corpus.by_permalink[now]
+        old = alias.rstrip("/").rpartition("/")[2]
+        if alias == permalink_of(document.kind, old):
+            found[(document.kind, _plain(old))].add(document)
+    return {key: next(iter(documents)) for key, documents in found.items() if len(documents) == 1 and key[1]}
+
+
+def _unique(pairs: Iterable[tuple[str, Document]]) -> dict[str, Document]:
+    found: dict[str, set[Document]] = defaultdict(set)
+    for key, document in pairs:
+        found[key].add(document)
+    return {key: next(iter(documents)) for key, documents in found.items() if len(documents) == 1}

@@ -1,0 +1,159 @@
+"""The safe part of the editor's report, planned as changes of files and proved before anything is written.
+
+References to what has moved name what stands for it now; misspelt ones that can mean one document only are spelt as it
+is; what is listed twice, or lists itself, goes. On demand entities are linked where a text first names them, and
+similar articles list each other. The plan is then read as if it were written: a file in which a link would mean
+another thing, or that would give a new finding, stays as it is, and a note says so.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from site_builder.config import SiteConfig
+from site_builder.content.document import Document
+from site_builder.content.load import Content
+from site_builder.corpus.corpus import article_meta
+from site_builder.editing.change import Change
+from site_builder.editing.fixes import FileFix, Mender
+from site_builder.editing.link_mentions import Entities, link_mentions
+from site_builder.editing.rewrite_links import rewrite_links
+from site_builder.editing.source_edit import (
+    FieldPath,
+    add_item,
+    decode,
+    encode,
+    field_order,
+    get_value,
+    remove_item,
+    replace_scalar,
+)
+from site_builder.editing.verify import Planned, prove
+from site_builder.editing.yaml_edit import CannotEditError
+from site_builder.links.link_content import Linked, link_content
+from site_builder.links.unlinked_mentions import known_entities, names_of
+from site_builder.reports.editor_report import SIMILAR_ROOM, one_way
+from site_builder.urls import Permalink, SourcePath
+
+SAFE: Final[Mapping[str, str]] = {
+    "merged": "references to merged topics (`replaced_by`) name the topic that stands for them",
+    "duplicate": "references to duplicates (`duplicate_of`) name the article that stays",
+    "redirect": "`replaced_by` and `duplicate_of` name the end of their chain",
+    "spelling": "slugs, paths and addresses in other case or of old names, where one document can be meant",
+    "repeated": "what a list names twice stands once",
+    "self": "documents that list themselves",
+}
+"""Code -> what it mends; done unless `only` says otherwise."""
+ON_DEMAND: Final[Mapping[str, str]] = {
+    "mention": "the first mention of each entity becomes a link, and `entities` lists it",
+    "one-way": "similar articles list the one that lists them",
+}
+"""Code -> what it does; done only if it is named, for these are an editor's choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """A plan that was proved."""
+
+    changes: tuple[Change, ...]
+    """By path."""
+    notes: tuple[str, ...]
+    """What was left alone, and why."""
+
+
+def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tuple(SAFE)) -> Fixes:
+    """Plan what the codes name. Writes nothing."""
+    linked = link_content(config, content)
+    mender = Mender(config.content, content, linked.corpus, frozenset(codes))
+    backward = _backward(linked) if "one-way" in codes else {}
+    listed = frozenset(linked.corpus.listed) if "mention" in codes else frozenset()
+    editor = _Editor(config, linked, mender)
+    planned: dict[SourcePath, Planned] = {}
+    for document in content.documents:
+        fix = mender.fix(document)
+        editor.notes += fix.notes
+        similar = backward.get(document.path, ())
+        if fix or similar or document in listed:
+            made = editor.plan(document, fix, similar, document in listed)
+            planned |= {document.path: made} if made is not None else {}
+    kept, left = prove(config, content, linked, planned)
+    changes = tuple(planned[path].change for path in sorted(kept))
+    return Fixes(changes, tuple(sorted({*editor.notes, *left})))
+
+
+def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
+    """Path of an article -> those that list it and that it shall list, as far as there is room."""
+    found: dict[SourcePath, tuple[Document, ...]] = {}
+    for article, other in one_way(linked.corpus, linked.graph):
+        known = found.get(other.path, ())
+        if article not in known and len(known) + len(article_meta(other).similar) < SIMILAR_ROOM:
+            found[other.path] = (*known, article)
+    return found
+
+
+class _Editor:
+    """Carries out fixes on the texts of files; what cannot be done becomes a note."""
+
+    def __init__(self, config: SiteConfig, linked: Linked, mender: Mender) -> None:
+        self.notes: list[str] = []
+        self._config, self._linked = config, linked
+        known = linked.corpus.entities
+        self._entities = Entities(names_of(known), {e.permalink: mender.shortest(e) for e in known})
+
+    def plan(
+        self, document: Document, fix: FileFix, similar: tuple[Document, ...], has_mentions: bool
+    ) -> Planned | None:
+        """The change of one file, or None where nothing can be done. Each part is done or left on its own."""
+        try:
+            data = (self._config.root / document.path).read_bytes()
+            before = decode(data)
+        except (OSError, CannotEditError) as error:
+            self.notes.append(f"{document.path}: it cannot be read: {error}")
+            return None
+        text, expected = before, set(fix.expected)
+        try:
+            text = rewrite_links(text, document.path, self._config.markdown, fix.links)
+        except CannotEditError as error:
+            self.notes.append(f"{document.path}: {error.reason}")
+        try:
+            text = _with_similar(_with_fields(text, fix), document, similar)
+            expected |= {other.permalink for other in similar}
+        except CannotEditError as error:
+            self.notes.append(f"{document.path}: {error.reason}")
+        if has_mentions:
+            text = self._with_mentions(text, document, expected)
+        return None if text == before else Planned(Change(document.path, data, encode(text)), frozenset(expected))
+
+    def _with_mentions(self, text: str, document: Document, expected: set[Permalink]) -> str:
+        known = known_entities(document, self._linked.membership, self._linked.graph)
+        try:
+            made = link_mentions(text, document.path, self._config.markdown, self._entities, known)
+            changed = made.text
+            for permalink in made.done:
+                slug = self._linked.corpus.by_permalink[Permalink(permalink)].slug
+                changed = add_item(changed, "entities", slug, field_order(document.kind))
+        except CannotEditError as error:
+            self.notes.append(f"{document.path}: {error.reason}")
+            return text
+        for permalink in made.left:
+            entity = self._linked.corpus.by_permalink[Permalink(permalink)]
+            self.notes.append(f'{document.path}: "{entity.title}" stands in no place that can be linked')
+        expected |= {Permalink(permalink) for permalink in made.done}
+        return changed
+
+
+def _with_fields(text: str, fix: FileFix) -> str:
+    """The front matter mended: values first, for they leave the places of others as they are."""
+    for field, index, slug in fix.replaced:
+        path: FieldPath = (field,) if index is None else (field, index)
+        in_group = field == "similar" and get_value(text, path) is None
+        text = replace_scalar(text, (*path, "to") if in_group else path, slug)
+    for field, index in sorted(fix.removed, reverse=True):
+        text = remove_item(text, field, index)
+    return text
+
+
+def _with_similar(text: str, document: Document, similar: tuple[Document, ...]) -> str:
+    for other in similar:
+        text = add_item(text, "similar", other.slug, field_order(document.kind))
+    return text

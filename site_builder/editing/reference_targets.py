@@ -1,0 +1,206 @@
+"""What a written reference names, in a site as it is and as it will be, and how it must be written then.
+
+The rules are those of `links/resolve.py`, but about files rather than pages: a draft has a name too, and a duplicate
+is itself, not what stands for it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from posixpath import basename, dirname, normpath, relpath
+from typing import Final, NamedTuple, Self
+from unicodedata import normalize
+from urllib.parse import quote, unquote
+
+from site_builder.content.discover import STATIC, Found, SourceFile
+from site_builder.content.document import permalink_of
+from site_builder.content.schema import FOLDERS, Kind
+from site_builder.corpus.corpus import Corpus
+from site_builder.markdown.body import RefKind
+from site_builder.urls import Permalink, SourcePath
+
+Name = tuple[Kind, str]
+"""Kind and slug."""
+
+_NEEDS_ENCODING: Final = frozenset(" ()<>\"'%#?\\[]&*`!|")
+"""Characters of a path that Markdown or a URL takes for signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name in a site."""
+
+    content: str
+    """The content folder."""
+    documents: Mapping[Name, SourcePath]
+    """Every document, readable and published or not."""
+    hidden: frozenset[Name]
+    """Those that readers may not see: a bare `[[slug]]` means another kind before them."""
+    files: frozenset[SourcePath]
+    """Documents and all other files of the content folder."""
+    addresses: Mapping[Permalink, SourcePath]
+    """Each document's own address."""
+    of_files: Mapping[SourcePath, Name]
+    """Each document's name."""
+
+    @classmethod
+    def of(cls, content: str, found: Found, corpus: Corpus) -> Self:
+        """The names in a content folder."""
+        documents: dict[Name, SourcePath] = {}
+        for source in found.sources:
+            documents.setdefault((source.kind, source.slug), source.path)
+        files = frozenset((*(s.path for s in found.sources), *found.assets, *found.static))
+        return cls(content, documents, corpus.hidden, files, _addresses(documents), _inverted(documents))
+
+    def renamed(self, old: SourceFile, new: SourceFile) -> "Names":
+        """The names after one document got another."""
+        before, after = (old.kind, old.slug), (new.kind, new.slug)
+        documents = {name: path for name, path in self.documents.items() if name != before} | {after: new.path}
+        return replace(
+            self,
+            documents=documents,
+            hidden=(self.hidden - {before}) | ({after} if before in self.hidden else frozenset()),
+            files=(self.files - {old.path}) | {new.path},
+            addresses=_addresses(documents),
+            of_files=_inverted(documents),
+        )
+
+    def target(self, kind: RefKind, written: str, source: SourcePath) -> SourcePath | None:
+        """The file that a reference in a document names; None for nothing, or for the document by a bare `#part`."""
+        path = written.partition("#")[0]
+        if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+            return self._wiki(path.strip())
+        path = unquote(path.partition("?")[0])
+        if not path:
+            return None
+        if kind is RefKind.IMAGE:
+            return self.image(path, source)
+        if path.startswith("/"):
+            return self._address(written)
+        beside = SourcePath(normpath(f"{dirname(source)}/{path}"))
+        return beside if beside in self.files else None
+
+    def image(self, src: str, source: SourcePath) -> SourcePath | None:
+        """The file of an image: beside the document, under `content/assets/`, or below the content folder."""
+        beside = f"{dirname(source)}/{src}"
+        for tried in (beside, f"{self.content}/assets/{src}", f"{self.content}/{src.lstrip('/')}"):
+            if (path := SourcePath(normpath(tried))) in self.files:
+                return path
+        return None
+
+    def _wiki(self, written: str) -> SourcePath | None:
+        folder, _, slug = normalize("NFC", written).rpartition("/")
+        kinds = tuple(Kind) if not folder else (FOLDERS[folder],) if folder in FOLDERS else ()
+        names = [name for kind in kinds if (name := (kind, slug)) in self.documents]
+        shown = [name for name in names if name not in self.hidden]
+        return self.documents[(shown or names)[0]] if names else None
+
+    def _address(self, written: str) -> SourcePath | None:
+        """An address from the site's root: a document's own (not an alias), or a file's."""
+        path, _, fragment = written.partition("#")
+        url = unquote(path.partition("?")[0]).removesuffix("index.html")
+        card = Permalink(f"{url.rstrip('/')}/#{unquote(fragment)}")
+        for candidate in (card, Permalink(url), Permalink(f"{url}/")):
+            if candidate in self.addresses:
+                return self.addresses[candidate]
+        for file in (SourcePath(f"{self.content}{url}"), SourcePath(f"{self.content}/{STATIC}{url}")):
+            if file in self.files and not file.endswith(".md"):
+                return file
+        return None
+
+
+def _addresses(documents: Mapping[Name, SourcePath]) -> dict[Permalink, SourcePath]:
+    return {permalink_of(*name): path for name, path in documents.items()}
+
+
+def _inverted(documents: Mapping[Name, SourcePath]) -> dict[SourcePath, Name]:
+    return {path: name for name, path in documents.items()}
+
+
+class Ends(NamedTuple):
+    """The two files that a reference joins."""
+
+    source: SourcePath
+    target: SourcePath
+
+
+def rewritten(kind: RefKind, written: str, was: Ends, now: Ends, names: Names) -> str:
+    """A reference so that it joins `now` as it joined `was`, with the least change of what is written.
+
+    Path, query and fragment keep their form; a `[[slug]]` gets its kind only where the slug alone means another.
+    """
+    if names.target(kind, written, now.source) == now.target:
+        return written
+    if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+        return _wiki(kind, written, now, names)
+    if written.startswith("/") and kind is not RefKind.IMAGE:
+        return _address(written, now.target, names)
+    path, rest = _cut(written)
+    is_shortest = unquote(path) == relpath(was.target, dirname(was.source))
+    kept = f"{_path(path, was, now)}{rest}"
+    if not is_shortest and names.target(kind, kept, now.source) == now.target:
+        return kept
+    return _encoded(relpath(now.target, dirname(now.source)), path) + rest
+
+
+def _path(path: str, was: Ends, now: Ends) -> str:
+    """A path that goes a longer way than it must (`../articles/a.md`), going so still.
+
+    The way back to where it was written stands before it, the way on from the old target to the new one after it.
+    """
+    written = path.split("/")[:-1]
+    if was.source == was.target:
+        steps = [*written, basename(now.target)]
+    else:
+        steps = [*_steps(now.source, dirname(was.source)), *written, *_steps(was.target, now.target)]
+    taken: list[str] = []
+    for step in steps:
+        if step == ".." and taken and taken[-1] != "..":
+            if taken.pop() == ".":
+                taken.append(step)
+        elif step != "." or not taken:
+            taken.append(step)
+    return "/".join(step if step in path.split("/") else _encoded(step, path) for step in taken)
+
+
+def _steps(source: str, target: str) -> list[str]:
+    """The way from a file's folder to a file or folder."""
+    way = relpath(target, dirname(source))
+    return [] if way == "." else way.split("/")
+
+
+def _encoded(path: str, like: str) -> str:
+    """A path as it may stand in a link, percent-encoded where it must be, or where another one is."""
+    is_encoded = "%" in like or not _NEEDS_ENCODING.isdisjoint(path)
+    return quote(path, safe="/~:@,;=+$") if is_encoded else path
+
+
+def _cut(written: str) -> tuple[str, str]:
+    """A relative URL in path and the rest: `?query#fragment`."""
+    end = min((at for sign in "?#" if (at := written.find(sign)) >= 0), default=len(written))
+    return written[:end], written[end:]
+
+
+def _wiki(kind: RefKind, written: str, now: Ends, names: Names) -> str:
+    name, hash_, fragment = written.partition("#")
+    found = names.of_files.get(now.target)
+    if found is None:
+        return written
+    folder = next(f for f, k in FOLDERS.items() if k is found[0])
+    full = f"{folder}/{found[1]}"
+    for short in (found[1], full) if "/" not in name else (full,):
+        if names.target(kind, short, now.source) == now.target:
+            return f"{short}{hash_}{fragment}"
+    return written
+
+
+def _address(written: str, target: SourcePath, names: Names) -> str:
+    """Another document's address in the form of the one that is written: `/a/b`, `/a/b/`, `/a/b/index.html`."""
+    found = names.of_files.get(target)
+    if found is None:
+        return written
+    path, rest = _cut(written)
+    url = permalink_of(*found)
+    if "#" in url:
+        return str(url)
+    base = url if path.endswith("/") else f"{url}index.html" if path.endswith("/index.html") else url.rstrip("/") or "/"
+    return (quote(base, safe="/~:@,;=+$") if "%" in path else base) + rest

@@ -1,0 +1,116 @@
+"""Links in a body rewritten where they stand, and nowhere else.
+
+Markdown has many ways to write a link, and many to write what only looks like one. So places are guessed by a simple
+pattern, and the body is rendered to see: its HTML, in which links are only numbers, must stay what it was, and the
+links must name what they should. Where all at once is wrong (one of them was code, say), each is tried on its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from site_builder.content.front_matter import split
+from site_builder.editing.source_edit import Edit, apply_edits, find_front
+from site_builder.editing.yaml_edit import CannotEditError
+from site_builder.markdown.body import RefKind, render_body
+from site_builder.markdown.convert import MarkdownOptions
+from site_builder.urls import SourcePath
+
+Written = tuple[RefKind, str]
+"""A reference as it is written."""
+
+_HEADING_ID: Final = re.compile(r'(<h[1-6]) id="[^"]*"')
+"""The id of `## On [[slug]]` is made of the slug; who links to it is checked with the whole site."""
+_CONTENTS: Final = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
+"""A table of contents repeats headings, with the slug for the title."""
+_URL_START: Final = r"(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)"
+_URL_END: Final = r"(?=\s*[)>]|\s|[\"']|$)"
+
+
+def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted: Mapping[Written, str]) -> str:
+    """The text of a file with references of its body written otherwise.
+
+    Raises CannotEditError where one of them cannot be told from what surrounds it.
+    """
+    if not wanted:
+        return text
+    body = _Body(path, options)
+    before = body.read(text)
+    links = [(kind, wanted.get((kind, written), written)) for kind, written in before[1]]
+    edits = list(_places(text, find_front(text).body, wanted))
+    edited = apply_edits(text, _distinct(edits))
+    if body.read(edited) == (before[0], _known(links)):
+        return edited
+    good = [edit for edit in edits if _is_good(before, body.read(apply_edits(text, [edit])), wanted)]
+    edited = apply_edits(text, _distinct(good))
+    if body.read(edited) != (before[0], _known(links)):
+        left = next((w for (k, w), new in zip(before[1], body.read(edited)[1], strict=False) if (k, w) == new), "")
+        raise CannotEditError(f'the link "{left}" in its text cannot be rewritten with certainty')
+    return edited
+
+
+_Read = tuple[str, list[Written]]
+"""A body's HTML without what may change, and its references."""
+
+
+class _Body:
+    """Renders bodies of one file."""
+
+    def __init__(self, path: SourcePath, options: MarkdownOptions) -> None:
+        self._path, self._options = path, options
+
+    def read(self, text: str) -> _Read:
+        source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        parts, _ = split(source, self._path)
+        rendered, _ = render_body(parts.body if parts else "", self._options, self._path, 1)
+        refs = [(ref.kind, ref.written) for ref in rendered.body.refs]
+        return _HEADING_ID.sub(r"\1", _CONTENTS.sub("", rendered.html)), _known(refs)
+
+
+def _known(links: list[Written]) -> list[Written]:
+    """Without links to a part of the same page: those of a table of contents follow the headings."""
+    return [(kind, "" if written.startswith("#") else written) for kind, written in links]
+
+
+def _places(text: str, start: int, wanted: Mapping[Written, str]) -> Iterator[Edit]:
+    """Everywhere in the body where one of the references may stand."""
+    for (kind, written), new in wanted.items():
+        first, last = _same_ends(written, new)
+        middle = written[first : len(written) - last]
+        parts = (written[:first], middle, written[len(written) - last :])
+        before, changed, after = ("".join(_loose(character) for character in part) for part in parts)
+        loose = f"{before}(?P<changed>{changed}){after}"
+        if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+            end = r"(?=\s*\]\])" if kind is RefKind.WIKI_AUTO else r"(?=\s*\\?\|)"
+            pattern = rf"\[\[\s*{loose}{end}"
+        else:
+            pattern = rf"{_URL_START}{loose}{_URL_END}"
+        for match in re.compile(pattern, re.MULTILINE).finditer(text, start):
+            yield Edit(*match.span("changed"), new[first : len(new) - last])
+
+
+def _same_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at their start, and at their end."""
+    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    rest = zip(reversed(old[start:]), reversed(new[start:]), strict=False)
+    return start, next((n for n, (a, b) in enumerate(rest) if a != b), min(len(old), len(new)) - start)
+
+
+def _loose(character: str) -> str:
+    """A character as it may be written: escaped for Markdown, or for HTML."""
+    if character == "&":
+        return r"(?:&amp;|\\?&)"
+    return re.escape(character) if character.isalnum() or character.isspace() else rf"\\?{re.escape(character)}"
+
+
+def _distinct(edits: list[Edit]) -> list[Edit]:
+    """One edit a place: an image and a link may be written alike."""
+    return list({edit.start: edit for edit in edits}.values())
+
+
+def _is_good(before: _Read, after: _Read, wanted: Mapping[Written, str]) -> bool:
+    """Did the edit change a reference as it should, and nothing that is seen?"""
+    if before[0] != after[0] or before[1] == after[1] or len(before[1]) != len(after[1]):
+        return False
+    pairs = zip(before[1], after[1], strict=True)
+    return all(new in {old, (old[0], wanted.get(old, old[1]))} for old, new in pairs)

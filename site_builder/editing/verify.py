@@ -1,0 +1,142 @@
+"""Planned changes read as if they were written: what they would make worse is left out.
+
+A change stands where every link of its document still leads where it led, or where the plan says it will, and where
+the site has no finding that it had not. Leaving one file out may show another fault, so it goes on until all is well.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from site_builder.config import SiteConfig
+from site_builder.content.document import Document, load_document
+from site_builder.content.load import Content
+from site_builder.diagnostics import Diagnostic
+from site_builder.editing.change import Change
+from site_builder.links.link_content import Linked, link_content, resolver_of
+from site_builder.links.resolve import Outcome, Resolved, Target
+from site_builder.urls import Permalink, SourcePath
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A change of one file, and what its links may come to lead to that they did not."""
+
+    change: Change
+    expected: frozenset[Permalink]
+
+
+def prove(
+    config: SiteConfig, content: Content, linked: Linked, planned: Mapping[SourcePath, Planned]
+) -> tuple[frozenset[SourcePath], list[str]]:
+    """The files that may change, and a note for each that may not."""
+    kept = dict(planned)
+    notes: list[str] = []
+    while kept:
+        after = _content_after(config, content, kept)
+        now = link_content(config, after)
+        wrong = _wrong(config, (content, linked), (after, now), kept)
+        for path, reason in wrong.items():
+            notes.append(f"{path}: left as it is: {reason}")
+            kept.pop(path, None)
+        if not wrong:
+            break
+    return frozenset(kept), notes
+
+
+def _wrong(
+    config: SiteConfig,
+    before: tuple[Content, Linked],
+    after: tuple[Content, Linked],
+    kept: Mapping[SourcePath, Planned],
+) -> dict[SourcePath, str]:
+    """Path of a change that may not be made -> why."""
+    (old_content, old), (new_content, new) = before, after
+    fresh = list(_fresh(old.found, new.found))
+    for finding in fresh:
+        if finding.code == "anchor-missing" and (culprits := _with_other_anchors(old, new, kept)):
+            return dict.fromkeys(culprits, _reason(finding))  # what links to them is looked at again without them
+    found: dict[SourcePath, str] = {}
+    then, now = resolver_of(config, old_content, old.corpus), resolver_of(config, new_content, new.corpus)
+    for path, plan in kept.items():
+        one, other = old.corpus.by_path.get(path), new.corpus.by_path.get(path)
+        if other is None:
+            found[path] = "it could not be read any more"
+        elif one is not None and not _is_same(then.resolve(one), now.resolve(other), plan.expected):
+            found[path] = "a link would lead elsewhere"
+        elif one is not None and old.corpus.moved.get(one.permalink) != new.corpus.moved.get(other.permalink):
+            found[path] = "its address would lead elsewhere"
+    for finding in fresh:
+        path = finding.location.path
+        for culprit in [path] if path in kept else kept:
+            found.setdefault(culprit, _reason(finding))
+    return found
+
+
+def _reason(finding: Diagnostic) -> str:
+    return f"{finding.text} [{finding.code}]"
+
+
+def _with_other_anchors(old: Linked, new: Linked, kept: Collection[SourcePath]) -> list[SourcePath]:
+    """Changes that give headings other ids: the one way in which they reach into other documents."""
+
+    def anchors(linked: Linked, path: SourcePath) -> frozenset[str]:
+        document = linked.corpus.by_path.get(path)
+        return document.body.anchors if document else frozenset()
+
+    return [path for path in kept if anchors(old, path) != anchors(new, path)]
+
+
+def _fresh(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+    """Findings that a file had not, or had fewer of."""
+    known = Counter((d.location.path, d.code) for d in before)
+    for finding in after:
+        known[(finding.location.path, finding.code)] -= 1
+        if known[(finding.location.path, finding.code)] < 0:
+            yield finding
+
+
+def _is_same(before: Resolved, after: Resolved, expected: frozenset[Permalink]) -> bool:
+    """Do all links lead where they led, in their order, and new ones only where they are expected to?"""
+    pairs = zip(_found(before), _found(after), strict=True)
+    return all(
+        _has_all(then, now) and {url.partition("#")[0] for url in set(now) - set(then)} <= expected
+        for then, now in pairs
+    )
+
+
+def _found(resolved: Resolved) -> Iterator[list[str]]:
+    yield [_url(target) for target in resolved.refs if target.outcome is Outcome.FOUND]
+    for targets in ([s.target for s in resolved.similar], resolved.topics, resolved.entities):
+        # What stands twice counts once: a list shows it once.
+        yield list(dict.fromkeys(_url(t) for t in targets if t.outcome is Outcome.FOUND))
+    yield [resolved.image] if resolved.image else []
+
+
+def _url(target: Target) -> str:
+    return (
+        target.document.permalink + "#" * ("#" in target.url) + target.url.partition("#")[2]
+        if target.document
+        else target.url
+    )
+
+
+def _has_all(then: list[str], now: list[str]) -> bool:
+    rest = iter(now)
+    return all(url in rest for url in then)
+
+
+def _content_after(config: SiteConfig, content: Content, planned: Mapping[SourcePath, Planned]) -> Content:
+    """The content with the changes in it."""
+    loaded = {
+        source.path: load_document(source, planned[source.path].change.after, config.markdown)
+        for source in content.found.sources
+        if source.path in planned
+    }
+    fresh: list[Document] = [one.document for one in loaded.values() if one.document]
+    documents = (*fresh, *(d for d in content.documents if d.path not in loaded))
+    findings = (
+        *(d for d in content.diagnostics if d.location.path not in loaded),
+        *(d for one in loaded.values() for d in one.diagnostics),
+    )
+    return replace(content, documents=tuple(sorted(documents, key=lambda d: d.path)), diagnostics=findings)

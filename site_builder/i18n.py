@@ -1,0 +1,227 @@
+"""The words of the interface: all that pages say and no writer wrote, one YAML file a language.
+
+`words/en.yml` of the theme has every key. Another language is a file beside it, or in the `templates/words/` of a site,
+where a file may also change single texts; what a language lacks is said in English.
+
+A text may have `{names}` to be filled in; a list of texts has one for each form of the plural, in the order that
+`plural` gives (an expression as in gettext's Plural-Forms, `n != 1` for English).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import c2py
+from pathlib import Path
+from string import Formatter
+from typing import Final, TypeAlias
+
+import yaml
+from markupsafe import Markup, escape
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.theme import theme_dir
+from site_builder.urls import SourcePath
+
+ENGLISH: Final = "en"
+FOLDER: Final = "words"
+
+Text: TypeAlias = str | tuple[str, ...]
+"""A text, or one for each form of the plural; `months` are twelve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """Every text, in one language."""
+
+    texts: Mapping[str, Text]
+
+    def __call__(self, key: str, count: int | None = None, **values: object) -> str:
+        """Fill a text in; `count` chooses the form of the plural. Markup among the values makes the whole markup.
+
+        Raises KeyError for a key or a name that there is not.
+        """
+        text = self.texts[key]
+        if not isinstance(text, str):
+            text = text[min(_plural(self._text("plural"))(count or 0), len(text) - 1)]
+        elif count is None and not values and "{" not in text:
+            return text
+        if count is not None:
+            values["count"] = self.number(count)
+        if any(hasattr(value, "__html__") for value in values.values()):
+            return Markup(escape(text)).format(**values)  # noqa: S704 (format escapes what is no markup)
+        return text.format(**values)
+
+    def number(self, value: int) -> str:
+        """`12,000`"""
+        return f"{value:,}".replace(",", self._text("thousands"))
+
+    def month(self, month: int) -> str:
+        """`June`, for 6."""
+        return self.texts["months"][month - 1]
+
+    def day(self, value: dt.date) -> str:
+        """`3 June 2026`"""
+        return self("day", day=value.day, month=self.month(value.month), year=value.year)
+
+    def month_of(self, year: int, month: int) -> str:
+        """`June 2026`"""
+        return self("month_of", month=self.month(month), year=year)
+
+    def language(self, tag: str) -> str:
+        """`German`, for `de` and `de-AT`; the tag itself where no text names it."""
+        name = self.texts.get(f"language_{tag.partition('-')[0].lower()}", tag)
+        return name if isinstance(name, str) else tag
+
+    def listed_plainly(self, items: Sequence[str]) -> str:
+        """`a, b, c`"""
+        return self("list_comma").join(items)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """`a, b and c`"""
+        if len(items) < 2:
+            return "".join(items)
+        return self("list_end", first=self._text("list_comma").join(items[:-1]), last=items[-1])
+
+    def _text(self, key: str) -> str:
+        text = self.texts[key]
+        assert isinstance(text, str)  # noqa: S101 (load_words sees to it)
+        return text
+
+
+@lru_cache(maxsize=32)
+def _plural(rule: str) -> Callable[[int], int]:
+    return c2py(rule)
+
+
+_RTL_LANGUAGES: Final = frozenset("ar arc ckb dv fa he iw ji ks nqo pnb prs ps sd syr ug ur yi".split())
+_RTL_SCRIPTS: Final = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
+
+
+def direction(tag: str) -> str:
+    """`rtl` or `ltr`, by the script that a language tag names (BCP 47: four letters), else by the language."""
+    language, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if script in _RTL_SCRIPTS or (not script and language in _RTL_LANGUAGES) else "ltr"
+
+
+def load_words(folders: Sequence[Path], language: str, root: Path) -> tuple[Translations, list[Diagnostic]]:
+    """Read the words of a language from the template folders, the first of which wins.
+
+    May report words-invalid, words-unknown and words-missing; `root` is the folder that paths are told from.
+    """
+    found: list[Diagnostic] = []
+    model = _read_all(folders, ENGLISH, root, {}, found)
+    texts = dict(model)
+    names = list(dict.fromkeys((language.partition("-")[0].lower(), language)))
+    for name in names:
+        if name != ENGLISH:
+            texts |= _read_all(folders, name, root, model, found)
+    if texts == model and not any((f / FOLDER / f"{n}.yml").is_file() for n in names for f in folders):
+        text = f'the interface has no words in "{language}", so it speaks English'
+        hint = f"write templates/{FOLDER}/{names[0]}.yml, with the keys of the theme's {FOLDER}/{ENGLISH}.yml"
+        found.append(diagnostic("words-missing", Location(SourcePath("mkdocs.yml")), text, hint))
+    return Translations(texts), found
+
+
+@lru_cache(maxsize=1)
+def english() -> Translations:
+    """What the theme says in English, for who has no site to ask."""
+    return load_words([theme_dir()], ENGLISH, theme_dir())[0]
+
+
+def _read_all(
+    folders: Sequence[Path], language: str, root: Path, model: Mapping[str, Text], found: list[Diagnostic]
+) -> dict[str, Text]:
+    """The files of one language, laid over each other; for English itself the theme's own, the last, is the model."""
+    texts: dict[str, Text] = {}
+    for folder in reversed(folders):
+        file = folder / FOLDER / f"{language}.yml"
+        known = model or dict(texts)
+        entries = _read(file, root, found) if file.is_file() else ()
+        texts |= {key: text for key, text, place in entries if not known or _is_right(key, text, known, place, found)}
+    return texts
+
+
+def _read(file: Path, root: Path, found: list[Diagnostic]) -> Iterator[tuple[str, Text, Location]]:
+    """The entries of a file, with their places."""
+    path = SourcePath(file.relative_to(root).as_posix() if file.is_relative_to(root) else f"theme/{FOLDER}/{file.name}")
+    try:
+        node = _compose(file.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+        why = getattr(error, "problem", None) or str(error)
+        found.append(diagnostic("words-invalid", place, f"this is not YAML: {why}", "one `key: text` a line"))
+        return
+    if node is None:
+        return
+    if not isinstance(node, yaml.MappingNode):
+        found.append(diagnostic("words-invalid", Location(path), "these are no words", "one `key: text` a line"))
+        return
+    for key, value in node.value:
+        place = Location(path, key.start_mark.line + 1, key.start_mark.column + 1)
+        text = _text_of(value)
+        if text is None:
+            hint = "write a text, or a list of texts: one for each form of the plural"
+            found.append(diagnostic("words-invalid", place, f'"{key.value}" has no text', hint))
+        else:
+            yield str(key.value), text, place
+
+
+def _compose(source: str) -> yaml.Node | None:
+    """Read YAML with the loader in C, which takes 1 ms and not 14; what is wrong is told in the words of the other."""
+    with suppress(AttributeError, yaml.YAMLError):
+        return yaml.compose(source, Loader=yaml.CSafeLoader)
+    return yaml.compose(source, Loader=yaml.SafeLoader)
+
+
+def _text_of(node: yaml.Node) -> Text | None:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode) and node.value and all(isinstance(n, yaml.ScalarNode) for n in node.value):
+        return tuple(str(n.value) for n in node.value)
+    return None
+
+
+def _is_right(key: str, text: Text, known: Mapping[str, Text], place: Location, found: list[Diagnostic]) -> bool:
+    """Whether a text can stand for the English one; reports what is wrong with it."""
+    wrong, hint = "", ""
+    if key not in known:
+        found.append(diagnostic("words-unknown", place, f'no page says "{key}"', did_you_mean(key, known)))
+        return False
+    model = known[key]
+    if key == "plural":
+        wrong = "" if isinstance(text, str) and _is_rule(text) else "this is no rule for the plural"
+        hint = 'an expression with n, such as "n != 1"'
+    elif isinstance(text, str) != isinstance(model, str):
+        wrong = f'"{key}" must be ' + ("one text" if isinstance(model, str) else "a list of texts")
+    elif key == "months" and len(text) != 12:
+        wrong = f'"months" must be twelve, not {len(text)}'
+    elif unknown := sorted(set(_names(text)) - set(_names(model))):
+        wrong = f'"{key}" names {{{unknown[0]}}}, which is not filled in'
+        hint = f"it may name {', '.join(f'{{{n}}}' for n in sorted(set(_names(model)))) or 'nothing'}"
+    if wrong:
+        found.append(diagnostic("words-invalid", place, wrong, hint))
+    return not wrong
+
+
+_PLURAL: Final = re.compile(r"[n\d\s!=<>&|?:%()+*/-]+")
+
+
+def _is_rule(rule: str) -> bool:
+    try:
+        return bool(_PLURAL.fullmatch(rule)) and all(_plural(rule)(n) >= 0 for n in range(201))
+    except (ValueError, ZeroDivisionError, RecursionError):
+        return False
+
+
+def _names(text: Text) -> Iterator[str]:
+    """What is to be filled in; "?" for braces that are not closed."""
+    for one in (text,) if isinstance(text, str) else text:
+        try:
+            yield from (name for _, name, _, _ in Formatter().parse(one) if name is not None)
+        except ValueError:
+            yield "?"

@@ -1,0 +1,228 @@
+"""A clipping to the files that an editor goes on from: one draft, and a stub for each similar article.
+
+The front matter holds what the page states, word for word; proposals stand beside it as comments. A value that the page
+does not give is left out, and a comment says what to put there.
+"""
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+import yaml
+
+from site_builder.content.discover import RESERVED
+from site_builder.content.document import EXCERPT_MARK
+from site_builder.importers.canonical_urls import canonical_url
+from site_builder.importers.editor_suggestions import Suggestion, Suggestions
+from site_builder.importers.imported_article import Card, ImportedArticle
+from site_builder.importers.read.markdown_escape import escape_line
+from site_builder.text.simhash import sketch
+from site_builder.urls import MAX_SEGMENT_BYTES, slugify
+
+EXCERPT_WORDS: Final = 60
+"""What a draft keeps of the text by default: enough to recall it, and within what may be quoted."""
+EXCERPT_CHARACTERS: Final = 500
+"""The same for languages that put no spaces between words."""
+_SLUG_WORDS: Final = 10
+_MOST_CHARACTERS: Final = 5_000
+"""Of one value; longer ones are a page that was taken for its title."""
+_LONGEST_ROW: Final = 50_000
+"""Characters of a paragraph; content files with lines of more than 100,000 are refused."""
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What neither YAML 1.2 §5.1 nor XML 1.0 §2.2 takes."""
+_IMAGE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\([^()\s]*\)")
+_LINK: Final = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
+_EMPHASIS: Final = re.compile(r"(?<!\\)(?:[*`]+|(?<![^\W_])_+|_+(?![^\W_]))")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PLAIN: Final = re.compile(r"[^\W\d_][\w ./&’-]*[\w.]|\d{4}-\d\d-\d\d")
+_YAML_WORDS: Final = frozenset("y n yes no on off true false null ~".split())
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOptions:
+    """What the command line says of the drafts."""
+
+    retrieved: dt.date | None = None
+    full_text: bool = False
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to be written."""
+
+    slug: str
+    text: str
+
+
+def slug_of(title: str) -> str:
+    """A slug of at most ten words from a title."""
+    words = slugify(title).split("-")
+    slug = "-".join(words[:_SLUG_WORDS])
+    if slug in RESERVED:
+        return f"{slug}-article"
+    while len(slug.encode()) > MAX_SEGMENT_BYTES // 2:
+        slug = slug.rpartition("-")[0] or slug[: len(slug) // 2]
+    return slug
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of the input, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+def make_draft(
+    clipping: ImportedArticle,
+    slug: str,
+    sha256_hex: str,
+    similar: Sequence[str],
+    hints: Suggestions,
+    options: DraftOptions,
+) -> NewFile:
+    """The draft of a page; `similar`: slugs of the articles that its cards lead to."""
+    title = said(clipping.title) or slug
+    summary = said(clipping.summary)
+    rows = [field("title", title)]
+    if clipping.date:
+        rows.append(f"date: {clipping.date.isoformat()}")
+    else:
+        rows.append("# date: the page names none; give it as YYYY-MM-DD before you publish")
+    if summary:
+        rows += [field("summary", summary), "# The summary is the page's own: put it in your words."]
+    else:
+        rows.append("# summary: one or two sentences in your own words, before you publish")
+    rows += _source(clipping)
+    rows += _proposals("topics", hints.topics)
+    rows += _proposals("entities", hints.entities)
+    rows += _names(hints.names)
+    if similar:
+        rows += ["similar:", *(f"  - {scalar(s)}" for s in similar)]
+    rows += [f"# similar? {s.id}: {_comment(s.reason)}" for s in hints.similar if s.id not in similar]
+    rows += _image(clipping)
+    if options.duplicate_of:
+        rows.append(f"duplicate_of: {scalar(options.duplicate_of)}")
+    rows.append("status: draft")
+    rows += _provenance(sha256_hex, options.retrieved, sketch(clipping.body))
+    body = _whole(clipping.body) if options.full_text else _excerpt(clipping.body)
+    return NewFile(slug, "\n".join(["---", *rows, "---", "", body]).rstrip() + "\n")
+
+
+def make_stub(card: Card, slug: str, sha256_hex: str, options: DraftOptions) -> NewFile:
+    """What is known of a similar article. Without date or summary it is a draft: a stub shows both."""
+    url, summary = canonical_url(card.url), said(card.summary)
+    rows = [field("title", said(card.title) or slug)]
+    rows.append(f"date: {card.date.isoformat()}" if card.date else "# date: not on the card; give it as YYYY-MM-DD")
+    rows.append(field("summary", summary) if summary else "# summary: not on the card; write one")
+    if url and (name := host_name(url)):
+        rows += ["source:", f"  name: {scalar(name)}", f"  url: {scalar(url)}"]
+    rows.append("status: stub" if card.date and summary else "status: draft")
+    rows += _provenance(sha256_hex, options.retrieved, None)
+    return NewFile(slug, "\n".join(["---", *rows, "---"]) + "\n")
+
+
+def field(name: str, value: str) -> str:
+    """`name: value` on one line, quoted where YAML needs it."""
+    return f"{name}: {scalar(value)}"
+
+
+def said(value: str | None) -> str:
+    """A value on one line, without what no file may hold; "" where nothing is left."""
+    text = " ".join(_UNPRINTABLE.sub("", value or "").split())
+    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
+
+
+def scalar(value: str) -> str:
+    """A text as YAML, on one line."""
+    value = said(value)
+    if _PLAIN.fullmatch(value) and value.casefold() not in _YAML_WORDS and not re.match(r"[\d.+-]", value):
+        return value
+    dumped: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**9)
+    return dumped.strip()
+
+
+def _source(clipping: ImportedArticle) -> list[str]:
+    url = canonical_url(clipping.source.url)
+    name = said(clipping.source.name) or (host_name(url) if url else None)
+    if name is None:
+        author = f", author: {said(clipping.author)}" if said(clipping.author) else ""
+        return [f"# source: {{name: …, url: …{author}}}   the page does not say whose it is"]
+    rows = ["source:", f"  name: {scalar(name)}"]
+    if url:
+        rows.append(f"  url: {scalar(url)}")
+    if author := said(clipping.author):
+        rows.append(f"  author: {scalar(author)}")
+    if language := said(clipping.language):
+        rows.append(f"  language: {scalar(language)}")
+    return rows
+
+
+def _proposals(name: str, proposals: Iterable[Suggestion]) -> list[str]:
+    return [f"{name}: []", *(f"#   {p.id}: {_comment(p.reason)}" for p in proposals)]
+
+
+def _names(names: Sequence[Suggestion]) -> list[str]:
+    if not names:
+        return []
+    return [f"# Names without a page: {_comment(', '.join(f'{n.title} ({n.reason})' for n in names))}"]
+
+
+def _image(clipping: ImportedArticle) -> list[str]:
+    """Pictures are not fetched: whose they are and where they stand is kept for who wants to ask for them."""
+    image = clipping.image
+    parts = [f"credit {image.credit}" if image.credit else "", image.src or "", f'"{image.alt}"' if image.alt else ""]
+    told = ", ".join(filter(None, parts))
+    return [f"# image on the page: {_comment(told)}"] if told else []
+
+
+def _provenance(sha256_hex: str, retrieved: dt.date | None, text_sketch: int | None) -> list[str]:
+    rows = ["provenance:", f"  sha256: {scalar_hex(sha256_hex)}"]
+    if retrieved:
+        rows.append(f"  retrieved: {retrieved.isoformat()}")
+    if text_sketch is not None:
+        rows.append(f"  sketch: {scalar_hex(f'{text_sketch:032x}')}")
+    return rows
+
+
+def scalar_hex(value: str) -> str:
+    """Quoted: digits alone, or with an e between them, are a number to YAML."""
+    return f'"{value}"'
+
+
+def _comment(text: str) -> str:
+    return said(text)
+
+
+def _whole(body: str) -> str:
+    """The body, overlong paragraphs broken."""
+    rows = _UNPRINTABLE.sub("", body).split("\n")
+    return "\n".join(row[i : i + _LONGEST_ROW] for row in rows for i in range(0, max(1, len(row)), _LONGEST_ROW))
+
+
+def _excerpt(body: str) -> str:
+    """The first words of the text, as a quotation, with what to do about it."""
+    rows = [row for row in body.split("\n") if row and not row.startswith(("#", "-", "|", ">", "```"))]
+    words = _words_of(" ".join(rows)).split()
+    if not words:
+        return ""
+    text = " ".join(words)
+    kept = " ".join(words[:EXCERPT_WORDS])[:EXCERPT_CHARACTERS]
+    kept = escape_line(kept) + (" …" if len(kept) < len(text) else "")
+    told = f"{EXCERPT_MARK} replace it by your own summary ({len(words):,} words in the original) -->"
+    return f"{told}\n\n> {kept}"
+
+
+def _words_of(markdown: str) -> str:
+    """Markdown without its marks: a cut would leave half of them, and a link of the page leads nowhere here."""
+    text = _LINK.sub(r"\1", _IMAGE.sub("", _UNPRINTABLE.sub("", markdown)))
+    return html.unescape(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", text)))
+
+
+def host_name(url: str) -> str | None:
+    """The host of an address, without "www."."""
+    host = urlsplit(url).hostname
+    return host.removeprefix("www.") if host else None

@@ -1,0 +1,146 @@
+"""Is it there already? A page against all articles: same address, same title, near-same text, same event."""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from site_builder.content.document import Document
+from site_builder.content.front_matter import NO_SUMMARY
+from site_builder.importers.existing import Library, article, url_of
+from site_builder.importers.imported_article import ImportedArticle
+from site_builder.text.simhash import BITS, sketch
+
+NEAR_BITS: Final = 36
+"""Bits that may differ: of 50,000 unrelated texts less than one in 10,000 comes so near by chance (binomial)."""
+EVENT_DAYS: Final = 14
+_EVENT_SHARE: Final = 0.5
+"""Weighted share of the words of title and dek that two reports of one event have in common, at least."""
+_WORD: Final = re.compile(r"\w{4,}|(?<!\w)\d{1,3}(?!\w)")
+"""Words long enough to tell something, and numbers."""
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_LEAST_COMMON: Final = 3
+"""Words that two reports of one event share; fewer are chance."""
+_MOST_FOUND: Final = 5
+
+
+class Sameness(StrEnum):
+    """Why two pages may be the same."""
+
+    ADDRESS = "address"
+    TITLE = "title"
+    TEXT = "text"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An article that may be the same, or of the same event."""
+
+    document: Document
+    kind: Sameness
+    score: float
+    """0..1."""
+    reason: str
+
+    def __str__(self) -> str:
+        return f'{self.document.path}: "{self.document.title}" ({self.score:.2f}): {self.reason}'
+
+
+def find_duplicates(clipping: ImportedArticle, library: Library) -> tuple[Duplicate, ...]:
+    """Articles that may be the same page or the same event: surest first, each article once, at most five."""
+    found: dict[str, Duplicate] = {}
+    mine = sketch(clipping.body)
+    key = title_key(clipping.title or "")
+    marks = _marks(clipping.source.url or "")
+    for document in library.articles:
+        same = _same_page(clipping, marks, key, mine, document, library)
+        if same is not None:
+            found[document.path] = same
+    for event in _same_event(clipping, [d for d in library.articles if d.path not in found]):
+        found[event.document.path] = event
+    order = list(Sameness)
+    return tuple(sorted(found.values(), key=lambda d: (order.index(d.kind), -d.score, d.document.path)))[:_MOST_FOUND]
+
+
+@lru_cache(maxsize=100_000)
+def title_key(title: str) -> str:
+    """A title without case, marks, punctuation and spaces."""
+    plain = title if title.isascii() else unicodedata.normalize("NFKD", title)
+    return _NO_LETTER.sub("", plain.casefold())
+
+
+def _same_page(
+    clipping: ImportedArticle, marks: Sequence[str], key: str, mine: int | None, document: Document, library: Library
+) -> Duplicate | None:
+    url = clipping.source.url
+    source = _source_of(document)
+    if url and source and all(mark in source for mark in marks) and url == url_of(document):
+        return Duplicate(document, Sameness.ADDRESS, 1.0, f"its source has the same address, {url}")
+    if key and key == title_key(document.title):
+        return Duplicate(document, Sameness.TITLE, 1.0, "it has the same title")
+    if mine is None:
+        return None
+    theirs = library.sketches.get(document.path)
+    if theirs is None:
+        return None
+    different = (mine ^ theirs).bit_count()
+    if different > NEAR_BITS:
+        return None
+    score = math.cos(math.pi * different / BITS)
+    return Duplicate(document, Sameness.TEXT, score, f"its text is nearly the same ({different} of {BITS} bits differ)")
+
+
+def _marks(url: str) -> tuple[str, ...]:
+    """What every spelling of an address has in it: a quick look before two are made canonical."""
+    parts = urlsplit(url.casefold())
+    return (parts.hostname or "", "" if "%" in parts.path else parts.path)
+
+
+def _source_of(document: Document) -> str:
+    source = article(document).source
+    return (source.url or "").casefold() if source else ""
+
+
+def _same_event(clipping: ImportedArticle, documents: Sequence[Document]) -> Iterable[Duplicate]:
+    """Articles of about the same day that speak of the same things."""
+    if clipping.date is None or not clipping.title:
+        return
+    day = clipping.date
+    near = [d for d in documents if abs((article(d).date - day).days) <= EVENT_DAYS]
+    mine = _words(f"{clipping.title} {clipping.summary or ''}")
+    theirs = [_words(f"{d.title} {_summary(d)}") for d in near]
+    likely = [(d, words) for d, words in zip(near, theirs, strict=True) if len(mine & words) >= _LEAST_COMMON]
+    wanted = mine.union(*(words for _, words in likely))
+    spread = Counter(mine)
+    for words in theirs:
+        spread.update(wanted & words)
+    weight = {word: 1 / spread[word] ** 0.5 for word in wanted}
+    for document, words in likely:
+        common = mine & words
+        least = min(_sum(mine, weight), _sum(words, weight))
+        share = _sum(common, weight) * 1.4 / least  # a common word has at most half the weight of one's own
+        if share >= _EVENT_SHARE:
+            days = abs((article(document).date - day).days)
+            when = "the same day" if not days else f"{days} day{'s' * (days > 1)} apart"
+            named = ", ".join(sorted(common, key=lambda w: (-weight[w], w))[:4])
+            yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both speak of {named}")
+
+
+def _summary(document: Document) -> str:
+    summary = article(document).summary
+    return "" if summary == NO_SUMMARY else summary
+
+
+def _sum(words: Iterable[str], weight: dict[str, float]) -> float:
+    return sum(weight[word] for word in words)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))

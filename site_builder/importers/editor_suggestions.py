@@ -1,0 +1,144 @@
+"""What an editor may want to add: topics, entities, similar articles, each with its reason. Never written as a fact."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from site_builder.importers.existing import Library, as_text, entity, topics_as_data
+from site_builder.links.mentions import Names
+
+MOST_TOPICS: Final = 5
+MOST_SIMILAR: Final = 6
+MOST_NAMES: Final = 12
+LEAST_ALONE: Final = 0.15
+"""Score from which an article is proposed for its words alone."""
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]"
+_PARTICLE: Final = r"(?:of|the|for|and|de|du|des|la|del|für|und|der|von)"
+_NAME: Final = re.compile(
+    rf"(?<![\w’'-])(?:{_CAPITAL}|[A-Z][A-Z0-9&]{{2,9}})"
+    rf"(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}(?:{_CAPITAL}|[A-Z][A-Z0-9&]{{1,9}}))*"
+)
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…\n][\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One proposal."""
+
+    id: str
+    """Slug of what is there, or the name as written."""
+    title: str
+    score: float
+    """0..1."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """All proposals for one text, best first."""
+
+    topics: tuple[Suggestion, ...] = ()
+    entities: tuple[Suggestion, ...] = ()
+    names: tuple[Suggestion, ...] = ()
+    """Capitalised names that no entity goes by: candidates for a new one."""
+    similar: tuple[Suggestion, ...] = ()
+
+
+def suggest_all(text: Mapping[str, Any], library: Library) -> Suggestions:
+    """Proposals for a document in the form that the ranking takes (`id`, `title`, `summary`, `body`, `date` …).
+
+    What the document has already is left out.
+    """
+    prose = "\n".join(str(text.get(field) or "") for field in ("summary", "body"))
+    entities, names = _entities(str(text.get("title") or ""), prose, library, frozenset(text.get("entities") or ()))
+    return Suggestions(_topics(text, library), entities, names, _similar(text, library))
+
+
+def lines(suggestions: Suggestions) -> list[str]:
+    """The proposals as sentences, for warnings and for the terminal."""
+    out = [f"topic {s.id} ({s.score:.2f}): {s.reason} [topic-suggested]" for s in suggestions.topics]
+    out += [f"entity {s.id}: {s.reason} [entity-suggested]" for s in suggestions.entities]
+    out += [f"similar {s.id} ({s.score:.2f}): {s.reason} [similar-suggested]" for s in suggestions.similar]
+    if suggestions.names:
+        named = ", ".join(f"{s.title} ({s.reason})" for s in suggestions.names)
+        out.append(f"names without an entity page: {named} [entity-candidates]")
+    return out
+
+
+def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
+    if not library.topics:
+        return ()
+    from site_builder.topic_suggestions.suggest import suggest  # noqa: PLC0415 (numpy, which not every import needs)
+
+    titles: dict[str, str] = {d.slug: d.title for d in library.topics}
+    known = frozenset(text.get("topics") or ())
+    examples = [as_text(d, library) for d in library.articles if d.slug != text.get("id")]
+    found = suggest([text], topics_as_data(library.topics), [e for e in examples if e["labels"]])
+    best = [
+        Suggestion(slug, titles[slug], score, "; ".join(reasons))
+        for slug, score, reasons in found.get(str(text["id"]), [])
+        if slug not in known and slug in titles
+    ]
+    return tuple(best[:MOST_TOPICS])
+
+
+def _entities(
+    title: str, prose: str, library: Library, known: frozenset[str]
+) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
+    names = Names((d.slug, (entity(d).name, *entity(d).synonyms)) for d in library.entities)
+    titles: dict[str, str] = {d.slug: d.title for d in library.entities}
+    mentions = names.find(prose)
+    in_title = names.find(title)
+    counts = Counter(m.id for m in (*in_title, *mentions))
+    first = {m.id: m.text for m in reversed((*in_title, *mentions))}
+    found = tuple(
+        Suggestion(slug, titles[slug], 1.0, f'the text names "{first[slug]}" {_times(count)}')
+        for slug, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+        if slug not in known
+    )
+    return found, _unknown(prose, [(m.start, m.end) for m in mentions])
+
+
+def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, ...]:
+    """Capitalised names that stand within a sentence somewhere and are no entity yet; titles capitalise every word."""
+    spans = sorted(taken)
+    counts: Counter[str] = Counter()
+    within: set[str] = set()
+    for match in _NAME.finditer(whole):
+        if any(start < match.end() and match.start() < end for start, end in spans):
+            continue
+        name = " ".join(match.group().split())
+        if len(name.split()) < 2 and not name.isupper():
+            continue
+        counts[name] += 1
+        if not _SENTENCE_START.search(whole[max(0, match.start() - 6) : match.start()]):
+            within.add(name)
+    chosen = sorted(((n, c) for n, c in counts.items() if n in within), key=lambda x: (-x[1], x[0]))
+    return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MOST_NAMES])
+
+
+def _similar(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
+    others = [as_text(d, library) for d in library.articles if d.slug != text["id"]]
+    if not others:
+        return ()
+    from site_builder.related.neighbours import nearest  # noqa: PLC0415 (as above)
+
+    titles: dict[str, str] = {d.slug: d.title for d in library.articles}
+    have = frozenset(text.get("links") or ())
+    named, *rest = (_with_names(t, library) for t in (text, *others))
+    found = nearest(named, rest, limit=MOST_SIMILAR + len(have), threshold_alone=LEAST_ALONE)
+    kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]
+    return tuple(kept[:MOST_SIMILAR])
+
+
+def _with_names(text: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    """The same with titles for slugs: reasons name topics and entities as they stand here."""
+    titles: dict[str, str] = {d.slug: d.title for d in (*library.topics, *library.entities)}
+    named = {field: [titles.get(slug, slug) for slug in text.get(field) or ()] for field in ("topics", "entities")}
+    return {**text, **named}
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"

@@ -1,0 +1,142 @@
+"""The articles, topics and entities that are there already, as intake needs them: published or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from site_builder.cache import Cache
+from site_builder.config import SiteConfig
+from site_builder.content.document import Document
+from site_builder.content.front_matter import NO_SUMMARY
+from site_builder.content.load import load_content
+from site_builder.content.schema import Article, Entity, Kind, Topic
+from site_builder.diagnostics import Diagnostic
+from site_builder.importers.canonical_urls import canonical_url
+from site_builder.markdown.body import plain_text
+from site_builder.text.simhash import BITS, sketch
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the site's content folder holds."""
+
+    articles: tuple[Document, ...]
+    topics: tuple[Document, ...]
+    entities: tuple[Document, ...]
+    texts: Mapping[str, str]
+    """Path of an article -> the plain text of its body."""
+    taken: frozenset[str]
+    """Slugs of articles, of invalid files too."""
+    found: tuple[Diagnostic, ...] = ()
+    """What is wrong with the content already."""
+    root: Path = Path()
+    """The folder of the settings file, from which paths are counted."""
+    sketches: Mapping[str, int | None] = field(default_factory=dict)
+    """Path of an article -> the sketch of its source's text, or of its own."""
+
+
+EMPTY: Final = Library((), (), (), {}, frozenset())
+
+
+def load_library(config: SiteConfig) -> Library:
+    """Read the content folder; unchanged files come from the cache."""
+    cache = Cache(config.cache_dir)
+    try:
+        content = load_content(config.root, config.content, config.markdown, cache, config.jobs)
+        articles = tuple(d for d in content.documents if d.kind is Kind.ARTICLE)
+        bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
+        texts: dict[str, str] = {
+            d.path: plain_text(bodies.get(bytes.fromhex(d.body.digest), b"").decode()) for d in articles
+        }
+        sketches = read_sketches(articles, texts, cache)
+    finally:
+        cache.close()
+    return Library(
+        articles,
+        tuple(d for d in content.documents if d.kind is Kind.TOPIC and not _topic(d).replaced_by),
+        tuple(d for d in content.documents if d.kind is Kind.ENTITY),
+        texts,
+        frozenset(s.slug for s in content.found.sources if s.kind is Kind.ARTICLE),
+        content.diagnostics,
+        config.root,
+        sketches,
+    )
+
+
+def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache: Cache) -> dict[str, int | None]:
+    """From the provenance where import kept one, else from the cache, else made now."""
+    out: dict[str, int | None] = {}
+    keys = {d.path: bytes.fromhex(d.body.digest) for d in articles}
+    known = cache.get("sketch", keys.values())
+    fresh: dict[bytes, bytes] = {}
+    for document in articles:
+        provenance = article(document).provenance
+        key = keys[document.path]
+        if provenance is not None and provenance.sketch is not None:
+            out[document.path] = int(provenance.sketch, 16)
+        elif key in known:
+            out[document.path] = int.from_bytes(known[key]) if known[key] else None
+        else:
+            made = out[document.path] = sketch(texts[document.path])
+            fresh[key] = b"" if made is None else made.to_bytes(BITS // 8)
+    if fresh:
+        cache.put("sketch", fresh)
+    return out
+
+
+def article(document: Document) -> Article:
+    """The front matter of what is known to be an article."""
+    assert isinstance(document.meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
+    return document.meta
+
+
+def _topic(document: Document) -> Topic:
+    assert isinstance(document.meta, Topic)  # noqa: S101 (as above)
+    return document.meta
+
+
+def entity(document: Document) -> Entity:
+    """The front matter of what is known to be an entity."""
+    assert isinstance(document.meta, Entity)  # noqa: S101 (as above)
+    return document.meta
+
+
+_canonical = lru_cache(maxsize=100_000)(canonical_url)
+"""A feed asks for the same addresses once an entry."""
+
+
+def url_of(document: Document) -> str | None:
+    """Canonical address of an article's source."""
+    source = article(document).source
+    return _canonical(source.url) if source and source.url else None
+
+
+def as_text(document: Document, library: Library) -> dict[str, Any]:
+    """An article as the ranking and the suggestion of topics take documents."""
+    meta = article(document)
+    return {
+        "id": document.slug,
+        "title": meta.title,
+        "summary": "" if meta.summary == NO_SUMMARY else meta.summary,
+        "body": library.texts.get(document.path, ""),
+        "topics": list(meta.topics),
+        "entities": list(meta.entities),
+        "date": meta.date,
+        "links": [s.to for s in meta.similar],
+        "labels": list(meta.topics),
+    }
+
+
+def topics_as_data(topics: Sequence[Document]) -> list[dict[str, Any]]:
+    """Topics as the suggestion takes them."""
+    return [
+        {
+            "id": d.slug,
+            "name": _topic(d).title,
+            "description": _topic(d).summary or "",
+            "keywords": [*_topic(d).keywords, *_topic(d).synonyms],
+        }
+        for d in topics
+    ]

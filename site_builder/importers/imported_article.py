@@ -1,0 +1,109 @@
+"""What was read out of one page of somebody else's, whatever form it came in.
+
+Every reader (of text, HTML, feeds) gives a Clipping; what follows (duplicates, suggestions, drafts, JSON) takes one.
+A value that the page does not state stays None: nothing here is guessed without a warning that says so.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page comes from."""
+
+    name: str | None = None
+    """Publisher, as the page names it."""
+    url: str | None = None
+    """Canonical address, http or https, without tracking parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead image, as far as the page tells of it."""
+
+    credit: str | None = None
+    """Whose it is, without a label such as "Image source:"."""
+    src: str | None = None
+    """Absolute address."""
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry of a block of similar articles."""
+
+    title: str
+    date: dt.date | None = None
+    summary: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCard:
+    """An advertised tool."""
+
+    name: str
+    pricing: str | None = None
+    """As written: "Free", "Freemium"."""
+    summary: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedArticle:
+    """One page, read."""
+
+    title: str | None = None
+    date: dt.date | None = None
+    """When it was published: not when it was updated."""
+    summary: str | None = None
+    """The page's own dek, word for word."""
+    body: str = ""
+    """The whole text, once, as Markdown."""
+    source: Origin = field(default_factory=Origin)
+    image: Picture = field(default_factory=Picture)
+    author: str | None = None
+    language: str | None = None
+    """BCP 47 tag."""
+    similar: tuple[Card, ...] = ()
+    """In the page's order, without repeats and without the page itself."""
+    tools: tuple[ToolCard, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """The page's own tags and section names, where it marks them up as such."""
+    warnings: tuple[str, ...] = ()
+    """What the editor must know, each a sentence that ends with its code in brackets."""
+
+
+def clipping_json(
+    clipping: ImportedArticle,
+    topics: tuple[Any, ...] = (),
+    entities: tuple[Any, ...] = (),
+    warnings: tuple[str, ...] = (),
+) -> Mapping[str, Any]:
+    """The object that `import --json` prints: dates ISO, absent values null."""
+
+    def day(date: dt.date | None) -> str | None:
+        return date.isoformat() if date else None
+
+    return {
+        "title": clipping.title,
+        "date": day(clipping.date),
+        "summary": clipping.summary,
+        "body": clipping.body,
+        "source": {"name": clipping.source.name, "url": clipping.source.url},
+        "image": {"credit": clipping.image.credit, "src": clipping.image.src, "alt": clipping.image.alt},
+        "author": clipping.author,
+        "language": clipping.language,
+        "similar": [
+            {"title": c.title, "date": day(c.date), "summary": c.summary, "url": c.url} for c in clipping.similar
+        ],
+        "tools": [
+            {"name": t.name, "pricing": t.pricing, "summary": t.summary, "tags": list(t.tags)} for t in clipping.tools
+        ],
+        "topics": list(topics),
+        "entities": list(entities),
+        "warnings": [*clipping.warnings, *warnings],
+    }

@@ -1,0 +1,300 @@
+"""A source to files in the content folder: read, compared with what is there, drafted, written all or nothing."""
+
+import difflib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import chain, count
+from pathlib import Path
+from typing import Any, Final
+
+from site_builder.content.front_matter import parse, split
+from site_builder.content.schema import Article, Kind
+from site_builder.importers.canonical_urls import canonical_url
+from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, slug_of
+from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
+from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
+from site_builder.importers.existing import EMPTY, Library, article, url_of
+from site_builder.importers.imported_article import ImportedArticle, clipping_json
+from site_builder.importers.read.html.read_html import read_html
+from site_builder.importers.read.read_feed import new_entries, read_feed
+from site_builder.importers.read.text.read_text import read_text
+from site_builder.importers.source import Form, Input, tell_form
+from site_builder.urls import SourcePath
+
+_FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
+"""How the lines of front matter begin that hold what a page states."""
+
+
+class Outcome(StrEnum):
+    """What an import comes to."""
+
+    NEW = "new"
+    """A draft and perhaps stubs are to be written."""
+    SAME = "same"
+    """The very page was imported before."""
+    CHANGED = "changed"
+    """The page was imported before and has changed since; its draft is left alone."""
+    HELD = "held"
+    """Nearly the same text is there: nothing is written until the editor says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a source: a file holds one, a feed one for each entry."""
+
+    name: str
+    """The source as the editor named it."""
+    clipping: ImportedArticle
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done about a page."""
+
+    page: Page
+    outcome: Outcome
+    files: tuple[tuple[Path, NewFile], ...] = ()
+    """The draft first, then the stubs."""
+    existing: Path | None = None
+    """The draft that was there."""
+    diff: str = ""
+    """From that draft to what would be written now."""
+    duplicates: tuple[Duplicate, ...] = ()
+    hints: Suggestions = field(default_factory=Suggestions)
+    known: tuple[str, ...] = ()
+    """Slugs of similar articles that are there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where drafts go, and what is there."""
+
+    folder: Path
+    library: Library = EMPTY
+
+
+def read_pages(source: Input, form: Form | None, library: Library) -> list[Page]:
+    """The pages of a source; of a feed those that the library does not have. Raises FeedError, MissingExtra."""
+    form = form or tell_form(source)
+    if form is Form.FEED:
+        urls = [url for d in library.articles if (url := url_of(d))]
+        entries = new_entries(read_feed(source.data, url=source.url), urls, [d.title for d in library.articles])
+        return [Page(source.name, e.clipping, digest(_bytes(e.clipping))) for e in entries]
+    read = read_html if form is Form.HTML else read_text
+    clipping = read(source.data, url=source.url)
+    url = canonical_url(clipping.source.url)
+    clipping = replace(clipping, source=replace(clipping.source, url=url))
+    return [Page(source.name, clipping, digest(source.data))]
+
+
+def _bytes(clipping: ImportedArticle) -> bytes:
+    return json.dumps(clipping_json(clipping), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+
+
+def as_json(page: Page, library: Library) -> Mapping[str, Any]:
+    """The object that `--json` prints; proposals and likely duplicates stand among the warnings."""
+    duplicates = find_duplicates(page.clipping, library)
+    told = [f"may be there already: {d} [duplicate-{d.kind}]" for d in duplicates]
+    told += lines(_hints(page.clipping, library, _repeats(duplicates)))
+    keywords = {k.casefold() for k in page.clipping.keywords}
+    topics = [d.slug for d in library.topics if d.title.casefold() in keywords or d.slug in keywords]
+    return clipping_json(page.clipping, tuple(topics), (), tuple(told))
+
+
+def plan_page(page: Page, place: Place, options: DraftOptions, *, anyway: bool = False) -> Plan:
+    """Decide what is to be written for a page; nothing is touched."""
+    clipping, library = page.clipping, place.library
+    duplicates = find_duplicates(clipping, library)
+    slug = slug_of(clipping.title or "") or f"untitled-{page.sha256[:8]}"
+    is_new = anyway or options.duplicate_of is not None
+    existing = _existing(page, place, slug, duplicates, surely=is_new)
+    if existing is None and _is_taken(slug, place):
+        slug = _free(slug, place)
+    stubs, similar, known = _stubs(page, place, slug, options)
+    hints = _hints(clipping, library, {*similar, *_repeats(duplicates)})
+    draft = make_draft(clipping, existing.stem if existing else slug, page.sha256, similar, hints, options)
+    if existing is not None:
+        before = existing.read_text(encoding="utf-8", errors="replace")
+        if page.sha256 in before or _says_the_same(before, draft.text):
+            return Plan(page, Outcome.SAME, existing=existing, hints=hints, known=known)
+        diff = _diff(before, draft.text, existing.name)
+        return Plan(
+            page, Outcome.CHANGED, existing=existing, diff=diff, duplicates=duplicates, hints=hints, known=known
+        )
+    held = [d for d in duplicates if d.kind in {Sameness.TEXT, Sameness.ADDRESS}]
+    if held and not is_new:
+        return Plan(page, Outcome.HELD, duplicates=duplicates, hints=hints, known=known)
+    files = tuple((place.folder / f"{f.slug}.md", f) for f in (draft, *stubs))
+    return Plan(page, Outcome.NEW, files, duplicates=duplicates, hints=hints, known=known)
+
+
+def plan_pages(pages: Sequence[Page], place: Place, options: DraftOptions, *, anyway: bool = False) -> list[Plan]:
+    """Decide about the pages of one source; what is planned for one is taken for the next."""
+    plans: list[Plan] = []
+    for page in pages:
+        plans.append(plan_page(page, place, options, anyway=anyway))
+        place = with_new(place, plans[-1:])
+    return plans
+
+
+def write_plans(plans: Sequence[Plan]) -> None:
+    """Write the files of a source, all or none. Raises OSError; FileExistsError where one has appeared meanwhile."""
+    written: list[Path] = []
+    made: list[Path] = []
+    try:
+        for path, file in (new for plan in plans for new in plan.files):
+            missing = [folder for folder in path.parents if not folder.exists()]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made += reversed(missing)
+            with path.open("x", encoding="utf-8", newline="\n") as handle:
+                written.append(path)
+                handle.write(file.text)
+                handle.flush()
+                os.fsync(handle.fileno())
+    except BaseException:
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def with_new(place: Place, plans: Sequence[Plan]) -> Place:
+    """The place once these plans are written: for the next page of the same run."""
+    slugs = {file.slug for plan in plans for _, file in plan.files}
+    return replace(place, library=replace(place.library, taken=place.library.taken | slugs))
+
+
+def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
+    """Slugs of articles that seem to be the page itself, which is not similar to itself."""
+    return {d.document.slug for d in duplicates if d.kind is not Sameness.EVENT}
+
+
+def _hints(clipping: ImportedArticle, library: Library, without: AbstractSet[str]) -> Suggestions:
+    text = {
+        "id": "",
+        "title": clipping.title or "",
+        "summary": clipping.summary or "",
+        "body": clipping.body,
+        "date": clipping.date,
+    }
+    hints = suggest_all(text, library)
+    return replace(hints, similar=tuple(s for s in hints.similar if s.id not in without))
+
+
+def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicate], *, surely: bool) -> Path | None:
+    """The file that an earlier import of this page wrote. `surely`: the same title alone does not tell."""
+    clipping = page.clipping
+    for document in place.library.articles:
+        provenance = article(document).provenance
+        if (
+            provenance
+            and provenance.sha256 == page.sha256
+            and title_key(document.title) == title_key(clipping.title or "")
+        ):
+            return _path(place, document.path)
+    for duplicate in duplicates:
+        meta = article(duplicate.document)
+        imported = meta.provenance is not None and meta.provenance.sha256 is not None
+        url = url_of(duplicate.document)
+        other = bool(url and clipping.source.url and url != clipping.source.url)
+        if duplicate.kind is Sameness.ADDRESS and imported:
+            return _path(place, duplicate.document.path)
+        if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta) and not surely:
+            return _path(place, duplicate.document.path)
+    return next((path for path in _numbered(slug, place) if _is_of(page, path, surely=surely)), None)
+
+
+def _numbered(slug: str, place: Place) -> Iterator[Path]:
+    """The files that are there under a slug and, where it was taken, under the next free ones."""
+    for name in chain([slug], (f"{slug}-{number}" for number in count(2))):
+        path = place.folder / f"{name}.md"
+        if path.exists():
+            yield path
+        elif name not in place.library.taken:
+            return
+
+
+def _is_of(page: Page, path: Path, *, surely: bool) -> bool:
+    """Was a file made of this page, as far as its front matter tells?"""
+    meta = _read(path)
+    if meta is None or meta.provenance is None or meta.provenance.sha256 is None:
+        return False
+    own, url = page.clipping.source.url, canonical_url(meta.source.url) if meta.source and meta.source.url else None
+    if own and url:
+        return own == url
+    return meta.provenance.sha256 == page.sha256 or not surely
+
+
+def _says_the_same(before: str, after: str) -> bool:
+    """Has a page only changed in what nobody reads? Its facts and the sketch of its text are those of the draft."""
+    facts = [row for row in after.split("\n---\n", 1)[0].split("\n") if row.startswith(_FACTS)]
+    return any(row.startswith("  sketch:") for row in facts) and set(facts) <= set(before.split("\n"))
+
+
+def _is_draft(meta: Article) -> bool:
+    return meta.status.value != "stub"
+
+
+def _path(place: Place, path: str) -> Path:
+    """Where a document of the library lies."""
+    return place.library.root / path
+
+
+def _read(path: Path) -> Article | None:
+    """The front matter of a file beside which nothing else is known."""
+    with suppress(OSError, UnicodeDecodeError):
+        parts, _ = split(path.read_text(encoding="utf-8"), SourcePath(path.name))
+        front, _ = parse(parts.yaml, Kind.ARTICLE, SourcePath(path.name)) if parts else (None, [])
+        if front is not None and isinstance(front.meta, Article):
+            return front.meta
+    return None
+
+
+def _is_taken(slug: str, place: Place) -> bool:
+    return slug in place.library.taken or place.folder.joinpath(f"{slug}.md").exists()
+
+
+def _free(slug: str, place: Place) -> str:
+    return next(name for number in count(2) if not _is_taken(name := f"{slug}-{number}", place))
+
+
+def _stubs(
+    page: Page, place: Place, own: str, options: DraftOptions
+) -> tuple[list[NewFile], tuple[str, ...], tuple[str, ...]]:
+    """Stubs for the cards whose article is not there; the slugs of all cards; those that are there."""
+    titles = {title_key(d.title): d.slug for d in place.library.articles}
+    urls = {url: d.slug for d in place.library.articles if (url := url_of(d))}
+    stubs: list[NewFile] = []
+    slugs: list[str] = []
+    known: list[str] = []
+    for card in page.clipping.similar:
+        there = titles.get(title_key(card.title)) or urls.get(canonical_url(card.url) or "")
+        slug = there or slug_of(card.title)
+        if not slug or slug == own or slug in slugs:
+            continue
+        slugs.append(slug)
+        if there or _is_taken(slug, place):
+            known.append(slug)
+        else:
+            stubs.append(make_stub(card, slug, page.sha256, options))
+    return stubs, tuple(slugs), tuple(known)
+
+
+def _diff(before: str, after: str, name: str) -> str:
+    rows = difflib.unified_diff(
+        before.splitlines(keepends=True),
+        after.splitlines(keepends=True),
+        f"{name} (there)",
+        f"{name} (imported now)",
+        n=1,
+    )
+    return "".join(rows)

@@ -1,0 +1,1 @@
+"""Bytes of other people's pages to an imported article."""

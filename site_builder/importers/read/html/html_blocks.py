@@ -1,0 +1,147 @@
+"""A tree to the blocks of text that a reader sees, in order, each knowing its kind, its place and its inline marks.
+
+A block is what stands between two line breaks of the layout: a paragraph, a heading, an item, a cell, or the loose text
+between two such elements. What belongs to the body, and how it is written down, is told block by block.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from site_builder.importers.read.html.page_tree import Element, load_module, squeeze
+
+INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q ruby rb rt rp s"
+    " samp small"
+    " span strike strong sub sup time tt u var wbr".split()
+)
+HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BOLD: Final = frozenset({"b", "strong"})
+_ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
+_CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
+_WORDS: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text with the same marks throughout."""
+
+    text: str
+    """As in the source, white space included; "\\n" alone is a line break."""
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of text."""
+
+    element: Element
+    """The nearest block element around the text."""
+    path: tuple[Element, ...]
+    """The block elements around the text, outermost first, `element` last."""
+    pieces: tuple[Piece, ...]
+    text: str
+    """Plain, on one line."""
+    words: tuple[str, ...]
+    """Lower case, for comparing."""
+    linked_words: int
+    """How many of the words lead somewhere."""
+
+    def inside(self, *tags: str) -> bool:
+        """Is there an element of these names around the text?"""
+        return any(e.tag in tags for e in self.path)
+
+    @property
+    def heading(self) -> int:
+        """Level 1 to 6, 0 for other text."""
+        return next((int(e.tag[1]) for e in reversed(self.path) if e.tag in HEADINGS), 0)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What the inline elements around the walk's place say."""
+
+    bold: int = 0
+    italic: int = 0
+    code: int = 0
+    hrefs: list[str] = field(default_factory=list)
+
+    def step(self, element: Element, by: int) -> None:
+        """Go into an inline element (1), or out of it (-1)."""
+        tag = element.tag
+        if tag in _BOLD:
+            self.bold += by
+        elif tag in _ITALIC:
+            self.italic += by
+        elif tag in _CODE:
+            self.code += by
+        elif tag == "a" and (href := element.get("href")):
+            if by > 0:
+                self.hrefs.append(href)
+            elif self.hrefs:
+                self.hrefs.pop()
+
+    def piece(self, text: str) -> Piece:
+        return Piece(text, self.bold > 0, self.italic > 0, self.code > 0, self.hrefs[-1] if self.hrefs else None)
+
+
+def blocks_of(root: Element) -> list[Block]:
+    """Every block below an element, in the order of the source. Scripts and the like must be gone before."""
+    walk = _Walk()
+    for event, element in load_module("lxml.etree").iterwalk(root, events=("start", "end")):
+        if isinstance(element.tag, str):
+            walk.enter(element) if event == "start" else walk.leave(element, has_tail=element is not root)
+    return walk.blocks
+
+
+def words(text: str) -> list[str]:
+    """The words of a text for comparing: lower case, no punctuation."""
+    return _WORDS.findall(text.casefold())
+
+
+class _Walk:
+    """Collects blocks on the way through a tree."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._path: list[Element] = []
+        self._pieces: list[Piece] = []
+        self._marks = _Marks()
+
+    def enter(self, element: Element) -> None:
+        if self._path and element.tag in INLINE:
+            self._marks.step(element, 1)
+            if element.tag == "br":
+                self._pieces.append(self._marks.piece("\n"))
+        else:
+            self._close()
+            self._path.append(element)
+        self._add(element.text)
+
+    def leave(self, element: Element, *, has_tail: bool) -> None:
+        if self._path[-1] is element:
+            self._close()
+            self._path.pop()
+        else:
+            self._marks.step(element, -1)
+        if has_tail and self._path:
+            self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        """Line ends in the source are spaces, save in `<pre>`."""
+        if text:
+            if ("\n" in text or "\r" in text) and not any(e.tag == "pre" for e in self._path):
+                text = text.replace("\n", " ").replace("\r", " ")
+            self._pieces.append(self._marks.piece(text))
+
+    def _close(self) -> None:
+        """What was collected is a block."""
+        text = squeeze("".join(p.text for p in self._pieces)) if self._pieces else ""
+        if text and self._path:
+            linked = sum(len(words(p.text)) for p in self._pieces if p.href)
+            block = Block(self._path[-1], tuple(self._path), tuple(self._pieces), text, tuple(words(text)), linked)
+            self.blocks.append(block)
+        self._pieces.clear()

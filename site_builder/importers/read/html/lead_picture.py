@@ -1,0 +1,102 @@
+"""The lead picture of a page: its address, what it shows, and whose it is. Takes the tree with its images still in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from site_builder.importers.canonical_urls import absolute_url
+from site_builder.importers.imported_article import Picture
+from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+
+MAX_CREDIT: Final = 120
+"""Characters; a longer text is a caption."""
+MAX_FIGURES: Final = 12
+"""A lead picture is among the first of a page."""
+_LABEL: Final = re.compile(
+    r"(?:image|photo|picture|photograph|foto|bild|fotos|crédits?|photo(?:graphie)?|imagen|immagine|imagem"
+    r"|afbeelding|zdjęcie|fotoğraf|grafik|illustration)?"
+    r"\s*(?:credits?|source|sources|quelle|courtesy(?: of)?|by|rechte|crédits?|crédito|fonte|fuente|bron|źródło"
+    r"|kilde|kaynak)\s*:[\s:]*"
+    r"|credits?\.{3}\s*|(?:foto|fotos|photo|photograph|bild|image|imagen|picture|zdjęcie|fotoğraf|grafik"
+    r"|illustration)s?\s*:[\s:]*|©\s*|\(c\)\s*|via\s+(?=getty)",
+    re.IGNORECASE,
+)
+_TRAILING: Final = re.compile(
+    rf"(?:^|[\s(\[|–—.-])(?:{_LABEL.pattern})(?P<who>[^()\[\]|]{{2,{MAX_CREDIT}}})[)\]]?\s*\Z", re.IGNORECASE
+)
+_NAMES: Final = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "imagecredit", "quelle"})
+_SIZES: Final = re.compile(r"[-_]\d{2,4}x\d{2,4}|\.\w{3,4}\Z|[?#].*")
+
+
+def lead_picture(root: Element, src: str | None, alt: str | None, credit: str | None, base: str | None) -> Picture:
+    """The picture that the page names, completed from the figure that shows it; without a name, the first figure's."""
+    figures = list(_figures(root))
+    figure = next((f for f in figures if src and _stem(_source(f, base)) == _stem(src)), None)
+    if figure is None and figures and (src is None or len(figures) == 1):
+        figure = figures[0]
+    if figure is None:
+        return Picture(credit_name(credit) if credit else None, src, alt)
+    shown = _source(figure, base)
+    image = next(figure.iter("img"), None)
+    text = squeeze(image.get("alt") or "") if image is not None else ""
+    return Picture(
+        _figure_credit(figure) or (credit_name(credit) if credit else None), src or shown, alt or text or None
+    )
+
+
+def credit_of_lines(lines: Sequence[str]) -> str | None:
+    """The credit on a line of its own: "Image Source: Mayo Clinic"."""
+    for line in lines:
+        match = _LABEL.match(line)
+        if match and len(line) <= MAX_CREDIT and (name := credit_name(line)):
+            return name
+    return None
+
+
+def credit_name(text: str) -> str | None:
+    """A credit without its label and brackets, None where nothing is left."""
+    bare = squeeze(text).strip("()[] ")
+    while match := _LABEL.match(bare):
+        bare = bare[match.end() :].strip()
+    bare = bare.strip(" .:|–—-()[]©")
+    return bare if 1 < len(bare) <= MAX_CREDIT else None
+
+
+def _figures(root: Element) -> Iterator[Element]:
+    """The first figures of the article, outside of lists and side columns."""
+    count = 0
+    for figure in root.iter("figure"):
+        if next(figure.iter("img"), None) is None or any(
+            e.tag in {"aside", "nav", "footer", "li"} for e in figure.iterancestors()
+        ):
+            continue
+        count += 1
+        if count > MAX_FIGURES:
+            return
+        yield figure
+
+
+def _source(figure: Element, base: str | None) -> str | None:
+    """The address of a figure's image; placeholders of late loading are passed over."""
+    for image in figure.iter("img"):
+        sets = (image.get("srcset") or image.get("data-srcset") or "").split(",")[0].split()
+        for given in (image.get("data-src"), image.get("data-lazy-src"), image.get("src"), *sets[:1]):
+            if given and not given.startswith("data:") and (address := absolute_url(given, base)):
+                return address
+    return None
+
+
+def _stem(address: str | None) -> str:
+    """The file's name without size and ending, by which two renditions are the same picture."""
+    return _SIZES.sub("", _SIZES.sub("", (address or "").rsplit("/", 1)[-1])).lower()
+
+
+def _figure_credit(figure: Element) -> str | None:
+    for element in figure.iterdescendants():
+        if isinstance(element.tag, str) and not _NAMES.isdisjoint(names_of(element)):
+            text = text_of(element)
+            if 0 < len(text) <= MAX_CREDIT:
+                return credit_name(text)
+    caption = next(figure.iter("figcaption"), None)
+    match = _TRAILING.search(text_of(caption)[-300:]) if caption is not None else None
+    return credit_name(match.group("who")) if match else None

@@ -1,0 +1,125 @@
+"""A saved web page to a Clipping.
+
+The page's data (JSON-LD, OpenGraph, meta), its visible text and its cards are read each on their own; here they meet,
+because only together they tell which title is the article's, whether a description is a dek, and what the body is.
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from site_builder.importers.imported_article import ImportedArticle, Origin, Picture
+from site_builder.importers.read.dates import day_order
+from site_builder.importers.read.decode import decode
+from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
+from site_builder.importers.read.html.cards_in_html import card_boxes, similar_cards, tool_cards
+from site_builder.importers.read.html.html_blocks import Block, blocks_of, words
+from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
+from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
+from site_builder.importers.read.html.main_text import Article, find_article_text
+from site_builder.importers.read.html.metadata import Facts, read_facts
+from site_builder.importers.read.html.page_json_ld import paragraphs
+from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
+from site_builder.importers.read.html.title_of_html import choose_title
+
+__all__ = ["MissingExtra", "read_html"]
+
+HIDDEN_FACTOR: Final = 1.5
+"""So many times more words must the page's data hold than its visible text for them to be the body: it is behind a gate
+that shows the first lines alone."""
+HIDDEN_WORDS: Final = 150
+"""And so many words at least; shorter ones are a summary."""
+MAX_HEADINGS: Final = 30
+"""Main headings that are looked at; the most on one of 137 pages are 21."""
+
+
+def read_html(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
+    """Read one page. `url` is where it was saved from, if known.
+
+    Never fails on a page's account: what cannot be read is absent. Warnings end in text-missing, title-missing,
+    date-relative or date-ambiguous. Raises MissingExtra where trafilatura is not installed.
+    """
+    text = decode(data) if isinstance(data, bytes) else data
+    root = parse_tree(text)
+    if root is None:
+        return ImportedArticle(warnings=("the file holds no HTML [text-missing]",))
+    facts = read_facts(root, url)
+    picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
+    remove_unseen(root)
+    blocks = blocks_of(root)
+    title = _title(root, facts)
+    article = find_article_text(root, blocks, title, card_boxes(root, blocks))
+    titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
+    descriptions = _descriptions(root, facts)
+    dek = find_dek(article.head, article.body, descriptions, titles)
+    body = tuple(b for b in article.body if b is not dek)
+    summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
+    shown = visible_date(article.head, facts.language, day_order(" ".join(b.text for b in article.head)))
+    date = facts.date or shown.date
+    markdown = _body(body, facts)
+    warnings = (
+        None if markdown else "no text was found on the page [text-missing]",
+        None if title else "no title was found on the page [title-missing]",
+        None if date else shown.warning,
+    )
+    base = facts.url or url
+    return ImportedArticle(
+        title=title,
+        date=date,
+        summary=summary,
+        body=markdown,
+        source=Origin(_source(blocks, facts), facts.url),
+        image=_with_credit(picture, article),
+        author=", ".join(facts.authors) or None,
+        language=facts.language,
+        similar=similar_cards(root, blocks, base, title, facts.language, {b.element for b in body}),
+        tools=tool_cards(root, blocks),
+        keywords=facts.keywords,
+        warnings=tuple(w for w in warnings if w),
+    )
+
+
+def _title(root: Element, facts: Facts) -> str | None:
+    """The main heading or a title from the data."""
+    headings, cores = [], []
+    for heading in islice(root.iter("h1"), MAX_HEADINGS):
+        blocks = blocks_of(heading)
+        if blocks:
+            headings.append(" ".join(b.text for b in blocks))
+            cores += _core(heading, blocks)
+    others = [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
+    return choose_title(headings, facts.social_title, others, facts.window_title, facts.site_names, cores)
+
+
+def _core(heading: Element, blocks: Sequence[Block]) -> list[str]:
+    """A heading's last part, where it is made of several elements: the first ones are kickers."""
+    parts = [e for e in heading.iter("span", "div", "strong", "em", "small", "p") if "".join(e.itertext()).strip()]
+    last = " ".join("".join(parts[-1].itertext()).split()) if parts else ""
+    return [last] if last and words(last) != [w for b in blocks for w in b.words] else []
+
+
+def _descriptions(root: Element, facts: Facts) -> list[str]:
+    """Without those that describe a picture."""
+    captions = {b.words for caption in root.iter("figcaption") for b in blocks_of(caption)}
+    return [d for d in facts.descriptions if tuple(words(d)) not in captions]
+
+
+def _body(blocks: Sequence[Block], facts: Facts) -> str:
+    """The visible text, or the one in the page's data where only its beginning shows."""
+    visible = sum(len(b.words) for b in blocks)
+    hidden = paragraphs(facts.article_body or "")
+    count = sum(len(words(p)) for p in hidden)
+    if count >= HIDDEN_WORDS and count > HIDDEN_FACTOR * visible:
+        return "\n\n".join(escape_paragraph(p) for p in hidden)
+    return render_blocks(blocks, with_links=False)
+
+
+def _source(blocks: Sequence[Block], facts: Facts) -> str | None:
+    """The site's name in its data, else a "Source:" line."""
+    return facts.site_names[0] if facts.site_names else find_source(blocks)
+
+
+def _with_credit(picture: Picture, article: Article) -> Picture:
+    if picture.credit:
+        return picture
+    return Picture(credit_of_lines([b.text for b in article.head]), picture.src, picture.alt)

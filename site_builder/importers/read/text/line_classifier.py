@@ -1,0 +1,358 @@
+"""Which lines of a pasted page are the article: a weight for each feature of a line, its neighbours and its place.
+
+The features know no publisher and hardly a language: length, how a line ends, how many of its words begin small,
+bullets, what stands around it, which kind of heading came last, how much of its vocabulary the rest of the text
+shares. A line is judged by itself and its place first, then once more in the light of how its neighbours were judged.
+The weights (`weights`) were learned by logistic regression.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from site_builder.importers.read import phrases
+from site_builder.importers.read.dates import find_dates, find_relative
+from site_builder.importers.read.text.line_classifier_weights import FIRST_LOOK, SECOND_LOOK
+from site_builder.importers.read.text.lines import Line
+
+_LENGTHS: Final = (1, 2, 3, 5, 8, 12, 20, 35, 60)
+"""Upper ends of the classes of length, in words."""
+_END: Final = re.compile(r"""[.!?…]["'”’»“)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]]\s*\.?)?$""")
+_SENTENCE: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“„«(]*[^\W\d_]")
+_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
+_YOU: Final = re.compile(
+    r"\b(?:you|your|yours|we|our|us|unser\w*|wir|ihr|ihre[nrm]?|dein\w*|notre|nos|nous|votre|vos|vous|nuestr[oa]s?|tus?|nostr[oiae]|vostr[oiae]|nosso|nossa|onze?|jouw?|je)\b",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w{3,}", re.IGNORECASE)
+_FORGET_WORDS: Final = 120
+"""Words of prose after which the heading of a list no longer counts: it stood within the text."""
+_LEAST_ITEMS: Final = 2
+"""Of a list; one item alone is a remark, or a teaser with a dot before it."""
+_LEAD_WORDS: Final = 40
+_STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "tools")
+
+
+def is_article(lines: Sequence[Line]) -> list[bool]:
+    """For every line: does it belong to the article?"""
+    own = features(lines)
+    first = [score(f, FIRST_LOOK) for f in own]
+    second = zip(own, context(lines, first), strict=True)
+    return _with_lists(lines, [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) > 0 for f, c in second])
+
+
+def _with_lists(lines: Sequence[Line], article: Sequence[bool]) -> list[bool]:
+    """The same, and the lists within the text: their items are too short to be judged one by one.
+
+    A list counts where the article stands before and after it, and a line with a colon introduces it or its items end
+    as sentences do; bare titles in a row are links to other pages.
+    """
+    out = list(article)
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].bullet and lines[end].bullet[0] != "#":
+            end += 1
+        items = lines[start:end]
+        if len(items) >= _LEAST_ITEMS and start and end < len(lines) and not all(out[start:end]):
+            introduced = _is_lead(lines[start - 1])
+            before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
+            ended = 2 * sum(item.text[-1] in ".!?;" for item in items) >= len(items)
+            enclosed = _is_paragraph(lines[before], out[before]) and _is_paragraph(lines[end], out[end])
+            if enclosed and (introduced or ended) and not any(map(_is_furniture, items)):
+                out[before + 1 : end] = [True] * (end - before - 1)
+        start = max(end, start + 1)
+    return out
+
+
+def _is_lead(line: Line) -> bool:
+    """Does a line introduce a list? "More:" introduces one of other pages."""
+    return line.text[-1] == ":" and 3 <= line.words <= _LEAD_WORDS and not phrases.READ_ALSO.match(line.text)
+
+
+def _is_paragraph(line: Line, inside: bool) -> bool:
+    return inside and (line.words >= 12 or line.text[-1] == ":")
+
+
+def _is_furniture(line: Line) -> bool:
+    return bool(
+        phrases.READ_ALSO.match(line.text)
+        or phrases.SHARE.match(line.text)
+        or phrases.CREDIT.match(line.text)
+        or phrases.ACTION.fullmatch(line.text)
+        or phrases.SKIP.fullmatch(line.text)
+        or find_dates(line.head)
+        or find_relative(line.head)
+    )
+
+
+def text_start(lines: Sequence[Line], article: Sequence[bool]) -> int:
+    """The first line of the running text: a paragraph that another follows. Their number where there is none.
+
+    A dek, which date, author or credit set off from the text, is not its start.
+    """
+    inside = [i for i, a in enumerate(article) if a]
+    paragraphs = [i for i in inside if lines[i].words >= 12]
+    going_on = (i for i in paragraphs if any(article[i + 1 : i + 3]))
+    return next(going_on, paragraphs[0] if paragraphs else inside[0] if inside else len(lines))
+
+
+def first_paragraph(lines: Sequence[Line], article: Sequence[bool]) -> int:
+    """The first paragraph of the article, its dek perhaps. The number of lines where there is none."""
+    inside = [i for i, a in enumerate(article) if a]
+    return next((i for i in inside if lines[i].words >= 12), inside[0] if inside else len(lines))
+
+
+def features(lines: Sequence[Line]) -> list[dict[str, float]]:
+    """For every line: name of a feature -> its value, about -1..1."""
+    looks = [_look(line) for line in lines]
+    good = [1.0 if line.words >= 12 and "end" in look else 0.0 for line, look in zip(lines, looks, strict=True)]
+    weight = [g * min(line.words, 60) for g, line in zip(good, lines, strict=True)]
+    sums = [0.0]
+    for value in weight:
+        sums.append(sums[-1] + value)
+    goods = [0.0]
+    for value in good:
+        goods.append(goods[-1] + value)
+    n = len(lines)
+
+    def share(start: int, end: int) -> float:
+        start, end = max(0, min(start, n)), max(0, min(end, n))
+        return (goods[end] - goods[start]) / (end - start) if end > start else 0.0
+
+    density = [sums[min(n, i + 7)] - sums[max(0, i - 6)] for i in range(n)]
+    peak = max(density, default=0.0) or 1.0
+    total = sums[-1] or 1.0
+    counts = Counter(line.text for line in lines)
+    cohesion = _cohesion(lines, good)
+    runs = _runs(lines)
+    states = _states(lines, looks, good)
+    out: list[dict[str, float]] = []
+    for i, look in enumerate(looks):
+        f = dict(look)
+        f["before1"], f["after1"] = share(i - 1, i), share(i + 1, i + 2)
+        f["before3"], f["after3"] = share(i - 3, i), share(i + 1, i + 4)
+        f["before8"], f["after8"] = share(i - 8, i), share(i + 1, i + 9)
+        f["between"] = f["before1"] * f["after1"]
+        f["between3"] = min(f["before3"], f["after3"])
+        f["between8"] = min(f["before8"], f["after8"])
+        f["density"] = density[i] / peak
+        f["passed"] = sums[i] / total
+        f["first"] = float(sums[i] == 0)
+        f["last"] = float(sums[i + 1] >= total)
+        f["cohesion"] = cohesion[i]
+        f["repeated"] = float(counts[lines[i].text] > 1)
+        f["run"] = runs[i]
+        f.update(states[i])
+        prose = "good" if good[i] else "short" if lines[i].words <= 8 else "other"
+        for name in ("between", "between3", "between8", "density", "cohesion", "before3", "after3", "passed"):
+            f[f"{prose}*{name}"] = f[name]
+        if lines[i].bullet:
+            for name in ("between8", "density", "before1", "cohesion"):
+                f[f"bullet*{name}"] = f[name]
+        f[prose] = 1.0
+        out.append(f)
+    return out
+
+
+def _look(line: Line) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)
+    """What a line shows by itself."""
+    text = line.head
+    words = line.words
+    f: dict[str, float] = {"bias": 1.0}
+    f[f"words<={next((x for x in _LENGTHS if words <= x), 'more')}"] = 1.0
+    f["long"] = min(words, 100) / 100
+    if _END.search(line.text[-200:]):
+        f["end"] = 1.0
+    elif line.text[-1] in ":,;":
+        f["open"] = 1.0
+    if text[-1] == "?":
+        f["question"] = 1.0
+    if line.text.endswith(("...", "…")):
+        f["cut"] = 1.0
+    f["sentences"] = min(len(_SENTENCE.findall(line.text[:1000])), 4) / 4
+    f["commas"] = min(text.count(","), 4) / 4
+    names = _WORD.findall(text)
+    f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
+    f["letters"] = sum(len(w) for w in names) / len(text)
+    if text.isupper():
+        f["capitals"] = 1.0
+    if text[0].islower():
+        f["starts small"] = 1.0
+    if text[0] in "\"“„«'‘":
+        f["starts quoted"] = 1.0
+    if line.bullet:
+        f["bullet"] = 1.0
+        if line.bullet[0].isdigit():
+            f["numbered"] = 1.0
+    if line.indent >= 4:
+        f["indent"] = 1.0
+    if line.gap:
+        f["gap"] = 1.0
+    if _ADDRESS.search(text):
+        f["address"] = 1.0
+    if " | " in text or " · " in text or " • " in text or " > " in text or " / " in text:
+        f["bars"] = 1.0
+    f["you"] = min(len(_YOU.findall(text)), 3) / 3
+    size = "brief" if words <= 8 else "line" if words <= 25 else "para"
+    for name, pattern in (
+        ("newsletter", phrases.NEWSLETTER),
+        ("share", phrases.SHARE),
+        ("small print", phrases.SMALL_PRINT),
+    ):
+        hits = len(pattern.findall(text))
+        if hits:
+            f[f"{name} {size}"] = 1.0
+            f[f"{name} dense"] = min(1.0, 3 * hits / words)
+    if words <= 40:
+        if phrases.CREDIT.match(text) or phrases.CREDIT_END.search(text):
+            f[f"credit {size}"] = 1.0
+        if phrases.BYLINE.match(text) and words <= 15:
+            f["byline"] = 1.0
+        if phrases.SOURCE.match(text):
+            f["source"] = 1.0
+        if phrases.READ_ALSO.match(text):
+            f[f"read also {size}"] = 1.0
+    if words <= 14:
+        for name, pattern in (
+            ("similar", phrases.SIMILAR),
+            ("popular", phrases.POPULAR),
+            ("comments", phrases.COMMENTS),
+            ("author", phrases.AUTHOR_BOX),
+            ("tools", phrases.TOOLS),
+            ("action", phrases.ACTION),
+            ("skip", phrases.SKIP),
+        ):
+            if pattern.fullmatch(text):
+                f[f"is {name}"] = 1.0
+    if words <= 20 and (find_dates(text) or find_relative(text)):
+        f["dated"] = 1.0
+    if words <= 5 and any(c.isdigit() for c in text):
+        f["number"] = 1.0
+    return f
+
+
+def _cohesion(lines: Sequence[Line], good: Sequence[float]) -> list[float]:
+    """Share of a line's longer words that other sentences of the page use too."""
+    stems = [{w.casefold()[:6] for w in _WORD.findall(line.text[:1500]) if len(w) > 4} for line in lines]
+    seen: Counter[str] = Counter()
+    for own, g in zip(stems, good, strict=True):
+        if g:
+            seen.update(own)
+    out: list[float] = []
+    for own, g in zip(stems, good, strict=True):
+        others = sum(1 for s in own if seen[s] > g)
+        out.append(others / len(own) if own else 0.0)
+    return out
+
+
+def _runs(lines: Sequence[Line]) -> list[float]:
+    """How much a line is one of many short ones in a row: the mark of menus."""
+    out = [0.0] * len(lines)
+    start = 0
+    for i in range(len(lines) + 1):
+        if i == len(lines) or lines[i].words > 8:
+            length = i - start
+            out[start:i] = [min(length, 12) / 12] * length
+            start = i + 1
+    return out
+
+
+def _states(lines: Sequence[Line], looks: Sequence[dict[str, float]], good: Sequence[float]) -> list[dict[str, float]]:
+    """Which kind of heading came last, and how near it is; a long run of prose makes it forgotten."""
+    out: list[dict[str, float]] = []
+    state, since, prose = "", 0, 0.0
+    ended = passed = 0.0
+    total = sum(g * min(line.words, 60) for g, line in zip(good, lines, strict=True))
+    for i, look in enumerate(looks):
+        named = next((s for s in _STATES if f"is {s}" in look), "")
+        if not named and lines[i].words <= 8 and "newsletter brief" in look:
+            named = "newsletter"
+        if named:
+            state, since, prose = named, 0, 0.0
+            if named == "comments" and passed > 0.3 * total:
+                ended = 1.0
+        else:
+            since += 1
+            prose = prose + min(lines[i].words, 60) if good[i] else prose * 0.7
+            passed += good[i] * min(lines[i].words, 60)
+            if prose > _FORGET_WORDS:
+                state = ""
+        f: dict[str, float] = {}
+        if state:
+            near = "here" if since == 0 else "near" if since <= 2 else "soon" if since <= 8 else "far"
+            f[f"{state} {near}"] = 1.0
+            if good[i]:
+                f[f"good*{state}"] = 1.0
+        if ended:
+            f["after comments"] = 1.0
+        out.append(f)
+    return out
+
+
+def context(lines: Sequence[Line], scores: Sequence[float]) -> list[dict[str, float]]:
+    """For every line what the first judgement of the others says of it: the second look."""
+    likely = [sigmoid(s) for s in scores]
+    mass = [p * min(line.words, 60) for p, line in zip(likely, lines, strict=True)]
+    n = len(lines)
+    sums = [0.0]
+    for p in likely:
+        sums.append(sums[-1] + p)
+    masses = [0.0]
+    for m in mass:
+        masses.append(masses[-1] + m)
+    total = masses[-1] or 1.0
+
+    def mean(start: int, end: int) -> float:
+        start, end = max(0, min(start, n)), max(0, min(end, n))
+        return (sums[end] - sums[start]) / (end - start) if end > start else 0.0
+
+    start, end = _heaviest(lines, likely)
+    out: list[dict[str, float]] = []
+    for i, line in enumerate(lines):
+        f = {"likely": likely[i], "odds": max(-6.0, min(6.0, scores[i])) / 6}
+        f["l before1"], f["l after1"] = mean(i - 1, i), mean(i + 1, i + 2)
+        f["l before3"], f["l after3"] = mean(i - 3, i), mean(i + 1, i + 4)
+        f["l before10"], f["l after10"] = mean(i - 10, i), mean(i + 1, i + 11)
+        f["l between1"] = min(f["l before1"], f["l after1"])
+        f["l between3"] = min(f["l before3"], f["l after3"])
+        f["l between10"] = min(f["l before10"], f["l after10"])
+        f["l passed"] = masses[i] / total
+        f["l to come"] = 1 - masses[i + 1] / total
+        inside = start <= i < end
+        f["inside"] = float(inside)
+        if not inside:
+            away = start - i if i < start else i - end + 1
+            f["outside far"] = min(away, 30) / 30
+            f["outside before" if i < start else "outside after"] = 1.0
+        size = "brief" if line.words <= 8 else "line" if line.words <= 25 else "para"
+        for name in ("likely", "l between1", "l between3", "l between10", "inside"):
+            f[f"{size}*{name}"] = f[name]
+        f[f"l {size}"] = 1.0
+        out.append(f)
+    return out
+
+
+def _heaviest(lines: Sequence[Line], likely: Sequence[float]) -> tuple[int, int]:
+    """The stretch of lines with the most words of article, less those of anything else (maximum subarray)."""
+    best = (0.0, 0, 0)
+    start, held = 0, 0.0
+    for i, (line, p) in enumerate(zip(lines, likely, strict=True)):
+        if held <= 0:
+            start, held = i, 0.0
+        held += (p - 0.4) * (min(line.words, 60) + 4)
+        if held > best[0]:
+            best = (held, start, i + 1)
+    return best[1], best[2]
+
+
+def score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Log-odds that a line belongs to the article."""
+    return sum(value * weights.get(name, 0.0) for name, value in values.items())
+
+
+def sigmoid(value: float) -> float:
+    """Log-odds as a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

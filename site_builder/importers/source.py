@@ -1,0 +1,124 @@
+"""What the editor names (a file, "-", an address) to bytes, and which reader they are for."""
+
+import datetime as dt
+import re
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from site_builder.importers.fetch import fetch
+from site_builder.importers.read.decode import clean_text, decode
+from site_builder.importers.read.read_feed import looks_like_feed
+
+MOST_BYTES: Final = 20_000_000
+"""Of a file; a saved page with its pictures inlined has 5 MB."""
+_HEAD: Final = 4096
+"""Bytes looked at to tell the form."""
+_TAG: Final = re.compile(
+    r"</?(?:p|div|span|a|br|ul|li|h[1-6]|table|article|section|meta|script|body|head|html)\b", re.IGNORECASE
+)
+_SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->", re.IGNORECASE)
+_SINGLE_FILE: Final = re.compile(r"url:\s*(https?://\S+)\s+saved date:\s*\w{3} (\w{3}) (\d\d) (\d{4})", re.IGNORECASE)
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_BINARY: Final = (
+    (b"%PDF", "a PDF: open it, select all, copy, and paste the text into a file"),
+    (b"PK\x03\x04", "a ZIP or Office file: open it, select all, copy, and paste the text into a file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"{\\rtf", "a document of a word processor: open it, select all, copy, and paste the text into a file"),
+    (b"\xd0\xcf\x11\xe0", "an Office file: open it, select all, copy, and paste the text into a file"),
+    (b"\x1f\x8b", "a compressed file: unpack it first"),
+)
+
+
+class Form(StrEnum):
+    """Which reader a source is for."""
+
+    TEXT = "text"
+    HTML = "html"
+    FEED = "feed"
+
+
+class SourceError(Exception):
+    """A source that cannot be read. The message is one sentence with its remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A source's bytes and what is known of them beside."""
+
+    name: str
+    """As the editor named it."""
+    data: bytes
+    url: str | None = None
+    """Where the page stands, where that is known."""
+    retrieved: dt.date | None = None
+    """When it was fetched or saved."""
+
+
+def read_source(name: str, today: dt.date, *, url: str | None = None, allow_private: bool = False) -> Input:
+    """Read a file, standard input ("-") or an address. Raises SourceError, FetchError."""
+    if name == "-":
+        return Input("-", _checked("standard input", sys.stdin.buffer.read(MOST_BYTES + 1)), url, today)
+    if re.match(r"https?://", name, re.IGNORECASE):
+        fetched = fetch(name, allow_private=allow_private)
+        return Input(name, _checked(name, fetched.data), fetched.url, today)
+    path = Path(name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        saved = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
+    except (OSError, ValueError) as error:  # ValueError: a name that no disk takes
+        hint = _hint(name)
+        raise SourceError(f'"{name}" cannot be read: {getattr(error, "strerror", None) or error}{hint}') from None
+    data = _checked(name, data)
+    told_url, told_day = _saved(data)
+    return Input(name, data, url or told_url, told_day or saved)
+
+
+def tell_form(source: Input) -> Form:
+    """Text, HTML or a feed: by content; the name's ending decides nothing."""
+    if looks_like_feed(source.data):
+        return Form.FEED
+    head = clean_text(decode(source.data[:_HEAD])).lstrip()
+    lowered = head[:400].casefold()
+    if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
+        r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL
+    ):
+        return Form.HTML
+    tags = len(_TAG.findall(head))
+    return Form.HTML if tags >= 3 and (head.startswith("<") or tags * 60 > len(head)) else Form.TEXT
+
+
+def _checked(name: str, data: bytes) -> bytes:
+    if len(data) > MOST_BYTES:
+        raise SourceError(f'"{name}" has more than {MOST_BYTES // 1_000_000} MB: cut it down to the page itself')
+    for start, what in _BINARY:
+        if data.startswith(start):
+            raise SourceError(f'"{name}" is {what}')
+    if not data.strip():
+        raise SourceError(f'"{name}" is empty')
+    return data
+
+
+def _saved(data: bytes) -> tuple[str | None, dt.date | None]:
+    """Address and day that a browser notes in a page it saves."""
+    head = data[:_HEAD].decode("utf-8", "replace")
+    if match := _SAVED_FROM.search(head):
+        return match.group(1), None
+    if match := _SINGLE_FILE.search(head):
+        url, month, day, year = match.groups()
+        with suppress(ValueError):  # no such month, no such day
+            return url, dt.date(int(year), _MONTHS.index(month.title()) + 1, int(day))
+        return url, None
+    return None, None
+
+
+def _hint(name: str) -> str:
+    if re.match(r"(?:www\.)?[\w-]+\.[a-z]{2,}(?:/|$)", name, re.IGNORECASE) and "/" in name:
+        return f"; for an address write https://{name}"
+    return '; give a file, "-" for standard input, or an address with https://'

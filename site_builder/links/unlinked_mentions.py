@@ -1,0 +1,71 @@
+"""Entities that an article's text names without a link, and that its front matter does not list either.
+
+Takes the plain texts one at a time, gives a mention for each article and entity: for the editor's report, and for
+`fix`, which can write the link.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.content.document import Document
+from site_builder.corpus.taxonomy import Taxonomy
+from site_builder.links.graph import LinkGraph
+from site_builder.links.mentions import Names, entity_names
+from site_builder.urls import Permalink
+
+AROUND_CHARACTERS = 40
+"""Shown of the text on either side of a name: enough to see what it means there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """An entity named in an article's text only."""
+
+    article: Document
+    entity: Document
+    text: str
+    """The name as written, where it stands first,"""
+    before: str
+    """what stands before it,"""
+    after: str
+    """and after it."""
+    count: int
+    """How often the text names it."""
+
+
+def names_of(entities: Iterable[Document]) -> Names:
+    """All entities by the names they go by; ids are permalinks."""
+    return Names((entity.permalink, entity_names(entity)) for entity in entities)
+
+
+def known_entities(article: Document, membership: Taxonomy, graph: LinkGraph) -> frozenset[Permalink]:
+    """What an article lists, or links to in its text."""
+    listed = (entity.permalink for entity in membership.entities[article.permalink])
+    linked = (t.document.permalink for t in graph.resolved[article.permalink].refs if t.document)
+    return frozenset((*listed, *linked))
+
+
+def find_unlinked(
+    articles: Iterable[Document],
+    entities: Iterable[Document],
+    membership: Taxonomy,
+    graph: LinkGraph,
+    texts: Callable[[Document], str],
+) -> Iterator[Unlinked]:
+    """Mentions of entities that have a page, article by article, by their place in the text."""
+    by_permalink = {entity.permalink: entity for entity in entities}
+    names = names_of(by_permalink.values())
+    for article in articles:
+        text = texts(article)
+        found = names.find(text)
+        if not found:
+            continue
+        known = known_entities(article, membership, graph)
+        counts = Counter(mention.id for mention in found)
+        for mention in {m.id: m for m in reversed(found)}.values():
+            if mention.id not in known:
+                start, end = mention.start, mention.end
+                before, after = text[max(0, start - AROUND_CHARACTERS) : start], text[end : end + AROUND_CHARACTERS]
+                entity = by_permalink[Permalink(mention.id)]
+                yield Unlinked(article, entity, mention.text, before, after, counts[mention.id])

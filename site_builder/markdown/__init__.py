@@ -1,0 +1,1 @@
+"""Bodies: Markdown to clean, context-free HTML."""

@@ -1,0 +1,74 @@
+"""The inputs of the last finished build: where none of them changed and every file is intact, there is nothing to do.
+
+This spares a run over an unchanged site the linking and planning; reading and hashing the inputs remains.
+"""
+
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from site_builder.cache import program_digest
+from site_builder.config import SiteConfig
+from site_builder.content.load import Content
+from site_builder.diagnostics import Diagnostic
+from site_builder.output.manifest import Written, manifest_path
+from site_builder.urls import OutputPath
+
+
+class BuildStamp(msgspec.Struct, frozen=True):
+    """A build that was finished."""
+
+    inputs: str
+    diagnostics: tuple[Diagnostic, ...]
+    """What it found, to be said again."""
+
+
+def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnostic, ...]) -> str:
+    """Digest of all that a site is made from: program, settings, documents, files beside them, templates."""
+    digest = blake2b(program_digest().encode(), digest_size=16)
+    digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))
+    for path in (*sorted(content.found.assets), *content.found.static):
+        _add(digest, path, config.root / path)
+    for number, folder in enumerate(config.template_dirs):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                _add(digest, f"{number}/{file.relative_to(folder).as_posix()}", file)
+    return digest.hexdigest()
+
+
+def _add(digest: "blake2b", name: str, file: Path) -> None:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        data = b""
+    digest.update(f"\0{name}\0{len(data)}\0".encode() + data)
+
+
+def load_stamp(config: SiteConfig) -> BuildStamp | None:
+    """What the last finished build of this site folder was made from; None where nothing is known."""
+    try:
+        return msgspec.json.decode(_path(config).read_bytes(), type=BuildStamp)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def invalidate_stamp(config: SiteConfig) -> None:
+    """Forget the last finished build: from now on the site folder may hold something else."""
+    _path(config).unlink(missing_ok=True)
+
+
+def save_stamp(config: SiteConfig, settled: BuildStamp) -> None:
+    """Remember a finished build."""
+    temporary = _path(config).with_suffix(".tmp")
+    temporary.write_bytes(msgspec.json.encode(settled))
+    temporary.replace(_path(config))
+
+
+def is_intact(known: dict[OutputPath, Written], site_dir: Path) -> bool:
+    """Is every file there as it was written?"""
+    return bool(known) and all(w.is_intact(site_dir, path) for path, w in known.items())
+
+
+def _path(config: SiteConfig) -> Path:
+    return manifest_path(config.cache_dir, config.site_dir).with_suffix(".settled.json")

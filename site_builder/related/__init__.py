@@ -1,0 +1,1 @@
+"""Scored neighbours of every article, with reasons."""

@@ -1,0 +1,105 @@
+"""Reasons for many pairs of one ranking, in its processes where there are many."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from site_builder.memory import give_back
+from site_builder.parallel import chunked, map_chunks
+from site_builder.related.explanations import Atlas, Scored, load_atlas, make_atlas, save_atlas
+from site_builder.related.nearest import load_space
+from site_builder.related.ranking import Ranking
+from site_builder.related.reasons import Explanation, Phrasebook, Teller, Told
+
+T = TypeVar("T")
+
+ROWS_A_CHUNK: Final = 500
+
+
+class Explainer:
+    """Explains pairs of one ranking, while its workers are there."""
+
+    def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]], phrases: Phrasebook) -> None:
+        """Documents stand in the order of the ranking."""
+        self._ranking = ranking
+        self._phrases = phrases
+        self._documents = documents
+
+    def explain(self, row: int, other: int) -> Explanation:
+        """Take the score of a pair apart."""
+        return Teller(self._atlas, self._phrases).explain(row, other, self._ranking.weights)
+
+    def reasons(self, pairings: Sequence[Scored]) -> list[Told]:
+        """Say why documents are related, pair by pair in the order given."""
+        once, places, turned = _once(pairings)
+        executor = self._ranking.workers.for_items(len(once))
+        if not once:
+            return []
+        if executor is None:
+            found = Teller(self._atlas, self._phrases).reasons(once)
+        else:
+            work = partial(_reasons, self._folder, self._phrases)
+            parts = map_chunks(work, chunked(once, ROWS_A_CHUNK), executor, ahead=4)
+            found = list(chain.from_iterable(parts))
+        return [found[place][side] for place, side in zip(places, turned, strict=True)]
+
+    def are_text_alone(self, pairings: Sequence[Scored]) -> list[bool]:
+        """Tell of which pairs nothing but text and time counts."""
+        executor = self._ranking.workers.for_items(len(pairings))
+        if executor is None:
+            return Teller(self._atlas, self._phrases).are_text_alone(pairings) if pairings else []
+        work = partial(_are_text_alone, self._folder, self._phrases)
+        parts = map_chunks(work, chunked(pairings, ROWS_A_CHUNK), executor, ahead=4)
+        return list(chain.from_iterable(parts))
+
+    @cached_property
+    def _atlas(self) -> Atlas:
+        return self._make_atlas()
+
+    def _make_atlas(self) -> Atlas:
+        r = self._ranking
+        return make_atlas(self._documents, r.terms, r.spellings, r.vectors, r.space)
+
+    @cached_property
+    def _folder(self) -> Path:
+        """The atlas as the workers read it; with that, this process needs none of its own."""
+        folder = self._ranking.workers.folder_with(self._ranking.space)
+        save_atlas(self.__dict__.pop("_atlas", None) or self._make_atlas(), folder)
+        give_back()
+        return folder
+
+
+def _once(pairings: Sequence[Scored]) -> tuple[list[Scored], list[int], list[int]]:
+    """Each pair once, the smaller row first; for every pair given, which of them it is, and 1 if it is turned round."""
+    import numpy as np  # noqa: PLC0415
+
+    entries = [entry for _, others in pairings for entry in others]
+    rows = np.repeat(np.array([row for row, _ in pairings], np.int64), [len(others) for _, others in pairings])
+    others = np.array([other for other, _ in entries], np.int64)
+    smaller, larger = np.minimum(rows, others), np.maximum(rows, others)
+    keys, at, places = np.unique((smaller << 32) | larger, return_index=True, return_inverse=True)
+    once: list[tuple[int, list[tuple[int, float]]]] = []
+    for key, where in zip(keys.tolist(), at.tolist(), strict=True):
+        row, other = key >> 32, key & 0xFFFFFFFF
+        if not once or once[-1][0] != row:
+            once.append((row, []))
+        once[-1][1].append((other, entries[where][1]))
+    return list(once), places.tolist(), (rows > others).astype(np.int8).tolist()
+
+
+@lru_cache(maxsize=1)
+def _teller(folder: Path, phrases: Phrasebook) -> Teller:
+    """One for all chunks of a process: what it learns of words serves the next ones."""
+    return Teller(load_atlas(folder, load_space(folder)), phrases)
+
+
+def _reasons(folder: Path, phrases: Phrasebook, pairings: Sequence[Scored]) -> list[tuple[Told, Told]]:
+    """A work unit for a pool."""
+    return _teller(folder, phrases).reasons(pairings)
+
+
+def _are_text_alone(folder: Path, phrases: Phrasebook, pairings: Sequence[Scored]) -> list[bool]:
+    """A work unit for a pool."""
+    return _teller(folder, phrases).are_text_alone(pairings)

@@ -1,0 +1,363 @@
+"""The nearest documents of every document, from their vectors, in two steps that each look at few of them.
+
+First the rarest terms of a document name candidates through an inverted index; then these alone are compared by their
+whole vectors. A row depends on nothing but the vectors and dates, so rows may be worked out in any order and process.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.related.vectors import SCALE, Vectors, Weights
+
+if TYPE_CHECKING:
+    from numpy import bool_, float32, float64, int32, int64, uint8, uint32
+    from numpy.typing import NDArray
+
+ASKED: Final = 25
+"""Strongest terms that look for candidates: with 60 to 130 candidates, 25 and 40 are the same (recall@5, mean
+of the seven collections named in `profiles`)."""
+COMMON: Final = 0.1
+"""Terms of more documents than this share, and of more than COMMON_COUNT, look for no candidates: too many answer."""
+COMMON_COUNT: Final = 200
+MOST_ANSWERS: Final = 4000
+"""Documents that may answer a row's terms, counted by how common these are: the commonest terms are not asked beyond
+it. Only collections of more than 10 000 documents come to that, and a row takes no longer in larger ones."""
+MARGIN: Final = 15
+"""Candidates beyond the entries wanted, since the second step changes the order."""
+MOST_CANDIDATES: Final = 72
+"""Longest list there is: comparing 130 instead changed neither recall@5 nor nDCG@10, and takes twice as long."""
+FARTHEST_DAYS: Final = 36_500
+"""Dates farther apart count as unknown."""
+DECIMALS: Final = 6
+"""Of a score."""
+UNDATED: Final = -1_000_000_000
+"""A day number farther from all dates than FARTHEST_DAYS."""
+NEAR_DUPLICATE: Final = 0.7
+"""Likeness of two texts, 1 for the same one, from which entries tell the same: the
+same release note for two versions, a text published twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For every document the terms that look for candidates, and the documents that answer to each of them."""
+
+    starts: "NDArray[int64]"
+    places: "NDArray[Any]"
+    values: "NDArray[float32]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Neighbours of some documents: positions and scores, best first, filled up with -1."""
+
+    neighbours: "NDArray[int32]"
+    scores: "NDArray[float64]"
+    candidates: "NDArray[int32]"
+    """All that were compared, in no order."""
+    least: "NDArray[float64]"
+    """What the weakest candidate had in the first step; 0 where there was room for more."""
+    twins: "NDArray[bool_]"
+    """Whether a neighbour is a near-duplicate."""
+
+
+def closeness(weights: Weights) -> "NDArray[float64]":
+    """Days between two dates -> what multiplies the rest, 1 at most; the last entry is for unknown dates."""
+    import numpy as np  # noqa: PLC0415
+
+    near = np.append(1 / (1 + np.arange(FARTHEST_DAYS + 1) / weights.days), 0.0)
+    factors: NDArray[float64] = (1 + weights.time * near) / (1 + weights.time)
+    return factors
+
+
+def days_between(day: int, days: "NDArray[int32]") -> "NDArray[Any]":
+    """Places in the table of `closeness`."""
+    import numpy as np  # noqa: PLC0415
+
+    if day == UNDATED:
+        return np.full(len(days), FARTHEST_DAYS + 1)
+    return np.minimum(np.abs(days - day), FARTHEST_DAYS + 1)
+
+
+def asked_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> Asked:
+    """Choose each document's strongest terms that are not too common, ties by hash; `only` for these documents."""
+    import numpy as np  # noqa: PLC0415
+
+    documents = len(vectors.starts) - 1
+    too_common = np.log2(max(COMMON_COUNT, COMMON * 2.0 ** vectors.corpus[0]))
+    rare = vectors.steps <= too_common
+    starts = vectors.starts.tolist()
+    parts = []
+    counts = np.zeros(documents, np.int64)
+    order = np.arange(max(map(int.__sub__, starts[1:], starts), default=0))
+    for row in range(documents) if only is None else only.tolist():
+        begin, end = starts[row], starts[row + 1]
+        # Strongest first, ties by place: one number for both. What is too common becomes negative.
+        key = (vectors.values[begin:end] * rare[vectors.places[begin:end]]).astype(np.int64)
+        key <<= 24
+        key -= order[: end - begin]
+        best = key.argpartition(-ASKED)[-ASKED:] if len(key) > ASKED else np.arange(len(key))
+        best = best[key[best] > 0]
+        best.sort()
+        best += begin
+        parts.append(best)
+        counts[row] = len(best)
+    at = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    affordable = _affordable(vectors.steps[vectors.places[at]], counts)
+    at = at[affordable]
+    counts = np.bincount(np.repeat(np.arange(documents), counts)[affordable], minlength=documents)
+    return Asked(np.concatenate(([0], np.cumsum(counts))), vectors.places[at], vectors.values[at])
+
+
+def _affordable(steps: "NDArray[uint8]", counts: "NDArray[int64]") -> "NDArray[bool_]":
+    """Which terms get at most MOST_ANSWERS together in their row, the rarest first; `counts`: terms of each row."""
+    import numpy as np  # noqa: PLC0415
+
+    rows = np.repeat(np.arange(len(counts)), counts)
+    if not len(rows):
+        return np.zeros(0, bool)
+    order = np.lexsort((steps, rows))
+    answers = np.cumsum(1 << steps[order].astype(np.int64))
+    ends = np.cumsum(counts)
+    before = np.concatenate(([0], answers))[ends - counts]
+    affordable = np.empty(len(rows), bool)
+    affordable[order] = answers - before[rows] <= MOST_ANSWERS
+    return affordable
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """All that a row is worked out from.
+
+    Terms are numbered anew, the commonest first: what most products are made of lies close together in memory.
+    """
+
+    starts: "NDArray[int64]"
+    text_ends: "NDArray[int64]"
+    places: "NDArray[int32]"
+    values: "NDArray[float32]"
+    hashes: "NDArray[uint32]"
+    steps: "NDArray[uint8]"
+    asked: Asked
+    answer_starts: "NDArray[int64]"
+    """Place -> where its answers begin: documents that have the term, if some document asks for it,"""
+    answers: "NDArray[int32]"
+    answer_values: "NDArray[float32]"
+    """and what it is worth to them."""
+    days: "NDArray[int32]"
+    """Date of each document as a day number, or UNDATED."""
+    factors: "NDArray[float64]"
+
+
+def make_space(
+    vectors: Vectors, asked: Asked, rows: Iterable[int], days: "NDArray[int32]", factors: "NDArray[float64]"
+) -> Space:
+    """Turn the vectors round for the terms that these rows ask for."""
+    import numpy as np  # noqa: PLC0415
+
+    count = len(vectors.hashes)
+    frequencies = np.bincount(vectors.places, minlength=count)
+    order = np.argsort(-frequencies, kind="stable")
+    numbers = np.empty(count, np.int32)
+    numbers[order] = np.arange(count, dtype=np.int32)
+    places = numbers[vectors.places]
+    asked = Asked(asked.starts, numbers[asked.places], asked.values)
+    asking = np.zeros(len(vectors.starts) - 1, bool)
+    asking[list(rows)] = True
+    wanted = np.zeros(count, bool)
+    wanted[asked.places[np.repeat(asking, np.diff(asked.starts))]] = True
+    entries = np.flatnonzero(wanted[places])
+    terms = places[entries]
+    # One plain sort of (term, entry) is four times as fast as a stable argsort.
+    keys = np.sort((terms.astype(np.uint64) << np.uint64(32)) | entries.astype(np.uint64))
+    entries = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return Space(
+        vectors.starts,
+        vectors.text_ends,
+        places,
+        vectors.values,
+        vectors.hashes[order],
+        vectors.steps[order],
+        asked,
+        np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=count)))),
+        (np.searchsorted(vectors.starts, entries, side="right") - 1).astype(np.int32),
+        vectors.values[entries],
+        days,
+        factors,
+    )
+
+
+def save_space(space: Space, folder: Path) -> None:
+    """Lay it down for other processes, which then share its memory."""
+    import numpy as np  # noqa: PLC0415
+
+    for name in _ARRAYS:
+        np.save(folder / f"{name}.npy", getattr(space, name))
+    for name in _ASKED:
+        np.save(folder / f"asked_{name}.npy", getattr(space.asked, name))
+
+
+def load_space(folder: Path) -> Space:
+    """Read what `save_space` laid down."""
+    import numpy as np  # noqa: PLC0415
+
+    # As plain arrays: a slice of a memmap costs ten times as much.
+    asked = Asked(*(np.asarray(np.load(folder / f"asked_{name}.npy", mmap_mode="r")) for name in _ASKED))
+    arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
+    return Space(asked=asked, **arrays)
+
+
+_ASKED: Final = ("starts", "places", "values")
+_ARRAYS: Final = (
+    "starts",
+    "text_ends",
+    "places",
+    "values",
+    "hashes",
+    "steps",
+    "answer_starts",
+    "answers",
+    "answer_values",
+    "days",
+    "factors",
+)
+
+
+def nearest_of(space: Space, rows: Sequence[int], limit: int, weights: Weights) -> Rows:
+    """Work out rows: at most `limit` neighbours of each."""
+    import numpy as np  # noqa: PLC0415
+
+    width = min(limit + MARGIN, MOST_CANDIDATES)
+    buffer = np.zeros(len(space.hashes), np.float32)
+    neighbours = np.full((len(rows), min(limit, width)), -1, np.int32)
+    scores = np.zeros(neighbours.shape)
+    candidates = np.full((len(rows), width), -1, np.int32)
+    least = np.zeros(len(rows))
+    twins = np.zeros(neighbours.shape, bool)
+    # Far apart in time, a near-duplicate has no higher score than this.
+    least_of_twins = NEAR_DUPLICATE * weights.text / (1 + weights.time)
+    for at, row in enumerate(rows):
+        found, weakest = _candidates(space, row, width)
+        if not len(found):
+            continue
+        exact, products = _scores(space, row, found, buffer)
+        # The stable sort keeps the order of ids among equals, since candidates ascend.
+        best = np.argsort(-exact, kind="stable")[:limit]
+        ordered = exact[best]
+        count = int(np.count_nonzero(ordered > 0))
+        neighbours[at, :count] = found[best[:count]]
+        scores[at, :count] = ordered[:count]
+        candidates[at, : len(found)] = found
+        least[at] = weakest
+        if ordered[0] >= least_of_twins > 0:
+            close = best[: int(np.count_nonzero(ordered >= least_of_twins))]
+            texts = products[close] - _fact_products(space, row, found[close])
+            twins[at, : len(close)] = texts >= NEAR_DUPLICATE * SCALE**2 * weights.text
+    return Rows(neighbours, scores, candidates, least, twins)
+
+
+def _candidates(space: Space, row: int, width: int) -> tuple["NDArray[Any]", float]:
+    """The documents that share most with what the row asks for, in ascending order, and the weakest's share."""
+    import numpy as np  # noqa: PLC0415
+
+    begin, end = space.asked.starts[row], space.asked.starts[row + 1]
+    asked = space.asked.places[begin:end]
+    starts, ends = space.answer_starts[asked], space.answer_starts[asked + 1]
+    spans = list(map(slice, starts.tolist(), ends.tolist()))
+    if not spans:
+        return np.zeros(0, np.int32), 0.0
+    owners = np.concatenate([space.answers[s] for s in spans])
+    worth = np.concatenate([space.answer_values[s] for s in spans])
+    worth *= np.repeat(space.asked.values[begin:end], ends - starts)
+    found, total = _sum_by_owner(owners, worth, len(space.days))
+    other = found != row
+    found, total = found[other], total[other]
+    first = total * space.factors[days_between(int(space.days[row]), space.days[found])]
+    if len(found) <= width:
+        return found, 0.0
+    weakest = float(np.partition(first, len(first) - width)[len(first) - width])
+    # Equals at the border: those with the smaller ids, so that there are exactly `width`.
+    above = first > weakest
+    border = np.flatnonzero(first == weakest)[: width - int(np.count_nonzero(above))]
+    above[border] = True
+    return found[above], weakest
+
+
+def _sum_by_owner(
+    owners: "NDArray[int32]", worth: "NDArray[float32]", documents: int
+) -> tuple["NDArray[Any]", "NDArray[Any]"]:
+    """Owners, each once and ascending, and the sum of each: whole numbers, so the two ways give the same."""
+    import numpy as np  # noqa: PLC0415
+
+    if documents < _FEW_ANSWERS * len(owners):
+        total = np.bincount(owners, worth, minlength=documents)
+        found = np.flatnonzero(total)
+        return found, total[found]
+    keys = (owners.astype(np.int64) << _WORTH_BITS) | worth.astype(np.int64)
+    keys.sort()
+    owners = keys >> _WORTH_BITS
+    starts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+    return owners[starts], np.add.reduceat(keys & ((1 << _WORTH_BITS) - 1), starts).astype(np.float64)
+
+
+_FEW_ANSWERS: Final = 12
+"""Documents for each answer above which sorting the answers takes less than a counter for every document."""
+_WORTH_BITS: Final = 25
+"""Room for a product, which stays below 2^24."""
+
+
+def _scores(
+    space: Space, row: int, others: "NDArray[Any]", buffer: "NDArray[float32]"
+) -> tuple["NDArray[float64]", "NDArray[float64]"]:
+    """Score a document with others by their whole vectors; and the products of these."""
+    import numpy as np  # noqa: PLC0415
+
+    begin, end = space.starts[row], space.starts[row + 1]
+    own = space.places[begin:end]
+    buffer[own] = space.values[begin:end]
+    starts, ends = space.starts[others], space.starts[others + 1]
+    spans = list(map(slice, starts.tolist(), ends.tolist()))
+    # mode="clip" only spares the check of bounds.
+    products = buffer.take(np.concatenate([space.places[s] for s in spans]), mode="clip")
+    products *= np.concatenate([space.values[s] for s in spans])
+    buffer[own] = 0
+    lengths = ends - starts
+    sums = np.add.reduceat(products, np.cumsum(lengths) - lengths).astype(np.float64)
+    return finish_all(sums, space.factors[days_between(int(space.days[row]), space.days[others])]), sums
+
+
+def _fact_products(space: Space, row: int, others: "NDArray[Any]") -> "NDArray[float64]":
+    """What facts add to the products of vectors."""
+    import numpy as np  # noqa: PLC0415
+
+    mine = slice(space.text_ends[row], space.starts[row + 1])
+    spans = list(map(slice, space.text_ends[others].tolist(), space.starts[others + 1].tolist()))
+    places = np.concatenate([space.places[s] for s in spans])
+    values = np.concatenate([space.values[s] for s in spans])
+    owners = np.repeat(np.arange(len(others)), space.starts[others + 1] - space.text_ends[others])
+    hits, at = (places[:, None] == space.places[mine]).nonzero()
+    sums: NDArray[Any] = np.bincount(owners[hits], values[hits] * space.values[mine][at], minlength=len(others))
+    return sums
+
+
+def product_of(space: Space, row: int, other: int) -> float:
+    """The product of two vectors."""
+    import numpy as np  # noqa: PLC0415
+
+    mine, yours = (slice(int(space.starts[r]), int(space.starts[r + 1])) for r in (row, other))
+    _, at, there = np.intersect1d(space.places[mine], space.places[yours], assume_unique=True, return_indices=True)
+    return float((space.values[mine][at] * space.values[yours][there]).sum())
+
+
+def score_of(product: float, factor: float) -> float:
+    """Product of two vectors and closeness in time to a score in 0..1."""
+    return float(finish_all(product, factor))
+
+
+def finish_all(products: "NDArray[float64] | float", factors: "NDArray[float64] | float") -> "NDArray[float64]":
+    """The same for many."""
+    import numpy as np  # noqa: PLC0415
+
+    rounded: NDArray[float64] = np.minimum(np.round(products / SCALE**2 * factors, DECIMALS), 1.0)
+    return rounded

@@ -1,0 +1,288 @@
+"""Related documents: scored neighbours of each, with reasons in plain words.
+
+Takes documents as mappings: `id`, `title`, `summary`, `body`, `topics`, `entities`, `date`, `links`; all but `id` may
+be missing. Two documents are alike by the rare words and pairs of words that both use, by rare topics and entities that
+both have, by links between them or to and from the same documents; and what is alike counts for more the closer their
+dates are. Nothing is learned or downloaded, and the order of the documents plays no part.
+
+`rank` is for measuring: long lists, nothing left out. `rank_again` is for pages: short lists without weak entries,
+vetoed ones and near-duplicates of each other, worked out from the last run's state as far as that is still right.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, pairwise, repeat
+from typing import Any, Final, TypeAlias
+
+from site_builder.i18n import english
+from site_builder.related.explain_pairs import Explainer
+from site_builder.related.nearest import Rows
+from site_builder.related.ranking import Ranking, Workers, keep, other_rows, work_out
+from site_builder.related.reasons import Explanation, Phrasebook, phrasebook
+from site_builder.related.state_codec import Related, State
+from site_builder.related.vectors import Weights
+
+__all__ = [
+    "THRESHOLD",
+    "Explanation",
+    "Related",
+    "State",
+    "Weights",
+    "explain",
+    "nearest",
+    "rank",
+    "rank_again",
+    "related",
+]
+
+Document: TypeAlias = Mapping[str, Any]
+
+THRESHOLD: Final = 0.08
+"""Score below which a page lists nothing. Among the first ten entries for 571 proposals, people had linked 5 % of those
+from 0.05 to 0.07, 10 % up to 0.10, 16 % up to 0.13, 35 % up to 0.25 and 42 % above."""
+SPARE: Final = 20
+"""Entries beyond the limit, from which vetoed ones and near-duplicates are replaced."""
+EXPLAINED: Final = 10
+"""Entries of each list that `rank` gives reasons for; a reason takes 20 µs."""
+_DEFAULT: Final = Weights()
+_Entry: TypeAlias = tuple[int, float]
+"""Row and score of a neighbour."""
+
+
+def rank(
+    documents: Iterable[Document],
+    *,
+    limit: int = 100,
+    weights: Weights = _DEFAULT,
+    threshold: float = 0.0,
+    explained: int = EXPLAINED,
+    jobs: int | None = None,
+) -> dict[str, list[Related]]:
+    """Rank the nearest documents of every document.
+
+    Gives id -> at most `limit` entries, and at most MOST_CANDIDATES of `nearest`, with a score above 0 and at least
+    `threshold`, best first, ties by id. The first `explained` entries of each list carry reasons, for the rest they are
+    empty.
+    """
+    ordered = _in_order(documents)
+    with Workers(jobs or os.cpu_count() or 1) as workers:
+        ranking = work_out(ordered, limit, weights, workers)
+        rows = ranking.rows
+        # Best first, filled up with zeros.
+        counts = (rows.scores >= max(threshold, 1e-9)).sum(axis=1).tolist()
+        neighbours = rows.neighbours.tolist()
+        scores = rows.scores.tolist()
+        told = [min(count, explained) for count in counts]
+        pairings = [(row, list(zip(neighbours[row][:n], scores[row][:n], strict=True))) for row, n in enumerate(told)]
+        why = iter(_explainer(ranking, ordered).reasons(pairings) if explained else ())
+    ids = ranking.ids
+    lists = {}
+    for row, count in enumerate(counts):
+        named = map(ids.__getitem__, neighbours[row][:count])
+        reasons = chain((next(why) for _ in range(told[row])), repeat(()))
+        lists[ids[row]] = list(zip(named, scores[row], reasons, strict=False))
+    return lists
+
+
+def related(
+    documents: Iterable[Document],
+    *,
+    limit: int = 10,
+    threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
+    exclude: Mapping[str, Collection[str]] | None = None,
+    weights: Weights = _DEFAULT,
+    jobs: int | None = None,
+) -> dict[str, list[Related]]:
+    """Give the lists that pages show: see `rank_again`."""
+    return rank_again(
+        None,
+        documents,
+        limit=limit,
+        threshold=threshold,
+        threshold_alone=threshold_alone,
+        exclude=exclude,
+        weights=weights,
+        jobs=jobs,
+    )[0]
+
+
+def rank_again(  # noqa: PLR0913 (settings, each by its name)
+    state: State | None,
+    documents: Iterable[Document],
+    *,
+    limit: int = 10,
+    threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
+    exclude: Mapping[str, Collection[str]] | None = None,
+    weights: Weights = _DEFAULT,
+    phrases: Phrasebook | None = None,
+    jobs: int | None = None,
+) -> tuple[dict[str, list[Related]], State]:
+    """Give the lists that pages show, and the state for the next time.
+
+    Gives id -> at most `limit` entries with reasons, best first, ties by id, none below `threshold`, none of those that
+    `exclude` names for this id, and no near-duplicates of a better entry. Entries with nothing but text and time to
+    them are left out below `threshold_alone`, where that is given. Reasons are told in `phrases`, in English
+    where none are given. A state only spares work: without it, or with one of other settings, the lists are the same.
+    """
+    phrases = phrases or phrasebook(english())
+    ordered = _in_order(documents)
+    thresholds = (threshold, max(threshold, threshold_alone or 0.0))
+    with Workers(jobs or os.cpu_count() or 1) as workers:
+        kept = state.kept if state else None
+        ranking = work_out(ordered, limit + SPARE, weights, workers, keeping=True, kept=kept)
+        asked = (ranking.limit, weights, phrases)
+        if state is not None and (state.kept.limit, state.kept.weights, state.phrases) != asked:
+            state = None
+        ids = ranking.ids
+        twins = _twins(range(len(ids)), ranking.rows)
+        named = {ids[row]: sorted(ids[t] for t in found) for row, found in twins.items()}
+        vetoes = {one: sorted(exclude[one]) for one in ids if exclude.get(one)} if exclude else {}
+        same = _same_lists(state, ranking, named, vetoes, thresholds) if state else frozenset()
+        rows = [row for row in range(len(ids)) if row not in same]
+        explainer = Explainer(ranking, ordered, phrases)
+        chosen = _chosen(ranking, explainer, rows, vetoes, thresholds)
+        entries = [_diverse(own, twins, limit) for own in chosen]
+        told = state.lists if state else {}
+        known = [{} if row in ranking.again else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
+        new = [[e for e in own if ids[e[0]] not in why] for own, why in zip(entries, known, strict=True)]
+        found = iter(explainer.reasons([(row, others) for row, others in zip(rows, new, strict=True) if others]))
+    made: dict[str, list[Related]] = {}
+    for row, own, why, others in zip(rows, entries, known, new, strict=True):
+        why |= {ids[n]: next(found) for n, _ in others}
+        made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own]
+    lists = {one: made[one] if one in made else told[one] for one in ids}
+    return lists, State(keep(ranking), lists, named, vetoes, thresholds, phrases)
+
+
+def nearest(
+    document: Document,
+    others: Iterable[Document],
+    *,
+    limit: int = 10,
+    threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
+    weights: Weights = _DEFAULT,
+    jobs: int | None = None,
+) -> list[Related]:
+    """Give the list that `related` gives for one document among others, without those of the others."""
+    ordered = _in_order([document, *others])
+    row = next(i for i, d in enumerate(ordered) if d["id"] == document["id"])
+    with Workers(jobs or os.cpu_count() or 1) as workers:
+        ranking = work_out(ordered, limit + SPARE, weights, workers, only=(row,))
+        explainer = _explainer(ranking, ordered)
+        entries = _entries(ranking.rows, (0,), threshold)
+        (found,) = _without_weak(explainer, (row,), entries, max(threshold, threshold_alone or 0.0))
+        # Which of the entries are near-duplicates of each other is known from their own lists.
+        rows = sorted(other for other, _ in found)
+        found = _diverse(found, _twins(rows, other_rows(ranking, rows)), limit)
+        why = explainer.reasons([(row, found)])
+    return [(ranking.ids[n], score, reasons) for (n, score), reasons in zip(found, why, strict=True)]
+
+
+def _same_lists(
+    state: State,
+    ranking: Ranking,
+    twins: Mapping[str, Sequence[str]],
+    vetoes: Mapping[str, Sequence[str]],
+    thresholds: tuple[float, float],
+) -> Collection[int]:
+    """Rows whose list is what it was: not worked out again, and nothing else that a list depends on has changed."""
+    if state.thresholds != thresholds:
+        return ()
+    ids = ranking.ids
+    places = {one: row for row, one in enumerate(ids)}
+    twins_changed = {one for one in twins.keys() | state.twins.keys() if twins.get(one) != state.twins.get(one)}
+    rows = [places[one] for one in twins_changed if one in places]
+    again = set(ranking.again)
+    if rows:
+        marked = [False] * (len(ids) + 1)  # the last is for -1
+        for row in rows:
+            marked[row] = True
+        again.update(
+            row for row, others in enumerate(ranking.rows.neighbours.tolist()) if any(marked[o] for o in others)
+        )
+    again.update(row for row, one in enumerate(ids) if vetoes.get(one) != state.vetoes.get(one))
+    return set(range(len(ids))) - again
+
+
+def explain(documents: Iterable[Document], one: str, other: str, *, weights: Weights = _DEFAULT) -> Explanation:
+    """Take the score of a pair apart, signal by signal, with the arithmetic of `rank`. KeyError for an unknown id."""
+    ordered = _in_order(documents)
+    places = {d["id"]: i for i, d in enumerate(ordered)}
+    row, column = places[one], places[other]
+    with Workers(1) as workers:
+        return _explainer(work_out(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
+
+
+def _explainer(ranking: Ranking, documents: Sequence[Document]) -> Explainer:
+    return Explainer(ranking, documents, phrasebook(english()))
+
+
+def _in_order(documents: Iterable[Document]) -> list[Document]:
+    """By id, so that nothing depends on the order given. ValueError for an id that is used twice."""
+    ordered = sorted(documents, key=lambda d: str(d["id"]))
+    for one, other in pairwise(ordered):
+        if one["id"] == other["id"]:
+            raise ValueError(f'two documents have the id "{one["id"]}"')
+    return ordered
+
+
+def _chosen(
+    ranking: Ranking,
+    explainer: Explainer,
+    rows: Sequence[int],
+    vetoes: Mapping[str, Sequence[str]],
+    thresholds: tuple[float, float],
+) -> list[list[_Entry]]:
+    """The neighbours of rows, best first, without vetoed and weak ones."""
+    ids = ranking.ids
+    entries = []
+    for row, own in zip(rows, _entries(ranking.rows, rows, thresholds[0]), strict=True):
+        veto = vetoes.get(ids[row], ())
+        entries.append([e for e in own if ids[e[0]] not in veto] if veto else own)
+    return _without_weak(explainer, rows, entries, thresholds[1])
+
+
+def _entries(rows: Rows, places: Sequence[int], threshold: float) -> list[list[_Entry]]:
+    """The neighbours at these places, from `threshold`."""
+    neighbours, scores = rows.neighbours[list(places)].tolist(), rows.scores[list(places)].tolist()
+    return [
+        [(n, s) for n, s in zip(own, worth, strict=True) if n >= 0 and s >= threshold]
+        for own, worth in zip(neighbours, scores, strict=True)
+    ]
+
+
+def _without_weak(
+    explainer: Explainer, rows: Sequence[int], entries: Sequence[list[_Entry]], threshold_alone: float
+) -> list[list[_Entry]]:
+    """Without those below the threshold that have nothing but text and time to them."""
+    weak = [[e for e in own if e[1] < threshold_alone] for own in entries]
+    alone = iter(explainer.are_text_alone([(row, others) for row, others in zip(rows, weak, strict=True) if others]))
+    return [[e for e in own if e[1] >= threshold_alone or not next(alone)] for own in entries]
+
+
+def _twins(numbers: Sequence[int], rows: Rows) -> dict[int, set[int]]:
+    """Row -> rows that tell nearly the same; `numbers`: those of the rows."""
+    at, ranks = rows.twins.nonzero()
+    found: dict[int, set[int]] = {}
+    for place, other in zip(at.tolist(), rows.neighbours[at, ranks].tolist(), strict=True):
+        found.setdefault(numbers[place], set()).add(other)
+        found.setdefault(other, set()).add(numbers[place])
+    return found
+
+
+def _diverse(entries: list[_Entry], twins: dict[int, set[int]], limit: int) -> list[_Entry]:
+    """The first entries that are no near-duplicate of one before them."""
+    if twins.keys().isdisjoint([other for other, _ in entries[:limit]]):
+        return entries[:limit]
+    picked: list[_Entry] = []
+    told: set[int] = set()
+    for other, score in entries:
+        if len(picked) == limit:
+            break
+        if other not in told:
+            picked.append((other, score))
+            told.update(twins.get(other, ()))
+    return picked

@@ -1,0 +1,200 @@
+"""Why two documents are related: the signals that make up their score, and phrases for those that count.
+
+Works on the same vectors as the scores, so a signal's value is exactly what it added. Phrases are written for a reader
+of the first document's page who looks at the entry of the second. What a curator did (links, topics, entities) comes
+first; words that both use are told only where less than two such reasons are, as a word says less than it seems to.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from site_builder.i18n import Text, Translations
+from site_builder.related.explanations import Atlas, Scored, Shared, shared_facts, shared_words
+from site_builder.related.nearest import FARTHEST_DAYS, UNDATED, product_of, score_of
+from site_builder.related.term_counts import HASH_BITS
+from site_builder.related.vectors import CITED_BY, DIRECT, ENTITY, REFERENCE, SCALE, TOPIC, Weights
+
+Told: TypeAlias = tuple[str, ...]
+"""Reasons, most important first."""
+
+TOLD_SHARE: Final = 0.05
+"""Part of the score below which a signal is not told: it is true, but not why."""
+MOST: Final = 3
+"""Phrases a reader takes in."""
+ENOUGH: Final = 2
+"""Reasons of curators' making beside which words and dates are not told."""
+NEAR_DAYS: Final = ((0, "reason_day"), (7, "reason_week"), (31, "reason_month"))
+
+Phrasebook: TypeAlias = tuple[tuple[str, Text], ...]
+"""The words that reasons are made of, by key: what a worker needs of a language, and what lists in store depend on."""
+
+
+def phrasebook(words: Translations) -> Phrasebook:
+    """Take what reasons need out of the words of the interface."""
+    return tuple((key, text) for key, text in sorted(words.texts.items()) if key.startswith(_OF_REASONS))
+
+
+_OF_REASONS: Final = ("reason_", "list_", "plural", "thousands")
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one kind of likeness adds to the score of a pair."""
+
+    name: str
+    """text, topics, entities, direct, coupling, cocited or time."""
+    value: float
+    """Its part of the score."""
+    weight: float
+    """Its weight, from Weights."""
+    words: tuple[str, ...]
+    """What is shared, most telling first: words and pairs of words, or names; the rest is told by the reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A pair's score and its parts."""
+
+    score: float
+    signals: tuple[Signal, ...]
+    """Those that add something, most first; their values add up to the score, which stops at 1."""
+    reasons: tuple[str, ...]
+
+    @property
+    def is_text_alone(self) -> bool:
+        """Whether nothing but text and time counts here: such an entry says less than its score."""
+        return _is_text_alone({s.name: s.value for s in self.signals})
+
+
+_FACTS: Final = {
+    TOPIC >> HASH_BITS: "topics",
+    ENTITY >> HASH_BITS: "entities",
+    REFERENCE >> HASH_BITS: "coupling",
+    CITED_BY >> HASH_BITS: "cocited",
+    DIRECT >> HASH_BITS: "direct",
+}
+"""Number of a kind -> signal."""
+_COUPLING, _COCITED = REFERENCE >> HASH_BITS, CITED_BY >> HASH_BITS
+
+
+class Teller:
+    """Explains pairs of one ranking."""
+
+    def __init__(self, atlas: Atlas, phrases: Phrasebook) -> None:
+        """All lookups that every pair needs are made here."""
+        self._atlas = atlas
+        self._say = say = Translations(dict(phrases))
+        self._turned = {say(one): say(other) for one, other in _TURNED.items()}
+        """What is said here -> what is said on the other's page."""
+        self._days: list[int] = atlas.space.days.tolist()
+        self._factors: list[float] = atlas.space.factors.tolist()
+        self._near_share = [1 - self._factors[-1] / factor for factor in self._factors]
+        """Part of a score that closeness in time adds."""
+
+    def explain(self, row: int, other: int, weights: Weights) -> Explanation:
+        """Take the score of a pair apart."""
+        product = product_of(self._atlas.space, row, other)
+        gap = self._gap(row, other)
+        shared = shared_facts(self._atlas, row, other)
+        values = self._values(shared, product, gap)
+        words = {
+            "text": shared_words(self._atlas, row, other) if "text" in values else (),
+            "topics": shared.topics if shared else (),
+            "entities": shared.entities if shared else (),
+        }
+        signals = [Signal(n, values[n], getattr(weights, n), words.get(n, ())) for n in _strongest_first(values)]
+        score = score_of(product, self._factors[gap])
+        return Explanation(score, tuple(signals), self._phrases(row, other, score))
+
+    def reasons(self, pairings: Iterable[Scored]) -> list[tuple[Told, Told]]:
+        """Say why documents are related, pair by pair in the order given: on the first's page, and on the second's."""
+        told = []
+        for row, others in pairings:
+            for other, score in others:
+                here = self._phrases(row, other, score)
+                turned = self._turned.keys() & here
+                there = tuple(self._turned.get(why, why) for why in here) if turned else here
+                told.append((here, there))
+        return told
+
+    def are_text_alone(self, pairings: Iterable[Scored]) -> list[bool]:
+        """Tell of which pairs nothing but text and time counts."""
+        return [
+            _is_text_alone(self._values_of(shared_facts(self._atlas, row, other), row, other, score))
+            for row, others in pairings
+            for other, score in others
+        ]
+
+    def _gap(self, row: int, other: int) -> int:
+        """Place in the table of `closeness`: days between two dates."""
+        one, two = self._days[row], self._days[other]
+        return FARTHEST_DAYS + 1 if one == UNDATED else min(abs(one - two), FARTHEST_DAYS + 1)
+
+    def _values_of(self, shared: Shared | None, row: int, other: int, score: float) -> dict[str, float]:
+        """What each signal adds to a score that is known."""
+        gap = self._gap(row, other)
+        return self._values(shared, score / self._factors[gap] * SCALE**2, gap)
+
+    def _values(self, shared: Shared | None, product: float, gap: int) -> dict[str, float]:
+        """What each signal adds to the score, from the product of the two vectors."""
+        parts = shared.parts if shared else {}
+        unit = self._factors[-1] / SCALE**2
+        near = self._factors[gap] - self._factors[-1]
+        # A score is rounded; where it says no more than the facts do, there is no text to it.
+        text = max(0.0, product - sum(parts.values()))
+        values = {"text": text * unit if text * unit > _ROUNDING else 0.0, "time": product / SCALE**2 * near}
+        for kind, name in _FACTS.items():
+            values[name] = parts.get(kind, 0.0) * unit
+        return {name: value for name, value in values.items() if value}
+
+    def _phrases(self, row: int, other: int, score: float) -> Told:
+        """Phrases for signals that count: what curators did, most first; then words, then the date."""
+        shared = shared_facts(self._atlas, row, other)
+        gap = self._gap(row, other)
+        say = self._say
+        told: list[str] = []
+        if shared is None:
+            has_words, has_time = True, self._near_share[gap] >= TOLD_SHARE
+        else:
+            values = self._values_of(shared, row, other, score)
+            least = TOLD_SHARE * sum(values.values())
+            counted = [name for name in _strongest_first(values) if values[name] >= least]
+            told += [_FACT_PHRASES[name](say, shared) for name in counted if name in _FACT_PHRASES][:MOST]
+            has_words, has_time = "text" in counted, "time" in counted
+        if has_words and len(told) < ENOUGH:
+            words = shared_words(self._atlas, row, other, weak=not told)
+            if len(words) > 1 or (words and not told):
+                told.append(say("reason_text", names=say("list_comma").join(words)))
+        if has_time and len(told) < ENOUGH:
+            told += [say(key) for most, key in NEAR_DAYS if gap <= most][:1]
+        return tuple(told) or (say("reason_text_only"),)
+
+
+_ROUNDING: Final = 0.0002
+"""Twice what rounding can take from a score."""
+
+
+def _is_text_alone(values: Mapping[str, float]) -> bool:
+    least = TOLD_SHARE * sum(values.values())
+    return all(value < least for name, value in values.items() if name not in {"text", "time"})
+
+
+def _strongest_first(values: Mapping[str, float]) -> list[str]:
+    return sorted(values, key=lambda name: (-values[name], name))
+
+
+_LINKED: Final = {
+    (True, True): "reason_direct_both",
+    (True, False): "reason_direct_here",
+    (False, True): "reason_direct_there",
+}
+"""(this page links to the entry, the entry to this page) -> key of the phrase."""
+_TURNED: Final = {"reason_direct_here": "reason_direct_there", "reason_direct_there": "reason_direct_here"}
+_FACT_PHRASES: Final[Mapping[str, Callable[[Translations, Shared], str]]] = {
+    "topics": lambda say, shared: say("reason_topics", names=say.listed(shared.topics)),
+    "entities": lambda say, shared: say("reason_entities", names=say.listed(shared.entities)),
+    "coupling": lambda say, shared: say("reason_coupling", shared.counts[_COUPLING]),
+    "cocited": lambda say, shared: say("reason_cocited", shared.counts[_COCITED]),
+    "direct": lambda say, shared: say(_LINKED[shared.linked]),
+}

@@ -1,0 +1,132 @@
+"""What is kept of a ranking for the next one, and how the rows of the two are put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from site_builder.related.nearest import Asked, Rows
+from site_builder.related.term_counts import Profiles, distinct
+from site_builder.related.vectors import Terms, Weights
+
+if TYPE_CHECKING:
+    from numpy import int32, int64, uint32
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How each document writes its single stems."""
+
+    starts: "NDArray[int64]"
+    written: "NDArray[uint32]"
+    """Places in `words`, in the order of the document's terms."""
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a ranking outlives the run: enough to tell what changed, and the rows."""
+
+    ids: tuple[str, ...]
+    digests: tuple[bytes, ...]
+    fact_digests: tuple[bytes, ...]
+    days: "NDArray[int32]"
+    terms: Terms
+    spellings: Spellings
+    hashes: "NDArray[uint32]"
+    """Of terms and facts, with"""
+    steps: "NDArray[Any]"
+    """how common each was."""
+    lengths: "NDArray[int32]"
+    corpus: tuple[float, float]
+    asked: Asked
+    """With hashes for places."""
+    rows: Rows
+    weights: Weights
+    limit: int
+
+
+def put_together(
+    kept: Kept | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[Profiles]
+) -> tuple[Terms, Spellings]:
+    """Terms of all documents in their order, from the kept ones and new profiles."""
+    import numpy as np  # noqa: PLC0415
+
+    def joined(arrays: Sequence["NDArray[Any]"], dtype: type) -> "NDArray[Any]":
+        return np.concatenate([np.zeros(0, dtype), *arrays])
+
+    # Words need not be there once each; an edit adds those of its document again, some 4 kB.
+    words = list(kept.spellings.words) if kept else []
+    written = []
+    for p in profiles:
+        written.append(p.written + np.uint32(len(words)))
+        words += p.spellings
+    counts = joined([p.weights for p in profiles], np.uint8)
+    hashes = distinct(joined([p.hashes for p in profiles], np.uint32))
+    if kept is not None:
+        at = np.searchsorted(kept.terms.hashes, hashes)
+        unknown = np.append(kept.terms.hashes, np.uint32(0))[at] != hashes
+        hashes = np.insert(kept.terms.hashes, at[unknown], hashes[unknown])
+    places = joined([np.searchsorted(hashes, p.hashes).astype(np.int32)[p.places] for p in profiles], np.int32)
+    sizes = joined([p.counts for p in profiles], np.uint32)
+    singles = joined([p.singles for p in profiles], np.uint32)
+    if kept is None:
+        starts, single_starts = starts_of(sizes), starts_of(singles)
+        return Terms(starts, places, counts, hashes), Spellings(single_starts, joined(written, np.uint32), tuple(words))
+    kept_places = kept.terms.places
+    if len(hashes) > len(kept.terms.hashes):
+        kept_places = np.searchsorted(hashes, kept.terms.hashes).astype(np.int32)[kept_places]
+    runs = runs_of(old, fresh)
+    starts, (places, counts) = pick(
+        runs, (kept.terms.starts, kept_places, kept.terms.counts), (starts_of(sizes), places, counts)
+    )
+    single_starts, (spelt,) = pick(
+        runs, (kept.spellings.starts, kept.spellings.written), (starts_of(singles), joined(written, np.uint32))
+    )
+    return Terms(starts, places, counts, hashes), Spellings(single_starts, spelt, tuple(words))
+
+
+def starts_of(counts: "NDArray[Any]") -> "NDArray[int64]":
+    """Where each row begins, and the end of the last, from the rows' lengths."""
+    import numpy as np  # noqa: PLC0415
+
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+
+
+def runs_of(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Where rows come from: (0, first, end) rows of the kept ranking, (1, first, end) new ones."""
+    numbers = {row: n for n, row in enumerate(fresh)}
+    runs: list[tuple[int, int, int]] = []
+    for row, was in enumerate(old):
+        source, at = (1, numbers[row]) if row in numbers else (0, was)
+        if runs and runs[-1][0] == source and runs[-1][2] == at:
+            runs[-1] = (source, runs[-1][1], at + 1)
+        else:
+            runs.append((source, at, at + 1))
+    return runs
+
+
+def pick(
+    runs: Sequence[tuple[int, int, int]], *sources: tuple["NDArray[Any]", ...]
+) -> tuple["NDArray[int64]", list["NDArray[Any]"]]:
+    """Put rows together from two matrices, each given as starts and one or more columns."""
+    import numpy as np  # noqa: PLC0415
+
+    counts = [np.diff(s[0]) for s in sources]
+    starts = starts_of(np.concatenate([np.zeros(0, np.int64), *(counts[s][a:b] for s, a, b in runs)]))
+    columns = []
+    for c in range(1, len(sources[0])):
+        pieces = [sources[s][c][sources[s][0][a] : sources[s][0][b]] for s, a, b in runs]
+        columns.append(np.concatenate([sources[0][c][:0], *pieces]))
+    return starts, columns
+
+
+def rows_now(kept: Kept, old: Sequence[int]) -> "NDArray[int32]":
+    """Kept row -> row now, or -1; and -1 -> -1."""
+    import numpy as np  # noqa: PLC0415
+
+    now = np.full(len(kept.ids) + 1, -1, np.int32)
+    was = np.array(old, np.int64)
+    known = np.flatnonzero(was >= 0)
+    now[was[known]] = known
+    return now

@@ -1,0 +1,124 @@
+"""What one run of related articles leaves for the next, as bytes: the caller keeps them in the cache folder.
+
+Arrays are stored as they lie in memory and read without being copied piece by piece: 10 000 articles are some 60 MB.
+Bytes of another version, and damaged ones, count as no state.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import msgspec
+
+from site_builder.related.nearest import Asked, Rows
+from site_builder.related.reasons import Phrasebook
+from site_builder.related.snapshot import Kept, Spellings
+from site_builder.related.vectors import Terms, Weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+VERSION: Final = 4
+"""To be raised with every change that gives other scores, rows or reasons."""
+
+Related: TypeAlias = tuple[str, float, tuple[str, ...]]
+"""Id, score 0..1, reasons."""
+
+
+class _Stored(msgspec.Struct):
+    """The form on disk."""
+
+    version: int
+    ids: list[str]
+    digests: list[bytes]
+    fact_digests: list[bytes]
+    words: str
+    corpus: tuple[float, float]
+    weights: dict[str, Any]
+    limit: int
+    lists: dict[str, list[Related]]
+    twins: dict[str, list[str]]
+    vetoes: dict[str, list[str]]
+    thresholds: tuple[float, float]
+    phrases: Phrasebook
+    arrays: dict[str, tuple[str, list[int], bytes]]
+    """Name -> type, shape, content."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A ranking, the lists made of it, and what else they depend on."""
+
+    kept: Kept
+    lists: dict[str, list[Related]]
+    twins: dict[str, list[str]]
+    """Id -> ids of near-duplicates."""
+    vetoes: dict[str, list[str]]
+    thresholds: tuple[float, float]
+    """For all entries, and for those with nothing but text and time to them."""
+    phrases: Phrasebook
+    """What reasons are told in."""
+
+    def to_bytes(self) -> bytes:
+        """Give the form that `from_bytes` reads."""
+        kept = self.kept
+        groups: dict[str, Terms | Asked | Rows] = {"terms": kept.terms, "asked": kept.asked, "rows": kept.rows}
+        arrays = {f"{g}.{f.name}": getattr(part, f.name) for g, part in groups.items() for f in fields(part)}
+        arrays |= {name: getattr(kept, name) for name in _ARRAYS}
+        arrays |= {"spellings.starts": kept.spellings.starts, "spellings.written": kept.spellings.written}
+        stored = _Stored(
+            VERSION,
+            list(kept.ids),
+            list(kept.digests),
+            list(kept.fact_digests),
+            " ".join(kept.spellings.words),
+            kept.corpus,
+            asdict(kept.weights),
+            kept.limit,
+            self.lists,
+            self.twins,
+            self.vetoes,
+            self.thresholds,
+            self.phrases,
+            {name: (array.dtype.str, list(array.shape), array.tobytes()) for name, array in arrays.items()},
+        )
+        return msgspec.msgpack.encode(stored)
+
+    @staticmethod
+    def from_bytes(data: bytes) -> "State | None":
+        """Read what `to_bytes` gave; None for anything else."""
+        try:
+            stored = msgspec.msgpack.decode(data, type=_Stored)
+            if stored.version != VERSION:
+                return None
+            return _unpacked(stored)
+        except (msgspec.MsgspecError, ValueError, TypeError, KeyError):
+            return None
+
+
+_ARRAYS: Final = ("days", "hashes", "steps", "lengths")
+
+
+def _unpacked(stored: _Stored) -> State:
+    import numpy as np  # noqa: PLC0415
+
+    arrays: dict[str, NDArray[Any]] = {
+        name: np.frombuffer(content, dtype).reshape(shape) for name, (dtype, shape, content) in stored.arrays.items()
+    }
+    parts = {
+        kind: {name.partition(".")[2]: a for name, a in arrays.items() if name.startswith(f"{kind}.")}
+        for kind in ("terms", "asked", "rows", "spellings")
+    }
+    kept = Kept(
+        ids=tuple(stored.ids),
+        digests=tuple(stored.digests),
+        fact_digests=tuple(stored.fact_digests),
+        terms=Terms(**parts["terms"]),
+        spellings=Spellings(words=tuple(stored.words.split(" ")) if stored.words else (), **parts["spellings"]),
+        corpus=stored.corpus,
+        asked=Asked(**parts["asked"]),
+        rows=Rows(**parts["rows"]),
+        weights=Weights(**stored.weights),
+        limit=stored.limit,
+        **{name: arrays[name] for name in _ARRAYS},
+    )
+    return State(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds, stored.phrases)

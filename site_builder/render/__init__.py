@@ -1,0 +1,1 @@
+"""Views to bytes: templates, JSON, feeds, pictures."""

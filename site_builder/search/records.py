@@ -1,0 +1,119 @@
+"""The corpus to the files of the search index: what is listed, with its names, text and facets.
+
+Weighing a text takes most of the time, so a document's weights are kept in the cache under a digest of all that they
+are made from.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from site_builder.cache import Cache
+from site_builder.content.document import Document
+from site_builder.content.schema import Article, Entity, Status, Tool, Topic
+from site_builder.corpus.corpus import Corpus, article_meta, date_of, is_unlisted
+from site_builder.corpus.taxonomy import Taxonomy
+from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.search.index import Packed, Record, build_index, pack, weigh
+from site_builder.urls import HOME
+
+RECORDS_A_CHUNK: Final = 200
+
+Texts = Callable[[Sequence[Document]], Mapping[str, str]]
+"""Documents -> path -> plain text of the body."""
+
+
+def search_files(corpus: Corpus, membership: Taxonomy, cache: Cache, texts: Texts, jobs: int = 1) -> dict[str, bytes]:
+    """Path below `/search/` -> content. `texts` is asked only for documents that have changed."""
+    found = list(_records(corpus, membership))
+    keys = [_key(document, record) for document, record in found]
+    known = cache.get("search", keys)
+    fresh = [pair for pair, key in zip(found, keys, strict=True) if key not in known]
+    if fresh:
+        read = texts([document for document, _ in fresh])
+        full = (replace(record, text=read.get(document.path, "")) for document, record in fresh)
+        made = dict(zip((_key(d, r) for d, r in fresh), _weighed(full, len(fresh), jobs), strict=True))
+        cache.put("search", made)
+        known = {**known, **made}
+    cache.sweep("search", frozenset(keys))
+    decode = msgspec.msgpack.Decoder(Packed).decode
+    return build_index([record for _, record in found], (decode(known[key]) for key in keys))
+
+
+def _weighed(records: Iterable[Record], count: int, jobs: int) -> Iterator[bytes]:
+    """Weights of every record, packed, in several processes where there are many."""
+    executor = make_executor(jobs, count)
+    with executor or nullcontext():
+        for part in map_chunks(_weigh, chunked(records, RECORDS_A_CHUNK), executor):
+            yield from part
+
+
+def _weigh(records: Sequence[Record]) -> list[bytes]:
+    """A work unit for a pool."""
+    return [msgspec.msgpack.encode(pack(weigh(record))) for record in records]
+
+
+def _key(document: Document, record: Record) -> bytes:
+    parts = (record.title, record.names, record.summary, document.body.digest)
+    return blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
+
+
+def _records(corpus: Corpus, membership: Taxonomy) -> Iterator[tuple[Document, Record]]:
+    """Without their texts."""
+    wider: dict[str, list[Document]] = {}
+    for topic in corpus.topics:
+        for article in membership.by_topic[topic.slug]:
+            wider.setdefault(article.permalink, []).append(topic)
+    for article in corpus.listed:
+        own = membership.topics[article.permalink]
+        topics = list(dict.fromkeys((*own, *wider.get(article.permalink, ()))))
+        yield article, _article(article, topics, membership.entities[article.permalink])
+    for document in (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages):
+        if not is_unlisted(document) and document.permalink != HOME:
+            yield document, _other(document)
+
+
+def _article(article: Document, of_topics: Sequence[Document], of_entities: Sequence[Document]) -> Record:
+    meta = article_meta(article)
+    topics = tuple((t.slug, t.title) for t in of_topics)
+    entities = tuple((e.slug, e.title) for e in of_entities)
+    source = meta.source.name if meta.source else ""
+    return Record(
+        url=article.permalink,
+        kind="article",
+        title=meta.title,
+        names=" ".join([*(name for _, name in (*topics, *entities)), source]),
+        summary=meta.summary,
+        text="",
+        date=date_of(article).isoformat(),
+        source=source,
+        language=meta.language or "",
+        topics=topics,
+        entities=entities,
+        is_stub=meta.status is Status.STUB,
+    )
+
+
+def _other(document: Document) -> Record:
+    meta = document.meta
+    assert not isinstance(meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
+    names: tuple[str, ...] = ()
+    if isinstance(meta, Topic | Entity):
+        names = meta.synonyms
+    elif isinstance(meta, Tool):
+        names = meta.tags
+    return Record(
+        url=document.permalink,
+        kind=str(document.kind),
+        title=document.title,
+        names=" ".join(names),
+        summary=meta.summary or "",
+        text="",
+        date="",
+        source="",
+        language=getattr(meta, "language", None) or "",
+    )

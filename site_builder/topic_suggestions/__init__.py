@@ -1,0 +1,1 @@
+"""Documents to the topics that an editor would file them under, with reasons."""

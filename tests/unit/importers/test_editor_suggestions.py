@@ -1,0 +1,96 @@
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
+from site_builder.importers.existing import EMPTY, Library, load_library
+from tests.helpers.site import article, entity, load_settings, topic, write_site
+
+TEXT: dict[str, Any] = {
+    "id": "",
+    "title": "Mill Road in Ebberston closes to cars",
+    "summary": "The council wants fewer lorries.",
+    "body": "Lorries used the road as a short cut. The European Commission pays for trees, said Anna Holt. "
+    "EC officials met in Malton, and Anna Holt thanked the NABU.",
+    "date": dt.date(2026, 6, 3),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    root: Path = tmp_path_factory.mktemp("site")
+    streets = "Lorries used the narrow road, and the council of Malton wants to plant trees.\n"
+    write_site(root, {
+        "content/articles/street.md": article("Market road in Malton closes to cars", streets, topics=["traffic"]),
+        "content/articles/lorries.md": article("Lorries must pay on every road", streets, topics=["traffic"]),
+        "content/articles/cake.md": article("A cake recipe", "Flour, sugar and eggs.\n", topics=["food"]),
+        "content/articles/wait.md": "---\ntitle: No summary yet\nstatus: draft\n---\n",
+        "content/topics/traffic.md": topic("Traffic", keywords=["cars", "lorries", "road"]),
+        "content/topics/food.md": topic("Food", keywords=["cake", "recipe"]),
+        "content/topics/old.md": topic("Road", replaced_by="traffic"),
+        "content/entities/ec.md": entity("European Commission", synonyms=["EC"]),
+    })  # fmt: skip
+    return load_library(load_settings(root)[0])
+
+
+@pytest.fixture(scope="module")
+def found(library: Library) -> Suggestions:
+    return suggest_all(TEXT, library)
+
+
+def test_a_topic_by_its_words_with_the_reason(found: Suggestions):
+    assert [s.id for s in found.topics] == ["traffic"]
+    assert 0 < found.topics[0].score <= 1
+    assert re.search(r"lorries|road|cars", found.topics[0].reason)
+
+
+def test_an_entity_that_is_named_and_how_often(found: Suggestions):
+    assert [(s.id, s.title, s.reason) for s in found.entities] == [
+        ("ec", "European Commission", 'the text names "European Commission" twice')
+    ]
+
+
+def test_names_that_have_no_page(found: Suggestions):
+    assert [(s.title, s.reason) for s in found.names] == [("Anna Holt", "twice"), ("NABU", "once")]
+
+
+def test_a_headline_makes_no_names(library: Library):
+    found = suggest_all({**TEXT, "title": "Mill Road In Ebberston Closes", "body": "The Word stood alone."}, library)
+    assert found.names == ()
+
+
+def test_similar_articles_with_reasons(found: Suggestions):
+    assert [s.id for s in found.similar][:1] == ["street"]
+    assert "cake" not in [s.id for s in found.similar]
+    assert all(s.reason and 0 < s.score <= 1 for s in found.similar)
+
+
+def test_what_is_there_is_not_proposed(library: Library):
+    has = {**TEXT, "topics": ["traffic"], "entities": ["ec"], "links": ["street"]}
+    found = suggest_all(has, library)
+    assert "traffic" not in [s.id for s in found.topics]
+    assert found.entities == ()
+    assert "street" not in [s.id for s in found.similar]
+
+
+def test_the_library_holds_drafts_and_leaves_merged_topics_out(library: Library):
+    assert [d.slug for d in library.articles] == ["cake", "lorries", "street", "wait"]
+    assert [d.slug for d in library.topics] == ["food", "traffic"]
+    assert library.taken == {"cake", "lorries", "street", "wait"}
+
+
+def test_sentences_for_the_terminal(found: Suggestions):
+    told = lines(found)
+    assert all(re.search(r": .+ \[[a-z]+-(?:suggested|candidates)\]$", line) for line in told)
+    assert 'entity ec: the text names "European Commission" twice [entity-suggested]' in told
+    assert "names without an entity page: Anna Holt (twice), NABU (once) [entity-candidates]" in told
+
+
+def test_nothing_is_proposed_for_nothing_and_by_nothing(library: Library):
+    assert suggest_all({**TEXT, "title": "", "summary": None, "body": ""}, library).names == ()
+    nothing = suggest_all({**TEXT, "body": ""}, EMPTY)
+    assert nothing == Suggestions()
+    assert lines(nothing) == []

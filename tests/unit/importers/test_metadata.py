@@ -1,0 +1,159 @@
+"""What the head and the data of a page state."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_facts, split_names
+from site_builder.importers.read.html.page_tree import parse_tree
+from site_builder.importers.read.html.title_of_html import choose_title
+
+
+def facts(head: str = "", body: str = "", url: str | None = None):
+    root = parse_tree(f'<html lang="en-gb"><head>{head}</head><body>{body}</body></html>')
+    assert root is not None
+    return read_facts(root, url)
+
+
+def data(**values: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(values)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("2026-06-03T23:59:00-11:00", dt.date(2026, 6, 3)),
+        ("2026-06-03", dt.date(2026, 6, 3)),
+        ("20260603", dt.date(2026, 6, 3)),
+        ("2026/6/3", dt.date(2026, 6, 3)),
+        ("Wed, 03 Jun 2026 10:00:00 GMT", dt.date(2026, 6, 3)),
+        ("2026-13-40", None),
+        ("03/04/2026", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_parse_stamp(stamp, day):
+    assert parse_stamp(stamp, "en") == day
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (data(**{"@type": "NewsArticle", "datePublished": "2026-06-03T10:00:00Z", "dateModified": "2026-06-09"}), ""),
+        ('<meta property="article:published_time" content="2026-06-03T10:00:00+02:00">', ""),
+        ("", '<time datetime="2026-06-03">3 June</time>'),
+        ("", '<p>Updated <time datetime="2026-06-09">x</time></p><p><time datetime="2026-06-03">3 June</time></p>'),
+        ("", '<ul><li><time datetime="2026-01-01">old</time></li></ul><p><time datetime="2026-06-03"></time></p>'),
+        ('<link rel="canonical" href="https://news.example/2026/06/03/a">', ""),
+    ],
+    ids=["data", "meta", "time", "time-updated", "time-elsewhere", "address"],
+)
+def test_published(head, body):
+    assert facts(head, body).date == dt.date(2026, 6, 3)
+
+
+def test_a_change_is_no_publication():
+    head = data(**{"@type": "NewsArticle", "dateModified": "2026-06-09"})
+    assert facts(head + '<meta property="article:modified_time" content="2026-06-09">').date is None
+
+
+def test_the_article_of_the_data_is_the_outermost():
+    other = {"@type": "NewsArticle", "headline": "Other", "author": "Cy Do"}
+    own = {"@type": ["NewsArticle"], "headline": "Own", "author": [{"name": "Ann Bo"}], "hasPart": other}
+    found = facts(data(**{"@graph": [{"@type": "ItemList", "itemListElement": [other]}, own]}))
+    assert (found.headline, found.authors) == ("Own", ("Ann Bo",))
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[" * 100_000, "null", '{"@type": 5}', '{"@type": "NewsArticle", "headline": {}}']
+)
+def test_broken_data_counts_as_none(text):
+    assert facts(f'<script type="application/ld+json">{text}</script>').headline is None
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Ann Bo and Cy Do", ["Ann Bo", "Cy Do"]),
+        ("Von Ann Bo, Cy Do", ["Ann Bo", "Cy Do"]),
+        ("Ann Bo, MD, PhD", ["Ann Bo"]),
+        ("AFP, Ann Bo", ["AFP", "Ann Bo"]),
+        ("Ann Bo ann@news.example", ["Ann Bo"]),
+        ("https://facebook.example/ann", []),
+        ("admin", []),
+        ("A sentence that is much too long to be a name", []),
+    ],
+)
+def test_split_names(byline, names):
+    assert split_names(byline) == names
+
+
+def test_the_site_is_no_author():
+    head = '<meta property="og:site_name" content="Example News"><meta name="author" content="example news">'
+    assert facts(head).authors == ()
+
+
+def test_keywords_from_one_place_and_the_section():
+    head = (
+        '<meta property="article:tag" content="Health, AI"><meta property="article:tag" content="health">'
+        '<meta name="news_keywords" content="other"><meta property="article:section" content="Science">'
+    )
+    assert facts(head).keywords == ("Health", "AI", "Science")
+
+
+def test_addresses_are_absolute_and_clean():
+    found = facts(
+        '<link rel="canonical" href="/a?utm_source=x"><meta property="og:image" content="/i.jpg">',
+        url="https://news.example/b",
+    )
+    assert (found.url, found.image) == ("https://news.example/a", "https://news.example/i.jpg")
+    assert found.language == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("given", "tag"),
+    [("de_at", "de-AT"), ("EN", "en"), ("zh-hant-tw", "zh-Hant-TW"), ("english words", None), (None, None)],
+)
+def test_language_tag(given, tag):
+    assert language_tag(given) == tag
+
+
+@pytest.mark.parametrize(
+    ("headings", "social", "others", "window", "sites", "cores", "title"),
+    [
+        (
+            ["Town builds bridge"],
+            "Town builds bridge - Example",
+            [],
+            "Town builds bridge | Example",
+            ["Example"],
+            [],
+            0,
+        ),
+        (["Sport"], "Town builds a bridge", [], "Town builds a bridge | Example", ["Example"], [], "social"),
+        (["Example", "Town builds a bridge"], "Town builds a bridge", [], None, ["Example"], [], "social"),
+        (["Bridges Town builds a bridge"], "Town builds a bridge", [], None, [], [], "social"),
+        (
+            ["Flood Two resign over flood"],
+            "Flood: Two resign over flood",
+            [],
+            None,
+            [],
+            ["Two resign over flood"],
+            "social",
+        ),
+        (["A word for readers"], "A word for friends", ["A word for readers"], None, [], [], 0),
+        (["A word for readers"], "A word for friends", ["A word for friends"], None, [], [], "social"),
+        (["A word for readers"], "A word for friends", [], "A word for friends", [], [], 0),
+        (["Join our club today"], "A word for friends", [], "A word for friends", [], [], "social"),
+        (["A word for readers"], "A word for friends", [], None, [], [], 0),
+        ([], "Town builds a bridge | News | Example", [], None, ["Example"], [], "Town builds a bridge | News"),
+        ([], None, [], "Town builds a bridge - Example", ["Example"], [], "Town builds a bridge"),
+        ([], None, [], None, [], [], None),
+    ],
+)
+def test_choose_title(headings, social, others, window, sites, cores, title):
+    expected = headings[title] if isinstance(title, int) else social if title == "social" else title
+    assert choose_title(headings, social, others, window, sites, cores) == expected

@@ -1,0 +1,428 @@
+import contextlib
+import datetime as dt
+import json
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.importers.imported_article import ImportedArticle, Origin
+from site_builder.importers.read.read_feed import (
+    MAX_ENTRIES,
+    FeedEntry,
+    FeedError,
+    looks_like_feed,
+    new_entries,
+    read_feed,
+)
+
+pytest.importorskip("lxml")
+
+URL = "https://news.example/feed.xml"
+LONG = "A sentence that goes on for a while and says little. " * 15
+
+
+def rss(items: str, attributes: str = 'version="2.0"') -> bytes:
+    return f"<?xml version='1.0'?>\n<rss {attributes}><channel><title>The News</title>{items}</channel></rss>".encode()
+
+
+def one(data: bytes, url: str | None = URL) -> ImportedArticle:
+    (entry,) = read_feed(data, url=url)
+    return entry.clipping
+
+
+def item(inner: str) -> ImportedArticle:
+    spaces = (
+        'version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" '
+        'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+    )
+    return one(rss(f"<item>{inner}</item>", spaces))
+
+
+RSS2 = b"""<?xml version="1.0" encoding="UTF-8"?>
+<!-- made by hand --><?xml-stylesheet href="x.css"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:x="http://purl.org/dc/elements/1.1/"
+  xmlns:media="http://search.yahoo.com/mrss/">
+<channel><title>The &lt;b&gt;News&lt;/b&gt;</title><link>https://news.example/</link><language>en-us</language>
+<item><title>Fish &amp;amp; chips are &lt;i&gt;back&lt;/i&gt;</title>
+<link>https://news.example/fish?utm_source=rss</link>
+<guid isPermaLink="false">tag:1</guid><pubDate>Tue, 05 Mar 2024 23:30:00 -0800</pubDate>
+<x:creator>Ann Bee</x:creator><category>Food</category><category>food</category><category>Uncategorized</category>
+<description><![CDATA[<p>What a day it was, in short.</p>]]></description>
+<content:encoded><![CDATA[<p>First <a href="/more">link</a>.</p>
+<p>Second <b>bold</b>.</p><script>alert(1)</script>]]></content:encoded>
+<media:content url="/fish.jpg" medium="image"><media:credit>Cee Dee</media:credit></media:content></item>
+</channel></rss>"""
+
+
+def test_rss_2() -> None:
+    (entry,) = read_feed(RSS2, url=URL)
+    clipping = entry.clipping
+    assert entry.key == "tag:1"
+    assert clipping.title == "Fish & chips are back"
+    assert clipping.date == dt.date(2024, 3, 5)
+    assert clipping.summary == "What a day it was, in short."
+    assert clipping.body == "First [link](https://news.example/more).\n\nSecond **bold**."
+    assert clipping.source == Origin("The News", "https://news.example/fish")
+    assert (clipping.image.src, clipping.image.credit) == ("https://news.example/fish.jpg", "Cee Dee")
+    assert (clipping.author, clipping.language, clipping.keywords) == ("Ann Bee", "en-US", ("Food",))
+    assert clipping.warnings == ()
+
+
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://blog.example/x/">
+<title type="html">Blog &amp;amp; more</title>
+<author><name>Feed Person</name></author>
+<entry><id>urn:1</id><title>1 &lt; 2</title><link rel="self" href="self"/>
+<link rel="alternate" type="text/html" href="one"/>
+<link rel="enclosure" type="image/png" href="one.png"/>
+<published>2024-02-29T23:59:00+05:00</published><updated>2025-01-01T00:00:00Z</updated>
+<category term="t" label="Label"/><summary>Short and plain.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+<p>Hello <em>you</em></p><ul><li>a</li></ul></div></content></entry>
+<entry><id>urn:2</id><title type="text">Two</title><updated>2025-01-01T00:00:00Z</updated>
+<author><name>Own Person</name></author>
+<content type="html">&lt;p&gt;x&lt;/p&gt;</content></entry></feed>"""
+
+
+def test_atom() -> None:
+    first, second = (e.clipping for e in read_feed(ATOM))
+    assert (first.title, first.date, first.summary) == ("1 < 2", dt.date(2024, 2, 29), "Short and plain.")
+    assert first.body == "Hello *you*\n\n- a"
+    assert first.source == Origin("Blog & more", "https://blog.example/x/one")
+    assert first.image.src == "https://blog.example/x/one.png"
+    assert (first.author, first.language, first.keywords) == ("Feed Person", "de", ("Label",))
+    assert (second.author, second.date, second.body) == ("Own Person", None, "x")
+    assert second.warnings == ("The feed does not say when this was published, only when it was changed [feed-date]",)
+
+
+def test_rss_1() -> None:
+    data = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+      xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="c"><title>Old News</title></channel>
+      <item rdf:about="https://old.example/1"><title>One</title><link>https://old.example/1</link>
+      <dc:date>2003-07-01T10:00Z</dc:date><dc:subject>History</dc:subject></item></rdf:RDF>"""
+    (entry,) = read_feed(data)
+    assert (entry.key, entry.clipping.title) == ("https://old.example/1", "One")
+    assert (entry.clipping.date, entry.clipping.keywords) == (dt.date(2003, 7, 1), ("History",))
+    assert entry.clipping.source == Origin("Old News", "https://old.example/1")
+
+
+def test_rss_091_with_its_document_type() -> None:
+    head = b'<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/rss-0.91.dtd">'
+    clipping = one(
+        head + b"<rss version='0.91'><channel><title>N</title><item><title>caf&eacute;</title></item></channel></rss>"
+    )
+    assert clipping.title == "caf\u00e9"
+
+
+def json_feed(*items: Any, **fields: Any) -> bytes:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "J & Co", "items": items, **fields}
+    return json.dumps(feed).encode()
+
+
+def test_json_feed() -> None:
+    entry = {
+        "id": 7,
+        "url": "/seven?fbclid=x",
+        "title": "Seven <3",
+        "content_text": "One.\n\nTwo & <b>.",
+        "date_published": "2024-05-06T07:08:09Z",
+        "authors": [{"name": "Ann"}, {"name": "Bob"}, {"url": "x"}, 3],
+        "tags": ["a", 1, None, {}],
+        "image": "i.png",
+        "language": "pt_br",
+    }
+    (got,) = read_feed(json_feed(entry), url=URL)
+    clipping = got.clipping
+    assert (got.key, clipping.title, clipping.date) == ("7", "Seven <3", dt.date(2024, 5, 6))
+    assert clipping.body.startswith("One.\n\nTwo & ")
+    assert "<b>" not in clipping.body
+    assert clipping.source == Origin("J & Co", "https://news.example/seven")
+    assert (clipping.author, clipping.keywords, clipping.language) == ("Ann, Bob", ("a", "1"), "pt-BR")
+    assert clipping.image.src == "https://news.example/i.png"
+
+
+def test_json_feed_of_wrong_types() -> None:
+    entry: dict[str, Any] = {
+        k: [{}] for k in ("id", "url", "title", "content_html", "date_published", "image", "language", "summary")
+    }
+    (got,) = read_feed(json_feed(entry, 3, None, title=["x"], authors={"name": "x"}))
+    assert got.clipping.title is None
+    assert got.key.startswith("sha256:")
+    assert one(json_feed({"id": "1", "title": "a\ud800b", "author": {"name": "Old"}})).author == "Old"
+
+
+# Single fields
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Mon, 02 Jan 2023 10:00:00 GMT", dt.date(2023, 1, 2)),
+        ("2 Jan 2023 10:00 +0100", dt.date(2023, 1, 2)),
+        ("2023-01-02T23:59:59.123+14:00", dt.date(2023, 1, 2)),
+        ("2023-01-02", dt.date(2023, 1, 2)),
+        ("2. Januar 2023", dt.date(2023, 1, 2)),
+        ("2023-02-30", None),
+        ("Mon, 32 Jan 2023 10:00:00 GMT", None),
+        ("01/02/2023", None),
+        ("soon", None),
+        ("9999999999999999999", None),
+        ("0000-00-00", None),
+    ],
+)
+def test_dates(written: str, day: dt.date | None) -> None:
+    clipping = item(f"<title>t</title><pubDate>{written}</pubDate>")
+    assert clipping.date == day
+    assert (f'The date "{written}" could not be read [feed-date]' in clipping.warnings) is (day is None)
+
+
+@pytest.mark.parametrize(
+    ("description", "summary"),
+    [
+        ("Own words.", "Own words."),
+        ("A sentence that goes on", None),
+        ("&lt;p&gt;A sentence that goes on for a wh…&lt;/p&gt;", None),
+        ("A sentence that goes on [&amp;#8230;] Continue reading &amp;rarr;", None),
+        ("A sentence that goes on The post A appeared first on The News.", None),
+        ("Own words. The post A appeared first on The News.", "Own words."),
+        ("The title", None),
+        ("", None),
+    ],
+)
+def test_summary(description: str, summary: str | None) -> None:
+    body = f"<content:encoded>&lt;p&gt;{LONG}&lt;/p&gt;</content:encoded>"
+    assert item(f"<title>The Title!</title><description>{description}</description>{body}").summary == summary
+
+
+def test_description_alone() -> None:
+    short = item("<description>Just this.</description>")
+    assert (short.summary, short.body) == ("Just this.", "")
+    assert "The feed gives a summary at most; the text stands on the page itself [feed-no-text]" in short.warnings
+    long = item(f"<description>{LONG}\n\nAnd so on.</description>")
+    assert (long.summary, long.body) == (None, f"{LONG.strip()}\n\nAnd so on.")
+
+
+def test_wordpress_footer_is_left_out() -> None:
+    footer = '<p>The post <a href="https://a.example/1">T</a> appeared first on <a href="https://a.example">A</a>.</p>'
+    assert item(f"<content:encoded><![CDATA[<p>Text.</p>{footer}]]></content:encoded>").body == "Text."
+
+
+@pytest.mark.parametrize(
+    ("xml", "src"),
+    [
+        ('<enclosure url="a.png" type="image/png" length="1"/>', "https://news.example/a.png"),
+        ('<enclosure url="a.mp3" type="audio/mpeg"/>', None),
+        (
+            '<media:group><media:content url="a" medium="video"/><media:content url="b" type="image/x"/></media:group>',
+            "https://news.example/b",
+        ),
+        ('<media:thumbnail url="t.jpg"/>', "https://news.example/t.jpg"),
+        ('<media:thumbnail url="t.jpg"/><media:content url="c.webp"/>', "https://news.example/c.webp"),
+        ('<itunes:image href="//cdn.example/i"/>', "https://cdn.example/i"),
+        ('<enclosure url="data:image/png;base64,AA" type="image/png"/>', None),
+    ],
+)
+def test_image(xml: str, src: str | None) -> None:
+    assert item(xml).image.src == src
+
+
+@pytest.mark.parametrize(
+    ("xml", "author"),
+    [
+        ("<author>ann@news.example (Ann Bee)</author>", "Ann Bee"),
+        ("<author>ann@news.example</author>", None),
+        ("<dc:creator>A</dc:creator><dc:creator>B</dc:creator>", "A, B"),
+        ("<itunes:author>Cee</itunes:author>", "Cee"),
+    ],
+)
+def test_author(xml: str, author: str | None) -> None:
+    assert item(xml).author == author
+
+
+@pytest.mark.parametrize(
+    ("xml", "url"),
+    [
+        ("<link>https://a.example/?a=1&b=2</link>", "https://a.example/?a=1&b=2"),
+        ("<link><![CDATA[https://a.example/?a=1&b=2]]></link>", "https://a.example/?a=1&b=2"),
+        ("<guid>https://a.example/g</guid>", "https://a.example/g"),
+        ('<guid isPermaLink="false">https://a.example/g</guid>', None),
+        ('<atom:link href="https://a.example/l"/>', "https://a.example/l"),
+        ("<link>javascript:alert(1)</link>", None),
+        ("<link>https://[</link>", None),
+    ],
+)
+def test_address(xml: str, url: str | None) -> None:
+    assert item(xml).source.url == url
+
+
+def test_source_of_an_aggregated_entry() -> None:
+    assert item('<source url="https://o.example/feed">The Origin</source>').source.name == "The Origin"
+
+
+def test_keys() -> None:
+    entries = read_feed(
+        rss("<item><title>a</title></item><item><title>b</title></item><item><link>http://l.example</link></item>")
+    )
+    assert [e.key[:7] for e in entries] == ["sha256:", "sha256:", "http://"]
+    assert len(read_feed(rss("<item><guid>1</guid></item><item><guid>1</guid></item>"))) == 1
+
+
+# Damaged and hostile
+
+
+def test_mended() -> None:
+    title, content = b"<title>A & B&nbsp;&copy; &foo; \x01</title>", b"<content:encoded>&lt;p>x</content:encoded>"
+    clipping = read_feed(b"\n <rss><channel><item>" + title + content + b"<item>")[0].clipping
+    assert (clipping.title, clipping.body) == ("A & B \u00a9 &foo;", "x")
+    assert item("<title>A &&& B &&lt; C</title>").title == "A &&& B &< C"
+    assert "The feed is not well-formed XML; parts may be missing [feed-malformed]" in clipping.warnings
+
+
+def test_stray_ampersand_alone_is_no_fault() -> None:
+    assert item("<title>A & B</title><description>x</description><pubDate>2024-01-01</pubDate>").warnings == (
+        "The feed gives a summary at most; the text stands on the page itself [feed-no-text]",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
+def test_encodings(encoding: str) -> None:
+    head = f"<?xml version='1.0' encoding='{encoding.removesuffix('-sig')}'?>"
+    text = f"{head}<rss><channel><item><title>café</title></item></channel></rss>"
+    data = text.encode(encoding)
+    assert looks_like_feed(data)
+    assert one(data).title == "café"
+
+
+ENTITIES = (
+    b'<?xml version="1.0"?><!-- <rss> --><!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&b;&x;</title></item></channel></rss>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "this is neither RSS nor Atom nor JSON Feed; give the address of the feed itself"),
+        (b"<html><body>rss</body></html>", "this is neither RSS nor Atom"),
+        (b"<?xml version='1.0'?>", "this is neither RSS nor Atom"),
+        (b"{", "it is no valid JSON"),
+        (b"{}", "this JSON is no JSON Feed"),
+        (b'{"a":' + b"[" * 100_000, "it is no valid JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": {}}', "this JSON is no JSON Feed"),
+        (ENTITIES, "it declares entities of its own"),
+        (b"x" * 10_000_001, "it is larger than 10,000,000 bytes"),
+    ],
+)
+def test_no_feed(data: bytes, message: str) -> None:
+    with pytest.raises(FeedError) as caught:
+        read_feed(data)
+    assert str(caught.value).startswith(f"cannot read the feed: {message}")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"<rss><channel>" + b"<item>" * 500_000, id="deep items"),
+        pytest.param(b"<rss><channel>" + b"<item/>" * 500_000, id="many items"),
+        pytest.param(b"<rss><channel>" + b"<![CDATA[" * 500_000, id="open CDATA"),
+        pytest.param(b"<rss><channel><item><description>" + b"&lt;div&gt;" * 300_000, id="deep HTML"),
+        pytest.param(rss(f"<item><description>{'read more ' * 900}</description></item>" * 200), id="read more"),
+        pytest.param(b"<!--" * 1_000_000, id="open comments"),
+        pytest.param(json_feed({"tags": ["x"] * 500_000, "title": "<" * 500_000}), id="many tags"),
+    ],
+)
+def test_large_ones_are_quick(data: bytes) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(FeedError):
+        assert len(read_feed(data)) <= MAX_ENTRIES
+    assert time.process_time() - begun < 5
+
+
+def test_long_texts_are_cut_and_said_to_be() -> None:
+    clipping = item(f"<description>{LONG * 500}</description>")
+    assert len(clipping.body) < 300_001
+    assert "The text, or that of the whole feed, is too long; its end was left out [feed-cut]" in clipping.warnings
+
+
+FRAGMENTS = [
+    *b"<rss> <channel> <item> </item> <title> </title> <link> http://[ <entry> </entry> <content:encoded>".split(),
+    *b"<![CDATA[ ]]> &amp; &#0; & &lt;p&gt; <!-- <? <pubDate> 2024-01-01 <author> \xff\xfe \x00 x < : >".split(),
+    *b'{"version":"https://jsonfeed.org/version/1","items":[ {"id": "\\ud800" } ] , 1e999'.split(),
+    *(
+        b" ",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'>",
+        b"<content type='xhtml'>",
+        b"<!DOCTYPE ",
+        b"<media:content ",
+    ),
+    *(b"<div xmlns='http://www.w3.org/1999/xhtml'>", b"xml:base='//['", b"url='x'/>"),
+]
+
+
+def read_or_refuse(data: bytes) -> tuple[FeedEntry, ...]:
+    try:
+        return read_feed(data, url=URL)
+    except FeedError:
+        return ()
+
+
+@settings(deadline=None)
+@given(st.one_of(st.binary(), st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(b"".join)))
+def test_any_bytes(data: bytes) -> None:
+    looks_like_feed(data)
+    for start in (b"", b"<rss><channel><item>", b"<feed><entry>"):
+        entries = read_or_refuse(start + data)
+        assert len({e.key for e in entries}) == len(entries)
+        for entry in entries:
+            str(entry).encode()
+
+
+# Told apart
+
+
+@pytest.mark.parametrize(
+    ("data", "is_feed"),
+    [
+        (RSS2, True),
+        (ATOM, True),
+        (json_feed(), True),
+        (b'\xef\xbb\xbf {"items": [], "version": "https:\\/\\/jsonfeed.org\\/version\\/1"}', True),
+        (b"<RSS>", True),
+        (b"<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'>", True),
+        (b"<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", True),
+        (b"<rdf:RDF xmlns='http://xmlns.com/foaf/0.1/'>", False),
+        (b"<!DOCTYPE html><html><link type='application/rss+xml'><rss>", False),
+        (b"<!-- <rss> --><html>", False),
+        (b"<feedback>", False),
+        (b"An article on <rss> and feeds", False),
+        (b'{"name": "no feed"}', False),
+        (b"---\ntitle: x\n---\n", False),
+        (b"", False),
+    ],
+)
+def test_looks_like_feed(data: bytes, is_feed: bool) -> None:
+    assert looks_like_feed(data) is is_feed
+
+
+# New ones
+
+
+def entry(key: str, title: str, url: str | None = None) -> FeedEntry:
+    return FeedEntry(key, ImportedArticle(title=title, source=Origin(url=url)))
+
+
+def test_new_entries() -> None:
+    entries = (
+        entry("1", "Known page", "https://a.example/1"),
+        entry("2", "Weekly", "https://a.example/2"),
+        entry("3", "Same page again", "https://a.example/2"),
+        entry("4", "Weekly", "https://a.example/4"),
+        entry("5", "KNOWN  title"),
+        entry("6", "New title"),
+        entry("7", "new title"),
+    )
+    found = new_entries(entries, {"http://www.a.example/1/?utm_source=x"}, {"Known title"})
+    assert [e.key for e in found] == ["2", "4", "6"]

@@ -1,0 +1,238 @@
+"""Whole pages of our own making, read from end to end."""
+
+import datetime as dt
+import json
+import sys
+import time
+
+import pytest
+
+from site_builder.importers.imported_article import Card, ToolCard
+from site_builder.importers.read.html.read_html import MissingExtra, read_html
+
+PARAGRAPHS = (
+    "The clinic and the software firm announced on Tuesday that they will build a shared model for X-ray images.",
+    "Doctors in four hospitals have tried an early version since spring, and most of them asked to keep using it.",
+    "Regulators want to know who answers for a wrong reading, and the partners promised an audit from outside.",
+    "A first public report is due in autumn, when the trial will have covered some twelve thousand patients.",
+)
+DEK = "A hospital and a software firm want machines to read X-ray images, and doctors to keep the last word."
+
+
+def page(body: str, head: str = "", lang: str = "en") -> str:
+    return f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+
+
+def text(*paragraphs: str) -> str:
+    return "".join(f"<p>{p}</p>" for p in paragraphs)
+
+
+def variant(name: str) -> str:
+    """One of the two copies of the article that the page holds, for wide and for narrow screens."""
+    return f"""
+    <div class="post-{name}">
+      <h1>Clinic and Firm Build X-Ray Model</h1>
+      <p class="dek">{DEK}</p>
+      <div>June 3, 2026</div><div>|</div><div>Image Source: : Harbour Clinic Press</div>
+      <div class="rich-text">{text(*PARAGRAPHS)}</div>
+      <div>Source: Harbour Clinic Press</div><div>Date:</div><div>June 2026</div>
+    </div>"""
+
+
+CARDS = """
+<div class="cards-wrapper"><h2>Similar Blogs</h2><div class="grid">
+  <div class="item"><div>June 8, 2026</div><div>|</div>
+    <a href="/post/chips"><h3>Chip Maker Opens Plant in Spain</h3></a>
+    <p>A maker of chips has opened a plant that will employ nine hundred people near the coast.</p>
+    <a href="/post/chips">Read more</a></div>
+  <div class="item"><div>June 7, 2026</div><div>|</div>
+    <a href="/post/trains?utm_source=x"><h3>Trains Learn to Brake Alone</h3></a>
+    <p>A railway has tried a brake that watches the track by itself and found it good.</p>
+    <a href="/post/trains">Read more</a></div>
+  <div class="item"><a href="/post/x-ray"><h3>Clinic and Firm Build X-Ray Model</h3></a></div>
+</div></div>"""
+TOOLS = """
+<div class="tools"><div>Featured tools</div><div class="list">
+  <div class="tool"><h4>Voice Maker</h4><div>Free</div><p>Reads any text aloud in forty voices and languages.</p>
+    <div>#</div><div>Text to Speech</div><a href="/t/voice">Learn more</a></div>
+  <div class="tool"><h4>Page Raiser</h4><div>Freemium</div><p>Builds a small web page from a few sentences.</p>
+    <div>#</div><div>Startup Tools</div><div>#</div><div>Coding</div><a href="/t/raiser">Learn more</a></div>
+</div></div>"""
+HEAD = """<link rel="canonical" href="https://news.example/post/x-ray?utm_campaign=a">
+<meta property="og:title" content="Clinic and Firm Build X-Ray Model | Example News">
+<meta property="og:site_name" content="Example News"><meta property="og:image" content="/img/x.jpg">"""
+
+
+@pytest.fixture(scope="module")
+def blog():
+    return read_html(page(variant("desktop") + TOOLS + variant("mobile") + CARDS, HEAD))
+
+
+def test_a_body_that_stands_twice_is_given_once(blog):
+    assert blog.body == "\n\n".join(PARAGRAPHS)
+
+
+def test_title_dek_date_and_credit_stand_apart_from_the_body(blog):
+    assert blog.title == "Clinic and Firm Build X-Ray Model"
+    assert blog.summary == DEK
+    assert blog.date == dt.date(2026, 6, 3)
+    assert blog.image.credit == "Harbour Clinic Press"
+    assert blog.image.src == "https://news.example/img/x.jpg"
+    assert blog.source.name == "Example News"
+    assert blog.source.url == "https://news.example/post/x-ray"
+
+
+def test_similar_cards_without_the_page_itself(blog):
+    assert blog.similar == (
+        Card(
+            "Chip Maker Opens Plant in Spain",
+            dt.date(2026, 6, 8),
+            "A maker of chips has opened a plant that will employ nine hundred people near the coast.",
+            "https://news.example/post/chips",
+        ),
+        Card(
+            "Trains Learn to Brake Alone",
+            dt.date(2026, 6, 7),
+            "A railway has tried a brake that watches the track by itself and found it good.",
+            "https://news.example/post/trains",
+        ),
+    )
+
+
+def test_tools(blog):
+    assert blog.tools == (
+        ToolCard("Voice Maker", "Free", "Reads any text aloud in forty voices and languages.", ("Text to Speech",)),
+        ToolCard(
+            "Page Raiser", "Freemium", "Builds a small web page from a few sentences.", ("Startup Tools", "Coding")
+        ),
+    )
+
+
+def article(inner: str, head: str = "", lang: str = "en") -> str:
+    return page(f'<article><h1>Clinic and firm build a model</h1><div class="text">{inner}</div></article>', head, lang)
+
+
+@pytest.mark.parametrize(
+    ("beside", "lang"),
+    [
+        ('<p>Read also: <a href="/a">Nine hospitals merge their kitchens</a></p>', "en"),
+        ('<p>Lesen Sie auch: <a href="/a">Neun Kliniken legen ihre Küchen zusammen</a></p>', "de"),
+        ('<p>À lire aussi : <a href="/a">Neuf hôpitaux réunissent leurs cuisines</a></p>', "fr"),
+        ('<p>Lee también: <a href="/a">Nueve hospitales unen sus cocinas</a></p>', "es"),
+        ('<p>Leggi anche: <a href="/a">Nove ospedali uniscono le cucine</a></p>', "it"),
+        ('<p>Leia também: <a href="/a">Nove hospitais unem as suas cozinhas</a></p>', "pt"),
+        ('<p>Lees ook: <a href="/a">Negen ziekenhuizen voegen hun keukens samen</a></p>', "nl"),
+        ('<p>Czytaj także: <a href="/a">Dziewięć szpitali łączy kuchnie</a></p>', "pl"),
+        ('<p>Les også: <a href="/a">Ni sykehus slår sammen kjøkkenene</a></p>', "no"),
+        ('<p><a href="/a">Nine hospitals merge their kitchens after long talks</a></p>', "en"),
+        ("<p>Sign up for our newsletter and get the news in your inbox every morning.</p>", "en"),
+        ("<p>© 2026 Example News. All rights reserved.</p>", "en"),
+        (
+            '<figure><img src="a.jpg"><figcaption>A doctor looks at an X-ray image in her office</figcaption></figure>',
+            "en",
+        ),
+        ("<aside><p>Nine hospitals merge their kitchens after talks that took two years.</p></aside>", "en"),
+        ('<div class="author-bio"><p>Ann Bo writes about hospitals and lives in a town by the sea.</p></div>', "en"),
+        ('<ul><li><a href="/a">Nine hospitals merge</a></li><li><a href="/b">A bridge is closed</a></li></ul>', "en"),
+    ],
+)
+def test_what_stands_beside_the_text_is_left_out(beside, lang):
+    read = read_html(article(text(*PARAGRAPHS[:2]) + beside + text(*PARAGRAPHS[2:]), lang=lang))
+    assert read.body == "\n\n".join(PARAGRAPHS)
+
+
+def test_headings_lists_and_quotes_are_kept():
+    inner = (
+        text(*PARAGRAPHS[:2])
+        + "<h2>What comes next</h2>"
+        + text(PARAGRAPHS[2])
+        + "<ul><li>an audit by an outside laboratory every year</li><li>a report that anyone may read in full</li></ul>"
+        + f"<blockquote><p>{PARAGRAPHS[3]}</p></blockquote>"
+        + text("The trial is paid for by the state, which will decide on its future in the coming winter.")
+    )
+    body = read_html(article(inner)).body
+    assert "## What comes next" in body
+    assert "- an audit by an outside laboratory every year\n- a report that anyone may read in full" in body
+    assert f"> {PARAGRAPHS[3]}" in body
+
+
+def test_an_article_cut_in_pieces_is_joined():
+    first = f'<div class="chunk">{text(*PARAGRAPHS)}</div>'
+    later = [p.replace("a", "o") for p in PARAGRAPHS]
+    second = f'<div class="ad"><p>Advertisement</p></div><div class="chunk">{text(*later)}</div>'
+    read = read_html(page(f"<article><h1>Clinic and firm build a model</h1>{first}{second}</article>"))
+    assert read.body == "\n\n".join([*PARAGRAPHS, *later])
+
+
+def test_text_behind_a_gate_is_taken_from_the_data():
+    whole = "\n".join(f"{p} Part {n}." for n in range(4) for p in PARAGRAPHS)
+    data = {"@type": "NewsArticle", "headline": "Clinic and firm build a model", "articleBody": whole}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert read_html(article(text(PARAGRAPHS[0]), head)).body == whole.replace("\n", "\n\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "code"),
+    [
+        ("Published 3 June 2026", dt.date(2026, 6, 3), None),
+        ("3 hours ago", None, "[date-relative]"),
+        ("03/04/2026", None, "[date-ambiguous]"),
+        ("Updated 5 June 2026", None, None),
+        ("June 2026", None, None),
+    ],
+)
+def test_the_visible_date(line, date, code):
+    read = read_html(article(f"<div>{line}</div>{text(*PARAGRAPHS)}"))
+    assert read.date == date
+    assert [w for w in read.warnings if "[date-" in w] == (
+        [w for w in read.warnings if w.endswith(code)] if code else []
+    )
+    assert bool(code) == any("[date-" in w for w in read.warnings)
+
+
+def test_hostile_markup_leaves_nothing():
+    evil = (
+        '<p onclick="x()">Words with <a href="javascript:alert(1)">a link</a> and &lt;script&gt;alert(2)&lt;/script&gt;'
+        " and so on until the end of the sentence.</p><script>alert(3)</script><iframe src='//x'>frame</iframe>"
+        '<p style="display:none">Hidden words that nobody sees on this page at all.</p><!-- <p>comment</p> -->'
+    )
+    body = read_html(article(text(*PARAGRAPHS) + evil + text(PARAGRAPHS[0].upper()))).body
+    assert "<" not in body
+    assert "javascript:" not in body
+    assert "alert(3)" not in body
+    assert "Hidden" not in body
+    assert "comment" not in body
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\xff\xfe", b"plain words", "<", b"<p", b"<html></html>"], ids=repr)
+def test_no_page_gives_an_empty_clipping_with_a_warning(data):
+    read = read_html(data)
+    assert read.title is None
+    assert any(w.endswith("[text-missing]") for w in read.warnings)
+
+
+@pytest.mark.parametrize(
+    "text_",
+    [
+        "<div>" * 100_000,
+        "<b>x" * 300_000,
+        "<table><tr><td>" * 50_000,
+        "<p " + " ".join(f"a{i}" for i in range(200_000)) + ">x",
+    ],
+    ids=["deep", "many", "tables", "attributes"],
+)
+def test_monstrous_markup_is_read_in_time(text_):
+    start = time.perf_counter()
+    read_html(text_)
+    assert time.perf_counter() - start < 10
+
+
+def test_bytes_and_text_read_alike():
+    html = article(text(*(p + " Größe, café." for p in PARAGRAPHS)))
+    assert read_html(html) == read_html(html.encode()) == read_html(html.encode("utf-16"))
+
+
+def test_reading_without_the_extra_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'site-builder\[html\]'"):
+        read_html(article(text(*PARAGRAPHS)))

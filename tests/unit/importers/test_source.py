@@ -1,0 +1,117 @@
+import datetime as dt
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from site_builder.importers.source import MOST_BYTES, Form, Input, SourceError, read_source, tell_form
+
+TODAY: Final = dt.date(2026, 7, 1)
+RSS: Final = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>N</title><item><title>A</title></item></channel></rss>'
+)
+ATOM: Final = '<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title><entry><title>A</title></entry></feed>'
+JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": [{"id": "1", "title": "A"}]}'
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("A title\n\nSome text, and no more.", Form.TEXT),
+        ("if a < b and b > c then <b>bold</b>", Form.TEXT),
+        ("How to use <div> and <span> in a page: a long text about them. " + "More words follow. " * 40, Form.TEXT),
+        ("{ not json", Form.TEXT),
+        ('{"title": "no feed"}', Form.TEXT),
+        ("<!doctype html><title>A</title>", Form.HTML),
+        ("\n\n <!-- saved --> <html lang=en>", Form.HTML),
+        ('<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', Form.HTML),
+        ("\ufeff<HTML><BODY>A", Form.HTML),
+        ("<div><p>A</p><p>B</p></div>", Form.HTML),
+        (RSS, Form.FEED),
+        (ATOM, Form.FEED),
+        (JSON, Form.FEED),
+    ],
+    ids=["text", "angles", "about tags", "brace", "json", "html", "comment", "xhtml", "upper case", "snippet", "rss",
+         "atom", "json feed"],
+)  # fmt: skip
+def test_the_form_is_told_by_content(text, form):
+    assert tell_form(Input("misleading.html", text.encode())) is form
+
+
+def test_a_page_in_utf_16_is_html_too():
+    assert tell_form(Input("page", "\ufeff<html><p>A".encode("utf-16"))) is Form.HTML
+
+
+def test_a_file_is_dated_by_its_disk(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text("A page", encoding="utf-8")
+    os.utime(path, (1_780_000_000, 1_780_000_000))
+    assert read_source(str(path), TODAY) == Input(str(path), b"A page", None, dt.date(2026, 5, 28))
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "day"),
+    [
+        ("<!-- saved from url=(0031)https://example.org/news/a?b=1 -->", "https://example.org/news/a?b=1", None),
+        ("<!-- saved from url=(0014)about:internet -->", None, None),
+        ("<!--\n SingleFile \n url: https://example.org/a \n saved date: Wed Jun 03 2026 10:00:00 GMT+0200\n-->",
+         "https://example.org/a", dt.date(2026, 6, 3)),
+        ("<!--\n url: https://example.org/a \n saved date: Wed Feb 31 2026\n-->", "https://example.org/a", None),
+        ("<!--\n url: https://example.org/a \n saved date: Wed Xyz 03 2026\n-->", "https://example.org/a", None),
+    ],
+    ids=["browser", "no address", "extension", "no such day", "no such month"],
+)  # fmt: skip
+def test_a_saved_page_tells_where_it_is_from(tmp_path, head, url, day):
+    path = tmp_path / "page.html"
+    path.write_text(f"<!DOCTYPE html>\n{head}\n<html><p>A</p>", encoding="utf-8")
+    found = read_source(str(path), TODAY)
+    assert (found.url, day or found.retrieved) == (url, found.retrieved)
+    assert read_source(str(path), TODAY, url="https://example.org/own").url == "https://example.org/own"
+
+
+def test_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A page")))
+    assert read_source("-", TODAY) == Input("-", b"A page", None, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\t", "is empty"),
+        (b"%PDF-1.7 ...", "a PDF: open it"),
+        (b"PK\x03\x04rest", "a ZIP or Office file"),
+        (b"\xd0\xcf\x11\xe0rest", "an Office file"),
+        (b"{\\rtf1\\ansi A}", "word processor"),
+        (b"\x89PNG\r\n", "an image"),
+        (b"\xff\xd8\xff\xe0", "an image"),
+        (b"\x1f\x8b\x08", "a compressed file"),
+        (b"a" * (MOST_BYTES + 1), "has more than 20 MB"),
+    ],
+    ids=["empty", "blank", "pdf", "zip", "office", "rtf", "png", "jpeg", "gzip", "huge"],
+)
+def test_what_is_no_page_is_told_with_a_remedy(tmp_path, data, told):
+    path = tmp_path / "page"
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match=told):
+        read_source(str(path), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nowhere.txt", 'No such file or directory; give a file, "-" for standard input, or an address'),
+        ("example.org/news", "for an address write https://example.org/news"),
+        (".", "Is a directory"),
+        ("a\0b", "null byte"),
+        ("x" * 5000, "File name too long"),
+    ],
+    ids=["missing", "address", "folder", "null", "long"],
+)
+def test_a_file_that_cannot_be_read(name: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SourceError, match=told):
+        read_source(name, TODAY)

@@ -1,0 +1,93 @@
+"""Pictures for links on other sites: of one size, small, the same each time, and left out where they cannot be."""
+
+import io
+
+import pytest
+
+from site_builder.pages import context as knowledge
+from site_builder.pages.data import social_images as pictures
+from site_builder.pages.views import PictureView
+from site_builder.render import social_card as drawing
+from site_builder.render.social_card import draw_picture
+from tests.helpers.site import MakeSite, article, codes, load, topic
+
+image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
+
+VIEW = PictureView("A title of some length that takes two lines at least", "Topic", "Paper · 3 June 2026", "A site")
+
+
+def shades(data: bytes) -> set[int]:
+    """Palette indexes in use below the bar."""
+    found: set[int] = set(image.open(io.BytesIO(data)).crop((0, 140, 1200, 520)).get_flattened_data())
+    return found
+
+
+def test_a_picture_has_the_size_that_others_ask_for_and_few_bytes():
+    data = draw_picture(VIEW)
+    assert image.open(io.BytesIO(data)).size == (1200, 630)
+    assert image.open(io.BytesIO(data)).format == "PNG"
+    assert len(data) < 30_000
+    assert draw_picture(VIEW) == data
+
+
+@pytest.mark.parametrize("title", ["word " * 200, "x" * 500, "Ж" * 90, ""])
+def test_any_title_fits(title: str):
+    assert len(draw_picture(PictureView(title, title, title, title))) < 60_000
+
+
+def test_what_the_font_cannot_write_is_left_out():
+    assert shades(draw_picture(PictureView("الصحة", "", "", "S"))) == {0}
+    assert shades(draw_picture(PictureView("医疗", "", "", "S"))) == {0}
+    assert len(shades(draw_picture(PictureView("Health – “Über” Ελλάδα", "", "", "S")))) > 4
+
+
+def test_articles_topics_and_the_site_have_one(make_site: MakeSite):
+    site = load(
+        make_site(
+            {
+                "content/articles/a.md": article("A", topics=["t"]),
+                "content/articles/hidden.md": article("H", unlisted=True),
+                "content/topics/t.md": topic("T"),
+            }
+        )
+    )
+    made = [url for url in site.pages if url.endswith("social.png")]
+    assert made == ["/articles/a/social.png", "/social.png", "/topics/t/social.png"]
+    html = site.render("/articles/a/").decode()
+    assert '<meta property="og:image" content="https://example.org/x/y/articles/a/social.png">' in html
+    assert '<meta property="og:image:alt" content="A">' in html
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert 'content="https://example.org/x/y/social.png"' in site.render("/articles/hidden/").decode()
+
+
+def test_a_photograph_of_its_own_is_better(make_site: MakeSite):
+    photo = io.BytesIO()
+    image.new("RGB", (800, 400)).save(photo, "PNG")
+    files = {"content/articles/p.png": photo.getvalue()}
+    files |= {"content/articles/a.md": article("A", image={"src": "p.png", "alt": "A bridge", "credit": "C"}).encode()}
+    html = load(make_site(files)).render("/articles/a/").decode()
+    assert '<meta property="og:image" content="https://example.org/x/y/articles/p.png">' in html
+    assert '<meta property="og:image:width" content="800">' in html
+    assert '<meta property="og:image:alt" content="A bridge">' in html
+
+
+def test_without_pillow_there_is_one_warning_and_no_picture(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    for module in (drawing, knowledge, pictures):
+        monkeypatch.setattr(module, "pillow_version", lambda: "")
+    root = make_site({"content/articles/a.md": article("A"), "content/articles/b.md": article("B")})
+    assert codes(root) == ["images-missing"]
+    site = load(root)
+    assert not [url for url in site.pages if url.endswith("social.png")]
+    assert b"og:image" not in site.render("/articles/a/")
+    assert b'<meta name="twitter:card" content="summary">' in site.render("/articles/a/")
+
+
+def test_who_wants_none_gets_none(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pictures, "pillow_version", lambda: "")
+    settings = (
+        "site_name: S\nsite_url: https://example.org/\ndocs_dir: content\ntheme: site_builder\n"
+        "plugins:\n  - site_builder:\n      social_images: false\n"
+    )
+    root = make_site({"mkdocs.yml": settings, "content/articles/a.md": article("A")})
+    assert codes(root) == []
+    assert not [url for url in load(root).pages if url.endswith("social.png")]
