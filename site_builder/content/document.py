@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final
+from typing import Final, Generic
 
 import msgspec
+from typing_extensions import TypeIs, TypeVar
 
 from site_builder.content.discover import SourceFile
 from site_builder.content.front_matter import FrontMatter, Position, Split, parse, split
@@ -30,16 +31,24 @@ _BASE: Final[Mapping[Kind, str]] = {
 }
 
 
+M_co = TypeVar("M_co", bound=Meta, covariant=True, default=Meta)
+M = TypeVar("M", bound=Meta)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Document:
-    """One loaded source. Two are the same only if they are one: there is one a file in a run."""
+class Document(Generic[M_co]):
+    """One loaded source file: `Document[Article]` is an article, plain `Document` may be of any kind.
+
+    Compared by identity, because a run loads each file once.
+    """
 
     path: SourcePath
     kind: Kind
     slug: Slug
     permalink: Permalink
     """Its address; a tool is a card on `/tools/`, and `pages/index.md` the text of the home page."""
-    meta: Meta
+    meta: M_co
+    """The front matter."""
     body: Body
     positions: Mapping[str, Position]
     """Where references stand in the front matter: `similar.0` -> (line, column)."""
@@ -54,6 +63,11 @@ class Document:
     def location(self, field: str = "") -> Location:
         """Where a field is written, or the start of the file."""
         return Location(self.path, *self.positions.get(field, (1, 1)))
+
+
+def is_a(document: Document, model: type[M]) -> TypeIs[Document[M]]:
+    """Whether a document's front matter is of that model: `is_a(document, Article)`."""
+    return isinstance(document.meta, model)
 
 
 def permalink_of(kind: Kind, slug: str) -> Permalink:

@@ -5,12 +5,12 @@ that a link to it can be told from a link to nothing.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal, overload
 
-from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import Article, FreePage, Kind, Status, Tool, Topic
+from site_builder.content.document import Document, M, is_a, permalink_of
+from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
 
@@ -19,17 +19,17 @@ from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
 class Corpus:
     """All that is published, and the names by which it is found."""
 
-    articles: tuple[Document, ...]
+    articles: tuple[Document[Article], ...]
     """Newest first, ties by slug; unlisted ones are in it, duplicates are not."""
-    listed: tuple[Document, ...]
+    listed: tuple[Document[Article], ...]
     """Articles that appear in lists, newest first."""
-    topics: tuple[Document, ...]
+    topics: tuple[Document[Topic], ...]
     """By title; those that were replaced are not in it."""
-    entities: tuple[Document, ...]
+    entities: tuple[Document[Entity], ...]
     """By name."""
-    tools: tuple[Document, ...]
+    tools: tuple[Document[Tool], ...]
     """By name."""
-    pages: tuple[Document, ...]
+    pages: tuple[Document[FreePage], ...]
     """By order, then title; with the home page's text."""
     by_permalink: Mapping[Permalink, Document]
     by_path: Mapping[SourcePath, Document]
@@ -41,6 +41,14 @@ class Corpus:
     aliases: Mapping[Permalink, Permalink]
     """Old address -> present address."""
 
+    @overload
+    def find(self, kind: Literal[Kind.ARTICLE], slug: str) -> Document[Article] | None: ...
+    @overload
+    def find(self, kind: Literal[Kind.TOPIC], slug: str) -> Document[Topic] | None: ...
+    @overload
+    def find(self, kind: Literal[Kind.ENTITY], slug: str) -> Document[Entity] | None: ...
+    @overload
+    def find(self, kind: Kind, slug: str) -> Document | None: ...
     def find(self, kind: Kind, slug: str) -> Document | None:
         """The published document of that name; a duplicate or merged topic gives the one that stands for it."""
         permalink = permalink_of(kind, slug)
@@ -99,24 +107,16 @@ def build_corpus(documents: Iterable[Document], date: dt.date, drafts: bool) -> 
     moved, more = _moved(published, public)
     found += more
     present = [d for d in published if d.permalink not in moved]
-    by_kind: dict[Kind, list[Document]] = defaultdict(list)
-    for document in present:
-        by_kind[document.kind].append(document)
     aliases, more = _aliases(published, moved)
     found += more
-    by_title = {
-        kind: tuple(sorted(by_kind[kind], key=lambda d: (d.title.casefold(), d.slug)))
-        for kind in (Kind.TOPIC, Kind.ENTITY, Kind.TOOL)
-    }
-    by_slug = sorted(by_kind[Kind.ARTICLE], key=lambda d: d.slug)
-    articles = tuple(sorted(by_slug, key=date_of, reverse=True))
+    articles = sorted(sorted(_of(present, Article), key=lambda d: d.slug), key=date_of, reverse=True)
     corpus = Corpus(
-        articles=articles,
+        articles=tuple(articles),
         listed=tuple(a for a in articles if not is_unlisted(a)),
-        topics=by_title[Kind.TOPIC],
-        entities=by_title[Kind.ENTITY],
-        tools=by_title[Kind.TOOL],
-        pages=tuple(sorted(by_kind[Kind.PAGE], key=_page_order)),
+        topics=tuple(sorted(_of(present, Topic), key=_by_title)),
+        entities=tuple(sorted(_of(present, Entity), key=_by_title)),
+        tools=tuple(sorted(_of(present, Tool), key=_by_title)),
+        pages=tuple(sorted(_of(present, FreePage), key=lambda d: (d.meta.order, *_by_title(d)))),
         by_permalink={d.permalink: d for d in present},
         by_path={d.path: d for d in first},
         hidden=frozenset((d.kind, d.slug) for d in first if d.permalink not in public),
@@ -126,9 +126,12 @@ def build_corpus(documents: Iterable[Document], date: dt.date, drafts: bool) -> 
     return corpus, found
 
 
-def _page_order(document: Document) -> tuple[int, str, str]:
-    order = document.meta.order if isinstance(document.meta, FreePage) else 0
-    return (order, document.title.casefold(), document.slug)
+def _of(documents: Iterable[Document], model: type[M]) -> list[Document[M]]:
+    return [d for d in documents if is_a(d, model)]
+
+
+def _by_title(document: Document) -> tuple[str, str]:
+    return document.title.casefold(), document.slug
 
 
 def _unique(documents: Iterable[Document]) -> tuple[list[Document], list[Diagnostic]]:

@@ -6,9 +6,9 @@ Articles of a narrower topic count for every broader one, once, however many way
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from site_builder.content.document import Document
-from site_builder.content.schema import Kind, Topic
-from site_builder.corpus.corpus import Corpus, article_meta
+from site_builder.content.document import Document, M
+from site_builder.content.schema import Article, Entity, Kind, Topic
+from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug
 
@@ -17,32 +17,32 @@ from site_builder.urls import Permalink, Slug
 class Taxonomy:
     """Which listed articles belong to which topic and entity."""
 
-    parents: Mapping[Slug, tuple[Document, ...]]
+    parents: Mapping[Slug, tuple[Document[Topic], ...]]
     """Topic -> its broader topics, in the order written."""
-    children: Mapping[Slug, tuple[Document, ...]]
+    children: Mapping[Slug, tuple[Document[Topic], ...]]
     """Topic -> its narrower topics, by title."""
-    topics: Mapping[Permalink, tuple[Document, ...]]
+    topics: Mapping[Permalink, tuple[Document[Topic], ...]]
     """Article -> the topics it names that exist, the main one first; merged ones are followed."""
-    entities: Mapping[Permalink, tuple[Document, ...]]
+    entities: Mapping[Permalink, tuple[Document[Entity], ...]]
     """Article -> the entities it names that have a page."""
-    by_topic: Mapping[Slug, tuple[Document, ...]]
+    by_topic: Mapping[Slug, tuple[Document[Article], ...]]
     """Topic -> articles of it and of everything narrower, newest first."""
-    by_entity: Mapping[Slug, tuple[Document, ...]]
+    by_entity: Mapping[Slug, tuple[Document[Article], ...]]
     """Entity -> articles that name it, newest first."""
 
 
 def build_taxonomy(corpus: Corpus) -> tuple[Taxonomy, list[Diagnostic]]:
     """Roll articles up through the topics. May report broader-cycle; the link that closes a circle is left out."""
     parents, found = _parents(corpus)
-    children: dict[Slug, list[Document]] = {t.slug: [] for t in corpus.topics}
+    children: dict[Slug, list[Document[Topic]]] = {t.slug: [] for t in corpus.topics}
     for topic in corpus.topics:
         for parent in parents[topic.slug]:
             children[parent.slug].append(topic)
     ancestors = {t.slug: _ancestors(t.slug, parents) for t in corpus.topics}
-    by_topic: dict[Slug, list[Document]] = {t.slug: [] for t in corpus.topics}
-    by_entity: dict[Slug, list[Document]] = {e.slug: [] for e in corpus.entities}
-    topics = {a.permalink: _named(corpus, Kind.TOPIC, article_meta(a).topics) for a in corpus.articles}
-    entities = {a.permalink: _named(corpus, Kind.ENTITY, article_meta(a).entities) for a in corpus.articles}
+    by_topic: dict[Slug, list[Document[Article]]] = {t.slug: [] for t in corpus.topics}
+    by_entity: dict[Slug, list[Document[Article]]] = {e.slug: [] for e in corpus.entities}
+    topics = {a.permalink: _present(corpus.find(Kind.TOPIC, s) for s in a.meta.topics) for a in corpus.articles}
+    entities = {a.permalink: _present(corpus.find(Kind.ENTITY, s) for s in a.meta.entities) for a in corpus.articles}
     for article in corpus.listed:
         for slug in dict.fromkeys(a for t in topics[article.permalink] for a in ancestors[t.slug]):
             by_topic[slug].append(article)
@@ -59,16 +59,15 @@ def build_taxonomy(corpus: Corpus) -> tuple[Taxonomy, list[Diagnostic]]:
     return membership, found
 
 
-def _named(corpus: Corpus, kind: Kind, slugs: Iterable[str]) -> tuple[Document, ...]:
-    found = (corpus.find(kind, slug) for slug in slugs)
-    return tuple(dict.fromkeys(d for d in found if d is not None))
+def _present(documents: Iterable[Document[M] | None]) -> tuple[Document[M], ...]:
+    """Those that exist, each once, in their order."""
+    return tuple(dict.fromkeys(d for d in documents if d is not None))
 
 
-def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document, ...]], list[Diagnostic]]:
+def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document[Topic], ...]], list[Diagnostic]]:
     found: list[Diagnostic] = []
-    parents: dict[Slug, tuple[Document, ...]] = {t.slug: () for t in corpus.topics}
+    parents: dict[Slug, tuple[Document[Topic], ...]] = {t.slug: () for t in corpus.topics}
     for topic in corpus.topics:
-        assert isinstance(topic.meta, Topic)  # noqa: S101
         for index, slug in enumerate(topic.meta.broader):
             parent = corpus.find(Kind.TOPIC, slug)
             if parent is None or parent is topic:  # reported where links are resolved
@@ -83,7 +82,7 @@ def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document, ...]], list[Dia
     return parents, found
 
 
-def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document, ...]]) -> tuple[Slug, ...]:
+def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document[Topic], ...]]) -> tuple[Slug, ...]:
     """A way from a topic to one above it, both ends included."""
     ways: dict[Slug, tuple[Slug, ...]] = {start: (start,)}
     waiting = [start]
@@ -95,7 +94,7 @@ def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document, ...]]
     return ways[end]
 
 
-def _ancestors(slug: Slug, parents: Mapping[Slug, tuple[Document, ...]]) -> tuple[Slug, ...]:
+def _ancestors(slug: Slug, parents: Mapping[Slug, tuple[Document[Topic], ...]]) -> tuple[Slug, ...]:
     """The topic itself and everything broader, each once."""
     seen: dict[Slug, None] = {}
     waiting = [slug]

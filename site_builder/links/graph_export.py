@@ -98,7 +98,8 @@ class Shard:
 
 def build_network(corpus: Corpus, membership: Taxonomy, graph: LinkGraph, proposals: Proposals) -> Network:
     """Nodes and edges of what readers may find. The order of the sources plays no part."""
-    documents = sorted((*corpus.listed, *corpus.topics, *corpus.entities), key=lambda d: d.permalink)
+    public: tuple[Document, ...] = (*corpus.listed, *corpus.topics, *corpus.entities)
+    documents = sorted(public, key=lambda d: d.permalink)
     nodes = tuple(Node(d.permalink, d.kind, d.title, _date(d)) for d in documents)
     known = {d.permalink for d in documents}
     edges: list[Edge] = []

@@ -72,7 +72,8 @@ def _records(corpus: Corpus, membership: Taxonomy) -> Iterator[tuple[Document, R
         own = membership.topics[article.permalink]
         topics = list(dict.fromkeys((*own, *wider.get(article.permalink, ()))))
         yield article, _article(article, topics, membership.entities[article.permalink])
-    for document in (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages):
+    others: tuple[Document, ...] = (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages)
+    for document in others:
         if not is_unlisted(document) and document.permalink != HOME:
             yield document, _other(document)
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Status
+from site_builder.content.schema import Article, Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.links.resolve import Outcome, asset_link
 from site_builder.pages.authors import author, thing
@@ -55,7 +55,7 @@ def plan_articles(knowledge: PageContext) -> Iterator[Page]:
 
 def _neighbours(knowledge: PageContext) -> dict[Permalink, tuple[Label | None, Label | None]]:
     """For each listed article the next newer and the next older one with the same main topic."""
-    groups: dict[Permalink | None, list[Document]] = {}
+    groups: dict[Permalink | None, list[Document[Article]]] = {}
     for article in knowledge.corpus.listed:
         topics = knowledge.membership.topics[article.permalink]
         groups.setdefault(topics[0].permalink if topics else None, []).append(article)
@@ -149,14 +149,14 @@ def plan_timeline(knowledge: PageContext) -> Iterator[Page]:
     yield template_page("/timeline/", "timeline.html", view_, lastmod=newest_change(knowledge.corpus.listed))
 
 
-def _year_label(by_year: Sequence[tuple[int, list[Document]]], index: int) -> Label | None:
+def _year_label(by_year: Sequence[tuple[int, Sequence[Document]]], index: int) -> Label | None:
     if not 0 <= index < len(by_year):
         return None
     year, articles = by_year[index]
     return Label(str(year), f"/timeline/{year}/", len(articles))
 
 
-def _month(knowledge: PageContext, year: int, month: int, articles: list[Document]) -> Iterator[Page]:
+def _month(knowledge: PageContext, year: int, month: int, articles: Sequence[Document]) -> Iterator[Page]:
     title = knowledge.words.month_of(year, month)
     up = Label(str(year), f"/timeline/{year}/")
     for url, part, where in paginate(articles, knowledge.config.options.per_page, f"/timeline/{year}/{month:02}/"):
