@@ -11,18 +11,19 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
 
 import click
+import msgspec
 import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
 
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.theme import theme_dir
 from site_builder.urls import SourcePath
 
@@ -103,6 +104,32 @@ class Overrides:
     drafts: bool = False
     strict: bool = False
     jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkdownOptions:
+    """Python-Markdown extensions by name, and the options of each. Equal if their keys are."""
+
+    extensions: tuple[str, ...] = ("toc", "tables", "fenced_code")
+    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def key(self) -> bytes:
+        """What distinguishes one set of options from another, in a fixed byte form."""
+        return msgspec.json.encode([self.extensions, self.configs], order="sorted", enc_hook=_stable)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MarkdownOptions) and self.key() == other.key()
+
+    def __hash__(self) -> int:
+        return hash(self.key())
+
+
+def _stable(value: object) -> object:
+    """An option that is not plain data (`!!python/name:…`) by its name; its address in memory differs in each run."""
+    if isinstance(value, partial):
+        return [_stable(value.func), list(value.args), value.keywords]
+    name = getattr(value, "__qualname__", None)
+    return f"{getattr(value, '__module__', '')}.{name}" if name else re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ HOME = Permalink("/")
 
 MAX_SEGMENT_BYTES: Final = 200
 """Of one part of an address; disks take names of 255 bytes, and a file name adds an ending to it."""
+LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+"""Schemes that a link may have; everything else (`javascript:`, `data:`, `file:`) is refused."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 

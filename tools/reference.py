@@ -22,11 +22,10 @@ from pydantic import TypeAdapter
 
 from site_builder import config, diagnostics
 from site_builder.cli import main as command_line
-from site_builder.config import Options, Overrides, load_config
+from site_builder.config import MarkdownOptions, Options, Overrides, load_config
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.pages import views
 from site_builder.pages.page import Recipe
 from site_builder.pipeline import Site

@@ -8,12 +8,12 @@ from typing import Final, Generic
 import msgspec
 from typing_extensions import TypeIs, TypeVar
 
+from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.front_matter import FrontMatter, Position, Split, parse, split
 from site_builder.content.schema import MODELS, Article, Kind, Meta, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import Permalink, Slug, SourcePath
 
 MAX_LINE_CHARACTERS: Final = 100_000

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.cache import Cache
+from site_builder.config import MarkdownOptions
 from site_builder.content.discover import Found, SourceFile, discover
 from site_builder.content.document import Document, Loaded, decode_record, encode_record, load_document, record_key
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.urls import SourcePath
 

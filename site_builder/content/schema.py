@@ -19,9 +19,6 @@ from site_builder.urls import outside_url, scheme
 
 _STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
-"""Schemes that may stand in a link; everything else (`javascript:`, `data:`, `file:`) is refused."""
-
 
 class Kind(StrEnum):
     """The kinds of document, in the order in which a bare `[[slug]]` is looked up."""

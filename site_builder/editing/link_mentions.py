@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from html import unescape
 from typing import Final
 
+from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
 from site_builder.editing.source_edit import Edit, apply_edits, find_front
 from site_builder.links.mentions import Mention, Names
 from site_builder.markdown.body import Ref, RefKind, render_body
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import SourcePath
 
 _NO_TEXT: Final = re.compile(

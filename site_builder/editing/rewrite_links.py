@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
 from site_builder.editing.source_edit import Edit, apply_edits, find_front
 from site_builder.editing.yaml_edit import CannotEditError
 from site_builder.markdown.body import RefKind, render_body
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import SourcePath
 
 Written = tuple[RefKind, str]

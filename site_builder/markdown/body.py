@@ -15,8 +15,9 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.markdown.convert import WIKI, WIKI_AUTO, Converted, MarkdownOptions, convert
+from site_builder.markdown.convert import WIKI, WIKI_AUTO, Converted, convert
 from site_builder.markdown.empty_elements import is_blank
 from site_builder.markdown.html_tree import ATTRIBUTE, TOKEN
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator

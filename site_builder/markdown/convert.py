@@ -5,47 +5,25 @@ form, so that `markdown/body.py` can read it with a simple scanner.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 from xml.etree.ElementTree import Element
 
 import markdown
-import msgspec
 import nh3
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
-from site_builder.content.schema import LINK_SCHEMES
+from site_builder.config import MarkdownOptions
 from site_builder.markdown.conformance import tidy
 from site_builder.markdown.stray_markup import ELEMENTS, beginning, read_tags
-from site_builder.urls import scheme
+from site_builder.urls import LINK_SCHEMES, scheme
 
 WIKI: Final = "wiki"
 """Scheme of `[[target|text]]`."""
 WIKI_AUTO: Final = "wiki-auto"
 """Scheme of `[[target]]`, whose text is the target's title, known only when the page is composed."""
-
-
-@dataclass(frozen=True, slots=True)
-class MarkdownOptions:
-    """Python-Markdown extensions by name, and the options of each."""
-
-    extensions: tuple[str, ...] = ("toc", "tables", "fenced_code")
-    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    def key(self) -> bytes:
-        """What tells one set of options from another, in a fixed byte form."""
-        return msgspec.json.encode([self.extensions, self.configs], order="sorted", enc_hook=_stable)
-
-
-def _stable(value: object) -> object:
-    """An option that is no plain data (`!!python/name:…`) by its name: an address in memory changes from run to run."""
-    if isinstance(value, partial):
-        return [_stable(value.func), list(value.args), value.keywords]
-    name = getattr(value, "__qualname__", None)
-    return f"{getattr(value, '__module__', '')}.{name}" if name else re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 _TAGS: Final = frozenset(
@@ -100,7 +78,7 @@ class Converted:
 
 def convert(text: str, options: MarkdownOptions) -> Converted:
     """Markdown to clean HTML. Raises whatever an extension raises; RecursionError on absurd nesting."""
-    converter = _converter(options.key(), _Unhashed(options))
+    converter = _converter(options)
     directives = cast(_Directive, converter.inlinePatterns[_DIRECTIVE])
     directives.found.clear()
     try:
@@ -115,23 +93,9 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     return Converted(tidy(_CLEANER.clean(tags.html), text), tags.removed, tuple(shown.values()), refused)
 
 
-class _Unhashed:
-    """Options beside their key, so that the key alone decides what `lru_cache` finds."""
-
-    def __init__(self, options: MarkdownOptions) -> None:
-        self.options = options
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Unhashed)
-
-
 @lru_cache(maxsize=4)
-def _converter(_key: bytes, held: _Unhashed) -> markdown.Markdown:
-    """One converter a set of options and process: making one costs more than converting a page."""
-    options = held.options
+def _converter(options: MarkdownOptions) -> markdown.Markdown:
+    """One converter for each set of options in a process: making one costs more than converting a page."""
     converter = markdown.Markdown(
         extensions=list(options.extensions),
         extension_configs={name: dict(config) for name, config in options.configs.items()},

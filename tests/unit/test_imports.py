@@ -16,10 +16,9 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 ORDER: Final = (
     ("urls",),
     ("diagnostics", "theme", "parallel", "memory", "cache", "images"),
-    ("i18n", "text"),
+    ("config", "i18n", "text"),
     ("markdown",),
     ("content",),
-    ("config",),
     ("corpus",),
     ("links",),
     ("related", "topic_suggestions", "search", "reports"),
@@ -34,7 +33,7 @@ ORDER: Final = (
     ("cli", "mkdocs_plugin"),
     ("__main__",),
 )
-"""A module, or a stage's folder, knows those of the rows above it. `config` needs the options that `content` takes."""
+"""A module, or a stage's folder, may import those of the rows above it."""
 
 KNOWS_MKDOCS: Final = {"site_builder.config", "site_builder.mkdocs_plugin"}
 MKDOCS: Final = {"mkdocs", "properdocs"}

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Loaded, decode_record, encode_record, load_document, permalink_of, record_key
 from site_builder.content.schema import Kind
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import SourcePath
 from tests.helpers.site import article, entity, page, tool, topic
 

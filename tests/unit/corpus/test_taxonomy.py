@@ -3,13 +3,13 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, load_document
 from site_builder.content.schema import Kind
 from site_builder.corpus.corpus import build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import SourcePath
 from tests.helpers.site import DATE, article, topic
 

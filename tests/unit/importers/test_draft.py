@@ -8,6 +8,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import EXCERPT_MARK, Document, load_document
 from site_builder.content.front_matter import NO_DATE, NO_SUMMARY, parse, split
@@ -29,7 +30,6 @@ from site_builder.importers.draft import (
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
 from site_builder.importers.imported_article import Card, ImportedArticle, Origin, Picture
 from site_builder.importers.read.text.read_text import read_text
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import SourcePath, is_slug, slugify
 
 SHA: Final = "0123456789" * 6 + "1234"

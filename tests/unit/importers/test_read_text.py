@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.config import MarkdownOptions
 from site_builder.importers.imported_article import Card, ImportedArticle, ToolCard
 from site_builder.importers.read.markdown_escape import escape_line
 from site_builder.importers.read.text.read_text import MOST_CHARACTERS, read_text
 from site_builder.markdown.body import render_body
-from site_builder.markdown.convert import MarkdownOptions
 from site_builder.urls import SourcePath
 
 TITLE: Final = "Mill Road in Ebberston Closes to Cars"

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from site_builder.config import MarkdownOptions
 from site_builder.markdown.body import plain_text
 from site_builder.markdown.conformance import tidy
-from site_builder.markdown.convert import MarkdownOptions, convert
+from site_builder.markdown.convert import convert
 from tests.helpers.rough import ROUGH
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from site_builder.markdown.convert import MarkdownOptions, convert
+from site_builder.config import MarkdownOptions
+from site_builder.markdown.convert import convert
 
 
 def html_of(text: str) -> str:

@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
+from site_builder.config import MarkdownOptions
 from site_builder.markdown.body import plain_text, render_body
-from site_builder.markdown.convert import MarkdownOptions, convert
+from site_builder.markdown.convert import convert
 from site_builder.markdown.stray_markup import Tags, beginning, read_tags
 from site_builder.urls import SourcePath
 
