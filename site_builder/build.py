@@ -108,11 +108,11 @@ def prepare(
         known = manifest or {}
         settled = load_stamp(config)
         if not everything and settled and settled.inputs == inputs and is_intact(known, config.site_dir):
-            report = Report(settled.diagnostics, content.files, is_built=True, pages=len(known))
+            report = Report(settled.diagnostics, content.files_read, is_built=True, pages=len(known))
             yield Prepared(config, report, started, inputs, [], known, frozenset(known))
             return
         site = Site(config, content, cache, earlier)
-        report = Report(site.diagnostics, content.files, pages=len(site.pages))
+        report = Report(site.diagnostics, content.files_read, pages=len(site.pages))
         if not site.is_sound:
             yield Prepared(config, report, started)
             return

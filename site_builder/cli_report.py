@@ -83,7 +83,7 @@ def report(file: Path, only: tuple[str, ...], format_: str, **given: Any) -> Non
 
 def _tell_unread(content: "Content") -> None:
     """What has errors is in no collection: nobody shall take it for good."""
-    count = len(content.found.sources) - len(content.documents)
+    count = len(content.discovered.sources) - len(content.documents)
     if count:
         files = f"{count:,} {'file has' if count == 1 else 'files have'}"
         click.echo(

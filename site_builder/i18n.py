@@ -28,7 +28,7 @@ from site_builder.urls import SourcePath
 ENGLISH: Final = "en"
 FOLDER: Final = "words"
 
-Text: TypeAlias = str | tuple[str, ...]
+TranslatedText: TypeAlias = str | tuple[str, ...]
 """A text, or one for each form of the plural; `months` are twelve."""
 
 
@@ -36,7 +36,7 @@ Text: TypeAlias = str | tuple[str, ...]
 class Translations:
     """Every text, in one language."""
 
-    texts: Mapping[str, Text]
+    texts: Mapping[str, TranslatedText]
 
     def __call__(self, key: str, count: int | None = None, **values: object) -> str:
         """Fill a text in; `count` chooses the form of the plural. Markup among the values makes the whole markup.
@@ -133,10 +133,10 @@ def english() -> Translations:
 
 
 def _read_all(
-    folders: Sequence[Path], language: str, root: Path, model: Mapping[str, Text], found: list[Diagnostic]
-) -> dict[str, Text]:
+    folders: Sequence[Path], language: str, root: Path, model: Mapping[str, TranslatedText], found: list[Diagnostic]
+) -> dict[str, TranslatedText]:
     """The files of one language, laid over each other; for English itself the theme's own, the last, is the model."""
-    texts: dict[str, Text] = {}
+    texts: dict[str, TranslatedText] = {}
     for folder in reversed(folders):
         file = folder / FOLDER / f"{language}.yml"
         known = model or dict(texts)
@@ -145,7 +145,7 @@ def _read_all(
     return texts
 
 
-def _read(file: Path, root: Path, found: list[Diagnostic]) -> Iterator[tuple[str, Text, Location]]:
+def _read(file: Path, root: Path, found: list[Diagnostic]) -> Iterator[tuple[str, TranslatedText, Location]]:
     """The entries of a file, with their places."""
     path = SourcePath(file.relative_to(root).as_posix() if file.is_relative_to(root) else f"theme/{FOLDER}/{file.name}")
     try:
@@ -178,7 +178,7 @@ def _compose(source: str) -> yaml.Node | None:
     return yaml.compose(source, Loader=yaml.SafeLoader)
 
 
-def _text_of(node: yaml.Node) -> Text | None:
+def _text_of(node: yaml.Node) -> TranslatedText | None:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if isinstance(node, yaml.SequenceNode) and node.value and all(isinstance(n, yaml.ScalarNode) for n in node.value):
@@ -186,7 +186,9 @@ def _text_of(node: yaml.Node) -> Text | None:
     return None
 
 
-def _is_right(key: str, text: Text, known: Mapping[str, Text], place: Location, found: list[Diagnostic]) -> bool:
+def _is_right(
+    key: str, text: TranslatedText, known: Mapping[str, TranslatedText], place: Location, found: list[Diagnostic]
+) -> bool:
     """Whether a text can stand for the English one; reports what is wrong with it."""
     wrong, hint = "", ""
     if key not in known:
@@ -218,7 +220,7 @@ def _is_rule(rule: str) -> bool:
         return False
 
 
-def _names(text: Text) -> Iterator[str]:
+def _names(text: TranslatedText) -> Iterator[str]:
     """What is to be filled in; "?" for braces that are not closed."""
     for one in (text,) if isinstance(text, str) else text:
         try:

@@ -61,7 +61,7 @@ class Site:
     def __init__(self, config: SiteConfig, content: Content, cache: Cache, earlier: Iterable[Diagnostic] = ()) -> None:
         """Join, link and plan documents that are read; `earlier` findings are reported with the others."""
         self.config = config
-        self.files = content.files
+        self.files = content.files_read
         self._cache = cache
         self.knowledge, self.pages, found = _plan(config, content, cache)
         self._templates = TemplateDigests(config.template_dirs)
@@ -179,10 +179,10 @@ def _plan(
     corpus, found = build_corpus(content.documents, config.date, config.drafts)
     membership, more = build_taxonomy(corpus)
     found += more
-    static = frozenset(static_address(path, config.content) for path in content.found.static)
+    static = frozenset(static_address(path, config.content) for path in content.discovered.static)
     read = {d.path for d in content.documents}
-    unread = {(s.kind, s.slug): s.path for s in content.found.sources if s.path not in read}
-    graph, more = build_graph(corpus, Resolver(corpus, config.content, content.found.assets, static, unread))
+    unread = {(s.kind, s.slug): s.path for s in content.discovered.sources if s.path not in read}
+    graph, more = build_graph(corpus, Resolver(corpus, config.content, content.discovered.assets, static, unread))
     found += more
     words, more = load_words(config.template_dirs, config.options.language, config.root)
     found += more
@@ -198,6 +198,6 @@ def _plan(
     )
     give_back()
     knowledge = PageContext(config, corpus, membership, graph, words, related, mentions, index)
-    pages, more = plan_site(knowledge, content.found)
+    pages, more = plan_site(knowledge, content.discovered)
     give_back()
     return knowledge, pages, found + more

@@ -38,7 +38,7 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Discovered:
     """What lies in the content folder, sorted by path."""
 
     sources: tuple[SourceFile, ...]
@@ -48,7 +48,7 @@ class Found:
     """Files that are published as they are."""
 
 
-def discover(root: Path, content: str) -> tuple[Found, list[Diagnostic]]:
+def discover(root: Path, content: str) -> tuple[Discovered, list[Diagnostic]]:
     """List the files under `root/content`.
 
     May report file-ignored, slug-invalid, slug-reserved and symlink-outside.
@@ -86,7 +86,7 @@ def discover(root: Path, content: str) -> tuple[Found, list[Diagnostic]]:
             found += problems
             if not problems:
                 sources.append(source)
-    return Found(tuple(sources), frozenset(assets), tuple(static)), found
+    return Discovered(tuple(sources), frozenset(assets), tuple(static)), found
 
 
 def _walk(root: Path, content: str) -> Iterator[SourcePath]:

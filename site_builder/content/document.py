@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final, Generic
 
-import msgspec
 from typing_extensions import TypeIs, TypeVar
 
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
-from site_builder.content.front_matter import FrontMatter, Position, Split, parse, split
-from site_builder.content.schema import MODELS, Article, Kind, Meta, Status
+from site_builder.content.front_matter import FrontMatter, Position, SourceParts, parse, split
+from site_builder.content.schema import Article, Kind, Meta, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
 from site_builder.urls import Permalink, Slug, SourcePath
@@ -80,7 +78,7 @@ def permalink_of(kind: Kind, slug: str) -> Permalink:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """What became of one file."""
 
     document: Document | None
@@ -89,28 +87,28 @@ class Loaded:
     """HTML of the body where it was rendered just now; not cached with the rest."""
 
 
-def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> Loaded:
+def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> LoadResult:
     """Read one file's bytes. Reports every finding in it; gives no document where an error stands in the way."""
     text, found = decode_text(data, source.path)
     if text is None:
-        return Loaded(None, tuple(found))
+        return LoadResult(None, tuple(found))
     parts, more = split(text, source.path)
     found += more
     if parts is None:
-        return Loaded(None, tuple(found))
+        return LoadResult(None, tuple(found))
     front, more = parse(parts.yaml, source.kind, source.path)
     found += more
     found += _excerpt_left(parts, front, source.path)
     rendered, more = render_body(parts.body, options, source.path, parts.body_line)
     found += more
     if front is None:
-        return Loaded(None, tuple(found))
-    return Loaded(
+        return LoadResult(None, tuple(found))
+    return LoadResult(
         _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
     )
 
 
-def _excerpt_left(parts: Split, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:
+def _excerpt_left(parts: SourceParts, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:
     """Somebody else's words, about to be published as a summary of our own."""
     at = parts.body.find(EXCERPT_MARK)
     meta = front.meta if front else None
@@ -191,63 +189,3 @@ def _control(line: str) -> tuple[int, str] | None:
         if (point < 32 and character != "\t") or (0x7F <= point <= 0x9F and point != 0x85) or point in {0xFFFE, 0xFFFF}:
             return column, character
     return None
-
-
-class _Record(msgspec.Struct, array_like=True, frozen=True):
-    """A Loaded without its HTML, as the cache keeps it; the front matter's type follows from the kind."""
-
-    path: str
-    kind: Kind
-    slug: str
-    meta: msgspec.Raw
-    body: Body | None
-    positions: dict[str, Position]
-    body_line: int
-    diagnostics: tuple[Diagnostic, ...]
-
-
-_RECORDS: Final = msgspec.msgpack.Decoder(_Record)
-_METAS: Final = {kind: msgspec.msgpack.Decoder(model) for kind, model in MODELS.items()}
-
-
-def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> bytes:
-    """What a file's Loaded depends on: its path, its bytes and the Markdown options (and the program, see cache)."""
-    head = f"{source.path}\0{source.kind}\0".encode() + options.key() + b"\0"
-    return blake2b(head + data, digest_size=16).digest()
-
-
-def encode_record(source: SourceFile, loaded: Loaded) -> bytes:
-    """A Loaded as bytes; its HTML stays out."""
-    document = loaded.document
-    record = _Record(
-        source.path,
-        source.kind,
-        source.slug,
-        msgspec.Raw(msgspec.msgpack.encode(document.meta if document else None)),
-        document.body if document else None,
-        dict(document.positions) if document else {},
-        document.body_line if document else 1,
-        loaded.diagnostics,
-    )
-    return msgspec.msgpack.encode(record)
-
-
-def decode_record(data: bytes) -> Loaded:
-    """The Loaded that `encode_record` wrote."""
-    record = _RECORDS.decode(data)
-    if record.body is None:
-        return Loaded(None, record.diagnostics)
-    meta: Meta = _METAS[record.kind].decode(record.meta)
-    return Loaded(
-        Document(
-            SourcePath(record.path),
-            record.kind,
-            Slug(record.slug),
-            permalink_of(record.kind, record.slug),
-            meta,
-            record.body,
-            record.positions,
-            record.body_line,
-        ),
-        record.diagnostics,
-    )

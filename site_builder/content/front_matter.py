@@ -46,7 +46,7 @@ Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SourceParts:
     """A source cut in two."""
 
     yaml: str
@@ -86,7 +86,7 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
-def split(text: str, path: SourcePath) -> tuple[Split | None, list[Diagnostic]]:
+def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnostic]]:
     """Cut a source at its `---` lines. May report front-matter-missing and front-matter-unclosed."""
     lines = text.split("\n")
     start = Location(path)
@@ -98,7 +98,7 @@ def split(text: str, path: SourcePath) -> tuple[Split | None, list[Diagnostic]]:
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
             body = "\n".join(lines[number + 1 :])
-            return Split("\n".join(lines[1:number]), body, number + 2), []
+            return SourceParts("\n".join(lines[1:number]), body, number + 2), []
     hint = 'put a line with only "---" between the last field and the text'
     return None, [diagnostic("front-matter-unclosed", start, "the front matter is never closed", hint)]
 

@@ -9,8 +9,9 @@ from typing import Final
 
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions
-from site_builder.content.discover import Found, SourceFile, discover
-from site_builder.content.document import Document, Loaded, decode_record, encode_record, load_document, record_key
+from site_builder.content.codec import decode_record, encode_record, record_key
+from site_builder.content.discover import Discovered, SourceFile, discover
+from site_builder.content.document import Document, LoadResult, load_document
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.urls import SourcePath
@@ -28,15 +29,15 @@ class Content:
 
     documents: tuple[Document, ...]
     """Sorted by path."""
-    found: Found
+    discovered: Discovered
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes
     """Of every document's path and bytes, the options they were read with, and the names of all other files."""
 
     @property
-    def files(self) -> int:
+    def files_read(self) -> int:
         """How many documents were read, valid or not."""
-        return len(self.found.sources)
+        return len(self.discovered.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def load_content(
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
     known = cache.get("record", keys.values())
-    loaded: dict[SourceFile, Loaded] = {s: decode_record(known[k]) for s, k in keys.items() if k in known}
+    loaded: dict[SourceFile, LoadResult] = {s: decode_record(known[k]) for s, k in keys.items() if k in known}
     progress(len(loaded))
     missing = [source for source in keys if source not in loaded]
     used = set(keys.values())
@@ -102,7 +103,7 @@ def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> _Read:
     try:
         data = (root / source.path).read_bytes()
     except OSError as error:
-        gone = Loaded(None, (_unreadable(source.path, error),))
+        gone = LoadResult(None, (_unreadable(source.path, error),))
         return _Read(b"", encode_record(source, gone), "", "")
     loaded = load_document(source, data, options)
     digest = loaded.document.body.digest if loaded.document else ""

@@ -100,7 +100,7 @@ def _similar(value: object) -> object:
     return {"to": value} if isinstance(value, str) else value
 
 
-Text = Annotated[str, Strict(), AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+NonEmptyText = Annotated[str, Strict(), AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 WebUrl = Annotated[
     str,
@@ -115,13 +115,13 @@ Flag = Annotated[bool, Strict()]
 class Source:
     """The outside page, paper or law that an article sums up."""
 
-    name: Text
+    name: NonEmptyText
     """Who published it."""
     url: WebUrl | None = None
     """Its address; left out where none is known, and the page then says so."""
-    author: Text | None = None
+    author: NonEmptyText | None = None
     """Who wrote it."""
-    language: Text | None = None
+    language: NonEmptyText | None = None
     """Its language, as a BCP 47 tag: `en`, `de`, `fr`."""
     archive: WebUrl | None = None
     """The address of an archived copy."""
@@ -133,11 +133,11 @@ class Source:
 class Image:
     """A picture that stands above an article."""
 
-    src: Text
+    src: NonEmptyText
     """File beside the document, or under `content/assets/`."""
     alt: Annotated[str, Strict()]
     """What the picture shows, for those who do not see it."""
-    credit: Text | None = None
+    credit: NonEmptyText | None = None
     """Who made it."""
 
 
@@ -145,19 +145,22 @@ class Image:
 class Similar:
     """One curated entry under `similar`; a bare slug stands for `{to: slug}`."""
 
-    to: Text
+    to: NonEmptyText
     """Slug of the other article; it need not be written yet."""
-    why: Text | None = None
+    why: NonEmptyText | None = None
     """Why a reader should go there, as a short clause."""
     kind: Relation | None = None
     """What the other article is to this one."""
+
+
+_SimilarEntry = Annotated[Similar, BeforeValidator(_similar, json_schema_input_type=NonEmptyText | Similar)]
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Provenance:
     """Where an imported draft came from; written by `import`."""
 
-    sha256: Text | None = None
+    sha256: NonEmptyText | None = None
     """Digest of the imported bytes."""
     retrieved: Day | None = None
     """When they were fetched or saved."""
@@ -169,11 +172,11 @@ class Provenance:
 class Article:
     """A curated summary of one outside source: `content/articles/<slug>.md`, in any sub-folder."""
 
-    title: Text
+    title: NonEmptyText
     """The headline, in the curator's own words."""
     date: Day
     """Date of the source. A draft may wait for it."""
-    summary: Text
+    summary: NonEmptyText
     """One or two sentences that make sense alone, in a list or a feed. A draft may wait for it."""
     source: Source | None = None
     """What is summed up. Needed for everything but a stub or a draft."""
@@ -181,17 +184,17 @@ class Article:
     """When the summary entered the site: feeds, "latest", digests. Default: `date`."""
     updated: Day | None = None
     """Last real change: sitemap, feeds. Default: `added`."""
-    topics: tuple[Text, ...] = ()
+    topics: tuple[NonEmptyText, ...] = ()
     """Slugs of topics, the main one first."""
-    entities: tuple[Text, ...] = ()
+    entities: tuple[NonEmptyText, ...] = ()
     """Slugs of the organisations, people, laws and products in it."""
-    similar: tuple[Annotated[Similar, BeforeValidator(_similar, json_schema_input_type=Text | Similar)], ...] = ()
+    similar: tuple[_SimilarEntry, ...] = ()
     """Articles that the curator sends the reader to next, best first: a slug, or `{to, why, kind}`."""
-    unrelated: tuple[Text, ...] = ()
+    unrelated: tuple[NonEmptyText, ...] = ()
     """Slugs of articles never to propose here."""
-    duplicate_of: Text | None = None
+    duplicate_of: NonEmptyText | None = None
     """Slug of the article that replaces this one; this address then leads there."""
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here, from the root: `/2026/06/mayo/`."""
     status: Status = Status.PUBLISHED
     """stub, draft, review or published; only published and stub reach the site."""
@@ -201,9 +204,9 @@ class Article:
     """Has an address, but appears in no list, feed, search, sitemap or graph."""
     image: Image | None = None
     """The picture above the article."""
-    curator: Text | None = None
+    curator: NonEmptyText | None = None
     """Who wrote the summary."""
-    language: Text | None = None
+    language: NonEmptyText | None = None
     """Language of the summary, where it is not the site's."""
     provenance: Provenance | None = None
     """Where an imported draft came from."""
@@ -213,19 +216,19 @@ class Article:
 class Topic:
     """A subject that articles share: `content/topics/<slug>.md`. The body is its introduction."""
 
-    title: Text
+    title: NonEmptyText
     """Its name."""
-    summary: Text | None = None
+    summary: NonEmptyText | None = None
     """What belongs here, in one sentence."""
-    broader: tuple[Text, ...] = ()
+    broader: tuple[NonEmptyText, ...] = ()
     """Slugs of wider topics; its articles count for them too."""
-    keywords: tuple[Text, ...] = ()
+    keywords: tuple[NonEmptyText, ...] = ()
     """Terms that signal the topic in a text."""
-    synonyms: tuple[Text, ...] = ()
+    synonyms: tuple[NonEmptyText, ...] = ()
     """Other names for it."""
-    replaced_by: Text | None = None
+    replaced_by: NonEmptyText | None = None
     """Slug of the topic that it was merged into; this address then leads there."""
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     updated: Day | None = None
     """Last real change of the introduction."""
@@ -235,17 +238,17 @@ class Topic:
 class Entity:
     """An organisation, person, law, product or paper: `content/entities/<slug>.md`."""
 
-    name: Text
+    name: NonEmptyText
     """Its usual name."""
     kind: EntityKind
     """organisation, person, law, product or paper."""
-    summary: Text | None = None
+    summary: NonEmptyText | None = None
     """Who or what it is, in one sentence."""
-    synonyms: tuple[Text, ...] = ()
+    synonyms: tuple[NonEmptyText, ...] = ()
     """Other names under which texts mention it."""
     same_as: tuple[WebUrl, ...] = ()
     """Addresses that stand for exactly the same thing elsewhere."""
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     updated: Day | None = None
     """Last real change of the description."""
@@ -255,13 +258,13 @@ class Entity:
 class Tool:
     """A featured tool: `content/tools/<slug>.md`, a card on `/tools/`."""
 
-    name: Text
+    name: NonEmptyText
     """Its name."""
     pricing: Pricing
     """free, freemium or paid."""
-    summary: Text
+    summary: NonEmptyText
     """What it does, in one line."""
-    tags: tuple[Text, ...] = ()
+    tags: tuple[NonEmptyText, ...] = ()
     """What it is good for."""
     url: WebUrl | None = None
     """Where to learn more."""
@@ -271,11 +274,11 @@ class Tool:
 class FreePage:
     """A page of its own: `content/pages/<slug>.md` gives `/<slug>/`; `index.md` is the text of the home page."""
 
-    title: Text
+    title: NonEmptyText
     """Its headline."""
-    summary: Text | None = None
+    summary: NonEmptyText | None = None
     """What it is about, in one sentence."""
-    aliases: tuple[Text, ...] = ()
+    aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     status: Status = Status.PUBLISHED
     """draft or published."""
@@ -287,7 +290,7 @@ class FreePage:
     """Last real change."""
     order: Annotated[int, Strict()] = field(default=0)
     """Place in the menu of pages; small numbers first, ties by title."""
-    language: Text | None = None
+    language: NonEmptyText | None = None
     """Language of the page, where it is not the site's."""
 
 

@@ -45,8 +45,8 @@ class Mender:
     def __init__(self, folder: str, content: Content, corpus: Corpus, codes: frozenset[str]) -> None:
         """Take the name of the content folder, and the codes of what shall be mended."""
         self.corpus, self.codes = corpus, codes
-        self.names = Names.of(folder, content.found, corpus)
-        self._taken = {(s.kind, s.slug) for s in content.found.sources}
+        self.names = Names.of(folder, content.discovered, corpus)
+        self._taken = {(s.kind, s.slug) for s in content.discovered.sources}
         self._spellings = _spellings(corpus)
         self._folded = _unique((fold(d.path), d) for d in corpus.documents())
         self._addresses = _unique((fold(d.permalink), d) for d in corpus.documents() if d.kind is not Kind.TOOL)

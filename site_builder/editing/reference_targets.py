@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Self
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from site_builder.content.discover import STATIC, Found, SourceFile
+from site_builder.content.discover import STATIC, Discovered, SourceFile
 from site_builder.content.document import permalink_of
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
@@ -43,7 +43,7 @@ class Names:
     """Each document's name."""
 
     @classmethod
-    def of(cls, content: str, found: Found, corpus: Corpus) -> Self:
+    def of(cls, content: str, found: Discovered, corpus: Corpus) -> Self:
         """The names in a content folder."""
         documents: dict[Name, SourcePath] = {}
         for source in found.sources:

@@ -14,7 +14,7 @@ from typing import Final
 
 from site_builder.config import SiteConfig
 from site_builder.content.discover import SourceFile
-from site_builder.content.document import Document, Loaded, load_document, permalink_of
+from site_builder.content.document import Document, LoadResult, load_document, permalink_of
 from site_builder.content.load import Content
 from site_builder.content.schema import Article, Kind, Topic
 from site_builder.corpus.corpus import build_corpus, normal_alias
@@ -58,10 +58,10 @@ class Renaming:
 
 def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check: Check) -> Renaming | Refusal:
     """Plan `mv OLD NEW`; either is a slug, `folder/slug` or the path of a file. Writes nothing."""
-    source = find_old(content.found, config.content, old)
+    source = find_old(content.discovered, config.content, old)
     if isinstance(source, Refusal):
         return source
-    target = find_new(content.found, config.content, source, new)
+    target = find_new(content.discovered, config.content, source, new)
     if isinstance(target, Refusal):
         return target
     problem = _unread(config, content, source) or _alias_taken(content, source, target)
@@ -79,7 +79,7 @@ def _unread(config: SiteConfig, content: Content, source: SourceFile) -> Refusal
     """A file with errors cannot be rewritten: it stands in the way if it may name the document."""
     read = {document.path for document in content.documents}
     word = re.compile(rf"(?<![\w-]){re.escape(source.slug)}(?![\w-])")
-    for other in content.found.sources:
+    for other in content.discovered.sources:
         if other.path in read:
             continue
         found = tuple(d for d in content.diagnostics if d.location.path == other.path)
@@ -120,7 +120,7 @@ class _Plan:
     def __init__(self, config: SiteConfig, content: Content, source: SourceFile, target: SourceFile) -> None:
         self.config, self.content, self.source, self.target = config, content, source, target
         corpus, _ = build_corpus(content.documents, config.date, config.drafts)
-        self.before = Names.of(config.content, content.found, corpus)
+        self.before = Names.of(config.content, content.discovered, corpus)
         self.after = self.before.renamed(source, target)
 
     def moved(self, path: SourcePath) -> SourcePath:
@@ -248,18 +248,18 @@ def _note(plan: _Plan) -> str:
 
 def _content_after(plan: _Plan, changes: Iterable[Change]) -> Content:
     content = plan.content
-    sources = {s.path: s for s in content.found.sources}
-    loaded: dict[SourcePath, Loaded] = {}
+    sources = {s.path: s for s in content.discovered.sources}
+    loaded: dict[SourcePath, LoadResult] = {}
     for change in changes:
         source = plan.target if change.path == plan.source.path else sources[change.path]
         loaded[change.path] = load_document(source, change.after, plan.config.markdown)
     documents = (one.document for one in loaded.values() if one.document)
     kept = (d for d in content.documents if d.path not in loaded)
     unchanged = (d for d in content.diagnostics if d.location.path not in loaded)
-    renamed = sorted(plan.target if s == plan.source else s for s in content.found.sources)
+    renamed = sorted(plan.target if s == plan.source else s for s in content.discovered.sources)
     return replace(
         content,
         documents=tuple(sorted((*documents, *kept), key=lambda d: d.path)),
-        found=replace(content.found, sources=tuple(renamed)),
+        discovered=replace(content.discovered, sources=tuple(renamed)),
         diagnostics=(*unchanged, *(d for one in loaded.values() for d in one.diagnostics)),
     )

@@ -6,7 +6,7 @@ from posixpath import dirname, normpath
 from typing import Final
 from unicodedata import normalize
 
-from site_builder.content.discover import RESERVED, RESERVED_PAGES, Found, SourceFile
+from site_builder.content.discover import RESERVED, RESERVED_PAGES, Discovered, SourceFile
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, did_you_mean
 from site_builder.urls import SourcePath, fold, is_slug, slugify
@@ -27,7 +27,7 @@ class Refusal:
     """Is the content in the way, rather than what was asked for?"""
 
 
-def find_old(found: Found, content: str, written: str) -> SourceFile | Refusal:
+def find_old(found: Discovered, content: str, written: str) -> SourceFile | Refusal:
     """The document that is meant."""
     if written.endswith(".md"):
         path = _inside(content, written)
@@ -48,7 +48,7 @@ def find_old(found: Found, content: str, written: str) -> SourceFile | Refusal:
     return Refusal(f'there is no {kind or "document"} called "{slug}"', near)
 
 
-def find_new(found: Found, content: str, old: SourceFile, written: str) -> SourceFile | Refusal:
+def find_new(found: Discovered, content: str, old: SourceFile, written: str) -> SourceFile | Refusal:
     """The file that it becomes: in the same folder, unless a path is given."""
     kind: Kind | None
     written = normalize("NFC", written)
@@ -104,7 +104,7 @@ def _name_problem(new: SourceFile) -> Refusal | None:
     return None
 
 
-def _taken(found: Found, old: SourceFile, new: SourceFile) -> Refusal | None:
+def _taken(found: Discovered, old: SourceFile, new: SourceFile) -> Refusal | None:
     if new.path == old.path:
         return Refusal(f"{old.path} is called that already")
     for other in found.sources:

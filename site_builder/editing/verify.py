@@ -130,7 +130,7 @@ def _content_after(config: SiteConfig, content: Content, planned: Mapping[Source
     """The content with the changes in it."""
     loaded = {
         source.path: load_document(source, planned[source.path].change.after, config.markdown)
-        for source in content.found.sources
+        for source in content.discovered.sources
         if source.path in planned
     }
     fresh: list[Document] = [one.document for one in loaded.values() if one.document]

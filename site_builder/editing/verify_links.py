@@ -36,10 +36,10 @@ def _meanings(
     config: SiteConfig, content: Content, moved: Callable[[SourcePath], SourcePath]
 ) -> Iterator[tuple[SourcePath, list[tuple[str, _Meaning]]]]:
     corpus, _ = build_corpus(content.documents, config.date, config.drafts)
-    static = frozenset(Permalink(p.removeprefix(f"{config.content}/{STATIC}")) for p in content.found.static)
+    static = frozenset(Permalink(p.removeprefix(f"{config.content}/{STATIC}")) for p in content.discovered.static)
     read = {d.path for d in content.documents}
-    unread = {(s.kind, s.slug): s.path for s in content.found.sources if s.path not in read}
-    resolver = Resolver(corpus, config.content, content.found.assets, static, unread)
+    unread = {(s.kind, s.slug): s.path for s in content.discovered.sources if s.path not in read}
+    resolver = Resolver(corpus, config.content, content.discovered.assets, static, unread)
     for path, document in corpus.by_path.items():
         targets = list(_targets(document, resolver.resolve(document)))
         yield path, [(written, _meaning(target, moved)) for written, target in targets]

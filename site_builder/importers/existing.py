@@ -58,7 +58,7 @@ def load_library(config: SiteConfig) -> Library:
         tuple(d for d in content.documents if d.kind is Kind.TOPIC and not _topic(d).replaced_by),
         tuple(d for d in content.documents if d.kind is Kind.ENTITY),
         texts,
-        frozenset(s.slug for s in content.found.sources if s.kind is Kind.ARTICLE),
+        frozenset(s.slug for s in content.discovered.sources if s.kind is Kind.ARTICLE),
         content.diagnostics,
         config.root,
         sketches,

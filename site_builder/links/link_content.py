@@ -25,10 +25,10 @@ class Linked:
 
 def resolver_of(config: SiteConfig, content: Content, corpus: Corpus) -> Resolver:
     """What looks up the references of a content folder."""
-    static = frozenset(Permalink(p.removeprefix(f"{config.content}/{STATIC}")) for p in content.found.static)
+    static = frozenset(Permalink(p.removeprefix(f"{config.content}/{STATIC}")) for p in content.discovered.static)
     read = {d.path for d in content.documents}
-    unread = {(s.kind, s.slug): s.path for s in content.found.sources if s.path not in read}
-    return Resolver(corpus, config.content, content.found.assets, static, unread)
+    unread = {(s.kind, s.slug): s.path for s in content.discovered.sources if s.path not in read}
+    return Resolver(corpus, config.content, content.discovered.assets, static, unread)
 
 
 def link_content(config: SiteConfig, content: Content) -> Linked:

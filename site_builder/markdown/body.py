@@ -115,7 +115,7 @@ def render_body(
         hint = "put fewer lists and quotes inside one another" if is_deep else ""
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
-    found = _told(converted, locate, path)
+    found = _sanitizer_diagnostics(converted, locate, path)
     scanner = _Scanner(locate, path)
     markup = scanner.scan(converted)
     body = Body(
@@ -132,7 +132,7 @@ def render_body(
 _AFTER_TAG: Final = " \t\n/>]"
 
 
-def _told(converted: Converted, locate: Locator, path: SourcePath) -> list[Diagnostic]:
+def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePath) -> list[Diagnostic]:
     """What became of addresses and tags on the way to clean HTML."""
     found = []
     for url in converted.refused_urls:

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final
 
 from site_builder.markdown.empty_elements import leave_out_unnamed
-from site_builder.markdown.html_tree import Element, Node, ids_in, parse_tree, write_tree
+from site_builder.markdown.html_tree import HtmlElement, HtmlNode, ids_in, parse_tree, write_tree
 from site_builder.markdown.tables import arrange_table
 from site_builder.urls import outside_url
 
@@ -55,7 +55,7 @@ def _level(html: str) -> str:
     return _HEADING.sub(shown, html)
 
 
-def _placed(root: Element) -> Element:
+def _placed(root: HtmlElement) -> HtmlElement:
     _Tidier(root).fill(root, is_inline=False)
     return root
 
@@ -63,19 +63,19 @@ def _placed(root: Element) -> Element:
 class _Tidier:
     """One pass over a tree, from the outside in."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: HtmlElement) -> None:
         self._ids: set[str] = set()
         """Those that stand already,"""
         self._written_ids = set(ids_in(root))
         """and all that were written: a heading's own goes before the name of an anchor beside it."""
 
-    def fill(self, parent: Element, *, is_inline: bool) -> None:
+    def fill(self, parent: HtmlElement, *, is_inline: bool) -> None:
         """Put an element's children in order. `is_inline`: only phrasing content may stand in it."""
         children, parent.children = parent.children, []
         for child in children:
             parent.children += [child] if isinstance(child, str) else self._place(child, parent.tag, is_inline)
 
-    def _place(self, element: Element, parent: str, is_inline: bool) -> "list[Node]":
+    def _place(self, element: HtmlElement, parent: str, is_inline: bool) -> "list[HtmlNode]":
         """What stands for an element in its parent: mostly the element itself."""
         if element.tag == "input":
             return [_box(element)]
@@ -88,17 +88,17 @@ class _Tidier:
             self._check(element)
             self.fill(element, is_inline=is_inline)
             place = {name: value for name, value in element.attributes.items() if name == "id"}
-            return [Element("span", place), *element.children] if place else element.children
+            return [HtmlElement("span", place), *element.children] if place else element.children
         self._check(element)
         only_inline = is_inline if element.tag in _TRANSPARENT else element.tag in _HOLDS_INLINE
         self.fill(element, is_inline=only_inline)
         if arrange := _ARRANGED.get(element.tag):
             arrange(element)
         if element.tag == "li" and parent not in {"ol", "ul"}:
-            return [Element("ul", {}, [element])]
+            return [HtmlElement("ul", {}, [element])]
         return [element]
 
-    def _check(self, element: Element) -> None:
+    def _check(self, element: HtmlElement) -> None:
         """Leave out attributes whose value is none, and ids that are taken. The old name of a place becomes its id."""
         name = element.attributes.pop("name", "")
         if name not in self._written_ids:
@@ -131,7 +131,7 @@ _PARENTS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
 """Element -> where alone it may stand, and what it is elsewhere."""
 
 
-def _name(element: Element, parent: str) -> str:
+def _name(element: HtmlElement, parent: str) -> str:
     """What an element is where it stands."""
     tag = element.tag
     if tag in _PARENTS:
@@ -157,39 +157,39 @@ def _is_description(tags: list[str]) -> bool:
     return bool(re.fullmatch(r"(?:(?:dt )+(?:dd )+)+", "".join(f"{tag} " for tag in tags)))
 
 
-def _box(element: Element) -> str:
+def _box(element: HtmlElement) -> str:
     """A task list's box as a sign: a control that nobody can use says nothing to who hears the page."""
     is_box = element.attributes.get("type") == "checkbox"
     return ("☑ " if "checked" in element.attributes else "☐ ") if is_box else ""
 
 
-def _list(parent: Element) -> None:
+def _list(parent: HtmlElement) -> None:
     """A list holds items; a list in a list belongs to the item before it."""
-    items: list[Node] = []
+    items: list[HtmlNode] = []
     for child in parent.children:
         last = items[-1] if items else None
         if isinstance(child, str) and not child.strip():
             continue
-        if isinstance(child, Element) and child.tag == "li":
+        if isinstance(child, HtmlElement) and child.tag == "li":
             items.append(child)
-        elif isinstance(child, Element) and child.tag in {"ol", "ul"} and isinstance(last, Element):
+        elif isinstance(child, HtmlElement) and child.tag in {"ol", "ul"} and isinstance(last, HtmlElement):
             last.children.append(child)
         else:
-            items.append(Element("li", {}, [child]))
+            items.append(HtmlElement("li", {}, [child]))
     parent.children = items
 
 
-def _description(parent: Element) -> None:
-    parent.children = [child for child in parent.children if isinstance(child, Element)]
+def _description(parent: HtmlElement) -> None:
+    parent.children = [child for child in parent.children if isinstance(child, HtmlElement)]
 
 
-def _section(parent: Element) -> None:
+def _section(parent: HtmlElement) -> None:
     """A section has a heading; without one it is a part like any other."""
     if not _has_heading(parent):
         parent.tag = "div"
 
 
-def _has_heading(part: Element) -> bool:
+def _has_heading(part: HtmlElement) -> bool:
     """Does it say something of its own, and not of a section in it?"""
     return any(
         child.says_something() if child.tag in _HEADINGS else child.tag != "section" and _has_heading(child)
@@ -197,17 +197,17 @@ def _has_heading(part: Element) -> bool:
     )
 
 
-def _first_summary(parent: Element) -> None:
+def _first_summary(parent: HtmlElement) -> None:
     """A fold begins with its one summary."""
     first = next(child for child in parent.elements() if child.tag == "summary")
     rest = [child for child in parent.children if child is not first]
     for child in rest:
-        if isinstance(child, Element) and child.tag == "summary":
+        if isinstance(child, HtmlElement) and child.tag == "summary":
             child.tag = "div"
     parent.children = [first, *rest]
 
 
-def _caption(parent: Element) -> None:
+def _caption(parent: HtmlElement) -> None:
     """A figure has one caption, which comes last."""
     captions = [child for child in parent.elements() if child.tag == "figcaption"]
     for child in captions[1:]:
@@ -216,7 +216,7 @@ def _caption(parent: Element) -> None:
         parent.children = [child for child in parent.children if child is not captions[0]] + [captions[0]]
 
 
-_ARRANGED: Final[Mapping[str, Callable[[Element], None]]] = {
+_ARRANGED: Final[Mapping[str, Callable[[HtmlElement], None]]] = {
     "details": _first_summary,
     "dl": _description,
     "figure": _caption,
@@ -238,7 +238,7 @@ _WHEN: Final = re.compile(rf"{_DAY}(?:[T ]{_HOUR}{_ZONE})?")
 """Of `ins` and `del`: a day, or a moment with its time zone."""
 
 
-def _is_time(element: Element) -> bool:
+def _is_time(element: HtmlElement) -> bool:
     if "datetime" in element.attributes:
         return bool(_TIME.fullmatch(element.attributes["datetime"].strip()))
     return all(isinstance(child, str) for child in element.children) and bool(

@@ -14,17 +14,17 @@ _VOID: Final = frozenset("br col hr img input wbr".split())
 
 
 @dataclass(slots=True)
-class Element:
+class HtmlElement:
     """A tag with what stands between it and its end."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     """As they are written, with entities."""
-    children: "list[Node]" = field(default_factory=list)
+    children: "list[HtmlNode]" = field(default_factory=list)
 
-    def elements(self) -> "Iterator[Element]":
+    def elements(self) -> "Iterator[HtmlElement]":
         """What it holds, without the words between."""
-        return (child for child in self.children if isinstance(child, Element))
+        return (child for child in self.children if isinstance(child, HtmlElement))
 
     def holds(self, tags: frozenset[str]) -> bool:
         """Is one of these anywhere inside?"""
@@ -37,19 +37,19 @@ class Element:
         ) or not is_blank(self.attributes.get("alt", ""))
 
 
-Node: TypeAlias = Element | str
+HtmlNode: TypeAlias = HtmlElement | str
 
 
-def parse_tree(html: str) -> Element:
+def parse_tree(html: str) -> HtmlElement:
     """The tree that canonical HTML says; tags are closed as they were opened."""
-    root = Element("div")
+    root = HtmlElement("div")
     path, position = [root], 0
     for token in TOKEN.finditer(html):
         if token.start() > position:
             path[-1].children.append(html[position : token.start()])
         position = token.end()
         if not token[1]:
-            element = Element(token[2], dict(ATTRIBUTE.findall(token[3])))
+            element = HtmlElement(token[2], dict(ATTRIBUTE.findall(token[3])))
             path[-1].children.append(element)
             if token[2] not in _VOID:
                 path.append(element)
@@ -59,7 +59,7 @@ def parse_tree(html: str) -> Element:
     return root
 
 
-def write_tree(root: Element) -> Iterator[str]:
+def write_tree(root: HtmlElement) -> Iterator[str]:
     """The HTML of all that an element holds, in pieces."""
     for child in root.children:
         if isinstance(child, str):
@@ -72,7 +72,7 @@ def write_tree(root: Element) -> Iterator[str]:
                 yield f"</{child.tag}>"
 
 
-def ids_in(element: Element) -> Iterator[str]:
+def ids_in(element: HtmlElement) -> Iterator[str]:
     """Every id inside."""
     for child in element.elements():
         if "id" in child.attributes:

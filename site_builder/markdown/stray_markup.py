@@ -14,7 +14,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Tags:
+class CheckedMarkup:
     """Markdown's HTML, and what is to be told about its tags."""
 
     html: str
@@ -77,7 +77,7 @@ _TEXT_BLOCKS: Final = frozenset("dd dt h1 h2 h3 h4 h5 h6 li p td th".split())
 _ADDRESSES: Final = {"a": "href", "img": "src"}
 
 
-def read_tags(html: str, allowed: AbstractSet[str]) -> Tags:
+def read_tags(html: str, allowed: AbstractSet[str]) -> CheckedMarkup:
     """Make text of whatever is no tag of HTML's. `allowed`: the elements that a body may hold."""
     return _Reader(html, allowed).read()
 
@@ -101,7 +101,7 @@ class _Reader:
         self._shown: dict[str, str] = {}
         self._addresses: list[str] = []
 
-    def read(self) -> Tags:
+    def read(self) -> CheckedMarkup:
         html, out, position, kept = self._html, [], 0, 0
         while match := _MARKUP.search(html, position):
             end, name = self._html_end(match), (match["name"] or "").lower()
@@ -119,7 +119,7 @@ class _Reader:
                 out.append(escape(unescape(held) if name in _HOLDS_ENTITIES else held, quote=False))
         out.append(html[kept:])
         removed, shown = tuple(self._removed.values()), tuple(self._shown.values())
-        return Tags("".join(out), removed, shown, tuple(self._addresses))
+        return CheckedMarkup("".join(out), removed, shown, tuple(self._addresses))
 
     def _html_end(self, match: re.Match[str]) -> int:
         """Where the tag or comment ends that begins here, or the element whose content is no HTML; 0 if it is text."""

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from site_builder.markdown.html_tree import Element
+from site_builder.markdown.html_tree import HtmlElement
 
 _ROW_GROUPS: Final = frozenset({"tbody", "tfoot", "thead"})
 _ORDER: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tr": 3, "tfoot": 4}
 
 
-def arrange_table(table: Element) -> None:
+def arrange_table(table: HtmlElement) -> None:
     """Parts in their order, and rows of one width.
 
     No row is empty, there are cells for those that are missing, and no cell reaches beyond its group.
@@ -23,22 +23,22 @@ def arrange_table(table: Element) -> None:
     width = max((column + 1 for row in rows for column in row.taken), default=0)
     for row in rows:
         free = set(range(width)) - row.taken
-        row.element.children += [Element("td") for _ in free]
+        row.element.children += [HtmlElement("td") for _ in free]
         row.starts |= free
     width -= _close(rows, width)
     if sum(_columns(part) for part in table.elements() if part.tag == "colgroup") > width:
         table.children = [part for part in table.children if isinstance(part, str) or part.tag != "colgroup"]
 
 
-def _columns(group: Element) -> int:
+def _columns(group: HtmlElement) -> int:
     """How many columns a colgroup speaks of."""
     spans = [child.attributes.get("span", "1") for child in group.elements()] or [group.attributes.get("span", "1")]
     return sum(map(int, spans))
 
 
-def _order(table: Element) -> None:
+def _order(table: HtmlElement) -> None:
     """One caption, one head and one foot, where they belong. Further ones are rows, and words of the caption."""
-    first: dict[str, Element] = {}
+    first: dict[str, HtmlElement] = {}
     for part in table.elements():
         if part.tag in {"thead", "tfoot"} and part.tag in first:
             part.tag = "tbody"
@@ -51,7 +51,7 @@ def _order(table: Element) -> None:
         table.children = [*ordered]
 
 
-def _groups(table: Element) -> list[Element]:
+def _groups(table: HtmlElement) -> list[HtmlElement]:
     """The table itself, or its parts."""
     return [child for child in table.elements() if child.tag in _ROW_GROUPS] or [table]
 
@@ -60,15 +60,15 @@ def _groups(table: Element) -> list[Element]:
 class _Row:
     """A row with the columns of its cells."""
 
-    element: Element
+    element: HtmlElement
     taken: set[int] = field(default_factory=set)
     """Columns of its cells, and of those that reach into it from above."""
     starts: set[int] = field(default_factory=set)
-    wide: list[tuple[Element, int, int]] = field(default_factory=list)
+    wide: list[tuple[HtmlElement, int, int]] = field(default_factory=list)
     """Cells of several columns: where they start, and where they end."""
 
 
-def _rows(group: Element) -> list[_Row]:
+def _rows(group: HtmlElement) -> list[_Row]:
     """The rows of a group. One without a cell goes, and what reached into it from above is so much shorter."""
     rows = [child for child in group.elements() if child.tag == "tr"]
     gone = [not any(row.elements()) for row in rows]

@@ -28,7 +28,7 @@ def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnosti
     """Digest of all that a site is made from: program, settings, documents, files beside them, templates."""
     digest = blake2b(program_digest().encode(), digest_size=16)
     digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))
-    for path in (*sorted(content.found.assets), *content.found.static):
+    for path in (*sorted(content.discovered.assets), *content.discovered.static):
         _add(digest, path, config.root / path)
     for number, folder in enumerate(config.template_dirs):
         for file in sorted(folder.rglob("*")):

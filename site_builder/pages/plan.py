@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.config import SiteConfig
-from site_builder.content.discover import STATIC, Found
+from site_builder.content.discover import STATIC, Discovered
 from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import asset_address
@@ -41,7 +41,7 @@ GIVES_WAY: Final = frozenset({Permalink("/robots.txt"), Permalink("/llms.txt")})
 """Addresses at which a file of `content/static/` takes the place of ours."""
 
 
-def plan_site(knowledge: PageContext, found: Found) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
+def plan_site(knowledge: PageContext, found: Discovered) -> tuple[dict[Permalink, Page], list[Diagnostic]]:
     """Plan everything. Gives address -> page, sorted.
 
     May report address-clash, address-case and images-missing.
@@ -115,7 +115,7 @@ def site_view(knowledge: PageContext) -> SiteView:
     )
 
 
-def _static_files(config: SiteConfig, found: Found) -> Iterator[Page]:
+def _static_files(config: SiteConfig, found: Discovered) -> Iterator[Page]:
     """Files of `content/static/`, at the root."""
     for path in found.static:
         yield _copy(static_address(path, config.content), path, path)

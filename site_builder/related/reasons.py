@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from site_builder.i18n import Text, Translations
+from site_builder.i18n import TranslatedText, Translations
 from site_builder.related.explanations import Atlas, Scored, Shared, shared_facts, shared_words
 from site_builder.related.nearest import FARTHEST_DAYS, UNDATED, product_of, score_of
 from site_builder.related.term_counts import HASH_BITS
@@ -26,7 +26,7 @@ ENOUGH: Final = 2
 """Reasons of curators' making beside which words and dates are not told."""
 NEAR_DAYS: Final = ((0, "reason_day"), (7, "reason_week"), (31, "reason_month"))
 
-Phrasebook: TypeAlias = tuple[tuple[str, Text], ...]
+Phrasebook: TypeAlias = tuple[tuple[str, TranslatedText], ...]
 """The words that reasons are made of, by key: what a worker needs of a language, and what lists in store depend on."""
 
 

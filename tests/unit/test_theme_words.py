@@ -17,7 +17,7 @@ import yaml
 
 import site_builder
 from site_builder.content.schema import EntityKind, Kind, Pricing, Relation
-from site_builder.i18n import Text, load_words
+from site_builder.i18n import TranslatedText, load_words
 from site_builder.pages.backlinks import CURATED
 from site_builder.pages.lists.report import CODES
 from site_builder.theme import theme_dir
@@ -40,11 +40,11 @@ _ELEMENT: Final = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-def forms(text: Text) -> tuple[str, ...]:
+def forms(text: TranslatedText) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else text
 
 
-def filled_in(text: Text) -> set[str]:
+def filled_in(text: TranslatedText) -> set[str]:
     return {name for form in forms(text) for _, name, _, _ in Formatter().parse(form) if name is not None}
 
 

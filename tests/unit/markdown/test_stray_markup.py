@@ -8,7 +8,7 @@ import pytest
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.body import plain_text, render_body
 from site_builder.markdown.convert import convert
-from site_builder.markdown.stray_markup import Tags, beginning, read_tags
+from site_builder.markdown.stray_markup import CheckedMarkup, beginning, read_tags
 from site_builder.urls import SourcePath
 
 ALLOWED = frozenset("a b br code div i img li p span table td time".split())
@@ -79,7 +79,7 @@ def test_only_links_and_images_have_addresses():
     html = (
         """<a href="a?b&amp;c" href="d"><img SRC='e'></a><div data-src="f:" cite="g"><a title="href='h'" data-href=i>"""
     )
-    assert read_tags(f"{html}<code>&lt;a href=j></code></div>", ALLOWED) == Tags(
+    assert read_tags(f"{html}<code>&lt;a href=j></code></div>", ALLOWED) == CheckedMarkup(
         f"{html}<code>&lt;a href=j></code></div>", (), (), ("a?b&c", "e")
     )
 

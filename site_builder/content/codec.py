@@ -1,0 +1,78 @@
+"""A LoadResult to bytes for the cache, and back.
+
+Reading a cached record does not validate the front matter again: the models are plain dataclasses (see schema.py).
+"""
+
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+
+from site_builder.config import MarkdownOptions
+from site_builder.content.discover import SourceFile
+from site_builder.content.document import Document, LoadResult, permalink_of
+from site_builder.content.front_matter import Position
+from site_builder.content.schema import MODELS, Kind, Meta
+from site_builder.diagnostics import Diagnostic
+from site_builder.markdown.body import Body
+from site_builder.urls import Slug, SourcePath
+
+
+class _CachedRecord(msgspec.Struct, array_like=True, frozen=True):
+    """A LoadResult without its HTML; the kind determines the type of the front matter."""
+
+    path: str
+    kind: Kind
+    slug: str
+    meta: msgspec.Raw
+    body: Body | None
+    positions: dict[str, Position]
+    body_line: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+_RECORDS: Final = msgspec.msgpack.Decoder(_CachedRecord)
+_METAS: Final = {kind: msgspec.msgpack.Decoder(model) for kind, model in MODELS.items()}
+
+
+def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> bytes:
+    """Digest of all that a LoadResult depends on: path, bytes and Markdown options."""
+    head = f"{source.path}\0{source.kind}\0".encode() + options.key() + b"\0"
+    return blake2b(head + data, digest_size=16).digest()
+
+
+def encode_record(source: SourceFile, loaded: LoadResult) -> bytes:
+    """A LoadResult as bytes, without the HTML, which the cache keeps under the body's digest."""
+    document = loaded.document
+    record = _CachedRecord(
+        source.path,
+        source.kind,
+        source.slug,
+        msgspec.Raw(msgspec.msgpack.encode(document.meta if document else None)),
+        document.body if document else None,
+        dict(document.positions) if document else {},
+        document.body_line if document else 1,
+        loaded.diagnostics,
+    )
+    return msgspec.msgpack.encode(record)
+
+
+def decode_record(data: bytes) -> LoadResult:
+    """The LoadResult that `encode_record` wrote."""
+    record = _RECORDS.decode(data)
+    if record.body is None:
+        return LoadResult(None, record.diagnostics)
+    meta: Meta = _METAS[record.kind].decode(record.meta)
+    return LoadResult(
+        Document(
+            SourcePath(record.path),
+            record.kind,
+            Slug(record.slug),
+            permalink_of(record.kind, record.slug),
+            meta,
+            record.body,
+            record.positions,
+            record.body_line,
+        ),
+        record.diagnostics,
+    )
