@@ -18,8 +18,7 @@ from urllib.parse import unquote
 from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.convert import WIKI, WIKI_AUTO, Converted, convert
-from site_builder.markdown.empty_elements import is_blank
-from site_builder.markdown.html_tree import ATTRIBUTE, TOKEN
+from site_builder.markdown.html_tree import VOID, HtmlElement, is_blank, start_tag
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
 from site_builder.markdown.stray_markup import ELEMENTS, beginning
 from site_builder.urls import SourcePath, outside_url, scheme
@@ -117,7 +116,7 @@ def render_body(
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
     found = _sanitizer_diagnostics(converted, locate, path)
     scanner = _Scanner(locate, path)
-    markup = scanner.scan(converted)
+    markup = scanner.scan(converted.tree)
     body = Body(
         digest=body_digest(text, options),
         refs=tuple(scanner.refs),
@@ -185,7 +184,7 @@ _MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
-_TEXT_ALIGN = re.compile(r' style="text-align:\s*(left|right|center);?"')
+_TEXT_ALIGN = re.compile(r"text-align:\s*(left|right|center);?")
 
 
 @dataclass(slots=True)
@@ -206,7 +205,7 @@ class _Link:
 
 
 class _Scanner:
-    """One pass over clean HTML that numbers the references and collects what `Body` tells."""
+    """One walk over a body's tree that numbers the references, writes the HTML and collects what `Body` holds."""
 
     def __init__(self, locate: Locator, path: SourcePath) -> None:
         self._locate = locate
@@ -224,25 +223,41 @@ class _Scanner:
         self._link: _Link | None = None  # around what stands here
         self._is_mark = False  # inside a heading's own link or a footnote's number: no words of the writer's
 
-    def scan(self, converted: Converted) -> str:
+    def scan(self, tree: HtmlElement) -> str:
         """The HTML with its references numbered."""
-        html = converted.html
-        html = _TEXT_ALIGN.sub(r' class="align-\1"', html)
-        out = self._out
-        position = 0
-        for token in TOKEN.finditer(html):
-            out.append(self._text(html[position : token.start()]))
-            position = token.end()
-            is_end, tag = token[1] == "/", token[2]
-            if tag not in _INLINE:
-                self._end_block(tag if is_end else "")
-                self._heading_id = ""
-            if is_end:
-                self._end_link(tag)
-            out.append(token[0] if is_end else self._start(tag, token[0], token[3]))
-        out.append(self._text(html[position:]))
+        self._children(tree)
         self._end_block("")
-        return "".join(out)
+        return "".join(self._out)
+
+    def _children(self, parent: HtmlElement) -> None:
+        text = ""
+        for child in parent.children:
+            if isinstance(child, str):
+                text += child
+                continue
+            if text:
+                self._out.append(self._text(text))
+                text = ""
+            self._element(child)
+        if text:
+            self._out.append(self._text(text))
+
+    def _element(self, element: HtmlElement) -> None:
+        tag = element.tag
+        is_block = tag not in _INLINE
+        if is_block:
+            self._end_block("")
+            self._heading_id = ""
+        self._out.append(self._start(element))
+        if tag in VOID:
+            return
+        self._children(element)
+        if is_block:
+            self._end_block(tag)
+            self._heading_id = ""
+        elif tag == "a":
+            self._end_link()
+        self._out.append(f"</{tag}>")
 
     def _text(self, text: str) -> str:
         """Text between two tags; in a `[[slug]]`, the mark for its target's title."""
@@ -257,34 +272,36 @@ class _Scanner:
             self._block.append(text)
         return text
 
-    def _start(self, tag: str, written: str, attributes: str) -> str:
-        """A start tag as it shall stand."""
-        values = dict(ATTRIBUTE.findall(attributes)) if attributes else {}
-        if identity := values.get("id"):
+    def _start(self, element: HtmlElement) -> str:
+        """The start tag as it is published."""
+        tag, attributes = element.tag, element.attributes
+        if identity := attributes.get("id"):
             self.anchors.add(html_entities.unescape(identity))
             if tag in _HEADING:
                 self._heading_id = html_entities.unescape(identity)
         if tag == "img":
-            return self._image(written, values)
+            return self._image(attributes)
         if tag == "a":
-            self._is_mark = bool(_MARKS & set(values.get("class", "").split()))
-            return self._start_link(written, values)
-        return written
+            self._is_mark = bool(_MARKS & set(attributes.get("class", "").split()))
+            return self._start_link(attributes)
+        if aligned := _TEXT_ALIGN.fullmatch(attributes.get("style", "")):
+            attributes = _with_class(attributes, f"align-{aligned[1]}")
+        return start_tag(tag, attributes)
 
-    def _start_link(self, written: str, values: dict[str, str]) -> str:
-        self._link = link = _Link(len(self._block), is_named=not is_blank(values.get("title", "")))
-        if "href" not in values:
-            return written
-        href = html_entities.unescape(values["href"])
+    def _start_link(self, attributes: dict[str, str]) -> str:
+        self._link = link = _Link(len(self._block), is_named=not is_blank(attributes.get("title", "")))
+        if "href" not in attributes:
+            return start_tag("a", attributes)
+        href = html_entities.unescape(attributes["href"])
         link.number = self._reference(href)
         if link.number >= 0:
             link.name = f"\x02t{link.number}\x03"
-            return written.replace(f'href="{values["href"]}"', f"\x02r{link.number}\x03")
+            return _tag_with("a", attributes, "href", f" \x02r{link.number}\x03")
         link.name = html_entities.escape(_outside_name(href))
-        return written.replace(f' href="{values["href"]}"', _outside(href))
+        return _tag_with("a", attributes, "href", _outside(href))
 
-    def _end_link(self, tag: str) -> None:
-        if tag != "a" or not (link := self._link):
+    def _end_link(self) -> None:
+        if not (link := self._link):
             return
         if not link.is_named and link.name and link.image >= 0:
             self._out[link.image] = re.sub(r' alt="[^"]*"', lambda _: f' alt="{link.name}"', self._out[link.image])
@@ -308,16 +325,15 @@ class _Scanner:
             self.refs.append(Ref(RefKind.PATH, href, line, column))
         return len(self.refs) - 1
 
-    def _image(self, written: str, values: dict[str, str]) -> str:
-        src = html_entities.unescape(values.get("src", ""))
+    def _image(self, attributes: dict[str, str]) -> str:
+        src = html_entities.unescape(attributes.get("src", ""))
         line, column = self._locate(src, BEFORE_URL, AFTER_URL)
         place = Location(self._path, line, column)
-        is_described = not is_blank(values.get("alt", ""))
+        is_described = not is_blank(attributes.get("alt", ""))
         if not is_described:
             hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"
             self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
-            if "alt" not in values:
-                written = written.replace("<img", '<img alt=""', 1)
+            attributes = {"alt": "", **attributes} if "alt" not in attributes else attributes
         if link := self._link:
             link.is_named |= is_described
             link.holds_image = True
@@ -325,13 +341,13 @@ class _Scanner:
             hint = "save a copy beside the document, if its licence allows"
             text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
-            label = values["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
+            label = attributes["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
             return label if link else f"<a{_outside(src)}>{label}</a>"
         if link and link.image < 0:
             link.image = len(self._out)
         self.refs.append(Ref(RefKind.IMAGE, src, line, column))
-        mark = f"\x02{'s' if values.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
-        return written.replace(f'src="{values.get("src", "")}"', f'{mark} loading="lazy"')
+        mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
+        return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
 
     def _end_block(self, closed: str) -> None:
         if not self._block:
@@ -351,6 +367,18 @@ class _Scanner:
                 self.excerpt = shorten(text, EXCERPT_CHARACTERS)
         self._block.clear()
         self._spans.clear()
+
+
+def _with_class(attributes: dict[str, str], name: str) -> dict[str, str]:
+    """The attributes with one more class instead of a style."""
+    names = f"{attributes['class']} {name}" if "class" in attributes else name
+    shared = {"class", "style"}
+    return {"class" if k in shared else k: names if k in shared else v for k, v in attributes.items()}
+
+
+def _tag_with(tag: str, attributes: dict[str, str], name: str, written: str) -> str:
+    """The start tag with one of its attributes written otherwise."""
+    return "<" + tag + "".join([written if k == name else f' {k}="{v}"' for k, v in attributes.items()]) + ">"
 
 
 def _outside(href: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Final
 
-from site_builder.markdown.empty_elements import leave_out_unnamed
-from site_builder.markdown.html_tree import HtmlElement, HtmlNode, ids_in, parse_tree, write_tree
+from site_builder.markdown.empty_elements import remove_empty_elements
+from site_builder.markdown.html_tree import HtmlElement, HtmlNode, ids_in
 from site_builder.markdown.tables import arrange_table
 from site_builder.urls import outside_url
 
@@ -26,38 +26,31 @@ _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
 _HOLDS_INLINE: Final = (INLINE - _TRANSPARENT) | _HEADINGS | {"p", "pre", "summary"}
 
 _RAW: Final = re.compile(r"<[A-Za-z]|\{")
-"""What may be a tag or an attribute list; without it all HTML is Markdown's own, which is valid."""
+"""What may be a tag or an attribute list. Without it all HTML comes from Markdown, which writes valid HTML."""
 
 
-def tidy(html: str, source: str) -> str:
-    """Make clean HTML valid. `source`: the Markdown it comes from."""
-    if _RAW.search(source) or "<input" in html:
-        html = "".join(write_tree(_placed(parse_tree(html))))
-    html = leave_out_unnamed(html)
-    return _level(html) if "<h" in html else html
+def make_valid(root: HtmlElement, source: str) -> None:
+    """Make a body's tree valid HTML. `source`: the Markdown it comes from."""
+    if _RAW.search(source) or root.holds(frozenset({"input"})):
+        _Tidier(root).fill(root, is_inline=False)
+    remove_empty_elements(root)
+    _close_heading_gaps(root, [])
 
 
-_HEADING: Final = re.compile(r"<(/?)h([1-6])(?=[\s>])")
+def _close_heading_gaps(parent: HtmlElement, open_levels: list[int]) -> None:
+    """Number the headings anew: the page has its own h1, so the first is an h2, and no level is skipped.
 
-
-def _level(html: str) -> str:
-    """Headings one below the other: the page has its own h1, so the first is an h2, and no level is left out."""
-    open_: list[int] = []
-
-    def shown(match: re.Match[str]) -> str:
-        if not match[1]:
-            level = int(match[2])
-            while open_ and open_[-1] >= level:
-                open_.pop()
-            open_.append(level)
-        return f"<{match[1]}h{min(len(open_) + 1, 6)}"
-
-    return _HEADING.sub(shown, html)
-
-
-def _placed(root: HtmlElement) -> HtmlElement:
-    _Tidier(root).fill(root, is_inline=False)
-    return root
+    `open_levels`: the levels, as written, of the headings around the present place.
+    """
+    for child in parent.elements():
+        if child.tag in _HEADINGS:
+            level = int(child.tag[1])
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+            child.tag = f"h{min(len(open_levels) + 1, 6)}"
+        elif child.children and child.tag not in _HOLDS_INLINE:
+            _close_heading_gaps(child, open_levels)
 
 
 class _Tidier:

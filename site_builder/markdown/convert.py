@@ -16,7 +16,8 @@ from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from site_builder.config import MarkdownOptions
-from site_builder.markdown.conformance import tidy
+from site_builder.markdown.conformance import make_valid
+from site_builder.markdown.html_tree import HtmlElement, parse_tree, write_tree
 from site_builder.markdown.stray_markup import ELEMENTS, beginning, read_tags
 from site_builder.urls import LINK_SCHEMES, scheme
 
@@ -65,15 +66,20 @@ _PASSED_OVER: Final = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What Markdown became, and what was taken out of it on the way."""
+    """The clean, valid HTML of a Markdown text, and what was taken out of it on the way."""
 
-    html: str
+    tree: HtmlElement
     removed_tags: tuple[str, ...]
     """Tags that a body may not have, as written."""
     shown: tuple[str, ...]
     """What looks like a tag, or is a directive of another wiki, and is shown as the text that it is; as written."""
     refused_urls: tuple[str, ...]
     """Addresses of links and images whose scheme is not published."""
+
+    @property
+    def html(self) -> str:
+        """The tree as HTML."""
+        return write_tree(self.tree)
 
 
 def convert(text: str, options: MarkdownOptions) -> Converted:
@@ -90,7 +96,9 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     schemes = {url: scheme(_PASSED_OVER.sub("", url)) for url in tags.addresses}
     refused = tuple(url for url, kind in schemes.items() if kind and kind not in _SCHEMES)
     shown = {beginning(written): written for written in reversed([*tags.shown, *directives.found])}
-    return Converted(tidy(_CLEANER.clean(tags.html), text), tags.removed, tuple(shown.values()), refused)
+    tree = parse_tree(_CLEANER.clean(tags.html))
+    make_valid(tree, text)
+    return Converted(tree, tags.removed, tuple(shown.values()), refused)
 
 
 @lru_cache(maxsize=4)

@@ -1,54 +1,71 @@
-"""Links, headings and cells' headings that say nothing, taken out of clean HTML.
+"""Links, headings and header cells without any text, taken out of a body's tree. Markdown makes these too.
 
-Who hears a page goes through it by its links and headings, and is told of each: one without words only keeps them. What
-others may link to (an id) stays, and so does a picture; a picture that is all of a link is named by `markdown/body.py`,
-which knows where the link leads.
+A screen reader announces each of them, and one without text is only in the way. What others may link to (an id) stays,
+and so does a picture; a picture that is all of a link gets its text alternative in `markdown/body.py`, which knows
+where the link leads.
 """
 
 import re
 from typing import Final
 
-_BLANK: Final = r"\s|&nbsp;|[\u200b-\u200d\u2060\ufeff]"
-_EMPTY_LINK: Final = re.compile(rf"<a((?:\s[^>]*)?)>((?:{_BLANK}|<(?!/?a[\s>])[^>]*>)*+)</a>")
-_EMPTY_HEADER: Final = re.compile(rf"<th((?:\s[^>]*)?)>((?:{_BLANK}|<(?!/?th[\s>])[^>]*>)*+)</th>")
-_EMPTY_HEADING: Final = re.compile(
-    rf'<h([1-6])((?:\s[^>]*)?)>((?:{_BLANK}|<a class="headerlink"[^>]*>[^<]*</a>|<(?!/?h[1-6][\s>])[^>]*>)*+)</h\1>\n?'
-)
-_ID: Final = re.compile(r'\sid="(?!_\d+")[^"]*"')
-"""Not one that the extension toc makes for a heading without words."""
-_SCOPE: Final = re.compile(r'\sscope="[^"]*"')
-_NAMED_IMAGE: Final = re.compile(r'<img\s(?:[^>]*\s)?alt="(?!(?:\s|&nbsp;)*")')
-_BLANK_TEXT: Final = re.compile(f"(?:{_BLANK})*")
+from site_builder.markdown.html_tree import HtmlElement, HtmlNode, ids_in, is_blank
+
+_HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
+_ANNOUNCED: Final = _HEADINGS | {"a", "th"}
+_IMAGE: Final = frozenset({"img"})
+_TOC_ID: Final = re.compile(r"_\d+")
+"""An id that the extension toc makes for a heading without words."""
 
 
-def leave_out_unnamed(html: str) -> str:
-    """Clean HTML without links, headings and cells' headings that say nothing. Markdown makes these too."""
-    html = _EMPTY_HEADER.sub(_cell, _EMPTY_LINK.sub(_link, html))
-    return _EMPTY_HEADING.sub(_heading, html) if "<h" in html else html
+def remove_empty_elements(parent: HtmlElement) -> None:
+    """Replace the links, headings and header cells below an element that have no text."""
+    has_empty = False
+    for child in parent.elements():
+        if child.children:
+            remove_empty_elements(child)
+        has_empty |= child.tag in _ANNOUNCED and _is_empty(child)
+    if has_empty:
+        parent.children = _without_empty(parent.children)
 
 
-def is_blank(text: str) -> bool:
-    """Do these words between two tags say nothing?"""
-    return _BLANK_TEXT.fullmatch(text) is not None
+def _is_empty(element: HtmlElement) -> bool:
+    """Whether it has neither text nor a described picture. A heading's own link (extension toc) does not count."""
+    return not _says_something(element) if element.tag in _HEADINGS else not element.says_something()
 
 
-def _link(match: re.Match[str]) -> str:
-    attributes, inside = match.groups()
-    if "<img" in inside:
-        return match[0]
-    own = _ID.search(attributes)
-    return f"<a{own[0]}>{inside}</a>" if own else inside
+def _says_something(part: HtmlElement) -> bool:
+    """Like HtmlElement.says_something, of a part of a heading."""
+    if part.tag == "a" and part.attributes.get("class") == "headerlink":
+        return False
+    return any(not is_blank(c) if isinstance(c, str) else _says_something(c) for c in part.children) or not is_blank(
+        part.attributes.get("alt", "")
+    )
 
 
-def _cell(match: re.Match[str]) -> str:
-    attributes, inside = match.groups()
-    return match[0] if _NAMED_IMAGE.search(inside) else f"<td{_SCOPE.sub('', attributes)}>{inside}</td>"
+def _without_empty(children: list[HtmlNode]) -> list[HtmlNode]:
+    kept: list[HtmlNode] = []
+    is_after_heading = False
+    for child in children:
+        if isinstance(child, str):
+            kept.append(child.removeprefix("\n") if is_after_heading else child)
+            is_after_heading = False
+            continue
+        is_after_heading = child.tag in _HEADINGS and _is_empty(child)
+        kept += _replacement(child) if child.tag in _ANNOUNCED and _is_empty(child) else [child]
+    return kept
 
 
-def _heading(match: re.Match[str]) -> str:
-    """What holds a picture or can be linked to becomes a paragraph."""
-    _, attributes, inside = match.groups()
-    if _NAMED_IMAGE.search(inside):
-        return match[0]
-    own = _ID.search(attributes)
-    return f"<p{own[0] if own else ''}>{inside}</p>\n" if own or "<img" in inside or _ID.search(inside) else ""
+def _replacement(element: HtmlElement) -> list[HtmlNode]:
+    """What stands for an empty element: a link leaves its place, a header cell is a cell, a heading a paragraph."""
+    own = {"id": id_} if (id_ := element.attributes.get("id")) and not _TOC_ID.match(id_) else {}
+    has_image = element.holds(_IMAGE)
+    if element.tag == "th":
+        attributes = {name: value for name, value in element.attributes.items() if name != "scope"}
+        return [HtmlElement("td", attributes, element.children)]
+    if element.tag == "a":
+        if has_image:
+            return [element]
+        return [HtmlElement("a", own, element.children)] if own else element.children
+    if own or has_image or any(not _TOC_ID.match(id_) for id_ in ids_in(element)):
+        return [HtmlElement("p", own, element.children), "\n"]
+    return []

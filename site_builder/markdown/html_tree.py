@@ -1,16 +1,19 @@
-"""Clean HTML as a tree, and back: for rules that must see what holds what."""
+"""Clean HTML as a tree: parsed once after cleaning, changed by the rules on bodies, and written once.
+
+Text and attribute values stay as they are written in HTML, with their entities.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from site_builder.markdown.empty_elements import is_blank
-
 # nh3 writes canonical HTML: lower-case names, every value in double quotes.
-TOKEN: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+=\"[^\"]*\")*)\s*/?>")
-ATTRIBUTE: Final = re.compile(r"\s([^\s=>]+)=\"([^\"]*)\"")
-_VOID: Final = frozenset("br col hr img input wbr".split())
+_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=>]+=\"[^\"]*\")*)\s*/?>")
+_ATTRIBUTE: Final = re.compile(r"\s([^\s=>]+)=\"([^\"]*)\"")
+VOID: Final = frozenset("br col hr img input wbr".split())
+"""Elements without an end tag."""
+_BLANK: Final = re.compile(r"(?:\s|&nbsp;|[\u200b-\u200d\u2060\ufeff])*")
 
 
 @dataclass(slots=True)
@@ -19,19 +22,18 @@ class HtmlElement:
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
-    """As they are written, with entities."""
     children: "list[HtmlNode]" = field(default_factory=list)
 
     def elements(self) -> "Iterator[HtmlElement]":
-        """What it holds, without the words between."""
+        """The children that are elements, without the text between them."""
         return (child for child in self.children if isinstance(child, HtmlElement))
 
     def holds(self, tags: frozenset[str]) -> bool:
-        """Is one of these anywhere inside?"""
+        """Whether one of these elements is anywhere inside."""
         return any(child.tag in tags or child.holds(tags) for child in self.elements())
 
     def says_something(self) -> bool:
-        """Are there words in it, or a picture described in words?"""
+        """Whether it has text, or a picture with a text alternative."""
         return any(
             not is_blank(child) if isinstance(child, str) else child.says_something() for child in self.children
         ) or not is_blank(self.attributes.get("alt", ""))
@@ -40,36 +42,55 @@ class HtmlElement:
 HtmlNode: TypeAlias = HtmlElement | str
 
 
+def is_blank(text: str) -> bool:
+    """Whether text between two tags is empty to a reader: white space and characters of no width."""
+    return _BLANK.fullmatch(text) is not None
+
+
 def parse_tree(html: str) -> HtmlElement:
-    """The tree that canonical HTML says; tags are closed as they were opened."""
+    """Parse canonical, well-formed HTML. The root is a `div` that is not part of it."""
     root = HtmlElement("div")
     path, position = [root], 0
-    for token in TOKEN.finditer(html):
-        if token.start() > position:
-            path[-1].children.append(html[position : token.start()])
-        position = token.end()
-        if not token[1]:
-            element = HtmlElement(token[2], dict(ATTRIBUTE.findall(token[3])))
+    for match in _TAG.finditer(html):
+        start, end = match.span()
+        is_end, tag, attributes = match.groups()
+        if start > position:
+            path[-1].children.append(html[position:start])
+        position = end
+        if not is_end:
+            element = HtmlElement(tag, dict(_ATTRIBUTE.findall(attributes)) if attributes else {})
             path[-1].children.append(element)
-            if token[2] not in _VOID:
+            if tag not in VOID:
                 path.append(element)
         elif len(path) > 1:
             path.pop()
-    path[-1].children.append(html[position:])
+    if position < len(html):
+        path[-1].children.append(html[position:])
     return root
 
 
-def write_tree(root: HtmlElement) -> Iterator[str]:
-    """The HTML of all that an element holds, in pieces."""
-    for child in root.children:
+def write_tree(root: HtmlElement) -> str:
+    """The HTML of all that an element holds."""
+    return "".join(_pieces(root))
+
+
+def _pieces(parent: HtmlElement) -> Iterator[str]:
+    for child in parent.children:
         if isinstance(child, str):
             yield child
         else:
-            attributes = "".join(f' {name}="{value}"' for name, value in child.attributes.items())
-            yield f"<{child.tag}{attributes}>"
-            if child.tag not in _VOID:
-                yield from write_tree(child)
+            yield start_tag(child.tag, child.attributes)
+            if child.tag not in VOID:
+                yield from _pieces(child)
                 yield f"</{child.tag}>"
+
+
+def start_tag(tag: str, attributes: dict[str, str]) -> str:
+    """`<a href="…">`"""
+    if not attributes:
+        return f"<{tag}>"
+    written = "".join([f' {name}="{value}"' for name, value in attributes.items()])
+    return f"<{tag}{written}>"
 
 
 def ids_in(element: HtmlElement) -> Iterator[str]:

@@ -231,3 +231,16 @@ def test_markdown_within_html_where_the_extension_is_on():
     ]
     assert "markdown" not in rendered.html
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('<td style="text-align:right">1</td>', '<td class="align-right">1</td>'),
+        ('<td class="c" style="text-align: left">1</td>', '<td class="c align-left">1</td>'),
+        ('<td style="color:red">1</td>', "<td>1</td>"),
+        ('<td>&lt;td style="text-align:left"&gt;</td>', '<td>&lt;td style="text-align:left"&gt;</td>'),
+    ],
+)
+def test_the_alignment_of_a_cell_is_a_class(cell: str, expected: str):
+    assert expected in render(f"<table><tr>{cell}</tr></table>")[1]
