@@ -1,25 +1,34 @@
 """Map a pure function over chunks of work, in processes where there is enough of it; results in input order.
 
-Work units are picklable and need nothing but their arguments, so any `concurrent.futures.Executor` can run them. They
-need nothing of the script that was started either, so processes do not run it again, as those of `multiprocessing` do:
-a script may call us without `if __name__ == "__main__"`.
+A unit of work is a picklable function with picklable arguments, so any `concurrent.futures.Executor` can run it.
+
+The worker processes are plain subprocesses that read pickled calls from standard input. Those of `multiprocessing`
+would import the script that was started, and a script may call us without `if __name__ == "__main__"`.
 """
 
-import multiprocessing
+import os
+import pickle
+import signal
+import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
-from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import Any, Final, TypeVar
+from queue import SimpleQueue
+from typing import IO, Any, Final, ParamSpec, TypeVar, cast
 
 A = TypeVar("A")
 B = TypeVar("B")
+P = ParamSpec("P")
 
 WORTH_PROCESSES: Final = 400
 """Items below which starting processes (0.3 s each) costs more than it saves."""
+_BOOTSTRAP: Final = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from site_builder.parallel import serve_calls; serve_calls()"
+)
 
 
 def chunked(items: Iterable[A], size: int) -> Iterator[Sequence[A]]:
@@ -30,73 +39,22 @@ def chunked(items: Iterable[A], size: int) -> Iterator[Sequence[A]]:
 
 
 def make_executor(jobs: int, count: int) -> Executor | None:
-    """A pool of processes where `count` items are worth one, else None: then work in this process.
+    """A pool of processes where `count` items are worth one, else None: the caller then works in this process.
 
-    None too where no process can be started: in a daemonic process, or where the system forbids it.
+    None too where no process can be started.
     """
-    if jobs < 2 or count < WORTH_PROCESSES or multiprocessing.current_process().daemon:
+    if jobs < 2 or count < WORTH_PROCESSES or not sys.executable:
         return None
-    executor = ProcessPoolExecutor(jobs, mp_context=_context())
     try:
-        executor.submit(_nothing).result()
-    except (OSError, RuntimeError, BrokenProcessPool):
-        executor.shutdown(wait=False, cancel_futures=True)
+        return _WorkerPool(jobs)
+    except OSError:
         return None
-    return executor
-
-
-def _nothing() -> None:
-    pass
-
-
-@contextmanager
-def _script_hidden() -> Iterator[None]:
-    """A process that is started meanwhile does not learn which script this one runs."""
-    main = sys.modules["__main__"]
-    hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
-    for name in hidden:
-        setattr(main, name, None)
-    try:
-        yield
-    finally:
-        for name, value in hidden.items():
-            setattr(main, name, value)
-
-
-class _SpawnProcess(SpawnProcess):
-    def start(self) -> None:
-        with _script_hidden():
-            super().start()
-
-
-class _SpawnContext(SpawnContext):
-    Process = _SpawnProcess
-
-
-if sys.platform in {"win32", "darwin"}:
-
-    def _context() -> SpawnContext:
-        return _SpawnContext()
-
-else:
-    from multiprocessing.context import ForkServerContext, ForkServerProcess
-
-    class _ForkServerProcess(ForkServerProcess):
-        def start(self) -> None:
-            with _script_hidden():
-                super().start()
-
-    class _ForkServerContext(ForkServerContext):
-        Process = _ForkServerProcess
-
-    def _context() -> Any:
-        return _ForkServerContext()
 
 
 def map_chunks(
     function: Callable[[Sequence[A]], B], chunks: Iterable[Sequence[A]], executor: Executor | None, ahead: int = 8
 ) -> Iterator[B]:
-    """Apply the function to every chunk, at most `ahead` of them waiting, so that memory stays bounded."""
+    """Apply the function to every chunk, with at most `ahead` of them waiting, so that memory stays bounded."""
     if executor is None:
         yield from map(function, chunks)
         return
@@ -105,3 +63,107 @@ def map_chunks(
     while waiting:
         yield waiting.pop(0).result()
         waiting += [executor.submit(function, chunk) for chunk in islice(iterator, 1)]
+
+
+class WorkerLostError(RuntimeError):
+    """A worker process ended before it answered: it was killed, or it crashed."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"a worker process ended unexpectedly, with exit status {status}")
+
+
+class _WorkerPool(Executor):
+    """Worker processes, and one thread for each that hands it calls and waits for the answers."""
+
+    def __init__(self, jobs: int) -> None:
+        """Start the processes. Raises OSError where that is not possible."""
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(jobs):
+                self._workers.append(_Worker())
+            self._workers[0].call(os.getpid, (), {})  # a process may start and still not be able to work
+        except (OSError, WorkerLostError) as error:
+            self._close()
+            raise OSError(str(error)) from error
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+        self._threads = ThreadPoolExecutor(jobs)
+
+    def submit(self, function: Callable[P, B], /, *args: P.args, **kwargs: P.kwargs) -> Future[B]:
+        """Schedule a call in any of the processes."""
+        return self._threads.submit(self._call, function, args, kwargs)
+
+    def _call(self, function: Callable[..., B], args: tuple[Any, ...], kwargs: dict[str, Any]) -> B:
+        worker = self._free.get()
+        try:
+            return worker.call(function, args, kwargs)
+        finally:
+            self._free.put(worker)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """End the processes once the calls that have begun are done; there is no way not to wait for them."""
+        self._threads.shutdown(wait=True, cancel_futures=cancel_futures)
+        self._close()
+
+    def _close(self) -> None:
+        for worker in self._workers:
+            worker.close()
+
+
+class _Worker:
+    """One process that runs `serve_calls`. It ends when its input does, so none outlives this process."""
+
+    def __init__(self) -> None:
+        warnings = [f"-W{option}" for option in sys.warnoptions]
+        command = [sys.executable, *warnings, "-c", _BOOTSTRAP]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._calls = cast(IO[bytes], self._process.stdin)
+        self._answers = cast(IO[bytes], self._process.stdout)
+        self._send(sys.path)
+
+    def call(self, function: Callable[..., B], args: tuple[Any, ...], kwargs: dict[str, Any]) -> B:
+        """Run the function there. Raises what it raises, and WorkerLostError."""
+        self._send((function, args, kwargs))
+        try:
+            result, error = pickle.load(self._answers)  # noqa: S301 (from our own process)
+        except EOFError:
+            raise WorkerLostError(self._process.wait()) from None
+        if error is not None:
+            raise error
+        return cast(B, result)
+
+    def _send(self, message: object) -> None:
+        data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        try:
+            self._calls.write(data)
+            self._calls.flush()
+        except BrokenPipeError:
+            raise WorkerLostError(self._process.wait()) from None
+
+    def close(self) -> None:
+        """Let the process end, and wait for it."""
+        with suppress(BrokenPipeError):  # where it has ended already
+            self._calls.close()
+        self._answers.close()
+        self._process.wait()
+
+
+def serve_calls() -> None:
+    """Answer the calls of a `_Worker` until there are no more. What the functions print goes to standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what it means
+    with suppress(EOFError, BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)
+        while True:
+            function, args, kwargs = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own parent)
+            answers.write(_answer(function, args, kwargs))
+            answers.flush()
+
+
+def _answer(function: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    """The pickled result and error of a call, one of which is None."""
+    try:
+        return pickle.dumps((function(*args, **kwargs), None), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 (raised again by the caller)
+        error.add_note(traceback.format_exc())
+        return pickle.dumps((None, error), pickle.HIGHEST_PROTOCOL)

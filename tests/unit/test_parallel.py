@@ -1,25 +1,32 @@
-"""Work in other processes: whoever asks for it, from whatever script."""
+"""Work in other processes: from any script, and none of them outlives the one that started it."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from site_builder import parallel
-from site_builder.parallel import make_executor, map_chunks
+from site_builder.parallel import WorkerLostError, make_executor, map_chunks
 
 SCRIPT = """
-import sys
+import os
+from site_builder.parallel import make_executor
 from site_builder.related.neighbours import rank
 
 print("begun")
 texts = [f"word{i % 7}a word{i % 11}b word{i % 13}c" for i in range(1600)]
 print(len(rank([{"id": str(i), "body": text} for i, text in enumerate(texts)], jobs=2)))
-print("no pool" if "multiprocessing.util" not in sys.modules else "a pool")
+with make_executor(2, 1000) as executor:
+    print("another process" if executor.submit(os.getpid).result() != os.getpid() else "the same process")
 """
 """A script as people write it: without `if __name__ == "__main__"`."""
+OUTPUT = ["begun", "1600", "another process"]
 ROOT = Path(parallel.__file__).parents[1]
 
 
@@ -34,12 +41,12 @@ def output(arguments: list[str], given: str | None = None) -> list[str]:
 def test_a_script_may_ask_for_processes_at_its_top(tmp_path: Path):
     file = tmp_path / "script.py"
     file.write_text(SCRIPT)
-    assert output([str(file)]) == ["begun", "1600", "a pool"]
-    assert output(["-c", SCRIPT]) == ["begun", "1600", "a pool"]
-    assert output(["-"], SCRIPT) == ["begun", "1600", "a pool"]
+    assert output([str(file)]) == OUTPUT
+    assert output(["-c", SCRIPT]) == OUTPUT
+    assert output(["-"], SCRIPT) == OUTPUT
 
 
-def test_a_process_that_may_have_no_children_works_alone():
+def test_a_daemonic_process_may_ask_for_processes():
     code = f"""
 import multiprocessing
 def work(queue):
@@ -50,14 +57,19 @@ if __name__ == "__main__":
     process.join()
     assert process.exitcode == 0
 """
-    assert output(["-W", "ignore", "-c", code])[:2] == ["begun", "1600"]
+    assert output(["-W", "ignore", "-c", code]) == OUTPUT
 
 
 def test_where_no_process_can_be_started_there_is_no_pool(monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(parallel._context().Process, "start", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    assert make_executor(2, 1000) is None
+
+
+def test_where_a_process_cannot_work_there_is_no_pool(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parallel, "_BOOTSTRAP", "raise SystemExit(3)")
     assert make_executor(2, 1000) is None
 
 
@@ -66,3 +78,47 @@ def test_chunks_come_in_order():
         assert list(map_chunks(sum, ([n, n] for n in range(20)), executor, ahead=3)) == [2 * n for n in range(20)]
     assert make_executor(1, 1000) is None
     assert make_executor(2, 10) is None
+
+
+def test_what_a_function_raises_is_raised_and_what_it_prints_disturbs_nothing():
+    with make_executor(2, 1000) as executor:  # type: ignore[union-attr]
+        with pytest.raises(ZeroDivisionError) as caught:
+            executor.submit(divmod, 1, 0).result()
+        assert "divmod" in caught.value.__notes__[0] or "_answer" in caught.value.__notes__[0]
+        assert executor.submit(print, "printed").result() is None
+        assert executor.submit(pow, 2, 3).result() == 8
+
+
+def test_a_lost_process_is_an_error_and_no_wait():
+    with make_executor(2, 1000) as executor, pytest.raises(WorkerLostError, match="exit status 7"):  # type: ignore[union-attr]
+        executor.submit(os._exit, 7).result()
+
+
+ORPHANS = """
+import os, signal
+from site_builder.parallel import make_executor
+executor = make_executor(2, 1000)
+print(*{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_no_process_outlives_the_one_that_started_it():
+    command = [sys.executable, "-c", ORPHANS]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    workers = [int(number) for number in done.stdout.split()]
+    assert workers
+    end = time.monotonic() + 30
+    while workers and time.monotonic() < end:
+        workers = [number for number in workers if _runs(number)]
+        time.sleep(0.05)
+    assert workers == []
+
+
+def _runs(number: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(number, 0)
+        state = Path(f"/proc/{number}/stat")
+        return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
