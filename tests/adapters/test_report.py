@@ -9,9 +9,9 @@ from typing import Final
 import pytest
 from click.testing import CliRunner, Result
 
-from site_builder import cli_report
 from site_builder.cli import main
-from site_builder.cli_report import _FIX_CODES, _REPORT_CODES
+from site_builder.cli.editing import report as cli_report
+from site_builder.cli.editing.report import _FIX_CODES, _REPORT_CODES
 from site_builder.editing.plan_fixes import ON_DEMAND, SAFE
 from site_builder.pages.lists.report import REPORT_ITEMS
 from site_builder.pages.views import ReportView

@@ -29,7 +29,6 @@ ORDER: Final = (
     ("build",),
     ("importers", "editing"),
     ("serve",),
-    ("cli_editing", "cli_import", "cli_links", "cli_suggest", "cli_report", "cli_graph"),
     ("cli", "mkdocs_plugin"),
     ("__main__",),
 )

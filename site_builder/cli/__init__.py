@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from site_builder import __version__
-from site_builder.cli_editing import mv, urls
-from site_builder.cli_graph import graph
-from site_builder.cli_import import import_
-from site_builder.cli_links import explain
-from site_builder.cli_report import fix, report
-from site_builder.cli_suggest import suggest
+from site_builder.cli.editing.explain import explain
+from site_builder.cli.editing.import_ import import_
+from site_builder.cli.editing.mv import mv, urls
+from site_builder.cli.editing.report import fix, report
+from site_builder.cli.editing.suggest import suggest
+from site_builder.cli.publishing.graph import graph
 
 if TYPE_CHECKING:
     from site_builder.build import Report, Watch

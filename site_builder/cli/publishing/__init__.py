@@ -1,0 +1,1 @@
+"""Commands on the published form of a site: its addresses and its link graph."""
