@@ -16,7 +16,7 @@ from site_builder.urls import SourcePath
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """One file before and after."""
 
     path: SourcePath
@@ -41,12 +41,12 @@ class StaleChangeError(Exception):
         super().__init__(f"changed meanwhile: {', '.join(self.paths)}")
 
 
-def as_diff(changes: Iterable[Change]) -> str:
+def as_diff(changes: Iterable[FileChange]) -> str:
     """All changes as one unified diff, by path; a file that only gets another name has two lines that say so."""
     return "".join(line for change in sorted(changes, key=lambda c: c.path) for line in _diff(change))
 
 
-def _diff(change: Change) -> Iterator[str]:
+def _diff(change: FileChange) -> Iterator[str]:
     if change.moved_to:
         yield f"rename from {change.path}\nrename to {change.moved_to}\n"
     old = "/dev/null" if change.before is None else f"a/{change.path}"
@@ -62,7 +62,7 @@ def _lines(data: bytes) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
-def write_changes(root: Path, changes: Iterable[Change]) -> None:
+def write_changes(root: Path, changes: Iterable[FileChange]) -> None:
     """Write all changes below a folder, or none.
 
     Raises StaleChangeError where a file is not as planned, or a new name is taken; OSError where the disk fails.
@@ -81,7 +81,7 @@ def write_changes(root: Path, changes: Iterable[Change]) -> None:
             restore.pop_all()
 
 
-def _is_fresh(root: Path, change: Change) -> bool:
+def _is_fresh(root: Path, change: FileChange) -> bool:
     file = root / change.path
     if change.before is None:
         return not os.path.lexists(file)
@@ -92,7 +92,7 @@ def _is_fresh(root: Path, change: Change) -> bool:
     return is_same and not _is_taken(root, change) and not (change.moved_to and file.is_symlink())
 
 
-def _is_taken(root: Path, change: Change) -> bool:
+def _is_taken(root: Path, change: FileChange) -> bool:
     """Is the new name another file's? A name that differs only in case may be the same file."""
     if change.moved_to is None:
         return False
@@ -100,7 +100,7 @@ def _is_taken(root: Path, change: Change) -> bool:
     return os.path.lexists(new) and not (old.exists() and new.exists() and old.samefile(new))
 
 
-def _written_beside(root: Path, change: Change, number: int, undo: ExitStack) -> Path:
+def _written_beside(root: Path, change: FileChange, number: int, undo: ExitStack) -> Path:
     """The new bytes in a temporary file in the folder where they belong."""
     target = Path(os.path.realpath(root / change.target))
     missing = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
@@ -115,7 +115,7 @@ def _written_beside(root: Path, change: Change, number: int, undo: ExitStack) ->
     return file
 
 
-def _put_in_place(root: Path, change: Change, file: Path, restore: ExitStack) -> None:
+def _put_in_place(root: Path, change: FileChange, file: Path, restore: ExitStack) -> None:
     source, target = root / change.path, Path(os.path.realpath(root / change.target))
     if change.moved_to is not None:
         source.rename(target)

@@ -12,7 +12,7 @@ from typing import Final
 
 from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
-from site_builder.editing.source_edit import Edit, apply_edits, find_front
+from site_builder.editing.source_edit import TextEdit, apply_edits, find_front
 from site_builder.links.mentions import Mention, Names
 from site_builder.markdown.body import Ref, RefKind, render_body
 from site_builder.urls import SourcePath
@@ -33,7 +33,7 @@ _MOST_TRIED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entities:
+class MentionableEntities:
     """What can be mentioned."""
 
     names: Names
@@ -43,7 +43,7 @@ class Entities:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedMentions:
     """A text in which entities are linked, and those that could not be."""
 
     text: str
@@ -54,17 +54,17 @@ class Linked:
 
 
 def link_mentions(
-    text: str, path: SourcePath, options: MarkdownOptions, entities: Entities, known: Collection[str]
-) -> Linked:
+    text: str, path: SourcePath, options: MarkdownOptions, entities: MentionableEntities, known: Collection[str]
+) -> LinkedMentions:
     """Link the first mention of each entity but those that are known."""
     places = _places(text, entities, known)
     if not places:
-        return Linked(text, (), ())
+        return LinkedMentions(text, (), ())
     before = _read(text, path, options)
-    edits: list[tuple[Edit, str]] = []
+    edits: list[tuple[TextEdit, str]] = []
     for id_, mentions in places.items():
         for mention in mentions[:_MOST_TRIED]:
-            edit = Edit(mention.start, mention.end, f"[[{entities.slugs[id_]}|{mention.text}]]")
+            edit = TextEdit(mention.start, mention.end, f"[[{entities.slugs[id_]}|{mention.text}]]")
             after = _read(apply_edits(text, [edit]), path, options)
             if _is_good(before, after, entities.slugs[id_], mention.text):
                 edits.append((edit, id_))
@@ -72,12 +72,12 @@ def link_mentions(
     edits.sort()
     edited = apply_edits(text, (edit for edit, _ in edits))
     if not _is_sound(before, _read(edited, path, options), len(edits)):
-        return Linked(text, (), tuple(sorted(places)))
+        return LinkedMentions(text, (), tuple(sorted(places)))
     done = tuple(id_ for _, id_ in edits)
-    return Linked(edited, done, tuple(sorted(set(places) - set(done))))
+    return LinkedMentions(edited, done, tuple(sorted(set(places) - set(done))))
 
 
-def _places(text: str, entities: Entities, known: Collection[str]) -> dict[str, list[Mention]]:
+def _places(text: str, entities: MentionableEntities, known: Collection[str]) -> dict[str, list[Mention]]:
     """Id -> where running text mentions it; places count from the start of the file."""
     start = find_front(text).body
     body = _NO_TEXT.sub(lambda m: _NOT_LINE_END.sub("\x01", m[0]), text[start:].replace("\r\n", " \n"))

@@ -35,7 +35,7 @@ class SitemapError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SitemapEntry:
     """An address in a sitemap."""
 
     url: str
@@ -44,14 +44,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerAddress:
     """An address that was published, from the site's root."""
 
     address: Permalink
     place: Location
 
 
-def read_sitemap(source: Path) -> tuple[Listed, ...]:
+def read_sitemap(source: Path) -> tuple[SitemapEntry, ...]:
     """Every address of a sitemap and of the parts that it names, which lie beside it; plain or compressed.
 
     A folder stands for the `sitemap.xml` in it. Raises SitemapError, and OSError of the disk.
@@ -81,10 +81,10 @@ def _part(index: Path, url: str) -> Path:
     raise SitemapError(f'"{index}" names the part {url}, which does not lie beside it')
 
 
-def _parse(file: Path) -> tuple[bool, tuple[Listed, ...]]:
+def _parse(file: Path) -> tuple[bool, tuple[SitemapEntry, ...]]:
     """Is it an index of sitemaps, and the addresses in it (sitemaps.org, whatever the prefix of its elements)."""
     data = file.read_bytes()
-    reader = _Reader(SourcePath(file.as_posix()))
+    reader = _SitemapReader(SourcePath(file.as_posix()))
     try:
         reader.parser.Parse(gzip.decompress(data) if data.startswith(_GZIP) else data, True)
     except (expat.ExpatError, gzip.BadGzipFile, EOFError) as error:
@@ -94,12 +94,12 @@ def _parse(file: Path) -> tuple[bool, tuple[Listed, ...]]:
     return reader.root == "sitemapindex", tuple(reader.found)
 
 
-class _Reader:
+class _SitemapReader:
     """Collects `<loc>` of every entry, with its line."""
 
     def __init__(self, path: SourcePath) -> None:
         self.root = ""
-        self.found: list[Listed] = []
+        self.found: list[SitemapEntry] = []
         self._path = path
         self._open: list[str] = []
         self._text: list[str] = []
@@ -118,7 +118,7 @@ class _Reader:
 
     def _end(self, _name: str) -> None:
         if self._open[1:] in (["url", "loc"], ["sitemap", "loc"]):
-            self.found.append(Listed("".join(self._text).strip(), Location(self._path, self._line)))
+            self.found.append(SitemapEntry("".join(self._text).strip(), Location(self._path, self._line)))
         self._open.pop()
         self._text.clear()
 
@@ -126,7 +126,7 @@ class _Reader:
         raise SitemapError(f'"{self._path}" is not a sitemap: it declares a document type')
 
 
-def former_addresses(listed: tuple[Listed, ...], site_url: str) -> tuple[Former, ...]:
+def former_addresses(listed: tuple[SitemapEntry, ...], site_url: str) -> tuple[FormerAddress, ...]:
     """The addresses from the root of the site, in the order of the sitemap.
 
     The root is `site_url`; where the site stood elsewhere before, the address of its home page, which every sitemap of
@@ -135,10 +135,10 @@ def former_addresses(listed: tuple[Listed, ...], site_url: str) -> tuple[Former,
     base = next((b for b in _bases(listed, site_url) if all(_is_below(e.url, b) for e in listed)), None)
     if base is None:
         raise SitemapError("the addresses of the sitemap are not of one site; name its home page with --site-url")
-    return tuple(Former(_permalink(entry.url, base), entry.place) for entry in listed)
+    return tuple(FormerAddress(_permalink(entry.url, base), entry.place) for entry in listed)
 
 
-def _bases(listed: tuple[Listed, ...], site_url: str) -> Iterator[str]:
+def _bases(listed: tuple[SitemapEntry, ...], site_url: str) -> Iterator[str]:
     if site_url:
         yield site_url
     if listed:
@@ -154,7 +154,7 @@ def _permalink(url: str, base: str) -> Permalink:
     return Permalink(f"/{normalize('NFC', unquote(path))}")
 
 
-def find_lost(former: tuple[Former, ...], present: frozenset[Permalink], corpus: Corpus) -> list[Diagnostic]:
+def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], corpus: Corpus) -> list[Diagnostic]:
     """Report url-lost for every former address that nothing stands at now, each once.
 
     Further parts of a list (`page/2/`) come and go with its entries: only the list itself is looked for.

@@ -14,9 +14,9 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.content.load import Content
 from site_builder.corpus.corpus import article_meta
-from site_builder.editing.change import Change
-from site_builder.editing.fixes import FileFix, Mender
-from site_builder.editing.link_mentions import Entities, link_mentions
+from site_builder.editing.change import FileChange
+from site_builder.editing.find_fixes import FileFix, FixFinder
+from site_builder.editing.link_mentions import MentionableEntities, link_mentions
 from site_builder.editing.rewrite_links import rewrite_links
 from site_builder.editing.source_edit import (
     FieldPath,
@@ -28,7 +28,7 @@ from site_builder.editing.source_edit import (
     remove_item,
     replace_scalar,
 )
-from site_builder.editing.verify import Planned, prove
+from site_builder.editing.verify import PlannedChange, verify_changes
 from site_builder.editing.yaml_edit import CannotEditError
 from site_builder.links.link_content import Linked, link_content
 from site_builder.links.unlinked_mentions import known_entities, names_of
@@ -52,33 +52,33 @@ ON_DEMAND: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fixes:
+class FixPlan:
     """A plan that was proved."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     """By path."""
     notes: tuple[str, ...]
     """What was left alone, and why."""
 
 
-def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tuple(SAFE)) -> Fixes:
+def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tuple(SAFE)) -> FixPlan:
     """Plan what the codes name. Writes nothing."""
     linked = link_content(config, content)
-    mender = Mender(config.content, content, linked.corpus, frozenset(codes))
+    finder = FixFinder(config.content, content, linked.corpus, frozenset(codes))
     backward = _backward(linked) if "one-way" in codes else {}
     listed = frozenset(linked.corpus.listed) if "mention" in codes else frozenset()
-    editor = _Editor(config, linked, mender)
-    planned: dict[SourcePath, Planned] = {}
+    editor = _FileEditor(config, linked, finder)
+    planned: dict[SourcePath, PlannedChange] = {}
     for document in content.documents:
-        fix = mender.fix(document)
+        fix = finder.fix(document)
         editor.notes += fix.notes
         similar = backward.get(document.path, ())
         if fix or similar or document in listed:
             made = editor.plan(document, fix, similar, document in listed)
             planned |= {document.path: made} if made is not None else {}
-    kept, left = prove(config, content, linked, planned)
+    kept, left = verify_changes(config, content, linked, planned)
     changes = tuple(planned[path].change for path in sorted(kept))
-    return Fixes(changes, tuple(sorted({*editor.notes, *left})))
+    return FixPlan(changes, tuple(sorted({*editor.notes, *left})))
 
 
 def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
@@ -91,18 +91,18 @@ def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
     return found
 
 
-class _Editor:
+class _FileEditor:
     """Carries out fixes on the texts of files; what cannot be done becomes a note."""
 
-    def __init__(self, config: SiteConfig, linked: Linked, mender: Mender) -> None:
+    def __init__(self, config: SiteConfig, linked: Linked, finder: FixFinder) -> None:
         self.notes: list[str] = []
         self._config, self._linked = config, linked
         known = linked.corpus.entities
-        self._entities = Entities(names_of(known), {e.permalink: mender.shortest(e) for e in known})
+        self._entities = MentionableEntities(names_of(known), {e.permalink: finder.shortest(e) for e in known})
 
     def plan(
         self, document: Document, fix: FileFix, similar: tuple[Document, ...], has_mentions: bool
-    ) -> Planned | None:
+    ) -> PlannedChange | None:
         """The change of one file, or None where nothing can be done. Each part is done or left on its own."""
         try:
             data = (self._config.root / document.path).read_bytes()
@@ -122,7 +122,11 @@ class _Editor:
             self.notes.append(f"{document.path}: {error.reason}")
         if has_mentions:
             text = self._with_mentions(text, document, expected)
-        return None if text == before else Planned(Change(document.path, data, encode(text)), frozenset(expected))
+        return (
+            None
+            if text == before
+            else PlannedChange(FileChange(document.path, data, encode(text)), frozenset(expected))
+        )
 
     def _with_mentions(self, text: str, document: Document, expected: set[Permalink]) -> str:
         known = known_entities(document, self._linked.membership, self._linked.graph)

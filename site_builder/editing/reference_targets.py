@@ -18,7 +18,7 @@ from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.body import RefKind
 from site_builder.urls import Permalink, SourcePath
 
-Name = tuple[Kind, str]
+DocumentName = tuple[Kind, str]
 """Kind and slug."""
 
 _NEEDS_ENCODING: Final = frozenset(" ()<>\"'%#?\\[]&*`!|")
@@ -26,32 +26,32 @@ _NEEDS_ENCODING: Final = frozenset(" ()<>\"'%#?\\[]&*`!|")
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ReferenceIndex:
     """Every name in a site."""
 
     content: str
     """The content folder."""
-    documents: Mapping[Name, SourcePath]
+    documents: Mapping[DocumentName, SourcePath]
     """Every document, readable and published or not."""
-    hidden: frozenset[Name]
+    hidden: frozenset[DocumentName]
     """Those that readers may not see: a bare `[[slug]]` means another kind before them."""
     files: frozenset[SourcePath]
     """Documents and all other files of the content folder."""
     addresses: Mapping[Permalink, SourcePath]
     """Each document's own address."""
-    of_files: Mapping[SourcePath, Name]
+    of_files: Mapping[SourcePath, DocumentName]
     """Each document's name."""
 
     @classmethod
     def of(cls, content: str, found: Discovered, corpus: Corpus) -> Self:
         """The names in a content folder."""
-        documents: dict[Name, SourcePath] = {}
+        documents: dict[DocumentName, SourcePath] = {}
         for source in found.sources:
             documents.setdefault((source.kind, source.slug), source.path)
         files = frozenset((*(s.path for s in found.sources), *found.assets, *found.static))
         return cls(content, documents, corpus.hidden, files, _addresses(documents), _inverted(documents))
 
-    def renamed(self, old: SourceFile, new: SourceFile) -> "Names":
+    def renamed(self, old: SourceFile, new: SourceFile) -> "ReferenceIndex":
         """The names after one document got another."""
         before, after = (old.kind, old.slug), (new.kind, new.slug)
         documents = {name: path for name, path in self.documents.items() if name != before} | {after: new.path}
@@ -108,22 +108,22 @@ class Names:
         return None
 
 
-def _addresses(documents: Mapping[Name, SourcePath]) -> dict[Permalink, SourcePath]:
+def _addresses(documents: Mapping[DocumentName, SourcePath]) -> dict[Permalink, SourcePath]:
     return {permalink_of(*name): path for name, path in documents.items()}
 
 
-def _inverted(documents: Mapping[Name, SourcePath]) -> dict[SourcePath, Name]:
+def _inverted(documents: Mapping[DocumentName, SourcePath]) -> dict[SourcePath, DocumentName]:
     return {path: name for name, path in documents.items()}
 
 
-class Ends(NamedTuple):
+class LinkEnds(NamedTuple):
     """The two files that a reference joins."""
 
     source: SourcePath
     target: SourcePath
 
 
-def rewritten(kind: RefKind, written: str, was: Ends, now: Ends, names: Names) -> str:
+def rewritten(kind: RefKind, written: str, was: LinkEnds, now: LinkEnds, names: ReferenceIndex) -> str:
     """A reference so that it joins `now` as it joined `was`, with the least change of what is written.
 
     Path, query and fragment keep their form; a `[[slug]]` gets its kind only where the slug alone means another.
@@ -142,7 +142,7 @@ def rewritten(kind: RefKind, written: str, was: Ends, now: Ends, names: Names) -
     return _encoded(relpath(now.target, dirname(now.source)), path) + rest
 
 
-def _path(path: str, was: Ends, now: Ends) -> str:
+def _path(path: str, was: LinkEnds, now: LinkEnds) -> str:
     """A path that goes a longer way than it must (`../articles/a.md`), going so still.
 
     The way back to where it was written stands before it, the way on from the old target to the new one after it.
@@ -180,7 +180,7 @@ def _cut(written: str) -> tuple[str, str]:
     return written[:end], written[end:]
 
 
-def _wiki(kind: RefKind, written: str, now: Ends, names: Names) -> str:
+def _wiki(kind: RefKind, written: str, now: LinkEnds, names: ReferenceIndex) -> str:
     name, hash_, fragment = written.partition("#")
     found = names.of_files.get(now.target)
     if found is None:
@@ -193,7 +193,7 @@ def _wiki(kind: RefKind, written: str, now: Ends, names: Names) -> str:
     return written
 
 
-def _address(written: str, target: SourcePath, names: Names) -> str:
+def _address(written: str, target: SourcePath, names: ReferenceIndex) -> str:
     """Another document's address in the form of the one that is written: `/a/b`, `/a/b/`, `/a/b/index.html`."""
     found = names.of_files.get(target)
     if found is None:

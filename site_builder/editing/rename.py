@@ -19,10 +19,10 @@ from site_builder.content.load import Content
 from site_builder.content.schema import Article, Kind, Topic
 from site_builder.corpus.corpus import build_corpus, normal_alias
 from site_builder.diagnostics import Diagnostic
-from site_builder.editing.change import Change
-from site_builder.editing.reference_targets import Ends, Names, rewritten
+from site_builder.editing.change import FileChange
+from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
 from site_builder.editing.rename_targets import Refusal, find_new, find_old
-from site_builder.editing.rewrite_links import Written, rewrite_links
+from site_builder.editing.rewrite_links import WrittenLink, rewrite_links
 from site_builder.editing.source_edit import (
     FieldPath,
     add_item,
@@ -40,23 +40,23 @@ from site_builder.urls import HOME, SourcePath, fold
 Check = Callable[[Content], Iterable[Diagnostic]]
 """All findings of a site with this content."""
 
-SHOWN: Final = 5
+MAX_SHOWN: Final = 5
 """Findings that a refusal tells; more would hide the first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Renaming:
+class RenamePlan:
     """A plan that was proved."""
 
     old: SourceFile
     new: SourceFile
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     """The renamed document first, then the others by path."""
     note: str = ""
     """What the writer should know of the old address; may be empty."""
 
 
-def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check: Check) -> Renaming | Refusal:
+def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check: Check) -> RenamePlan | Refusal:
     """Plan `mv OLD NEW`; either is a slug, `folder/slug` or the path of a file. Writes nothing."""
     source = find_old(content.discovered, config.content, old)
     if isinstance(source, Refusal):
@@ -67,12 +67,12 @@ def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check:
     problem = _unread(config, content, source) or _alias_taken(content, source, target)
     if problem is not None:
         return problem
-    plan = _Plan(config, content, source, target)
+    plan = _RenameEdits(config, content, source, target)
     try:
         changes = tuple(plan.changes())
     except _Unwritable as error:
         return error.refusal
-    return _prove(plan, changes, check)
+    return _verified(plan, changes, check)
 
 
 def _unread(config: SiteConfig, content: Content, source: SourceFile) -> Refusal | None:
@@ -114,20 +114,20 @@ class _Unwritable(Exception):  # noqa: N818 (it carries a refusal up, and leaves
         self.refusal = Refusal(text, "change that place by hand, then run this again", is_content=True)
 
 
-class _Plan:
+class _RenameEdits:
     """What a renaming changes in each document."""
 
     def __init__(self, config: SiteConfig, content: Content, source: SourceFile, target: SourceFile) -> None:
         self.config, self.content, self.source, self.target = config, content, source, target
         corpus, _ = build_corpus(content.documents, config.date, config.drafts)
-        self.before = Names.of(config.content, content.discovered, corpus)
+        self.before = ReferenceIndex.of(config.content, content.discovered, corpus)
         self.after = self.before.renamed(source, target)
 
     def moved(self, path: SourcePath) -> SourcePath:
         """What a file is called afterwards."""
         return self.target.path if path == self.source.path else path
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[FileChange]:
         """One for each file that changes. Raises _Unwritable."""
         for document in sorted(self.content.documents, key=lambda d: (d.path != self.source.path, d.path)):
             links, fields = self._links(document), list(self._fields(document))
@@ -143,16 +143,16 @@ class _Plan:
             except CannotEditError as error:
                 raise _Unwritable(document.path, error.reason) from error
             moved_to = self.target.path if is_it and self.target.path != document.path else None
-            yield Change(document.path, data, encode(text), moved_to)
+            yield FileChange(document.path, data, encode(text), moved_to)
 
-    def _links(self, document: Document) -> dict[Written, str]:
+    def _links(self, document: Document) -> dict[WrittenLink, str]:
         """References of the body that must be written otherwise."""
-        found: dict[Written, str] = {}
+        found: dict[WrittenLink, str] = {}
         for ref in document.body.refs:
             named = self.before.target(ref.kind, ref.written, document.path)
             if named is not None:
-                was = Ends(document.path, named)
-                now = Ends(self.moved(document.path), self.moved(named))
+                was = LinkEnds(document.path, named)
+                now = LinkEnds(self.moved(document.path), self.moved(named))
                 written = rewritten(ref.kind, ref.written, was, now, self.after)
                 if written != ref.written:
                     found[(ref.kind, ref.written)] = written
@@ -216,7 +216,7 @@ def _slugs(document: Document) -> Iterator[tuple[FieldPath, str, Kind]]:
             yield (field,), slug_, kind
 
 
-def _prove(plan: _Plan, changes: tuple[Change, ...], check: Check) -> Renaming | Refusal:
+def _verified(plan: _RenameEdits, changes: tuple[FileChange, ...], check: Check) -> RenamePlan | Refusal:
     """Read the plan as if it were written."""
     content, config = plan.content, plan.config
     after = _content_after(plan, changes)
@@ -227,15 +227,17 @@ def _prove(plan: _Plan, changes: tuple[Change, ...], check: Check) -> Renaming |
         if before_count[(finding.location.path, finding.code)] < 0:
             fresh.append(finding)
     if fresh:
-        return Refusal("the site would have findings that it has not now", "", tuple(fresh[:SHOWN]), is_content=True)
+        return Refusal(
+            "the site would have findings that it has not now", "", tuple(fresh[:MAX_SHOWN]), is_content=True
+        )
     lost = lost_meanings(config, content, after, plan.moved)
     if lost:
         hint = "write these links so that they can mean one document only"
-        return Refusal(f"links would lead elsewhere: {', '.join(lost[:SHOWN])}", hint, is_content=True)
-    return Renaming(plan.source, plan.target, changes, _note(plan))
+        return Refusal(f"links would lead elsewhere: {', '.join(lost[:MAX_SHOWN])}", hint, is_content=True)
+    return RenamePlan(plan.source, plan.target, changes, _note(plan))
 
 
-def _note(plan: _Plan) -> str:
+def _note(plan: _RenameEdits) -> str:
     old, new = (permalink_of(s.kind, s.slug) for s in (plan.source, plan.target))
     if old == new:
         return "Its address stays the same."
@@ -246,7 +248,7 @@ def _note(plan: _Plan) -> str:
     return f"{old} now leads to {new}."
 
 
-def _content_after(plan: _Plan, changes: Iterable[Change]) -> Content:
+def _content_after(plan: _RenameEdits, changes: Iterable[FileChange]) -> Content:
     content = plan.content
     sources = {s.path: s for s in content.discovered.sources}
     loaded: dict[SourcePath, LoadResult] = {}

@@ -11,12 +11,12 @@ from typing import Final
 
 from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
-from site_builder.editing.source_edit import Edit, apply_edits, find_front
+from site_builder.editing.source_edit import TextEdit, apply_edits, find_front
 from site_builder.editing.yaml_edit import CannotEditError
 from site_builder.markdown.body import RefKind, render_body
 from site_builder.urls import SourcePath
 
-Written = tuple[RefKind, str]
+WrittenLink = tuple[RefKind, str]
 """A reference as it is written."""
 
 _HEADING_ID: Final = re.compile(r'(<h[1-6]) id="[^"]*"')
@@ -27,7 +27,7 @@ _URL_START: Final = r"(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)"
 _URL_END: Final = r"(?=\s*[)>]|\s|[\"']|$)"
 
 
-def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted: Mapping[Written, str]) -> str:
+def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted: Mapping[WrittenLink, str]) -> str:
     """The text of a file with references of its body written otherwise.
 
     Raises CannotEditError where one of them cannot be told from what surrounds it.
@@ -49,7 +49,7 @@ def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted:
     return edited
 
 
-_Read = tuple[str, list[Written]]
+_Read = tuple[str, list[WrittenLink]]
 """A body's HTML without what may change, and its references."""
 
 
@@ -67,12 +67,12 @@ class _Body:
         return _HEADING_ID.sub(r"\1", _CONTENTS.sub("", rendered.html)), _known(refs)
 
 
-def _known(links: list[Written]) -> list[Written]:
+def _known(links: list[WrittenLink]) -> list[WrittenLink]:
     """Without links to a part of the same page: those of a table of contents follow the headings."""
     return [(kind, "" if written.startswith("#") else written) for kind, written in links]
 
 
-def _places(text: str, start: int, wanted: Mapping[Written, str]) -> Iterator[Edit]:
+def _places(text: str, start: int, wanted: Mapping[WrittenLink, str]) -> Iterator[TextEdit]:
     """Everywhere in the body where one of the references may stand."""
     for (kind, written), new in wanted.items():
         first, last = _same_ends(written, new)
@@ -86,7 +86,7 @@ def _places(text: str, start: int, wanted: Mapping[Written, str]) -> Iterator[Ed
         else:
             pattern = rf"{_URL_START}{loose}{_URL_END}"
         for match in re.compile(pattern, re.MULTILINE).finditer(text, start):
-            yield Edit(*match.span("changed"), new[first : len(new) - last])
+            yield TextEdit(*match.span("changed"), new[first : len(new) - last])
 
 
 def _same_ends(old: str, new: str) -> tuple[int, int]:
@@ -103,12 +103,12 @@ def _loose(character: str) -> str:
     return re.escape(character) if character.isalnum() or character.isspace() else rf"\\?{re.escape(character)}"
 
 
-def _distinct(edits: list[Edit]) -> list[Edit]:
+def _distinct(edits: list[TextEdit]) -> list[TextEdit]:
     """One edit a place: an image and a link may be written alike."""
     return list({edit.start: edit for edit in edits}.values())
 
 
-def _is_good(before: _Read, after: _Read, wanted: Mapping[Written, str]) -> bool:
+def _is_good(before: _Read, after: _Read, wanted: Mapping[WrittenLink, str]) -> bool:
     """Did the edit change a reference as it should, and nothing that is seen?"""
     if before[0] != after[0] or before[1] == after[1] or len(before[1]) != len(after[1]):
         return False

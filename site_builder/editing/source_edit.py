@@ -40,7 +40,7 @@ FieldPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class TextEdit:
     """Characters `start` to `end` of a text, and what shall stand there."""
 
     start: int
@@ -49,7 +49,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontMatterSpan:
     """The front matter of a text."""
 
     start: int
@@ -77,7 +77,7 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8")
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """All edits at once, each at its place in the text as given. Raises CannotEditError where two overlap."""
     parts: list[str] = []
     position = 0
@@ -89,7 +89,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def find_front(text: str) -> Front:
+def find_front(text: str) -> FrontMatterSpan:
     """Where the front matter stands. Raises CannotEditError where there is none, or none that can be edited."""
     lines = _lines(text)
     first, number = next(lines, (0, 0))
@@ -99,7 +99,7 @@ def find_front(text: str) -> Front:
         if text[start:end].rstrip() == FENCE:
             line_end = _LINE_END.search(text)
             root = compose(text[number:start])
-            return Front(number, start, end, line_end[0] if line_end else "\n", root)
+            return FrontMatterSpan(number, start, end, line_end[0] if line_end else "\n", root)
     raise CannotEditError("the front matter is never closed")
 
 
@@ -125,7 +125,7 @@ def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
     block = node.style in {"|", ">"}
     if block:
         end = len(_yaml(text, front)[:end].rstrip())
-    edit = Edit(start, end, written if end > start else f" {written}")
+    edit = TextEdit(start, end, written if end > start else f" {written}")
     return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
 
@@ -139,7 +139,7 @@ def set_field(text: str, path: FieldPath, value: Value, order: Sequence[str] = (
         return replace_scalar(text, path, value)
     if not (isinstance(node, yaml.CollectionNode) and node.flow_style):
         raise CannotEditError(f"{_name(path)} is written over several lines")
-    edit = Edit(node.start_mark.index, node.end_mark.index, render(value))
+    edit = TextEdit(node.start_mark.index, node.end_mark.index, render(value))
     return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
 
@@ -168,7 +168,7 @@ def add_item(
         return _edited(text, front, [_new_pair(text, front, front.root, field, written, order)], expected)
     if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":null"):
         start, end = node.start_mark.index, node.end_mark.index
-        return _edited(text, front, [Edit(start, end, f"{'' if end > start else ' '}[{render(item)}]")], expected)
+        return _edited(text, front, [TextEdit(start, end, f"{'' if end > start else ' '}[{render(item)}]")], expected)
     if not isinstance(node, yaml.SequenceNode):
         raise CannotEditError(f'"{field}" is not a list')
     return _edited(text, front, [_new_item(text, front, node, render(item), at_start)], expected)
@@ -183,14 +183,14 @@ def remove_item(text: str, field: str, index: int) -> str:
     edits = _without_flow(node, index) if node.flow_style else _without_line(text, front, node, index)
     if len(node.value) == 1:
         if node.flow_style:
-            edits = [Edit(node.start_mark.index, node.end_mark.index, "[]")]
+            edits = [TextEdit(node.start_mark.index, node.end_mark.index, "[]")]
         else:
             colon = _yaml(text, front).index(":", _key(front.root, field).end_mark.index)
-            edits = [Edit(colon + 1, colon + 1, " []"), *edits]
+            edits = [TextEdit(colon + 1, colon + 1, " []"), *edits]
     return _edited(text, front, edits, lambda root: root[1][field][1].pop(index))
 
 
-def replace_body(text: str, edits: Iterable[Edit]) -> str:
+def replace_body(text: str, edits: Iterable[TextEdit]) -> str:
     """Change spans of the body; places count characters of the whole text."""
     front = find_front(text)
     changed = tuple(edits)
@@ -199,9 +199,9 @@ def replace_body(text: str, edits: Iterable[Edit]) -> str:
     return apply_edits(text, changed)
 
 
-def _edited(text: str, front: Front, edits: Iterable[Edit], expect: Callable[[Plain], object]) -> str:
+def _edited(text: str, front: FrontMatterSpan, edits: Iterable[TextEdit], expect: Callable[[Plain], object]) -> str:
     """Apply edits of the front matter, whose places count from its start, and see that they did what `expect` does."""
-    edited = apply_edits(text, (Edit(e.start + front.start, e.end + front.start, e.text) for e in edits))
+    edited = apply_edits(text, (TextEdit(e.start + front.start, e.end + front.start, e.text) for e in edits))
     wanted = plain(front.root)
     expect(wanted)
     after = find_front(edited)
@@ -226,7 +226,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _yaml(text: str, front: Front) -> str:
+def _yaml(text: str, front: FrontMatterSpan) -> str:
     return text[front.start : front.end]
 
 
@@ -255,7 +255,7 @@ def _quote(node: yaml.ScalarNode) -> str:
     return node.style if node.style in {"'", '"'} else ""
 
 
-def _add_field(text: str, front: Front, path: FieldPath, value: Value, order: Sequence[str]) -> str:
+def _add_field(text: str, front: FrontMatterSpan, path: FieldPath, value: Value, order: Sequence[str]) -> str:
     parent = _node(front.root, path[:-1])
     if not isinstance(parent, yaml.MappingNode) or not isinstance(path[-1], str):
         raise CannotEditError(f"{_name(path[:-1])} is not a group of fields")
@@ -263,34 +263,36 @@ def _add_field(text: str, front: Front, path: FieldPath, value: Value, order: Se
     return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
 
-def _new_pair(text: str, front: Front, group: yaml.MappingNode, field: str, written: str, order: Sequence[str]) -> Edit:
+def _new_pair(
+    text: str, front: FrontMatterSpan, group: yaml.MappingNode, field: str, written: str, order: Sequence[str]
+) -> TextEdit:
     """A new field in a group: after the nearest field that comes before it in `order`, else at the end."""
     pairs = {key.value: (key, value) for key, value in group.value}
     earlier = order[: order.index(field)] if field in order else ()
     name = next((f for f in reversed(earlier) if f in pairs), None)
     if not pairs:
-        return Edit(group.start_mark.index + 1, group.start_mark.index + 1, f"{field}: {written}")
+        return TextEdit(group.start_mark.index + 1, group.start_mark.index + 1, f"{field}: {written}")
     key, value = pairs[name] if name else group.value[-1]
     end = max(end_of(value), key.end_mark.index)
     pair = f"{field}:{' ' if written[0].isprintable() else ''}{written}"
     if group.flow_style:
-        return Edit(end, end, f", {pair}")
+        return TextEdit(end, end, f", {pair}")
     end = _end_of_line(_yaml(text, front), end)
-    return Edit(end, end, f"{front.line_end}{' ' * key.start_mark.column}{pair}")
+    return TextEdit(end, end, f"{front.line_end}{' ' * key.start_mark.column}{pair}")
 
 
-def _new_item(text: str, front: Front, node: yaml.SequenceNode, written: str, at_start: bool) -> Edit:
+def _new_item(text: str, front: FrontMatterSpan, node: yaml.SequenceNode, written: str, at_start: bool) -> TextEdit:
     if node.flow_style:
         start = node.start_mark.index + 1
         if at_start or not node.value:
-            return Edit(start, start, f"{written}{', ' if node.value else ''}")
+            return TextEdit(start, start, f"{written}{', ' if node.value else ''}")
         end = end_of(node.value[-1])
-        return Edit(end, end, f", {written}")
+        return TextEdit(end, end, f", {written}")
     if at_start:
         start = node.start_mark.index
-        return Edit(start, start, f"- {written}{front.line_end}{' ' * node.start_mark.column}")
+        return TextEdit(start, start, f"- {written}{front.line_end}{' ' * node.start_mark.column}")
     end = _end_of_line(_yaml(text, front), end_of(node))
-    return Edit(end, end, f"{front.line_end}{' ' * node.start_mark.column}- {written}")
+    return TextEdit(end, end, f"{front.line_end}{' ' * node.start_mark.column}- {written}")
 
 
 def _end_of_line(source: str, index: int) -> int:
@@ -300,15 +302,15 @@ def _end_of_line(source: str, index: int) -> int:
     return match.start() if match else len(source)
 
 
-def _without_flow(node: yaml.SequenceNode, index: int) -> list[Edit]:
+def _without_flow(node: yaml.SequenceNode, index: int) -> list[TextEdit]:
     items = node.value
     if index + 1 < len(items):
-        return [Edit(items[index].start_mark.index, items[index + 1].start_mark.index, "")]
+        return [TextEdit(items[index].start_mark.index, items[index + 1].start_mark.index, "")]
     start = end_of(items[index - 1]) if index else items[index].start_mark.index
-    return [Edit(start, end_of(items[index]), "")]
+    return [TextEdit(start, end_of(items[index]), "")]
 
 
-def _without_line(text: str, front: Front, node: yaml.SequenceNode, index: int) -> list[Edit]:
+def _without_line(text: str, front: FrontMatterSpan, node: yaml.SequenceNode, index: int) -> list[TextEdit]:
     """The lines from an item's dash to its end."""
     source = _yaml(text, front)
     dash = re.compile(rf"^[ ]{{{node.start_mark.column}}}-", re.MULTILINE)
@@ -317,4 +319,4 @@ def _without_line(text: str, front: Front, node: yaml.SequenceNode, index: int) 
     match = _LINE_END.match(source, _end_of_line(source, end_of(node.value[index])))
     if not starts or match is None:
         raise CannotEditError("the entry does not stand on lines of its own")
-    return [Edit(starts[-1], match.end(), "")]
+    return [TextEdit(starts[-1], match.end(), "")]

@@ -12,22 +12,22 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document, load_document
 from site_builder.content.load import Content
 from site_builder.diagnostics import Diagnostic
-from site_builder.editing.change import Change
+from site_builder.editing.change import FileChange
 from site_builder.links.link_content import Linked, link_content, resolver_of
 from site_builder.links.resolve import Outcome, Resolved, Target
 from site_builder.urls import Permalink, SourcePath
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedChange:
     """A change of one file, and what its links may come to lead to that they did not."""
 
-    change: Change
+    change: FileChange
     expected: frozenset[Permalink]
 
 
-def prove(
-    config: SiteConfig, content: Content, linked: Linked, planned: Mapping[SourcePath, Planned]
+def verify_changes(
+    config: SiteConfig, content: Content, linked: Linked, planned: Mapping[SourcePath, PlannedChange]
 ) -> tuple[frozenset[SourcePath], list[str]]:
     """The files that may change, and a note for each that may not."""
     kept = dict(planned)
@@ -48,7 +48,7 @@ def _wrong(
     config: SiteConfig,
     before: tuple[Content, Linked],
     after: tuple[Content, Linked],
-    kept: Mapping[SourcePath, Planned],
+    kept: Mapping[SourcePath, PlannedChange],
 ) -> dict[SourcePath, str]:
     """Path of a change that may not be made -> why."""
     (old_content, old), (new_content, new) = before, after
@@ -126,7 +126,7 @@ def _has_all(then: list[str], now: list[str]) -> bool:
     return all(url in rest for url in then)
 
 
-def _content_after(config: SiteConfig, content: Content, planned: Mapping[SourcePath, Planned]) -> Content:
+def _content_after(config: SiteConfig, content: Content, planned: Mapping[SourcePath, PlannedChange]) -> Content:
     """The content with the changes in it."""
     loaded = {
         source.path: load_document(source, planned[source.path].change.after, config.markdown)

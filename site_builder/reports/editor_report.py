@@ -34,7 +34,7 @@ SHOWN_NAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReportItem:
     """One thing to look at."""
 
     place: Location
@@ -51,26 +51,26 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class EditorReportSection:
     """Findings of one kind."""
 
     code: str
     title: str
     why: str
     """Why it matters, in a sentence."""
-    items: tuple[Item, ...]
+    items: tuple[ReportItem, ...]
     """Heaviest first, ties by path and place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EditorReport:
     """All sections that were asked for, empty ones too."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[EditorReportSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class _ReportInput:
     """What the sections are made from."""
 
     corpus: Corpus
@@ -92,40 +92,40 @@ def build_report(  # noqa: PLR0913 (what is asked of it, each by its name)
     sketches: Mapping[str, int | None] | None = None,
     only: Collection[str] = (),
     words: Translations | None = None,
-) -> Report:
+) -> EditorReport:
     """Give the sections in the order of SECTIONS; with `only`, those codes.
 
     `texts` gives the plain text of a body (without it there is no section `mention`), `sketches` the path of an article
     -> 128 bits of its wording (without them no `near-duplicate`). `words` are those of the items, English by default;
     what only the command shows is always in English, as are titles and hints.
     """
-    site = _Site(corpus, membership, graph, date, words or english(), texts, sketches)
+    site = _ReportInput(corpus, membership, graph, date, words or english(), texts, sketches)
     left_out = {"mention"} if texts is None else set()
     left_out |= {"near-duplicate"} if sketches is None else set()
     wanted = [code for code in SECTIONS if (not only or code in only) and code not in left_out]
-    return Report(tuple(_section(code, site) for code in wanted))
+    return EditorReport(tuple(_section(code, site) for code in wanted))
 
 
-def _section(code: str, site: _Site) -> Section:
+def _section(code: str, site: _ReportInput) -> EditorReportSection:
     title, why, find = SECTIONS[code]
     items = sorted(find(site), key=_order)
-    return Section(code, title, why, tuple(items))
+    return EditorReportSection(code, title, why, tuple(items))
 
 
-def _order(item: Item) -> tuple[int, str, int, int, str]:
+def _order(item: ReportItem) -> tuple[int, str, int, int, str]:
     return (-item.weight, item.place.path, item.place.line, item.place.column, item.text)
 
 
-def _item(document: Document, text: str, hint: str, weight: int = 0, *, field: str = "") -> Item:
-    return Item(document.location(field), document.title, document.permalink, text, hint, weight)
+def _item(document: Document, text: str, hint: str, weight: int = 0, *, field: str = "") -> ReportItem:
+    return ReportItem(document.location(field), document.title, document.permalink, text, hint, weight)
 
 
-def _wanted(site: _Site) -> Iterator[Item]:
+def _wanted(site: _ReportInput) -> Iterator[ReportItem]:
     for wanted in site.graph.wanted:
         place = _naming(wanted, site.graph)
         hint = "write it, or take the name out of what names it"
         text = site.words("report_wanted_text", count=len(wanted.sources), names=_titles(wanted.sources, site.words))
-        yield Item(place, wanted.title, Permalink(wanted.url), text, hint, len(wanted.sources))
+        yield ReportItem(place, wanted.title, Permalink(wanted.url), text, hint, len(wanted.sources))
 
 
 def _naming(wanted: Wanted, graph: LinkGraph) -> Location:
@@ -152,14 +152,14 @@ def _titles(documents: Collection[Document], words: Translations) -> str:
     return words.listed([*names, words("more", count=rest)] if rest else names)
 
 
-def _orphans(site: _Site) -> Iterator[Item]:
+def _orphans(site: _ReportInput) -> Iterator[ReportItem]:
     hint = "link to it where the subject comes up, or list it as similar"
     for article in site.corpus.listed:
         if not site.graph.backlinks.get(article.permalink):
             yield _item(article, site.words("report_orphan_text"), hint)
 
 
-def _dead_ends(site: _Site) -> Iterator[Item]:
+def _dead_ends(site: _ReportInput) -> Iterator[ReportItem]:
     hint = "list similar articles, or link to what the text speaks of"
     for article in site.corpus.listed:
         resolved = site.graph.resolved[article.permalink]
@@ -169,7 +169,7 @@ def _dead_ends(site: _Site) -> Iterator[Item]:
             yield _item(article, site.words("report_dead-end_text"), hint)
 
 
-def _stubs(site: _Site) -> Iterator[Item]:
+def _stubs(site: _ReportInput) -> Iterator[ReportItem]:
     hint = 'write the text and the source, and take "status: stub" out'
     for article in site.corpus.listed:
         if article_meta(article).status is Status.STUB:
@@ -182,7 +182,7 @@ def _last_change(article: Document) -> dt.date:
     return updated_of(article) or article_meta(article).date
 
 
-def _stale(site: _Site) -> Iterator[Item]:
+def _stale(site: _ReportInput) -> Iterator[ReportItem]:
     limit = site.date - dt.timedelta(days=min(STALE_DAYS, site.date.toordinal() - 1))
     hint = 'read it again, see that its source is still there, and set "updated" or "checked" in "source"'
     for article in site.corpus.listed:
@@ -194,7 +194,7 @@ def _stale(site: _Site) -> Iterator[Item]:
             yield _item(article, text, hint, (site.date - max(changed, checked or changed)).days)
 
 
-def _unfiled(site: _Site) -> Iterator[Item]:
+def _unfiled(site: _ReportInput) -> Iterator[ReportItem]:
     for article in site.corpus.listed:
         has_topic = bool(site.membership.topics[article.permalink])
         has_entity = bool(site.membership.entities[article.permalink])
@@ -207,7 +207,7 @@ def _unfiled(site: _Site) -> Iterator[Item]:
         yield _item(article, site.words(f"report_unfiled_text_{missing}"), hint, weight)
 
 
-def _thin_topics(site: _Site) -> Iterator[Item]:
+def _thin_topics(site: _ReportInput) -> Iterator[ReportItem]:
     for topic in site.corpus.topics:
         count = len(site.membership.by_topic[topic.slug])
         if count < THIN_ARTICLES:
@@ -217,7 +217,7 @@ def _thin_topics(site: _Site) -> Iterator[Item]:
             yield _item(topic, text, hint, THIN_ARTICLES - count)
 
 
-def _redirects(site: _Site) -> Iterator[Item]:
+def _redirects(site: _ReportInput) -> Iterator[ReportItem]:
     """Names of what has moved itself, and old addresses of it. Readers are led to the end at once all the same."""
     corpus = site.corpus
     for document in corpus.by_path.values():
@@ -236,8 +236,8 @@ def _redirects(site: _Site) -> Iterator[Item]:
                 yield _redirect(document, end, f"aliases.{index}", text, f"move the alias to {end.path}")
 
 
-def _redirect(document: Document, end: Document, field: str, text: str, hint: str) -> Item:
-    return Item(document.location(field), document.title, end.permalink, text, hint, 0)
+def _redirect(document: Document, end: Document, field: str, text: str, hint: str) -> ReportItem:
+    return ReportItem(document.location(field), document.title, end.permalink, text, hint, 0)
 
 
 def moved_to(document: Document) -> tuple[str, str]:
@@ -248,7 +248,7 @@ def moved_to(document: Document) -> tuple[str, str]:
     return "replaced_by", (meta.replaced_by or "") if isinstance(meta, Topic) else ""
 
 
-def _near_duplicates(site: _Site) -> Iterator[Item]:
+def _near_duplicates(site: _ReportInput) -> Iterator[ReportItem]:
     hint = 'keep one and set "duplicate_of" in the other, or name the other under "unrelated"'
     for twins in find_twins(site.corpus.listed, site.sketches or {}):
         one, other, bits = twins.one, twins.other, twins.bits
@@ -258,7 +258,7 @@ def _near_duplicates(site: _Site) -> Iterator[Item]:
         yield _item(one, f'it has {how} as "{other.title}" ({other.path})', hint, 0 if bits is None else BITS - bits)
 
 
-def _mentions(site: _Site) -> Iterator[Item]:
+def _mentions(site: _ReportInput) -> Iterator[ReportItem]:
     if site.texts is None:
         return
     for found in find_unlinked(site.corpus.listed, site.corpus.entities, site.membership, site.graph, site.texts):
@@ -267,10 +267,12 @@ def _mentions(site: _Site) -> Iterator[Item]:
         text = f"it names {found.text}{often}, without a link: …{found.before}{found.text}{found.after}…"
         link = f'link it as [[{slug}|{found.text}]] and add "{slug}" to "entities"'
         hint = f"{link}: site-builder fix --only mention"
-        yield Item(Location(article.path, article.body_line), article.title, article.permalink, text, hint, found.count)
+        yield ReportItem(
+            Location(article.path, article.body_line), article.title, article.permalink, text, hint, found.count
+        )
 
 
-def _one_way(site: _Site) -> Iterator[Item]:
+def _one_way(site: _ReportInput) -> Iterator[ReportItem]:
     hint = "list it there as well, if it leads readers on: site-builder fix --only one-way"
     for article, other in one_way(site.corpus, site.graph):
         index = next(i for i, s in enumerate(article_meta(article).similar) if s.to == other.slug)
@@ -299,7 +301,7 @@ def _knows(one: Document, other: Document, graph: LinkGraph) -> bool:
     return any(target.document is other for target in graph.resolved[one.permalink].refs)
 
 
-SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_Site], Iterable[Item]]]]] = {
+SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_ReportInput], Iterable[ReportItem]]]]] = {
     "wanted": ("Wanted pages", "Readers see these names and find no page behind them.", _wanted),
     "orphan": ("Orphans", "Only lists and search lead to these articles.", _orphans),
     "dead-end": ("Dead ends", "From these articles a reader cannot go on to another.", _dead_ends),

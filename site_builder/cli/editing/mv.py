@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.diagnostics import Diagnostic
-    from site_builder.editing.rename import Renaming
+    from site_builder.editing.rename import RenamePlan
     from site_builder.editing.rename_targets import Refusal
     from site_builder.pipeline import Site
 
@@ -97,7 +97,7 @@ def _refuse(refusal: "Refusal") -> NoReturn:
     sys.exit(1 if refusal.is_content else 2)
 
 
-def _tell(plan: "Renaming") -> None:
+def _tell(plan: "RenamePlan") -> None:
     others = [change.path for change in plan.changes if change.path != plan.old.path]
     click.echo(f"{plan.old.path} is now {plan.new.path}. {plan.note}".rstrip())
     if others:

@@ -14,8 +14,8 @@ import click
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.content.load import Content
-    from site_builder.editing.change import Change
-    from site_builder.reports.editor_report import Item, Report, Section
+    from site_builder.editing.change import FileChange
+    from site_builder.reports.editor_report import EditorReport, EditorReportSection, ReportItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,7 +91,7 @@ def _tell_unread(content: "Content") -> None:
         )
 
 
-def _as_text(made: "Report") -> str:
+def _as_text(made: "EditorReport") -> str:
     """Sections that found something, with how much, and a closing line."""
     parts = [_section_text(section) for section in made.sections if section.items]
     total = sum(len(section.items) for section in made.sections)
@@ -100,16 +100,16 @@ def _as_text(made: "Report") -> str:
     return "\n\n".join((*parts, closing if total else "nothing to look at"))
 
 
-def _section_text(section: "Section") -> str:
+def _section_text(section: "EditorReportSection") -> str:
     head = f"{section.title} ({len(section.items):,})\n{section.why}\n"
     return "\n".join((head, *(_item_text(item, section.code) for item in section.items)))
 
 
-def _item_text(item: "Item", code: str) -> str:
+def _item_text(item: "ReportItem", code: str) -> str:
     return f'{item.place}: note: "{item.title}": {item.text} [{code}]\n  hint: {item.hint}'
 
 
-def _as_json(made: "Report") -> str:
+def _as_json(made: "EditorReport") -> str:
     sections = [
         {"code": s.code, "title": s.title, "why": s.why, "items": [_item_data(item) for item in s.items]}
         for s in made.sections
@@ -117,7 +117,7 @@ def _as_json(made: "Report") -> str:
     return json.dumps({"sections": sections}, ensure_ascii=False, indent=1)
 
 
-def _item_data(item: "Item") -> dict[str, str | int]:
+def _item_data(item: "ReportItem") -> dict[str, str | int]:
     place = item.place
     return {
         "path": place.path,
@@ -178,7 +178,7 @@ def fix(file: Path, only: tuple[str, ...], dry_run: bool, yes: bool, **given: An
         _write(config, plan.changes)
 
 
-def _is_wanted(changes: Iterable["Change"]) -> bool:
+def _is_wanted(changes: Iterable["FileChange"]) -> bool:
     """Ask; where nobody can answer, end with a word."""
     number = _files(changes)
     if not _has_terminal():
@@ -194,7 +194,7 @@ def _has_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _write(config: "SiteConfig", changes: tuple["Change", ...]) -> None:
+def _write(config: "SiteConfig", changes: tuple["FileChange", ...]) -> None:
     from site_builder.editing.change import StaleChangeError, write_changes
 
     try:
@@ -206,7 +206,7 @@ def _write(config: "SiteConfig", changes: tuple["Change", ...]) -> None:
     click.echo(f"Mended {_files(changes)}.", err=True)
 
 
-def _files(changes: Iterable["Change"]) -> str:
+def _files(changes: Iterable["FileChange"]) -> str:
     count = sum(1 for _ in changes)
     return f"{count:,} {'file' if count == 1 else 'files'}"
 

@@ -81,7 +81,7 @@ def _find(written: str, config: "SiteConfig", library: "Library") -> "Document":
 
 def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions") -> None:
     from site_builder.content.schema import Kind
-    from site_builder.editing.change import Change, StaleChangeError, as_diff, write_changes
+    from site_builder.editing.change import FileChange, StaleChangeError, as_diff, write_changes
     from site_builder.editing.source_edit import add_item, decode, encode, field_order
     from site_builder.editing.yaml_edit import CannotEditError
 
@@ -94,7 +94,7 @@ def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions") -> 
         text = decode(before)
         for field, slug in wanted:
             text = add_item(text, field, slug, field_order(Kind.ARTICLE))
-        change = Change(document.path, before, encode(text))
+        change = FileChange(document.path, before, encode(text))
         write_changes(config.root, [change])
     except (CannotEditError, StaleChangeError) as error:
         raise click.ClickException(f"{document.path} was left as it is: {error}") from None

@@ -8,7 +8,7 @@ from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.context import PageContext
 from site_builder.pages.page import Page, template_page
 from site_builder.pages.views import Label, ReportSection, ReportView
-from site_builder.reports.editor_report import SECTIONS, Item, Section, build_report
+from site_builder.reports.editor_report import SECTIONS, EditorReportSection, ReportItem, build_report
 
 REPORT_ITEMS: Final = 50
 """Shown of a section: as much as an editor does in a day."""
@@ -34,13 +34,13 @@ def plan_report(knowledge: PageContext) -> Iterator[Page]:
     yield template_page("/report/", "report.html", view, is_in_sitemap=False)
 
 
-def _section(knowledge: PageContext, section: Section) -> ReportSection:
+def _section(knowledge: PageContext, section: EditorReportSection) -> ReportSection:
     items = tuple(_item(knowledge, item) for item in section.items[:REPORT_ITEMS])
     words, key = knowledge.words, f"report_{section.code}"
     return ReportSection(section.code, words(key), words(f"{key}_why"), len(section.items), items)
 
 
-def _item(knowledge: PageContext, item: Item) -> tuple[Label, str]:
+def _item(knowledge: PageContext, item: ReportItem) -> tuple[Label, str]:
     is_wanted = item.url.startswith("/wanted/")
     url = knowledge.url(Target(Outcome.WANTED, item.url)) if is_wanted else item.url
     return Label(item.title, url), item.text

@@ -5,12 +5,12 @@ from typing import Final
 
 import pytest
 
-from site_builder.editing.change import Change, StaleChangeError, as_diff, write_changes
+from site_builder.editing.change import FileChange, StaleChangeError, as_diff, write_changes
 from site_builder.urls import SourcePath
 from tests.helpers.output import files
 
 A, B, C, NEW = (SourcePath(p) for p in ("d/a.md", "d/b.md", "e/f/c.md", "g/new.md"))
-PLAN: Final = (Change(A, b"1\n2\n", b"1\n3\n", C), Change(B, b"x\n", b"y"), Change(NEW, None, b"n\n"))
+PLAN: Final = (FileChange(A, b"1\n2\n", b"1\n3\n", C), FileChange(B, b"x\n", b"y"), FileChange(NEW, None, b"n\n"))
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_diff():
 
 
 def test_diff_of_lines_with_other_ends():
-    diff = as_diff([Change(A, b"a\r\nb\xc2\x85c\r\n", b"a\r\nb\xc2\x85d\r\n")])
+    diff = as_diff([FileChange(A, b"a\r\nb\xc2\x85c\r\n", b"a\r\nb\xc2\x85d\r\n")])
     assert diff.endswith(" a\r\n-b\x85c\r\n+b\x85d\r\n")
 
 
@@ -86,16 +86,16 @@ def test_a_failing_disk_leaves_all_as_it_was(root: Path, call: int, monkeypatch:
 
 
 def test_only_upper_and_lower_case(root: Path):
-    write_changes(root, [Change(A, b"1\n2\n", b"3", SourcePath("d/A.md"))])
+    write_changes(root, [FileChange(A, b"1\n2\n", b"3", SourcePath("d/A.md"))])
     assert files(root) == {"d/A.md": b"3", B: b"x\n"}
 
 
 def test_mode_and_links_stay(root: Path):
     (root / A).chmod(0o640)
     (root / "d/link.md").symlink_to("b.md")
-    write_changes(root, [Change(A, b"1\n2\n", b"3"), Change(SourcePath("d/link.md"), b"x\n", b"z")])
+    write_changes(root, [FileChange(A, b"1\n2\n", b"3"), FileChange(SourcePath("d/link.md"), b"x\n", b"z")])
     assert (root / A).stat().st_mode & 0o777 == 0o640
     assert (root / "d/link.md").is_symlink()
     assert (root / B).read_bytes() == b"z"
     with pytest.raises(StaleChangeError):
-        write_changes(root, [Change(SourcePath("d/link.md"), b"z", b"z", SourcePath("e/link.md"))])
+        write_changes(root, [FileChange(SourcePath("d/link.md"), b"z", b"z", SourcePath("e/link.md"))])

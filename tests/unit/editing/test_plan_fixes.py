@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from site_builder.cache import open_cache
 from site_builder.editing.change import write_changes
-from site_builder.editing.plan_fixes import ON_DEMAND, SAFE, Fixes, plan_fixes
+from site_builder.editing.plan_fixes import ON_DEMAND, SAFE, FixPlan, plan_fixes
 from site_builder.links.link_content import link_content
 from site_builder.pipeline import read_content
 from tests.helpers.output import files
@@ -20,7 +20,7 @@ from tests.helpers.site import MakeSite, article, entity, load_settings, topic, 
 EVERYTHING: Final = (*SAFE, *ON_DEMAND)
 
 
-def plan(root: Path, *codes: str, **given: Any) -> Fixes:
+def plan(root: Path, *codes: str, **given: Any) -> FixPlan:
     config, _ = load_settings(root, **given)
     with open_cache(None) as cache:
         return plan_fixes(config, read_content(config, cache), codes or tuple(SAFE))
@@ -138,7 +138,7 @@ def test_left_alone(make_site: MakeSite, text: str):
             "content/articles/a.md": text,
         }
     )
-    assert plan(root) == Fixes((), ())
+    assert plan(root) == FixPlan((), ())
 
 
 def test_a_second_entry_with_its_own_words_is_an_editors_choice(make_site: MakeSite):
@@ -182,7 +182,7 @@ def test_mentions(make_site: MakeSite):
 def test_mentions_of_what_is_known_stay(make_site: MakeSite):
     text = article("A", "Mayo and the [[fda]]. The FDA.\n", entities=["mayo"])
     root = make_site({**BASE, "content/articles/a.md": text})
-    assert plan(root, "mention") == Fixes((), ())
+    assert plan(root, "mention") == FixPlan((), ())
 
 
 def test_a_mention_gets_its_kind_where_an_article_has_the_slug(make_site: MakeSite):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from site_builder.cache import Cache
 from site_builder.editing.change import write_changes
-from site_builder.editing.rename import Renaming, plan_rename
+from site_builder.editing.rename import RenamePlan, plan_rename
 from site_builder.editing.rename_targets import Refusal
 from site_builder.editing.verify_links import lost_meanings
 from site_builder.pipeline import Site, read_content
@@ -35,7 +35,7 @@ from tests.helpers.site import (
 EXTENSIONS: Final = f"{MKDOCS_YML}markdown_extensions: [toc, tables, fenced_code, footnotes, attr_list]\n"
 
 
-def plan(root: Path, old: str, new: str, **given: Any) -> Renaming | Refusal:
+def plan(root: Path, old: str, new: str, **given: Any) -> RenamePlan | Refusal:
     config, found = load_settings(root, **given)
     cache = Cache(None)
     content = read_content(config, cache)
@@ -44,9 +44,9 @@ def plan(root: Path, old: str, new: str, **given: Any) -> Renaming | Refusal:
     return result
 
 
-def rename(root: Path, old: str, new: str, **given: Any) -> Renaming:
+def rename(root: Path, old: str, new: str, **given: Any) -> RenamePlan:
     result = plan(root, old, new, **given)
-    assert isinstance(result, Renaming), result
+    assert isinstance(result, RenamePlan), result
     write_changes(root, result.changes)
     return result
 
@@ -363,7 +363,7 @@ def test_any_site(site: Mapping[str, str | bytes], data: st.DataObject):
             words = (slug.removesuffix(".md"), result.new.slug, ".md", "p.png")
             assert all(one == two or any(word.encode() in two for word in words) for one, two in lines)
         back = plan(root, result.new.path, result.old.path)
-        if isinstance(back, Renaming) and result.new.slug not in SLUGS:  # what was only named may mean it now
+        if isinstance(back, RenamePlan) and result.new.slug not in SLUGS:  # what was only named may mean it now
             write_changes(root, back.changes)
             restored = files(root / "content")
             assert restored.keys() == before.keys()

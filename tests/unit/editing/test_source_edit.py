@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from site_builder.content.front_matter import parse
 from site_builder.content.schema import Kind
 from site_builder.editing.source_edit import (
-    Edit,
+    TextEdit,
     add_item,
     apply_edits,
     decode,
@@ -175,8 +175,8 @@ def test_set_field(front: str, path: tuple[str, ...], value: Any, expected: str)
         (source("topics: [a]\n"), lambda t: replace_scalar(t, ("topics",), "z")),
         (source("topics:\n- a\n"), lambda t: set_field(t, ("topics",), ["z"])),
         (source("title: T\n"), lambda t: set_field(t, ("source", "url"), "z")),
-        (source("title: T\n"), lambda t: replace_body(t, [Edit(4, 5, "x")])),
-        (source("title: T\n"), lambda t: replace_body(t, [Edit(17, 19, "x"), Edit(18, 20, "y")])),
+        (source("title: T\n"), lambda t: replace_body(t, [TextEdit(4, 5, "x")])),
+        (source("title: T\n"), lambda t: replace_body(t, [TextEdit(17, 19, "x"), TextEdit(18, 20, "y")])),
     ],
 )
 def test_what_cannot_be_edited(text: str, step: Step):
@@ -196,7 +196,7 @@ def test_get_value():
 def test_body_is_replaced_at_its_place():
     text = source("title: T\n", "One two three.\n")
     at = text.index("two")
-    assert replace_body(text, [Edit(at, at + 3, "2"), Edit(at - 4, at - 1, "1")]) == source(
+    assert replace_body(text, [TextEdit(at, at + 3, "2"), TextEdit(at - 4, at - 1, "1")]) == source(
         "title: T\n", "1 2 three.\n"
     )
 
@@ -303,7 +303,7 @@ def test_a_word_is_read_as_it_was_given(word: str):
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 3), st.text(max_size=3)), max_size=4))
 def test_edits_apply_at_once_or_not_at_all(spans: list[tuple[int, int, str]]):
     text = "abcdefghijklmnopqrstuvwxyz"
-    edits = [Edit(start, start + length, new) for start, length, new in spans]
+    edits = [TextEdit(start, start + length, new) for start, length, new in spans]
     try:
         after = apply_edits(text, edits)
     except CannotEditError:

@@ -12,7 +12,14 @@ from site_builder.corpus.corpus import article_meta
 from site_builder.importers.existing import read_sketches
 from site_builder.links.link_content import link_content
 from site_builder.pipeline import read_content, read_texts
-from site_builder.reports.editor_report import SECTIONS, SIMILAR_ROOM, STALE_DAYS, Report, Section, build_report
+from site_builder.reports.editor_report import (
+    SECTIONS,
+    SIMILAR_ROOM,
+    STALE_DAYS,
+    EditorReport,
+    EditorReportSection,
+    build_report,
+)
 from site_builder.text import near_duplicates as twins
 from site_builder.text.near_duplicates import TWIN_BITS, find_twins
 from site_builder.urls import Slug, SourcePath
@@ -21,7 +28,7 @@ from tests.helpers.site import DATE, Files, MakeSite, article, entity, load_sett
 WORDS: Final = " ".join(f"word{n}" for n in range(80))
 
 
-def report(make_site: MakeSite, files: Files, only: Collection[str] = (), **given: Any) -> Report:
+def report(make_site: MakeSite, files: Files, only: Collection[str] = (), **given: Any) -> EditorReport:
     config, _ = load_settings(make_site(files), **given)
     with open_cache(None) as cache:
         linked = link_content(config, read_content(config, cache))
@@ -33,13 +40,13 @@ def report(make_site: MakeSite, files: Files, only: Collection[str] = (), **give
     )  # fmt: skip
 
 
-def section(make_site: MakeSite, files: Files, code: str, **given: Any) -> Section:
+def section(make_site: MakeSite, files: Files, code: str, **given: Any) -> EditorReportSection:
     (found,) = report(make_site, files, [code], **given).sections
     assert found.code == code
     return found
 
 
-def told(found: Section) -> list[tuple[str, str]]:
+def told(found: EditorReportSection) -> list[tuple[str, str]]:
     """Slug and text of each item."""
     return [(item.place.path.rsplit("/", 1)[1].removesuffix(".md"), item.text) for item in found.items]
 

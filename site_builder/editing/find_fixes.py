@@ -14,8 +14,8 @@ from site_builder.content.document import Document, permalink_of
 from site_builder.content.load import Content
 from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
 from site_builder.corpus.corpus import Corpus, normal_alias
-from site_builder.editing.reference_targets import Ends, Names, rewritten
-from site_builder.editing.rewrite_links import Written
+from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
+from site_builder.editing.rewrite_links import WrittenLink
 from site_builder.markdown.body import Ref, RefKind
 from site_builder.reports.editor_report import moved_to
 from site_builder.urls import Permalink, fold
@@ -25,7 +25,7 @@ from site_builder.urls import Permalink, fold
 class FileFix:
     """What to change in one file; places count from the file as it is."""
 
-    links: dict[Written, str] = field(default_factory=dict)
+    links: dict[WrittenLink, str] = field(default_factory=dict)
     """Reference of the body -> how it shall be written."""
     replaced: list[tuple[str, int | None, str]] = field(default_factory=list)
     """Field of the front matter, index in it (None for a single value), and the slug that shall stand there."""
@@ -39,13 +39,13 @@ class FileFix:
         return bool(self.links or self.replaced or self.removed)
 
 
-class Mender:
+class FixFinder:
     """Finds what to mend, document by document."""
 
     def __init__(self, folder: str, content: Content, corpus: Corpus, codes: frozenset[str]) -> None:
         """Take the name of the content folder, and the codes of what shall be mended."""
         self.corpus, self.codes = corpus, codes
-        self.names = Names.of(folder, content.discovered, corpus)
+        self.names = ReferenceIndex.of(folder, content.discovered, corpus)
         self._taken = {(s.kind, s.slug) for s in content.discovered.sources}
         self._spellings = _spellings(corpus)
         self._folded = _unique((fold(d.path), d) for d in corpus.documents())
@@ -133,7 +133,7 @@ class Mender:
             target, code = self._misspelt(document, ref), "spelling"
         if target is None or target is document or code not in self.codes:
             return
-        was, now = Ends(document.path, named or target.path), Ends(document.path, target.path)
+        was, now = LinkEnds(document.path, named or target.path), LinkEnds(document.path, target.path)
         written = rewritten(ref.kind, ref.written, was, now, self.names)
         if written != ref.written and self.names.target(ref.kind, written, document.path) == target.path:
             fix.links[(ref.kind, ref.written)] = written
