@@ -1,7 +1,7 @@
-"""Findings for the person who writes: what is wrong, where, and what to do.
+"""Findings for the people who write: what is wrong, where, and what to do about it.
 
-A `Diagnostic` is data; text, JSON, GitHub annotations and SARIF are renderings of it. `CODES` is the full list of what
-can be found, with the usual severity of each; the settings may change a severity, nothing else can.
+A `Diagnostic` is data; text, JSON, GitHub annotations and SARIF are renderings of it. `CODES` lists everything that can
+be found, with its usual severity; only the settings may change a severity.
 """
 
 import json
@@ -17,7 +17,7 @@ from site_builder.urls import SourcePath
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error stops the build, a warning stops a strict one, info stops nothing."""
+    """An error stops the build, a warning stops a strict build, and info stops nothing."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -47,13 +47,13 @@ class Diagnostic:
     code: str
     """A key of `CODES`."""
     text: str
-    """What is wrong, quoting what was written."""
+    """What is wrong, quoting the text as written."""
     hint: str = ""
     """What to do about it; may be empty."""
     severity: Severity = Severity.ERROR
 
     def sort_key(self) -> tuple[Location, str, str]:
-        """By place, then by code."""
+        """Order by place, then by code."""
         return (self.location, self.code, self.text)
 
     def __str__(self) -> str:
@@ -63,79 +63,107 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code stands for, as the reference page and SARIF tell it."""
+    """The meaning of a code, for the reference page and for SARIF."""
 
     severity: Severity
     meaning: str
 
+
+SIMILAR_PERCENT: Final = 70
+"""Similarity from which a known word is suggested for a misspelled one: two slips in a word of seven letters."""
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CODES: Final[Mapping[str, Code]] = {
     # settings
     "settings": Code(_E, "A setting in `mkdocs.yml` is missing, unknown or has a wrong value."),
-    "settings-ignored": Code(_W, "A setting is understood but has no effect here."),
+    "settings-ignored": Code(_W, "A setting is valid but has no effect here."),
     "site-url-missing": Code(_W, "`site_url` is not set, so feeds, the sitemap and canonical links cannot be made."),
     # files
-    "file-ignored": Code(_W, "A file of the content folder belongs to no kind of document, so it is not read."),
-    "file-empty": Code(_E, "The file has no text at all."),
+    "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
+    "file-empty": Code(_E, "The file is empty."),
     "file-unreadable": Code(_E, "The file could not be read."),
     "not-utf8": Code(_E, "The file is not UTF-8 text."),
     "bom": Code(_W, "The file starts with a byte order mark."),
-    "crlf": Code(_W, "The file has Windows line ends."),
-    "control-character": Code(_E, "The text has a control character that no web page or feed may carry."),
-    "line-too-long": Code(_E, "A line is far longer than anybody writes."),
-    "symlink-outside": Code(_E, "A symbolic link leads out of the content folder."),
-    "slug-invalid": Code(_E, "A file name cannot stand in an address."),
+    "crlf": Code(_W, "The file has Windows line endings."),
+    "control-character": Code(_E, "The text contains a control character that web pages and feeds must not contain."),
+    "line-too-long": Code(_E, "A line is far longer than any text needs."),
+    "symlink-outside": Code(_E, "A symbolic link points outside the content folder."),
+    "slug-invalid": Code(_E, "A file name cannot be part of an address."),
     "slug-reserved": Code(_E, "A file name would take an address that the site itself uses."),
     # front matter
     "front-matter-missing": Code(_E, "The file does not start with front matter."),
     "front-matter-unclosed": Code(_E, "The front matter has no closing `---`."),
-    "front-matter-yaml": Code(_E, "The front matter is not YAML."),
-    "front-matter-shape": Code(_E, "The front matter is YAML, but not `key: value` lines."),
-    "yaml-bomb": Code(_E, "YAML aliases in the front matter multiply beyond reason."),
-    "key-unknown": Code(_E, "The front matter has a key that this kind of document does not know."),
+    "front-matter-yaml": Code(_E, "The front matter is not valid YAML."),
+    "front-matter-shape": Code(_E, "The front matter is YAML, but not a list of `key: value` lines."),
+    "yaml-bomb": Code(_E, "The front matter is too large or too deeply nested once its YAML aliases are expanded."),
+    "key-unknown": Code(_E, "The front matter has a key that this kind of document does not have."),
     "key-duplicate": Code(_E, "The same key is given twice; YAML would silently keep the last."),
-    "field-missing": Code(_E, "A field that this kind of document needs is not given."),
-    "type-wrong": Code(_E, "A field's value has the wrong type."),
-    "value-invalid": Code(_E, "A field's value is not one of those allowed."),
-    "date-invalid": Code(_E, "A date is not a day of the calendar, written YYYY-MM-DD."),
+    "field-missing": Code(_E, "A required field is missing."),
+    "type-wrong": Code(_E, "The value of a field has the wrong type."),
+    "value-invalid": Code(_E, "The value of a field is not one of those allowed."),
+    "date-invalid": Code(_E, "A date is not a calendar date in the form YYYY-MM-DD."),
     "date-order": Code(_W, "Two dates of a document contradict each other."),
     "url-scheme": Code(_E, "A URL has a scheme that the site does not publish."),
     # the collection
     "slug-duplicate": Code(_E, "Two documents of one kind have the same slug."),
-    "address-clash": Code(_E, "Two sources would be published at one address."),
+    "address-clash": Code(_E, "Two sources would be published at the same address."),
     "address-case": Code(_E, "Two addresses differ only in upper and lower case: many disks cannot hold both."),
     "alias-invalid": Code(_E, "An alias is not an address on this site."),
-    "alias-clash": Code(_E, "An alias is the address of another page, or of another alias."),
-    "broader-cycle": Code(_E, "A topic is, through its parents, its own parent."),
-    "redirect-cycle": Code(_E, "`duplicate_of` or `replaced_by` leads in a circle."),
+    "alias-clash": Code(_E, "An alias is the address of another page, or an alias of another document."),
+    "broader-cycle": Code(_E, "A topic is its own ancestor through `broader`."),
+    "redirect-cycle": Code(_E, "`duplicate_of` or `replaced_by` is circular."),
     # links
     "link-missing": Code(_E, "A link names a file or an address that does not exist."),
     "anchor-missing": Code(_E, "A link names a heading that its target does not have."),
     "image-missing": Code(_E, "An image file does not exist."),
-    "image-remote": Code(_W, "An image lies on another site; pages here load nothing from elsewhere."),
+    "image-remote": Code(_W, "An image is on another site; pages here load nothing from other sites."),
     "image-alt": Code(_W, "An image has no text alternative."),
     "link-self": Code(_W, "A document links to itself."),
-    "target-wanted": Code(_W, "Something is named that nobody has written yet."),
-    "target-unpublished": Code(_I, "Something is named that is a draft or under embargo; readers will not see it."),
+    "target-wanted": Code(_W, "A document names another one that does not exist yet."),
+    "target-unpublished": Code(_I, "A document names a draft or an embargoed document, which readers will not see."),
     "target-repeated": Code(_W, "The same target is listed twice."),
-    "address-unknown": Code(_W, "A link names an address, from the root of the site, that no page has."),
-    "asset-unused": Code(_I, "A file of the content folder is used by no document, so it is not published."),
-    "markdown-failed": Code(_E, "The body could not be converted; an extension failed, or it is nested too deeply."),
-    "html-removed": Code(_W, "HTML that is not allowed in a body was left out."),
-    "markup-unknown": Code(_W, "What looks like markup, but is none that a body knows, is shown as text."),
-    "excerpt-left": Code(_W, "A published article still holds the excerpt of its source that import put there."),
+    "address-unknown": Code(_W, "A link starts with `/` and names an address that no page has."),
+    "asset-unused": Code(_I, "A file in the content folder is used by no document, so it is not published."),
+    "markdown-failed": Code(_E, "The body could not be converted: an extension failed, or it is nested too deeply."),
+    "html-removed": Code(_W, "HTML that is not allowed in a body was removed."),
+    "markup-unknown": Code(_W, "Text looks like markup that a body does not support; it is shown as written."),
+    "excerpt-left": Code(_W, "A published article still contains the source's excerpt that `import` put there."),
     # pages
     "template-error": Code(_E, "A template could not be rendered."),
-    "words-invalid": Code(_E, "A text of the interface, in `templates/words/`, cannot be used."),
-    "words-unknown": Code(_W, "A key in `templates/words/` is that of no text."),
-    "words-missing": Code(_I, "There are no words for the site's language, so its interface speaks English."),
-    "images-missing": Code(_W, "No picture can be drawn for links to the site: Pillow is not installed."),
-    "site-large": Code(_W, "The site comes near the 1 GB that GitHub Pages takes."),
-    "output-blocked": Code(_E, "A file or folder that is not ours stands where a page must be written."),
-    "output-foreign": Code(_W, "The site folder holds files that this program did not write."),
-    "url-lost": Code(_E, "An address that was published would be neither a page nor a redirect now."),
+    "words-invalid": Code(_E, "An interface text in `templates/words/` cannot be used."),
+    "words-unknown": Code(_W, "A key in `templates/words/` is not the key of any interface text."),
+    "words-missing": Code(_I, "The interface has no translation for the site's language, so it is in English."),
+    "images-missing": Code(_W, "Social images cannot be drawn: Pillow is not installed."),
+    "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
+    "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
+    "output-foreign": Code(_W, "The site folder contains files that the build did not write."),
+    "url-lost": Code(_E, "`urls --since`: an address that was published is neither a page nor a redirect any more."),
+    # documents named on the command line, and edits of them
+    "document-unknown": Code(_E, "A command names a document that does not exist."),
+    "document-ambiguous": Code(_E, "A command names a document by a slug that several documents share."),
+    "document-unread": Code(_E, "A command needs a document that could not be read because of its errors."),
+    "edit-impossible": Code(_E, "A file cannot be edited reliably because its YAML or Markdown is unusual."),
+    "rename-invalid": Code(_E, "`mv`: the document cannot have the new name."),
+    "rename-taken": Code(_E, "`mv`: the new name or its address belongs to another document."),
+    "rename-retargets": Code(_E, "`mv`: a link would lead somewhere else afterwards."),
+    # what `fix` left alone; these never change an exit code
+    "fix-rejected": Code(_I, "`fix` left a file alone: a link would lead elsewhere, or a new finding would appear."),
+    "fix-skipped": Code(_I, "`fix` left a file or a part of it alone because it cannot be edited reliably."),
+    "fix-undecided": Code(_I, "`fix` leaves a choice to you: `similar` lists an article twice in different words."),
+    "fix-unlinkable": Code(_I, "`fix --only mention`: the name of an entity is in no place that can become a link."),
+    # sections of `report`; these never change an exit code
+    "wanted": Code(_I, "`report`: published documents name a page that does not exist yet."),
+    "orphan": Code(_I, "`report`: no other document links to an article."),
+    "dead-end": Code(_I, "`report`: an article links to no other page and lists no similar article."),
+    "stub": Code(_I, "`report`: an article is a stub that is still to be written."),
+    "stale": Code(_I, "`report`: an article has not changed, and its source was not checked, for over a year."),
+    "unfiled": Code(_I, "`report`: an article has no topic, or no entity, that has a page."),
+    "thin-topic": Code(_I, "`report`: a topic has fewer than three articles."),
+    "redirect": Code(_I, "`report`: a redirect leads to another redirect."),
+    "near-duplicate": Code(_I, "`report`: two articles have the same title or nearly the same text."),
+    "mention": Code(_I, "`report`: an article names an entity that it neither links nor lists."),
+    "one-way": Code(_I, "`report`: an article lists a similar one that does not list it in return."),
 }
 
 
@@ -147,9 +175,9 @@ def diagnostic(code: str, location: Location, text: str, hint: str = "") -> Diag
 def apply_severities(
     diagnostics: Iterable[Diagnostic], changed: Mapping[str, Severity | None]
 ) -> tuple[Diagnostic, ...]:
-    """Sort the findings, give each the severity that the settings ask for, and drop those set to be ignored (None).
+    """Sort the findings by place, set the severities that the settings ask for, and drop those to be ignored (None).
 
-    The same finding twice is one finding.
+    Identical findings are reported once.
     """
     kept = {
         replace(d, severity=severity) for d in diagnostics if (severity := changed.get(d.code, d.severity)) is not None
@@ -158,22 +186,26 @@ def apply_severities(
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Do the findings forbid a build? A strict one is stopped by warnings too."""
+    """Do the findings stop a build? Warnings stop a strict one too."""
     stopping = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(d.severity in stopping for d in diagnostics)
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """The known words that somebody who wrote `word` most likely meant, best first, ties by the alphabet."""
-    candidates = sorted(known)
+    """The known words closest to a misspelled one, best first, ties in alphabetical order."""
     found = process.extract(
-        word.casefold(), candidates, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=70, limit=limit
+        word.casefold(),
+        sorted(known),
+        scorer=fuzz.ratio,
+        processor=str.casefold,
+        score_cutoff=SIMILAR_PERCENT,
+        limit=limit,
     )
     return tuple(name for name, _score, _index in found)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?`, or "" where nothing known comes near."""
+    """`did you mean "x"?`, or "" if no known word is close."""
     near = nearest(word, known)
     if not near:
         return ""
@@ -200,7 +232,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """One finding after the other, each with its hint below it."""
+    """One finding after the other, each followed by its hint."""
     return "\n".join(str(d) for d in diagnostics)
 
 
@@ -222,7 +254,7 @@ def _plain(d: Diagnostic) -> dict[str, str | int]:
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Workflow commands that GitHub shows beside the lines of a pull request."""
+    """Workflow commands, which GitHub shows on the lines of a pull request."""
     return "\n".join(_github_line(d) for d in diagnostics)
 
 
@@ -242,7 +274,7 @@ def _github_property(text: str) -> str:
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
-    """SARIF 2.1.0, as code-scanning services read it (OASIS, sarif-schema-2.1.0)."""
+    """SARIF 2.1.0 for code-scanning services (OASIS, sarif-schema-2.1.0)."""
     found = tuple(diagnostics)
     levels = {_E: "error", _W: "warning", _I: "note"}
     run = {

@@ -1,6 +1,6 @@
-"""What is safely mended in one document: names of what has moved, names misspelt, and what lists hold in vain.
+"""What can be fixed safely in one document: references to what has moved, misspelled references, superfluous entries.
 
-Takes a document and the collection, gives the places to change and what shall stand there; touches no text.
+Takes a document and the collection, and gives the places to change with their new contents; touches no text.
 """
 
 import re
@@ -14,6 +14,7 @@ from site_builder.content.document import Document, permalink_of
 from site_builder.content.load import Content
 from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
 from site_builder.corpus.corpus import Corpus, normal_alias
+from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
 from site_builder.editing.rewrite_links import WrittenLink
 from site_builder.markdown.body import Ref, RefKind
@@ -23,27 +24,27 @@ from site_builder.urls import Permalink, fold
 
 @dataclass(slots=True)
 class FileFix:
-    """What to change in one file; places count from the file as it is."""
+    """What to change in one file; places refer to the file as it is."""
 
     links: dict[WrittenLink, str] = field(default_factory=dict)
-    """Reference of the body -> how it shall be written."""
+    """Reference in the body -> its new spelling."""
     replaced: list[tuple[str, int | None, str]] = field(default_factory=list)
-    """Field of the front matter, index in it (None for a single value), and the slug that shall stand there."""
+    """Field of the front matter, index in it (None for a single value), and the new slug."""
     removed: list[tuple[str, int]] = field(default_factory=list)
-    """Field and index of an entry that goes."""
+    """Field and index of an entry to remove."""
     expected: set[Permalink] = field(default_factory=set)
-    """What its links will lead to that led nowhere."""
-    notes: list[str] = field(default_factory=list)
+    """New targets of links that had none."""
+    notes: list[Diagnostic] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.links or self.replaced or self.removed)
 
 
 class FixFinder:
-    """Finds what to mend, document by document."""
+    """Finds what to fix, document by document."""
 
     def __init__(self, folder: str, content: Content, corpus: Corpus, codes: frozenset[str]) -> None:
-        """Take the name of the content folder, and the codes of what shall be mended."""
+        """Prepare for the fixes named by `codes`; `folder` is the name of the content folder."""
         self.corpus, self.codes = corpus, codes
         self.names = ReferenceIndex.of(folder, content.discovered, corpus)
         self._taken = {(s.kind, s.slug) for s in content.discovered.sources}
@@ -52,7 +53,7 @@ class FixFinder:
         self._addresses = _unique((fold(d.permalink), d) for d in corpus.documents() if d.kind is not Kind.TOOL)
 
     def fix(self, document: Document) -> FileFix:
-        """Everything to mend in a document."""
+        """Find everything to fix in a document. May note fix-undecided."""
         fix = FileFix()
         for ref in document.body.refs:
             self._ref(document, ref, fix)
@@ -62,20 +63,20 @@ class FixFinder:
         return fix
 
     def shortest(self, document: Document) -> str:
-        """What `[[...]]` must say to mean a document: its slug, with its kind where another one has the same."""
+        """The shortest `[[...]]` that means a document: its slug, with its kind if the slug is not unique."""
         folder = next(name for name, kind in FOLDERS.items() if kind is document.kind)
         is_enough = self.names.target(RefKind.WIKI, document.slug, document.path) == document.path
         return document.slug if is_enough else f"{folder}/{document.slug}"
 
     def _single(self, document: Document, fix: FileFix) -> None:
-        """`duplicate_of` and `replaced_by` that name what has moved itself."""
+        """`duplicate_of` and `replaced_by` that name a document which has itself moved."""
         name, slug = moved_to(document)
         end = self._end(permalink_of(document.kind, slug)) if slug else None
         if end is not None and end.permalink != document.permalink and "redirect" in self.codes:
             fix.replaced.append((name, None, end.slug))
 
     def _list(self, document: Document, name: str, kind: Kind, slugs: list[str], fix: FileFix) -> None:
-        """One list of the front matter: each entry under its present name, once, and not the document itself."""
+        """One list of the front matter: each entry under its current slug, once, and never the document itself."""
         seen: dict[str, tuple[int, str]] = {}
         for index, slug in enumerate(slugs):
             now, code = self._present(kind, slug)
@@ -92,19 +93,20 @@ class FixFinder:
                     fix.expected |= {permalink_of(kind, now)} if code == "spelling" else set()
 
     def _repeated(self, document: Document, name: str, places: tuple[int, int], code: str, fix: FileFix) -> None:
-        """The second entry goes, unless it says more than the first."""
+        """Remove the second entry, unless it says more than the first."""
         if code not in self.codes:
             return
         if name == "similar" and isinstance(document.meta, Article):
             first, second = (document.meta.similar[index] for index in places)
             if _says(second) - _says(first):
+                text = f'"similar" lists the same article twice in different words, here as "{second.to}"'
                 place = document.location(f"similar.{places[1]}")
-                fix.notes.append(f'{place}: "{second.to}" stands twice, each with its own words; keep the better one')
+                fix.notes.append(diagnostic("fix-undecided", place, text, "keep the better entry"))
                 return
         fix.removed.append((name, places[1]))
 
     def _present(self, kind: Kind, slug: str) -> tuple[str, str]:
-        """The slug under which something is found now, and the code of the fix; itself and "" where none is due."""
+        """The current slug and the code of the fix that gives it; the slug itself and "" if no fix is needed."""
         code = "merged" if kind is Kind.TOPIC else "duplicate"
         end = self._end(permalink_of(kind, slug))
         if end is not None:
@@ -116,12 +118,12 @@ class FixFinder:
         return slug, ""
 
     def _end(self, permalink: Permalink) -> Document | None:
-        """What stands for a document that moved; None where it did not."""
+        """The document that replaces the one at an address; None if it was not replaced."""
         now = self.corpus.moved.get(permalink)
         return self.corpus.by_permalink[now] if now is not None else None
 
     def _ref(self, document: Document, ref: Ref, fix: FileFix) -> None:
-        """One reference of the body."""
+        """One reference in the body."""
         if ref.kind is RefKind.IMAGE or not ref.written.partition("#")[0].strip():
             return
         named = self.names.target(ref.kind, ref.written, document.path)
@@ -140,8 +142,8 @@ class FixFinder:
             fix.expected |= {target.permalink} if code == "spelling" else set()
 
     def _misspelt(self, document: Document, ref: Ref) -> Document | None:
-        """What a reference means that names nothing as it is written, if it can mean one thing only."""
-        if ref.written.endswith("#"):  # `C#` is no place in `c`
+        """The document that a reference without a target must mean, if there is only one candidate."""
+        if ref.written.endswith("#"):  # `C#` is a name, not a heading of `c`
             return None
         written = ref.written.partition("#")[0]
         if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
@@ -152,7 +154,7 @@ class FixFinder:
         path = unquote(written.partition("?")[0])
         if not path.startswith("/"):
             return self._folded.get(fold(normpath(f"{dirname(document.path)}/{path}")))
-        if normal_alias(path) in self.corpus.aliases:  # an old address that works, and that somebody chose to write
+        if normal_alias(path) in self.corpus.aliases:  # an old address that works and may be intended
             return None
         return self._addresses.get(fold(f"{path.removesuffix('index.html').rstrip('/')}/"))
 
@@ -174,12 +176,12 @@ def _lists(document: Document) -> Iterator[tuple[str, Kind, list[str]]]:
 
 
 def _plain(slug: str) -> str:
-    """A slug as it is in any case, with spaces for hyphens; signs stay, for `C++` is not `c`."""
+    """A slug without case and with hyphens for spaces; other signs stay, because `C++` is not `c`."""
     return re.sub(r"[\s_]+", "-", fold(slug.strip()))
 
 
 def _spellings(corpus: Corpus) -> dict[tuple[Kind, str], Document]:
-    """Present and old slugs in their plainest form, where they stand for one document only."""
+    """Current and former slugs in their plainest form, if they mean one document only."""
     found: dict[tuple[Kind, str], set[Document]] = defaultdict(set)
     for document in corpus.documents():
         found[(document.kind, _plain(document.slug))].add(document)

@@ -168,7 +168,7 @@ def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], 
         hint = suggest(one.address)
         if (other := folded.get(fold(one.address))) is not None:
             hint = f"{other} differs only in upper and lower case: name the file as it was"
-        text = f"{one.address} was published, and would now lead nowhere"
+        text = f"{one.address} was published but is neither a page nor a redirect now"
         found.append(diagnostic("url-lost", one.place, text, hint))
     return found
 

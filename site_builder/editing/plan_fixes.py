@@ -1,9 +1,9 @@
-"""The safe part of the editor's report, planned as changes of files and proved before anything is written.
+"""The safe part of the editor's report, planned as file changes and verified before anything is written.
 
-References to what has moved name what stands for it now; misspelt ones that can mean one document only are spelt as it
-is; what is listed twice, or lists itself, goes. On demand entities are linked where a text first names them, and
-similar articles list each other. The plan is then read as if it were written: a file in which a link would mean
-another thing, or that would give a new finding, stays as it is, and a note says so.
+References to replaced documents get the current slug, misspelled ones are corrected if only one document can be meant,
+and repeated entries and self-references are removed. On demand, entities are linked where a text first names them, and
+similar articles list each other. The plan is then read as if it had been written: a file in which a link would lead
+elsewhere, or that would cause a new finding, is left alone, with a note.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,6 +14,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.content.load import Content
 from site_builder.corpus.corpus import article_meta
+from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.change import FileChange
 from site_builder.editing.find_fixes import FileFix, FixFinder
 from site_builder.editing.link_mentions import MentionableEntities, link_mentions
@@ -36,33 +37,36 @@ from site_builder.reports.editor_report import SIMILAR_ROOM, one_way
 from site_builder.urls import Permalink, SourcePath
 
 SAFE: Final[Mapping[str, str]] = {
-    "merged": "references to merged topics (`replaced_by`) name the topic that stands for them",
-    "duplicate": "references to duplicates (`duplicate_of`) name the article that stays",
+    "merged": "references to merged topics (`replaced_by`) name the topic that replaced them",
+    "duplicate": "references to duplicates (`duplicate_of`) name the article that is kept",
     "redirect": "`replaced_by` and `duplicate_of` name the end of their chain",
-    "spelling": "slugs, paths and addresses in other case or of old names, where one document can be meant",
-    "repeated": "what a list names twice stands once",
-    "self": "documents that list themselves",
+    "spelling": "slugs, paths and addresses in the wrong case or with a former name, if only one document can be meant",
+    "repeated": "entries that a list names twice are kept once",
+    "self": "documents no longer list themselves",
 }
-"""Code -> what it mends; done unless `only` says otherwise."""
+"""Code -> what it does; done unless `only` says otherwise."""
 ON_DEMAND: Final[Mapping[str, str]] = {
     "mention": "the first mention of each entity becomes a link, and `entities` lists it",
-    "one-way": "similar articles list the one that lists them",
+    "one-way": "similar articles list each other",
 }
-"""Code -> what it does; done only if it is named, for these are an editor's choices."""
+"""Code -> what it does; done only if it is asked for, because it needs an editor's judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class FixPlan:
-    """A plan that was proved."""
+    """A verified plan."""
 
     changes: tuple[FileChange, ...]
     """By path."""
-    notes: tuple[str, ...]
-    """What was left alone, and why."""
+    notes: tuple[Diagnostic, ...]
+    """What is left alone, and why; by place."""
 
 
 def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tuple(SAFE)) -> FixPlan:
-    """Plan what the codes name. Writes nothing."""
+    """Plan the fixes that the codes name. Writes nothing.
+
+    May note fix-rejected, fix-skipped, fix-undecided and fix-unlinkable.
+    """
     linked = link_content(config, content)
     finder = FixFinder(config.content, content, linked.corpus, frozenset(codes))
     backward = _backward(linked) if "one-way" in codes else {}
@@ -78,11 +82,11 @@ def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tu
             planned |= {document.path: made} if made is not None else {}
     kept, left = verify_changes(config, content, linked, planned)
     changes = tuple(planned[path].change for path in sorted(kept))
-    return FixPlan(changes, tuple(sorted({*editor.notes, *left})))
+    return FixPlan(changes, tuple(sorted({*editor.notes, *left}, key=Diagnostic.sort_key)))
 
 
 def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
-    """Path of an article -> those that list it and that it shall list, as far as there is room."""
+    """Path of an article -> the articles that list it and that it will list in return, as far as there is room."""
     found: dict[SourcePath, tuple[Document, ...]] = {}
     for article, other in one_way(linked.corpus, linked.graph):
         known = found.get(other.path, ())
@@ -92,10 +96,10 @@ def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
 
 
 class _FileEditor:
-    """Carries out fixes on the texts of files; what cannot be done becomes a note."""
+    """Makes fixes in the texts of files; what cannot be done becomes a note."""
 
     def __init__(self, config: SiteConfig, linked: Linked, finder: FixFinder) -> None:
-        self.notes: list[str] = []
+        self.notes: list[Diagnostic] = []
         self._config, self._linked = config, linked
         known = linked.corpus.entities
         self._entities = MentionableEntities(names_of(known), {e.permalink: finder.shortest(e) for e in known})
@@ -103,30 +107,32 @@ class _FileEditor:
     def plan(
         self, document: Document, fix: FileFix, similar: tuple[Document, ...], has_mentions: bool
     ) -> PlannedChange | None:
-        """The change of one file, or None where nothing can be done. Each part is done or left on its own."""
+        """The change of one file, or None if nothing can be done. Each part succeeds or fails on its own."""
         try:
             data = (self._config.root / document.path).read_bytes()
             before = decode(data)
         except (OSError, CannotEditError) as error:
-            self.notes.append(f"{document.path}: it cannot be read: {error}")
+            self._skipped(document, f"the file could not be read: {error}")
             return None
         text, expected = before, set(fix.expected)
         try:
             text = rewrite_links(text, document.path, self._config.markdown, fix.links)
         except CannotEditError as error:
-            self.notes.append(f"{document.path}: {error.reason}")
+            self._skipped(document, error.reason)
         try:
             text = _with_similar(_with_fields(text, fix), document, similar)
             expected |= {other.permalink for other in similar}
         except CannotEditError as error:
-            self.notes.append(f"{document.path}: {error.reason}")
+            self._skipped(document, error.reason)
         if has_mentions:
             text = self._with_mentions(text, document, expected)
-        return (
-            None
-            if text == before
-            else PlannedChange(FileChange(document.path, data, encode(text)), frozenset(expected))
-        )
+        if text == before:
+            return None
+        return PlannedChange(FileChange(document.path, data, encode(text)), frozenset(expected))
+
+    def _skipped(self, document: Document, reason: str) -> None:
+        hint = "change it by hand, if it matters"
+        self.notes.append(diagnostic("fix-skipped", document.location(), f"left as it is: {reason}", hint))
 
     def _with_mentions(self, text: str, document: Document, expected: set[Permalink]) -> str:
         known = known_entities(document, self._linked.membership, self._linked.graph)
@@ -137,17 +143,18 @@ class _FileEditor:
                 slug = self._linked.corpus.by_permalink[Permalink(permalink)].slug
                 changed = add_item(changed, "entities", slug, field_order(document.kind))
         except CannotEditError as error:
-            self.notes.append(f"{document.path}: {error.reason}")
+            self._skipped(document, error.reason)
             return text
         for permalink in made.left:
             entity = self._linked.corpus.by_permalink[Permalink(permalink)]
-            self.notes.append(f'{document.path}: "{entity.title}" stands in no place that can be linked')
+            text_ = f'the name "{entity.title}" is in no place that can become a link'
+            self.notes.append(diagnostic("fix-unlinkable", document.location(), text_))
         expected |= {Permalink(permalink) for permalink in made.done}
         return changed
 
 
 def _with_fields(text: str, fix: FileFix) -> str:
-    """The front matter mended: values first, for they leave the places of others as they are."""
+    """Fix the front matter: new values first, because they do not move other entries."""
     for field, index, slug in fix.replaced:
         path: FieldPath = (field,) if index is None else (field, index)
         in_group = field == "similar" and get_value(text, path) is None

@@ -1,8 +1,8 @@
-"""A document under another name, and every reference to it: planned as changes of files, and proved before written.
+"""Rename a document and update every reference to it: planned as file changes, and verified before they are written.
 
-References are those of the front matter, `[[wiki links]]`, relative links and addresses in bodies, of published
-documents and drafts alike. The old address becomes an alias. The plan is then read as if it were written: where a link
-would mean another thing, or a finding would be new, there is no plan but a refusal that tells why.
+References are front matter fields, `[[wiki links]]`, relative links and addresses in bodies, in published documents and
+drafts alike. The old address becomes an alias. The plan is then read as if it had been written: if a link would lead to
+a different document, or a finding would be new, the result is a refusal that says why.
 """
 
 import re
@@ -18,7 +18,7 @@ from site_builder.content.document import Document, LoadResult, load_document, p
 from site_builder.content.load import Content
 from site_builder.content.schema import Article, Kind, Topic
 from site_builder.corpus.corpus import build_corpus, normal_alias
-from site_builder.diagnostics import Diagnostic
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
 from site_builder.editing.rename_targets import Refusal, find_new, find_old
@@ -41,23 +41,27 @@ Check = Callable[[Content], Iterable[Diagnostic]]
 """All findings of a site with this content."""
 
 MAX_SHOWN: Final = 5
-"""Findings that a refusal tells; more would hide the first."""
+"""Findings shown with a refusal: more would push the first off the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenamePlan:
-    """A plan that was proved."""
+    """A verified plan."""
 
     old: SourceFile
     new: SourceFile
     changes: tuple[FileChange, ...]
     """The renamed document first, then the others by path."""
     note: str = ""
-    """What the writer should know of the old address; may be empty."""
+    """What happens to the old address; may be empty."""
 
 
 def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check: Check) -> RenamePlan | Refusal:
-    """Plan `mv OLD NEW`; either is a slug, `folder/slug` or the path of a file. Writes nothing."""
+    """Plan `mv OLD NEW`; each is a slug, `folder/slug` or the path of a file. Writes nothing.
+
+    Refuses with document-unknown, document-ambiguous, document-unread, rename-invalid, rename-taken, rename-retargets,
+    edit-impossible, or the findings that the site would have afterwards.
+    """
     source = find_old(content.discovered, config.content, old)
     if isinstance(source, Refusal):
         return source
@@ -76,25 +80,27 @@ def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check:
 
 
 def _unread(config: SiteConfig, content: Content, source: SourceFile) -> Refusal | None:
-    """A file with errors cannot be rewritten: it stands in the way if it may name the document."""
+    """A file with errors cannot be edited: it is in the way if it may refer to the document."""
     read = {document.path for document in content.documents}
     word = re.compile(rf"(?<![\w-]){re.escape(source.slug)}(?![\w-])")
     for other in content.discovered.sources:
         if other.path in read:
             continue
-        found = tuple(d for d in content.diagnostics if d.location.path == other.path)
-        hint = "correct what is wrong in it first"
+        causes = tuple(d for d in content.diagnostics if d.location.path == other.path)
         if other.path == source.path:
-            return Refusal(f"{other.path} cannot be read", hint, found, is_content=True)
+            return _unread_refusal(other.path, "the file has errors", causes)
         try:
             text = (config.root / other.path).read_bytes().decode("utf-8", "replace")
         except OSError:
-            return Refusal(f"{other.path} cannot be read", hint, found, is_content=True)
+            return _unread_refusal(other.path, "the file could not be read", causes)
         if word.search(text):
-            return Refusal(
-                f'{other.path} cannot be read, and it may name "{source.slug}"', hint, found, is_content=True
-            )
+            return _unread_refusal(other.path, f'the file has errors, and it may refer to "{source.slug}"', causes)
     return None
+
+
+def _unread_refusal(path: SourcePath, text: str, causes: tuple[Diagnostic, ...]) -> Refusal:
+    reason = diagnostic("document-unread", Location(path), text, "correct its errors first")
+    return Refusal((*causes, reason), is_content=True)
 
 
 def _alias_taken(content: Content, source: SourceFile, target: SourceFile) -> Refusal | None:
@@ -102,20 +108,21 @@ def _alias_taken(content: Content, source: SourceFile, target: SourceFile) -> Re
     for document in content.documents:
         for written in getattr(document.meta, "aliases", ()):
             if document.path != source.path and fold(normal_alias(written) or "") == fold(address):
-                text = f"the new address {address} is an alias of {document.path}"
-                return Refusal(text, "take the alias out of that document, or choose another name", is_content=True)
+                text = f"its alias {written} is the address that the renamed document would get"
+                hint = "remove the alias, or choose another name"
+                return Refusal.of("rename-taken", document.path, text, hint, is_content=True)
     return None
 
 
-class _Unwritable(Exception):  # noqa: N818 (it carries a refusal up, and leaves this module never)
+class _Unwritable(Exception):  # noqa: N818 (it carries a refusal out of a loop and never leaves this module)
     def __init__(self, path: SourcePath, reason: str) -> None:
         super().__init__(reason)
-        text = f"{path} cannot be changed: {reason}"
-        self.refusal = Refusal(text, "change that place by hand, then run this again", is_content=True)
+        hint = "change that place by hand, then run the command again"
+        self.refusal = Refusal.of("edit-impossible", path, f"it cannot be edited: {reason}", hint, is_content=True)
 
 
 class _RenameEdits:
-    """What a renaming changes in each document."""
+    """The edits of one renaming, document by document."""
 
     def __init__(self, config: SiteConfig, content: Content, source: SourceFile, target: SourceFile) -> None:
         self.config, self.content, self.source, self.target = config, content, source, target
@@ -124,11 +131,11 @@ class _RenameEdits:
         self.after = self.before.renamed(source, target)
 
     def moved(self, path: SourcePath) -> SourcePath:
-        """What a file is called afterwards."""
+        """The path of a file after the renaming."""
         return self.target.path if path == self.source.path else path
 
     def changes(self) -> Iterator[FileChange]:
-        """One for each file that changes. Raises _Unwritable."""
+        """One change for each file that needs one. Raises _Unwritable."""
         for document in sorted(self.content.documents, key=lambda d: (d.path != self.source.path, d.path)):
             links, fields = self._links(document), list(self._fields(document))
             is_it = document.path == self.source.path
@@ -146,7 +153,7 @@ class _RenameEdits:
             yield FileChange(document.path, data, encode(text), moved_to)
 
     def _links(self, document: Document) -> dict[WrittenLink, str]:
-        """References of the body that must be written otherwise."""
+        """References of the body that need a new spelling."""
         found: dict[WrittenLink, str] = {}
         for ref in document.body.refs:
             named = self.before.target(ref.kind, ref.written, document.path)
@@ -159,7 +166,7 @@ class _RenameEdits:
         return found
 
     def _fields(self, document: Document) -> Iterator[tuple[FieldPath, str]]:
-        """Values of the front matter that must be written otherwise."""
+        """Places in the front matter that need a new value."""
         if self.target.slug != self.source.slug:
             for path, slug, kind in _slugs(document):
                 if (kind, slug) == (self.source.kind, self.source.slug):
@@ -171,7 +178,7 @@ class _RenameEdits:
                 yield ("image", "src"), relpath(file, dirname(self.target.path))
 
     def _aliases(self, text: str, document: Document) -> str:
-        """The old address added, the new one taken out."""
+        """Add the old address to the aliases and remove the new one."""
         old, new = (permalink_of(s.kind, s.slug) for s in (self.source, self.target))
         if self.source.kind is Kind.TOOL or old == new:
             return text
@@ -188,12 +195,12 @@ class _RenameEdits:
 
 
 def _written_at(text: str, path: FieldPath) -> FieldPath:
-    """An entry of `similar` is a slug, or a group with the slug under `to`."""
+    """Where the slug is: an entry of `similar` is a slug, or a group with the slug under `to`."""
     return (*path, "to") if path[0] == "similar" and get_value(text, path) is None else path
 
 
 def _slugs(document: Document) -> Iterator[tuple[FieldPath, str, Kind]]:
-    """Every slug in the front matter, its place and the kind that it names."""
+    """Every slug in the front matter, with its place and the kind of document it names."""
     meta = document.meta
     lists: tuple[tuple[str, Iterable[str], Kind], ...] = ()
     single: tuple[tuple[str, str | None, Kind], ...] = ()
@@ -217,24 +224,39 @@ def _slugs(document: Document) -> Iterator[tuple[FieldPath, str, Kind]]:
 
 
 def _verified(plan: _RenameEdits, changes: tuple[FileChange, ...], check: Check) -> RenamePlan | Refusal:
-    """Read the plan as if it were written."""
+    """Read the plan as if it had been written, and refuse it if that would do harm."""
     content, config = plan.content, plan.config
     after = _content_after(plan, changes)
-    before_count = Counter((plan.moved(d.location.path), d.code) for d in check(content))
+    known = Counter((plan.moved(d.location.path), d.code) for d in check(content))
     fresh: list[Diagnostic] = []
     for finding in check(after):
-        before_count[(finding.location.path, finding.code)] -= 1
-        if before_count[(finding.location.path, finding.code)] < 0:
-            fresh.append(finding)
+        known[(finding.location.path, finding.code)] -= 1
+        if known[(finding.location.path, finding.code)] < 0:
+            fresh.append(_at_present_path(plan, finding))
     if fresh:
-        return Refusal(
-            "the site would have findings that it has not now", "", tuple(fresh[:MAX_SHOWN]), is_content=True
-        )
+        return Refusal(tuple(fresh[:MAX_SHOWN]), is_content=True)
     lost = lost_meanings(config, content, after, plan.moved)
     if lost:
-        hint = "write these links so that they can mean one document only"
-        return Refusal(f"links would lead elsewhere: {', '.join(lost[:MAX_SHOWN])}", hint, is_content=True)
+        found = (_at_present_path(plan, _retargeted(after, one)) for one in lost[:MAX_SHOWN])
+        return Refusal(tuple(found), is_content=True)
     return RenamePlan(plan.source, plan.target, changes, _note(plan))
+
+
+def _at_present_path(plan: _RenameEdits, finding: Diagnostic) -> Diagnostic:
+    """The finding with the path under which the writer still has the file."""
+    is_renamed = finding.location.path == plan.target.path
+    return replace(finding, location=replace(finding.location, path=plan.source.path)) if is_renamed else finding
+
+
+def _retargeted(after: Content, lost: str) -> Diagnostic:
+    """`path: "link"` as a finding at the link's place in the text, if it has one."""
+    start, end, written = lost.partition(".md: ")
+    path = SourcePath(f"{start}{end.rstrip(': ')}")
+    refs = next((d.body.refs for d in after.documents if d.path == path), ())
+    place = next((Location(path, r.line, r.column) for r in refs if f'"{r.written}"' == written), Location(path))
+    link = f"the link {written}" if written.startswith('"') else "a link"
+    text = f"{link} would lead somewhere else"
+    return diagnostic("rename-retargets", place, text, "rewrite the link first, so that it depends on neither name")
 
 
 def _note(plan: _RenameEdits) -> str:
@@ -244,8 +266,8 @@ def _note(plan: _RenameEdits) -> str:
     if plan.source.kind is Kind.TOOL or old == HOME:
         return ""
     if fold(old) == fold(new):
-        return f"{old} differs from {new} only in upper and lower case, so it cannot lead there."
-    return f"{old} now leads to {new}."
+        return f"{old} differs from {new} only in upper and lower case, so it cannot redirect there."
+    return f"{old} now redirects to {new}."
 
 
 def _content_after(plan: _RenameEdits, changes: Iterable[FileChange]) -> Content:

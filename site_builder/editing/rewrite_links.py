@@ -45,7 +45,7 @@ def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted:
     edited = apply_edits(text, _distinct(good))
     if body.read(edited) != (before[0], _known(links)):
         left = next((w for (k, w), new in zip(before[1], body.read(edited)[1], strict=False) if (k, w) == new), "")
-        raise CannotEditError(f'the link "{left}" in its text cannot be rewritten with certainty')
+        raise CannotEditError(f'the link "{left}" in the text cannot be rewritten reliably')
     return edited
 
 

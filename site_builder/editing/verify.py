@@ -1,7 +1,7 @@
-"""Planned changes read as if they were written: what they would make worse is left out.
+"""Verify planned changes by reading them as if they had been written, and leave out those that would do harm.
 
-A change stands where every link of its document still leads where it led, or where the plan says it will, and where
-the site has no finding that it had not. Leaving one file out may show another fault, so it goes on until all is well.
+A change is kept if every link of its document still leads where it led, or where the plan says it will, and if the
+site has no new finding. Leaving one file out may bring up another problem, so this repeats until nothing is wrong.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document, load_document
 from site_builder.content.load import Content
-from site_builder.diagnostics import Diagnostic
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
 from site_builder.links.link_content import Linked, link_content, resolver_of
 from site_builder.links.resolve import Outcome, Resolved, Target
@@ -20,7 +20,7 @@ from site_builder.urls import Permalink, SourcePath
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """A change of one file, and what its links may come to lead to that they did not."""
+    """A change of one file, and the new targets that its links may have."""
 
     change: FileChange
     expected: frozenset[Permalink]
@@ -28,16 +28,16 @@ class PlannedChange:
 
 def verify_changes(
     config: SiteConfig, content: Content, linked: Linked, planned: Mapping[SourcePath, PlannedChange]
-) -> tuple[frozenset[SourcePath], list[str]]:
-    """The files that may change, and a note for each that may not."""
+) -> tuple[frozenset[SourcePath], list[Diagnostic]]:
+    """The files that may change, and a note (fix-rejected) for each that may not."""
     kept = dict(planned)
-    notes: list[str] = []
+    notes: list[Diagnostic] = []
     while kept:
         after = _content_after(config, content, kept)
         now = link_content(config, after)
         wrong = _wrong(config, (content, linked), (after, now), kept)
         for path, reason in wrong.items():
-            notes.append(f"{path}: left as it is: {reason}")
+            notes.append(diagnostic("fix-rejected", Location(path), f"left as it is: {reason}"))
             kept.pop(path, None)
         if not wrong:
             break
@@ -50,18 +50,18 @@ def _wrong(
     after: tuple[Content, Linked],
     kept: Mapping[SourcePath, PlannedChange],
 ) -> dict[SourcePath, str]:
-    """Path of a change that may not be made -> why."""
+    """Path of each change that must not be made -> the reason."""
     (old_content, old), (new_content, new) = before, after
     fresh = list(_fresh(old.found, new.found))
     for finding in fresh:
         if finding.code == "anchor-missing" and (culprits := _with_other_anchors(old, new, kept)):
-            return dict.fromkeys(culprits, _reason(finding))  # what links to them is looked at again without them
+            return dict.fromkeys(culprits, _reason(finding))  # the documents linking to them are checked again
     found: dict[SourcePath, str] = {}
     then, now = resolver_of(config, old_content, old.corpus), resolver_of(config, new_content, new.corpus)
     for path, plan in kept.items():
         one, other = old.corpus.by_path.get(path), new.corpus.by_path.get(path)
         if other is None:
-            found[path] = "it could not be read any more"
+            found[path] = "the file could not be read afterwards"
         elif one is not None and not _is_same(then.resolve(one), now.resolve(other), plan.expected):
             found[path] = "a link would lead elsewhere"
         elif one is not None and old.corpus.moved.get(one.permalink) != new.corpus.moved.get(other.permalink):
@@ -74,11 +74,11 @@ def _wrong(
 
 
 def _reason(finding: Diagnostic) -> str:
-    return f"{finding.text} [{finding.code}]"
+    return f"it would cause the finding: {finding.text} [{finding.code}]"
 
 
 def _with_other_anchors(old: Linked, new: Linked, kept: Collection[SourcePath]) -> list[SourcePath]:
-    """Changes that give headings other ids: the one way in which they reach into other documents."""
+    """Changes that alter the ids of headings: the one way in which they affect links from other documents."""
 
     def anchors(linked: Linked, path: SourcePath) -> frozenset[str]:
         document = linked.corpus.by_path.get(path)
@@ -88,7 +88,7 @@ def _with_other_anchors(old: Linked, new: Linked, kept: Collection[SourcePath]) 
 
 
 def _fresh(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
-    """Findings that a file had not, or had fewer of."""
+    """Findings that are new in a file, or more numerous than before."""
     known = Counter((d.location.path, d.code) for d in before)
     for finding in after:
         known[(finding.location.path, finding.code)] -= 1
@@ -97,7 +97,7 @@ def _fresh(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Ite
 
 
 def _is_same(before: Resolved, after: Resolved, expected: frozenset[Permalink]) -> bool:
-    """Do all links lead where they led, in their order, and new ones only where they are expected to?"""
+    """Do all links lead where they led, in the same order, and new ones only to expected targets?"""
     pairs = zip(_found(before), _found(after), strict=True)
     return all(
         _has_all(then, now) and {url.partition("#")[0] for url in set(now) - set(then)} <= expected
@@ -108,7 +108,7 @@ def _is_same(before: Resolved, after: Resolved, expected: frozenset[Permalink]) 
 def _found(resolved: Resolved) -> Iterator[list[str]]:
     yield [_url(target) for target in resolved.refs if target.outcome is Outcome.FOUND]
     for targets in ([s.target for s in resolved.similar], resolved.topics, resolved.entities):
-        # What stands twice counts once: a list shows it once.
+        # Repeated entries count once, as a list shows them.
         yield list(dict.fromkeys(_url(t) for t in targets if t.outcome is Outcome.FOUND))
     yield [resolved.image] if resolved.image else []
 

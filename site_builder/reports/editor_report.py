@@ -1,21 +1,21 @@
 """The editor's report: what a growing site needs next, from what is missing to what could be better.
 
-Takes the linked collection, gives findings that are no mistakes: `check` tells those. Only listed, published documents
-appear, so that a page may show it; what it says of them is therefore in the words of the interface, which are English
-for the command. Nothing compares all pairs; texts and sketches are asked for where a section needs
-them, and a section whose texts are not given is left out.
+Takes the linked collection and gives findings that are not mistakes (`check` reports those). Only listed, published
+documents appear, because a page of the site shows the report too; the texts of its items are therefore interface texts,
+in English for the command. No section compares all pairs of documents. Sections that need texts or hashes of texts are
+left out if these are not given.
 """
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import Article, Status, Topic
 from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, normal_alias, updated_of
 from site_builder.corpus.taxonomy import Taxonomy
-from site_builder.diagnostics import Location
+from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
 from site_builder.i18n import Translations, english
 from site_builder.links.graph import LinkGraph, Wanted
 from site_builder.links.resolve import Outcome
@@ -24,30 +24,37 @@ from site_builder.text.near_duplicates import BITS, find_twins
 from site_builder.urls import Permalink
 
 STALE_DAYS: Final = 365
-"""Days without a change and without a look at the source: rules, prices and addresses rarely stay longer."""
+"""Days without a change or a check of the source: rules, prices and addresses rarely stay the same for longer."""
 THIN_ARTICLES: Final = 3
-"""Articles below which a topic is no list worth opening; it may belong under a broader one."""
+"""A topic with fewer articles is hardly worth opening; it may belong under a broader one."""
 SIMILAR_ROOM: Final = 6
-"""Entries up to which a curated list takes one more: a reader chooses among no more."""
-SHOWN_NAMES: Final = 3
-"""Titles that an entry tells; the number says the rest."""
+"""Maximum length of a list of similar articles that is still extended: readers choose from a handful."""
+MAX_TITLES: Final = 3
+"""Titles that an item names; the rest is given as a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportItem:
     """One thing to look at."""
 
-    place: Location
+    finding: Diagnostic
+    """What was found where, in words that leave out the title, and what to do about it."""
     title: str
-    """Of the document; of a wanted page, what it will be."""
+    """Title of the document; for a wanted page, its future title."""
     url: Permalink
-    """Where readers see it; of a redirect, where it leads."""
-    text: str
-    """What was found."""
-    hint: str
-    """What to do about it."""
+    """Where readers see it; for a redirect, its target."""
     weight: int
-    """The heavier the earlier."""
+    """The heavier, the earlier in the report."""
+
+    @property
+    def text(self) -> str:
+        """What was found."""
+        return self.finding.text
+
+    @property
+    def titled(self) -> Diagnostic:
+        """The finding with the title in its text, as it is printed."""
+        return replace(self.finding, text=f'"{self.title}": {self.finding.text}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,18 @@ class _ReportInput:
     sketches: Mapping[str, int | None] | None
 
 
-def build_report(  # noqa: PLR0913 (what is asked of it, each by its name)
+class _Found(NamedTuple):
+    """What a section finds, before it gets the code and severity of the section."""
+
+    place: Location
+    title: str
+    url: Permalink
+    text: str
+    hint: str
+    weight: int = 0
+
+
+def build_report(  # noqa: PLR0913 (each argument is an independent input, passed by name)
     corpus: Corpus,
     membership: Taxonomy,
     graph: LinkGraph,
@@ -92,40 +110,46 @@ def build_report(  # noqa: PLR0913 (what is asked of it, each by its name)
     sketches: Mapping[str, int | None] | None = None,
     only: Collection[str] = (),
     words: Translations | None = None,
+    severities: Mapping[str, Severity | None] | None = None,
 ) -> EditorReport:
-    """Give the sections in the order of SECTIONS; with `only`, those codes.
+    """Build the sections in the order of SECTIONS; with `only`, those codes.
 
     `texts` gives the plain text of a body (without it there is no section `mention`), `sketches` the path of an article
-    -> 128 bits of its wording (without them no `near-duplicate`). `words` are those of the items, English by default;
-    what only the command shows is always in English, as are titles and hints.
+    -> 128 bits of its wording (without them no `near-duplicate`). `words` are the interface texts of the items, English
+    by default; section titles and hints are always in English. `severities` are those of the settings: a section whose
+    code is ignored (None) is left out.
     """
     site = _ReportInput(corpus, membership, graph, date, words or english(), texts, sketches)
-    left_out = {"mention"} if texts is None else set()
-    left_out |= {"near-duplicate"} if sketches is None else set()
-    wanted = [code for code in SECTIONS if (not only or code in only) and code not in left_out]
-    return EditorReport(tuple(_section(code, site) for code in wanted))
+    levels = {code: CODES[code].severity for code in SECTIONS} | {**(severities or {})}
+    missing = {"mention"} if texts is None else set()
+    missing |= {"near-duplicate"} if sketches is None else set()
+    wanted = [code for code in SECTIONS if (not only or code in only) and code not in missing]
+    return EditorReport(tuple(_section(code, site, level) for code in wanted if (level := levels[code]) is not None))
 
 
-def _section(code: str, site: _ReportInput) -> EditorReportSection:
+def _section(code: str, site: _ReportInput, severity: Severity) -> EditorReportSection:
     title, why, find = SECTIONS[code]
-    items = sorted(find(site), key=_order)
+    items = (
+        ReportItem(Diagnostic(f.place, code, f.text, f.hint, severity), f.title, f.url, f.weight)
+        for f in sorted(find(site), key=_order)
+    )
     return EditorReportSection(code, title, why, tuple(items))
 
 
-def _order(item: ReportItem) -> tuple[int, str, int, int, str]:
-    return (-item.weight, item.place.path, item.place.line, item.place.column, item.text)
+def _order(found: _Found) -> tuple[int, Location, str]:
+    return (-found.weight, found.place, found.text)
 
 
-def _item(document: Document, text: str, hint: str, weight: int = 0, *, field: str = "") -> ReportItem:
-    return ReportItem(document.location(field), document.title, document.permalink, text, hint, weight)
+def _about(document: Document, text: str, hint: str, weight: int = 0, *, field: str = "") -> _Found:
+    return _Found(document.location(field), document.title, document.permalink, text, hint, weight)
 
 
-def _wanted(site: _ReportInput) -> Iterator[ReportItem]:
+def _wanted(site: _ReportInput) -> Iterator[_Found]:
     for wanted in site.graph.wanted:
         place = _naming(wanted, site.graph)
-        hint = "write it, or take the name out of what names it"
+        hint = "write it, or remove the name where it is used"
         text = site.words("report_wanted_text", count=len(wanted.sources), names=_titles(wanted.sources, site.words))
-        yield ReportItem(place, wanted.title, Permalink(wanted.url), text, hint, len(wanted.sources))
+        yield _Found(place, wanted.title, Permalink(wanted.url), text, hint, len(wanted.sources))
 
 
 def _naming(wanted: Wanted, graph: LinkGraph) -> Location:
@@ -147,54 +171,54 @@ def _naming(wanted: Wanted, graph: LinkGraph) -> Location:
 
 def _titles(documents: Collection[Document], words: Translations) -> str:
     """`"A" and "B"`, `"A", "B", "C" and 4 more`"""
-    names = [f'"{d.title}"' for d in list(documents)[:SHOWN_NAMES]]
+    names = [f'"{d.title}"' for d in list(documents)[:MAX_TITLES]]
     rest = len(documents) - len(names)
     return words.listed([*names, words("more", count=rest)] if rest else names)
 
 
-def _orphans(site: _ReportInput) -> Iterator[ReportItem]:
-    hint = "link to it where the subject comes up, or list it as similar"
+def _orphans(site: _ReportInput) -> Iterator[_Found]:
+    hint = "link to it where its subject comes up, or list it as similar"
     for article in site.corpus.listed:
         if not site.graph.backlinks.get(article.permalink):
-            yield _item(article, site.words("report_orphan_text"), hint)
+            yield _about(article, site.words("report_orphan_text"), hint)
 
 
-def _dead_ends(site: _ReportInput) -> Iterator[ReportItem]:
-    hint = "list similar articles, or link to what the text speaks of"
+def _dead_ends(site: _ReportInput) -> Iterator[_Found]:
+    hint = "list similar articles, or link to what the text is about"
     for article in site.corpus.listed:
         resolved = site.graph.resolved[article.permalink]
         targets = (*(s.target for s in resolved.similar), *resolved.refs)
         leads_on = any(t.outcome is Outcome.FOUND and t.document not in {None, article} for t in targets)
         if not leads_on and article_meta(article).status is not Status.STUB:
-            yield _item(article, site.words("report_dead-end_text"), hint)
+            yield _about(article, site.words("report_dead-end_text"), hint)
 
 
-def _stubs(site: _ReportInput) -> Iterator[ReportItem]:
-    hint = 'write the text and the source, and take "status: stub" out'
+def _stubs(site: _ReportInput) -> Iterator[_Found]:
+    hint = 'write the text and the source, and remove "status: stub"'
     for article in site.corpus.listed:
         if article_meta(article).status is Status.STUB:
             sources = {link.source.permalink for link in site.graph.backlinks.get(article.permalink, ())}
             text = site.words("report_stub_text", count=len(sources), day=_last_change(article))
-            yield _item(article, text, hint, len(sources))
+            yield _about(article, text, hint, len(sources))
 
 
 def _last_change(article: Document) -> dt.date:
     return updated_of(article) or article_meta(article).date
 
 
-def _stale(site: _ReportInput) -> Iterator[ReportItem]:
+def _stale(site: _ReportInput) -> Iterator[_Found]:
     limit = site.date - dt.timedelta(days=min(STALE_DAYS, site.date.toordinal() - 1))
-    hint = 'read it again, see that its source is still there, and set "updated" or "checked" in "source"'
+    hint = 'read it again, check that its source still exists, and set "updated", or "checked" in "source"'
     for article in site.corpus.listed:
         meta, changed = article_meta(article), _last_change(article)
         checked = meta.source.checked if meta.source else None
         if meta.status is not Status.STUB and changed < limit and (checked is None or checked < limit):
             key = "report_stale_text" if checked else "report_stale_text_unseen"
             text = site.words(key, day=changed, checked=checked)
-            yield _item(article, text, hint, (site.date - max(changed, checked or changed)).days)
+            yield _about(article, text, hint, (site.date - max(changed, checked or changed)).days)
 
 
-def _unfiled(site: _ReportInput) -> Iterator[ReportItem]:
+def _unfiled(site: _ReportInput) -> Iterator[_Found]:
     for article in site.corpus.listed:
         has_topic = bool(site.membership.topics[article.permalink])
         has_entity = bool(site.membership.entities[article.permalink])
@@ -202,23 +226,23 @@ def _unfiled(site: _ReportInput) -> Iterator[ReportItem]:
             continue
         missing = "both" if not has_topic and not has_entity else "entity" if has_topic else "topic"
         fields = " and ".join(f'"{n}"' for n in ("topics" * (not has_topic), "entities" * (not has_entity)) if n)
-        hint = f"name them under {fields}; site-builder suggest {article.slug} proposes some"
+        hint = f"list some under {fields}; see site-builder suggest {article.slug}"
         weight = 2 * (not has_topic) + (not has_entity)
-        yield _item(article, site.words(f"report_unfiled_text_{missing}"), hint, weight)
+        yield _about(article, site.words(f"report_unfiled_text_{missing}"), hint, weight)
 
 
-def _thin_topics(site: _ReportInput) -> Iterator[ReportItem]:
+def _thin_topics(site: _ReportInput) -> Iterator[_Found]:
     for topic in site.corpus.topics:
         count = len(site.membership.by_topic[topic.slug])
         if count < THIN_ARTICLES:
-            hint = 'add articles, or merge it into a wider one with "replaced_by"'
+            hint = 'add articles, or merge it into a broader topic with "replaced_by"'
             words = site.words
             text = words("report_thin-topic_text", count=count) if count else words("report_thin-topic_text_none")
-            yield _item(topic, text, hint, THIN_ARTICLES - count)
+            yield _about(topic, text, hint, THIN_ARTICLES - count)
 
 
-def _redirects(site: _ReportInput) -> Iterator[ReportItem]:
-    """Names of what has moved itself, and old addresses of it. Readers are led to the end at once all the same."""
+def _redirects(site: _ReportInput) -> Iterator[_Found]:
+    """Redirects to documents that have moved, and the aliases of such documents. Readers reach the end in one step."""
     corpus = site.corpus
     for document in corpus.by_path.values():
         if document.permalink not in corpus.moved or is_unlisted(document):
@@ -236,29 +260,29 @@ def _redirects(site: _ReportInput) -> Iterator[ReportItem]:
                 yield _redirect(document, end, f"aliases.{index}", text, f"move the alias to {end.path}")
 
 
-def _redirect(document: Document, end: Document, field: str, text: str, hint: str) -> ReportItem:
-    return ReportItem(document.location(field), document.title, end.permalink, text, hint, 0)
+def _redirect(document: Document, end: Document, field: str, text: str, hint: str) -> _Found:
+    return _Found(document.location(field), document.title, end.permalink, text, hint, 0)
 
 
 def moved_to(document: Document) -> tuple[str, str]:
-    """The field that says what stands for a document now, and the slug in it; "" where there is none."""
+    """The field that names a document's replacement, and the slug in it; "" if there is none."""
     meta = document.meta
     if isinstance(meta, Article):
         return "duplicate_of", meta.duplicate_of or ""
     return "replaced_by", (meta.replaced_by or "") if isinstance(meta, Topic) else ""
 
 
-def _near_duplicates(site: _ReportInput) -> Iterator[ReportItem]:
+def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
     hint = 'keep one and set "duplicate_of" in the other, or name the other under "unrelated"'
     for twins in find_twins(site.corpus.listed, site.sketches or {}):
         one, other, bits = twins.one, twins.other, twins.bits
         if other.slug in article_meta(one).unrelated or one.slug in article_meta(other).unrelated:
             continue
         how = "the same title" if bits is None else f"nearly the same text ({bits} of {BITS} bits of it differ)"
-        yield _item(one, f'it has {how} as "{other.title}" ({other.path})', hint, 0 if bits is None else BITS - bits)
+        yield _about(one, f'it has {how} as "{other.title}" ({other.path})', hint, 0 if bits is None else BITS - bits)
 
 
-def _mentions(site: _ReportInput) -> Iterator[ReportItem]:
+def _mentions(site: _ReportInput) -> Iterator[_Found]:
     if site.texts is None:
         return
     for found in find_unlinked(site.corpus.listed, site.corpus.entities, site.membership, site.graph, site.texts):
@@ -267,21 +291,21 @@ def _mentions(site: _ReportInput) -> Iterator[ReportItem]:
         text = f"it names {found.text}{often}, without a link: …{found.before}{found.text}{found.after}…"
         link = f'link it as [[{slug}|{found.text}]] and add "{slug}" to "entities"'
         hint = f"{link}: site-builder fix --only mention"
-        yield ReportItem(
+        yield _Found(
             Location(article.path, article.body_line), article.title, article.permalink, text, hint, found.count
         )
 
 
-def _one_way(site: _ReportInput) -> Iterator[ReportItem]:
-    hint = "list it there as well, if it leads readers on: site-builder fix --only one-way"
+def _one_way(site: _ReportInput) -> Iterator[_Found]:
+    hint = "list it there too, if that helps readers: site-builder fix --only one-way"
     for article, other in one_way(site.corpus, site.graph):
         index = next(i for i, s in enumerate(article_meta(article).similar) if s.to == other.slug)
         text = f'it lists "{other.title}", which does not list it ({other.path})'
-        yield _item(article, text, hint, field=f"similar.{index}")
+        yield _about(article, text, hint, field=f"similar.{index}")
 
 
 def one_way(corpus: Corpus, graph: LinkGraph) -> Iterator[tuple[Document, Document]]:
-    """Article -> one that it lists, and that neither lists it nor links to it, though it lists others and has room."""
+    """Pairs of an article and one that it lists, which neither lists it nor links to it but has room in its list."""
     listed = {a.permalink: a for a in corpus.listed}
     reached = {a.permalink: {s.target.url for s in graph.resolved[a.permalink].similar} for a in corpus.listed}
     for article in corpus.listed:
@@ -295,23 +319,35 @@ def one_way(corpus: Corpus, graph: LinkGraph) -> Iterator[tuple[Document, Docume
 
 
 def _knows(one: Document, other: Document, graph: LinkGraph) -> bool:
-    """Does its text link to the other, or its curator want it nowhere near?"""
+    """Does its text link to the other article, or does its curator call them unrelated?"""
     if other.slug in article_meta(one).unrelated:
         return True
     return any(target.document is other for target in graph.resolved[one.permalink].refs)
 
 
-SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_ReportInput], Iterable[ReportItem]]]]] = {
-    "wanted": ("Wanted pages", "Readers see these names and find no page behind them.", _wanted),
+SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_ReportInput], Iterable[_Found]]]]] = {
+    "wanted": ("Wanted pages", "Readers see these names, but there is no page behind them.", _wanted),
     "orphan": ("Orphans", "Only lists and search lead to these articles.", _orphans),
-    "dead-end": ("Dead ends", "From these articles a reader cannot go on to another.", _dead_ends),
-    "stub": ("Stubs that wait", "These pages promise an article that nobody has written.", _stubs),
-    "stale": ("Stale articles", "Nobody has looked at these or at their sources for a year or more.", _stale),
-    "unfiled": ("Without topic or entity", "These articles are missing from the lists where readers look.", _unfiled),
-    "thin-topic": ("Thin topics", "A topic of one or two articles leads readers nowhere.", _thin_topics),
-    "redirect": ("Double redirects", "What stands in between can be deleted only when nothing names it.", _redirects),
-    "near-duplicate": ("Near-duplicates", "The same story twice splits its links and its readers.", _near_duplicates),
-    "mention": ("Unlinked mentions", "Texts name these entities, and their pages do not know.", _mentions),
-    "one-way": ("One-way similar articles", "A reader of the second article does not learn of the first.", _one_way),
+    "dead-end": ("Dead ends", "These articles lead readers to no other article.", _dead_ends),
+    "stub": ("Stubs", "These pages promise an article that is not written yet.", _stubs),
+    "stale": (
+        "Stale articles",
+        "Nobody has checked these articles or their sources for over a year.",
+        _stale,
+    ),
+    "unfiled": ("Without topic or entity", "These articles are missing from the lists that readers browse.", _unfiled),
+    "thin-topic": ("Thin topics", "A topic with one or two articles is hardly worth a visit.", _thin_topics),
+    "redirect": (
+        "Double redirects",
+        "The ones in between can be deleted once nothing refers to them.",
+        _redirects,
+    ),
+    "near-duplicate": (
+        "Near-duplicates",
+        "The same story told twice splits its links and readers.",
+        _near_duplicates,
+    ),
+    "mention": ("Unlinked mentions", "Articles name these entities, but do not appear on their pages.", _mentions),
+    "one-way": ("One-way similar articles", "Readers of the second article do not learn of the first.", _one_way),
 }
 """Code -> title, why it matters, and what finds it; in the order of the report."""

@@ -343,7 +343,7 @@ def test_a_bad_source_is_told_and_the_others_are_read(root: Path, name: str, dat
         ([], "Missing argument"),
         (["page.txt", "--retrieved", "yesterday"], "YYYY-MM-DD"),
         (["page.txt", "--duplicate-of", "nobody"], 'there is no article "nobody"'),
-        (["page.txt", "--url", "javascript:alert(1)"], "is no address"),
+        (["page.txt", "--url", "javascript:alert(1)"], "is not the address"),
         (["page.txt", "feed.xml", "--url", "https://example.org"], "several sources"),
         (["page.txt", "--as", "pdf"], "'pdf' is not one of"),
         (["page.txt", "--config", "nowhere.yml"], "nowhere.yml"),

@@ -27,7 +27,7 @@ SITE: Final = {
 
 
 MOVED: Final = """\
-content/articles/tree-search.md is now content/articles/graph-search.md. /articles/tree-search/ now leads to \
+content/articles/tree-search.md is now content/articles/graph-search.md. /articles/tree-search/ now redirects to \
 /articles/graph-search/.
 1 other file changed:
   content/articles/paths.md
@@ -56,17 +56,19 @@ rename to content/articles/ways.md
 ADD: Final = 'add "{}" to the aliases of'
 PUBLISH: Final = 'publish it, or add "{}" to the aliases of another'
 UNKNOWN: Final = """\
-Nothing was changed: there is no document called "tree-serch".
+content:1:1: error: there is no document called "tree-serch" [document-unknown]
   hint: did you mean "tree-search"?
+Nothing was changed.
 """
 TAKEN: Final = """\
-Nothing was changed: the article "plain" exists already: content/articles/plain.md.
+content/articles/plain.md:1:1: error: the article "plain" already exists: content/articles/plain.md [rename-taken]
   hint: choose another name
+Nothing was changed.
 """
 FINDING: Final = """\
 content/articles/about.md:8:3: error: "content/articles/wanted.md" has no heading "#part" [anchor-missing]
   hint: it has no headings
-Nothing was changed: the site would have findings that it has not now.
+Nothing was changed.
 """
 
 
@@ -121,6 +123,18 @@ def test_mv_refuses(arguments: list[str], code: int, stderr: str, make_site: Mak
     assert sources(root) == before
 
 
+@pytest.mark.parametrize(
+    ("arguments", "found"), [(["paths", "plain"], ["rename-taken"]), (["paths", "ways"], [])], ids=["refused", "done"]
+)
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["write", "dry"])
+def test_mv_for_programs(arguments: list[str], found: list[str], dry: list[str], make_site: MakeSite):
+    """Standard output holds the findings only."""
+    result = run(make_site(SITE), "mv", *arguments, *dry, "--format", "json")
+    assert [d["code"] for d in json.loads(result.stdout)] == found
+    assert result.exit_code == (2 if found else 0)
+    assert result.stderr != ""
+
+
 def test_urls_lists_pages_and_where_old_ones_lead(make_site: MakeSite):
     root = make_site({**SITE, "content/articles/copy.md": article("Copy", duplicate_of="plain", aliases=["/c/"])})
     lines = run(root, "urls").stdout.splitlines()
@@ -138,7 +152,7 @@ def test_nothing_is_lost_by_a_renaming(make_site: MakeSite):
         assert run(root, "mv", old, new).exit_code == 0
     result = run(root, "urls", "--since", "site")
     total = (root / "site/sitemap.xml").read_text(encoding="utf-8").count("<loc>")
-    assert (result.exit_code, result.stdout) == (0, f"All {total} addresses of before are pages or lead to one.\n")
+    assert (result.exit_code, result.stdout) == (0, f"All {total} earlier addresses are pages or redirects.\n")
 
 
 def test_parts_of_a_list_come_and_go(make_site: MakeSite):
@@ -154,7 +168,10 @@ def test_parts_of_a_list_come_and_go(make_site: MakeSite):
     build(root)
     (root / "content/articles/x0.md").unlink()
     result = run(root, "urls", "--since", "site")
-    assert "/timeline/2026/05/ was published, and would now lead nowhere [url-lost]\n  hint: it listed" in result.stdout
+    assert (
+        "/timeline/2026/05/ was published but is neither a page nor a redirect now [url-lost]\n  hint: it listed"
+        in result.stdout
+    )
 
 
 def test_what_is_lost_is_told(make_site: MakeSite):
@@ -182,7 +199,7 @@ def test_what_is_lost_is_told(make_site: MakeSite):
     ):
         line = next(number for number, text in enumerate(source, 1) if f"{end}</loc>" in text)
         place = f"site/sitemap.xml:{line}:1"
-        expected.append(f"{place}: error: {address} was published, and would now lead nowhere [url-lost]")
+        expected.append(f"{place}: error: {address} was published but is neither a page nor a redirect now [url-lost]")
         expected.append(f"  hint: {hint.format(address)}")
     assert lines[:-1] == expected
     assert lines[-1] == f"3 of {len([line for line in source if '<loc>' in line])} addresses would be lost."

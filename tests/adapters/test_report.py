@@ -10,15 +10,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.cli import main
-from site_builder.cli.editing import report as cli_report
-from site_builder.cli.editing.report import _FIX_CODES, _REPORT_CODES
+from site_builder.cli.editing import fix as fix_command
+from site_builder.cli.editing import report as report_command
 from site_builder.editing.plan_fixes import ON_DEMAND, SAFE
 from site_builder.pages.lists.report import REPORT_ITEMS
 from site_builder.pages.views import ReportView
 from site_builder.reports.editor_report import SECTIONS
 from site_builder.urls import Permalink
 from tests.helpers.output import files
-from tests.helpers.site import DATE, MakeSite, article, codes, entity, load, page, topic
+from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, codes, entity, load, page, topic, write_files
 
 SITE: Final = {
     "content/articles/a.md": article("Alpha", "Mayo said [[dup]].\n", similar=["dup", "later"], topics=["old"]),
@@ -48,10 +48,10 @@ def run(root: Path, *arguments: str, stdin: str | None = None) -> Result:
 
 
 def test_the_codes_of_the_commands_are_those_of_the_program():
-    assert tuple(SECTIONS) == _REPORT_CODES
-    assert (*SAFE, *ON_DEMAND) == _FIX_CODES
+    assert tuple(SECTIONS) == report_command.CODES
+    assert (*SAFE, *ON_DEMAND) == fix_command.CODES
     text = CliRunner().invoke(main, ["fix", "--help"]).stdout
-    assert all(re.search(rf"^  {code} ", text, re.MULTILINE) for code in _FIX_CODES)
+    assert all(re.search(rf"^  {code} ", text, re.MULTILINE) for code in fix_command.CODES)
 
 
 def test_text(make_site: MakeSite):
@@ -59,20 +59,20 @@ def test_text(make_site: MakeSite):
     assert result.exit_code == 0
     assert result.stdout == (
         "Wanted pages (2)\n"
-        "Readers see these names and find no page behind them.\n"
+        "Readers see these names, but there is no page behind them.\n"
         "\n"
-        'content/articles/a.md:9:3: note: "later": named by 1 document: "Alpha" [wanted]\n'
-        "  hint: write it, or take the name out of what names it\n"
-        'content/articles/c.md:8:3: note: "B": named by 1 document: "Gamma" [wanted]\n'
-        "  hint: write it, or take the name out of what names it\n"
+        'content/articles/a.md:9:3: info: "later": named by 1 document: "Alpha" [wanted]\n'
+        "  hint: write it, or remove the name where it is used\n"
+        'content/articles/c.md:8:3: info: "B": named by 1 document: "Gamma" [wanted]\n'
+        "  hint: write it, or remove the name where it is used\n"
         "\n"
-        "Stubs that wait (1)\n"
-        "These pages promise an article that nobody has written.\n"
+        "Stubs (1)\n"
+        "These pages promise an article that is not written yet.\n"
         "\n"
-        'content/articles/s.md:1:1: note: "Sigma": a stub since 2026-06-03; 0 documents lead here [stub]\n'
-        '  hint: write the text and the source, and take "status: stub" out\n'
+        'content/articles/s.md:1:1: info: "Sigma": a stub since 2026-06-03; 0 documents lead here [stub]\n'
+        '  hint: write the text and the source, and remove "status: stub"\n'
         "\n"
-        "3 things to look at in 2 of 2 sections\n"
+        "3 items in 2 of 2 sections\n"
     )
     assert result.stderr == ""
 
@@ -88,8 +88,40 @@ def test_json_has_every_section(make_site: MakeSite):
     assert "Secret" in run(make_site(SITE), "report", "--format", "json", "--drafts").stdout
 
 
-def test_nothing_to_look_at(make_site: MakeSite):
-    assert run(make_site({}), "report").stdout == "nothing to look at\n"
+def test_nothing_to_report(make_site: MakeSite):
+    assert run(make_site({}), "report").stdout == "nothing to report\n"
+
+
+def test_other_formats(make_site: MakeSite):
+    """The title stands in the text, because these formats have no field for it."""
+    root = make_site(SITE)
+    lines = run(root, "report", "--only", "stub", "--format", "github").stdout
+    assert lines.startswith('::notice file=content/articles/s.md,line=1,col=1,title=stub::"Sigma": a stub since')
+    log = json.loads(run(root, "report", "--only", "stub", "--format", "sarif").stdout)
+    assert [(r["ruleId"], r["level"]) for r in log["runs"][0]["results"]] == [("stub", "note")]
+
+
+def test_severities_count_but_never_for_the_exit_code(make_site: MakeSite):
+    options = "- site_builder:\n      severities: {orphan: ignore, stub: error}\n"
+    root = make_site({**SITE, "mkdocs.yml": MKDOCS_YML.replace("- site_builder\n", options)})
+    result = run(root, "report")
+    assert result.exit_code == 0
+    assert "[orphan]" not in result.stdout
+    assert re.search(r": error: .* \[stub\]$", result.stdout, re.MULTILINE)
+    assert "Orphans" not in load(root).render("/report/").decode()
+
+
+def test_notes_of_fix_for_programs(make_site: MakeSite):
+    """Standard output holds the notes only; the changes are on standard error."""
+    similar = [{"to": "b", "why": "one"}, {"to": "dup", "why": "two"}]
+    root = make_site({**SITE, "content/articles/d.md": article("Delta", similar=similar)})
+    result = run(root, "fix", "--dry-run", "--format", "json")
+    assert [(d["code"], d["severity"]) for d in json.loads(result.stdout)] == [("fix-undecided", "info")]
+    assert "+Mayo said [[b]].\n" in result.stderr
+    assert result.exit_code == 0
+    options = "- site_builder:\n      severities: {fix-undecided: ignore}\n"
+    write_files(root, {"mkdocs.yml": MKDOCS_YML.replace("- site_builder\n", options)})
+    assert json.loads(run(root, "fix", "--dry-run", "--format", "json").stdout) == []
 
 
 def test_wrong_usage(make_site: MakeSite):
@@ -104,7 +136,7 @@ def test_fix_shows_and_asks_before_it_writes(make_site: MakeSite):
     before = files(root / "content")
     silent = run(root, "fix")
     assert silent.exit_code == 1
-    assert silent.stderr == "Nothing was written: this changes 4 files; --yes writes without asking.\n"
+    assert silent.stderr == "Nothing was written: 4 files would change; --yes writes without asking.\n"
     dry = run(root, "fix", "--dry-run")
     assert (dry.exit_code, dry.stdout, dry.stderr) == (0, silent.stdout, "")
     assert "\n-- dup\n+- b\n - later\n" in dry.stdout
@@ -114,14 +146,14 @@ def test_fix_shows_and_asks_before_it_writes(make_site: MakeSite):
 
 @pytest.mark.parametrize(("answer", "is_written"), [("y\n", True), ("n\n", False), ("\n", False)])
 def test_the_answer_counts(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, answer: str, is_written: bool):
-    monkeypatch.setattr(cli_report, "_has_terminal", lambda: True)
+    monkeypatch.setattr(fix_command, "_has_terminal", lambda: True)
     root = make_site(SITE)
     before = files(root / "content")
     result = run(root, "fix", stdin=answer)
     assert result.exit_code == 0
     assert "Write 4 files?" in result.stderr
     assert (files(root / "content") != before) == is_written
-    assert ("Mended 4 files." if is_written else "Nothing was written.") in result.stderr
+    assert ("Fixed 4 files." if is_written else "Nothing was written.") in result.stderr
 
 
 def test_fixed_once_is_fixed(make_site: MakeSite):
@@ -134,7 +166,7 @@ def test_fixed_once_is_fixed(make_site: MakeSite):
     assert after["articles/b.md"].decode() == article("Beta", "See [it](dup.md).\n", similar=["a"])
     assert after["articles/c.md"].decode() == article("Gamma", "[[b]]\n")
     again = run(root, "fix", "--yes")
-    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "Nothing to mend.\n")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "Nothing to fix.\n")
     assert files(root / "content") == after
 
 
@@ -143,7 +175,7 @@ def test_files_with_errors_are_left_out_and_told(make_site: MakeSite, arguments:
     root = make_site({**SITE, "content/articles/bad.md": "---\ntitle: [\n---\n"})
     result = run(root, *arguments)
     assert result.exit_code == 0
-    assert "note: 1 file has errors and is left out; see site-builder check\n" in result.stderr
+    assert "note: 1 file has errors and is left out; run site-builder check\n" in result.stderr
 
 
 def test_mentions_and_ways_back_on_demand(make_site: MakeSite):

@@ -1,11 +1,13 @@
-"""One tiny site for every finding, with the exact output of `site-builder check`.
+"""One tiny site for every finding, with the exact output of `site-builder check` or of the command that reports it.
 
 `tests/invalid/<code>[-variant]/` holds `site/` and `expected.txt`; sites that no folder can hold are in `generated.py`.
-`make golden` re-makes every expected.txt: review the difference as an editor would.
+A finding of another command than `check` has that command in `command.txt` (`mv old new`); its expected output ends
+with the exit code. `make golden` re-makes every expected.txt: review the difference as an editor would.
 """
 
 import os
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -14,19 +16,18 @@ import pytest
 from site_builder.diagnostics import CODES
 from tests.helpers.site import MKDOCS_YML
 from tests.invalid.generated import GENERATED
-from tests.invalid.run import run_check
+from tests.invalid.run import run_check, run_command
 
 HERE = Path(__file__).parent
 CASES = sorted({p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__"} | set(GENERATED))
 
-NOT_AT_CHECK = {
-    "images-missing": "it is about a machine without Pillow, which the tests have",
-    "output-blocked": "it is about the site folder, which only a build looks at",
-    "output-foreign": "it is about the site folder, which only a build looks at",
-    "site-large": "it is about a site of 900 MB that was written",
-    "url-lost": "it is about a sitemap of before, which only `urls --since` looks at",
+WITHOUT_CASE = {
+    "images-missing": "only without Pillow, which the tests have",
+    "output-blocked": "only a build looks at the site folder",
+    "output-foreign": "only a build looks at the site folder",
+    "site-large": "only after writing a site of 900 MB",
 }
-"""Codes that `check` does not report here, and why; other tests cover them."""
+"""Codes without a case, and why; other tests cover them."""
 
 
 def code_of(case: str) -> str:
@@ -52,8 +53,15 @@ def test_output(case: str, tmp_path: Path) -> None:
     root = tmp_path / "site"
     make_case(case, root)
 
-    exit_code, output, errors = run_check(root)
-    output += errors  # wrong settings are told there
+    command = HERE / case / "command.txt"
+    if command.is_file():
+        exit_code, output, errors = run_command(root, *shlex.split(command.read_text(encoding="utf-8")))
+        output += f"{errors}(exit code {exit_code})\n"
+    else:
+        exit_code, output, errors = run_check(root)
+        output += errors  # wrong settings are reported there
+        wrong_settings = code_of(case) == "settings"
+        assert exit_code == (2 if wrong_settings else 1 if ": error: " in output else 0)
 
     expected = HERE / case / "expected.txt"
     if os.environ.get("SITE_BUILDER_UPDATE_GOLDEN"):
@@ -61,12 +69,10 @@ def test_output(case: str, tmp_path: Path) -> None:
         expected.write_text(output, encoding="utf-8")
     assert output == expected.read_text(encoding="utf-8")
     assert f"[{code_of(case)}]" in output
-    wrong_settings = code_of(case) == "settings"
-    assert exit_code == (2 if wrong_settings else 1 if ": error: " in output else 0)
 
 
 def test_every_code_has_a_case():
-    assert {code_of(case) for case in CASES} == set(CODES) - set(NOT_AT_CHECK)
+    assert {code_of(case) for case in CASES} == set(CODES) - set(WITHOUT_CASE)
 
 
 def test_messages_are_plain_and_the_same_on_every_machine():

@@ -3,12 +3,13 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from site_builder.cli.options import config_option, load_settings, refuse
 
 if TYPE_CHECKING:
     from site_builder.content.document import Document
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 _MEANING = {
     "text": "words that both use",
-    "topics": "topics of both",
-    "entities": "entities of both",
+    "topics": "shared topics",
+    "entities": "shared entities",
     "direct": "links between them",
-    "coupling": "what both link to",
+    "coupling": "documents that both link to",
     "cocited": "articles that link to both",
     "time": "closeness in time",
 }
@@ -29,41 +30,29 @@ _MEANING = {
 @click.command()
 @click.argument("one")
 @click.argument("other")
-@click.option(
-    "-f",
-    "--config",
-    "file",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The settings file of the site.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print an object.")
+@config_option
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 def explain(one: str, other: str, file: Path, as_json: bool) -> None:
-    """Tell why two articles count as related: the score, signal by signal.
+    """Explain why two articles count as related: the score, signal by signal.
 
     \b
     Example:
       site-builder explain gdpr hipaa-deidentification
 
-    The articles are named by their slugs. It is the arithmetic of the related lists themselves; its weights are set
-    with related_weights, and what a list shows with related_threshold.
+    The articles are named by their slugs. The score is the one that the related lists use: related_weights sets its
+    weights, and related_threshold the score from which a list shows an article.
     """
     from site_builder.cache import open_cache
-    from site_builder.config import Overrides, load_config
-    from site_builder.diagnostics import as_text
+    from site_builder.config import Overrides
     from site_builder.pipeline import Site, read_texts, relation_settings
     from site_builder.related.neighbours import explain as explain_pair
     from site_builder.related.site_related import related_documents
     from site_builder.related.vectors import Weights
 
-    config, found = load_config(file, Overrides())
-    if config is None:
-        click.echo(as_text(found), err=True)
-        sys.exit(2)
+    config, _ = load_settings(file, Overrides())
     knowledge = Site.load(config).knowledge
     corpus = knowledge.corpus
-    first, second = _article(corpus, one), _article(corpus, other)
+    first, second = (_article(corpus, config.content, slug) for slug in (one, other))
     if first is second:
         raise click.UsageError("these are the same article")
     with open_cache(config.cache_dir) as cache:
@@ -74,22 +63,24 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(explanation), ensure_ascii=False))
         return
-    click.echo(_told(first, second, explanation, settings.threshold))
+    click.echo(_as_text(first, second, explanation, settings.threshold))
 
 
-def _article(corpus: "Corpus", slug: str) -> "Document":
-    """A listed article; what is not published has no related lists."""
-    from site_builder.diagnostics import did_you_mean
+def _article(corpus: "Corpus", content: str, slug: str) -> "Document":
+    """Find a listed article; unpublished ones have no related lists."""
+    from site_builder.diagnostics import Location, diagnostic, did_you_mean
+    from site_builder.urls import SourcePath
 
     named = slug.removesuffix(".md").rstrip("/").rpartition("/")[2]
     found = next((a for a in corpus.listed if a.slug == named), None)
     if found is None:
         hint = did_you_mean(named, [a.slug for a in corpus.listed])
-        raise click.UsageError(f'no article is published as "{slug}"' + (f"; {hint}" if hint else ""))
+        text = f'no published article is called "{slug}"'
+        refuse([diagnostic("document-unknown", Location(SourcePath(content)), text, hint)], "text", "", 2)
     return found
 
 
-def _told(first: "Document", second: "Document", explanation: "Explanation", threshold: float) -> str:
+def _as_text(first: "Document", second: "Document", explanation: "Explanation", threshold: float) -> str:
     rows = [f"{first.title}\n{second.title}", ""]
     shown = "shown from" if explanation.score >= threshold else "below"
     rows.append(f"score {explanation.score:.2f} ({shown} {threshold:.2f})")

@@ -1,4 +1,4 @@
-"""The commands `import` and `suggest`: other people's pages to drafts, and what an editor may want to add."""
+"""The command `import`: other people's pages to drafts."""
 
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from site_builder.cli.options import SETTINGS_FILE, DayType, config_option, load_settings
+
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.importers.draft import DraftOptions
@@ -19,48 +21,44 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
-@click.option(
-    "-f",
-    "--config",
-    "file",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The settings file of the site.",
-)
+@config_option
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the drafts [default: content/articles].",
 )
 @click.option(
-    "--as", "form", type=click.Choice(["text", "html", "feed"]), help="What the source is, where its content misleads."
+    "--as", "form", type=click.Choice(["text", "html", "feed"]), help="Type of the source, if it is not recognised."
 )
-@click.option("--url", help="Address of the page, where the source does not tell.")
-@click.option("--retrieved", help="Day on which the page was saved, YYYY-MM-DD [default: of the file, else today].")
-@click.option("--full-text", is_flag=True, help="Keep the whole text, not an excerpt.")
+@click.option("--url", help="Address of the page, if the source does not say.")
 @click.option(
-    "--duplicate-of", metavar="SLUG", help="The article that the new one repeats; its address will lead there."
+    "--retrieved", type=DayType(), help="Day on which the page was saved [default: the file's date, else today]."
 )
-@click.option("--anyway", is_flag=True, help="Write the draft although nearly the same text is there.")
-@click.option("--allow-private", is_flag=True, help="Fetch from addresses of this machine and its network too.")
+@click.option("--full-text", is_flag=True, help="Keep the whole text instead of an excerpt.")
+@click.option(
+    "--duplicate-of",
+    metavar="SLUG",
+    help="The article that the new one duplicates; the new one redirects to it.",
+)
+@click.option("--anyway", is_flag=True, help="Write the draft even if nearly the same text exists already.")
+@click.option("--allow-private", is_flag=True, help="Also fetch from this machine and its local network.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written.")
-@click.option("--json", "as_json", is_flag=True, help="Write nothing; print an object for each page.")
+@click.option("--json", "as_json", is_flag=True, help="Write nothing; print a JSON object for each page.")
 def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | None, **given: Any) -> None:
-    """Make drafts of other people's pages: pasted text, saved HTML, an address, a feed.
+    """Turn other people's pages into drafts: pasted text, saved HTML, an address, a feed.
 
     \b
     Examples:
       site-builder import page.txt                a page's text, as copied with select-all
       site-builder import - < page.txt            the same from standard input
       site-builder import saved.html other.html   pages saved by a browser
-      site-builder import https://example.org/a   fetched: 10 MB and 30 seconds at most
+      site-builder import https://example.org/a   fetched: at most 10 MB and 30 seconds
       site-builder import https://example.org/feed.xml   each new entry once
-      site-builder import page.txt --dry-run      what would be written
-      site-builder import page.txt --json         everything that was found, and nothing written
+      site-builder import page.txt --dry-run      show what would be written
+      site-builder import page.txt --json         print everything that was found, write nothing
 
     A draft keeps what the page states: title, date, source, author, an excerpt. Similar articles on the page become
-    stubs. Nothing is guessed: what is missing is told. Files that are there are never changed.
+    stubs. Nothing is guessed: what is missing is reported. Existing files are never changed.
     """
     from site_builder.importers.draft import DraftOptions
     from site_builder.importers.fetch import FetchError
@@ -72,7 +70,7 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | 
     config = _site(file)
     place = _place(config, into, needed=not given["as_json"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
-    retrieved, form = _day(given["retrieved"]), Form(given["form"]) if given["form"] else None
+    form = Form(given["form"]) if given["form"] else None
     _check_url(url, len(sources))
     if given["duplicate_of"] and config and given["duplicate_of"] not in place.library.taken:
         raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
@@ -92,26 +90,21 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | 
             for page in pages:
                 _print_json(page, place)
             continue
-        options = DraftOptions(retrieved or source.retrieved, given["full_text"], given["duplicate_of"])
+        options = DraftOptions(given["retrieved"] or source.retrieved, given["full_text"], given["duplicate_of"])
         place, done = _bring_in(pages, place, options, anyway=given["anyway"], dry_run=given["dry_run"])
         failed = failed or not done
     sys.exit(1 if failed else 0)
 
 
 def _site(file: Path) -> "SiteConfig | None":
-    """The settings of the site that we stand in; None outside of one. Wrong settings are wrong usage."""
+    """The settings of the site in this folder; None if there is none. Wrong settings are wrong usage."""
+    from site_builder.config import Overrides
+
     if not file.exists():
-        if file != Path("mkdocs.yml"):
+        if file != SETTINGS_FILE:
             raise click.BadParameter(f'there is no file "{file}"', param_hint="--config")
         return None
-    from site_builder.config import Overrides, load_config
-    from site_builder.diagnostics import as_text
-
-    config, found = load_config(file, Overrides())
-    if config is None:
-        click.echo(as_text(found), err=True)
-        sys.exit(2)
-    return config
+    return load_settings(file, Overrides())[0]
 
 
 def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Place":
@@ -120,27 +113,22 @@ def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "
 
     if config is None and into is None and needed:
         raise click.UsageError(
-            "this is no folder of a site (no mkdocs.yml): name one with --config, or say with --into where drafts go"
+            "this folder is not a site (no mkdocs.yml): name a settings file with --config, or a folder with --into"
         )
     library = load_library(config) if config else EMPTY
     folder = into or (config.root / config.content / "articles" if config else Path())
     return Place(folder, library)
 
 
-def _day(retrieved: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(retrieved) if retrieved else None
-    except ValueError:
-        raise click.BadParameter(f'"{retrieved}" is not a day, written YYYY-MM-DD', param_hint="--retrieved") from None
-
-
 def _check_url(url: str | None, sources: int) -> None:
     from site_builder.importers.canonical_urls import canonical_url
 
     if url and canonical_url(url) is None:
-        raise click.BadParameter(f'"{url}" is no address of a page; it starts with https://', param_hint="--url")
+        raise click.BadParameter(
+            f'"{url}" is not the address of a page; it must start with https://', param_hint="--url"
+        )
     if url and sources > 1:
-        raise click.BadParameter("one address cannot be that of several sources", param_hint="--url")
+        raise click.BadParameter("several sources cannot have the same address", param_hint="--url")
 
 
 def _print_json(page: "Page", place: "Place") -> None:

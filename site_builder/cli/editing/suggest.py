@@ -1,87 +1,91 @@
-"""The command `suggest`: topics, entities and similar articles that an article may want, and a way to write them in."""
+"""The command `suggest`: topics, entities and similar articles for an article, and a way to add them to it."""
 
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.cli.editing.apply_changes import apply_changes
+from site_builder.cli.options import config_option, format_option, load_settings, print_in_format, refuse
+
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.content.document import Document
+    from site_builder.diagnostics import Diagnostic
     from site_builder.importers.editor_suggestions import Suggestions
     from site_builder.importers.existing import Library
 
 
 @click.command()
 @click.argument("article", metavar="FILE")
-@click.option(
-    "-f",
-    "--config",
-    "file",
-    type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The settings file of the site.",
-)
-@click.option("--apply", is_flag=True, help="Write the topics, entities and similar articles into the file.")
-@click.option("--json", "as_json", is_flag=True, help="Print an object.")
-def suggest(article: str, file: Path, apply: bool, as_json: bool) -> None:
-    """Propose topics, entities and similar articles for an article, each with its reason.
+@config_option
+@click.option("--apply", is_flag=True, help="Add the topics, entities and similar articles to the file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the suggestions as a JSON object.")
+@format_option
+def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) -> None:
+    """Suggest topics, entities and similar articles for an article, each with its reason.
 
     \b
     Examples:
       site-builder suggest content/articles/gdpr.md
       site-builder suggest gdpr                       the same, by its slug
-      site-builder suggest gdpr --apply               write them in, and show what was written
+      site-builder suggest gdpr --apply               add them, and show what was added
 
-    Topics come from their names, synonyms and keywords and from the articles that have them; entities from their names
-    in the text. What the article has already is not proposed again. Names that no entity goes by are listed, never
-    written.
+    Topics are suggested by their names, synonyms and keywords and by the articles that have them, entities by their
+    names in the text. What the article already has is not suggested again. Names that belong to no entity are listed
+    but never added.
     """
-    from site_builder.config import Overrides, load_config
-    from site_builder.diagnostics import as_text
+    from site_builder.config import Overrides
+    from site_builder.diagnostics import Diagnostic
     from site_builder.importers.editor_suggestions import lines, suggest_all
     from site_builder.importers.existing import as_text as as_ranked
     from site_builder.importers.existing import load_library
 
-    config, found = load_config(file, Overrides())
-    if config is None:
-        click.echo(as_text(found), err=True)
-        sys.exit(2)
+    if as_json and format_ != "text":
+        raise click.UsageError("--json prints the suggestions and --format the findings: give one of them")
+    config, _ = load_settings(file, Overrides(), format_)
     library = load_library(config)
     document = _find(article, config, library)
+    if isinstance(document, Diagnostic):
+        refuse([document], format_, "", 2)
     hints = suggest_all(as_ranked(document, library), library)
     if as_json:
         click.echo(json.dumps(asdict(hints), ensure_ascii=False))
         return
-    rows = lines(hints)
-    click.echo(f"{document.path}: {document.title}")
-    for row in rows or ["nothing to propose"]:
-        click.echo(f"  {row}")
+    rows = (f"  {row}" for row in lines(hints) or ["nothing to suggest"])
+    click.echo("\n".join((f"{document.path}: {document.title}", *rows)), err=format_ != "text")
     if apply:
-        _apply(config, document, hints)
+        _apply(config, document, hints, format_)
+    print_in_format((), format_)
 
 
-def _find(written: str, config: "SiteConfig", library: "Library") -> "Document":
-    from site_builder.diagnostics import did_you_mean
+def _find(written: str, config: "SiteConfig", library: "Library") -> "Document | Diagnostic":
+    """Find an article by its path or slug; else gives document-unread or document-unknown."""
+    from site_builder.diagnostics import Location, diagnostic, did_you_mean
+    from site_builder.urls import SourcePath
 
-    path = Path(written).resolve()
+    path, root = Path(written).resolve(), config.root.resolve()
     for document in library.articles:
         if document.slug == written or (config.root / document.path).resolve() == path:
             return document
+    if path.is_file() and path.is_relative_to(root):
+        place = Location(SourcePath(path.relative_to(root).as_posix()))
+        return diagnostic(
+            "document-unread", place, "this is not an article, or it has errors", "run site-builder check"
+        )
     hint = did_you_mean(Path(written).stem, [d.slug for d in library.articles])
-    problem = "is not read without errors: run 'site-builder check'" if path.is_file() else "is no article"
-    raise click.UsageError(f'"{written}" {problem}' + (f"; {hint}" if hint else ""))
+    place = Location(SourcePath(config.content))
+    return diagnostic("document-unknown", place, f'there is no article called "{written}"', hint)
 
 
-def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions") -> None:
+def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions", format_: str) -> None:
     from site_builder.content.schema import Kind
-    from site_builder.editing.change import FileChange, StaleChangeError, as_diff, write_changes
+    from site_builder.diagnostics import diagnostic
+    from site_builder.editing.change import FileChange, as_diff
     from site_builder.editing.source_edit import add_item, decode, encode, field_order
     from site_builder.editing.yaml_edit import CannotEditError
 
@@ -94,10 +98,10 @@ def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions") -> 
         text = decode(before)
         for field, slug in wanted:
             text = add_item(text, field, slug, field_order(Kind.ARTICLE))
-        change = FileChange(document.path, before, encode(text))
-        write_changes(config.root, [change])
-    except (CannotEditError, StaleChangeError) as error:
-        raise click.ClickException(f"{document.path} was left as it is: {error}") from None
-    except OSError as error:
-        raise click.ClickException(f"{document.path} could not be written: {error.strerror or error}") from None
-    click.echo(as_diff([change]), nl=False)
+    except CannotEditError as error:
+        reason = f"the file cannot be edited: {error.reason}"
+        finding = diagnostic("edit-impossible", document.location(), reason, "add the suggestions by hand")
+        refuse([finding], format_, "Nothing was changed.", 1)
+    change = FileChange(document.path, before, encode(text))
+    apply_changes(config.root, [change])
+    click.echo(as_diff([change]), nl=False, err=format_ != "text")

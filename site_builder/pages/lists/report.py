@@ -22,7 +22,13 @@ def plan_report(knowledge: PageContext) -> Iterator[Page]:
     """`/report/`: the first of each section, with how many there are."""
     config = knowledge.config
     report = build_report(
-        knowledge.corpus, knowledge.membership, knowledge.graph, config.date, only=CODES, words=knowledge.words
+        knowledge.corpus,
+        knowledge.membership,
+        knowledge.graph,
+        config.date,
+        only=CODES,
+        words=knowledge.words,
+        severities=config.severities,
     )
     title = knowledge.words("report")
     view = ReportView(

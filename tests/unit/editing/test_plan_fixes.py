@@ -146,9 +146,7 @@ def test_a_second_entry_with_its_own_words_is_an_editors_choice(make_site: MakeS
     root = make_site({**BASE, "content/articles/a.md": article("A", similar=similar)})
     made = plan(root)
     assert made.changes == ()
-    assert made.notes == (
-        'content/articles/a.md:10:3: "dup" stands twice, each with its own words; keep the better one',
-    )
+    assert [(str(note.location), note.code) for note in made.notes] == [("content/articles/a.md:10:3", "fix-undecided")]
 
 
 def test_a_file_that_would_get_worse_stays(make_site: MakeSite):
@@ -163,8 +161,9 @@ def test_a_file_that_would_get_worse_stays(make_site: MakeSite):
     root = make_site(files_)
     made = plan(root)
     assert [change.path for change in made.changes] == ["content/articles/x.md"]
-    reason = '"content/articles/a.md" has no heading "#on-dup" [anchor-missing]'
-    assert made.notes == (f"content/articles/a.md: left as it is: {reason}",)
+    (note,) = made.notes
+    assert (note.location.path, note.code) == ("content/articles/a.md", "fix-rejected")
+    assert note.text.endswith('"content/articles/a.md" has no heading "#on-dup" [anchor-missing]')
 
 
 def test_mentions(make_site: MakeSite):

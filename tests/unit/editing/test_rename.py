@@ -109,7 +109,8 @@ def body_after(make_site: MakeSite, body: str, old: str = "old", new: str = "new
 def test_links_in_a_body(written: str, expected: str | None, make_site: MakeSite):
     if expected is None:
         root = make_site({"content/articles/old.md": article("Old"), "content/articles/by.md": article("By", written)})
-        assert "cannot be rewritten" in refused(root, "old", "new").text
+        (finding,) = refused(root, "old", "new").findings
+        assert (finding.code, "cannot be rewritten" in finding.text) == ("edit-impossible", True)
     else:
         assert body_after(make_site, written) == expected
 
@@ -213,7 +214,7 @@ def test_into_another_folder(make_site: MakeSite):
     )
     assert "src: ../../p.png" in text
     assert (root / "content/articles/b.md").read_text().endswith("[a](2026/06/c.md#y)\n")
-    assert result.note == "/articles/a/ now leads to /articles/c/."
+    assert result.note == "/articles/a/ now redirects to /articles/c/."
     result = rename(root, "c", "content/articles/")
     assert result.note == "Its address stays the same."
     assert (root / "content/articles/c.md").read_text().endswith(body.replace("a.md", "c.md"))
@@ -244,25 +245,26 @@ def test_line_ends_and_byte_order_mark_stay(make_site: MakeSite):
     [
         ("draf", "x", 'there is no document called "draf"', 'did you mean "draft"?'),
         ("topics/draft", "x", 'there is no topic called "draft"', ""),
-        ("topic/t", "a b", '"a b" cannot stand in an address', 'write "a-b"'),
-        ("old", "x", '"old" is the name of several documents', "write one of articles/old, entities/old, topics/old"),
-        ("draft", "b", 'the article "b" exists already: content/articles/b.md', "choose another name"),
-        ("draft", "B", 'the article "B" exists already: content/articles/b.md', "choose another name"),
+        ("topic/t", "a b", '"a b" cannot be part of an address', 'write "a-b"'),
+        ("old", "x", '"old" is the slug of several documents', "write one of articles/old, entities/old, topics/old"),
+        ("draft", "b", 'the article "b" already exists: content/articles/b.md', "choose another name"),
+        ("draft", "B", 'the article "B" already exists: content/articles/b.md', "choose another name"),
         ("draft", "topics/x", "content/articles/draft.md is of the kind article, not topic",
-         "a document keeps its kind; write a new one, and let the old one lead there"),
-        ("draft", "things/x", '"things" is no kind of document',
-         'write one of articles, topics, entities, tools, pages before "/", or a path that ends with .md'),
-        ("draft", "../x.md", '"../x.md" is in none of the folders that hold documents',
+         "a document keeps its kind; write a new one, and redirect the old one to it"),
+        ("draft", "things/x", '"things" is not a kind of document',
+         'write one of articles, topics, entities, tools, pages before "/", or a path ending in .md'),
+        ("draft", "../x.md", '"../x.md" is not in a folder for documents',
          "these are content/articles/, content/topics/, content/entities/, content/tools/, content/pages/"),
         ("draft", "index", 'the site itself uses the address that "index" would take', "choose another name"),
         ("draft", "readme", '"content/articles/readme.md" would not be read as a document', "choose another name"),
-        ("draft", "draft", "content/articles/draft.md is called that already", ""),
+        ("draft", "draft", "content/articles/draft.md already has that name", "choose another name"),
         ("tools/tol", "x", 'there is no tool called "tol"', 'did you mean "tool"?'),
     ],
 )  # fmt: skip
 def test_wrong_usage(old: str, new: str, text: str, hint: str, make_site: MakeSite):
     refusal = refused(make_site(FIELDS), old, new)
-    assert (refusal.text, refusal.hint, refusal.is_content) == (text, hint, False)
+    assert [(d.text, d.hint) for d in refusal.findings] == [(text, hint)]
+    assert not refusal.is_content
 
 
 REPEATED: Final = (
@@ -271,24 +273,27 @@ REPEATED: Final = (
 
 
 @pytest.mark.parametrize(
-    ("site", "text"),
+    ("site", "codes"),
     [
         ({"content/articles/b.md": article("B", aliases=["/articles/new/"])},
-         "the new address /articles/new/ is an alias of content/articles/b.md"),
+         ["rename-taken"]),
         ({"content/articles/b.md": "---\ntitle: [\n---\n[[old]]\n"},
-         'content/articles/b.md cannot be read, and it may name "old"'),
+         ["front-matter-yaml", "document-unread"]),
         ({"content/articles/b.md": article("B", similar=["old", "new"])},
-         "the site would have findings that it has not now"),
-        ({"content/articles/b.md": article("B", "[[new#part]]\n")}, "the site would have findings that it has not now"),
-        ({"content/static/articles/new/index.html": "x"}, "the site would have findings that it has not now"),
-        ({"content/articles/b.md": REPEATED},
-         "content/articles/b.md cannot be changed: the front matter repeats a value by a YAML alias (*name)"),
+         ["target-repeated"]),
+        ({"content/articles/b.md": article("B", "[[new#part]]\n")}, ["anchor-missing"]),
+        ({"content/static/articles/new/index.html": "x"}, ["address-clash"]),
+        ({"content/articles/b.md": REPEATED}, ["edit-impossible"]),
+        ({"content/articles/b.md": article("B", "[x](/articles/new/)\n")}, ["rename-retargets"]),
     ],
-    ids=["alias", "unread", "twice", "heading", "static", "yaml-alias"],
+    ids=["alias", "unread", "twice", "heading", "static", "yaml-alias", "retargeted"],
 )  # fmt: skip
-def test_content_in_the_way(site: dict[str, str], text: str, make_site: MakeSite):
-    refusal = refused(make_site({"content/articles/old.md": article("Old"), **site}), "old", "new")
-    assert (refusal.text, refusal.is_content) == (text, True)
+def test_content_in_the_way(site: dict[str, str], codes: list[str], make_site: MakeSite):
+    root = make_site({"content/articles/old.md": article("Old"), **site})
+    refusal = refused(root, "old", "new")
+    assert [d.code for d in refusal.findings] == codes
+    assert refusal.is_content
+    assert all((root / d.location.path).is_file() for d in refusal.findings)
 
 
 SLUGS: Final = ("a", "b", "c", "d-e")

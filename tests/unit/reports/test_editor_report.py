@@ -48,7 +48,7 @@ def section(make_site: MakeSite, files: Files, code: str, **given: Any) -> Edito
 
 def told(found: EditorReportSection) -> list[tuple[str, str]]:
     """Slug and text of each item."""
-    return [(item.place.path.rsplit("/", 1)[1].removesuffix(".md"), item.text) for item in found.items]
+    return [(item.finding.location.path.rsplit("/", 1)[1].removesuffix(".md"), item.text) for item in found.items]
 
 
 PERFECT: Final = {
@@ -94,7 +94,7 @@ def test_wanted_by_demand(make_site: MakeSite):
         "content/articles/d.md": article("D", "[[secret]]\n", status="draft"),
     }
     found = section(make_site, files, "wanted")
-    assert [(i.title, str(i.place), i.weight) for i in found.items] == [
+    assert [(i.title, str(i.finding.location), i.weight) for i in found.items] == [
         ("later", "content/articles/b.md:9:3", 2),
         ("gone", "content/articles/a.md:10:5", 1),
         ("none", "content/articles/b2.md:8:3", 1),
@@ -275,7 +275,7 @@ def test_mentions(make_site: MakeSite):
         ("a", "it names FDA, without a link: …Mayo Clinic met the FDA. Mayo Clinic left.…"),
         ("c", "it names Food and Drug Administration, without a link: …The Food and Drug Administration.…"),
     ]
-    assert found.items[0].hint.startswith('link it as [[mayo|Mayo Clinic]] and add "mayo" to "entities"')
+    assert found.items[0].finding.hint.startswith('link it as [[mayo|Mayo Clinic]] and add "mayo" to "entities"')
 
 
 def test_one_way(make_site: MakeSite):
