@@ -187,21 +187,24 @@ def _checked_example(kind: Kind, folder: str) -> str:
 
 
 def findings() -> str:
-    """`diagnostics.md`: everything that `site-builder check` can say."""
+    """`diagnostics.md`: every finding that a command can report."""
     rows = [
         (f"[`{name}`](#{name})", str(code.severity), code.meaning) for name, code in sorted(diagnostics.CODES.items())
     ]
     lines = [
         "# Diagnostics",
         "",
-        "A finding names its place, what is wrong, its code, and mostly what to do about it. An error stops a build, a",
-        "warning stops a strict one, info stops nothing. [`severities`](settings.md) in the settings may change that:",
+        "A finding of `site-builder check` or another command gives its place, what is wrong, its code, and usually",
+        "what to do about it. An error stops a build, a warning stops a strict build, and info stops nothing.",
+        "[`severities`](settings.md) in the settings can change that:",
         "",
         "```yaml",
         "plugins:",
         "  - site_builder:",
         "      severities: {target-wanted: ignore, image-alt: error}",
         "```",
+        "",
+        "The exit code of `report` is 0 whatever the severities, and `mv` and `suggest` still refuse what they refuse.",
         "",
         *_table("code severity meaning", rows),
         "",
@@ -424,8 +427,9 @@ def commands() -> str:
     lines = [
         "# Command line",
         "",
-        "What `--help` says of each command. Exit codes: 0 clean, 1 errors in the content (or warnings in a strict",
-        "run), 2 wrong usage.",
+        "The `--help` of each command. Exit codes: 0 clean, 1 errors in the content (or warnings in a strict run), 2",
+        "wrong usage. With `--format json`, `github` or `sarif`, standard output holds the findings and nothing else;",
+        "messages for people go to standard error.",
         "",
         *_help(command_line, "site-builder"),
     ]

@@ -1,7 +1,7 @@
-"""Changes of files, shown as a diff and written all or none.
+"""File changes: shown as a diff, and written all or none.
 
-A change knows the bytes that it was planned from: where a file has changed meanwhile, nothing is written. Writing goes
-through temporary files; when the disk fails in the middle, what was written is put back.
+A change holds the bytes that it was planned from: if a file has changed meanwhile, nothing is written. Writing goes
+through temporary files; if the disk fails half-way, the files already written are restored.
 """
 
 import os
@@ -20,21 +20,21 @@ class FileChange:
     """One file before and after."""
 
     path: SourcePath
-    """The file as it is called now; a new file's name."""
+    """Current path of the file, or the path of a new one."""
     before: bytes | None
-    """None for a file that is not there yet."""
+    """None for a new file."""
     after: bytes
     moved_to: SourcePath | None = None
-    """The file's new name, where it gets one."""
+    """New path of the file, if it is renamed."""
 
     @property
     def target(self) -> SourcePath:
-        """What the file is called afterwards."""
+        """Path of the file afterwards."""
         return self.moved_to or self.path
 
 
 class StaleChangeError(Exception):
-    """Files are not as they were when the changes were planned; nothing was written. `paths` names them."""
+    """The files in `paths` have changed since the changes were planned; nothing was written."""
 
     def __init__(self, paths: Iterable[SourcePath]) -> None:
         self.paths = tuple(paths)
@@ -42,7 +42,7 @@ class StaleChangeError(Exception):
 
 
 def as_diff(changes: Iterable[FileChange]) -> str:
-    """All changes as one unified diff, by path; a file that only gets another name has two lines that say so."""
+    """All changes as one unified diff, by path; a renamed file gets two lines that say so."""
     return "".join(line for change in sorted(changes, key=lambda c: c.path) for line in _diff(change))
 
 
@@ -56,7 +56,7 @@ def _diff(change: FileChange) -> Iterator[str]:
 
 
 def _lines(data: bytes) -> list[str]:
-    """Lines with their ends; only `\\n` ends one."""
+    """Lines with their endings; only `\\n` ends a line."""
     lines = [f"{line}\n" for line in data.decode("utf-8", "replace").split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
@@ -65,7 +65,7 @@ def _lines(data: bytes) -> list[str]:
 def write_changes(root: Path, changes: Iterable[FileChange]) -> None:
     """Write all changes below a folder, or none.
 
-    Raises StaleChangeError where a file is not as planned, or a new name is taken; OSError where the disk fails.
+    Raises StaleChangeError if a file is not as it was planned or a new name is taken, OSError if the disk fails.
     """
     every = tuple(changes)
     stale = [
@@ -93,7 +93,7 @@ def _is_fresh(root: Path, change: FileChange) -> bool:
 
 
 def _is_taken(root: Path, change: FileChange) -> bool:
-    """Is the new name another file's? A name that differs only in case may be the same file."""
+    """Does the new name belong to another file? A name that differs only in case may be the same file."""
     if change.moved_to is None:
         return False
     old, new = root / change.path, root / change.moved_to
@@ -101,7 +101,7 @@ def _is_taken(root: Path, change: FileChange) -> bool:
 
 
 def _written_beside(root: Path, change: FileChange, number: int, undo: ExitStack) -> Path:
-    """The new bytes in a temporary file in the folder where they belong."""
+    """Write the new bytes to a temporary file in the folder of the target."""
     target = Path(os.path.realpath(root / change.target))
     missing = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -128,5 +128,5 @@ def _put_in_place(root: Path, change: FileChange, file: Path, restore: ExitStack
 
 
 def _remove_empty(folder: Path) -> None:
-    with suppress(OSError):  # it holds what was written
+    with suppress(OSError):  # not empty: it contains written files
         folder.rmdir()

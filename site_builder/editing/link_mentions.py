@@ -1,7 +1,7 @@
-"""The first mention of an entity in a body, made a link.
+"""Turn the first mention of each entity in a body into a link.
 
-Names are looked for in the Markdown itself, with all that is no running text blanked out: code, links, HTML, headings,
-tables. Each link is then rendered to see: the words that readers see must stay what they were, with one link more.
+Names are looked for in the Markdown itself, with everything but running text blanked out: code, links, HTML, headings,
+tables. Each edit is then checked by rendering the body: readers must see the same words, with one more link.
 """
 
 import re
@@ -17,7 +17,7 @@ from site_builder.links.mentions import Mention, Names
 from site_builder.markdown.body import Ref, RefKind, render_body
 from site_builder.urls import SourcePath
 
-_NO_TEXT: Final = re.compile(
+_NOT_RUNNING_TEXT: Final = re.compile(
     r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)"  # fenced code
     r"|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"  # comments, code
     r"|\[\[[^\]\n]*\]\]|!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]"  # links and images
@@ -28,42 +28,45 @@ _NO_TEXT: Final = re.compile(
 )
 _NOT_LINE_END: Final = re.compile(r"[^\r\n]")
 _TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z]\d+\x03")
-_MOST_TRIED: Final = 5
-"""Places of one entity that are tried; where these cannot be linked, an editor has to look."""
+_MAX_ATTEMPTS: Final = 5
+"""Places tried for one entity, each at the cost of rendering the body; after that an editor has to look."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentionableEntities:
-    """What can be mentioned."""
+    """The entities that texts may mention."""
 
     names: Names
     """By id."""
     slugs: Mapping[str, str]
-    """Id -> what stands before the bar in `[[slug|name]]`."""
+    """Id -> the part before the bar in `[[slug|name]]`."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedMentions:
-    """A text in which entities are linked, and those that could not be."""
+    """The edited text, with the entities that were linked and those that could not be."""
 
     text: str
     done: tuple[str, ...]
-    """Ids in the order of their places,"""
+    """Ids in the order of their places."""
     left: tuple[str, ...]
-    """and those whose names stand in no place that can be linked."""
+    """Ids of entities whose names are in no place that can become a link."""
 
 
 def link_mentions(
     text: str, path: SourcePath, options: MarkdownOptions, entities: MentionableEntities, known: Collection[str]
 ) -> LinkedMentions:
-    """Link the first mention of each entity but those that are known."""
+    """Link the first mention of each entity, except those in `known`.
+
+    Raises CannotEditError if the file has no front matter that can be read.
+    """
     places = _places(text, entities, known)
     if not places:
         return LinkedMentions(text, (), ())
     before = _read(text, path, options)
     edits: list[tuple[TextEdit, str]] = []
     for id_, mentions in places.items():
-        for mention in mentions[:_MOST_TRIED]:
+        for mention in mentions[:_MAX_ATTEMPTS]:
             edit = TextEdit(mention.start, mention.end, f"[[{entities.slugs[id_]}|{mention.text}]]")
             after = _read(apply_edits(text, [edit]), path, options)
             if _is_good(before, after, entities.slugs[id_], mention.text):
@@ -78,9 +81,9 @@ def link_mentions(
 
 
 def _places(text: str, entities: MentionableEntities, known: Collection[str]) -> dict[str, list[Mention]]:
-    """Id -> where running text mentions it; places count from the start of the file."""
+    """Id -> its mentions in running text; positions count from the start of the file."""
     start = find_front(text).body
-    body = _NO_TEXT.sub(lambda m: _NOT_LINE_END.sub("\x01", m[0]), text[start:].replace("\r\n", " \n"))
+    body = _NOT_RUNNING_TEXT.sub(lambda m: _NOT_LINE_END.sub("\x01", m[0]), text[start:].replace("\r\n", " \n"))
     places: dict[str, list[Mention]] = {}
     for mention in entities.names.find(body):
         if mention.id not in known and "\n" not in mention.text:
@@ -101,7 +104,7 @@ def _read(text: str, path: SourcePath, options: MarkdownOptions) -> _Read:
 
 
 def _is_good(before: _Read, after: _Read, slug: str, words: str) -> bool:
-    """One link more, of these words, and nothing else that readers could see."""
+    """Is there one more link, with these words, and no other visible change?"""
     made = [r for r in after[1] if (r.kind, r.written, r.text) == (RefKind.WIKI, slug, " ".join(words.split()))]
     return bool(made) and _is_sound(before, after, 1)
 

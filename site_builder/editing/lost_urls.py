@@ -1,7 +1,7 @@
-"""Addresses that were published, from a sitemap of before, held against those of now.
+"""Compare the addresses in an earlier sitemap with those of the site now.
 
-Readers keep bookmarks and other sites keep links: what was an address once should stay a page, or lead to one. A lost
-one is a finding that names the document which most likely stands for it now.
+Readers have bookmarks and other sites have links: an address that was published should stay a page or a redirect. A
+lost one is a finding that suggests the document most likely to have replaced it.
 """
 
 import gzip
@@ -23,11 +23,11 @@ SITEMAP: Final = "sitemap.xml"
 _GZIP: Final = b"\x1f\x8b"
 _PART: Final = re.compile(r"(?<=/)page/[0-9]+/$")
 _LIST: Final = re.compile(r"/timeline/.+|/(?:articles|topics|entities)/[^/]+/.+")
-"""Lists that hold entries of a month, say: no document takes their place."""
+"""Lists that are part of another, such as those of one month: no document replaces them."""
 
 
 class SitemapError(Exception):
-    """A sitemap that cannot be used; `reason` says why, and names the file."""
+    """A sitemap cannot be used; `reason` says why and names the file."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -36,7 +36,7 @@ class SitemapError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntry:
-    """An address in a sitemap."""
+    """An address as a sitemap lists it."""
 
     url: str
     """Absolute, as written."""
@@ -45,16 +45,16 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class FormerAddress:
-    """An address that was published, from the site's root."""
+    """An address that was published, relative to the root of the site."""
 
     address: Permalink
     place: Location
 
 
 def read_sitemap(source: Path) -> tuple[SitemapEntry, ...]:
-    """Every address of a sitemap and of the parts that it names, which lie beside it; plain or compressed.
+    """Read every address of a sitemap, or of an index and its parts beside it; plain or compressed.
 
-    A folder stands for the `sitemap.xml` in it. Raises SitemapError, and OSError of the disk.
+    A folder means the `sitemap.xml` in it. Raises SitemapError, or OSError if a file cannot be read.
     """
     file = _in_folder(source) if source.is_dir() else source
     is_index, entries = _parse(file)
@@ -71,18 +71,18 @@ def _in_folder(folder: Path) -> Path:
 
 
 def _part(index: Path, url: str) -> Path:
-    """The file of a part: the end of its address, below the folder of the index, compressed or not."""
+    """Find the file of a part by the end of its address, below the folder of the index; compressed or not."""
     steps = [step for step in unquote(urlsplit(url).path).split("/") if step not in {"", ".", ".."}]
     for start in range(len(steps)):
         path = "/".join(steps[start:])
         for name in (path, path.removesuffix(".gz"), f"{path}.gz"):
             if (index.parent / name).is_file():
                 return index.parent / name
-    raise SitemapError(f'"{index}" names the part {url}, which does not lie beside it')
+    raise SitemapError(f'"{index}" names the part {url}, which is not beside it')
 
 
 def _parse(file: Path) -> tuple[bool, tuple[SitemapEntry, ...]]:
-    """Is it an index of sitemaps, and the addresses in it (sitemaps.org, whatever the prefix of its elements)."""
+    """Whether the file is an index, and the addresses in it (sitemaps.org, with any namespace prefix)."""
     data = file.read_bytes()
     reader = _SitemapReader(SourcePath(file.as_posix()))
     try:
@@ -95,7 +95,7 @@ def _parse(file: Path) -> tuple[bool, tuple[SitemapEntry, ...]]:
 
 
 class _SitemapReader:
-    """Collects `<loc>` of every entry, with its line."""
+    """Collects the `<loc>` of every entry with its line."""
 
     def __init__(self, path: SourcePath) -> None:
         self.root = ""
@@ -127,14 +127,14 @@ class _SitemapReader:
 
 
 def former_addresses(listed: tuple[SitemapEntry, ...], site_url: str) -> tuple[FormerAddress, ...]:
-    """The addresses from the root of the site, in the order of the sitemap.
+    """Make the addresses relative to the root of the site, in the order of the sitemap.
 
-    The root is `site_url`; where the site stood elsewhere before, the address of its home page, which every sitemap of
-    ours has. Raises SitemapError where the addresses are not of one site.
+    The root is `site_url`, or, if the site was published elsewhere then, the shortest address: every sitemap that this
+    program writes lists the home page. Raises SitemapError if the addresses do not belong to one site.
     """
     base = next((b for b in _bases(listed, site_url) if all(_is_below(e.url, b) for e in listed)), None)
     if base is None:
-        raise SitemapError("the addresses of the sitemap are not of one site; name its home page with --site-url")
+        raise SitemapError("the sitemap lists addresses of several sites; give the right one with --site-url")
     return tuple(FormerAddress(_permalink(entry.url, base), entry.place) for entry in listed)
 
 
@@ -155,9 +155,9 @@ def _permalink(url: str, base: str) -> Permalink:
 
 
 def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], corpus: Corpus) -> list[Diagnostic]:
-    """Report url-lost for every former address that nothing stands at now, each once.
+    """Report url-lost for every former address that is no longer present, each once.
 
-    Further parts of a list (`page/2/`) come and go with its entries: only the list itself is looked for.
+    Continuation pages of a list (`page/2/`) come and go with its entries: only the list itself is looked for.
     """
     found: list[Diagnostic] = []
     suggest = _suggester(corpus)
@@ -167,19 +167,19 @@ def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], 
             continue
         hint = suggest(one.address)
         if (other := folded.get(fold(one.address))) is not None:
-            hint = f"{other} differs only in upper and lower case: name the file as it was"
+            hint = f"{other} differs only in upper and lower case; rename the file back"
         text = f"{one.address} was published but is neither a page nor a redirect now"
         found.append(diagnostic("url-lost", one.place, text, hint))
     return found
 
 
 def _is_present(address: Permalink, present: frozenset[Permalink]) -> bool:
-    """Would a web server answer? `/a/index.html` is `/a/`, and `/a` leads there."""
+    """Would a web server answer? `/a/index.html` and `/a` are `/a/` too."""
     return not present.isdisjoint({address, address.removesuffix("index.html"), Permalink(f"{address}/")})
 
 
 def _suggester(corpus: Corpus) -> Callable[[Permalink], str]:
-    """Tells what to do about a lost address: it goes to the aliases of the document of the nearest slug or title."""
+    """A function that gives the hint for a lost address: usually an alias of the document closest in slug or title."""
     hidden = {d.permalink: d for d in corpus.by_path.values() if (d.kind, d.slug) in corpus.hidden}
     names: dict[str, Document] = {}
     for document in sorted(corpus.documents(), key=lambda d: d.permalink):
@@ -189,13 +189,13 @@ def _suggester(corpus: Corpus) -> Callable[[Permalink], str]:
 
     def suggest(address: Permalink) -> str:
         if address in hidden:
-            return f'{hidden[address].path} is not published; publish it, or add "{address}" to the aliases of another'
+            return f'publish {hidden[address].path} again, or add "{address}" to the aliases of another document'
         if _LIST.fullmatch(address):
-            return f'it listed what is gone or has moved; where others may link to it, add "{address}" to some aliases'
+            return f'the list is gone; if other sites may link to it, add "{address}" to the aliases of a document'
         last = address.rstrip("/").rsplit("/", 1)[-1].removesuffix(".html")
         near = list(dict.fromkeys(names[name].path for name in nearest(last, names)))
         if not near:
-            return f'add "{address}" to the aliases of the document that stands for it now'
+            return f'add "{address}" to the aliases of the document that replaces it'
         return f'add "{address}" to the aliases of {" or ".join(near)}'
 
     return suggest

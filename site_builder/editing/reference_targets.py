@@ -1,7 +1,7 @@
-"""What a written reference names, in a site as it is and as it will be, and how it must be written then.
+"""The file that a reference names, before and after a change, and the new spelling that the reference needs.
 
-The rules are those of `links/resolve.py`, but about files rather than pages: a draft has a name too, and a duplicate
-is itself, not what stands for it.
+The rules are those of `links/resolve.py`, but for files instead of pages: drafts can be named too, and the name of a
+duplicate means the duplicate, not the article that replaces it.
 """
 
 from collections.abc import Mapping
@@ -22,21 +22,21 @@ DocumentName = tuple[Kind, str]
 """Kind and slug."""
 
 _NEEDS_ENCODING: Final = frozenset(" ()<>\"'%#?\\[]&*`!|")
-"""Characters of a path that Markdown or a URL takes for signs."""
+"""Characters with a meaning in Markdown or in URLs, so that a path must not contain them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceIndex:
-    """Every name in a site."""
+    """Every name by which a reference can mean a file."""
 
     content: str
     """The content folder."""
     documents: Mapping[DocumentName, SourcePath]
-    """Every document, readable and published or not."""
+    """Every document, published or not, with or without errors."""
     hidden: frozenset[DocumentName]
-    """Those that readers may not see: a bare `[[slug]]` means another kind before them."""
+    """Documents that readers do not see: a bare `[[slug]]` means any other kind first."""
     files: frozenset[SourcePath]
-    """Documents and all other files of the content folder."""
+    """Documents and all other files in the content folder."""
     addresses: Mapping[Permalink, SourcePath]
     """Each document's own address."""
     of_files: Mapping[SourcePath, DocumentName]
@@ -44,7 +44,7 @@ class ReferenceIndex:
 
     @classmethod
     def of(cls, content: str, found: Discovered, corpus: Corpus) -> Self:
-        """The names in a content folder."""
+        """Collect the names in a content folder."""
         documents: dict[DocumentName, SourcePath] = {}
         for source in found.sources:
             documents.setdefault((source.kind, source.slug), source.path)
@@ -52,7 +52,7 @@ class ReferenceIndex:
         return cls(content, documents, corpus.hidden, files, _addresses(documents), _inverted(documents))
 
     def renamed(self, old: SourceFile, new: SourceFile) -> "ReferenceIndex":
-        """The names after one document got another."""
+        """The names after one document was renamed."""
         before, after = (old.kind, old.slug), (new.kind, new.slug)
         documents = {name: path for name, path in self.documents.items() if name != before} | {after: new.path}
         return replace(
@@ -65,7 +65,7 @@ class ReferenceIndex:
         )
 
     def target(self, kind: RefKind, written: str, source: SourcePath) -> SourcePath | None:
-        """The file that a reference in a document names; None for nothing, or for the document by a bare `#part`."""
+        """The file that a reference in a document names; None if there is none, or for a bare `#heading`."""
         path = written.partition("#")[0]
         if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
             return self._wiki(path.strip())
@@ -80,7 +80,7 @@ class ReferenceIndex:
         return beside if beside in self.files else None
 
     def image(self, src: str, source: SourcePath) -> SourcePath | None:
-        """The file of an image: beside the document, under `content/assets/`, or below the content folder."""
+        """The file of an image: beside the document, in `content/assets/`, or below the content folder."""
         beside = f"{dirname(source)}/{src}"
         for tried in (beside, f"{self.content}/assets/{src}", f"{self.content}/{src.lstrip('/')}"):
             if (path := SourcePath(normpath(tried))) in self.files:
@@ -95,7 +95,7 @@ class ReferenceIndex:
         return self.documents[(shown or names)[0]] if names else None
 
     def _address(self, written: str) -> SourcePath | None:
-        """An address from the site's root: a document's own (not an alias), or a file's."""
+        """The file at an address: a document's own address (not an alias), or the address of a published file."""
         path, _, fragment = written.partition("#")
         url = unquote(path.partition("?")[0]).removesuffix("index.html")
         card = Permalink(f"{url.rstrip('/')}/#{unquote(fragment)}")
@@ -117,16 +117,16 @@ def _inverted(documents: Mapping[DocumentName, SourcePath]) -> dict[SourcePath, 
 
 
 class LinkEnds(NamedTuple):
-    """The two files that a reference joins."""
+    """The two files that a reference connects."""
 
     source: SourcePath
     target: SourcePath
 
 
 def rewritten(kind: RefKind, written: str, was: LinkEnds, now: LinkEnds, names: ReferenceIndex) -> str:
-    """A reference so that it joins `now` as it joined `was`, with the least change of what is written.
+    """The new spelling of a reference between two files after one or both got new names, changed as little as possible.
 
-    Path, query and fragment keep their form; a `[[slug]]` gets its kind only where the slug alone means another.
+    Path, query and fragment keep their form; a `[[slug]]` gets its kind only if the slug alone would mean another file.
     """
     if names.target(kind, written, now.source) == now.target:
         return written
@@ -143,9 +143,9 @@ def rewritten(kind: RefKind, written: str, was: LinkEnds, now: LinkEnds, names: 
 
 
 def _path(path: str, was: LinkEnds, now: LinkEnds) -> str:
-    """A path that goes a longer way than it must (`../articles/a.md`), going so still.
+    """The new form of a path that takes a detour (`../articles/a.md`); the detour is kept.
 
-    The way back to where it was written stands before it, the way on from the old target to the new one after it.
+    It is the way from the new source to the old one, the path as written, and the way from the old target to the new.
     """
     written = path.split("/")[:-1]
     if was.source == was.target:
@@ -163,19 +163,19 @@ def _path(path: str, was: LinkEnds, now: LinkEnds) -> str:
 
 
 def _steps(source: str, target: str) -> list[str]:
-    """The way from a file's folder to a file or folder."""
+    """The steps from a file's folder to a file or folder."""
     way = relpath(target, dirname(source))
     return [] if way == "." else way.split("/")
 
 
 def _encoded(path: str, like: str) -> str:
-    """A path as it may stand in a link, percent-encoded where it must be, or where another one is."""
+    """A path for use in a link, percent-encoded if it must be or if the one it replaces is."""
     is_encoded = "%" in like or not _NEEDS_ENCODING.isdisjoint(path)
     return quote(path, safe="/~:@,;=+$") if is_encoded else path
 
 
 def _cut(written: str) -> tuple[str, str]:
-    """A relative URL in path and the rest: `?query#fragment`."""
+    """Split a relative URL into its path and the rest: `?query#fragment`."""
     end = min((at for sign in "?#" if (at := written.find(sign)) >= 0), default=len(written))
     return written[:end], written[end:]
 
@@ -194,7 +194,7 @@ def _wiki(kind: RefKind, written: str, now: LinkEnds, names: ReferenceIndex) -> 
 
 
 def _address(written: str, target: SourcePath, names: ReferenceIndex) -> str:
-    """Another document's address in the form of the one that is written: `/a/b`, `/a/b/`, `/a/b/index.html`."""
+    """The address of a document in the form of the one it replaces: `/a/b`, `/a/b/` or `/a/b/index.html`."""
     found = names.of_files.get(target)
     if found is None:
         return written

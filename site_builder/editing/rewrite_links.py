@@ -1,8 +1,9 @@
-"""Links in a body rewritten where they stand, and nowhere else.
+"""Rewrite links in a body in place, and change nothing else.
 
-Markdown has many ways to write a link, and many to write what only looks like one. So places are guessed by a simple
-pattern, and the body is rendered to see: its HTML, in which links are only numbers, must stay what it was, and the
-links must name what they should. Where all at once is wrong (one of them was code, say), each is tried on its own.
+Markdown has many ways to write a link, and many ways to write something that only looks like one. So places are found
+with a simple pattern and verified by rendering the body: its HTML, in which links are only numbers, must not change,
+and the links must name what they should. If that fails for all edits together (one place was code, say), each edit is
+tried on its own.
 """
 
 import re
@@ -17,20 +18,20 @@ from site_builder.markdown.body import RefKind, render_body
 from site_builder.urls import SourcePath
 
 WrittenLink = tuple[RefKind, str]
-"""A reference as it is written."""
+"""Kind and text of a reference as it is written."""
 
 _HEADING_ID: Final = re.compile(r'(<h[1-6]) id="[^"]*"')
-"""The id of `## On [[slug]]` is made of the slug; who links to it is checked with the whole site."""
+"""The id of `## On [[slug]]` is made from the slug; links to it are checked later with the whole site."""
 _CONTENTS: Final = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
-"""A table of contents repeats headings, with the slug for the title."""
+"""A table of contents repeats headings, with the slug instead of the title."""
 _URL_START: Final = r"(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)"
 _URL_END: Final = r"(?=\s*[)>]|\s|[\"']|$)"
 
 
 def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted: Mapping[WrittenLink, str]) -> str:
-    """The text of a file with references of its body written otherwise.
+    """Rewrite references in the body of a file: `wanted` maps each to its new spelling.
 
-    Raises CannotEditError where one of them cannot be told from what surrounds it.
+    Raises CannotEditError if one of them cannot be located reliably.
     """
     if not wanted:
         return text
@@ -50,11 +51,11 @@ def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted:
 
 
 _Read = tuple[str, list[WrittenLink]]
-"""A body's HTML without what may change, and its references."""
+"""The HTML of a body without the parts that may change, and its references."""
 
 
 class _Body:
-    """Renders bodies of one file."""
+    """Renders versions of the body of one file."""
 
     def __init__(self, path: SourcePath, options: MarkdownOptions) -> None:
         self._path, self._options = path, options
@@ -68,12 +69,12 @@ class _Body:
 
 
 def _known(links: list[WrittenLink]) -> list[WrittenLink]:
-    """Without links to a part of the same page: those of a table of contents follow the headings."""
+    """Blank out links within the page: those in a table of contents change with the headings."""
     return [(kind, "" if written.startswith("#") else written) for kind, written in links]
 
 
 def _places(text: str, start: int, wanted: Mapping[WrittenLink, str]) -> Iterator[TextEdit]:
-    """Everywhere in the body where one of the references may stand."""
+    """Every place in the body that may be one of the references."""
     for (kind, written), new in wanted.items():
         first, last = _same_ends(written, new)
         middle = written[first : len(written) - last]
@@ -90,26 +91,26 @@ def _places(text: str, start: int, wanted: Mapping[WrittenLink, str]) -> Iterato
 
 
 def _same_ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts share at their start, and at their end."""
+    """Number of characters that two texts share at the start and at the end."""
     start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     rest = zip(reversed(old[start:]), reversed(new[start:]), strict=False)
     return start, next((n for n, (a, b) in enumerate(rest) if a != b), min(len(old), len(new)) - start)
 
 
 def _loose(character: str) -> str:
-    """A character as it may be written: escaped for Markdown, or for HTML."""
+    """A pattern for a character, which may be escaped for Markdown or HTML."""
     if character == "&":
         return r"(?:&amp;|\\?&)"
     return re.escape(character) if character.isalnum() or character.isspace() else rf"\\?{re.escape(character)}"
 
 
 def _distinct(edits: list[TextEdit]) -> list[TextEdit]:
-    """One edit a place: an image and a link may be written alike."""
+    """One edit for each place: an image and a link may look the same."""
     return list({edit.start: edit for edit in edits}.values())
 
 
 def _is_good(before: _Read, after: _Read, wanted: Mapping[WrittenLink, str]) -> bool:
-    """Did the edit change a reference as it should, and nothing that is seen?"""
+    """Did the edit change references as intended, and nothing visible?"""
     if before[0] != after[0] or before[1] == after[1] or len(before[1]) != len(after[1]):
         return False
     pairs = zip(before[1], after[1], strict=True)

@@ -1,8 +1,8 @@
-"""A source file's text to the same text with one thing changed, every other character as it was.
+"""Change one thing in the text of a source file and leave every other character as it is.
 
-Each function takes and gives the whole text of a file as `decode` gives it: line ends, a byte order mark, comments,
-quotes and indentation stay as they are. Places come from the YAML nodes' marks; nothing is written out anew. After each
-edit the front matter is read again: only what was meant may have changed, else CannotEditError.
+Each function takes and returns the whole text of a file as `decode` gives it: line endings, byte order mark, comments,
+quotes and indentation are kept. Positions come from the marks of YAML nodes; nothing is serialised anew. After each
+edit the front matter is parsed again: if anything but the intended value has changed, CannotEditError is raised.
 
     text = decode(data)
     text = add_item(text, "topics", "privacy", field_order(Kind.ARTICLE))
@@ -36,12 +36,12 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _INDENT: Final = "  "
 
 FieldPath = tuple[str | int, ...]
-"""A value's place: `("source", "url")`, `("similar", 0, "to")`, `("updated",)`."""
+"""Path to a value: `("source", "url")`, `("similar", 0, "to")`, `("updated",)`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextEdit:
-    """Characters `start` to `end` of a text, and what shall stand there."""
+    """A replacement for the characters from `start` to `end` of a text."""
 
     start: int
     end: int
@@ -50,22 +50,22 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterSpan:
-    """The front matter of a text."""
+    """The position of the front matter in a text, in characters."""
 
     start: int
-    """Where its YAML starts,"""
+    """Start of the YAML."""
     end: int
-    """where the closing fence stands,"""
+    """Start of the closing fence."""
     body: int
-    """and where the body starts. Characters of the text."""
+    """Start of the body."""
     line_end: str
-    """How its lines end."""
+    """The line ending in use."""
     root: yaml.MappingNode
     """Its marks count from `start`."""
 
 
 def decode(data: bytes) -> str:
-    """A file's bytes as text, with its byte order mark and line ends. Raises CannotEditError if it is not UTF-8."""
+    """The bytes of a file as text, with byte order mark and line endings. Raises CannotEditError if not UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -73,24 +73,24 @@ def decode(data: bytes) -> str:
 
 
 def encode(text: str) -> bytes:
-    """The bytes of a text that `decode` gave, or of its edited form."""
+    """The inverse of `decode`."""
     return text.encode("utf-8")
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
-    """All edits at once, each at its place in the text as given. Raises CannotEditError where two overlap."""
+    """Apply all edits; positions refer to the text as given. Raises CannotEditError if two overlap."""
     parts: list[str] = []
     position = 0
     for edit in sorted(edits):
         if edit.start < position or edit.end < edit.start:
-            raise CannotEditError("two changes concern the same place")
+            raise CannotEditError("two changes affect the same place")
         parts += (text[position : edit.start], edit.text)
         position = edit.end
     return "".join((*parts, text[position:]))
 
 
 def find_front(text: str) -> FrontMatterSpan:
-    """Where the front matter stands. Raises CannotEditError where there is none, or none that can be edited."""
+    """Find the front matter. Raises CannotEditError if there is none, or none that can be edited."""
     lines = _lines(text)
     first, number = next(lines, (0, 0))
     if text[first:number].removeprefix(_BOM).rstrip() != FENCE:
@@ -100,22 +100,22 @@ def find_front(text: str) -> FrontMatterSpan:
             line_end = _LINE_END.search(text)
             root = compose(text[number:start])
             return FrontMatterSpan(number, start, end, line_end[0] if line_end else "\n", root)
-    raise CannotEditError("the front matter is never closed")
+    raise CannotEditError("the front matter has no closing ---")
 
 
 def field_order(kind: Kind) -> tuple[str, ...]:
-    """The fields of a kind of document in their usual order: where a new one goes."""
+    """The fields of a kind of document in their usual order, which decides where a new one is put."""
     return tuple(MODELS[kind].__dataclass_fields__)
 
 
 def get_value(text: str, path: FieldPath) -> str | None:
-    """A scalar as it is written, without its quotes; None where there is none."""
+    """A single value as written, without its quotes; None if there is none."""
     node = _node(find_front(text).root, path)
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
 def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
-    """Write another value in the place of one that is there, in its kind of quotes."""
+    """Replace a single value, keeping its kind of quotes."""
     front = find_front(text)
     node = _node(front.root, path)
     if not isinstance(node, yaml.ScalarNode):
@@ -130,7 +130,7 @@ def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
 
 
 def set_field(text: str, path: FieldPath, value: Value, order: Sequence[str] = ()) -> str:
-    """Give a field a value, whether it is there or not. What contains a nested field must be there."""
+    """Set a field, whether it exists or not. The group around a nested field must exist."""
     front = find_front(text)
     node = _node(front.root, path)
     if node is None:
@@ -138,7 +138,7 @@ def set_field(text: str, path: FieldPath, value: Value, order: Sequence[str] = (
     if isinstance(node, yaml.ScalarNode) and isinstance(value, Scalar):
         return replace_scalar(text, path, value)
     if not (isinstance(node, yaml.CollectionNode) and node.flow_style):
-        raise CannotEditError(f"{_name(path)} is written over several lines")
+        raise CannotEditError(f"{_name(path)} spans several lines")
     edit = TextEdit(node.start_mark.index, node.end_mark.index, render(value))
     return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
@@ -146,9 +146,9 @@ def set_field(text: str, path: FieldPath, value: Value, order: Sequence[str] = (
 def add_item(
     text: str, field: str, item: str | Mapping[str, Scalar], order: Sequence[str] = (), at_start: bool = False
 ) -> str:
-    """Add an item to a list in the style that the list has; a field that is not there is made, by `order`.
+    """Add an item to a list in the style of the list; a missing field is created at its place in `order`.
 
-    A new list of texts is `[in brackets]`, one of groups has a line for each.
+    A new list of texts is written `[in brackets]`, a new list of groups with one line for each.
     """
     front = find_front(text)
     node = _node(front.root, (field,))
@@ -175,7 +175,7 @@ def add_item(
 
 
 def remove_item(text: str, field: str, index: int) -> str:
-    """Take one item out of a list, with its line in block style; the last one leaves `[]`."""
+    """Remove one item from a list, in block style with its lines; removing the only one leaves `[]`."""
     front = find_front(text)
     node = _node(front.root, (field,))
     if not isinstance(node, yaml.SequenceNode) or not 0 <= index < len(node.value):
@@ -191,16 +191,16 @@ def remove_item(text: str, field: str, index: int) -> str:
 
 
 def replace_body(text: str, edits: Iterable[TextEdit]) -> str:
-    """Change spans of the body; places count characters of the whole text."""
+    """Edit the body; positions refer to the whole text."""
     front = find_front(text)
     changed = tuple(edits)
     if any(edit.start < front.body for edit in changed):
-        raise CannotEditError("the place is not in the text below the front matter")
+        raise CannotEditError("the place is not in the body")
     return apply_edits(text, changed)
 
 
 def _edited(text: str, front: FrontMatterSpan, edits: Iterable[TextEdit], expect: Callable[[Plain], object]) -> str:
-    """Apply edits of the front matter, whose places count from its start, and see that they did what `expect` does."""
+    """Apply edits of the front matter, with positions from its start, and verify the result against `expect`."""
     edited = apply_edits(text, (TextEdit(e.start + front.start, e.end + front.start, e.text) for e in edits))
     wanted = plain(front.root)
     expect(wanted)
@@ -218,7 +218,7 @@ def _put(root: Plain, path: FieldPath, value: Plain) -> None:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Start of every line and of the next one."""
+    """Start of every line, and of the line after it."""
     start = 0
     for match in _LINE_END.finditer(text):
         yield start, match.end()
@@ -266,7 +266,7 @@ def _add_field(text: str, front: FrontMatterSpan, path: FieldPath, value: Value,
 def _new_pair(
     text: str, front: FrontMatterSpan, group: yaml.MappingNode, field: str, written: str, order: Sequence[str]
 ) -> TextEdit:
-    """A new field in a group: after the nearest field that comes before it in `order`, else at the end."""
+    """A new field in a group: after the closest field that precedes it in `order`, else at the end."""
     pairs = {key.value: (key, value) for key, value in group.value}
     earlier = order[: order.index(field)] if field in order else ()
     name = next((f for f in reversed(earlier) if f in pairs), None)
@@ -296,7 +296,7 @@ def _new_item(text: str, front: FrontMatterSpan, node: yaml.SequenceNode, writte
 
 
 def _end_of_line(source: str, index: int) -> int:
-    """End of the line on which a value ends; a block text's own end lies on the lines below it."""
+    """End of the line on which a value ends; the mark of a block text is on a later line."""
     index = len(source[:index].rstrip())
     match = _LINE_END.search(source, index)
     return match.start() if match else len(source)
@@ -311,12 +311,12 @@ def _without_flow(node: yaml.SequenceNode, index: int) -> list[TextEdit]:
 
 
 def _without_line(text: str, front: FrontMatterSpan, node: yaml.SequenceNode, index: int) -> list[TextEdit]:
-    """The lines from an item's dash to its end."""
+    """Remove the lines from the dash of an item to its end."""
     source = _yaml(text, front)
     dash = re.compile(rf"^[ ]{{{node.start_mark.column}}}-", re.MULTILINE)
     before = source[: node.value[index].start_mark.index].replace("\r", "\n")
     starts = [m.start() for m in dash.finditer(before)]
     match = _LINE_END.match(source, _end_of_line(source, end_of(node.value[index])))
     if not starts or match is None:
-        raise CannotEditError("the entry does not stand on lines of its own")
+        raise CannotEditError("the entry is not on lines of its own")
     return [TextEdit(starts[-1], match.end(), "")]

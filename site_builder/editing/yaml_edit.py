@@ -1,6 +1,6 @@
-"""YAML nodes with their places in the text, and values as YAML: what edits of front matter are made of.
+"""YAML nodes with their positions in the text, and values written as YAML: the parts that edits of front matter need.
 
-Nothing is ever dumped anew: a node's place is where it was written, and a new value is one line of its own.
+Nothing existing is serialised anew: nodes are located where they were written, and a new value is a single line.
 """
 
 import datetime as dt
@@ -11,20 +11,20 @@ import yaml
 
 Scalar = str | bool | int | dt.date
 Value = Scalar | Sequence[str] | Mapping[str, Scalar]
-"""What may be written: text, true or false, a number, a day, a list of texts, or a group of fields."""
+"""What can be written: a text, true or false, a number, a date, a list of texts, or a group of fields."""
 
 Plain = tuple[str, Any]
-"""A node without its place and style: its tag, and its text, items or fields. Two that are the same mean the same."""
+"""A node without position and style: its tag, and its text, items or fields. Equal ones have the same meaning."""
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""It takes more plain words for numbers, days and flags than the reader of content does: then quotes are written."""
+"""It reads more plain words as numbers, dates and flags than the reader of content does; quotes are then added."""
 _STR: Final = "tag:yaml.org,2002:str"
 
 
 class CannotEditError(Exception):
-    """A source that cannot be edited with certainty: not YAML, with aliases, or a change that would spread.
+    """A source cannot be edited reliably: not valid YAML, with aliases, or the change would affect something else.
 
-    `reason` says it in words for the writer, without the file's name.
+    `reason` is a sentence for the writer, without the name of the file.
     """
 
     def __init__(self, reason: str) -> None:
@@ -33,35 +33,35 @@ class CannotEditError(Exception):
 
 
 def compose(text: str) -> yaml.MappingNode:
-    """The front matter's nodes; marks count characters of `text`. Raises CannotEditError where that is not certain."""
+    """The nodes of the front matter, with marks in characters of `text`. Raises CannotEditError if they are unclear."""
     try:
         has_alias = "*" in text and any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=_LOADER))
         node = None if has_alias else yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
-        raise CannotEditError("the front matter is not YAML") from error
+        raise CannotEditError("the front matter is not valid YAML") from error
     if has_alias:
-        raise CannotEditError("the front matter repeats a value by a YAML alias (*name)")
+        raise CannotEditError("the front matter uses a YAML alias (*name)")
     if not isinstance(node, yaml.MappingNode):
-        raise CannotEditError('the front matter is not "key: value" lines')
+        raise CannotEditError('the front matter is not a list of "key: value" lines')
     return node
 
 
 def plain(node: yaml.Node) -> Plain:
-    """A node by its meaning alone. Raises CannotEditError for keys that are repeated or no words."""
+    """The meaning of a node. Raises CannotEditError for keys that are repeated or are not plain text."""
     if isinstance(node, yaml.SequenceNode):
         return node.tag, [plain(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
         fields: dict[str, Plain] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value in fields:
-                raise CannotEditError("the front matter gives a key twice, or has one that is no word")
+                raise CannotEditError("the front matter has a key twice, or a key that is not plain text")
             fields[key.value] = plain(value)
         return node.tag, fields
     return node.tag, "" if node.tag.endswith(":null") else node.value
 
 
 def plain_value(value: Value) -> Plain:
-    """A value as its node would be read."""
+    """The meaning that a value will have once it is written and read."""
     if isinstance(value, str):
         return _STR, value
     fields: dict[str, Plain] = plain(compose(f"x: {render(value)}"))[1]
@@ -69,7 +69,7 @@ def plain_value(value: Value) -> Plain:
 
 
 def end_of(node: yaml.Node) -> int:
-    """Where a node's own text ends: a block's mark stands only at what comes after it."""
+    """End of a node's own text; the end mark of a block collection is only at the next token."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return end_of(last[1] if isinstance(last, tuple) else last) or end_of(last[0])
@@ -78,9 +78,9 @@ def end_of(node: yaml.Node) -> int:
 
 
 def render(value: Value, quote: str = "") -> str:
-    """A value on one line, as it may stand in block and flow style; texts plain where they stay what they are.
+    """Write a value on one line, valid in block and flow style; texts get quotes only if they need them.
 
-    `quote` (`'` or `"`) is taken for a text where it can be.
+    `quote` (`'` or `"`) is the preferred kind of quotes for a text.
     """
     if isinstance(value, str):
         return _text(value, quote)
@@ -112,8 +112,8 @@ def _escaped(character: str) -> str:
 
 
 def _is_plain(value: str) -> bool:
-    """Is the text, without quotes and wherever it stands, read as this very text?"""
-    if not value.isprintable() or "?" in value:  # in brackets, readers differ over a question mark
+    """Is the text read as exactly this text without quotes, in block and in flow style?"""
+    if not value.isprintable() or "?" in value:  # YAML readers disagree on a question mark in brackets
         return False
     try:
         _, fields = plain(compose(f"block: {value}\nflow: [{value}, {{group: {value}}}]"))

@@ -113,6 +113,51 @@ def test_exit_codes(
     assert result.exit_code == expected, result.output
 
 
+ARGUMENTS: Final = {
+    "mv": ["a", "b"],
+    "suggest": ["a"],
+    "explain": ["a", "b"],
+    "graph": ["--graphml", "-"],
+    "import": ["-"],
+}
+"""What a command cannot do without."""
+
+
+def given(name: str, option: str, value: str) -> list[str]:
+    return [name, *ARGUMENTS.get(name, ()), option, value]
+
+
+def options(name: str) -> set[str]:
+    return {option for parameter in main.commands[name].params for option in parameter.opts}
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if "--date" in options(name)])
+def test_every_command_reads_dates_alike(name: str) -> None:
+    result = CliRunner().invoke(main, given(name, "--date", "2026-02-30"))
+    assert result.exit_code == 2
+    assert '"2026-02-30" is not a valid date in the form YYYY-MM-DD' in result.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if "--config" in options(name)])
+def test_every_command_ends_with_wrong_settings(name: str, make_site: MakeSite) -> None:
+    root = make_site({**SITE, "mkdocs.yml": MKDOCS_YML.replace("site_name", "site_nam")})
+    result = CliRunner().invoke(main, given(name, "--config", str(root / "mkdocs.yml")))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "[settings]" in result.stderr
+
+
+def test_suggest_for_programs(make_site: MakeSite) -> None:
+    """Standard output holds the findings only; `--json` is for the suggestions."""
+    root = make_site(SITE)
+    found = CliRunner().invoke(main, ["suggest", "aa", "-f", str(root / "mkdocs.yml"), "--format", "json"])
+    assert [d["code"] for d in json.loads(found.stdout)] == ["document-unknown"]
+    fine = CliRunner().invoke(main, ["suggest", "a", "-f", str(root / "mkdocs.yml"), "--format", "json"])
+    assert (fine.exit_code, json.loads(fine.stdout)) == (0, [])
+    assert "content/articles/a.md: Alpha" in fine.stderr
+    both = CliRunner().invoke(main, ["suggest", "a", "--json", "--format", "json"])
+    assert both.exit_code == 2
+
+
 def test_build_says_one_line(make_site: MakeSite) -> None:
     root = make_site(SITE)
     result = run(root, "build")

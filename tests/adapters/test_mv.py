@@ -54,7 +54,7 @@ rename to content/articles/ways.md
 +See [[ways|them]].
 """
 ADD: Final = 'add "{}" to the aliases of'
-PUBLISH: Final = 'publish it, or add "{}" to the aliases of another'
+PUBLISH: Final = 'again, or add "{}" to the aliases of another document'
 UNKNOWN: Final = """\
 content:1:1: error: there is no document called "tree-serch" [document-unknown]
   hint: did you mean "tree-search"?
@@ -169,7 +169,7 @@ def test_parts_of_a_list_come_and_go(make_site: MakeSite):
     (root / "content/articles/x0.md").unlink()
     result = run(root, "urls", "--since", "site")
     assert (
-        "/timeline/2026/05/ was published but is neither a page nor a redirect now [url-lost]\n  hint: it listed"
+        "/timeline/2026/05/ was published but is neither a page nor a redirect now [url-lost]\n  hint: the list"
         in result.stdout
     )
 
@@ -193,9 +193,9 @@ def test_what_is_lost_is_told(make_site: MakeSite):
     source = (root / "site/sitemap.xml").read_text(encoding="utf-8").splitlines()
     expected = []
     for address, end, hint in (
-        ("/articles/plain/", "articles/plain/", f"content/articles/plain.md is not published; {PUBLISH}"),
+        ("/articles/plain/", "articles/plain/", f"publish content/articles/plain.md {PUBLISH}"),
         ("/articles/tree-search/", "articles/tree-search/", f"{ADD} content/articles/trees.md"),
-        ("/café/", "caf%C3%A9/", f"{ADD} the document that stands for it now"),
+        ("/café/", "caf%C3%A9/", f"{ADD} the document that replaces it"),
     ):
         line = next(number for number, text in enumerate(source, 1) if f"{end}</loc>" in text)
         place = f"site/sitemap.xml:{line}:1"
@@ -217,7 +217,7 @@ def test_only_upper_and_lower_case(make_site: MakeSite):
     assert "differs from /articles/Plain/ only in upper and lower case" in result.stdout
     result = run(root, "urls", "--since", "site")
     assert result.exit_code == 1
-    assert "hint: /articles/Plain/ differs only in upper and lower case: name the file as it was" in result.stdout
+    assert "hint: /articles/Plain/ differs only in upper and lower case; rename the file back" in result.stdout
 
 
 XML: Final = '<?xml version="1.0"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{1}\n</{0}>\n'

@@ -52,7 +52,7 @@ def build(site: SiteOptions, out: Path | None, site_url: str | None, explain: bo
     print_findings(report.diagnostics, report.files, format_)
     if explain:
         for stale in report.stale:
-            click.echo(f"{stale.page.path}: {stale.reason}")
+            click.echo(f"{stale.page.path}: {stale.reason}", err=format_ != "text")
     if not report.is_built:
         click.echo(f"Nothing was written: {_shown(config.site_dir)} is as it was.", err=True)
         sys.exit(1)
