@@ -35,7 +35,7 @@ class SitemapError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class ListedAddress:
     """An address as a sitemap lists it."""
 
     url: str
@@ -51,7 +51,7 @@ class FormerAddress:
     place: Location
 
 
-def read_sitemap(source: Path) -> tuple[SitemapEntry, ...]:
+def read_sitemap(source: Path) -> tuple[ListedAddress, ...]:
     """Read every address of a sitemap, or of an index and its parts beside it; plain or compressed.
 
     A folder means the `sitemap.xml` in it. Raises SitemapError, or OSError if a file cannot be read.
@@ -81,7 +81,7 @@ def _part(index: Path, url: str) -> Path:
     raise SitemapError(f'"{index}" names the part {url}, which is not beside it')
 
 
-def _parse(file: Path) -> tuple[bool, tuple[SitemapEntry, ...]]:
+def _parse(file: Path) -> tuple[bool, tuple[ListedAddress, ...]]:
     """Whether the file is an index, and the addresses in it (sitemaps.org, with any namespace prefix)."""
     data = file.read_bytes()
     reader = _SitemapReader(SourcePath(file.as_posix()))
@@ -99,7 +99,7 @@ class _SitemapReader:
 
     def __init__(self, path: SourcePath) -> None:
         self.root = ""
-        self.found: list[SitemapEntry] = []
+        self.found: list[ListedAddress] = []
         self._path = path
         self._open: list[str] = []
         self._text: list[str] = []
@@ -118,7 +118,7 @@ class _SitemapReader:
 
     def _end(self, _name: str) -> None:
         if self._open[1:] in (["url", "loc"], ["sitemap", "loc"]):
-            self.found.append(SitemapEntry("".join(self._text).strip(), Location(self._path, self._line)))
+            self.found.append(ListedAddress("".join(self._text).strip(), Location(self._path, self._line)))
         self._open.pop()
         self._text.clear()
 
@@ -126,7 +126,7 @@ class _SitemapReader:
         raise SitemapError(f'"{self._path}" is not a sitemap: it declares a document type')
 
 
-def former_addresses(listed: tuple[SitemapEntry, ...], site_url: str) -> tuple[FormerAddress, ...]:
+def former_addresses(listed: tuple[ListedAddress, ...], site_url: str) -> tuple[FormerAddress, ...]:
     """Make the addresses relative to the root of the site, in the order of the sitemap.
 
     The root is `site_url`, or, if the site was published elsewhere then, the shortest address: every sitemap that this
@@ -138,7 +138,7 @@ def former_addresses(listed: tuple[SitemapEntry, ...], site_url: str) -> tuple[F
     return tuple(FormerAddress(_permalink(entry.url, base), entry.place) for entry in listed)
 
 
-def _bases(listed: tuple[SitemapEntry, ...], site_url: str) -> Iterator[str]:
+def _bases(listed: tuple[ListedAddress, ...], site_url: str) -> Iterator[str]:
     if site_url:
         yield site_url
     if listed:

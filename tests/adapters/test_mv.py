@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli import main
 from site_builder.diagnostics import Location
-from site_builder.editing.lost_urls import SitemapEntry, SitemapError, former_addresses, read_sitemap
+from site_builder.editing.lost_urls import ListedAddress, SitemapError, former_addresses, read_sitemap
 from site_builder.urls import SourcePath
 from tests.helpers.output import build, files
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, page, topic, write_files
@@ -263,12 +263,12 @@ def test_an_index_with_its_parts(compressed: bool, tmp_path: Path):
     ids=["site", "moved", "unknown", "no-home", "root", "empty"],
 )
 def test_the_root_of_the_site(site_url: str, urls: list[str], expected: list[str]):
-    listed = tuple(SitemapEntry(url, Location(SourcePath("s.xml"))) for url in urls)
+    listed = tuple(ListedAddress(url, Location(SourcePath("s.xml"))) for url in urls)
     assert [former.address for former in former_addresses(listed, site_url)] == expected
 
 
 def test_addresses_of_several_sites():
-    listed = tuple(SitemapEntry(url, Location(SourcePath("s.xml"))) for url in ("https://a.org/", "https://b.org/x/"))
+    listed = tuple(ListedAddress(url, Location(SourcePath("s.xml"))) for url in ("https://a.org/", "https://b.org/x/"))
     with pytest.raises(SitemapError):
         former_addresses(listed, BASE)
 
