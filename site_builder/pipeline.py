@@ -27,12 +27,12 @@ from site_builder.links.resolve import Resolver
 from site_builder.markdown.body import plain_text
 from site_builder.memory import give_back
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, Recipe
+from site_builder.pages.parts import BodyView, Label
 from site_builder.pages.plan import plan_site, site_view, static_address
-from site_builder.pages.views import BodyView, Label
+from site_builder.pages.route import Page, Recipe
 from site_builder.related.site_related import RelationSettings, build_relations
 from site_builder.render.environment import TemplateDigests
-from site_builder.render.render import RenderContext, render_page
+from site_builder.render.template import RenderContext, render_page
 from site_builder.search.records import search_files
 from site_builder.urls import Permalink, SourcePath
 

@@ -26,10 +26,10 @@ from site_builder.config import MarkdownOptions, Options, Overrides, load_config
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
-from site_builder.pages import views
-from site_builder.pages.page import Recipe
+from site_builder.pages import parts as views
+from site_builder.pages.route import Recipe
 from site_builder.pipeline import Site
-from site_builder.render import render
+from site_builder.render import template as render
 from site_builder.render.environment import FILTERS
 from site_builder.urls import SourcePath
 from tests.helpers.sites import copy_golden

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.output.manifest import Written
-from site_builder.pages.page import Page
+from site_builder.pages.route import Page
 from site_builder.pipeline import Fingerprint
 from site_builder.urls import OutputPath
 

@@ -20,11 +20,11 @@ from typing import Final
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.output.manifest import PENDING, Written, save_manifest
 from site_builder.output.stale import Stale
-from site_builder.pages.page import Page
-from site_builder.pages.views import BodyView
+from site_builder.pages.parts import BodyView
+from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.pipeline import Fingerprint, Site
-from site_builder.render.render import RenderContext, RenderError, render_page
+from site_builder.render.template import RenderContext, RenderError, render_page
 from site_builder.urls import OutputPath, SourcePath
 
 CHUNK: Final = 64

@@ -6,7 +6,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind
 from site_builder.corpus.corpus import article_meta
 from site_builder.pages.context import PageContext
-from site_builder.pages.views import Thing
+from site_builder.pages.parts import Thing
 from site_builder.urls import Permalink
 
 GROUPS: Final = frozenset("board committee desk editor editorial editors newsroom office redaktion staff team".split())

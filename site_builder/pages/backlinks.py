@@ -10,7 +10,7 @@ from typing import Final
 from site_builder.content.schema import Kind, Relation
 from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
-from site_builder.pages.views import BacklinkGroup, BacklinkView, Label
+from site_builder.pages.parts import BacklinkGroup, BacklinkView, Label
 from site_builder.urls import Permalink
 
 CURATED: Final = "similar"

@@ -17,8 +17,7 @@ from site_builder.links.graph import LinkGraph
 from site_builder.links.resolve import Outcome, Target
 from site_builder.markdown.body import RefKind, fill_text
 from site_builder.pages.backlinks import group_backlinks
-from site_builder.pages.unique_titles import shared_descriptions, title_marks
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     BacklinkGroup,
     BodyView,
     Card,
@@ -29,6 +28,7 @@ from site_builder.pages.views import (
     RefView,
     ToolView,
 )
+from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.related.site_related import Relation
 from site_builder.render.social_card import pillow_version
 from site_builder.urls import Permalink, SourcePath

@@ -13,7 +13,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Kind
 from site_builder.corpus.corpus import is_unlisted
 from site_builder.pages.context import PageContext
-from site_builder.pages.views import Label, NeighbourGroup, NeighbourhoodView
+from site_builder.pages.parts import Label, NeighbourGroup, NeighbourhoodView
 from site_builder.urls import Permalink
 
 FEWEST: Final = 5

@@ -12,12 +12,15 @@ from site_builder.links.resolve import asset_address
 from site_builder.pages.context import SITE_IMAGE, PageContext
 from site_builder.pages.data.api import plan_api
 from site_builder.pages.data.citations_and_embeds import plan_keeping
+from site_builder.pages.data.feeds import plan_feeds, plan_llms, plan_sitemap
 from site_builder.pages.data.markdown_alternate import plan_twins
 from site_builder.pages.data.previews import plan_previews
 from site_builder.pages.data.social_images import missing_pictures, plan_pictures
 from site_builder.pages.documents.article import plan_articles, plan_timeline
-from site_builder.pages.documents.terms import plan_entities, plan_topics
-from site_builder.pages.fixed import (
+from site_builder.pages.documents.topic import plan_entities, plan_topics
+from site_builder.pages.lists.digest import plan_digests
+from site_builder.pages.lists.graph_page import has_overview, plan_graph
+from site_builder.pages.lists.home import (
     plan_free_pages,
     plan_home,
     plan_not_found,
@@ -25,14 +28,11 @@ from site_builder.pages.fixed import (
     plan_tools,
     plan_wanted,
 )
-from site_builder.pages.lists.digest import plan_digests
-from site_builder.pages.lists.graph import has_overview, plan_graph
-from site_builder.pages.lists.report import plan_report
-from site_builder.pages.lists.search import plan_search
+from site_builder.pages.lists.report_page import plan_report
+from site_builder.pages.lists.search_page import plan_search
 from site_builder.pages.lists.subscribe import follow_labels, plan_follow, suggest
-from site_builder.pages.machine import plan_feeds, plan_llms, plan_sitemap
-from site_builder.pages.page import Page, Recipe
-from site_builder.pages.views import Label, SiteView
+from site_builder.pages.parts import Label, SiteView
+from site_builder.pages.route import Page, Recipe
 from site_builder.urls import HOME, Permalink, SourcePath, fold
 
 THEME_ASSETS = "assets"

@@ -13,7 +13,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from site_builder.i18n import Translations
-from site_builder.pages.views import CiteView, Reference
+from site_builder.pages.parts import CiteView, Reference
 from site_builder.urls import encode
 
 

@@ -24,7 +24,7 @@ from jinja2.runtime import Context
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.i18n import Translations, direction
-from site_builder.pages.views import FeedItem
+from site_builder.pages.parts import FeedItem
 from site_builder.render.citations import bibtex, cited, csl_json
 from site_builder.render.og_locale import is_western, locale
 from site_builder.render.svg.neighbourhood_svg import draw

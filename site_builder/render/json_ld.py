@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from site_builder.content.schema import EntityKind, Pricing, Source
 from site_builder.pages.authors import is_group
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     ArticlesView,
     ArticleView,
     Card,

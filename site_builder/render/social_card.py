@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages.views import PictureView
+from site_builder.pages.parts import PictureView
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -13,8 +13,8 @@ from site_builder.cli import main
 from site_builder.cli.editing import fix as fix_command
 from site_builder.cli.editing import report as report_command
 from site_builder.editing.plan_fixes import ON_DEMAND, SAFE
-from site_builder.pages.lists.report import REPORT_ITEMS
-from site_builder.pages.views import ReportView
+from site_builder.pages.lists.report_page import REPORT_ITEMS
+from site_builder.pages.parts import ReportView
 from site_builder.reports.editor_report import SECTIONS
 from site_builder.urls import Permalink
 from tests.helpers.output import files

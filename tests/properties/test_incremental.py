@@ -24,7 +24,7 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.output import write
 from site_builder.pipeline import Site
 from site_builder.render.environment import environment
-from site_builder.render.render import RenderError
+from site_builder.render.template import RenderError
 from site_builder.theme import theme_dir
 from tests.helpers.output import build, files, stamps, try_build
 from tests.helpers.site import (

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from site_builder.pages import machine
+from site_builder.pages.data import feeds as machine
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.site import MakeSite, article

@@ -19,7 +19,7 @@ import site_builder
 from site_builder.content.schema import EntityKind, Kind, Pricing, Relation
 from site_builder.i18n import TranslatedText, load_words
 from site_builder.pages.backlinks import CURATED
-from site_builder.pages.lists.report import CODES
+from site_builder.pages.lists.report_page import CODES
 from site_builder.theme import theme_dir
 from tests.helpers.output import build, files
 from tests.helpers.site import Files, MakeSite, article, entity, page, tool, topic

@@ -13,7 +13,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Entity, Topic
 from site_builder.corpus.corpus import added_of, article_meta, is_unlisted, updated_of
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, Recipe
+from site_builder.pages.route import Page, Recipe
 from site_builder.urls import Permalink
 
 BASE: Final = "/api/"

@@ -10,8 +10,8 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.corpus.corpus import added_of, article_meta
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, Recipe, template_page
-from site_builder.pages.views import CiteView, EmbedView, Head, OembedView, Reference
+from site_builder.pages.parts import CiteView, EmbedView, Head, OembedView, Reference
+from site_builder.pages.route import Page, Recipe, template_page
 from site_builder.urls import Permalink, absolute_url
 
 FRAME_WIDTH: Final = 500

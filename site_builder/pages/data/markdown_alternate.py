@@ -11,8 +11,8 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.markdown.body import RefKind
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import ArticleView, EntityView, FreePageView, TextLink, TextView, TopicView, TwinView
+from site_builder.pages.parts import ArticleView, EntityView, FreePageView, TextLink, TextView, TopicView, TwinView
+from site_builder.pages.route import Page, template_page
 from site_builder.render.environment import markdown_text
 
 KINDS: Final = {ArticleView: "article", TopicView: "topic", EntityView: "entity", FreePageView: "page"}

@@ -12,8 +12,8 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Entity, Status, Topic
 from site_builder.corpus.corpus import article_meta
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, Recipe
-from site_builder.pages.views import PreviewView
+from site_builder.pages.parts import PreviewView
+from site_builder.pages.route import Page, Recipe
 from site_builder.urls import Permalink
 
 TITLE_BYTES: Final = 180

@@ -8,8 +8,8 @@ from site_builder.content.document import Document
 from site_builder.corpus.corpus import article_meta, is_unlisted
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.context import SITE_IMAGE, PageContext
-from site_builder.pages.page import Page, Recipe
-from site_builder.pages.views import PictureView
+from site_builder.pages.parts import PictureView
+from site_builder.pages.route import Page, Recipe
 from site_builder.render.social_card import pillow_version
 from site_builder.urls import Permalink
 

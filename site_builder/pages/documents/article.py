@@ -12,8 +12,7 @@ from site_builder.pages.authors import author, thing
 from site_builder.pages.context import PageContext, newest_change, paginate
 from site_builder.pages.data.citations_and_embeds import citation, frame
 from site_builder.pages.neighbourhood import article_neighbourhood
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     ArticlesView,
     ArticleView,
     ImageView,
@@ -25,6 +24,7 @@ from site_builder.pages.views import (
     Year,
     YearView,
 )
+from site_builder.pages.route import Page, template_page
 from site_builder.urls import Permalink
 
 IN_A_YEAR: Final = 10

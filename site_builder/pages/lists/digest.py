@@ -20,9 +20,9 @@ from site_builder.content.schema import Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.i18n import Translations
 from site_builder.pages.context import PageContext, newest_change, paginate
-from site_builder.pages.machine import feed_pages
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import Card, DigestGroup, DigestsView, DigestView, DigestYear, FeedItem, FeedView, Label
+from site_builder.pages.data.feeds import feed_pages
+from site_builder.pages.parts import Card, DigestGroup, DigestsView, DigestView, DigestYear, FeedItem, FeedView, Label
+from site_builder.pages.route import Page, template_page
 from site_builder.urls import Permalink, absolute_url
 
 BASE: Final = Permalink("/digest/")

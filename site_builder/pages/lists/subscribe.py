@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from site_builder.content.document import Document
 from site_builder.pages.context import PageContext
 from site_builder.pages.lists.digest import BASE, digest_name
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import FeedGroup, FollowView, Label, Suggest
+from site_builder.pages.parts import FeedGroup, FollowView, Label, Suggest
+from site_builder.pages.route import Page, template_page
 from site_builder.urls import Slug
 
 SHOWN: Final = 100

@@ -6,7 +6,7 @@ The measures are those of `pages.layout`, so that letters are as high and a fing
 from collections.abc import Sequence
 from typing import Final
 
-from site_builder.pages.views import ArcLabel, ArcsView, Label
+from site_builder.pages.parts import ArcLabel, ArcsView, Label
 from site_builder.render.svg.neighbourhood_svg import FONT, WIDTH
 from site_builder.render.svg.text_metrics import text_width, wrap
 

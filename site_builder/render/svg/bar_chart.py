@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from site_builder.i18n import Translations
-from site_builder.pages.views import Bar, Chart
+from site_builder.pages.parts import Bar, Chart
 
 MONTHS_SHOWN: Final = 36
 """Up to three years go by months; a longer span goes by years, or the bars would be hairs with gaps between."""

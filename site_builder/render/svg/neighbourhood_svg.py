@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.pages.views import Label, NeighbourGroup, NeighbourhoodView
+from site_builder.pages.parts import Label, NeighbourGroup, NeighbourhoodView
 from site_builder.render.svg.text_metrics import is_cut, wrap
 
 WIDTH: Final = 400

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from site_builder.content.schema import Kind
 from site_builder.links.graph_export import Edge, EdgeKind, Network, Node, build_network, count_kinds, cut, place_of
-from site_builder.links.graphml import graphml
-from site_builder.pages.lists.graph import network_of
+from site_builder.pages.lists.graph_page import network_of
 from site_builder.related.site_related import Relation
+from site_builder.render.graphml import graphml
 from site_builder.urls import Permalink
 from tests.helpers.site import Files, MakeSite, article, entity, load, page, tool, topic
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.links import graph_export as network
-from site_builder.pages.lists import graph
-from site_builder.pages.views import GraphView
+from site_builder.pages.lists import graph_page as graph
+from site_builder.pages.parts import GraphView
 from site_builder.pipeline import Site
 from site_builder.urls import Permalink
 from tests.helpers.site import Files, MakeSite, article, entity, load, topic

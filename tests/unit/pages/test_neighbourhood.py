@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from site_builder.pages.neighbourhood import MOST, _limits
-from site_builder.pages.views import ArticleView, NeighbourhoodView, TopicView
+from site_builder.pages.parts import ArticleView, NeighbourhoodView, TopicView
 from site_builder.pipeline import Site
 from site_builder.urls import Permalink
 from tests.helpers.output import build, files

@@ -6,7 +6,7 @@ import pytest
 
 from site_builder.pages import context as knowledge
 from site_builder.pages.data import social_images as pictures
-from site_builder.pages.views import PictureView
+from site_builder.pages.parts import PictureView
 from site_builder.render import social_card as drawing
 from site_builder.render.social_card import draw_picture
 from tests.helpers.site import MakeSite, article, codes, load, topic

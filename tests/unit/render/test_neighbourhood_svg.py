@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.pages.views import Label, NeighbourGroup, NeighbourhoodView
+from site_builder.pages.parts import Label, NeighbourGroup, NeighbourhoodView
 from site_builder.render.svg.arc_diagram import ROW, arcs
 from site_builder.render.svg.neighbourhood_svg import (
     CENTRE,

@@ -6,8 +6,8 @@ from typing import Final
 
 from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import Label, ReportSection, ReportView
+from site_builder.pages.parts import Label, ReportSection, ReportView
+from site_builder.pages.route import Page, template_page
 from site_builder.reports.editor_report import SECTIONS, EditorReportSection, ReportItem, build_report
 
 REPORT_ITEMS: Final = 50

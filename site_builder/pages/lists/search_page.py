@@ -6,8 +6,8 @@ from typing import Final
 import msgspec
 
 from site_builder.pages.context import PageContext
-from site_builder.pages.page import Page, Recipe, template_page
-from site_builder.pages.views import BytesView, SearchView
+from site_builder.pages.parts import BytesView, SearchView
+from site_builder.pages.route import Page, Recipe, template_page
 from site_builder.urls import Permalink
 
 BASE: Final = Permalink("/search/")

@@ -19,11 +19,9 @@ from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.i18n import Translations
 from site_builder.links.graph_export import Network
-from site_builder.links.graphml import graphml
 from site_builder.markdown.body import fill
 from site_builder.pages.data.markdown_alternate import compose_text
-from site_builder.pages.page import Page, Recipe
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     BodyView,
     BytesView,
     CiteView,
@@ -34,8 +32,10 @@ from site_builder.pages.views import (
     SiteView,
     TextView,
 )
+from site_builder.pages.route import Page, Recipe
 from site_builder.render.citations import bibtex, csl_json
 from site_builder.render.environment import environment, rfc3339
+from site_builder.render.graphml import graphml
 from site_builder.render.json_ld import structured as describe
 from site_builder.render.social_card import draw_picture
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url

@@ -2,8 +2,8 @@
 
 import pytest
 
-from site_builder.pages.documents import terms
-from site_builder.pages.views import TermsView, TopicPartView, TopicView
+from site_builder.pages.documents import topic as terms
+from site_builder.pages.parts import TermsView, TopicPartView, TopicView
 from site_builder.urls import Permalink
 from tests.helpers.site import MakeSite, article, entity, load, topic
 

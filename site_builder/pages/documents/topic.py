@@ -12,8 +12,7 @@ from site_builder.corpus.cooccurrence import entity_company, topic_neighbours, t
 from site_builder.corpus.corpus import article_meta, date_of, updated_of
 from site_builder.pages.context import NEIGHBOURS, PageContext, most_common, newest_change, paginate, part_url
 from site_builder.pages.neighbourhood import topic_neighbourhood
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     EntityView,
     FilterGroup,
     Filters,
@@ -24,6 +23,7 @@ from site_builder.pages.views import (
     TopicPartView,
     TopicView,
 )
+from site_builder.pages.route import Page, template_page
 from site_builder.render.svg.bar_chart import chart
 from site_builder.urls import Permalink, slugify
 

@@ -10,9 +10,8 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Topic
 from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
 from site_builder.pages.context import PageContext
-from site_builder.pages.fixed import latest
-from site_builder.pages.page import Page, Recipe, template_page
-from site_builder.pages.views import (
+from site_builder.pages.lists.home import latest
+from site_builder.pages.parts import (
     FeedItem,
     FeedView,
     Label,
@@ -22,6 +21,7 @@ from site_builder.pages.views import (
     SitemapEntry,
     SitemapView,
 )
+from site_builder.pages.route import Page, Recipe, template_page
 from site_builder.parallel import chunked
 from site_builder.urls import HOME, Permalink, SourcePath
 

@@ -7,8 +7,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import FreePage, Status
 from site_builder.corpus.corpus import added_of, article_meta, date_of, is_unlisted, updated_of
 from site_builder.pages.context import PageContext, newest_change, paginate
-from site_builder.pages.page import Page, template_page
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     FreePageView,
     Head,
     HomeView,
@@ -19,6 +18,7 @@ from site_builder.pages.views import (
     WantedEntry,
     WantedView,
 )
+from site_builder.pages.route import Page, template_page
 from site_builder.urls import HOME, Permalink
 
 WANTED_SOURCES: Final = 10

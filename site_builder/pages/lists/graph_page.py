@@ -14,14 +14,14 @@ from site_builder.content.document import Document
 from site_builder.corpus.cooccurrence import Companion, topic_neighbours
 from site_builder.links.graph_export import EdgeKind, Network, build_network, count_kinds, cut
 from site_builder.pages.context import PageContext, newest_change, paginate
-from site_builder.pages.page import Page, Recipe, template_page
-from site_builder.pages.views import (
+from site_builder.pages.parts import (
     ArcsView,
     GraphGroup,
     GraphView,
     Label,
     TopicTie,
 )
+from site_builder.pages.route import Page, Recipe, template_page
 from site_builder.render.svg.arc_diagram import arcs
 from site_builder.urls import Permalink, Slug
 
