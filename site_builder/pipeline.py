@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
@@ -27,12 +27,15 @@ from site_builder.links.resolve import Resolver
 from site_builder.markdown.body import plain_text
 from site_builder.memory import give_back
 from site_builder.pages.context import PageContext
-from site_builder.pages.parts import BodyView, Label
-from site_builder.pages.plan import plan_site, site_view, static_address
-from site_builder.pages.route import Page, Recipe
+from site_builder.pages.plan import SiteRoutes, plan_site, site_view
+from site_builder.pages.route import Page
+from site_builder.pages.site_files import static_address
 from site_builder.related.site_related import RelationSettings, build_relations
-from site_builder.render.environment import TemplateDigests
-from site_builder.render.template import RenderContext, render_page
+from site_builder.render.copy_file import Copy
+from site_builder.render.format import BodyView, RenderContext
+from site_builder.render.site_view import Label
+from site_builder.render.template import Template
+from site_builder.render.template_digests import TemplateDigests
 from site_builder.search.records import search_files
 from site_builder.urls import Permalink, SourcePath
 
@@ -63,15 +66,16 @@ class Site:
         self.config = config
         self.files = content.files_read
         self._cache = cache
-        self.knowledge, self.pages, found = _plan(config, content, cache)
+        self.knowledge, self.routes, found = _plan(config, content, cache)
+        self.pages = {url: route.page() for url, route in self.routes.all().items()}
         self._templates = TemplateDigests(config.template_dirs)
-        for name in {p.name for p in self.pages.values() if p.recipe is Recipe.TEMPLATE}:
+        for name in self.routes.templates():
             self._templates[name]  # what is wrong with a template is found before anything is rendered
         site = site_view(self.knowledge)
         self.context = RenderContext(
-            config.root, site, self.knowledge.words, config.template_dirs, self._templates.version()
+            config.root, site, self.knowledge.translations, config.template_dirs, self._templates.version()
         )
-        self._site_digest = _digest(msgspec.msgpack.encode((site, self.knowledge.words)))
+        self._site_digest = _digest(msgspec.msgpack.encode((site, self.knowledge.translations)))
         everything = (*earlier, *content.diagnostics, *found, *self._templates.found)
         self.diagnostics = apply_severities(everything, config.severities)
 
@@ -88,7 +92,7 @@ class Site:
 
     def render(self, url: str) -> bytes:
         """The bytes at an address. Raises KeyError where there is none, RenderError where a template fails."""
-        return render_page(self.pages[Permalink(url)], self.context, self.body_html)
+        return self.pages[Permalink(url)].render(self.context, self.body_html)
 
     def body_html(self, body: BodyView) -> str:
         """The context-free HTML of a body, from the cache or made anew."""
@@ -108,15 +112,19 @@ class Site:
         self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # not body.digest: the file may be a newer one
         return html
 
-    def fingerprint(self, page: Page) -> Fingerprint:
+    def fingerprint(self, page: Page[Any]) -> Fingerprint:
         """Digests of all that the page's bytes are made from."""
-        if page.recipe is Recipe.COPY:
+        if isinstance(page.format, Copy):
             data = b""
             with suppress(OSError):  # a file that is gone is reported when it is copied
-                data = (self.config.root / page.name).read_bytes()
+                data = (self.config.root / page.format.name).read_bytes()
             return Fingerprint("", "", "", _digest(data))
-        template = self._templates[page.name].hex()[:16] if page.recipe is Recipe.TEMPLATE else ""
+        template = self._templates[page.format.name].hex()[:16] if isinstance(page.format, Template) else ""
         return Fingerprint(program_digest(), template, self._site_digest, _digest(msgspec.msgpack.encode(page.view)))
+
+    def view(self, url: str) -> Any:
+        """The view of the page at an address."""
+        return self.pages[Permalink(url)].view
 
     def close(self) -> None:
         """Let go of the cache."""
@@ -127,7 +135,7 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def content_type(page: Page) -> str:
+def content_type(page: Page[Any]) -> str:
     """The media type of a page's bytes."""
     guessed = mimetypes.guess_type(page.path)[0] or "application/octet-stream"
     is_text = guessed.startswith("text/") or guessed.endswith(("json", "xml", "javascript"))
@@ -173,9 +181,7 @@ def _mentions(config: SiteConfig, corpus: Corpus, graph: LinkGraph, cache: Cache
     return found
 
 
-def _plan(
-    config: SiteConfig, content: Content, cache: Cache
-) -> tuple[PageContext, dict[Permalink, Page], list[Diagnostic]]:
+def _plan(config: SiteConfig, content: Content, cache: Cache) -> tuple[PageContext, SiteRoutes, list[Diagnostic]]:
     corpus, found = build_corpus(content.documents, config.date, config.drafts)
     membership, more = build_taxonomy(corpus)
     found += more
@@ -197,7 +203,16 @@ def _plan(
         else {}
     )
     give_back()
-    knowledge = PageContext(config, corpus, membership, graph, words, related, mentions, index)
-    pages, more = plan_site(knowledge, content.discovered)
+    knowledge = PageContext(
+        config,
+        corpus,
+        membership,
+        words,
+        graph=lambda: graph,
+        related=lambda: related,
+        mentions=lambda: mentions,
+        search=lambda: index,
+    )
+    routes, more = plan_site(knowledge, content.discovered)
     give_back()
-    return knowledge, pages, found + more
+    return knowledge, routes, [*found, *more, *routes.family_clashes]

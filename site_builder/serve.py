@@ -19,7 +19,8 @@ from watchdog.observers import Observer
 from site_builder.config import Overrides, SiteConfig, load_config
 from site_builder.diagnostics import as_text, count_line
 from site_builder.pipeline import Site, content_type
-from site_builder.render.template import NOT_FOUND, RenderError
+from site_builder.render.format import RenderError
+from site_builder.render.template import NOT_FOUND
 from site_builder.urls import Permalink, encode
 
 RELOAD: Final = "/__site-builder/reload"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from site_builder.output.manifest import Written
 from site_builder.pages.route import Page
@@ -14,18 +15,18 @@ from site_builder.urls import OutputPath
 class Stale:
     """A page to be made, with the reason in words."""
 
-    page: Page
+    page: Page[Any]
     fingerprint: Fingerprint
     reason: str
 
 
 def find_stale(
-    pages: Iterable[tuple[Page, Fingerprint]], known: Mapping[OutputPath, Written], site_dir: Path
+    pages: Iterable[tuple[Page[Any], Fingerprint]], known: Mapping[OutputPath, Written], site_dir: Path
 ) -> tuple[Stale, ...]:
     """Compare what pages are made from now with what they were made from."""
     found = []
     for page, fingerprint in pages:
-        reason = why_stale(fingerprint, known.get(page.path), page.name)
+        reason = why_stale(fingerprint, known.get(page.path), page.format.name)
         if not reason and not known[page.path].is_intact(site_dir, page.path):
             reason = "the file was changed or removed since it was written"
         if reason:

@@ -15,16 +15,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.output.manifest import PENDING, Written, save_manifest
 from site_builder.output.stale import Stale
-from site_builder.pages.parts import BodyView
 from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.pipeline import Fingerprint, Site
-from site_builder.render.template import RenderContext, RenderError, render_page
+from site_builder.render.format import BodyView, RenderContext, RenderError
 from site_builder.urls import OutputPath, SourcePath
 
 CHUNK: Final = 64
@@ -119,7 +118,7 @@ def _tasks(site: Site, stale: Sequence[Stale], folder: Path) -> Iterator[list[_T
         yield tasks
 
 
-def _bodies_of(page: Page) -> list[BodyView]:
+def _bodies_of(page: Page[Any]) -> list[BodyView]:
     body = getattr(page.view, "body", None)
     tools = getattr(page.view, "tools", ())
     return [b for b in (body, *(t.body for t in tools)) if b is not None]
@@ -132,7 +131,7 @@ def _stage_chunk(context: RenderContext, tasks: Sequence[_Task]) -> list[Staged 
 def _stage(context: RenderContext, task: _Task) -> Staged | Diagnostic:
     page = task.stale.page
     try:
-        data = render_page(page, context, lambda body: task.bodies[body.digest])
+        data = page.render(context, lambda body: task.bodies[body.digest])
     except RenderError as error:
         return error.diagnostic
     except OSError as error:

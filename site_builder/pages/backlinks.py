@@ -1,7 +1,7 @@
-"""Links seen from their target: one entry a source, grouped by how it leads here, in words that fit this side.
+"""Links seen from their target: one entry for each source, grouped by how it links here, in words that fit this side.
 
-A curator writes what the other article is to theirs (`kind: follow-up`); seen from that other article the same words
-read the other way round ("This follows up on").
+A curator writes what the other article is to theirs (`kind: follow-up`); the page of that other article says the
+converse ("This follows up on").
 """
 
 from collections.abc import Container, Sequence
@@ -10,7 +10,8 @@ from typing import Final
 from site_builder.content.schema import Kind, Relation
 from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
-from site_builder.pages.parts import BacklinkGroup, BacklinkView, Label
+from site_builder.pages.parts import BacklinkGroup, BacklinkView
+from site_builder.render.site_view import Label
 from site_builder.urls import Permalink
 
 CURATED: Final = "similar"
@@ -19,22 +20,22 @@ ORDER: Final = (
     CURATED,
     *(Kind.ARTICLE, Kind.TOPIC, Kind.ENTITY, Kind.TOOL, Kind.PAGE),
 )
-"""Groups in the order of the page: what this page is to one that lists it so, being listed, being named in a text."""
+"""Groups in the order of the page: relations that a curator named, other curated lists, links in a text."""
 
 
 def group_backlinks(
     links: Sequence[Link], words: Translations, listed: Container[str] = frozenset()
 ) -> tuple[BacklinkGroup, ...]:
-    """Group links to one page; those of one source become one entry, under what its curator says if anything.
+    """Group links to one page. Those of one source become one entry, under the relation that its curator named, if any.
 
-    What the page has `listed` elsewhere already is only named, unless a text has more to say.
+    A source that the page has `listed` elsewhere is only named, unless a text says more about the page.
     """
     by_source: dict[Permalink, list[Link]] = {}
     for link in links:
         by_source.setdefault(link.source.permalink, []).append(link)
     groups: dict[str, list[BacklinkView]] = {}
-    for found in by_source.values():
-        groups.setdefault(_way(found), []).append(_view(found))
+    for own in by_source.values():
+        groups.setdefault(_way(own), []).append(_view(own))
     return tuple(_group(words(f"backlinks_{way}"), groups[way], listed) for way in ORDER if way in groups)
 
 

@@ -1,6 +1,6 @@
-"""Titles and descriptions that stand alone elsewhere, in a tab or a list of results: no two documents have the same.
+"""Titles and descriptions that are unique over all documents: browser tabs and search results show nothing else.
 
-Takes all documents that have a page, gives address -> what is put behind the title, for those that share theirs.
+Takes all documents that have a page; gives address -> what is added to the title, for those that share theirs.
 """
 
 from collections import defaultdict
@@ -14,8 +14,8 @@ from site_builder.urls import Permalink
 
 
 def title_marks(documents: Iterable[Document], words: Translations) -> Mapping[Permalink, str]:
-    """What tells each document from those of the same title: its date or kind, then its language, then its slug."""
-    found: dict[Permalink, str] = {}
+    """What distinguishes each document from others of the same title: its date or kind, its language, or its slug."""
+    marks_of: dict[Permalink, str] = {}
     for group in _same(documents, lambda document: document.title.casefold()):
         for way in (_mark, _mark_and_language):
             marks = {d.permalink: way(d, words) for d in group}
@@ -23,8 +23,8 @@ def title_marks(documents: Iterable[Document], words: Translations) -> Mapping[P
                 break
         else:
             marks = {d.permalink: words.listed_plainly([_mark(d, words), d.slug]) for d in group}
-        found |= marks
-    return found
+        marks_of |= marks
+    return marks_of
 
 
 def shared_descriptions(documents: Iterable[Document]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from site_builder.cache import Cache
 from site_builder.content.document import Document
-from site_builder.content.schema import Kind
+from site_builder.content.schema import Article, Kind
 from site_builder.corpus.corpus import Corpus, article_meta, date_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
@@ -27,7 +27,7 @@ STATE_KEY = b"related"
 class Relation:
     """A related article, and why."""
 
-    article: Document
+    article: Document[Article]
     score: float
     """0..1"""
     reasons: tuple[str, ...]
@@ -89,7 +89,7 @@ def build_relations(
     )
     if state is None or after.kept.digests != state.kept.digests or after.lists != state.lists:
         cache.put("related", {STATE_KEY: after.to_bytes()})
-    by_slug: dict[str, Document] = {a.slug: a for a in corpus.listed}
+    by_slug: dict[str, Document[Article]] = {a.slug: a for a in corpus.listed}
     return {
         by_slug[slug].permalink: tuple(Relation(by_slug[other], score, reasons) for other, score, reasons in entries)
         for slug, entries in lists.items()

@@ -1,24 +1,80 @@
-"""How a page and its source are cited: as a sentence, as BibTeX, as CSL-JSON.
+"""How a page and its source are cited: as a sentence, as BibTeX and as CSL-JSON.
 
-A summary is cited as what it is, a page of this site; its source is a work of its own, of which we know who published
-it and when, and only sometimes who wrote it. Its title we do not know: the headline is the curator's. It stands in
-brackets, as titles do that the citing person supplies.
+The summary is cited as a page of this site, and its source as a separate work. Of the source we know who published it
+and when, and sometimes who wrote it, but not its title: the headline is the curator's. Therefore the title is put in
+brackets, as is usual for titles that the citing person supplies.
 """
 
+import datetime as dt
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from site_builder.i18n import Translations
-from site_builder.pages.parts import CiteView, Reference
-from site_builder.urls import encode
+from site_builder.render.format import BodySource, Format, RenderContext
+from site_builder.urls import Permalink, encode
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """What a citation names; "" for what is not known."""
+
+    key: str
+    """Never changes: the slug, and `<slug>:source`."""
+    title: str
+    is_title_supplied: bool
+    """The headline is the curator's, not that of the work."""
+    author: str
+    publisher: str
+    """The site, or the name of the source."""
+    date: dt.date
+    url: str
+    language: str
+    abstract: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """How an article and its source are cited; the filters `cited`, `bibtex` and `csl_json` write it out."""
+
+    summary: CitedWork
+    source: CitedWork | None
+
+
+@dataclass(frozen=True, slots=True)
+class BibTeX(Format[CiteView]):
+    """An article and its source for BibTeX."""
+
+    @property
+    def name(self) -> str:
+        """None is needed."""
+        return ""
+
+    def render(self, view: CiteView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """Entries in UTF-8."""
+        return bibtex(view).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class CslJson(Format[CiteView]):
+    """An article and its source as CSL-JSON."""
+
+    @property
+    def name(self) -> str:
+        """None is needed."""
+        return ""
+
+    def render(self, view: CiteView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """An array in UTF-8."""
+        return csl_json(view).encode()
 
 
 @pass_context
-def cited(context: Context, reference: Reference) -> str:
+def cited(context: Context, reference: CitedWork) -> str:
     """A reference as a sentence, in the site's words: author, title, publisher, day, address."""
     words: Translations = context["t"]
     title = "" if reference.is_title_supplied else words("quoted", text=reference.title)
@@ -27,40 +83,40 @@ def cited(context: Context, reference: Reference) -> str:
     return words("list_comma").join(part for part in parts if part)
 
 
-def references(view: CiteView) -> tuple[Reference, ...]:
+def cited_works(view: CiteView) -> tuple[CitedWork, ...]:
     """The summary and, where there is one, its source."""
     return (view.summary, view.source) if view.source else (view.summary,)
 
 
 def bibtex(view: CiteView) -> str:
-    """Both as BibTeX, in UTF-8. Types and fields are those that BibTeX's own styles, biblatex and Zotero know."""
-    return "\n".join(_entry(reference) for reference in references(view))
+    """An article and its source as BibTeX, with types and fields known to BibTeX's styles, biblatex and Zotero."""
+    return "\n".join(_entry(work) for work in cited_works(view))
 
 
 MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def _entry(reference: Reference) -> str:
-    """Names and titles stand in two pairs of braces: they are not taken apart, and keep their capitals."""
-    title = f"[{reference.title}]" if reference.is_title_supplied else reference.title
+def _entry(work: CitedWork) -> str:
+    """Names and titles are in two pairs of braces, so that they are not split and keep their capitals."""
+    title = f"[{work.title}]" if work.is_title_supplied else work.title
     fields = {
-        "author": reference.author and f"{{{bibtex_text(reference.author)}}}",
+        "author": work.author and f"{{{bibtex_text(work.author)}}}",
         "title": f"{{{bibtex_text(title)}}}",
-        "howpublished": bibtex_text(reference.publisher),
-        "year": f"{reference.date.year:04}",
-        "month": MONTHS[reference.date.month - 1],
-        "date": reference.date.isoformat(),
-        "url": bibtex_address(reference.url),
-        "language": bibtex_text(reference.language),
+        "howpublished": bibtex_text(work.publisher),
+        "year": f"{work.date.year:04}",
+        "month": MONTHS[work.date.month - 1],
+        "date": work.date.isoformat(),
+        "url": bibtex_address(work.url),
+        "language": bibtex_text(work.language),
     }
     lines = (f"  {k} = {v if k == 'month' else f'{{{v}}}'}" for k, v in fields.items() if v)
-    return f"@misc{{{bibtex_key(reference.key)},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@misc{{{bibtex_key(work.key)},\n" + ",\n".join(lines) + "\n}\n"
 
 
 _TEX: Final = str.maketrans(
     {
         **{c: f"\\{c}" for c in "&%$#_"},
-        # BibTeX counts braces, escaped ones too, so they need names.
+        # BibTeX counts even escaped braces, so they are written by name.
         "{": "\\textbraceleft{}",
         "}": "\\textbraceright{}",
         "\\": "\\textbackslash{}",
@@ -71,37 +127,37 @@ _TEX: Final = str.maketrans(
 
 
 def bibtex_text(text: str) -> str:
-    """A text for a field in braces: what TeX reads as a command is escaped, other letters stay as they are."""
+    """A text for a field in braces, with everything escaped that TeX reads as a command."""
     return " ".join(text.split()).translate(_TEX)
 
 
 def bibtex_address(url: str) -> str:
-    """An address for a field in braces: TeX takes it as it is written, so only what would end the field is encoded."""
+    """An address for a field in braces, in which only what would end the field is encoded: TeX reads it verbatim."""
     return re.sub(r"[\\{}\s]", lambda match: f"%{ord(match.group()):02X}", encode(url))
 
 
 def bibtex_key(key: str) -> str:
-    """A citation key of letters, digits and `-._:`; other letters by their number in Unicode."""
+    """A citation key of letters, digits and `-._:`; other letters become their number in Unicode."""
     return re.sub(r"[^A-Za-z0-9:._-]", lambda match: f"{ord(match.group()):x}", key)
 
 
 def csl_json(view: CiteView) -> str:
-    """Both as CSL-JSON, for Zotero, pandoc and citeproc (schema 1.0.2)."""
-    return "[\n" + ",\n".join(_item(reference) for reference in references(view)) + "\n]\n"
+    """An article and its source as CSL-JSON, for Zotero, pandoc and citeproc (schema 1.0.2)."""
+    return "[\n" + ",\n".join(_item(work) for work in cited_works(view)) + "\n]\n"
 
 
-def _item(reference: Reference) -> str:
-    """We do not know whether a name is a person's, so it stays in one piece (`literal`)."""
+def _item(work: CitedWork) -> str:
+    """Whether a name is that of a person is not known, so it is kept whole (`literal`)."""
     item = {
-        "id": reference.key,
+        "id": work.key,
         "type": "webpage",
-        "title": f"[{reference.title}]" if reference.is_title_supplied else reference.title,
-        "author": [{"literal": reference.author}] if reference.author else None,
-        "container-title": reference.publisher,
-        "abstract": reference.abstract,
-        "issued": {"date-parts": [[reference.date.year, reference.date.month, reference.date.day]]},
-        "URL": encode(reference.url),
-        "language": reference.language,
+        "title": f"[{work.title}]" if work.is_title_supplied else work.title,
+        "author": [{"literal": work.author}] if work.author else None,
+        "container-title": work.publisher,
+        "abstract": work.abstract,
+        "issued": {"date-parts": [[work.date.year, work.date.month, work.date.day]]},
+        "URL": encode(work.url),
+        "language": work.language,
     }
     lines = (f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in item.items() if v)
     return " {\n" + ",\n".join(lines) + "\n }"

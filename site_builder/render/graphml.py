@@ -1,13 +1,13 @@
-"""A network as GraphML (graphml.graphdrawing.org), which Gephi, Cytoscape, yEd and NetworkX read.
-
-Takes nodes and edges, gives XML text; the same for the same network.
-"""
+"""The link graph as GraphML (graphml.graphdrawing.org), which Gephi, Cytoscape, yEd and NetworkX read."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from site_builder.links.graph_export import Edge, EdgeKind, Node
+from site_builder.links.graph_export import Edge, EdgeKind, Network, Node
+from site_builder.render.format import BodySource, Format, RenderContext
+from site_builder.urls import Permalink
 
 _KEYS: Final = (
     ("node", "kind"),
@@ -17,7 +17,21 @@ _KEYS: Final = (
     ("edge", "relation"),
     ("edge", "why"),
 )
-"""What is told of nodes and edges; each a string, as GraphML knows no dates."""
+"""The data of nodes and edges, all of them strings: GraphML has no type for dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphML(Format[Network]):
+    """A network as GraphML."""
+
+    @property
+    def name(self) -> str:
+        """None is needed."""
+        return ""
+
+    def render(self, view: Network, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """XML in UTF-8; the same network gives the same bytes."""
+        return graphml(view.nodes, view.edges).encode()
 
 
 def graphml(nodes: Iterable[Node], edges: Iterable[Edge]) -> str:
@@ -33,18 +47,18 @@ def _lines(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
     for of, name in _KEYS:
         yield f'<key id="{of}-{name}" for="{of}" attr.name="{name}" attr.type="string"/>\n'
     yield '<graph id="site" edgedefault="directed">\n'
-    ends: dict[str, str] = {}  # an address is written some fifteen times; quoting it once halves the time
+    ends: dict[str, str] = {}  # an address occurs about fifteen times; quoting it once halves the time
     for node in nodes:
         ends[node.id] = quoteattr(node.id)
         date = node.date.isoformat() if node.date else ""
-        told = _data("node-kind", node.kind) + _data("node-title", node.title) + _data("node-date", date)
-        yield f"<node id={ends[node.id]}>{told}</node>\n"
+        data = _data("node-kind", node.kind) + _data("node-title", node.title) + _data("node-date", date)
+        yield f"<node id={ends[node.id]}>{data}</node>\n"
     kinds = {kind: _data("edge-kind", kind) for kind in EdgeKind}
     for edge in edges:
-        told = kinds[edge.kind]
+        data = kinds[edge.kind]
         if edge.relation or edge.why:
-            told += _data("edge-relation", edge.relation or "") + _data("edge-why", edge.why)
-        yield f"<edge source={ends[edge.source]} target={ends[edge.target]}>{told}</edge>\n"
+            data += _data("edge-relation", edge.relation or "") + _data("edge-why", edge.why)
+        yield f"<edge source={ends[edge.source]} target={ends[edge.target]}>{data}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 

@@ -1,4 +1,4 @@
-"""What a language tag tells a page's head: its name with a country, for OpenGraph; whether our typeface spells it."""
+"""What follows from a language tag: its OpenGraph locale, and whether the theme's typeface has its letters."""
 
 from typing import Final
 
@@ -8,13 +8,13 @@ COUNTRIES: Final = dict(
     hi_IN hr_HR hu_HU id_ID is_IS it_IT ja_JP ko_KR lt_LT lv_LV ms_MY nb_NO nl_NL nn_NO pl_PL pt_PT ro_RO ru_RU
     sk_SK sl_SI sq_AL sr_RS sv_SE sw_KE th_TH tr_TR uk_UA ur_PK vi_VN zh_CN""".split()
 )
-"""Language -> the country that OpenGraph's readers know it with, where a tag names none."""
+"""Language -> its country in OpenGraph, for tags that name none."""
 
 
 def locale(tag: str) -> str:
     """`en` -> `en_US`, `de-AT` -> `de_AT`, `sr-Latn-RS` -> `sr_RS`: ogp.me wants language_TERRITORY.
 
-    A language whose country we do not know stays as it is.
+    A language of unknown country stays as it is.
     """
     language, *rest = tag.split("-")
     language = language.lower()
@@ -26,9 +26,9 @@ _WESTERN: Final = frozenset("af ca da de en es eu fi fo fr ga gl id is it ms nb 
 
 
 def is_western(tag: str) -> bool:
-    """Is a language written with the letters of the theme's own typeface (Latin-1, with œ and the like)?
+    """Whether a language is written with the letters of the theme's typeface (Latin-1, with œ and the like).
 
-    Others are set in the reader's fonts as a whole: a word in two faces looks like an error.
+    Other languages use the reader's fonts throughout, because a word in two typefaces looks like an error.
     """
     language, *rest = tag.lower().split("-")
     return language in _WESTERN and not any(len(part) == 4 and part.isalpha() and part != "latn" for part in rest)

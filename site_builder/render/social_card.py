@@ -1,12 +1,12 @@
-"""The picture that other sites show with a link to a page: its title, topic, source and date, 1200 by 630 pixels.
+"""The image that other sites show with a link to a page: its title, topic, source and date, 1200 by 630 pixels.
 
-Drawn by Pillow, which a site may do without, in one font that comes with the program. What the font has no signs for
-(Arabic, Chinese …) is left out rather than drawn as boxes. The same view gives the same bytes, with one version of
-Pillow.
+Pillow, an optional dependency, draws it in the one font that comes with the program. Text in scripts that the font does
+not cover (Arabic, Chinese …) is left out. The same view and version of Pillow give the same bytes.
 """
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -14,7 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages.parts import PictureView
+from site_builder.render.format import BodySource, Format, RenderContext
+from site_builder.urls import Permalink
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,11 +34,39 @@ _TITLE_HEIGHT: Final = 320
 _LEADING: Final = 1.14
 _SMALL: Final = 32
 _STEPS: Final = 5
-"""Shades from paper to a full colour, which smooth the edges of letters; with paper itself, 16 colours in four bits."""
+"""Shades from paper to a full colour, which smooth the edges of letters: with paper, 16 colours, or four bits."""
 _PAPER: Final = (255, 255, 255)
 _INK, _SOFT, _LINK = (0x1A, 0x20, 0x1D), (0x55, 0x60, 0x5A), (0x0E, 0x5A, 0x43)
 """The theme's light colours."""
 _COLOURS: Final = (_INK, _SOFT, _LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardView:
+    """The texts of a social card."""
+
+    title: str
+    kicker: str
+    """Above the title: the main topic."""
+    meta: str
+    """Below it: source and date, or how many articles."""
+    site: str
+    made_by: str = ""
+    """The version of Pillow, because another version may draw other bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCard(Format[SocialCardView]):
+    """A social card as PNG."""
+
+    @property
+    def name(self) -> str:
+        """None is needed."""
+        return ""
+
+    def render(self, view: SocialCardView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """A PNG of at most about 30 kB."""
+        return draw_card(view)
 
 
 @cache
@@ -51,9 +80,9 @@ def pillow_version() -> str:
         return ""
 
 
-def draw_picture(view: PictureView) -> bytes:
-    """A PNG of at most some 30 kB."""
-    from PIL import Image  # noqa: PLC0415 (not everywhere there, and 30 ms)
+def draw_card(view: SocialCardView) -> bytes:
+    """A PNG of at most about 30 kB."""
+    from PIL import Image  # noqa: PLC0415 (optional, and takes 30 ms to import)
 
     image = Image.new("P", SIZE, 0)
     image.putpalette(_palette())
@@ -90,40 +119,40 @@ def _full(colour: tuple[int, int, int]) -> int:
 def _font(size: int) -> "FreeTypeFont":
     from PIL import ImageFont  # noqa: PLC0415 (as above)
 
-    # The basic layout: the other one depends on libraries of the machine.
+    # The basic layout, because the other one depends on libraries of the machine.
     return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
-def _glyph(sign: str, size: int) -> "tuple[Image, int, int]":
-    """The shape of a sign, and where it stands from its place on the base line. To draw one takes FreeType 0.1 ms."""
+def _glyph(character: str, size: int) -> "tuple[Image, int, int]":
+    """The shape of a character, and its offset from its place on the base line. FreeType takes 0.1 ms to draw one."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 (as above)
 
     font = _font(size)
-    left, top, right, bottom = (round(edge) for edge in font.getbbox(sign, anchor="ls"))
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(character, anchor="ls"))
     shape = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    ImageDraw.Draw(shape).text((-left, -top), sign, fill=255, font=font, anchor="ls")
+    ImageDraw.Draw(shape).text((-left, -top), character, fill=255, font=font, anchor="ls")
     return shape, left, top
 
 
 @cache
-def _step(sign: str, next_sign: str, size: int) -> float:
-    """Pixels from the place of a sign to that of the next, with what the pair is kerned by."""
+def _step(character: str, next_character: str, size: int) -> float:
+    """Pixels from the place of a character to that of the next, with their kerning."""
     font = _font(size)
-    return font.getlength(sign + next_sign) - (font.getlength(next_sign) if next_sign else 0)
+    return font.getlength(character + next_character) - (font.getlength(next_character) if next_character else 0)
 
 
 def _places(text: str, size: int) -> Iterator[tuple[str, float]]:
-    """Every sign with its place, and "" with the end of the text."""
+    """Every character with its place, and "" with the end of the text."""
     at = 0.0
-    for sign, next_sign in zip(text, [*text[1:], ""], strict=False):
-        yield sign, at
-        at += _step(sign, next_sign, size)
+    for character, next_character in zip(text, [*text[1:], ""], strict=False):
+        yield character, at
+        at += _step(character, next_character, size)
     yield "", at
 
 
 def _width(text: str, size: int) -> float:
-    return next(at for sign, at in _places(text, size) if not sign)
+    return next(at for character, at in _places(text, size) if not character)
 
 
 def _write(image: "Image", at: tuple[int, int], text: str, size: int, colour: tuple[int, int, int]) -> None:
@@ -133,10 +162,10 @@ def _write(image: "Image", at: tuple[int, int], text: str, size: int, colour: tu
     if not text:
         return
     line = Image.new("L", (round(_width(text, size)) + size, 2 * size))
-    for sign, place in _places(text, size):
-        if sign:
-            shape, left, top = _glyph(sign, size)
-            # From a quarter of the size on, for signs that reach back over their place.
+    for character, place in _places(text, size):
+        if character:
+            shape, left, top = _glyph(character, size)
+            # The line starts at a quarter of the size, for characters that reach back beyond their place.
             line.paste(255, (round(place) + left + size // 4, top + 3 * size // 2), shape)
     shades = line.point(_shades(_full(colour) - _STEPS))
     image.paste(shades, (at[0] - size // 4, at[1] - 3 * size // 2), line.point(_TO_MASK))
@@ -152,18 +181,18 @@ def _shades(start: int) -> list[int]:
 
 
 def _writable(text: str) -> str:
-    """The text, if the font has all of its letters; "" otherwise."""
+    """The text if the font has all of its characters, else ""."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     return text if all(map(_is_known, text)) else ""
 
 
 @cache
-def _is_known(sign: str) -> bool:
-    """Has the font this sign? It draws the same box for all that it has not."""
+def _is_known(character: str) -> bool:
+    """Whether the font has this character: it draws the same box for all others."""
     font = _font(_SMALL)
-    return sign == " " or (
-        not unicodedata.category(sign).startswith("M")
-        and bytes(font.getmask(sign)) not in {b"", bytes(font.getmask("\uffff"))}
+    return character == " " or (
+        not unicodedata.category(character).startswith("M")
+        and bytes(font.getmask(character)) not in {b"", bytes(font.getmask("\uffff"))}
     )
 
 
@@ -187,7 +216,7 @@ def _broken(title: str) -> tuple[int, list[str]]:
 
 
 def _lines(text: str, size: int) -> Iterator[str]:
-    """Break a text at its spaces, and words that are wider than a line anywhere."""
+    """Break a text at its spaces, and words wider than a line anywhere."""
     line = ""
     for word in _pieces(text.split(), size):
         longer = f"{line} {word}" if line else word

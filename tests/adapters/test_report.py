@@ -13,10 +13,8 @@ from site_builder.cli import main
 from site_builder.cli.editing import fix as fix_command
 from site_builder.cli.editing import report as report_command
 from site_builder.editing.plan_fixes import ON_DEMAND, SAFE
-from site_builder.pages.lists.report_page import REPORT_ITEMS
-from site_builder.pages.parts import ReportView
+from site_builder.pages.lists.report_page import MAX_ITEMS, ReportView
 from site_builder.reports.editor_report import SECTIONS
-from site_builder.urls import Permalink
 from tests.helpers.output import files
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, codes, entity, load, page, topic, write_files
 
@@ -190,7 +188,9 @@ def test_pages_are_the_same_after_links_to_the_moved_are_mended(make_site: MakeS
     root = make_site(SITE)
     site = load(root)
     urls = [
-        url for url, p in site.pages.items() if p.name in {"article.html", "topic.html", "page.html", "redirect.html"}
+        url
+        for url, r in site.routes.fixed.items()
+        if r.format.name in {"article.html", "topic.html", "page.html", "redirect.html"}
     ]
     before = {url: site.render(url) for url in urls}
     assert run(root, "fix", "--only", "merged", "--only", "duplicate", "--only", "repeated", "--yes").exit_code == 0
@@ -212,11 +212,11 @@ def test_the_page(make_site: MakeSite):
 
 
 def test_the_page_shows_the_first_of_many(make_site: MakeSite):
-    site = load(make_site({f"content/articles/a{n}.md": article(f"A{n}") for n in range(REPORT_ITEMS + 1)}))
-    view = site.pages[Permalink("/report/")].view
+    site = load(make_site({f"content/articles/a{n}.md": article(f"A{n}") for n in range(MAX_ITEMS + 1)}))
+    view = site.view("/report/")
     assert isinstance(view, ReportView)
     orphans = next(s for s in view.sections if s.code == "orphan")
-    assert (orphans.total, len(orphans.items)) == (REPORT_ITEMS + 1, REPORT_ITEMS)
+    assert (orphans.total, len(orphans.items)) == (MAX_ITEMS + 1, MAX_ITEMS)
     assert b"The first 50 of 51." in site.render("/report/")
 
 

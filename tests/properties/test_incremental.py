@@ -24,7 +24,7 @@ from site_builder.diagnostics import Diagnostic
 from site_builder.output import write
 from site_builder.pipeline import Site
 from site_builder.render.environment import environment
-from site_builder.render.template import RenderError
+from site_builder.render.format import RenderError
 from site_builder.theme import theme_dir
 from tests.helpers.output import build, files, stamps, try_build
 from tests.helpers.site import (
@@ -266,7 +266,7 @@ def clean_pages(root: Path, **given: Any) -> tuple[dict[str, bytes], tuple[Diagn
         try:
             if not site.is_sound:
                 return None
-            return {page.path: site.render(url) for url, page in site.pages.items()}, site.diagnostics
+            return {page.path: site.render(url) for url, page in site.routes.all().items()}, site.diagnostics
         except RenderError:
             return None
         finally:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from site_builder.pages.data import feeds as machine
+from site_builder.pages.data import sitemap
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.site import MakeSite, article
@@ -81,7 +81,7 @@ def test_robots_names_it(any_tree: Tree):
 
 
 def test_splits_where_it_is_too_long(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(machine, "SITEMAP_URLS", 10)
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 10)
     root = make_site({f"content/articles/a{n}.md": article(f"A {n}", date=f"2026-05-{n:02}") for n in range(1, 29)})
     build(root)
     tree = Tree(root / "site", "https://example.org/x/y/")
@@ -101,6 +101,6 @@ def test_no_index_where_it_just_fits(make_site: MakeSite, monkeypatch: pytest.Mo
     root = make_site({"content/articles/a.md": article("A")})
     build(root)
     count = len(Tree(root / "site", "https://example.org/x/y/").indexable)
-    monkeypatch.setattr(machine, "SITEMAP_URLS", count)
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", count)
     build(root, site_dir=root / "again")
     assert not list((root / "again").glob("sitemap-*.xml"))

@@ -57,7 +57,7 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
         raise click.UsageError("these are the same article")
     with open_cache(config.cache_dir) as cache:
         texts = read_texts(config, corpus.listed, cache)
-    documents = related_documents(corpus, knowledge.membership, knowledge.graph.resolved, texts)
+    documents = related_documents(corpus, knowledge.taxonomy, knowledge.graph.resolved, texts)
     settings = relation_settings(config)
     explanation = explain_pair(documents, first.slug, second.slug, weights=Weights(**settings.weights))
     if as_json:

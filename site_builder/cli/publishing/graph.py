@@ -25,7 +25,7 @@ def graph(site: SiteOptions, out: Path) -> None:
     The graph holds what the site shows: no drafts, nothing unlisted.
     """
     from site_builder.render.graphml import graphml
-    from site_builder.pages.lists.graph_page import network_of
+    from site_builder.pages.data.graph_data import network_of
     from site_builder.pipeline import Site
 
     config, findings = site.load()

@@ -1,23 +1,26 @@
-"""The site as JSON under `/api/`: articles, topics and entities, part by part, for other programs.
+"""The site as JSON under `/api/`, for other programs: articles, topics and entities, part by part.
 
-`/api/index.json` tells of the parts. Articles stand in the order in which they were added, so that a new one changes
-the last part only; no file grows with the site beyond IN_A_PART entries.
+`/api/index.json` lists the parts. Articles are in the order in which they were added, so that a new one changes the
+last part only; no file holds more than ITEMS_PER_PART entries, however large the site.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Entity, Topic
-from site_builder.corpus.corpus import added_of, article_meta, is_unlisted, updated_of
+from site_builder.content.schema import Article, Entity, Meta, Topic
+from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
 from site_builder.pages.context import PageContext
-from site_builder.pages.route import Page, Recipe
+from site_builder.pages.parts import count_parts
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_file import Json
 from site_builder.urls import Permalink
 
 BASE: Final = "/api/"
-IN_A_PART: Final = 100
+ITEMS_PER_PART: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class ApiSimilar:
     """An entry of the curated list."""
 
     id: str
-    """Of the article; of one that nobody has written, the name it goes by."""
+    """Of the article; of a missing one, the name by which it is listed."""
     why: str | None
     kind: str | None
     """background, follow-up, rebuts, same-story or update."""
@@ -53,7 +56,7 @@ class ApiRelated:
 
 @dataclass(frozen=True, slots=True)
 class ApiArticle:
-    """An article, without its text: that is at `markdown`."""
+    """An article without its text, which is at `markdown`."""
 
     id: str
     """Its slug."""
@@ -92,7 +95,7 @@ class ApiTopic:
     """Ids."""
     narrower: tuple[str, ...]
     articles: int
-    """How many, those of narrower topics too."""
+    """Their number, with those of narrower topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class ApiEntity:
 
 @dataclass(frozen=True, slots=True)
 class ApiPart:
-    """`/api/articles/1.json` and its like."""
+    """`/api/articles/1.json` and the like."""
 
     part: int
     parts: int
@@ -121,7 +124,8 @@ class ApiPart:
     previous: str | None
     """Address of the part before this one."""
     next: str | None
-    items: tuple[ApiArticle, ...] | tuple[ApiTopic, ...] | tuple[ApiEntity, ...]
+    items: tuple[ApiArticle | ApiTopic | ApiEntity, ...]
+    """All of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class ApiList:
     total: int
     parts: int
     first: str
-    """Address of its first part; the others count on from there."""
+    """Address of its first part; the others are numbered from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class ApiIndex:
 
     name: str
     url: str
-    """Of the site; all addresses begin at its root."""
+    """Of the site, at whose root all addresses begin."""
     language: str
     articles: ApiList
     topics: ApiList
@@ -148,17 +152,40 @@ class ApiIndex:
     graph: str
 
 
-def plan_api(knowledge: PageContext) -> Iterator[Page]:
+M = TypeVar("M", bound=Meta)
+
+
+def plan_api(context: PageContext) -> Iterator[AnyRoute]:
     """The index, and the parts of the three lists."""
-    corpus, config = knowledge.corpus, knowledge.config
-    listed = sorted(corpus.listed, key=lambda a: (added_of(a), a.slug))
-    articles = tuple(_article(knowledge, a) for a in listed)
-    topics = tuple(_topic(knowledge, t) for t in corpus.topics if not is_unlisted(t))
-    entities = tuple(_entity(knowledge, e) for e in corpus.entities if not is_unlisted(e))
-    yield from _parts("articles", articles)
-    yield from _parts("topics", topics)
-    yield from _parts("entities", entities)
-    index = ApiIndex(
+    corpus = context.corpus
+    articles = sorted(corpus.listed, key=lambda a: (added_of(a), a.slug))
+    topics = [t for t in corpus.topics if not is_unlisted(t)]
+    entities = [e for e in corpus.entities if not is_unlisted(e)]
+    yield from _plan_parts(context, "articles", articles, _article)
+    yield from _plan_parts(context, "topics", topics, _topic)
+    yield from _plan_parts(context, "entities", entities, _entity)
+    totals = (len(articles), len(topics), len(entities))
+    yield Route(Permalink(f"{BASE}index.json"), Json(), partial(_index, context, *totals))
+
+
+def _plan_parts(
+    context: PageContext,
+    name: str,
+    documents: Sequence[Document[M]],
+    item_of: Callable[[PageContext, Document[M]], ApiArticle | ApiTopic | ApiEntity],
+) -> Iterator[AnyRoute]:
+    for number in range(1, count_parts(len(documents), ITEMS_PER_PART) + 1):
+        url = Permalink(_part_url(name, number))
+        yield Route(url, Json(), partial(_part, context, name, documents, item_of, number))
+
+
+def _part_url(name: str, number: int) -> str:
+    return f"{BASE}{name}/{number}.json"
+
+
+def _index(context: PageContext, articles: int, topics: int, entities: int) -> ApiIndex:
+    config = context.config
+    return ApiIndex(
         config.name,
         config.url,
         config.options.language,
@@ -167,59 +194,57 @@ def plan_api(knowledge: PageContext) -> Iterator[Page]:
         entities=_list("entities", entities),
         graph=f"{BASE}graph.json",
     )
-    yield Page(Permalink(f"{BASE}index.json"), Recipe.JSON, "", index, ())
 
 
-def _list(name: str, items: Sequence[object]) -> ApiList:
-    return ApiList(len(items), _count(items), f"{BASE}{name}/1.json")
+def _list(name: str, total: int) -> ApiList:
+    return ApiList(total, count_parts(total, ITEMS_PER_PART), _part_url(name, 1))
 
 
-def _count(items: Sequence[object]) -> int:
-    return max(1, -(-len(items) // IN_A_PART))
+def _part(
+    context: PageContext,
+    name: str,
+    documents: Sequence[Document[M]],
+    item_of: Callable[[PageContext, Document[M]], ApiArticle | ApiTopic | ApiEntity],
+    number: int,
+) -> ApiPart:
+    count = count_parts(len(documents), ITEMS_PER_PART)
+    return ApiPart(
+        number,
+        count,
+        len(documents),
+        _part_url(name, number - 1) if number > 1 else None,
+        _part_url(name, number + 1) if number < count else None,
+        tuple(item_of(context, d) for d in documents[(number - 1) * ITEMS_PER_PART : number * ITEMS_PER_PART]),
+    )
 
 
-def _parts(name: str, items: tuple[ApiArticle, ...] | tuple[ApiTopic, ...] | tuple[ApiEntity, ...]) -> Iterator[Page]:
-    count = _count(items)
-    for number in range(1, count + 1):
-        view = ApiPart(
-            number,
-            count,
-            len(items),
-            f"{BASE}{name}/{number - 1}.json" if number > 1 else None,
-            f"{BASE}{name}/{number + 1}.json" if number < count else None,
-            items[(number - 1) * IN_A_PART : number * IN_A_PART],
-        )
-        yield Page(Permalink(f"{BASE}{name}/{number}.json"), Recipe.JSON, "", view, ())
-
-
-def _article(knowledge: PageContext, article: Document) -> ApiArticle:
-    meta, membership = article_meta(article), knowledge.membership
+def _article(context: PageContext, article: Document[Article]) -> ApiArticle:
+    meta, taxonomy = article.meta, context.taxonomy
     source = meta.source
     return ApiArticle(
         id=article.slug,
         url=article.permalink,
-        markdown=knowledge.twin(article),
+        markdown=context.markdown_url(article),
         title=meta.title,
         summary=meta.summary,
         date=meta.date,
         added=added_of(article),
         updated=updated_of(article) or meta.date,
         status=str(meta.status),
-        language=meta.language or knowledge.config.options.language,
+        language=meta.language or context.config.options.language,
         curator=meta.curator,
         source=ApiSource(source.name, source.url, source.author, source.language) if source else None,
-        topics=tuple(t.slug for t in membership.topics[article.permalink]),
-        entities=tuple(e.slug for e in membership.entities[article.permalink]),
-        similar=tuple(_similar(knowledge, article)),
+        topics=tuple(t.slug for t in taxonomy.topics[article.permalink]),
+        entities=tuple(e.slug for e in taxonomy.entities[article.permalink]),
+        similar=tuple(_similar(context, article)),
         related=tuple(
-            ApiRelated(r.article.slug, round(r.score, 4), r.reasons)
-            for r in knowledge.related.get(article.permalink, ())
+            ApiRelated(r.article.slug, round(r.score, 4), r.reasons) for r in context.related.get(article.permalink, ())
         ),
     )
 
 
-def _similar(knowledge: PageContext, article: Document) -> Iterator[ApiSimilar]:
-    for similar in knowledge.graph.resolved[article.permalink].similar:
+def _similar(context: PageContext, article: Document[Article]) -> Iterator[ApiSimilar]:
+    for similar in context.graph.resolved[article.permalink].similar:
         document, entry = similar.target.document, similar.entry
         if document is None or not is_unlisted(document):
             yield ApiSimilar(
@@ -227,32 +252,30 @@ def _similar(knowledge: PageContext, article: Document) -> Iterator[ApiSimilar]:
             )
 
 
-def _topic(knowledge: PageContext, topic: Document) -> ApiTopic:
-    assert isinstance(topic.meta, Topic)  # noqa: S101 (tells the type checker what the caller knows)
-    membership = knowledge.membership
+def _topic(context: PageContext, topic: Document[Topic]) -> ApiTopic:
+    taxonomy = context.taxonomy
     return ApiTopic(
         id=topic.slug,
         url=topic.permalink,
-        markdown=knowledge.twin(topic),
+        markdown=context.markdown_url(topic),
         title=topic.title,
         summary=topic.meta.summary,
         synonyms=topic.meta.synonyms,
-        broader=tuple(t.slug for t in membership.parents[topic.slug]),
-        narrower=tuple(t.slug for t in membership.children[topic.slug]),
-        articles=len(membership.by_topic[topic.slug]),
+        broader=tuple(t.slug for t in taxonomy.parents[topic.slug]),
+        narrower=tuple(t.slug for t in taxonomy.children[topic.slug]),
+        articles=len(taxonomy.by_topic[topic.slug]),
     )
 
 
-def _entity(knowledge: PageContext, entity: Document) -> ApiEntity:
-    assert isinstance(entity.meta, Entity)  # noqa: S101 (as above)
+def _entity(context: PageContext, entity: Document[Entity]) -> ApiEntity:
     return ApiEntity(
         id=entity.slug,
         url=entity.permalink,
-        markdown=knowledge.twin(entity),
+        markdown=context.markdown_url(entity),
         name=entity.meta.name,
         kind=str(entity.meta.kind),
         summary=entity.meta.summary,
         synonyms=entity.meta.synonyms,
         same_as=entity.meta.same_as,
-        articles=len(knowledge.membership.by_entity[entity.slug]),
+        articles=len(context.taxonomy.by_entity[entity.slug]),
     )

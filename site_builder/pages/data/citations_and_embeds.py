@@ -1,44 +1,86 @@
 """What a reader takes along from an article: citations as files, and a card to show on another site.
 
-An unlisted article can be cited; it has no card for other sites, where more people would meet it than were meant to.
+An unlisted article can be cited. It has no card for other sites, where more people would see it than intended.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.corpus.corpus import added_of, article_meta
+from site_builder.content.schema import Article
+from site_builder.corpus.corpus import added_of
 from site_builder.pages.context import PageContext
-from site_builder.pages.parts import CiteView, EmbedView, Head, OembedView, Reference
-from site_builder.pages.route import Page, Recipe, template_page
+from site_builder.pages.parts import Card
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.citations import BibTeX, CitedWork, CiteView, CslJson
+from site_builder.render.json_file import Json
+from site_builder.render.json_ld import plain_page
+from site_builder.render.site_view import Head
+from site_builder.render.template import Template
 from site_builder.urls import Permalink, absolute_url
 
-FRAME_WIDTH: Final = 500
-"""CSS pixels. On a phone, 340 wide, a line of the card holds about LETTERS, of its title TITLE_LETTERS."""
-LETTERS: Final = 36
-TITLE_LETTERS: Final = 25
-FRAME_HEIGHT: Final = 158
+FRAME_WIDTH_PX: Final = 500
+FRAME_HEIGHT_PX: Final = 158
 """Of a card without title and summary: name of the site, source, edges."""
+LETTERS_PER_LINE: Final = 36
+"""Of the summary on a phone, where the card is 340 CSS pixels wide."""
+LINE_HEIGHT_PX: Final = 24
+TITLE_LETTERS_PER_LINE: Final = 25
+TITLE_LINE_HEIGHT_PX: Final = 26
 
 
-def plan_keeping(knowledge: PageContext) -> Iterator[Page]:
-    """Beside each article `cite.bib`, `cite.json` and `oembed.json`; `/embed/<slug>/` for the frame."""
-    for article in knowledge.corpus.articles:
-        cite, sources = citation(knowledge, article), (article.path,)
-        yield Page(Permalink(f"{article.permalink}cite.bib"), Recipe.BIBTEX, "", cite, sources)
-        yield Page(Permalink(f"{article.permalink}cite.json"), Recipe.CSL_JSON, "", cite, sources)
-        if not is_embedded(knowledge, article):
-            continue
-        yield Page(Permalink(f"{article.permalink}oembed.json"), Recipe.JSON, "", _oembed(knowledge, article), sources)
-        view = EmbedView(_head(article), knowledge.card(article))
-        yield template_page(embed_url(article), "embed.html", view, sources=sources, is_in_sitemap=False)
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """`/embed/<slug>/`: an article as a card for a frame on another site."""
+
+    head: Head
+    card: Card
 
 
-def citation(knowledge: PageContext, article: Document) -> CiteView:
+@dataclass(frozen=True, slots=True)
+class OembedView:
+    """`oembed.json` beside an article (oembed.com, type "rich")."""
+
+    title: str
+    author_name: str
+    provider_name: str
+    provider_url: str
+    width: int
+    height: int
+    """In CSS pixels."""
+    html: str
+    """The frame, to be put into a page."""
+    type: str = "rich"
+    version: str = "1.0"
+
+
+TEMPLATE: Final[Template[EmbedView]] = Template("embed.html", plain_page)
+
+
+def plan_citations(context: PageContext) -> Iterator[AnyRoute]:
+    """`cite.bib` and `cite.json` beside each article."""
+    for article in context.corpus.articles:
+        view, sources = partial(citation, context, article), (article.path,)
+        yield Route(Permalink(f"{article.permalink}cite.bib"), BibTeX(), view, sources)
+        yield Route(Permalink(f"{article.permalink}cite.json"), CslJson(), view, sources)
+
+
+def plan_embeds(context: PageContext) -> Iterator[AnyRoute]:
+    """`oembed.json` beside each article that has a card for other sites, and `/embed/<slug>/` for the frame."""
+    for article in context.corpus.articles:
+        if is_embedded(context, article):
+            url, sources = Permalink(f"{article.permalink}oembed.json"), (article.path,)
+            yield Route(url, Json(), partial(_oembed_view, context, article), sources)
+            yield Route(embed_url(article), TEMPLATE, partial(_embed_view, context, article), sources)
+
+
+def citation(context: PageContext, article: Document[Article]) -> CiteView:
     """The article and its source, as far as they are known."""
-    meta, config = article_meta(article), knowledge.config
-    summary = Reference(
+    meta, config = article.meta, context.config
+    summary = CitedWork(
         key=article.slug,
         title=meta.title,
         is_title_supplied=False,
@@ -51,7 +93,7 @@ def citation(knowledge: PageContext, article: Document) -> CiteView:
     )
     if meta.source is None:
         return CiteView(summary, None)
-    source = Reference(
+    source = CitedWork(
         key=f"{article.slug}:source",
         title=meta.title,
         is_title_supplied=True,
@@ -64,45 +106,47 @@ def citation(knowledge: PageContext, article: Document) -> CiteView:
     return CiteView(summary, source)
 
 
-def is_embedded(knowledge: PageContext, article: Document) -> bool:
-    """Has the article a card for other sites? They need its address; an unlisted one keeps to itself."""
-    return bool(knowledge.config.url) and not article_meta(article).unlisted
+def is_embedded(context: PageContext, article: Document[Article]) -> bool:
+    """Whether the article has a card for other sites: it must be listed, and the site must have an address."""
+    return bool(context.config.url) and not article.meta.unlisted
 
 
-def embed_url(article: Document) -> Permalink:
+def embed_url(article: Document[Article]) -> Permalink:
     """`/embed/<slug>/`"""
     return Permalink(f"/embed/{article.slug}/")
 
 
-def frame(knowledge: PageContext, article: Document) -> str:
+def embed_html(context: PageContext, article: Document[Article]) -> str:
     """HTML that shows an article's card on another site; "" where it has none."""
-    if not is_embedded(knowledge, article):
+    if not is_embedded(context, article):
         return ""
-    url = escape(absolute_url(knowledge.config.url, embed_url(article)))
-    size = f'width="{FRAME_WIDTH}" height="{frame_height(article)}"'
+    url = escape(absolute_url(context.config.url, embed_url(article)))
+    size = f'width="{FRAME_WIDTH_PX}" height="{frame_height_px(article)}"'
     style = "border: 0; max-width: 100%"
     return f'<iframe src="{url}" title="{escape(article.title)}" {size} style="{style}" loading="lazy"></iframe>'
 
 
-def frame_height(article: Document) -> int:
-    """CSS pixels that the card takes on a phone; where it is wider, it has room to spare."""
-    title, summary = len(article.title), len(article_meta(article).summary)
-    return FRAME_HEIGHT + 26 * -(-title // TITLE_LETTERS) + 24 * -(-summary // LETTERS)
+def frame_height_px(article: Document[Article]) -> int:
+    """CSS pixels that the card takes on a phone; where it is wider, there is room to spare."""
+    title_lines = -(-len(article.title) // TITLE_LETTERS_PER_LINE)
+    lines = -(-len(article.meta.summary) // LETTERS_PER_LINE)
+    return FRAME_HEIGHT_PX + TITLE_LINE_HEIGHT_PX * title_lines + LINE_HEIGHT_PX * lines
 
 
-def _oembed(knowledge: PageContext, article: Document) -> OembedView:
-    config = knowledge.config
+def _oembed_view(context: PageContext, article: Document[Article]) -> OembedView:
+    config = context.config
     return OembedView(
         title=article.title,
-        author_name=article_meta(article).curator or config.author or config.name,
+        author_name=article.meta.curator or config.author or config.name,
         provider_name=config.name,
         provider_url=config.url,
-        width=FRAME_WIDTH,
-        height=frame_height(article),
-        html=frame(knowledge, article),
+        width=FRAME_WIDTH_PX,
+        height=frame_height_px(article),
+        html=embed_html(context, article),
     )
 
 
-def _head(article: Document) -> Head:
-    meta = article_meta(article)
-    return Head(meta.title, meta.summary, is_indexed=False, language=meta.language or "")
+def _embed_view(context: PageContext, article: Document[Article]) -> EmbedView:
+    meta = article.meta
+    head = Head(meta.title, meta.summary, is_indexed=False, language=meta.language or "")
+    return EmbedView(head, context.card(article))

@@ -1,82 +1,211 @@
-"""Articles and the lists of them by date: `/articles/`, `/articles/<slug>/`, `/timeline/` with its years and months."""
+"""`/articles/<slug>/`: an article, with its neighbours, lists and citations."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Final
 
-from site_builder.content.document import Document
-from site_builder.content.schema import Article, Status
-from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
+from site_builder.content.document import Document, is_a
+from site_builder.content.schema import Article, Source, Status
+from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
 from site_builder.links.resolve import Outcome, asset_link
-from site_builder.pages.authors import author, thing
-from site_builder.pages.context import PageContext, newest_change, paginate
-from site_builder.pages.data.citations_and_embeds import citation, frame
+from site_builder.pages.authors import author_of, entity_thing
+from site_builder.pages.context import PageContext
+from site_builder.pages.data.citations_and_embeds import citation, embed_html
 from site_builder.pages.neighbourhood import article_neighbourhood
-from site_builder.pages.parts import (
-    ArticlesView,
-    ArticleView,
-    ImageView,
-    Label,
-    Month,
-    RelatedView,
-    SimilarView,
-    TimelineView,
-    Year,
-    YearView,
+from site_builder.pages.parts import BacklinkGroup, Card, HeadingView
+from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
+from site_builder.render.citations import CiteView
+from site_builder.render.format import BodyView
+from site_builder.render.json_ld import (
+    PUBLISHER,
+    WEBSITE,
+    JsonNode,
+    PageGraph,
+    Thing,
+    agent,
+    midnight_utc,
+    without_unknown,
 )
-from site_builder.pages.route import Page, template_page
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
+from site_builder.render.template import Template
 from site_builder.urls import Permalink
 
-IN_A_YEAR: Final = 10
-"""Articles that a year's page shows of each month."""
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """An image above an article."""
+
+    url: str
+    alt: str
+    credit: str
+    size: tuple[int, int] | None
 
 
-def plan_articles(knowledge: PageContext) -> Iterator[Page]:
-    """Every article, and the paginated list of all."""
-    neighbours = _neighbours(knowledge)
-    for article in knowledge.corpus.articles:
-        newer, older = neighbours.get(article.permalink, (None, None))
-        yield template_page(
-            article.permalink,
-            "article.html",
-            _article(knowledge, article, newer, older),
-            sources=(article.path,),
-            lastmod=updated_of(article),
-            is_in_sitemap=not article_meta(article).unlisted,
-        )
-    title = knowledge.words("articles")
-    base = "/articles/"
-    articles = knowledge.corpus.listed
-    for url, part, where in paginate(articles, knowledge.config.options.per_page, base):
-        head = knowledge.head(title, knowledge.words("articles_description", count=len(articles)), parts=where)
-        view = ArticlesView(head, title, len(articles), knowledge.cards(part), where)
-        yield template_page(url, "articles.html", view, lastmod=newest_change(part))
+@dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A curated entry: an article, a stub, or a page that is still missing."""
+
+    title: str
+    url: str
+    why: str
+    relation: str
+    """background, follow-up, rebuts, same-story, update or ""."""
+    card: Card | None
+    """None where the page is missing."""
 
 
-def _neighbours(knowledge: PageContext) -> dict[Permalink, tuple[Label | None, Label | None]]:
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """An article that the program proposes."""
+
+    card: Card
+    score: float
+    """0..1"""
+    reasons: tuple[str, ...]
+    """Why, as phrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """`/articles/<slug>/`"""
+
+    head: Head
+    title: str
+    summary: str
+    date: dt.date
+    added: dt.date
+    updated: dt.date
+    curator: str
+    is_stub: bool
+    source: Source | None
+    image: ImageView | None
+    body: BodyView
+    headings: tuple[HeadingView, ...]
+    topics: tuple[Label, ...]
+    wanted_topics: tuple[str, ...]
+    entities: tuple[Label, ...]
+    wanted_entities: tuple[str, ...]
+    author: Thing
+    """Who wrote the summary, as far as that is known."""
+    things: tuple[Thing, ...]
+    """The entities once more, with their kinds."""
+    similar: tuple[SimilarView, ...]
+    related: tuple[RelatedView, ...]
+    """Beside the curated list, best first."""
+    backlinks: tuple[BacklinkGroup, ...]
+    newer: Label | None
+    """Next newer article of the main topic."""
+    older: Label | None
+    edit_url: str
+    neighbourhood: NeighbourhoodView | None
+    """None where there are few neighbours."""
+    cite: CiteView
+    embed: str
+    """HTML that shows the article's card on another site; "" where the site has no address."""
+
+
+def describe_article(view: ArticleView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the summary as an `Article` that is based on its source."""
+    graph = PageGraph(view.head, url, site)
+    source = _source(view.source, view.date) if view.source else None
+    article = {
+        "@type": "Article",
+        "@id": graph.at(f"{url}#article"),
+        "headline": view.title,
+        "description": view.summary,
+        "url": graph.at(url),
+        "mainEntityOfPage": graph.ref(url),
+        "datePublished": midnight_utc(view.added),
+        "dateModified": midnight_utc(view.updated),
+        "author": graph.author(view.author),
+        "publisher": graph.ref(PUBLISHER),
+        "isPartOf": graph.ref(WEBSITE),
+        "inLanguage": graph.language,
+        "image": _images(graph, view.image),
+        "articleSection": view.topics[0].title if view.topics else None,
+        "keywords": [topic.title for topic in view.topics],
+        "about": [graph.term(topic) for topic in view.topics],
+        "mentions": [graph.thing(thing) for thing in view.things],
+        "isBasedOn": source,
+        "citation": source,
+    }
+    return graph.document(
+        graph.page("WebPage", mainEntity=graph.ref(f"{url}#article")),
+        without_unknown(article),
+        has_terms=bool(view.topics),
+        trail=view.topics[:1],
+        section=view.topics[0].url if view.topics else "",
+    )
+
+
+def _source(source: Source, day: dt.date) -> JsonNode:
+    """The outside work. Its own title is not known: the page calls it by its publisher, and so does this."""
+    node = {
+        "@type": "CreativeWork",
+        "name": source.name,
+        "url": source.url,
+        "datePublished": day.isoformat(),
+        "author": agent(source.author) if source.author else None,
+        "publisher": {"@type": "Organization", "name": source.name},
+        "inLanguage": source.language,
+        "archivedAt": source.archive,
+    }
+    return without_unknown(node)
+
+
+def _images(graph: PageGraph, image: ImageView | None) -> list[JsonNode]:
+    own: list[JsonNode] = []
+    if image:
+        width, height = image.size or (None, None)
+        own = [without_unknown({"@type": "ImageObject", "url": graph.at(image.url), "width": width, "height": height,
+                                "caption": image.alt, "creditText": image.credit})]  # fmt: skip
+    card = graph.social_card()
+    return [*own, *([card] if card else [])]
+
+
+TEMPLATE: Final = Template("article.html", describe_article)
+
+
+def plan_articles(context: PageContext) -> Iterator[AnyRoute]:
+    """Every article."""
+    neighbours = _neighbours(context)
+    compose = lru_cache(RECENT_VIEWS)(partial(_article_view, context))
+    for article in context.corpus.articles:
+        view = partial(compose, article, *neighbours.get(article.permalink, (None, None)))
+        is_listed = not is_unlisted(article)
+        yield Route(article.permalink, TEMPLATE, view, (article.path,), updated_of(article), is_listed)
+
+
+def _neighbours(context: PageContext) -> dict[Permalink, tuple[Label | None, Label | None]]:
     """For each listed article the next newer and the next older one with the same main topic."""
     groups: dict[Permalink | None, list[Document[Article]]] = {}
-    for article in knowledge.corpus.listed:
-        topics = knowledge.membership.topics[article.permalink]
+    for article in context.corpus.listed:
+        topics = context.taxonomy.topics[article.permalink]
         groups.setdefault(topics[0].permalink if topics else None, []).append(article)
-    found: dict[Permalink, tuple[Label | None, Label | None]] = {}
+    neighbours: dict[Permalink, tuple[Label | None, Label | None]] = {}
     for articles in groups.values():
         labels = [None, *(Label(a.title, a.permalink) for a in articles), None]
         for index, article in enumerate(articles):
-            found[article.permalink] = (labels[index], labels[index + 2])
-    return found
+            neighbours[article.permalink] = (labels[index], labels[index + 2])
+    return neighbours
 
 
-def _article(knowledge: PageContext, article: Document, newer: Label | None, older: Label | None) -> ArticleView:
-    meta = article_meta(article)
-    resolved = knowledge.graph.resolved[article.permalink]
+def _article_view(
+    context: PageContext, article: Document[Article], newer: Label | None, older: Label | None
+) -> ArticleView:
+    meta = article.meta
+    resolved = context.graph.resolved[article.permalink]
     image = None
     if meta.image and resolved.image:
-        url = asset_link(resolved.image, knowledge.config.content)
-        image = ImageView(url, meta.image.alt, meta.image.credit or "", knowledge.image_size(resolved.image))
-    similar = _similar(knowledge, article)
+        url = asset_link(resolved.image, context.config.content)
+        image = ImageView(url, meta.image.alt, meta.image.credit or "", context.image_size(resolved.image))
+    similar = _similar(context, article)
+    topics, entities = context.taxonomy.topics[article.permalink], context.taxonomy.entities[article.permalink]
     return ArticleView(
-        head=knowledge.head(meta.title, meta.summary, document=article),
+        head=context.head(meta.title, meta.summary, document=article),
         title=meta.title,
         summary=meta.summary,
         date=meta.date,
@@ -86,81 +215,39 @@ def _article(knowledge: PageContext, article: Document, newer: Label | None, old
         is_stub=meta.status is Status.STUB,
         source=meta.source,
         image=image,
-        body=knowledge.body(article),
-        headings=knowledge.headings(article),
-        topics=tuple(knowledge.topic_label(t) for t in knowledge.membership.topics[article.permalink]),
+        body=context.body(article),
+        headings=context.headings(article),
+        topics=tuple(context.topic_label(t) for t in topics),
         wanted_topics=tuple(t.title for t in resolved.topics if t.outcome is Outcome.WANTED),
-        entities=tuple(knowledge.entity_label(e) for e in knowledge.membership.entities[article.permalink]),
+        entities=tuple(context.entity_label(e) for e in entities),
         wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED),
-        author=author(knowledge, article),
-        things=tuple(thing(e) for e in knowledge.membership.entities[article.permalink]),
+        author=author_of(context, article),
+        things=tuple(entity_thing(e) for e in entities),
         similar=similar,
-        related=tuple(
-            RelatedView(knowledge.card(r.article), r.score, r.reasons)
-            for r in knowledge.related.get(article.permalink, ())
-        ),
-        backlinks=knowledge.backlinks(article, {item.url for item in similar}),
+        related=_related(context, article),
+        backlinks=context.backlinks(article, {item.url for item in similar}),
         newer=newer,
         older=older,
-        edit_url=knowledge.edit_url(article),
-        neighbourhood=article_neighbourhood(knowledge, article),
-        cite=citation(knowledge, article),
-        embed=frame(knowledge, article),
+        edit_url=context.edit_url(article),
+        neighbourhood=article_neighbourhood(context, article),
+        cite=citation(context, article),
+        embed=embed_html(context, article),
     )
 
 
-def _similar(knowledge: PageContext, article: Document) -> tuple[SimilarView, ...]:
+def _similar(context: PageContext, article: Document[Article]) -> tuple[SimilarView, ...]:
     return tuple(
         SimilarView(
             s.target.title,
-            knowledge.url(s.target),
+            context.url(s.target),
             s.entry.why or "",
             str(s.entry.kind or ""),
-            knowledge.card(s.target.document) if s.target.document else None,
+            context.card(s.target.document) if s.target.document and is_a(s.target.document, Article) else None,
         )
-        for s in knowledge.graph.resolved[article.permalink].similar
+        for s in context.graph.resolved[article.permalink].similar
     )
 
 
-def plan_timeline(knowledge: PageContext) -> Iterator[Page]:
-    """The timeline, its years, and its months part by part."""
-    words = knowledge.words
-    by_year = [(y, list(g)) for y, g in groupby(knowledge.corpus.listed, key=lambda a: date_of(a).year)]
-    years: list[Year] = []
-    for index, (year, articles) in enumerate(by_year):
-        by_month = [(m, list(g)) for m, g in groupby(articles, key=lambda a: date_of(a).month)]
-        labels = tuple(Label(words.month(m), f"/timeline/{year}/{m:02}/", len(group)) for m, group in by_month)
-        years.append(Year(Label(str(year), f"/timeline/{year}/", len(articles)), labels))
-        months = tuple(
-            Month(label, knowledge.cards(group[:IN_A_YEAR])) for label, (_, group) in zip(labels, by_month, strict=True)
-        )
-        title = str(year)
-        description = words("year_description", count=len(articles), year=title)
-        head = knowledge.head(words("timeline_of", year=title), description)
-        newer = _year_label(by_year, index - 1)
-        older = _year_label(by_year, index + 1)
-        view = YearView(head, title, months, len(articles), newer, older)
-        yield template_page(f"/timeline/{year}/", "year.html", view, lastmod=newest_change(articles))
-        for month, group in by_month:
-            yield from _month(knowledge, year, month, group)
-    title = words("timeline")
-    head = knowledge.head(title, words("timeline_description"))
-    view_ = TimelineView(head, title, tuple(years), len(knowledge.corpus.listed))
-    yield template_page("/timeline/", "timeline.html", view_, lastmod=newest_change(knowledge.corpus.listed))
-
-
-def _year_label(by_year: Sequence[tuple[int, Sequence[Document]]], index: int) -> Label | None:
-    if not 0 <= index < len(by_year):
-        return None
-    year, articles = by_year[index]
-    return Label(str(year), f"/timeline/{year}/", len(articles))
-
-
-def _month(knowledge: PageContext, year: int, month: int, articles: Sequence[Document]) -> Iterator[Page]:
-    title = knowledge.words.month_of(year, month)
-    up = Label(str(year), f"/timeline/{year}/")
-    for url, part, where in paginate(articles, knowledge.config.options.per_page, f"/timeline/{year}/{month:02}/"):
-        description = knowledge.words("month_description", count=len(articles), month=title)
-        head = knowledge.head(title, description, parts=where)
-        view = ArticlesView(head, title, len(articles), knowledge.cards(part), where, up)
-        yield template_page(url, "articles.html", view, lastmod=newest_change(part))
+def _related(context: PageContext, article: Document[Article]) -> tuple[RelatedView, ...]:
+    related = context.related.get(article.permalink, ())
+    return tuple(RelatedView(context.card(r.article), r.score, r.reasons) for r in related)

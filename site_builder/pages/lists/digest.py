@@ -1,9 +1,8 @@
-"""What a newsletter would carry: `/digest/`, a page for every week and month in which something was added or changed.
+"""`/digest/`: a page for every week and month in which something was added or changed, and a feed of the weeks.
 
-The calendar is the articles' own (`added`, `updated`), never today's: the last week holds what it holds so far, and the
-same content gives the same pages on any day. A feed has an entry for each week. An entry is dated by the last thing in
-it, so that a service which mails what is new since its last run sends a week when it is complete, or once more when
-something came after.
+Weeks and months follow from the articles' own days (`added`, `updated`), never from today's, so the same content gives
+the same pages on any day. An entry of the feed is dated by the last thing in its week: a newsletter service that mails
+what is new since its last run sends a week when it is complete, and once more if something is added later.
 """
 
 import datetime as dt
@@ -11,68 +10,153 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Status
-from site_builder.corpus.corpus import added_of, article_meta, date_of, updated_of
+from site_builder.content.schema import Article, Status
+from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.i18n import Translations
-from site_builder.pages.context import PageContext, newest_change, paginate
-from site_builder.pages.data.feeds import feed_pages
-from site_builder.pages.parts import Card, DigestGroup, DigestsView, DigestView, DigestYear, FeedItem, FeedView, Label
-from site_builder.pages.route import Page, template_page
-from site_builder.urls import Permalink, absolute_url
+from site_builder.pages.context import PageContext, newest_change
+from site_builder.pages.parts import Card, Pagination, card_labels, paginate
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import JsonNode, PageGraph
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.template import Template
+from site_builder.urls import Permalink
 
 BASE: Final = Permalink("/digest/")
-WEEKS: Final = 12
+MAX_WEEKS: Final = 12
 """Latest weeks on `/digest/`; older ones are on the pages of their months."""
-IN_A_FEED: Final = 50
-"""New articles in one entry of the feed; a bulk import may bring thousands in a week."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class DigestGroup:
+    """New articles of one main topic; None for those without."""
+
+    topic: Label | None
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """`/digest/2026-W48/` and `/digest/2026-11/`, part by part."""
+
+    head: Head
+    title: str
+    days: str
+    """The first and the last."""
+    groups: tuple[DigestGroup, ...]
+    """The topic with the most new articles first."""
+    updated: tuple[Card, ...]
+    """Added in an earlier week or month and changed in this one; on the first part only, like the stubs."""
+    stubs: tuple[Card, ...]
+    counts: tuple[int, int, int]
+    """New, updated, stubs."""
+    newer: Label | None
+    older: Label | None
+    around: tuple[Label, ...]
+    """The months of a week, the weeks of a month."""
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class DigestYear:
+    """A year of `/digest/`."""
+
+    title: str
+    months: tuple[Label, ...]
+    """Newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestsView:
+    """`/digest/`"""
+
+    head: Head
+    title: str
+    weeks: tuple[Label, ...]
+    """The latest, newest first."""
+    years: tuple[DigestYear, ...]
+
+
+def describe_digest(view: DigestView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as a collection of its new articles."""
+    graph = PageGraph(view.head, url, site)
+    labels = card_labels(card for group in view.groups for card in group.cards)
+    return graph.document(graph.page("CollectionPage", mainEntity=graph.item_list(labels)))
+
+
+def describe_digests(view: DigestsView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as the collection of its weeks and months."""
+    graph = PageGraph(view.head, url, site)
+    labels = (*view.weeks, *(month for year in view.years for month in year.months))
+    return graph.document(graph.page("CollectionPage", mainEntity=graph.item_list(labels)))
+
+
+DIGEST_TEMPLATE: Final = Template("digest.html", describe_digest)
+DIGESTS_TEMPLATE: Final = Template("digests.html", describe_digests)
+
+
+@dataclass
 class Period:
-    """A week or month with what came in it."""
+    """A week or month with its articles."""
 
     first: dt.date
     last: dt.date
     url: Permalink
-    new: list[Document] = field(default_factory=list)
-    stubs: list[Document] = field(default_factory=list)
-    updated: list[Document] = field(default_factory=list)
+    new: list[Document[Article]] = field(default_factory=list)
+    stubs: list[Document[Article]] = field(default_factory=list)
+    updated: list[Document[Article]] = field(default_factory=list)
     """Added in an earlier period."""
 
     @property
-    def articles(self) -> list[Document]:
+    def articles(self) -> list[Document[Article]]:
         """All of them."""
         return [*self.new, *self.stubs, *self.updated]
 
     @property
     def newest(self) -> dt.date:
-        """The day of the last thing in it."""
+        """The day of the last addition or change in it."""
         days = (day for a in self.articles for day in (added_of(a), changed_of(a)) if day <= self.last)
         return max(days)
 
 
-def plan_digests(knowledge: PageContext) -> Iterator[Page]:
-    """`/digest/`, `/digest/2026-W48/`, `/digest/2026-11/` and the feed; nothing where no article is listed."""
-    if not knowledge.corpus.listed:
+class DigestCalendar:
+    """The weeks and months of a site, newest first."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+
+    @cached_property
+    def weeks(self) -> list[Period]:
+        """By the year and number of ISO 8601."""
+        return _periods(self._context.newest, week_of)
+
+    @cached_property
+    def months(self) -> list[Period]:
+        """Of the calendar."""
+        return _periods(self._context.newest, month_of)
+
+
+def plan_digests(context: PageContext) -> Iterator[AnyRoute]:
+    """`/digest/`, and its weeks and months; nothing where no article is listed."""
+    if not context.corpus.listed:
         return
-    articles = sorted(knowledge.corpus.listed, key=lambda a: (added_of(a), date_of(a)), reverse=True)
-    weeks, months = _periods(articles, week_of), _periods(articles, month_of)
-    for periods, others in ((weeks, months), (months, weeks)):
+    calendar = DigestCalendar(context)
+    for periods, others in ((calendar.weeks, calendar.months), (calendar.months, calendar.weeks)):
         for index, period in enumerate(periods):
-            newer = periods[index - 1] if index else None
-            older = periods[index + 1] if index + 1 < len(periods) else None
-            yield from _period(knowledge, period, newer, older, others)
-    yield _index(knowledge, weeks, months)
-    yield from _feed(knowledge, weeks)
+            lastmod = newest_change(period.articles)
+            for url, _, place in paginate(period.new, context.config.options.per_page, period.url):
+                view = partial(_digest_view, context, periods, index, others, place)
+                yield Route(url, DIGEST_TEMPLATE, view, lastmod=lastmod, is_in_sitemap=True)
+    digests = partial(_digests_view, context, calendar)
+    yield Route(BASE, DIGESTS_TEMPLATE, digests, lastmod=context.lastmod, is_in_sitemap=True)
 
 
-def changed_of(article: Document) -> dt.date:
-    """Last real change, never before it was added."""
+def changed_of(article: Document[Article]) -> dt.date:
+    """Last real change, never before the day it was added."""
     return max(updated_of(article) or added_of(article), added_of(article))
 
 
@@ -90,9 +174,10 @@ def month_of(day: dt.date) -> tuple[dt.date, dt.date, Permalink]:
     return day.replace(day=1), last, Permalink(f"{BASE}{day.year:04}-{day.month:02}/")
 
 
-def _periods(articles: Iterable[Document], part_of: Callable[[dt.date], tuple[dt.date, dt.date, Permalink]]
-             ) -> list[Period]:  # fmt: skip
-    """Newest first; an article is new in one of them, and updated in another where it was changed later."""
+def _periods(
+    articles: Iterable[Document[Article]], part_of: Callable[[dt.date], tuple[dt.date, dt.date, Permalink]]
+) -> list[Period]:
+    """Newest first. An article is new in one of them, and updated in a later one if it changed there."""
     found: dict[dt.date, Period] = {}
 
     def period(day: dt.date) -> Period:
@@ -100,56 +185,51 @@ def _periods(articles: Iterable[Document], part_of: Callable[[dt.date], tuple[dt
         return found.setdefault(first, Period(first, last, url))
 
     for article in articles:
-        entered = period(added_of(article))
-        (entered.stubs if article_meta(article).status is Status.STUB else entered.new).append(article)
+        added = period(added_of(article))
+        (added.stubs if article.meta.status is Status.STUB else added.new).append(article)
         changed = changed_of(article)
-        if changed > entered.last:
+        if changed > added.last:
             period(changed).updated.append(article)
     return [found[first] for first in sorted(found, reverse=True)]
 
 
-def _period(
-    knowledge: PageContext, period: Period, newer: Period | None, older: Period | None, others: Sequence[Period]
-) -> Iterator[Page]:
-    words, per_page = knowledge.words, knowledge.config.options.per_page
-    title = title_of(period, words)
-    new = _by_topic(knowledge, period.new)
-    description = f"{span(period, words)}: {summary_of(period, words)}"
-    for url, part, where in paginate(new, per_page, period.url):
-        is_first = where.number == 1
-        feeds = Label(digest_name(knowledge), BASE)
-        view = DigestView(
-            head=knowledge.head(words("digest_for", period=title), description, feeds=feeds, parts=where),
-            title=title,
-            days=span(period, words),
-            groups=tuple(
-                DigestGroup(label, tuple(card for _, card in group)) for label, group in groupby(part, lambda p: p[0])
-            ),
-            updated=knowledge.cards(period.updated[:per_page]) if is_first else (),
-            stubs=knowledge.cards(period.stubs[:per_page]) if is_first else (),
-            counts=(len(period.new), len(period.updated), len(period.stubs)),
-            newer=_label(newer, words),
-            older=_label(older, words),
-            around=tuple(
-                label
-                for other in others
-                if other.first <= period.last and other.last >= period.first and (label := _label(other, words))
-            ),
-            pagination=where,
-        )
-        yield template_page(url, "digest.html", view, lastmod=newest_change(period.articles))
+def _digest_view(
+    context: PageContext, periods: Sequence[Period], index: int, others: Sequence[Period], place: Pagination
+) -> DigestView:
+    words, per_page = context.translations, context.config.options.per_page
+    period, is_first = periods[index], place.number == 1
+    title, days = title_of(period, words), span(period, words)
+    feeds = Label(digest_name(context), BASE)
+    description = f"{days}: {summary_of(period, words)}"
+    around = (other for other in others if other.first <= period.last and other.last >= period.first)
+    return DigestView(
+        head=context.head(words("digest_for", period=title), description, feeds=feeds, place=place),
+        title=title,
+        days=days,
+        groups=tuple(
+            DigestGroup(topic, tuple(card for _, card in group))
+            for topic, group in groupby(place.part_of(by_topic(context, period.new), per_page), lambda p: p[0])
+        ),
+        updated=context.cards(period.updated[:per_page]) if is_first else (),
+        stubs=context.cards(period.stubs[:per_page]) if is_first else (),
+        counts=(len(period.new), len(period.updated), len(period.stubs)),
+        newer=_label(periods[index - 1], words) if index else None,
+        older=_label(periods[index + 1], words) if index + 1 < len(periods) else None,
+        around=tuple(_label(other, words) for other in around),
+        pagination=place,
+    )
 
 
-def _by_topic(knowledge: PageContext, articles: Sequence[Document]) -> list[tuple[Label | None, Card]]:
+def by_topic(context: PageContext, articles: Sequence[Document[Article]]) -> list[tuple[Label | None, Card]]:
     """Articles with their main topic: the topic with the most of them first, those without one last."""
-    groups: dict[Label | None, list[Document]] = defaultdict(list)
+    groups: dict[Label | None, list[Document[Article]]] = defaultdict(list)
     for article in articles:
-        topics = knowledge.membership.topics[article.permalink]
+        topics = context.taxonomy.topics[article.permalink]
         groups[Label(topics[0].title, topics[0].permalink) if topics else None].append(article)
     order = sorted(
         groups, key=lambda t: (t is None, -len(groups[t]), t.title.casefold() if t else "", t.url if t else "")
     )
-    return [(topic, knowledge.card(article)) for topic in order for article in groups[topic]]
+    return [(topic, context.card(article)) for topic in order for article in groups[topic]]
 
 
 def title_of(period: Period, words: Translations) -> str:
@@ -173,81 +253,22 @@ def summary_of(period: Period, words: Translations) -> str:
     return words.listed([words(key, count=count) for key, count in counts if count])
 
 
-def _label(period: Period | None, words: Translations) -> Label | None:
-    return Label(title_of(period, words), period.url, len(period.new) + len(period.stubs)) if period else None
+def _label(period: Period, words: Translations) -> Label:
+    return Label(title_of(period, words), period.url, len(period.new) + len(period.stubs))
 
 
-def digest_name(knowledge: PageContext) -> str:
+def digest_name(context: PageContext) -> str:
     """What the feed of digests is called."""
-    return knowledge.words("digest_of", name=knowledge.config.name)
+    return context.translations("digest_of", name=context.config.name)
 
 
-def _index(knowledge: PageContext, weeks: Sequence[Period], months: Sequence[Period]) -> Page:
-    words = knowledge.words
+def _digests_view(context: PageContext, calendar: DigestCalendar) -> DigestsView:
+    words = context.translations
     years = tuple(
-        DigestYear(str(year), tuple(label for month in group if (label := _label(month, words))))
-        for year, group in groupby(months, key=lambda m: m.first.year)
+        DigestYear(str(year), tuple(_label(month, words) for month in group))
+        for year, group in groupby(calendar.months, key=lambda m: m.first.year)
     )
-    latest = tuple(label for week in weeks[:WEEKS] if (label := _label(week, words)))
+    latest = tuple(_label(week, words) for week in calendar.weeks[:MAX_WEEKS])
     title = words("digest")
-    head = knowledge.head(title, words("digest_hint"), feeds=Label(digest_name(knowledge), BASE))
-    return template_page(
-        BASE, "digests.html", DigestsView(head, title, latest, years), lastmod=newest_change(knowledge.corpus.listed)
-    )
-
-
-def _feed(knowledge: PageContext, weeks: Sequence[Period]) -> Iterator[Page]:
-    config, words = knowledge.config, knowledge.words
-    if not config.url:
-        return
-    items = sorted(
-        (_item(knowledge, week) for week in weeks[: config.options.feed_items]), key=lambda i: i.added, reverse=True
-    )
-    title = digest_name(knowledge)
-    view = FeedView(title, words("digest_hint"), BASE, max(i.updated for i in items), tuple(items))
-    yield from feed_pages(view)
-
-
-def _item(knowledge: PageContext, week: Period) -> FeedItem:
-    words = knowledge.words
-    day = week.newest
-    return FeedItem(
-        url=week.url,
-        title=f"{title_of(week, words)}: {span(week, words)}",
-        summary=summary_of(week, words),
-        date=day,
-        added=day,
-        updated=day,
-        topics=(),
-        source="",
-        source_url="",
-        curator="",
-        html=_html(knowledge, week),
-    )
-
-
-def _html(knowledge: PageContext, week: Period) -> str:
-    """What the week's page says, as HTML that stands alone: headings, lists, absolute addresses."""
-    words = knowledge.words
-    shown = _by_topic(knowledge, week.new[:IN_A_FEED])
-    parts = [
-        (topic.title if topic else words("digest_other"), [card for _, card in group])
-        for topic, group in groupby(shown, lambda p: p[0])
-    ]
-    parts += [(words("digest_updated_title"), list(knowledge.cards(week.updated[:IN_A_FEED])))]
-    parts += [(words("digest_stubs_title"), list(knowledge.cards(week.stubs[:IN_A_FEED])))]
-    html = "".join(
-        f"<h2>{escape(title)}</h2>\n<ul>\n{''.join(_li(c, knowledge.config.url) for c in cards)}</ul>\n"
-        for title, cards in parts
-        if cards
-    )
-    if max(len(week.new), len(week.updated), len(week.stubs)) > IN_A_FEED:
-        url = escape(absolute_url(knowledge.config.url, week.url))
-        html += f'<p><a href="{url}">{escape(words("digest_more"))}</a></p>\n'
-    return html
-
-
-def _li(card: Card, site_url: str) -> str:
-    url = escape(absolute_url(site_url, card.url))
-    source = f" ({escape(card.source)})" if card.source else ""
-    return f'<li><p><a href="{url}"><b>{escape(card.title)}</b></a>{source}<br>{escape(card.summary)}</p></li>\n'
+    head = context.head(title, words("digest_hint"), feeds=Label(digest_name(context), BASE))
+    return DigestsView(head, title, latest, years)

@@ -1,143 +1,131 @@
-"""The link graph: `/graph/` by topic for people, `/api/graph.json` with its shards and GraphML for programs.
-
-No page loads the data. An edit of one document changes one shard, and those in which other proposals follow
-from it; only the GraphML file, which programs want whole, grows with the site.
-"""
+"""`/graph/`, part by part: an overview of all topics, of those that occur together, and a diagram of both."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Final
 
 from site_builder.content.document import Document
+from site_builder.content.schema import Topic
 from site_builder.corpus.cooccurrence import Companion, topic_neighbours
-from site_builder.links.graph_export import EdgeKind, Network, build_network, count_kinds, cut
-from site_builder.pages.context import PageContext, newest_change, paginate
-from site_builder.pages.parts import (
-    ArcsView,
-    GraphGroup,
-    GraphView,
-    Label,
-    TopicTie,
-)
-from site_builder.pages.route import Page, Recipe, template_page
-from site_builder.render.svg.arc_diagram import arcs
+from site_builder.links.graph_export import EdgeKind, Network
+from site_builder.pages.context import PageContext
+from site_builder.pages.data.graph_data import GraphData
+from site_builder.pages.parts import Pagination, paginate
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import plain_page
+from site_builder.render.site_view import Head, Label
+from site_builder.render.svg.arc_diagram import ArcsView, arcs
+from site_builder.render.template import Template
 from site_builder.urls import Permalink, Slug
 
-ADDRESS: Final = "/graph/"
-IN_PART: Final = 300
-"""Topics on one part of the page, as in the index of topics."""
-IN_PICTURE: Final = 40
-"""Topics in the picture, the largest ones: on a telephone it is then two screens high."""
-TIES: Final = 30
+BASE: Final = Permalink("/graph/")
+TOPICS_PER_PART: Final = 300
+"""As in the index of topics."""
+MAX_TOPICS_DRAWN: Final = 40
+"""The largest ones: on a phone the diagram is then two screens high."""
+MAX_PAIRS: Final = 30
 """Pairs of topics that are listed and drawn."""
-COMPANY: Final = 5
+MAX_COMPANIONS: Final = 5
 """Topics that are named beside another one."""
-VERSION: Final = 1
-"""Of the form of the data; another one where a program that reads it would have to change."""
-HASH: Final = "first 16 bits of SHA-256 of the id in UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
-class ShardEntry:
-    """A part of the graph, as the index names it."""
+class TopicTie:
+    """Two topics that occur together."""
 
-    address: Permalink
-    first: str
-    """Hashes of its nodes, from this one on,"""
-    last: str
-    """up to this one; four hexadecimal digits."""
-    nodes: int
-    edges: int
+    one: Label
+    other: Label
+    shared: int
+    """Number of articles that belong to both."""
+    links: int
+    """Number of links from articles of either to articles of the other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """What `/api/graph.json` holds."""
+class GraphGroup:
+    """A topic without a parent, with those below it that are on this part of the page."""
 
-    version: int
-    site: str
-    """Where addresses begin; "" where it is not known."""
-    hash: str
-    """How a node's address gives its place among the shards."""
-    nodes: Mapping[str, int]
-    """Kind -> how many."""
-    edges: Mapping[str, int]
-    shards: tuple[ShardEntry, ...]
+    topic: Label
+    narrower: tuple[Label, ...]
+    company: tuple[Label, ...]
+    """Topics that share articles with it, each with the number."""
 
 
-Company = Mapping[Slug, tuple[Companion, ...]]
+@dataclass(frozen=True, slots=True)
+class GraphView:
+    """`/graph/`, part by part."""
+
+    head: Head
+    title: str
+    articles: int
+    topics: int
+    entities: int
+    links: int
+    """Number of edges of all kinds."""
+    picture: ArcsView | None
+    """On the first part only, like the ties."""
+    ties: tuple[TopicTie, ...]
+    """The strongest first."""
+    groups: tuple[GraphGroup, ...]
+    pagination: Pagination
 
 
-def network_of(knowledge: PageContext) -> Network:
-    """The whole link graph of what readers may find."""
-    return build_network(knowledge.corpus, knowledge.membership, knowledge.graph, knowledge.related)
+TEMPLATE: Final[Template[GraphView]] = Template("graph.html", plain_page)
 
 
-def has_overview(knowledge: PageContext) -> bool:
-    """Is there a graph to look at? Without topics or articles there is only its data."""
-    return bool(knowledge.corpus.topics and knowledge.corpus.listed)
+def has_graph_page(context: PageContext) -> bool:
+    """Whether there is anything to show: without topics or articles, the graph is data only."""
+    return bool(context.corpus.topics and context.corpus.listed)
 
 
-def plan_graph(knowledge: PageContext) -> Iterator[Page]:
-    """The data, and the overview where there is something to see."""
-    network = network_of(knowledge)
-    yield from _data(network, knowledge.config.url)
-    if has_overview(knowledge):
-        yield from _overview(knowledge, network)
+def plan_graph_page(context: PageContext, data: GraphData) -> Iterator[AnyRoute]:
+    """The parts of the overview, if there is anything to show."""
+    if not has_graph_page(context):
+        return
+    overview = _Overview(context, data)
+    for url, part, place in paginate(overview.rows, TOPICS_PER_PART, BASE):
+        view = partial(_graph_view, context, overview, part, place)
+        yield Route(url, TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=True)
 
 
-def _data(network: Network, site_url: str) -> Iterator[Page]:
-    entries: list[ShardEntry] = []
-    for shard in cut(network):
-        url = Permalink(f"/api/graph/{shard.number}.json")
-        size = (len(shard.nodes), len(shard.edges))
-        entries.append(ShardEntry(url, f"{shard.first:04x}", f"{shard.last:04x}", *size))
-        yield Page(url, Recipe.JSON, "", Network(shard.nodes, shard.edges))
-    counts = count_kinds(network.nodes), count_kinds(network.edges)
-    index = Index(VERSION, site_url, HASH, *counts, tuple(entries))
-    yield Page(Permalink("/api/graph.json"), Recipe.JSON, "", index)
-    yield Page(Permalink("/api/graph.graphml"), Recipe.GRAPHML, "", network)
+Row = tuple[Document[Topic], Document[Topic], int]
+"""A topic without a parent, one of those below it or itself, and how far below."""
 
 
-def _overview(knowledge: PageContext, network: Network) -> Iterator[Page]:
-    corpus = knowledge.corpus
-    company = topic_neighbours(corpus, knowledge.membership)
-    ties = _ties(knowledge, company, network)
-    rows = list(_rows(knowledge))
-    lastmod = newest_change(corpus.listed)
-    words = knowledge.words
-    description = words(
-        "graph_description",
-        articles=words("count_articles", count=len(corpus.listed)),
-        topics=words("count_topics", count=len(corpus.topics)),
-    )
-    for url, part, where in paginate(rows, IN_PART, ADDRESS):
-        is_first = where.number == 1
-        view = GraphView(
-            head=knowledge.head(words("graph"), description, parts=where),
-            title=words("graph"),
-            articles=len(corpus.listed),
-            topics=len(corpus.topics),
-            entities=len(corpus.entities),
-            links=len(network.edges),
-            picture=_picture(knowledge, rows, ties) if is_first and ties else None,
-            ties=ties if is_first else (),
-            groups=tuple(_groups(knowledge, part, company)),
-            pagination=where,
-        )
-        yield template_page(url, "graph.html", view, lastmod=lastmod)
+class _Overview:
+    """What all parts of the overview share, made when the first of them asks for it."""
+
+    def __init__(self, context: PageContext, data: GraphData) -> None:
+        self._context = context
+        self._data = data
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Every topic under each root that it belongs to, a topic before those below it."""
+        return list(_rows(self._context))
+
+    @property
+    def network(self) -> Network:
+        """All nodes and edges."""
+        return self._data.network
+
+    @cached_property
+    def companions(self) -> Mapping[Slug, tuple[Companion, ...]]:
+        """Topic -> topics that share more articles with it than chance would explain."""
+        return topic_neighbours(self._context.corpus, self._context.taxonomy)
+
+    @cached_property
+    def ties(self) -> tuple[TopicTie, ...]:
+        """Pairs of topics, the strongest first."""
+        return _ties(self._context, self.companions, self.network)
 
 
-Row = tuple[Document, Document, int]
-"""A topic that is part of no other, one of those below it or itself, and how far below."""
-
-
-def _rows(knowledge: PageContext) -> Iterator[Row]:
-    """Every topic under each root that it belongs to, a topic before those below it."""
-    for root in knowledge.corpus.topics:
-        if knowledge.membership.parents[root.slug]:
+def _rows(context: PageContext) -> Iterator[Row]:
+    for root in context.corpus.topics:
+        if context.taxonomy.parents[root.slug]:
             continue
         seen: set[Permalink] = set()
         waiting = [(root, 0)]
@@ -146,33 +134,59 @@ def _rows(knowledge: PageContext) -> Iterator[Row]:
             if topic.permalink not in seen:
                 seen.add(topic.permalink)
                 yield root, topic, depth
-                waiting += [(t, depth + 1) for t in reversed(knowledge.membership.children[topic.slug])]
+                waiting += [(t, depth + 1) for t in reversed(context.taxonomy.children[topic.slug])]
 
 
-def _groups(knowledge: PageContext, rows: Sequence[Row], company: Company) -> Iterator[GraphGroup]:
+def _graph_view(context: PageContext, overview: _Overview, part: Sequence[Row], place: Pagination) -> GraphView:
+    words, corpus, is_first = context.translations, context.corpus, place.number == 1
+    description = words(
+        "graph_description",
+        articles=words("count_articles", count=len(corpus.listed)),
+        topics=words("count_topics", count=len(corpus.topics)),
+    )
+    ties = overview.ties if is_first else ()
+    return GraphView(
+        head=context.head(words("graph"), description, place=place),
+        title=words("graph"),
+        articles=len(corpus.listed),
+        topics=len(corpus.topics),
+        entities=len(corpus.entities),
+        links=len(overview.network.edges),
+        picture=_diagram(context, overview.rows, ties) if ties else None,
+        ties=ties,
+        groups=tuple(_groups(context, part, overview.companions)),
+        pagination=place,
+    )
+
+
+def _groups(
+    context: PageContext, rows: Sequence[Row], companions: Mapping[Slug, tuple[Companion, ...]]
+) -> Iterator[GraphGroup]:
     for root, group in groupby(rows, key=lambda row: row[0]):
-        narrower = tuple(knowledge.topic_label(topic) for _, topic, _ in group if topic is not root)
-        beside = company.get(root.slug, ())[:COMPANY]
+        narrower = tuple(context.topic_label(topic) for _, topic, _ in group if topic is not root)
+        beside = companions.get(root.slug, ())[:MAX_COMPANIONS]
         labels = tuple(Label(c.document.title, c.document.permalink, c.shared) for c in beside)
-        yield GraphGroup(knowledge.topic_label(root), narrower, labels)
+        yield GraphGroup(context.topic_label(root), narrower, labels)
 
 
-def _ties(knowledge: PageContext, company: Company, network: Network) -> tuple[TopicTie, ...]:
+def _ties(
+    context: PageContext, companions: Mapping[Slug, tuple[Companion, ...]], network: Network
+) -> tuple[TopicTie, ...]:
     """Pairs of topics by the articles that they share and the links between their articles, the strongest first."""
-    links = _links_between(knowledge, network)
-    topics = {t.slug: t for t in knowledge.corpus.topics}
-    pairs = {tuple(sorted((slug, c.document.slug))): c.shared for slug, found in company.items() for c in found}
+    links = _links_between(context, network)
+    topics = {t.slug: t for t in context.corpus.topics}
+    pairs = {tuple(sorted((slug, c.document.slug))): c.shared for slug, found in companions.items() for c in found}
     ties = (
-        TopicTie(knowledge.topic_label(topics[one]), knowledge.topic_label(topics[other]), shared, links[one, other])
+        TopicTie(context.topic_label(topics[one]), context.topic_label(topics[other]), shared, links[one, other])
         for (one, other), shared in pairs.items()
     )
     ranked = sorted(ties, key=lambda t: (-t.shared - t.links, t.one.title.casefold(), t.one.url, t.other.url))
-    return tuple(ranked[:TIES])
+    return tuple(ranked[:MAX_PAIRS])
 
 
-def _links_between(knowledge: PageContext, network: Network) -> Counter[tuple[Slug, Slug]]:
+def _links_between(context: PageContext, network: Network) -> Counter[tuple[Slug, Slug]]:
     """Two topics in the order of their slugs -> links from articles of one to articles of the other."""
-    topics = {a.permalink: [t.slug for t in knowledge.membership.topics[a.permalink]] for a in knowledge.corpus.listed}
+    topics = {a.permalink: [t.slug for t in context.taxonomy.topics[a.permalink]] for a in context.corpus.listed}
     found: Counter[tuple[Slug, Slug]] = Counter()
     for edge in network.edges:
         if edge.kind is EdgeKind.SIMILAR or (edge.kind is EdgeKind.TEXT and edge.target in topics):
@@ -183,17 +197,17 @@ def _links_between(knowledge: PageContext, network: Network) -> Counter[tuple[Sl
     return found
 
 
-def _picture(knowledge: PageContext, rows: Sequence[Row], ties: Sequence[TopicTie]) -> ArcsView:
+def _diagram(context: PageContext, rows: Sequence[Row], ties: Sequence[TopicTie]) -> ArcsView:
     """The largest topics, each once, in the order of the list."""
     depths: dict[Permalink, tuple[Label, int]] = {}
     for _, topic, depth in rows:
-        depths.setdefault(topic.permalink, (knowledge.topic_label(topic), depth))
-    largest = sorted(depths, key=lambda url: (-(depths[url][0].count or 0), url))[:IN_PICTURE]
-    shown = [url for url in depths if url in set(largest)]
+        depths.setdefault(topic.permalink, (context.topic_label(topic), depth))
+    largest = set(sorted(depths, key=lambda url: (-(depths[url][0].count or 0), url))[:MAX_TOPICS_DRAWN])
+    shown = [url for url in depths if url in largest]
     numbers: dict[str, int] = {url: number for number, url in enumerate(shown)}
-    drawn = [
+    edges = [
         (numbers[t.one.url], numbers[t.other.url], t.shared + t.links)
         for t in ties
         if t.one.url in numbers and t.other.url in numbers
     ]
-    return arcs([depths[url] for url in shown], drawn)
+    return arcs([depths[url] for url in shown], edges)

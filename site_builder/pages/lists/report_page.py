@@ -1,52 +1,85 @@
-"""`/report/`: what the site needs next, for its editors; in no list, menu or sitemap, and not for search engines."""
+"""`/report/`: what the site needs next, for its editors. It is in no list, menu or sitemap, nor in search engines."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.context import PageContext
-from site_builder.pages.parts import Label, ReportSection, ReportView
-from site_builder.pages.route import Page, template_page
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import plain_page
+from site_builder.render.site_view import Head, Label
+from site_builder.render.template import Template
 from site_builder.reports.editor_report import SECTIONS, EditorReportSection, ReportItem, build_report
+from site_builder.urls import Permalink
 
-REPORT_ITEMS: Final = 50
-"""Shown of a section: as much as an editor does in a day."""
+MAX_ITEMS: Final = 50
+"""Shown of a section: about as much as an editor does in a day."""
 _TERMINAL_ONLY: Final = ("near-duplicate", "mention", "one-way")
-"""What planning has no time for: 0.4, 3 and 0.5 s for 10,000 articles, where all the others take 0.2 s together.
-`report_command` among the words of the interface names them."""
+"""Sections that are too slow for a page: 0.4, 3 and 0.5 s for 10,000 articles, where all others take 0.2 s together.
+The interface text `report_command` names them."""
 CODES: Final = tuple(code for code in SECTIONS if code not in _TERMINAL_ONLY)
 
 
-def plan_report(knowledge: PageContext) -> Iterator[Page]:
-    """`/report/`: the first of each section, with how many there are."""
-    config = knowledge.config
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of the editor's report."""
+
+    code: str
+    title: str
+    why: str
+    total: int
+    items: tuple[tuple[Label, str], ...]
+    """The first of them: a page, and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """`/report/`"""
+
+    head: Head
+    title: str
+    total: int
+    sections: tuple[ReportSection, ...]
+    """Those that found something."""
+
+
+TEMPLATE: Final[Template[ReportView]] = Template("report.html", plain_page)
+
+
+def plan_report(context: PageContext) -> Iterator[AnyRoute]:
+    """The page."""
+    yield Route(Permalink("/report/"), TEMPLATE, partial(_report_view, context))
+
+
+def _report_view(context: PageContext) -> ReportView:
+    """The first items of each section, with their number."""
+    words, config = context.translations, context.config
     report = build_report(
-        knowledge.corpus,
-        knowledge.membership,
-        knowledge.graph,
+        context.corpus,
+        context.taxonomy,
+        context.graph,
         config.date,
         only=CODES,
-        words=knowledge.words,
+        words=words,
         severities=config.severities,
     )
-    title = knowledge.words("report")
-    view = ReportView(
-        head=replace(knowledge.head(title, knowledge.words("report_deck")), is_indexed=False),
-        title=title,
+    return ReportView(
+        head=context.head(words("report"), words("report_deck"), is_indexed=False),
+        title=words("report"),
         total=sum(len(section.items) for section in report.sections),
-        sections=tuple(_section(knowledge, section) for section in report.sections if section.items),
+        sections=tuple(_section(context, section) for section in report.sections if section.items),
     )
-    yield template_page("/report/", "report.html", view, is_in_sitemap=False)
 
 
-def _section(knowledge: PageContext, section: EditorReportSection) -> ReportSection:
-    items = tuple(_item(knowledge, item) for item in section.items[:REPORT_ITEMS])
-    words, key = knowledge.words, f"report_{section.code}"
+def _section(context: PageContext, section: EditorReportSection) -> ReportSection:
+    items = tuple(_item(context, item) for item in section.items[:MAX_ITEMS])
+    words, key = context.translations, f"report_{section.code}"
     return ReportSection(section.code, words(key), words(f"{key}_why"), len(section.items), items)
 
 
-def _item(knowledge: PageContext, item: ReportItem) -> tuple[Label, str]:
+def _item(context: PageContext, item: ReportItem) -> tuple[Label, str]:
     is_wanted = item.url.startswith("/wanted/")
-    url = knowledge.url(Target(Outcome.WANTED, item.url)) if is_wanted else item.url
+    url = context.url(Target(Outcome.WANTED, item.url)) if is_wanted else item.url
     return Label(item.title, url), item.text

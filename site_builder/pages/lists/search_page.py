@@ -1,45 +1,78 @@
-"""`/search/` and the files of the index beside it."""
+"""`/search/`, and the files of the index beside it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final
 
 import msgspec
 
 from site_builder.pages.context import PageContext
-from site_builder.pages.parts import BytesView, SearchView
-from site_builder.pages.route import Page, Recipe, template_page
+from site_builder.pages.route import AnyRoute, Route, RouteFamily
+from site_builder.render.copy_file import Bytes, BytesView
+from site_builder.render.json_ld import plain_page
+from site_builder.render.site_view import Head, Label
+from site_builder.render.template import Template
 from site_builder.urls import Permalink
 
 BASE: Final = Permalink("/search/")
-TOPICS: Final = 12
-"""And as many entities: offered where nothing was found, and where there is no script."""
-_OF_SCRIPT: Final = "search_js_"
-"""Words that the script says."""
+MAX_TERMS: Final = 12
+"""Topics, and as many entities, that are offered where nothing is found, and where scripts do not run."""
+SCRIPT_TEXTS: Final = "search_js_"
+"""Prefix of the interface texts that the script shows."""
 
 
-def plan_search(knowledge: PageContext) -> Iterator[Page]:
-    """The page that searches, and what it reads; nothing where the settings want no search."""
-    if not knowledge.search:
-        return
-    words, corpus = knowledge.words, knowledge.corpus
-    by_size = sorted(corpus.topics, key=lambda t: -len(knowledge.membership.by_topic[t.slug]))
-    head = knowledge.head(words("search"), words("search_description", name=knowledge.config.name))
-    by_naming = sorted(corpus.entities, key=lambda e: -len(knowledge.membership.by_entity[e.slug]))
-    view = SearchView(
-        head,
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """`/search/`."""
+
+    head: Head
+    title: str
+    topics: tuple[Label, ...]
+    entities: tuple[Label, ...]
+    """The largest ones."""
+
+
+TEMPLATE: Final[Template[SearchView]] = Template("search.html", plain_page)
+
+
+def plan_search(context: PageContext) -> Iterator[AnyRoute]:
+    """The search page, unless the settings turn search off."""
+    if context.has_search:
+        yield Route(BASE, TEMPLATE, partial(_search_view, context), is_in_sitemap=True)
+
+
+def search_index(context: PageContext) -> tuple[RouteFamily, ...]:
+    """The files of the index, whose names depend on their content; none if the settings turn search off."""
+    return (RouteFamily(BASE, cache(partial(_index_files, context))),) if context.has_search else ()
+
+
+def _search_view(context: PageContext) -> SearchView:
+    words, corpus, taxonomy = context.translations, context.corpus, context.taxonomy
+    topics = sorted(corpus.topics, key=lambda t: -len(taxonomy.by_topic[t.slug]))
+    entities = sorted(corpus.entities, key=lambda e: -len(taxonomy.by_entity[e.slug]))
+    return SearchView(
+        context.head(words("search"), words("search_description", name=context.config.name)),
         words("search"),
-        tuple(knowledge.topic_label(t) for t in by_size[:TOPICS]),
-        tuple(knowledge.entity_label(e) for e in by_naming[:TOPICS]),
+        tuple(context.topic_label(t) for t in topics[:MAX_TERMS]),
+        tuple(context.entity_label(e) for e in entities[:MAX_TERMS]),
     )
-    yield template_page(BASE, "search.html", view)
-    for path, data in knowledge.search.items():
-        content = _with_words(data, knowledge) if path == "index.json" else data
-        yield Page(Permalink(f"{BASE}{path}"), Recipe.BYTES, "", BytesView(content), ())
 
 
-def _with_words(data: bytes, knowledge: PageContext) -> bytes:
-    """The index with what the script says to readers."""
-    texts = knowledge.words.texts
-    said = {k.removeprefix(_OF_SCRIPT): t for k, t in texts.items() if k.startswith(_OF_SCRIPT)}
-    said |= {key: texts[key] for key in ("day", "months")}
-    return msgspec.json.encode(msgspec.json.decode(data) | {"words": said}, order="sorted")
+def _index_files(context: PageContext) -> tuple[AnyRoute, ...]:
+    return tuple(
+        Route(Permalink(f"{BASE}{path}"), Bytes(), partial(_file_view, context, path, data))
+        for path, data in context.search.items()
+    )
+
+
+def _file_view(context: PageContext, path: str, data: bytes) -> BytesView:
+    return BytesView(_with_texts(context, data) if path == "index.json" else data)
+
+
+def _with_texts(context: PageContext, data: bytes) -> bytes:
+    """The index with the texts that the script shows to readers."""
+    texts = context.translations.texts
+    shown = {k.removeprefix(SCRIPT_TEXTS): t for k, t in texts.items() if k.startswith(SCRIPT_TEXTS)}
+    shown |= {key: texts[key] for key in ("day", "months")}
+    return msgspec.json.encode(msgspec.json.decode(data) | {"words": shown}, order="sorted")

@@ -1,70 +1,112 @@
-"""Ways to stay in touch: `/feeds/` with every feed and the newsletter, `/feeds.opml`, and where readers write to.
+"""`/feeds/` with every feed and the newsletter, `/feeds.opml`, and the forms by which readers write to the editors.
 
-Readers' suggestions go to issue forms of the site's repository, where it is on GitHub (the forms are in this project's
-`.github/ISSUE_TEMPLATE/`), or to whatever address the settings name.
+Readers' suggestions go to issue forms of the site's repository, if it is on GitHub (the forms are in this project's
+`.github/ISSUE_TEMPLATE/`), or to the address that the settings name.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
 from site_builder.content.document import Document
 from site_builder.pages.context import PageContext
-from site_builder.pages.lists.digest import BASE, digest_name
-from site_builder.pages.parts import FeedGroup, FollowView, Label, Suggest
-from site_builder.pages.route import Page, template_page
-from site_builder.urls import Slug
+from site_builder.pages.lists.digest import BASE as DIGESTS
+from site_builder.pages.lists.digest import digest_name
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import plain_page
+from site_builder.render.site_view import Head, Label, ReaderForms
+from site_builder.render.template import Template
+from site_builder.urls import HOME, Permalink, Slug
 
-SHOWN: Final = 100
-"""Feeds of one sort on `/feeds/`, those with the most articles; the file has all."""
+BASE: Final = Permalink("/feeds/")
+MAX_FEEDS: Final = 100
+"""Feeds of one kind on `/feeds/`, those with the most articles; the OPML file has all."""
 
 
-def follow_labels(knowledge: PageContext) -> tuple[Label, ...]:
-    """What the foot of every page offers."""
-    words = knowledge.words
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds of one kind; `Label.url` is the folder that holds the three formats."""
+
+    title: str
+    feeds: tuple[Label, ...]
+    total: int
+    """Number of all feeds of the kind; a page shows the largest only."""
+    all: str = ""
+    """Address of the list of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowView:
+    """`/feeds/` and `/feeds.opml`"""
+
+    head: Head
+    title: str
+    groups: tuple[FeedGroup, ...]
+
+
+PAGE_TEMPLATE: Final[Template[FollowView]] = Template("feeds.html", plain_page)
+OPML_TEMPLATE: Final[Template[FollowView]] = Template("feeds.opml", plain_page)
+
+
+def follow_labels(context: PageContext) -> tuple[Label, ...]:
+    """Ways to follow the site, for the foot of every page."""
+    words = context.translations
     return (
-        *([Label(words("feeds"), "/feeds/")] if _is_planned(knowledge) else []),
-        *([Label(words("digest"), BASE)] if knowledge.corpus.listed else []),
+        *([Label(words("feeds"), BASE)] if _is_planned(context) else []),
+        *([Label(words("digest"), DIGESTS)] if context.corpus.listed else []),
     )
 
 
-def plan_follow(knowledge: PageContext) -> Iterator[Page]:
+def plan_feed_lists(context: PageContext) -> Iterator[AnyRoute]:
     """`/feeds/`, where there are feeds or a newsletter, and `/feeds.opml`."""
-    if not _is_planned(knowledge):
+    if _is_planned(context):
+        yield Route(BASE, PAGE_TEMPLATE, partial(_page_view, context), is_in_sitemap=True)
+    if context.has_feeds:
+        yield Route(Permalink("/feeds.opml"), OPML_TEMPLATE, partial(_opml_view, context))
+
+
+def _is_planned(context: PageContext) -> bool:
+    return context.has_feeds or bool(context.config.options.newsletter_action)
+
+
+def _page_view(context: PageContext) -> FollowView:
+    return FollowView(_head(context), context.translations("feeds"), tuple(_groups(context, MAX_FEEDS)))
+
+
+def _opml_view(context: PageContext) -> FollowView:
+    title = context.translations("feeds_of", name=context.config.name)
+    return FollowView(_head(context), title, tuple(_groups(context, None)))
+
+
+def _head(context: PageContext) -> Head:
+    words = context.translations
+    return context.head(words("feeds"), words("feeds_hint", name=context.config.name))
+
+
+def _groups(context: PageContext, limit: int | None) -> Iterator[FeedGroup]:
+    if not context.has_feeds:
         return
-    words = knowledge.words
-    head = knowledge.head(words("feeds"), words("feeds_hint", name=knowledge.config.name))
-    yield template_page("/feeds/", "feeds.html", FollowView(head, words("feeds"), tuple(_groups(knowledge, SHOWN))))
-    if knowledge.has_feeds:
-        view = FollowView(head, words("feeds_of", name=knowledge.config.name), tuple(_groups(knowledge, None)))
-        yield template_page("/feeds.opml", "feeds.opml", view, is_in_sitemap=False)
-
-
-def _is_planned(knowledge: PageContext) -> bool:
-    return knowledge.has_feeds or bool(knowledge.config.options.newsletter_action)
-
-
-def _groups(knowledge: PageContext, limit: int | None) -> Iterator[FeedGroup]:
-    if not knowledge.has_feeds:
-        return
-    words, corpus, membership = knowledge.words, knowledge.corpus, knowledge.membership
-    name = knowledge.config.name
-    yield FeedGroup(words("feeds_site"), (Label(name, "/"), Label(digest_name(knowledge), BASE)), 2)
-    for title, documents, members, url in (
-        (words("topics"), corpus.topics, membership.by_topic, "/topics/"),
-        (words("entities"), corpus.entities, membership.by_entity, "/entities/"),
-    ):
-        followed = [d for d in documents if members[d.slug]]
-        shown = _largest(followed, members, limit)
+    words, corpus, taxonomy = context.translations, context.corpus, context.taxonomy
+    own = (Label(context.config.name, HOME), Label(digest_name(context), DIGESTS))
+    yield FeedGroup(words("feeds_site"), own, len(own))
+    terms: tuple[tuple[str, Sequence[Document], Mapping[Slug, Sequence[Document]], str], ...] = (
+        (words("topics"), corpus.topics, taxonomy.by_topic, "/topics/"),
+        (words("entities"), corpus.entities, taxonomy.by_entity, "/entities/"),
+    )
+    for title, documents, members, url in terms:
+        with_feed = [d for d in documents if members[d.slug]]
+        shown = _largest(with_feed, members, limit)
         if shown:
-            yield FeedGroup(title, tuple(Label(d.title, d.permalink) for d in shown), len(followed), url)
+            yield FeedGroup(title, tuple(Label(d.title, d.permalink) for d in shown), len(with_feed), url)
 
 
 def _largest(
     documents: Sequence[Document], members: Mapping[Slug, Sequence[Document]], limit: int | None
 ) -> Sequence[Document]:
-    """Those with the most articles, in the order in which they come."""
+    """Those with the most articles, in the order in which they are given."""
     if limit is None or len(documents) <= limit:
         return documents
     kept = {d.slug for d in sorted(documents, key=lambda d: -len(members[d.slug]))[:limit]}
@@ -74,21 +116,21 @@ def _largest(
 _GITHUB: Final = re.compile(r"https?://(?:www\.)?github\.com/[^/\s]+/[^/\s]+", re.IGNORECASE)
 
 
-def suggest(knowledge: PageContext) -> Suggest | None:
-    """Where readers suggest and report; None where the settings name no place, or want none."""
-    address, words = knowledge.config.options.suggest_url, knowledge.words
+def reader_forms(context: PageContext) -> ReaderForms | None:
+    """Where readers suggest and report; None where the settings name no place, or turn this off."""
+    address, words = context.config.options.suggest_url, context.translations
     if address == "off":
         return None
     if address:
-        return Suggest(address, address, address, is_form=False)
-    if not _GITHUB.fullmatch(knowledge.config.repo_url):
+        return ReaderForms(address, address, address, is_form=False)
+    if not _GITHUB.fullmatch(context.config.repo_url):
         return None
     article, tool, mistake = (
-        f"{knowledge.config.repo_url}/issues/new?{urlencode({'template': f'{form}.yml', 'title': f'{title}: '})}"
+        f"{context.config.repo_url}/issues/new?{urlencode({'template': f'{form}.yml', 'title': f'{title}: '})}"
         for form, title in (
             ("suggest-article", words("issue_article")),
             ("suggest-tool", words("issue_tool")),
             ("report-mistake", words("issue_mistake")),
         )
     )
-    return Suggest(article, tool, mistake, is_form=True)
+    return ReaderForms(article, tool, mistake, is_form=True)

@@ -1,29 +1,59 @@
-"""Articles over time as bars: numbers to geometry, once, at build time. Templates draw it as inline SVG."""
+"""Articles over time as a bar chart: from dates to geometry. Templates draw it as inline SVG."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from site_builder.i18n import Translations
-from site_builder.pages.parts import Bar, Chart
 
-MONTHS_SHOWN: Final = 36
-"""Up to three years go by months; a longer span goes by years, or the bars would be hairs with gaps between."""
-WIDTH: Final = 12
+MAX_MONTHS: Final = 36
+"""Up to three years are shown by month. A longer span is shown by year, or the bars would be too thin."""
+BAR_WIDTH: Final = 12
 """Of a bar with the gap beside it, in the chart's own units."""
-HEIGHT: Final = 60
-WORTH: Final = 3
-"""Articles below which a chart says nothing that the list does not."""
+CHART_HEIGHT: Final = 60
+MIN_BAR_HEIGHT: Final = 3
+"""One article can always be seen."""
+MIN_ARTICLES: Final = 3
+"""Below this number a chart says no more than the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; it stands on the bottom line."""
+
+    title: str
+    count: int
+    x: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Articles over time."""
+
+    unit: str
+    """month or year"""
+    bars: tuple[Bar, ...]
+    """Oldest first, without gaps; empty ones have no height."""
+    width: int
+    height: int
+    first: str
+    last: str
+    top: str
+    """The first bar with the most articles,"""
+    most: int
+    """and their number."""
 
 
 def chart(days: Sequence[dt.date], words: Translations) -> Chart | None:
-    """Bars for each month, or each year, from the first day to the last; None for too few or all in one."""
-    if len(days) < WORTH:
+    """A bar for each month or year from the first day to the last; None for few articles, or for a single bar."""
+    if len(days) < MIN_ARTICLES:
         return None
     first, last = min(days), max(days)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months <= MONTHS_SHOWN:
+    if months <= MAX_MONTHS:
         steps = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(months)]
         counts = Counter((day.year, day.month - 1) for day in days)
         names = [words.month_of(year, month + 1) for year, month in steps]
@@ -39,12 +69,11 @@ def chart(days: Sequence[dt.date], words: Translations) -> Chart | None:
         return None
     most = max(values)
     bars = tuple(
-        Bar(name, value, index * WIDTH, _height(value, most))
+        Bar(name, value, index * BAR_WIDTH, _height(value, most))
         for index, (name, value) in enumerate(zip(names, values, strict=True))
     )
-    return Chart(unit, bars, len(bars) * WIDTH, HEIGHT, names[0], names[-1], names[values.index(most)], most)
+    return Chart(unit, bars, len(bars) * BAR_WIDTH, CHART_HEIGHT, names[0], names[-1], names[values.index(most)], most)
 
 
 def _height(value: int, most: int) -> int:
-    """In proportion, but one article can always be seen."""
-    return max(3, round(value / most * HEIGHT)) if value else 0
+    return max(MIN_BAR_HEIGHT, round(value / most * CHART_HEIGHT)) if value else 0

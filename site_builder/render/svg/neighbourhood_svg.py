@@ -1,40 +1,70 @@
-"""Where everything stands in a picture of a neighbourhood: names to geometry, pure, in whole units.
+"""The layout of a picture of a page's neighbourhood: from names to geometry. Pure, in whole units.
 
-The page itself is in the middle of a spine from which its neighbours branch off to both sides, in columns: what it
-belongs to above, where it leads below. So no name lies on another, whatever their lengths, and the eye can read down.
-A unit is a pixel where there is room; in the 284 pixels of the narrowest phone, letters are still 12 pixels high.
+The page itself is in the middle of a spine, from which its neighbours branch off to both sides in columns: above it
+what the page belongs to, below it where the page leads. So names never overlap, however long they are, and each column
+reads downwards. A unit is a pixel where there is room; in the 284 pixels of the narrowest phone, letters are 12
+pixels high.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.pages.parts import Label, NeighbourGroup, NeighbourhoodView
+from site_builder.render.site_view import Label
 from site_builder.render.svg.text_metrics import is_cut, wrap
 
 WIDTH: Final = 400
 FONT: Final = 17
 """Height of the letters: 17 × 284 / 400 = 12 pixels on a screen of 320."""
 LINE: Final = 20
-LINES: Final = 3
-"""Of a name at most; the text alternative has it in full."""
+MAX_LINES: Final = 3
+"""Of a name; the text alternative has it in full."""
 GAP: Final = 16
-"""Between two names: two of one line are 36 units apart, 25 pixels at least, so that fingers can tell them apart."""
+"""Between two names: those of one line are 36 units apart, at least 25 pixels, so that a finger can hit either."""
 GROUP_GAP: Final = 12
-"""More before the name of the next group."""
+"""Added before the name of the next group."""
 SPINE: Final = WIDTH // 2
 DOT: Final = 22
 """From the spine to where a branch ends,"""
 TEXT: Final = 30
 """and to where its name begins."""
 COLUMN: Final = (SPINE - TEXT - 2) / FONT
-"""Room for a name, in ems."""
+"""Width of a name at most, in ems."""
 CENTRE_LINE: Final = 24
 CENTRE: Final = (WIDTH - 20) / (FONT * 1.12)
-"""Room for the name in the middle, in ems of bold letters."""
+"""Width of the name in the middle at most, in ems of bold letters."""
 CENTRE_GAP: Final = 18
 BEND: Final = 16
 """Radius with which a branch leaves the spine."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourGroup:
+    """Neighbours of one kind."""
+
+    name: str
+    labels: tuple[Label, ...]
+    is_above: bool = False
+    """The page belongs to them; otherwise the page leads to them."""
+    is_chosen: bool = False
+    """Curators chose them as what to read next."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodView:
+    """The neighbourhood of an article or topic; the filter `draw` makes a picture of it."""
+
+    title: str
+    """Of the page itself."""
+    groups: tuple[NeighbourGroup, ...]
+    """Each neighbour is in one of them."""
+    ties: tuple[tuple[int, int], ...]
+    """Pairs of neighbours, counted from 0 through all groups, of which the first leads to the second."""
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Every neighbour."""
+        return tuple(label for group in self.groups for label in group.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +73,12 @@ class Lettering:
 
     x: int
     y: int
-    """Base line of the first line; the others follow LINE units below each other."""
+    """Base line of the first line; each further line is LINE units below."""
     lines: tuple[str, ...]
     is_left: bool
-    """It ends at x; else it begins there."""
+    """It ends at x; otherwise it begins there."""
     title: str = ""
-    """The whole text where `lines` is cut, else ""."""
+    """The whole text where `lines` is shortened, else ""."""
     url: str = ""
 
     @property
@@ -63,36 +93,36 @@ class Lettering:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A neighbourhood, ready to be drawn. Paths are in the notation of SVG."""
+class NeighbourhoodPicture:
+    """A neighbourhood, ready to be drawn; paths are in the notation of SVG."""
 
     width: int
     height: int
     centre: Lettering
-    """In the middle of its place; its lines are CENTRE_LINE apart."""
+    """Centred on its place; its lines are CENTRE_LINE apart."""
     heads: tuple[Lettering, ...]
     """Names of groups."""
     labels: tuple[Lettering, ...]
     """From top to bottom, the left column of each half first."""
     chosen: str
-    """Branches to what people chose,"""
+    """Branches to what curators chose,"""
     others: str
     """and to the rest."""
     ties: str
-    """What leads from one neighbour to another; left to the words where the name in the middle stands between."""
+    """Links from one neighbour to another, but for those that would cross the name in the middle."""
     dots: str
-    """Ends of the branches: lines without length, for round caps."""
+    """Ends of the branches: lines of no length, which get round caps."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A name, or the name of a group, in a column; `top` counts from the column's."""
+class _ColumnEntry:
+    """A neighbour, or the name of a group, in a column; `top` counts from the column's top."""
 
     top: int
     lines: tuple[str, ...]
     text: str
     number: int
-    """Of the neighbour, counted through all groups; -1 for the name of a group."""
+    """Number of the neighbour, counted through all groups; -1 for the name of a group."""
     url: str = ""
     is_chosen: bool = False
 
@@ -101,36 +131,36 @@ class _Entry:
 class _Column:
     """Names one below the other."""
 
-    entries: list[_Entry]
+    entries: list[_ColumnEntry]
     height: int = 0
 
     def add(self, text: str, number: int = -1, url: str = "", *, is_chosen: bool = False) -> None:
-        """Put one more at the end."""
+        """Add an entry at the end."""
         if number < 0 and self.entries:
             self.height += GROUP_GAP
-        lines = wrap(text, COLUMN, LINES)
-        self.entries.append(_Entry(self.height, lines, text, number, url, is_chosen))
+        lines = wrap(text, COLUMN, MAX_LINES)
+        self.entries.append(_ColumnEntry(self.height, lines, text, number, url, is_chosen))
         self.height += LINE * len(lines) + (GAP if number >= 0 else 6)
 
 
 @dataclass(slots=True)
 class _Drawing:
-    """What gathers while columns are put in place."""
+    """What has been placed so far."""
 
     heads: list[Lettering]
     labels: list[Lettering]
     ends: dict[int, tuple[int, int]]
     """Neighbour -> where its branch ends."""
     chosen: list[int]
-    """Neighbours that people chose."""
+    """Neighbours that curators chose."""
 
 
 Numbered = list[tuple[NeighbourGroup, list[tuple[int, Label]]]]
-"""Groups with their neighbours, numbered through all of them."""
+"""Groups with their neighbours, which are numbered through all groups."""
 
 
-def draw(view: NeighbourhoodView) -> Picture:
-    """Lay out a neighbourhood. The same one gives the same picture, everywhere."""
+def draw(view: NeighbourhoodView) -> NeighbourhoodPicture:
+    """Lay out a neighbourhood as a picture, for inline SVG."""
     numbered = _numbered(view.groups)
     above = _columns([(g, n) for g, n in numbered if g.is_above])
     below = _columns([(g, n) for g, n in numbered if not g.is_above])
@@ -138,7 +168,7 @@ def draw(view: NeighbourhoodView) -> Picture:
     upper = max((c.height for c in above), default=0)
     for column, is_left in zip(above, (True, False), strict=True):
         _place(column, upper - column.height, is_left, drawing)
-    lines = wrap(view.title, CENTRE, LINES)
+    lines = wrap(view.title, CENTRE, MAX_LINES)
     start = upper + CENTRE_GAP if upper else 0
     end = start + CENTRE_LINE * len(lines)
     lower = end + CENTRE_GAP
@@ -148,26 +178,26 @@ def draw(view: NeighbourhoodView) -> Picture:
     height = lower + max((c.height for c in below), default=0)
     chosen = [drawing.ends[n] for n in drawing.chosen]
     others = [place for n, place in drawing.ends.items() if n not in drawing.chosen]
-    ties = [(drawing.ends[a], drawing.ends[b]) for a, b in view.ties]
-    return Picture(
+    edges = [(drawing.ends[a], drawing.ends[b]) for a, b in view.ties]
+    return NeighbourhoodPicture(
         WIDTH, height, centre, tuple(drawing.heads), tuple(drawing.labels),
         _branches(chosen, start, end), _branches(others, start, end),
-        "".join(_tie(one, other) for one, other in ties if (one[1] < start) == (other[1] < start)),
+        "".join(_edge(one, other) for one, other in edges if (one[1] < start) == (other[1] < start)),
         "".join(f"M{x} {y}h0" for x, y in drawing.ends.values()),
     )  # fmt: skip
 
 
 def _numbered(groups: Iterable[NeighbourGroup]) -> Numbered:
-    found: Numbered = []
+    numbered: Numbered = []
     count = 0
     for group in groups:
-        found.append((group, list(enumerate(group.labels, count))))
+        numbered.append((group, list(enumerate(group.labels, count))))
         count += len(group.labels)
-    return found
+    return numbered
 
 
 def _columns(groups: Numbered) -> tuple[_Column, _Column]:
-    """Each group goes into the shorter column, the left one first; one that is alone fills both."""
+    """Each group goes into the shorter column, the left one first; a single group fills both."""
     left, right = _Column([]), _Column([])
     if len(groups) == 1 and len(groups[0][1]) > 1:
         group, labels = groups[0]
@@ -207,7 +237,7 @@ def _place(column: _Column, top: int, is_left: bool, drawing: _Drawing) -> None:
 
 
 def _branches(ends: Sequence[tuple[int, int]], start: int, end: int) -> str:
-    """Up the spine from the upper edge of the middle, or down from its lower one, and off it in a bend."""
+    """Up the spine from the upper edge of the middle, or down from its lower edge, and off it in a bend."""
     up = [y for _, y in ends if y < start]
     down = [y for _, y in ends if y > end]
     path = f"M{SPINE} {start - 6}V{min(up) + BEND}" if up else ""
@@ -218,11 +248,11 @@ def _branches(ends: Sequence[tuple[int, int]], start: int, end: int) -> str:
     return path
 
 
-def _tie(one: tuple[int, int], other: tuple[int, int]) -> str:
-    """A bow beside the spine, or across it."""
+def _edge(one: tuple[int, int], other: tuple[int, int]) -> str:
+    """An arc beside the spine, or across it."""
     (x, y), (x2, y2) = one, other
-    bow = DOT * 2 // 3
-    return f"M{x} {y}C{_towards_spine(x, bow)} {y} {_towards_spine(x2, bow)} {y2} {x2} {y2}"
+    width = DOT * 2 // 3
+    return f"M{x} {y}C{_towards_spine(x, width)} {y} {_towards_spine(x2, width)} {y2} {x2} {y2}"
 
 
 def _towards_spine(x: int, step: int) -> int:

@@ -1,7 +1,6 @@
-"""How wide letters are, and text broken into lines by it: for pictures, in which nothing flows.
+"""Widths of letters, and text broken into lines by them: text in SVG does not wrap by itself.
 
-Which font a reader has is not known, so widths are those of DejaVu Sans, the widest of the usual system fonts: with any
-other one there is a little more air.
+The reader's font is not known, so the widths are those of DejaVu Sans, the widest of the common system fonts.
 """
 
 import unicodedata
@@ -70,7 +69,7 @@ def wrap(text: str, ems: float, lines: int) -> tuple[str, ...]:
 
 
 def is_cut(text: str, lines: tuple[str, ...]) -> bool:
-    """Did a part of the text find no room in its lines?"""
+    """Whether the lines hold less than the whole text."""
     return "".join("".join(lines).split()) != "".join(text.split())
 
 

@@ -45,8 +45,8 @@ def test_unlisted_articles_have_an_address_and_no_place(make_site: MakeSite):
     )
     corpus = site.knowledge.corpus
     assert [a.slug for a in corpus.listed] == ["b"]
-    assert "/articles/a/" in site.pages
-    assert site.knowledge.membership.by_topic["t"] == ()  # type: ignore[index]
+    assert "/articles/a/" in site.routes
+    assert site.knowledge.taxonomy.by_topic["t"] == ()  # type: ignore[index]
 
 
 def test_duplicates_lead_to_the_end_of_their_chain(make_site: MakeSite):
@@ -80,7 +80,7 @@ def test_articles_of_a_merged_topic_count_for_the_one_that_stands(make_site: Mak
     site = load(make_site(files))
     assert not site.diagnostics
     assert [t.slug for t in site.knowledge.corpus.topics] == ["new"]
-    assert len(site.knowledge.membership.by_topic["new"]) == 1  # type: ignore[index]
+    assert len(site.knowledge.taxonomy.by_topic["new"]) == 1  # type: ignore[index]
 
 
 def test_aliases_of_a_duplicate_lead_to_what_stands_for_it(make_site: MakeSite):

@@ -1,6 +1,5 @@
 """The link graph as data: what is in it, how it is cut, and GraphML that other programs can read."""
 
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
@@ -8,7 +7,6 @@ from hypothesis import strategies as st
 
 from site_builder.content.schema import Kind
 from site_builder.links.graph_export import Edge, EdgeKind, Network, Node, build_network, count_kinds, cut, place_of
-from site_builder.pages.lists.graph_page import network_of
 from site_builder.related.site_related import Relation
 from site_builder.render.graphml import graphml
 from site_builder.urls import Permalink
@@ -34,9 +32,8 @@ SITE: Files = {
 
 
 def network(make_site: MakeSite, files: Files = SITE) -> Network:
-    site = load(make_site(files))
-    knowledge = replace(site.knowledge, related={})
-    return network_of(knowledge)
+    known = load(make_site(files)).knowledge
+    return build_network(known.corpus, known.taxonomy, known.graph, {})
 
 
 def test_nodes_are_what_readers_may_find(make_site: MakeSite):
@@ -68,9 +65,9 @@ def test_edges_tell_what_leads_where_and_why(make_site: MakeSite):
 
 def test_proposals_are_edges_with_their_reasons(make_site: MakeSite):
     known = load(make_site(SITE)).knowledge
-    a, b = (known.corpus.by_permalink[Permalink(f"/articles/{slug}/")] for slug in "ab")
+    a, b = (next(d for d in known.corpus.articles if d.slug == slug) for slug in "ab")
     related = {b.permalink: (Relation(a, 0.5, ("both speak of rivers", "published the same week")),)}
-    found = build_network(known.corpus, known.membership, known.graph, related)
+    found = build_network(known.corpus, known.taxonomy, known.graph, related)
     proposed = [e for e in found.edges if e.kind is EdgeKind.RELATED]
     why = "both speak of rivers; published the same week"
     assert proposed == [Edge(b.permalink, a.permalink, EdgeKind.RELATED, None, why)]

@@ -66,7 +66,7 @@ def test_an_article_says_what_its_page_says(make_site: MakeSite):
 
 
 def test_a_new_article_changes_the_last_part_only(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(api, "IN_A_PART", 2)
+    monkeypatch.setattr(api, "ITEMS_PER_PART", 2)
     files = {f"content/articles/a{n}.md": article(f"A{n}", added=f"2026-06-0{n}") for n in range(1, 5)}
     before = load(make_site(files))
     index = json.loads(before.render("/api/index.json"))
@@ -74,7 +74,7 @@ def test_a_new_article_changes_the_last_part_only(make_site: MakeSite, monkeypat
     first = json.loads(before.render("/api/articles/1.json"))
     assert first["next"] == "/api/articles/2.json"
     after = load(make_site({**files, "content/articles/a9.md": article("A9", date="2020-01-01", added="2026-06-09")}))
-    assert Permalink("/api/articles/3.json") in after.pages
+    assert Permalink("/api/articles/3.json") in after.routes
     assert [i["id"] for i in json.loads(after.render("/api/articles/1.json"))["items"]] == ["a1", "a2"]
 
 

@@ -45,13 +45,13 @@ def test_the_card_opens_links_in_the_window_around_it_and_is_not_indexed(make_si
     assert page.robots == "noindex"
     assert page.canonical == "https://example.org/x/y/articles/a/"
     assert {link.url for link in page.links if link.tag == "a"} == {"../../topics/t/", "../../articles/a/", "../../"}
-    assert Permalink("/embed/a/") not in {p.url for p in site.pages.values() if p.is_in_sitemap}
+    assert Permalink("/embed/a/") not in {p.url for p in site.routes.all().values() if p.is_in_sitemap}
 
 
 def test_an_unlisted_article_has_no_card_for_others(make_site: MakeSite):
     site = load(make_site(FILES))
-    assert "/embed/hidden/" not in site.pages
-    assert "/articles/hidden/oembed.json" not in site.pages
+    assert "/embed/hidden/" not in site.routes
+    assert "/articles/hidden/oembed.json" not in site.routes
     assert "oembed" not in site.render("/articles/hidden/").decode()
     assert b"Hidden" in site.render("/articles/hidden/cite.bib")
 
@@ -59,7 +59,7 @@ def test_an_unlisted_article_has_no_card_for_others(make_site: MakeSite):
 def test_without_an_address_there_is_no_card(make_site: MakeSite):
     settings = MKDOCS_YML.replace("site_url: https://example.org/x/y/\n", "")
     site = load(make_site({**FILES, "mkdocs.yml": settings}))
-    assert [url for url in site.pages if "embed" in url and not url.startswith("/assets/")] == []
+    assert [url for url in site.routes.all() if "embed" in url and not url.startswith("/assets/")] == []
     assert "sb-embed" not in site.render("/articles/a/").decode()
 
 

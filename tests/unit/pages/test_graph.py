@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from site_builder.cli import main
 from site_builder.links import graph_export as network
 from site_builder.pages.lists import graph_page as graph
-from site_builder.pages.parts import GraphView
+from site_builder.pages.lists.graph_page import GraphView
 from site_builder.pipeline import Site
 from site_builder.urls import Permalink
 from tests.helpers.site import Files, MakeSite, article, entity, load, topic
@@ -91,7 +91,7 @@ def _without_proposals(shard: dict[str, Any]) -> dict[str, Any]:
 
 def test_nothing_leaks(make_site: MakeSite):
     site = load(make_site(SITE))
-    urls = [url for url in site.pages if url.startswith(("/api/graph", "/graph/"))]
+    urls = [url for url in site.routes.all() if url.startswith(("/api/graph", "/graph/"))]
     assert len(urls) == 4
     for url in urls:
         text = site.render(url).decode()
@@ -103,7 +103,7 @@ def test_no_page_loads_the_data(make_site: MakeSite):
     site = load(make_site(SITE))
     named = [
         url
-        for url in site.pages
+        for url in site.routes.all()
         if url.endswith("/") and any(f'{how}="../api/' in site.render(url).decode() for how in ("src", "data-src"))
     ]
     assert named == []
@@ -111,7 +111,7 @@ def test_no_page_loads_the_data(make_site: MakeSite):
 
 def test_the_overview_shows_topics_with_their_ties(make_site: MakeSite):
     site = load(make_site(SITE))
-    view = site.pages[Permalink("/graph/")].view
+    view = site.view("/graph/")
     assert isinstance(view, GraphView)
     assert [(g.topic.title, [n.title for n in g.narrower], [c.title for c in g.company]) for g in view.groups] == [
         ("Dust", [], []),
@@ -126,15 +126,15 @@ def test_the_overview_shows_topics_with_their_ties(make_site: MakeSite):
     svg = ET.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])
     assert [a.get("href") for a in svg.iter("a")] == [f"../topics/{s}/" for s in ("dust", "law", "water", "mills")]
     assert "2 articles in both, 4 links between their articles" in html
-    assert site.pages[Permalink("/graph/")].is_in_sitemap
+    assert site.routes[Permalink("/graph/")].is_in_sitemap
     assert '<li><a href="../graph/"' in site.render("/topics/").decode()
 
 
 def test_the_overview_goes_by_parts(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(graph, "IN_PART", 2)
-    monkeypatch.setattr(graph, "IN_PICTURE", 2)
+    monkeypatch.setattr(graph, "TOPICS_PER_PART", 2)
+    monkeypatch.setattr(graph, "MAX_TOPICS_DRAWN", 2)
     site = load(make_site({**SITE, "content/topics/ponds.md": topic("Ponds", broader=["water", "law"])}))
-    parts = [site.pages[Permalink(url)].view for url in ("/graph/", "/graph/page/2/", "/graph/page/3/")]
+    parts = [site.view(url) for url in ("/graph/", "/graph/page/2/", "/graph/page/3/")]
     shown = []
     for part in parts:
         assert isinstance(part, GraphView)
@@ -151,7 +151,7 @@ def test_the_overview_goes_by_parts(make_site: MakeSite, monkeypatch: pytest.Mon
 
 def test_without_topics_there_is_only_the_data(make_site: MakeSite):
     site = load(make_site({"content/articles/a.md": article("A")}))
-    assert Permalink("/graph/") not in site.pages
+    assert Permalink("/graph/") not in site.routes
     assert "/graph/" not in site.render("/articles/a/").decode()
     assert data(site, "/api/graph.json")["nodes"] == {"article": 1}
     assert data(load(make_site({})), "/api/graph.json")["shards"] == []

@@ -25,4 +25,4 @@ def test_what_most_pages_lead_to_is_told_with_how_many(make_site: MakeSite):
 def test_without_links_there_is_no_such_list(make_site: MakeSite):
     html = load(make_site({"content/articles/a.md": article("A")})).render("/").decode()
     assert "Most linked" not in html
-    assert "/tools/" not in load(make_site({"content/articles/a.md": article("A")})).pages
+    assert "/tools/" not in load(make_site({"content/articles/a.md": article("A")})).routes

@@ -58,7 +58,7 @@ def test_every_document_with_a_page_has_one_and_unlisted_ones_have_none(make_sit
             }
         )
     )
-    made = sorted(url for url in site.pages if url.endswith("index.md"))
+    made = sorted(url for url in site.routes.all() if url.endswith("index.md"))
     assert made == [
         "/articles/a/index.md",
         "/articles/b/index.md",

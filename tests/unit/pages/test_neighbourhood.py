@@ -5,10 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from site_builder.pages.neighbourhood import MOST, _limits
-from site_builder.pages.parts import ArticleView, NeighbourhoodView, TopicView
+from site_builder.pages.documents.article import ArticleView
+from site_builder.pages.documents.topic import TopicView
+from site_builder.pages.neighbourhood import MAX_NEIGHBOURS, _limits
 from site_builder.pipeline import Site
-from site_builder.urls import Permalink
+from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
 from tests.helpers.output import build, files
 from tests.helpers.site import Files, MakeSite, article, entity, load, topic
 
@@ -36,7 +37,7 @@ def shown(view: NeighbourhoodView | None) -> dict[str, list[str]]:
 
 
 def around(site: Site, url: str) -> NeighbourhoodView | None:
-    view = site.pages[Permalink(url)].view
+    view = site.view(url)
     assert isinstance(view, ArticleView | TopicView)
     return view.neighbourhood
 
@@ -86,9 +87,10 @@ def test_few_neighbours_make_no_picture(make_site: MakeSite):
 def test_the_unlisted_is_nobodys_neighbour_and_has_none(make_site: MakeSite):
     site = load(make_site(RIVERS))
     assert around(site, "/articles/hidden/") is None
-    for url, page in site.pages.items():
-        if isinstance(page.view, ArticleView | TopicView) and page.view.neighbourhood:
-            titles = [label.title for label in page.view.neighbourhood.labels]
+    for url in site.routes.fixed:
+        view = site.view(url)
+        if isinstance(view, ArticleView | TopicView) and view.neighbourhood:
+            titles = [label.title for label in view.neighbourhood.labels]
             assert not {"Hidden hazel", "Secret draft", "Secret embargo"} & set(titles), url
 
 
@@ -137,4 +139,4 @@ def test_two_builds_give_the_same_bytes(make_site: MakeSite):
 )
 def test_limits(counts: list[int], expected: list[int]):
     assert _limits(counts) == expected
-    assert sum(expected) <= MOST
+    assert sum(expected) <= MAX_NEIGHBOURS

@@ -64,7 +64,7 @@ def test_nothing_unpublished_has_a_card(make_site: MakeSite):
     site = load(
         make_site({"content/articles/a.md": article("A", status="draft"), "content/articles/b.md": article("B")})
     )
-    assert [url for url in site.pages if url.endswith("card.json")] == ["/articles/b/card.json"]
+    assert [url for url in site.routes.all() if url.endswith("card.json")] == ["/articles/b/card.json"]
 
 
 def test_texts_are_cut_between_words():

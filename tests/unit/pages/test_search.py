@@ -25,7 +25,7 @@ def test_all_that_is_listed_is_in_it_and_nothing_else(make_site: MakeSite):
     site = load(make_site(files))
     shown: dict[str, Any] = {}
     data = b""
-    for url in site.pages:
+    for url in site.routes.all():
         if url.startswith("/search/") and url.endswith(".json"):
             data += site.render(url)
         if url.startswith("/search/d/"):
@@ -56,7 +56,7 @@ def test_an_edit_gives_what_a_fresh_build_gives(make_site: MakeSite):
     fresh = load(
         make_site({"content/articles/a.md": article("A", "New sentence.\n"), "content/articles/b.md": article("B")})
     )
-    for url in fresh.pages:
+    for url in fresh.routes.all():
         if url.startswith("/search/"):
             assert edited.render(url) == fresh.render(url), url
 
@@ -66,6 +66,6 @@ def test_a_site_may_go_without(make_site: MakeSite):
         "site_name: S\ndocs_dir: content\ntheme: site_builder\nplugins:\n  - site_builder:\n      search: false\n"
     )
     site = load(make_site({"mkdocs.yml": settings, "content/articles/a.md": article("A")}))
-    assert not [url for url in site.pages if url.startswith("/search/")]
+    assert not [url for url in site.routes.all() if url.startswith("/search/")]
     assert b"sb-find" not in site.render("/")
-    assert Permalink("/search/") in load(make_site({"content/articles/a.md": article("A")})).pages
+    assert Permalink("/search/") in load(make_site({"content/articles/a.md": article("A")})).routes

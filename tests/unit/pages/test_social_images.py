@@ -6,14 +6,13 @@ import pytest
 
 from site_builder.pages import context as knowledge
 from site_builder.pages.data import social_images as pictures
-from site_builder.pages.parts import PictureView
 from site_builder.render import social_card as drawing
-from site_builder.render.social_card import draw_picture
+from site_builder.render.social_card import SocialCardView, draw_card
 from tests.helpers.site import MakeSite, article, codes, load, topic
 
 image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
 
-VIEW = PictureView("A title of some length that takes two lines at least", "Topic", "Paper · 3 June 2026", "A site")
+VIEW = SocialCardView("A title of some length that takes two lines at least", "Topic", "Paper · 3 June 2026", "A site")
 
 
 def shades(data: bytes) -> set[int]:
@@ -23,22 +22,22 @@ def shades(data: bytes) -> set[int]:
 
 
 def test_a_picture_has_the_size_that_others_ask_for_and_few_bytes():
-    data = draw_picture(VIEW)
+    data = draw_card(VIEW)
     assert image.open(io.BytesIO(data)).size == (1200, 630)
     assert image.open(io.BytesIO(data)).format == "PNG"
     assert len(data) < 30_000
-    assert draw_picture(VIEW) == data
+    assert draw_card(VIEW) == data
 
 
 @pytest.mark.parametrize("title", ["word " * 200, "x" * 500, "Ж" * 90, ""])
 def test_any_title_fits(title: str):
-    assert len(draw_picture(PictureView(title, title, title, title))) < 60_000
+    assert len(draw_card(SocialCardView(title, title, title, title))) < 60_000
 
 
 def test_what_the_font_cannot_write_is_left_out():
-    assert shades(draw_picture(PictureView("الصحة", "", "", "S"))) == {0}
-    assert shades(draw_picture(PictureView("医疗", "", "", "S"))) == {0}
-    assert len(shades(draw_picture(PictureView("Health – “Über” Ελλάδα", "", "", "S")))) > 4
+    assert shades(draw_card(SocialCardView("الصحة", "", "", "S"))) == {0}
+    assert shades(draw_card(SocialCardView("医疗", "", "", "S"))) == {0}
+    assert len(shades(draw_card(SocialCardView("Health – “Über” Ελλάδα", "", "", "S")))) > 4
 
 
 def test_articles_topics_and_the_site_have_one(make_site: MakeSite):
@@ -51,7 +50,7 @@ def test_articles_topics_and_the_site_have_one(make_site: MakeSite):
             }
         )
     )
-    made = [url for url in site.pages if url.endswith("social.png")]
+    made = [url for url in site.routes.all() if url.endswith("social.png")]
     assert made == ["/articles/a/social.png", "/social.png", "/topics/t/social.png"]
     html = site.render("/articles/a/").decode()
     assert '<meta property="og:image" content="https://example.org/x/y/articles/a/social.png">' in html
@@ -77,7 +76,7 @@ def test_without_pillow_there_is_one_warning_and_no_picture(make_site: MakeSite,
     root = make_site({"content/articles/a.md": article("A"), "content/articles/b.md": article("B")})
     assert codes(root) == ["images-missing"]
     site = load(root)
-    assert not [url for url in site.pages if url.endswith("social.png")]
+    assert not [url for url in site.routes.all() if url.endswith("social.png")]
     assert b"og:image" not in site.render("/articles/a/")
     assert b'<meta name="twitter:card" content="summary">' in site.render("/articles/a/")
 
@@ -90,4 +89,4 @@ def test_who_wants_none_gets_none(make_site: MakeSite, monkeypatch: pytest.Monke
     )
     root = make_site({"mkdocs.yml": settings, "content/articles/a.md": article("A")})
     assert codes(root) == []
-    assert not [url for url in load(root).pages if url.endswith("social.png")]
+    assert not [url for url in load(root).routes.all() if url.endswith("social.png")]

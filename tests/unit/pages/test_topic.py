@@ -2,17 +2,18 @@
 
 import pytest
 
-from site_builder.pages.documents import topic as terms
-from site_builder.pages.parts import TermsView, TopicPartView, TopicView
-from site_builder.urls import Permalink
+from site_builder.pages.documents.topic import TopicView
+from site_builder.pages.documents.topic_filters import TopicPartView
+from site_builder.pages.lists import term_indexes
+from site_builder.pages.lists.term_indexes import TermsView
 from tests.helpers.site import MakeSite, article, entity, load, topic
 
 
 def test_the_index_of_entities_goes_by_parts(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(terms, "IN_INDEX", 2)
+    monkeypatch.setattr(term_indexes, "TERMS_PER_PART", 2)
     kinds = {"a": "person", "b": "organisation", "c": "organisation", "d": "organisation", "e": "law"}
     site = load(make_site({f"content/entities/{s}.md": entity(s.upper(), kind=k) for s, k in kinds.items()}))
-    parts = [site.pages[Permalink(url)].view for url in ("/entities/", "/entities/page/2/", "/entities/page/3/")]
+    parts = [site.view(url) for url in ("/entities/", "/entities/page/2/", "/entities/page/3/")]
     shown = []
     for part in parts:
         assert isinstance(part, TermsView)
@@ -42,7 +43,7 @@ def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
     }
     named = {f"content/entities/{s}.md": entity(s.upper()) for s in "ab"}
     site = load(make_site({**articles, **named, "content/topics/t.md": topic("T")}))
-    view = site.pages[Permalink("/topics/t/")].view
+    view = site.view("/topics/t/")
     assert isinstance(view, TopicView)
     assert view.filters is not None
     assert [(g.title, [(w.title, w.url, w.count) for w in g.ways]) for g in view.filters.groups] == [
@@ -50,7 +51,7 @@ def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
         ("Naming", [("B", "/topics/t/entity/b/", 3)]),
         ("Source", [("The Herald", "/topics/t/source/the-herald/", 3)]),
     ]
-    part = site.pages[Permalink("/topics/t/source/the-herald/")].view
+    part = site.view("/topics/t/source/the-herald/")
     assert isinstance(part, TopicPartView)
     assert [card.title for card in part.cards] == ["A0", "A1", "A2"]
     html = site.render("/topics/t/source/the-herald/").decode()

@@ -6,18 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.pages.parts import Label, NeighbourGroup, NeighbourhoodView
+from site_builder.render.site_view import Label
 from site_builder.render.svg.arc_diagram import ROW, arcs
 from site_builder.render.svg.neighbourhood_svg import (
     CENTRE,
     CENTRE_LINE,
     COLUMN,
     FONT,
-    LINES,
+    MAX_LINES,
     SPINE,
     TEXT,
     WIDTH,
     Lettering,
+    NeighbourGroup,
+    NeighbourhoodView,
     draw,
 )
 from site_builder.render.svg.text_metrics import ELLIPSIS, is_cut, text_width, wrap
@@ -153,7 +155,7 @@ def test_wrap(text: str, ems: float, lines: int, expected: tuple[str, ...]):
 
 
 @settings(deadline=None)
-@given(TITLES, st.sampled_from([COLUMN, CENTRE]), st.integers(1, LINES))
+@given(TITLES, st.sampled_from([COLUMN, CENTRE]), st.integers(1, MAX_LINES))
 def test_lines_fit_and_lose_nothing_unsaid(text: str, ems: float, lines: int):
     made = wrap(text, ems, lines)
     assert 1 <= len(made) <= lines

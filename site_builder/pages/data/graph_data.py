@@ -1,0 +1,113 @@
+"""The link graph as data: `/api/graph.json` with its shards, and GraphML for programs that want all of it in one file.
+
+No page loads the data. An edit of one document changes one shard, and those in which other proposals follow from it;
+only the GraphML file grows with the site.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.links.graph_export import Network, Node, Shard, build_network, count_kinds, cut
+from site_builder.pages.context import PageContext
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.graphml import GraphML
+from site_builder.render.json_file import Json
+from site_builder.urls import Permalink
+
+INDEX: Final = Permalink("/api/graph.json")
+VERSION: Final = 1
+"""Of the form of the data; raised where a program that reads it would have to change."""
+HASH: Final = "first 16 bits of SHA-256 of the id in UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class ShardEntry:
+    """A part of the graph in the index."""
+
+    address: Permalink
+    first: str
+    """Lowest hash of its nodes, four hexadecimal digits."""
+    last: str
+    """Highest hash."""
+    nodes: int
+    edges: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphIndex:
+    """What `/api/graph.json` holds."""
+
+    version: int
+    site: str
+    """Full URL below which the addresses are; "" where it is not known."""
+    hash: str
+    """How a node's shard follows from its address."""
+    nodes: Mapping[str, int]
+    """Kind -> number."""
+    edges: Mapping[str, int]
+    shards: tuple[ShardEntry, ...]
+
+
+def network_of(context: PageContext) -> Network:
+    """The whole link graph of what readers may find."""
+    return build_network(context.corpus, context.taxonomy, context.graph, context.related)
+
+
+class GraphData:
+    """The network and its shards, made when the first file or page asks for them."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+
+    @cached_property
+    def network(self) -> Network:
+        """All nodes and edges."""
+        return network_of(self._context)
+
+    @cached_property
+    def shards(self) -> Mapping[int, Shard]:
+        """Number -> shard."""
+        return {shard.number: shard for shard in cut(self.network)}
+
+
+def plan_graph_data(context: PageContext, data: GraphData) -> Iterator[AnyRoute]:
+    """The index, the shards and the GraphML file."""
+    for number in _shard_numbers(context):
+        yield Route(_shard_url(number), Json(), partial(_shard_view, data, number))
+    yield Route(INDEX, Json(), partial(_index_view, context, data))
+    yield Route(Permalink("/api/graph.graphml"), GraphML(), partial(_whole, data))
+
+
+def _shard_numbers(context: PageContext) -> list[int]:
+    """A node's shard depends on the addresses of the nodes alone, so no edge is needed."""
+    corpus = context.corpus
+    documents: tuple[Document, ...] = (*corpus.listed, *corpus.topics, *corpus.entities)
+    nodes = (Node(d.permalink, d.kind, d.title) for d in documents)
+    return [shard.number for shard in cut(Network(tuple(nodes), ()))]
+
+
+def _shard_url(number: int) -> Permalink:
+    return Permalink(f"/api/graph/{number}.json")
+
+
+def _shard_view(data: GraphData, number: int) -> Network:
+    shard = data.shards[number]
+    return Network(shard.nodes, shard.edges)
+
+
+def _whole(data: GraphData) -> Network:
+    return data.network
+
+
+def _index_view(context: PageContext, data: GraphData) -> GraphIndex:
+    entries = tuple(_entry(shard) for shard in data.shards.values())
+    nodes, edges = count_kinds(data.network.nodes), count_kinds(data.network.edges)
+    return GraphIndex(VERSION, context.config.url, HASH, nodes, edges, entries)
+
+
+def _entry(shard: Shard) -> ShardEntry:
+    size = (len(shard.nodes), len(shard.edges))
+    return ShardEntry(_shard_url(shard.number), f"{shard.first:04x}", f"{shard.last:04x}", *size)

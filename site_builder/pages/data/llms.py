@@ -1,0 +1,52 @@
+"""`/llms.txt` (llmstxt.org): an overview for programs that read text, with links to the pages as Markdown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from site_builder.pages.context import PageContext
+from site_builder.pages.parts import Card
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.site_view import Label
+from site_builder.render.template import Template
+from site_builder.urls import HOME, Permalink
+
+LLMS_TXT: Final = Permalink("/llms.txt")
+MAX_LATEST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsTopic:
+    """A topic in `/llms.txt`."""
+
+    title: str
+    url: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """`/llms.txt` (llmstxt.org), an overview for programs that read text; addresses are those of Markdown files."""
+
+    topics: tuple[LlmsTopic, ...]
+    latest: tuple[Card, ...]
+    pages: tuple[Label, ...]
+
+
+TEMPLATE: Final[Template[LlmsView]] = Template("llms.txt")
+
+
+def plan_llms(context: PageContext) -> Iterator[AnyRoute]:
+    """The file, for a site that has an address: its links are absolute."""
+    if context.config.url:
+        yield Route(LLMS_TXT, TEMPLATE, partial(_llms_view, context))
+
+
+def _llms_view(context: PageContext) -> LlmsView:
+    corpus = context.corpus
+    topics = (LlmsTopic(t.title, context.markdown_url(t), t.meta.summary or "") for t in corpus.topics)
+    pages = (Label(p.title, context.markdown_url(p)) for p in corpus.pages if p.permalink != HOME)
+    return LlmsView(
+        tuple(topics), context.cards(context.newest[:MAX_LATEST]), tuple(label for label in pages if label.url)
+    )

@@ -1,0 +1,77 @@
+"""`/sitemap.xml` for search engines, divided into several files where it is too long for one; and `/robots.txt`."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from site_builder.pages.context import PageContext
+from site_builder.pages.route import AnyRoute, Route, RouteFamily
+from site_builder.parallel import chunked
+from site_builder.render.template import Template
+from site_builder.urls import Permalink
+
+MAX_ADDRESSES: Final = 49_000
+"""Addresses of one file. sitemaps.org allows 50,000 (and 50 MB); the rest is left for the parts of `/wanted/` after the
+first, which are added to the last file: their number is not known when the files are planned."""
+INDEX: Final = Permalink("/sitemap.xml")
+ROBOTS_TXT: Final = Permalink("/robots.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address of the sitemap."""
+
+    url: Permalink
+    lastmod: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """`/sitemap.xml`, or one of its files where there are several."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """`/robots.txt`"""
+
+    sitemap: Permalink | None
+
+
+FILE_TEMPLATE: Final[Template[SitemapView]] = Template("sitemap.xml")
+INDEX_TEMPLATE: Final[Template[SitemapView]] = Template("sitemap-index.xml")
+ROBOTS_TEMPLATE: Final[Template[RobotsView]] = Template("robots.txt")
+
+
+def plan_sitemap(
+    context: PageContext, routes: Iterable[AnyRoute], families: Sequence[RouteFamily]
+) -> Iterator[AnyRoute]:
+    """The sitemap of the given routes, for a site that has an address, and `/robots.txt` for every site."""
+    listed = sorted((r for r in routes if r.is_in_sitemap and context.config.url), key=lambda r: r.url)
+    parts = list(chunked(listed, MAX_ADDRESSES))
+    added = [tuple(f for f in families if f.is_in_sitemap) if part is parts[-1] else () for part in parts]
+    if len(parts) == 1:
+        yield Route(INDEX, FILE_TEMPLATE, partial(_file_view, parts[0], added[0]))
+    elif parts:
+        for number, (part, further) in enumerate(zip(parts, added, strict=True), 1):
+            yield Route(_file_url(number), FILE_TEMPLATE, partial(_file_view, part, further))
+        yield Route(INDEX, INDEX_TEMPLATE, partial(_index_view, parts))
+    yield Route(ROBOTS_TXT, ROBOTS_TEMPLATE, partial(RobotsView, INDEX if parts else None))
+
+
+def _file_url(number: int) -> Permalink:
+    return Permalink(f"/sitemap-{number}.xml")
+
+
+def _file_view(routes: Sequence[AnyRoute], families: Sequence[RouteFamily]) -> SitemapView:
+    further = (route for family in families for route in family.expand() if route.is_in_sitemap)
+    entries = (SitemapEntry(route.url, route.lastmod) for route in (*routes, *further))
+    return SitemapView(tuple(sorted(entries, key=lambda entry: entry.url)))
+
+
+def _index_view(parts: Sequence[Sequence[AnyRoute]]) -> SitemapView:
+    days = (max((route.lastmod for route in part if route.lastmod), default=None) for part in parts)
+    return SitemapView(tuple(SitemapEntry(_file_url(number), day) for number, day in enumerate(days, 1)))

@@ -1,0 +1,113 @@
+"""`/entities/<slug>/`, part by part: an organisation, person, law, product or paper with the articles that name it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.content.schema import Entity
+from site_builder.corpus.cooccurrence import entity_company
+from site_builder.corpus.corpus import date_of, updated_of
+from site_builder.pages.context import PageContext, most_common, newest_change
+from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
+from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
+from site_builder.render.format import BodyView
+from site_builder.render.json_ld import JsonNode, PageGraph, Thing, without_unknown
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.svg.bar_chart import Chart, chart
+from site_builder.render.template import Template
+from site_builder.urls import Permalink, Slug
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """`/entities/<slug>/`, part by part."""
+
+    head: Head
+    title: str
+    kind: str
+    summary: str
+    synonyms: tuple[str, ...]
+    same_as: tuple[str, ...]
+    body: BodyView | None
+    """The introduction; on the first part only."""
+    topics: tuple[Label, ...]
+    """Those of its articles, most frequent first."""
+    entities: tuple[Label, ...]
+    """Those that its articles also name, each with the number of articles."""
+    chart: Chart | None
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    backlinks: tuple[BacklinkGroup, ...]
+    edit_url: str
+
+
+def describe_entity(view: EntityView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the entity, and the page as the collection of articles about it."""
+    graph = PageGraph(view.head, url, site)
+    thing = graph.thing(Thing(view.title, view.kind, first_part_url(url, view.pagination), view.same_as))
+    items = graph.item_list(card_labels(view.cards))
+    return graph.document(
+        graph.page("CollectionPage", mainEntity=items, about={"@id": thing["@id"]}),
+        without_unknown(thing | {"description": view.summary, "alternateName": view.synonyms}),
+    )
+
+
+TEMPLATE: Final = Template("entity.html", describe_entity)
+
+
+def plan_entities(context: PageContext) -> Iterator[AnyRoute]:
+    """Every entity."""
+    compose = lru_cache(RECENT_VIEWS)(partial(_entity_view, context, _Companions(context)))
+    for entity in context.corpus.entities:
+        articles = context.taxonomy.by_entity[entity.slug]
+        for url, part, place in paginate(articles, context.config.options.per_page, entity.permalink):
+            days = [day for day in (newest_change(part), updated_of(entity) if place.number == 1 else None) if day]
+            view = partial(compose, entity, place)
+            yield Route(url, TEMPLATE, view, (entity.path,), max(days, default=None), is_in_sitemap=True)
+
+
+class _Companions:
+    """What is computed for all entities at once, when the first page asks for it."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+
+    @cached_property
+    def labels(self) -> Mapping[Slug, tuple[Label, ...]]:
+        """Entity -> entities that the same articles name, most often first."""
+        found = entity_company(self._context.corpus, self._context.taxonomy)
+        return {
+            slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
+            for slug, near in found.items()
+        }
+
+
+def _entity_view(
+    context: PageContext, companions: _Companions, entity: Document[Entity], place: Pagination
+) -> EntityView:
+    meta = entity.meta
+    articles = context.taxonomy.by_entity[entity.slug]
+    topics = most_common(context.taxonomy.topics[a.permalink] for a in articles)
+    per_page, is_first = context.config.options.per_page, place.number == 1
+    description = meta.summary or context.translations("entity_description", count=len(articles), name=entity.title)
+    feeds = Label(entity.title, entity.permalink) if articles else None
+    return EntityView(
+        head=context.head(entity.title, description, feeds=feeds, document=entity, place=place),
+        title=entity.title,
+        kind=str(meta.kind),
+        summary=meta.summary or "",
+        synonyms=meta.synonyms,
+        same_as=meta.same_as,
+        body=context.body(entity) if is_first else None,
+        topics=tuple(Label(t.title, t.permalink, count) for t, count in topics),
+        entities=companions.labels.get(entity.slug, ()),
+        chart=chart([date_of(a) for a in articles], context.translations) if is_first else None,
+        total=len(articles),
+        cards=context.cards(place.part_of(articles, per_page)),
+        pagination=place,
+        backlinks=context.backlinks(entity) if is_first else (),
+        edit_url=context.edit_url(entity),
+    )

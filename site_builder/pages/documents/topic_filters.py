@@ -1,0 +1,160 @@
+"""`/topics/<slug>/2024/`, `…/entity/<slug>/` and `…/source/<name>/`: the list of a topic, narrowed in one way."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.content.schema import Article, Entity, Topic
+from site_builder.corpus.corpus import date_of
+from site_builder.pages.context import MAX_NEIGHBOURS, PageContext, most_common
+from site_builder.pages.parts import Card, Pagination, card_labels, paginate
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import JsonNode, PageGraph
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.template import Template
+from site_builder.urls import Permalink
+
+MIN_CHOICES: Final = 2
+"""Years, entities or sources from which a filter is useful."""
+MIN_ARTICLES_OF_SOURCE: Final = 2
+"""Articles from which a source is one of the choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """Years, newest first; entities or sources, most frequent first."""
+
+    title: str
+    ways: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Ways to narrow a topic's list: plain links to pages of their own."""
+
+    all: Label
+    groups: tuple[FilterGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPartView:
+    """`/topics/<slug>/2024/`, `…/entity/<slug>/` and `…/source/<name>/`: a topic's list, narrowed."""
+
+    head: Head
+    title: str
+    topic: Label
+    chosen: str
+    """Address of the filter in use."""
+    filters: Filters
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+
+
+def describe_topic_part(view: TopicPartView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as a collection of articles about the topic."""
+    graph = PageGraph(view.head, url, site)
+    about = graph.ref(f"{view.topic.url}#term")
+    page = graph.page("CollectionPage", mainEntity=graph.item_list(card_labels(view.cards)), about=about)
+    return graph.document(page, graph.term(view.topic), has_terms=True, trail=(view.topic,))
+
+
+TEMPLATE: Final = Template("topic-part.html", describe_topic_part)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """One way to narrow a list, with the articles that are left."""
+
+    title: str
+    url: Permalink
+    articles: tuple[Document[Article], ...]
+    title_key: str
+    """Key of the text that makes the title of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFilters:
+    """The filters of a topic as a view, and the choices behind them."""
+
+    view: Filters
+    choices: tuple[FilterChoice, ...]
+
+
+def topic_filters(context: PageContext, topic: Document[Topic]) -> TopicFilters | None:
+    """What readers may choose from; None where every choice would show the same list."""
+    articles = context.taxonomy.by_topic[topic.slug]
+    groups, choices = [], []
+    for title, group in _groups(context, topic, articles):
+        narrower = [choice for choice in group if len(choice.articles) < len(articles)]
+        if narrower:
+            groups.append(FilterGroup(title, tuple(Label(c.title, c.url, len(c.articles)) for c in narrower)))
+            choices += narrower
+    if max((len(group.ways) for group in groups), default=0) < MIN_CHOICES:
+        return None
+    return TopicFilters(Filters(Label(topic.title, topic.permalink, len(articles)), tuple(groups)), tuple(choices))
+
+
+def _groups(
+    context: PageContext, topic: Document[Topic], articles: Sequence[Document[Article]]
+) -> Iterator[tuple[str, list[FilterChoice]]]:
+    """By year, by entity, and by source where one has several articles."""
+    base, words = topic.permalink, context.translations
+    years: dict[str, list[Document[Article]]] = {}
+    entities: dict[Document[Entity], list[Document[Article]]] = {}
+    sources: dict[str, list[Document[Article]]] = {}
+    for article in articles:
+        years.setdefault(str(date_of(article).year), []).append(article)
+        for entity in context.taxonomy.entities[article.permalink]:
+            entities.setdefault(entity, []).append(article)
+        source = article.meta.source
+        if source and (name := context.source_slug(source.name)):
+            sources.setdefault(name, []).append(article)
+    often = most_common((context.taxonomy.entities[a.permalink] for a in articles), MAX_NEIGHBOURS)
+    several = [(name, own) for name, own in sources.items() if len(own) >= MIN_ARTICLES_OF_SOURCE]
+    several.sort(key=lambda group: (-len(group[1]), group[0]))
+    yield (
+        words("year"),
+        [FilterChoice(year, Permalink(f"{base}{year}/"), tuple(own), "topic_part") for year, own in years.items()],
+    )
+    yield (
+        words("naming"),
+        [
+            FilterChoice(e.title, Permalink(f"{base}entity/{e.slug}/"), tuple(entities[e]), "topic_part")
+            for e, _ in often
+        ],
+    )
+    yield (
+        words("source"),
+        [
+            FilterChoice(_source_name(own), Permalink(f"{base}source/{name}/"), tuple(own), "topic_part_source")
+            for name, own in several[:MAX_NEIGHBOURS]
+        ],
+    )
+
+
+def _source_name(articles: Sequence[Document[Article]]) -> str:
+    """As most of the articles write it; if several are as frequent, as the newest does."""
+    return Counter(a.meta.source.name for a in articles if a.meta.source).most_common(1)[0][0]
+
+
+def plan_filtered(context: PageContext, topic: Document[Topic], filters: TopicFilters) -> Iterator[AnyRoute]:
+    """A page, or several parts, for every choice. They repeat other lists, so search engines leave them out."""
+    for choice in filters.choices:
+        for url, _, place in paginate(choice.articles, context.config.options.per_page, choice.url):
+            view = partial(_part_view, context, topic, filters.view, choice, place)
+            yield Route(url, TEMPLATE, view, (topic.path,))
+
+
+def _part_view(
+    context: PageContext, topic: Document[Topic], filters: Filters, choice: FilterChoice, place: Pagination
+) -> TopicPartView:
+    words, total = context.translations, len(choice.articles)
+    title = words(choice.title_key, topic=topic.title, choice=choice.title)
+    description = words("topic_part_description", count=total, title=title)
+    head = context.head(title, description, place=place, is_indexed=False)
+    cards = context.cards(place.part_of(choice.articles, context.config.options.per_page))
+    return TopicPartView(head, title, filters.all, choice.url, filters, total, cards, place)

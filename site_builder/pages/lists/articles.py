@@ -1,0 +1,53 @@
+"""`/articles/`, part by part: every listed article, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from site_builder.pages.context import PageContext, newest_change
+from site_builder.pages.parts import Card, Pagination, card_labels, paginate
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import JsonNode, PageGraph
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.template import Template
+from site_builder.urls import Permalink
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesView:
+    """`/articles/`, part by part; also `/timeline/2026/06/`."""
+
+    head: Head
+    title: str
+    total: int
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    up: Label | None = None
+    """The year that a month belongs to."""
+    newer: Label | None = None
+    older: Label | None = None
+
+
+def describe_articles(view: ArticlesView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as a collection of articles."""
+    graph = PageGraph(view.head, url, site)
+    page = graph.page("CollectionPage", mainEntity=graph.item_list(card_labels(view.cards)))
+    return graph.document(page, trail=(view.up,) if view.up else ())
+
+
+TEMPLATE: Final = Template("articles.html", describe_articles)
+
+
+def plan_article_list(context: PageContext) -> Iterator[AnyRoute]:
+    """The parts of the list."""
+    for url, part, place in paginate(context.corpus.listed, context.config.options.per_page, "/articles/"):
+        view = partial(_articles_view, context, place)
+        yield Route(url, TEMPLATE, view, lastmod=newest_change(part), is_in_sitemap=True)
+
+
+def _articles_view(context: PageContext, place: Pagination) -> ArticlesView:
+    title, articles = context.translations("articles"), context.corpus.listed
+    description = context.translations("articles_description", count=len(articles))
+    cards = context.cards(place.part_of(articles, context.config.options.per_page))
+    return ArticlesView(context.head(title, description, place=place), title, len(articles), cards, place)

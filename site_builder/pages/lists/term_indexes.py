@@ -1,0 +1,148 @@
+"""`/topics/` and `/entities/`, part by part: all topics with those below them, and all entities by kind."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.content.schema import Entity, EntityKind, Topic
+from site_builder.pages.context import PageContext
+from site_builder.pages.parts import Pagination, paginate, part_url
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.json_ld import TOPIC_SET, JsonNode, PageGraph
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.template import Template
+from site_builder.urls import Permalink
+
+TERMS_PER_PART: Final = 300
+"""Topics or entities on one part of their index: about 60 kB."""
+KINDS: Final = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.PAPER)
+"""In the order of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A topic or entity in an index."""
+
+    label: Label
+    summary: str
+    children: tuple[Label, ...] = ()
+    """All narrower topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """A section of an index: entities of one kind, or topics without a parent."""
+
+    name: str
+    id: str
+    """Of its heading."""
+    terms: tuple[TermView, ...]
+    """Those on this part of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """`/topics/` and `/entities/`, part by part."""
+
+    head: Head
+    title: str
+    groups: tuple[TermGroup, ...]
+    kinds: tuple[Label, ...]
+    """All groups of the index, each with the address at which it begins."""
+    total: int
+    pagination: Pagination
+
+
+def _labels(view: TermsView) -> list[Label]:
+    return [term.label for group in view.groups for term in group.terms]
+
+
+def describe_topic_index(view: TermsView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as a collection, and its topics as terms of one set."""
+    graph = PageGraph(view.head, url, site)
+    labels = _labels(view)
+    page = graph.page("CollectionPage", mainEntity=graph.item_list(labels), about=graph.ref(TOPIC_SET))
+    return graph.document(page, graph.topic_set() | {"hasDefinedTerm": [graph.term(label) for label in labels]})
+
+
+def describe_entity_index(view: TermsView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as a collection of entities."""
+    graph = PageGraph(view.head, url, site)
+    return graph.document(graph.page("CollectionPage", mainEntity=graph.item_list(_labels(view))))
+
+
+TOPICS_TEMPLATE: Final = Template("topics.html", describe_topic_index)
+ENTITIES_TEMPLATE: Final = Template("entities.html", describe_entity_index)
+
+
+def plan_topic_index(context: PageContext) -> Iterator[AnyRoute]:
+    """`/topics/`: the topics without a parent, each with every narrower one."""
+    roots = [topic for topic in context.corpus.topics if not context.taxonomy.parents[topic.slug]]
+    for url, part, place in paginate(roots, TERMS_PER_PART, "/topics/"):
+        view = partial(_topic_index_view, context, part, place)
+        yield Route(url, TOPICS_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=True)
+
+
+def _topic_index_view(context: PageContext, part: Sequence[Document[Topic]], place: Pagination) -> TermsView:
+    words, total = context.translations, len(context.corpus.topics)
+    head = context.head(words("topics"), words("sentence", text=words("topics_sum", count=total)), place=place)
+    terms = tuple(
+        TermView(context.topic_label(t), t.meta.summary or "", tuple(map(context.topic_label, _narrower(context, t))))
+        for t in part
+    )
+    return TermsView(head, words("topics"), (TermGroup("", "", terms),), (), total, place)
+
+
+def _narrower(context: PageContext, topic: Document[Topic]) -> list[Document[Topic]]:
+    """Every narrower topic at any depth, each once, a topic before those below it."""
+    found: dict[Permalink, Document[Topic]] = {}
+    waiting = list(context.taxonomy.children[topic.slug])
+    while waiting:
+        current = waiting.pop(0)
+        if current.permalink not in found:
+            found[current.permalink] = current
+            waiting = [*context.taxonomy.children[current.slug], *waiting]
+    return list(found.values())
+
+
+def plan_entity_index(context: PageContext) -> Iterator[AnyRoute]:
+    """`/entities/`: all entities, grouped by kind."""
+    entities = sorted(context.corpus.entities, key=lambda e: KINDS.index(e.meta.kind))
+    for url, part, place in paginate(entities, TERMS_PER_PART, "/entities/"):
+        view = partial(_entity_index_view, context, entities, part, place)
+        yield Route(url, ENTITIES_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=True)
+
+
+def _entity_index_view(
+    context: PageContext, entities: Sequence[Document[Entity]], part: Sequence[Document[Entity]], place: Pagination
+) -> TermsView:
+    words = context.translations
+    groups = tuple(
+        TermGroup(words(f"kinds_{kind}"), f"sb-{kind}", tuple(_entity_term(context, e) for e in group))
+        for kind, group in groupby(part, key=lambda e: e.meta.kind)
+    )
+    head = context.head(words("entities"), words("entities_description"), place=place)
+    return TermsView(head, words("entities"), groups, _kinds(context, entities), len(entities), place)
+
+
+def _entity_term(context: PageContext, entity: Document[Entity]) -> TermView:
+    return TermView(context.entity_label(entity), entity.meta.summary or "")
+
+
+def _kinds(context: PageContext, entities: Sequence[Document[Entity]]) -> tuple[Label, ...]:
+    """Every kind that there is, with the address at which it begins."""
+    starts = {e.meta.kind: index for index, e in reversed(list(enumerate(entities)))}
+    counts = Counter(e.meta.kind for e in entities)
+    return tuple(
+        Label(
+            context.translations(f"kinds_{kind}"),
+            f"{part_url('/entities/', starts[kind] // TERMS_PER_PART + 1)}#sb-{kind}",
+            counts[kind],
+        )
+        for kind in KINDS
+        if kind in starts
+    )

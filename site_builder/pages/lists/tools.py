@@ -1,0 +1,87 @@
+"""`/tools/`: all tools as cards, on a site that has any."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from site_builder.content.document import Document
+from site_builder.content.schema import Pricing, Tool
+from site_builder.pages.context import PageContext
+from site_builder.pages.route import AnyRoute, Route
+from site_builder.render.format import BodyView
+from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
+from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.template import Template
+from site_builder.urls import Permalink
+
+
+@dataclass(frozen=True, slots=True)
+class ToolView:
+    """A card on `/tools/`."""
+
+    id: str
+    name: str
+    pricing: str
+    summary: str
+    tags: tuple[str, ...]
+    url: str
+    body: BodyView
+
+
+@dataclass(frozen=True, slots=True)
+class ToolsView:
+    """`/tools/`"""
+
+    head: Head
+    title: str
+    tools: tuple[ToolView, ...]
+
+
+def describe_tools(view: ToolsView, url: Permalink, site: SiteView) -> JsonNode:
+    """Describe the page as a collection, and each tool as an application."""
+    graph = PageGraph(view.head, url, site)
+    labels = [Label(tool.name, f"{url}#{tool.id}") for tool in view.tools]
+    page = graph.page("CollectionPage", mainEntity=graph.item_list(labels))
+    return graph.document(page, *(_application(graph, url, tool) for tool in view.tools))
+
+
+def _application(graph: PageGraph, url: Permalink, tool: ToolView) -> JsonNode:
+    """The price is known in words only, unless there is none."""
+    offer: JsonNode = {"@type": "Offer", "category": tool.pricing}
+    if tool.pricing == Pricing.FREE:
+        offer |= {"price": 0, "priceCurrency": "USD"}
+    node = {
+        "@type": "SoftwareApplication",
+        "@id": graph.at(f"{url}#{tool.id}"),
+        "name": tool.name,
+        "description": tool.summary,
+        "url": tool.url,
+        "keywords": tool.tags,
+        "isAccessibleForFree": {Pricing.FREE: True, Pricing.PAID: False}.get(Pricing(tool.pricing)),
+        "offers": offer,
+    }
+    return without_unknown(node)
+
+
+TEMPLATE: Final = Template("tools.html", describe_tools)
+
+
+def plan_tools(context: PageContext) -> Iterator[AnyRoute]:
+    """The page, if there are any tools."""
+    if context.corpus.tools:
+        sources = (context.corpus.tools[0].path,)
+        yield Route(Permalink("/tools/"), TEMPLATE, partial(_tools_view, context), sources, is_in_sitemap=True)
+
+
+def _tools_view(context: PageContext) -> ToolsView:
+    title = context.translations("tools")
+    head = context.head(title, context.translations("tools_description"))
+    return ToolsView(head, title, tuple(tool_view(context, t) for t in context.corpus.tools))
+
+
+def tool_view(context: PageContext, tool: Document[Tool]) -> ToolView:
+    """A tool as a card."""
+    meta = tool.meta
+    body = context.body(tool)
+    return ToolView(tool.slug, meta.name, str(meta.pricing), meta.summary, meta.tags, meta.url or "", body)

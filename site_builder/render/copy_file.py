@@ -1,0 +1,39 @@
+"""Files whose bytes already exist: copied from the disk, or part of the view."""
+
+from dataclasses import dataclass
+
+from site_builder.render.format import BodySource, Format, RenderContext
+from site_builder.urls import Permalink
+
+
+@dataclass(frozen=True, slots=True)
+class Copy(Format[None]):
+    """A file as it is. It has no view."""
+
+    name: str
+    """Path of the file: absolute for the theme's, otherwise relative to the root of the site's sources."""
+
+    def render(self, view: None, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """The file's bytes. Raises OSError where it is gone."""
+        return (context.root / self.name).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class BytesView:
+    """The contents of a file."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes(Format[BytesView]):
+    """A file whose bytes are the view."""
+
+    @property
+    def name(self) -> str:
+        """None is needed."""
+        return ""
+
+    def render(self, view: BytesView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """The view's bytes."""
+        return view.data

@@ -1,0 +1,85 @@
+"""A feed: what RSS, Atom and JSON Feed share, and JSON Feed itself. The templates write the other two."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from site_builder.render.format import BodySource, Format, RenderContext
+from site_builder.urls import Permalink, absolute_url
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article or a digest in a feed."""
+
+    url: Permalink
+    title: str
+    summary: str
+    date: dt.date
+    added: dt.date
+    updated: dt.date
+    topics: tuple[str, ...]
+    source: str
+    source_url: str
+    curator: str
+    html: str = ""
+    """The whole text of a digest; "" where the summary is all there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """One feed; its three formats share the view."""
+
+    title: str
+    description: str
+    home: Permalink
+    """The page that the feed belongs to."""
+    updated: dt.date
+    items: tuple[FeedItem, ...]
+
+
+def rfc3339(value: dt.date) -> str:
+    """Midnight UTC as Atom and JSON Feed want it (RFC 3339): `2026-06-03T00:00:00Z`"""
+    return f"{value.isoformat()}T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeed(Format[FeedView]):
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+
+    @property
+    def name(self) -> str:
+        """None is needed."""
+        return ""
+
+    def render(self, view: FeedView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """The feed in UTF-8, indented by one space."""
+        site = context.site
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": view.title,
+            "description": view.description,
+            "home_page_url": absolute_url(site.url, view.home),
+            "feed_url": absolute_url(site.url, url),
+            "language": site.language,
+            "authors": [{"name": site.author or site.name}],
+            "items": [_item(item, site.url) for item in view.items],
+        }
+        return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(item: FeedItem, site_url: str) -> dict[str, object]:
+    address = absolute_url(site_url, item.url)
+    return {
+        "id": address,
+        "url": address,
+        "title": item.title,
+        "summary": item.summary,
+        "content_text": item.summary,
+        **({"content_html": item.html} if item.html else {}),
+        "date_published": rfc3339(item.added),
+        "date_modified": rfc3339(item.updated),
+        **({"external_url": item.source_url} if item.source_url else {}),
+        **({"authors": [{"name": item.curator}]} if item.curator else {}),
+        **({"tags": list(item.topics)} if item.topics else {}),
+    }

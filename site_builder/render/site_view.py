@@ -1,0 +1,76 @@
+"""What every page shows: links with their text, the head of the page, and the site as a whole."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A link with its text."""
+
+    title: str
+    url: str
+    count: int | None = None
+    """Number of articles behind the link; none where it is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderForms:
+    """Addresses of the forms, on another site, by which readers suggest articles and tools and report mistakes."""
+
+    article: str
+    tool: str
+    mistake: str
+    is_form: bool
+    """Whether these are issue forms on GitHub: then the page's title and `&page=` with its address may be added to
+    `mistake`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows about the whole site."""
+
+    name: str
+    description: str
+    url: str
+    author: str
+    copyright: str
+    language: str
+    repo_url: str
+    menu: tuple[Label, ...]
+    """The lists."""
+    pages: tuple[Label, ...]
+    """The free pages."""
+    has_feeds: bool
+    """Feeds need `site_url`."""
+    follow: tuple[Label, ...] = ()
+    """Ways to follow the site: feeds and digests."""
+    newsletter_action: str = ""
+    """Address to which the newsletter's form is sent; "" for no form."""
+    newsletter_field: str = ""
+    """Name of the form field for the reader's e-mail address."""
+    suggest: ReaderForms | None = None
+    """Where readers suggest articles and tools and report mistakes."""
+    image: str = ""
+    """Address of the image that other sites show for this one; "" where none is drawn."""
+    has_search: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The contents of a page's `<head>`."""
+
+    title: str
+    description: str
+    feeds: tuple[Label, ...] = ()
+    """Folders that hold feeds: the site's, and the page's own."""
+    is_indexed: bool = True
+    language: str = ""
+    """Set where it differs from the site's."""
+    previous: str = ""
+    """Address of the previous part of a list in several parts."""
+    next: str = ""
+    """Address of the next part."""
+    image: str = ""
+    """Address of the image that other sites show for the page; "" where they show the site's."""
+    twin: str = ""
+    """Address of the page as Markdown; "" where there is none."""

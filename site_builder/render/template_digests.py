@@ -1,0 +1,83 @@
+"""The digest of each template with all templates that it reaches, so that a change to any of them is noticed."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError, meta
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.render.environment import environment
+from site_builder.urls import SourcePath
+
+
+@lru_cache(maxsize=256)
+def _references(source: str) -> frozenset[str] | None:
+    """Templates that a template names; None where it computes a name. Cached, because `serve` asks often."""
+    found = list(meta.find_referenced_templates(Environment(autoescape=True).parse(source)))
+    return None if None in found else frozenset(name for name in found if name is not None)
+
+
+TEMPLATE_ENDINGS: Final = (".html", ".xml", ".txt", ".md", ".opml")
+
+
+class TemplateDigests:
+    """The digest of each template with everything that it extends, includes and imports."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._environment = environment(tuple(folders))
+        self._loader = FileSystemLoader(folders)
+        self._own: dict[str, tuple[bytes, frozenset[str] | None]] = {}
+        self._closed: dict[str, bytes] = {}
+        self.found: list[Diagnostic] = []
+
+    def __getitem__(self, name: str) -> bytes:
+        """Reports template-error once for a template that is missing or is not Jinja2."""
+        if name not in self._closed:
+            reached = self._reach(name)
+            parts = b"".join(n.encode() + b"\0" + self._read(n)[0] for n in sorted(reached))
+            self._closed[name] = hashlib.blake2b(parts, digest_size=16).digest()
+        return self._closed[name]
+
+    def version(self) -> bytes:
+        """Digest of every template that was asked for, with what these reach."""
+        parts = b"".join(name.encode() + b"\0" + digest for name, (digest, _) in sorted(self._own.items()))
+        return hashlib.blake2b(parts, digest_size=16).digest()
+
+    def _reach(self, name: str) -> set[str]:
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in reached:
+                continue
+            reached.add(current)
+            named = self._read(current)[1]
+            # A computed name may be that of any template.
+            waiting += self._every_template() if named is None else named
+        return reached
+
+    def _every_template(self) -> list[str]:
+        return [name for name in self._loader.list_templates() if name.endswith(TEMPLATE_ENDINGS)]
+
+    def _read(self, name: str) -> tuple[bytes, frozenset[str] | None]:
+        if name in self._own:
+            return self._own[name]
+        named: frozenset[str] | None = frozenset()
+        source = ""
+        try:
+            source, _, _ = self._loader.get_source(self._environment, name)
+            named = _references(source)
+        except TemplateNotFound:
+            place = Location(SourcePath(f"templates/{name}"))
+            self.found.append(diagnostic("template-error", place, f'there is no template "{name}"'))
+        except TemplateSyntaxError as error:
+            place = Location(SourcePath(f"templates/{error.name or name}"), error.lineno)
+            self.found.append(diagnostic("template-error", place, f"the template is not Jinja2: {error.message}"))
+        except (OSError, UnicodeDecodeError) as error:
+            place = Location(SourcePath(f"templates/{name}"))
+            self.found.append(diagnostic("template-error", place, f"the template cannot be read: {error}"))
+        self._own[name] = (hashlib.blake2b(source.encode(), digest_size=16).digest(), named)
+        return self._own[name]
