@@ -6,33 +6,32 @@ Each function below takes nothing and gives one page; `PAGES` names them. `tests
 """
 
 import ast
+import importlib
 import inspect
 import json
+import pkgutil
 import re
-import tempfile
+import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from itertools import zip_longest
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
 import click
 from pydantic import TypeAdapter
 
-from site_builder import config, diagnostics
+from site_builder import config, diagnostics, pages
 from site_builder.cli import main as command_line
-from site_builder.config import MarkdownOptions, Options, Overrides, load_config
+from site_builder.config import MarkdownOptions, Options
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
-from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
-from site_builder.pages import parts as views
-from site_builder.pages.route import Recipe
-from site_builder.pipeline import Site
-from site_builder.render import template as render
+from site_builder.content.schema import FOLDERS, MODELS, Kind, Source, json_schema
 from site_builder.render.environment import FILTERS
+from site_builder.render.site_view import SiteView
+from site_builder.render.template import Template
 from site_builder.urls import SourcePath
-from tests.helpers.sites import copy_golden
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -294,9 +293,9 @@ class _Class:
 
 def templates() -> str:
     """`templates.md`: what a template may see."""
-    classes = list(_classes(views))
-    known = {c.name for c in classes}
     used = _template_views()
+    classes = [_documented(view) for view in _reachable(used.values())]
+    known = {c.name for c in classes}
     functions = dict(_template_functions())
     names = [
         *((f"`{name}`", NAMES[name]) for name in NAMES),
@@ -343,35 +342,64 @@ def templates() -> str:
         "",
         "In each template, `page` is the view that this table names.",
         "",
-        *_table("template view", [(f"`{t}`", " or ".join(_anchor(v) for v in sorted(vs))) for t, vs in used]),
+        *_table("template view", [(f"`{name}`", _anchor(view.__name__)) for name, view in sorted(used.items())]),
         "",
         "`base.html` is what the pages extend, `partials/` holds macros, and `main.html` is for pages that other",
         "plugins of MkDocs generate: it sees what MkDocs gives it.",
         "",
     ]
-    for class_ in sorted(classes, key=lambda c: c.name):
+    for class_ in classes:
         rows = [(f"`{f.name}`", _python_type(f.type, known), f.meaning) for f in class_.fields]
         lines += [f"## {class_.name}", "", class_.meaning, "", *_table("field type meaning", rows), ""]
     return "\n".join(lines)
 
 
-def _classes(module: ModuleType) -> Iterator[_Class]:
-    """The dataclasses of a module, with the docstrings under their fields."""
-    for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.ClassDef):
-            fields = []
-            for index, item in enumerate(node.body):
-                if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-                    after = node.body[index + 1] if index + 1 < len(node.body) else None
-                    is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-                    meaning = str(after.value.value) if is_text else ""  # type: ignore[union-attr]
-                    fields.append(_Field(item.target.id, ast.unparse(item.annotation), _one_line(meaning)))
-            yield _Class(node.name, _one_line(ast.get_docstring(node) or ""), tuple(fields))
+def _template_views() -> dict[str, type]:
+    """Template -> the view that it is given: what the annotations of all `Template` constants of `pages/` say."""
+    views: dict[str, type] = {}
+    for found in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
+        module = importlib.import_module(found.name)
+        for name, annotation in getattr(module, "__annotations__", {}).items():
+            template = getattr(module, name, None)
+            if isinstance(template, Template):
+                (generic,) = get_args(annotation)
+                (view,) = get_args(generic)
+                if views.setdefault(template.name, view) is not view:
+                    raise ValueError(f"{template.name} is given two kinds of views")
+    return views
+
+
+def _reachable(views: Iterable[type]) -> list[type]:
+    """All dataclasses that a template can reach from the views, and from `site`."""
+    known: dict[type, None] = {}
+    waiting: list[Any] = [SiteView, *views]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, type) and is_dataclass(current) and current is not Source:
+            if current not in known:
+                known[current] = None
+                waiting += get_type_hints(current).values()
+        else:
+            waiting += get_args(current)
+    return sorted(known, key=lambda class_: class_.__name__)
+
+
+def _documented(view: type) -> _Class:
+    """A dataclass with the docstrings under its fields."""
+    tree = ast.parse(inspect.getsource(sys.modules[view.__module__]))
+    node = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == view.__name__)
+    fields = []
+    for item, after in zip_longest(node.body, node.body[1:]):
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
+            is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            meaning = str(after.value.value) if is_text else ""
+            fields.append(_Field(item.target.id, ast.unparse(item.annotation), _one_line(meaning)))
+    return _Class(node.name, _one_line(ast.get_docstring(node) or ""), tuple(fields))
 
 
 def _template_functions() -> Iterator[tuple[str, str]]:
-    """`href(target)` and its like -> what it gives; they are the functions inside `render._names`."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(render._names)))  # noqa: SLF001 (what it gives is what this page tells)
+    """`href(target)` and its like -> what it gives; they are the functions inside `Template._names`."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(Template._names)))  # noqa: SLF001 (what it gives is what this page tells)
     functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     given = next(
         node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict)
@@ -382,21 +410,6 @@ def _template_functions() -> Iterator[tuple[str, str]]:
             continue
         function = functions[name]
         yield f"{name}({', '.join(a.arg for a in function.args.args)})", _first(ast.get_docstring(function))
-
-
-def _template_views() -> list[tuple[str, set[str]]]:
-    """Template -> the views that it is given, as a small site that has every kind of page shows them."""
-    found: dict[str, set[str]] = {"sitemap-index.xml": {views.SitemapView.__name__}}
-    with tempfile.TemporaryDirectory() as folder:
-        root = copy_golden("tiny", Path(folder) / "tiny")
-        settings_, _ = load_config(root / "mkdocs.yml", Overrides(jobs=1))
-        assert settings_ is not None  # noqa: S101 (a golden test has built it)
-        site = Site.load(settings_)
-        site.close()
-        for page in site.pages.values():
-            if page.recipe is Recipe.TEMPLATE:
-                found.setdefault(page.name, set()).add(type(page.view).__name__)
-    return sorted(found.items())
 
 
 def _python_type(annotation: str, known: set[str]) -> str:

@@ -166,7 +166,7 @@ def _images(graph: PageGraph, image: ImageView | None) -> list[JsonNode]:
     return [*own, *([card] if card else [])]
 
 
-TEMPLATE: Final = Template("article.html", describe_article)
+TEMPLATE: Final[Template[ArticleView]] = Template("article.html", describe_article)
 
 
 def plan_articles(context: PageContext) -> Iterator[AnyRoute]:

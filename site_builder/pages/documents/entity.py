@@ -55,7 +55,7 @@ def describe_entity(view: EntityView, url: Permalink, site: SiteView) -> JsonNod
     )
 
 
-TEMPLATE: Final = Template("entity.html", describe_entity)
+TEMPLATE: Final[Template[EntityView]] = Template("entity.html", describe_entity)
 
 
 def plan_entities(context: PageContext) -> Iterator[AnyRoute]:

@@ -41,7 +41,7 @@ def describe_free_page(view: FreePageView, url: Permalink, site: SiteView) -> Js
     return graph.document(graph.page(kind, dateModified=midnight_utc(view.updated) if view.updated else None))
 
 
-TEMPLATE: Final = Template("page.html", describe_free_page)
+TEMPLATE: Final[Template[FreePageView]] = Template("page.html", describe_free_page)
 
 
 def plan_free_pages(context: PageContext) -> Iterator[AnyRoute]:

@@ -65,7 +65,7 @@ def describe_topic(view: TopicView, url: Permalink, site: SiteView) -> JsonNode:
     )
 
 
-TEMPLATE: Final = Template("topic.html", describe_topic)
+TEMPLATE: Final[Template[TopicView]] = Template("topic.html", describe_topic)
 
 
 def plan_topics(context: PageContext) -> Iterator[AnyRoute]:

@@ -62,7 +62,7 @@ def describe_topic_part(view: TopicPartView, url: Permalink, site: SiteView) -> 
     return graph.document(page, graph.term(view.topic), has_terms=True, trail=(view.topic,))
 
 
-TEMPLATE: Final = Template("topic-part.html", describe_topic_part)
+TEMPLATE: Final[Template[TopicPartView]] = Template("topic-part.html", describe_topic_part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def describe_articles(view: ArticlesView, url: Permalink, site: SiteView) -> Jso
     return graph.document(page, trail=(view.up,) if view.up else ())
 
 
-TEMPLATE: Final = Template("articles.html", describe_articles)
+TEMPLATE: Final[Template[ArticlesView]] = Template("articles.html", describe_articles)
 
 
 def plan_article_list(context: PageContext) -> Iterator[AnyRoute]:

@@ -95,8 +95,8 @@ def describe_digests(view: DigestsView, url: Permalink, site: SiteView) -> JsonN
     return graph.document(graph.page("CollectionPage", mainEntity=graph.item_list(labels)))
 
 
-DIGEST_TEMPLATE: Final = Template("digest.html", describe_digest)
-DIGESTS_TEMPLATE: Final = Template("digests.html", describe_digests)
+DIGEST_TEMPLATE: Final[Template[DigestView]] = Template("digest.html", describe_digest)
+DIGESTS_TEMPLATE: Final[Template[DigestsView]] = Template("digests.html", describe_digests)
 
 
 @dataclass

@@ -54,7 +54,7 @@ def describe_home(view: HomeView, url: Permalink, site: SiteView) -> JsonNode:
     return graph.document(page)
 
 
-TEMPLATE: Final = Template("home.html", describe_home)
+TEMPLATE: Final[Template[HomeView]] = Template("home.html", describe_home)
 
 
 def plan_home(context: PageContext) -> Iterator[AnyRoute]:

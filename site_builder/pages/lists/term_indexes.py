@@ -75,8 +75,8 @@ def describe_entity_index(view: TermsView, url: Permalink, site: SiteView) -> Js
     return graph.document(graph.page("CollectionPage", mainEntity=graph.item_list(_labels(view))))
 
 
-TOPICS_TEMPLATE: Final = Template("topics.html", describe_topic_index)
-ENTITIES_TEMPLATE: Final = Template("entities.html", describe_entity_index)
+TOPICS_TEMPLATE: Final[Template[TermsView]] = Template("topics.html", describe_topic_index)
+ENTITIES_TEMPLATE: Final[Template[TermsView]] = Template("entities.html", describe_entity_index)
 
 
 def plan_topic_index(context: PageContext) -> Iterator[AnyRoute]:

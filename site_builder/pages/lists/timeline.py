@@ -78,8 +78,8 @@ def describe_year(view: YearView, url: Permalink, site: SiteView) -> JsonNode:
     )
 
 
-TIMELINE_TEMPLATE: Final = Template("timeline.html", describe_timeline)
-YEAR_TEMPLATE: Final = Template("year.html", describe_year)
+TIMELINE_TEMPLATE: Final[Template[TimelineView]] = Template("timeline.html", describe_timeline)
+YEAR_TEMPLATE: Final[Template[YearView]] = Template("year.html", describe_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _application(graph: PageGraph, url: Permalink, tool: ToolView) -> JsonNode:
     return without_unknown(node)
 
 
-TEMPLATE: Final = Template("tools.html", describe_tools)
+TEMPLATE: Final[Template[ToolsView]] = Template("tools.html", describe_tools)
 
 
 def plan_tools(context: PageContext) -> Iterator[AnyRoute]:
