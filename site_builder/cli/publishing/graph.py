@@ -24,9 +24,9 @@ def graph(site: SiteOptions, out: Path) -> None:
 
     The graph holds what the site shows: no drafts, nothing unlisted.
     """
-    from site_builder.render.graphml import graphml
     from site_builder.pages.data.graph_data import network_of
     from site_builder.pipeline import Site
+    from site_builder.render.graphml import graphml
 
     config, findings = site.load()
     loaded = Site.load(config, findings)
