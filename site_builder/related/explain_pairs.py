@@ -60,7 +60,7 @@ class Explainer:
 
     def _make_atlas(self) -> Atlas:
         r = self._ranking
-        return make_atlas(self._documents, r.terms, r.spellings, r.vectors, r.space)
+        return make_atlas(self._documents, r.terms, r.spellings, r.facts, r.vectors, r.space)
 
     @cached_property
     def _folder(self) -> Path:

@@ -5,7 +5,8 @@ so what is known of a pair stays right as long as both vectors do.
 """
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from math import log2
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from site_builder.related.nearest import Space
 from site_builder.related.reason_words import common_spelling
 from site_builder.related.snapshot import Spellings
-from site_builder.related.term_counts import HASH_BITS, PAIR
-from site_builder.related.vectors import DIRECT, ENTITY, TOPIC, Terms, Vectors, fact, names_of
+from site_builder.related.term_counts import PAIR
+from site_builder.related.vectors import FACT, FactKind, Facts, Terms, Vectors, names_of
+from site_builder.text.terms import stem
 
 if TYPE_CHECKING:
-    from numpy import int64, uint8, uint32, uint64
+    from numpy import bool_, int64, uint8, uint32, uint64
     from numpy.typing import NDArray
 
 TOLD: Final = 3
@@ -44,13 +46,15 @@ class Lexicon:
     """What makes words of numbers: arrays alone, so that processes share them."""
 
     starts: "NDArray[int64]"
-    """Where each document's words begin in"""
+    """Where each document's words begin in the next three arrays."""
     written: "NDArray[uint32]"
-    """how it writes the single stems of its vector, in their order: places in"""
-    text: "NDArray[uint8]"
-    """all words, in UTF-8 with spaces between;"""
+    """How it writes each of its single stems, in their order: places in `text`."""
     counts: "NDArray[uint8]"
-    """and how often it has them."""
+    """How often it has each."""
+    used: "NDArray[bool_]"
+    """Which of the stems are in its vector."""
+    text: "NDArray[uint8]"
+    """All words, in UTF-8 with spaces between."""
     links: "NDArray[uint64]"
     """Ascending: source row in the upper half, target row in the lower."""
 
@@ -64,7 +68,7 @@ class Gist:
     words: Mapping[int, str]
     """and how it is written."""
     facts: Mapping[int, float]
-    """Topics, entities and links by hash, with their values."""
+    """Topics, entities and links by number, with their values."""
 
 
 @dataclass
@@ -73,8 +77,10 @@ class Atlas:
 
     space: Space
     lexicon: Lexicon
-    names: Mapping[int, str]
-    """Hash -> topic or entity."""
+    names: tuple[str, ...]
+    """Of topics and entities, which have the first numbers of all facts."""
+    kind_starts: tuple[int, ...]
+    """Number of the first fact of each kind."""
     common: float
     """Step from which words are common."""
     gists: dict[int, Gist] = field(default_factory=dict)
@@ -97,9 +103,9 @@ class Atlas:
 class Shared:
     """The facts that one document has in common with another, the same from either side but for `linked`."""
 
-    parts: dict[int, float]
-    """Kind as a number -> what it adds to the product of the two vectors."""
-    counts: dict[int, int]
+    parts: dict[FactKind, float]
+    """Kind -> what it adds to the product of the two vectors."""
+    counts: dict[FactKind, int]
     """How many of each kind."""
     topics: tuple[str, ...]
     """The strongest first, as are"""
@@ -109,13 +115,19 @@ class Shared:
 
 
 def make_atlas(
-    documents: Sequence[Mapping[str, Any]], terms: Terms, spellings: Spellings, vectors: Vectors, space: Space
+    documents: Sequence[Mapping[str, Any]],
+    terms: Terms,
+    spellings: Spellings,
+    facts: Facts,
+    vectors: Vectors,
+    space: Space,
 ) -> Atlas:
     """For documents that stand in the order of their ids."""
     total = vectors.corpus[0]
     # Half a step less, as steps are rounded: no word that is common passes for rare.
     common = total + log2(COMMON_SHARE) - 0.5 if total > SMALL else 255.0
-    return Atlas(space, _lexicon(documents, terms, spellings, vectors), _names(documents), common)
+    names = facts.names[: facts.kind_starts[FactKind.REFERENCE]]
+    return Atlas(space, _lexicon(documents, terms, spellings, vectors), names, facts.kind_starts, common)
 
 
 def _lexicon(documents: Sequence[Mapping[str, Any]], terms: Terms, spellings: Spellings, vectors: Vectors) -> Lexicon:
@@ -123,8 +135,6 @@ def _lexicon(documents: Sequence[Mapping[str, Any]], terms: Terms, spellings: Sp
 
     # Single stems come first, in each document and among all hashes.
     single = terms.places < np.searchsorted(terms.hashes, PAIR)
-    used = vectors.used[single]
-    starts = np.concatenate(([0], np.cumsum(used)))[spellings.starts]
     text = np.frombuffer(" ".join(spellings.words).encode("utf-8", "surrogatepass"), np.uint8)
     places = {d["id"]: row for row, d in enumerate(documents)}
     links = [
@@ -133,20 +143,8 @@ def _lexicon(documents: Sequence[Mapping[str, Any]], terms: Terms, spellings: Sp
         for name in names_of(document, "links")
         if name in places
     ]
-    counts = terms.counts[single][used]
-    return Lexicon(starts, spellings.written[used], text, counts, np.sort(np.array(links, np.uint64)))
-
-
-def _names(documents: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    known: set[tuple[int, str]] = set()
-    for document in documents:
-        for kind, where in ((TOPIC, "topics"), (ENTITY, "entities")):
-            known.update((kind, name) for name in names_of(document, where))
-    # Descending, so that of two names with one hash the first is told, whatever else there is.
-    for kind, name in sorted(known, reverse=True):
-        found[fact(kind, name)] = name
-    return found
+    of_links = np.sort(np.array(links, np.uint64))
+    return Lexicon(spellings.starts, spellings.written, terms.counts[single], vectors.used[single], text, of_links)
 
 
 def save_atlas(atlas: Atlas, folder: Path) -> None:
@@ -155,7 +153,7 @@ def save_atlas(atlas: Atlas, folder: Path) -> None:
 
     for one in fields(Lexicon):
         np.save(folder / f"lexicon_{one.name}.npy", getattr(atlas.lexicon, one.name))
-    (folder / "names.pickle").write_bytes(pickle.dumps((atlas.names, atlas.common)))
+    (folder / "names.pickle").write_bytes(pickle.dumps((atlas.names, atlas.kind_starts, atlas.common)))
 
 
 def load_atlas(folder: Path, space: Space) -> Atlas:
@@ -163,8 +161,8 @@ def load_atlas(folder: Path, space: Space) -> Atlas:
     import numpy as np  # noqa: PLC0415
 
     arrays = (np.asarray(np.load(folder / f"lexicon_{f.name}.npy", mmap_mode="r")) for f in fields(Lexicon))
-    names, common = pickle.loads((folder / "names.pickle").read_bytes())  # noqa: S301 (our own, of this run)
-    return Atlas(space, Lexicon(*arrays), names, common)
+    names, kind_starts, common = pickle.loads((folder / "names.pickle").read_bytes())  # noqa: S301 (our own, of this run)
+    return Atlas(space, Lexicon(*arrays), names, kind_starts, common)
 
 
 def _gist(atlas: Atlas, row: int) -> Gist:
@@ -173,15 +171,17 @@ def _gist(atlas: Atlas, row: int) -> Gist:
     space, lexicon, written = atlas.space, atlas.lexicon, atlas.words
     begin, text_end, end = int(space.starts[row]), int(space.text_ends[row]), int(space.starts[row + 1])
     own = slice(int(lexicon.starts[row]), int(lexicon.starts[row + 1]))
-    places = space.places[begin : begin + own.stop - own.start]
-    values = space.values[begin : begin + own.stop - own.start]
+    used = lexicon.used[own].nonzero()[0]
+    places = space.places[begin : begin + len(used)]
+    values = space.values[begin : begin + len(used)]
     # Stable, so that equals come in the order of their hashes.
     best = (-values).argsort(kind="stable")[:STRONGEST]
-    weak = (space.steps[places[best]] >= atlas.common) | (lexicon.counts[own][best] < OFTEN)
-    hashes = space.hashes[places[best]].tolist()
-    words = map(written.__getitem__, lexicon.written[own][best].tolist())
+    of_best = used[best]
+    weak = (space.steps[places[best]] >= atlas.common) | (lexicon.counts[own][of_best] < OFTEN)
+    hashes = space.keys[places[best]].tolist()
+    words = map(written.__getitem__, lexicon.written[own][of_best].tolist())
     valued = np.where(weak, values[best] * WEAK, values[best]).tolist()
-    facts = space.hashes[space.places[text_end:end]].tolist()
+    facts = (space.keys[space.places[text_end:end]] - FACT).tolist()
     of_facts = space.values[text_end:end].tolist()
     return Gist(
         dict(zip(hashes, valued, strict=True)),
@@ -196,23 +196,26 @@ def shared_facts(atlas: Atlas, row: int, other: int) -> Shared | None:
     keys = mine.keys() & yours.keys()
     if not keys:
         return None
-    parts: dict[int, float] = {}
-    counts: dict[int, int] = {}
-    names: dict[int, list[tuple[float, str]]] = {}
+    parts: dict[FactKind, float] = {}
+    counts: dict[FactKind, int] = {}
+    names: dict[FactKind, list[tuple[float, str]]] = {}
     for key in keys:
-        kind = key >> HASH_BITS
+        kind = _KINDS[bisect_right(atlas.kind_starts, key) - 1]
         product = mine[key] * yours[key]
         parts[kind] = parts.get(kind, 0.0) + product
         counts[kind] = counts.get(kind, 0) + 1
-        if (name := atlas.names.get(key)) is not None:
-            names.setdefault(kind, []).append((-product, name))
+        if key < len(atlas.names):
+            names.setdefault(kind, []).append((-product, atlas.names[key]))
     topics, entities = (
-        tuple(name for _, name in sorted(names.get(kind >> HASH_BITS, ()))[:TOLD]) for kind in (TOPIC, ENTITY)
+        tuple(name for _, name in sorted(names.get(kind, ()))[:TOLD]) for kind in (FactKind.TOPIC, FactKind.ENTITY)
     )
     linked = (False, False)
-    if DIRECT >> HASH_BITS in parts:
+    if FactKind.DIRECT in parts:
         linked = (_leads(atlas.lexicon.links, row, other), _leads(atlas.lexicon.links, other, row))
     return Shared(parts, counts, topics, entities, linked)
+
+
+_KINDS: Final = tuple(FactKind)
 
 
 def _leads(links: "NDArray[uint64]", source: int, target: int) -> bool:
@@ -233,3 +236,13 @@ def shared_words(atlas: Atlas, row: int, other: int, *, weak: bool = True) -> tu
         if word:
             told.append(word)
     return tuple(told)
+
+
+def is_any_word_shared(atlas: Atlas, row: int, other: int) -> bool:
+    """Whether two documents have a stem in common at all: hashes alone would not prove it."""
+    return not _stems(atlas, row).isdisjoint(_stems(atlas, other))
+
+
+def _stems(atlas: Atlas, row: int) -> set[str]:
+    own = slice(int(atlas.lexicon.starts[row]), int(atlas.lexicon.starts[row + 1]))
+    return {stem(atlas.words[place]) for place in atlas.lexicon.written[own].tolist()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.related.nearest import Asked, asked_terms, days_between
 from site_builder.related.snapshot import Kept, pick, rows_now, runs_of, starts_of
-from site_builder.related.vectors import Facts, Terms, Vectors
+from site_builder.related.vectors import Facts, Terms, Vectors, find_again
 
 if TYPE_CHECKING:
     from numpy import bool_, float64, int32, int64
@@ -30,7 +30,6 @@ class Change:
     """Row in the kept ranking, or -1."""
     fresh: frozenset[int]
     """Rows with new text."""
-    fact_digests: tuple[bytes, ...]
     days: "NDArray[int32]"
 
 
@@ -47,21 +46,23 @@ def what_changed(
 
     old = change.old
     everything = set(range(len(old)))
-    moved = _moved(kept, vectors)
+    places = _places_now(kept, terms, facts)
+    moved = _moved(kept, vectors, places)
     touched = _having(moved[terms.places], terms.starts)
-    touched |= _having(moved[np.searchsorted(vectors.hashes, facts.hashes)], facts.starts)
+    touched |= _having(moved[len(terms.hashes) + facts.numbers], facts.starts)
+    same_facts = _same_facts(kept, old, facts, len(terms.hashes), places)
     edited = {
         row
         for row, was in enumerate(old)
         if row in change.fresh
-        or kept.fact_digests[was] != change.fact_digests[row]
+        or not same_facts[row]
         or kept.days[was] != change.days[row]
         or kept.lengths[was] != vectors.lengths[row]
     }
     changed = touched | edited
     if len(changed) > MOST_CHANGED * len(old):
         return asked_terms(vectors), everything
-    asked = _ask_again(kept, change, vectors, sorted(changed))
+    asked = _ask_again(kept, change, vectors, places, sorted(changed))
     now = rows_now(kept, old)
     lost = np.array([row < 0 or row in edited for row in now[:-1].tolist()] + [False])
     lost_rows = set(now[np.flatnonzero(lost[kept.rows.candidates].any(axis=1))].tolist())
@@ -69,14 +70,30 @@ def what_changed(
     return asked, again - {-1}
 
 
-def _moved(kept: Kept, vectors: Vectors) -> "NDArray[bool_]":
-    """Which terms have become a step more or less common."""
+def _places_now(kept: Kept, terms: Terms, facts: Facts) -> "NDArray[int32]":
+    """Place of each kept term and fact -> its place now; -1 for facts that are gone. Terms stay."""
     import numpy as np  # noqa: PLC0415
 
-    before = np.full(len(vectors.hashes), 255, np.uint8)
-    at = np.minimum(np.searchsorted(vectors.hashes, kept.hashes), max(0, len(vectors.hashes) - 1))
-    same = vectors.hashes[at] == kept.hashes if len(vectors.hashes) else np.zeros(len(kept.hashes), bool)
-    before[at[same]] = kept.steps[same]
+    of_facts = find_again(kept.facts, facts)
+    of_terms = np.searchsorted(terms.hashes, kept.terms.hashes).astype(np.int32)
+    return np.concatenate((of_terms, np.where(of_facts < 0, -1, of_facts + np.int32(len(terms.hashes)))))
+
+
+def _same_facts(kept: Kept, old: Sequence[int], facts: Facts, terms_count: int, places: "NDArray[int32]") -> list[bool]:
+    """Which rows have the facts that they had."""
+    before = places[len(kept.terms.hashes) :][kept.facts.numbers].tolist()
+    now = (facts.numbers + terms_count).tolist()
+    was, starts = kept.facts.starts.tolist(), facts.starts.tolist()
+    return [o >= 0 and before[was[o] : was[o + 1]] == now[starts[row] : starts[row + 1]] for row, o in enumerate(old)]
+
+
+def _moved(kept: Kept, vectors: Vectors, places: "NDArray[int32]") -> "NDArray[bool_]":
+    """Which terms and facts have become a step more or less common."""
+    import numpy as np  # noqa: PLC0415
+
+    before = np.full(len(vectors.keys), 255, np.uint8)
+    there = places >= 0
+    before[places[there]] = kept.steps[there]
     different: NDArray[bool_] = before != vectors.steps
     return different
 
@@ -88,16 +105,15 @@ def _having(marks: "NDArray[bool_]", starts: "NDArray[int64]") -> set[int]:
     return set((np.searchsorted(starts, np.flatnonzero(marks), side="right") - 1).tolist())
 
 
-def _ask_again(kept: Kept, change: Change, vectors: Vectors, changed: Sequence[int]) -> Asked:
+def _ask_again(kept: Kept, change: Change, vectors: Vectors, places: "NDArray[int32]", changed: Sequence[int]) -> Asked:
     """Kept terms to ask for, and new ones where the vector changed."""
     import numpy as np  # noqa: PLC0415
 
-    places = np.searchsorted(vectors.hashes, kept.asked.places).astype(np.int32)
     fresh = asked_terms(vectors, np.array(changed, np.int64))
     own = Asked(starts_of(np.diff(fresh.starts)[list(changed)]), fresh.places, fresh.values)
     starts, (all_places, values) = pick(
         runs_of(change.old, changed),
-        (kept.asked.starts, places, kept.asked.values),
+        (kept.asked.starts, places[kept.asked.places], kept.asked.values),
         (own.starts, own.places, own.values),
     )
     return Asked(starts, all_places, values)
@@ -116,7 +132,7 @@ def _arrivals(
 
     was = np.array(change.old, np.int64)
     least = np.where(was >= 0, kept.rows.least[was], 0.0) if len(kept.ids) else np.zeros(len(was))
-    worth = np.zeros(len(vectors.hashes), np.float32)
+    worth = np.zeros(len(vectors.keys), np.float32)
     rows: set[int] = set()
     for row in edited:
         span = slice(vectors.starts[row], vectors.starts[row + 1])

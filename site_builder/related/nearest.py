@@ -137,7 +137,7 @@ class Space:
     text_ends: "NDArray[int64]"
     places: "NDArray[int32]"
     values: "NDArray[float32]"
-    hashes: "NDArray[uint32]"
+    keys: "NDArray[uint32]"
     steps: "NDArray[uint8]"
     asked: Asked
     answer_starts: "NDArray[int64]"
@@ -156,7 +156,7 @@ def make_space(
     """Turn the vectors round for the terms that these rows ask for."""
     import numpy as np  # noqa: PLC0415
 
-    count = len(vectors.hashes)
+    count = len(vectors.keys)
     frequencies = np.bincount(vectors.places, minlength=count)
     order = np.argsort(-frequencies, kind="stable")
     numbers = np.empty(count, np.int32)
@@ -177,7 +177,7 @@ def make_space(
         vectors.text_ends,
         places,
         vectors.values,
-        vectors.hashes[order],
+        vectors.keys[order],
         vectors.steps[order],
         asked,
         np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=count)))),
@@ -214,7 +214,7 @@ _ARRAYS: Final = (
     "text_ends",
     "places",
     "values",
-    "hashes",
+    "keys",
     "steps",
     "answer_starts",
     "answers",
@@ -229,7 +229,7 @@ def nearest_of(space: Space, rows: Sequence[int], limit: int, weights: Weights) 
     import numpy as np  # noqa: PLC0415
 
     width = min(limit + MARGIN, MOST_CANDIDATES)
-    buffer = np.zeros(len(space.hashes), np.float32)
+    buffer = np.zeros(len(space.keys), np.float32)
     neighbours = np.full((len(rows), min(limit, width)), -1, np.int32)
     scores = np.zeros(neighbours.shape)
     candidates = np.full((len(rows), width), -1, np.int32)

@@ -151,7 +151,7 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
     made: dict[str, list[Related]] = {}
     for row, own, why, others in zip(rows, entries, known, new, strict=True):
         why |= {ids[n]: next(found) for n, _ in others}
-        made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own]
+        made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own if why[ids[n]]]
     lists = {one: made[one] if one in made else told[one] for one in ids}
     return lists, State(keep(ranking), lists, named, vetoes, thresholds, phrases)
 
@@ -178,7 +178,7 @@ def nearest(
         rows = sorted(other for other, _ in found)
         found = _diverse(found, _twins(rows, other_rows(ranking, rows)), limit)
         why = explainer.reasons([(row, found)])
-    return [(ranking.ids[n], score, reasons) for (n, score), reasons in zip(found, why, strict=True)]
+    return [(ranking.ids[n], score, reasons) for (n, score), reasons in zip(found, why, strict=True) if reasons]
 
 
 def _same_lists(

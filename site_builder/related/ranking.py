@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -46,10 +45,10 @@ class Ranking:
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
-    fact_digests: tuple[bytes, ...]
     days: "NDArray[int32]"
     terms: Terms
     spellings: Spellings
+    facts: Facts
     vectors: Vectors
     asked: Asked
     rows: Rows
@@ -64,20 +63,18 @@ class Ranking:
 
 def keep(ranking: Ranking) -> Kept:
     """Leave out what is quickly made again."""
-    vectors, asked = ranking.vectors, ranking.asked
-    hashed = Asked(asked.starts, vectors.hashes[asked.places], asked.values)
+    vectors = ranking.vectors
     return Kept(
         ranking.ids,
         ranking.digests,
-        ranking.fact_digests,
         ranking.days,
         ranking.terms,
         ranking.spellings,
-        vectors.hashes,
+        ranking.facts,
         vectors.steps,
         vectors.lengths,
         vectors.corpus,
-        hashed,
+        ranking.asked,
         ranking.rows,
         ranking.weights,
         ranking.limit,
@@ -110,7 +107,7 @@ def work_out(
     terms, spellings = put_together(kept, old, fresh, profiles)
     del profiles
     facts = gather_facts(documents)
-    change = Change(old, frozenset(fresh), fact_digests(facts), _days(documents))
+    change = Change(old, frozenset(fresh), _days(documents))
     vectors = weigh(terms, facts, weights)
     factors = closeness(weights)
     if kept is None or kept.corpus != vectors.corpus:
@@ -122,10 +119,10 @@ def work_out(
     return Ranking(
         ids,
         digests,
-        change.fact_digests,
         change.days,
         terms,
         spellings,
+        facts,
         vectors,
         asked,
         rows,
@@ -173,12 +170,6 @@ def other_rows(ranking: Ranking, rows: Sequence[int]) -> Rows:
     """Work out rows of the same documents."""
     space = make_space(ranking.vectors, ranking.asked, rows, ranking.days, ranking.space.factors)
     return nearest_of(space, rows, ranking.limit, ranking.weights)
-
-
-def fact_digests(facts: Facts) -> tuple[bytes, ...]:
-    """Tell whether a document's facts are the same as last time: their bytes, as there are few."""
-    starts = facts.starts.tolist()
-    return tuple(facts.hashes[a:b].tobytes() + facts.shares[a:b].tobytes() for a, b in pairwise(starts))
 
 
 def _rows(

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from site_builder.i18n import TranslatedText, Translations
-from site_builder.related.explanations import Atlas, Scored, Shared, shared_facts, shared_words
+from site_builder.related.explanations import Atlas, Scored, Shared, is_any_word_shared, shared_facts, shared_words
 from site_builder.related.nearest import FARTHEST_DAYS, UNDATED, product_of, score_of
-from site_builder.related.term_counts import HASH_BITS
-from site_builder.related.vectors import CITED_BY, DIRECT, ENTITY, REFERENCE, SCALE, TOPIC, Weights
+from site_builder.related.vectors import SCALE, FactKind, Weights
 
 Told: TypeAlias = tuple[str, ...]
-"""Reasons, most important first."""
+"""Reasons, most important first. None where two texts only seem alike because different words share a hash."""
 
 TOLD_SHARE: Final = 0.05
 """Part of the score below which a signal is not told: it is true, but not why."""
@@ -68,14 +67,13 @@ class Explanation:
 
 
 _FACTS: Final = {
-    TOPIC >> HASH_BITS: "topics",
-    ENTITY >> HASH_BITS: "entities",
-    REFERENCE >> HASH_BITS: "coupling",
-    CITED_BY >> HASH_BITS: "cocited",
-    DIRECT >> HASH_BITS: "direct",
+    FactKind.TOPIC: "topics",
+    FactKind.ENTITY: "entities",
+    FactKind.REFERENCE: "coupling",
+    FactKind.CITED_BY: "cocited",
+    FactKind.DIRECT: "direct",
 }
-"""Number of a kind -> signal."""
-_COUPLING, _COCITED = REFERENCE >> HASH_BITS, CITED_BY >> HASH_BITS
+"""Kind -> signal."""
 
 
 class Teller:
@@ -168,7 +166,9 @@ class Teller:
                 told.append(say("reason_text", names=say("list_comma").join(words)))
         if has_time and len(told) < ENOUGH:
             told += [say(key) for most, key in NEAR_DAYS if gap <= most][:1]
-        return tuple(told) or (say("reason_text_only"),)
+        if not told and is_any_word_shared(self._atlas, row, other):
+            told.append(say("reason_text_only"))
+        return tuple(told)
 
 
 _ROUNDING: Final = 0.0002
@@ -194,7 +194,7 @@ _TURNED: Final = {"reason_direct_here": "reason_direct_there", "reason_direct_th
 _FACT_PHRASES: Final[Mapping[str, Callable[[Translations, Shared], str]]] = {
     "topics": lambda say, shared: say("reason_topics", names=say.listed(shared.topics)),
     "entities": lambda say, shared: say("reason_entities", names=say.listed(shared.entities)),
-    "coupling": lambda say, shared: say("reason_coupling", shared.counts[_COUPLING]),
-    "cocited": lambda say, shared: say("reason_cocited", shared.counts[_COCITED]),
+    "coupling": lambda say, shared: say("reason_coupling", shared.counts[FactKind.REFERENCE]),
+    "cocited": lambda say, shared: say("reason_cocited", shared.counts[FactKind.CITED_BY]),
     "direct": lambda say, shared: say(_LINKED[shared.linked]),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder.related.nearest import Asked, Rows
 from site_builder.related.term_counts import Profiles, distinct
-from site_builder.related.vectors import Terms, Weights
+from site_builder.related.vectors import Facts, Terms, Weights
 
 if TYPE_CHECKING:
     from numpy import int32, int64, uint32
@@ -29,18 +29,15 @@ class Kept:
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
-    fact_digests: tuple[bytes, ...]
     days: "NDArray[int32]"
     terms: Terms
     spellings: Spellings
-    hashes: "NDArray[uint32]"
-    """Of terms and facts, with"""
+    facts: Facts
     steps: "NDArray[Any]"
-    """how common each was."""
+    """How common each term and each fact was."""
     lengths: "NDArray[int32]"
     corpus: tuple[float, float]
     asked: Asked
-    """With hashes for places."""
     rows: Rows
     weights: Weights
     limit: int

@@ -12,12 +12,12 @@ import msgspec
 from site_builder.related.nearest import Asked, Rows
 from site_builder.related.reasons import Phrasebook
 from site_builder.related.snapshot import Kept, Spellings
-from site_builder.related.vectors import Terms, Weights
+from site_builder.related.vectors import Facts, Terms, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-VERSION: Final = 4
+VERSION: Final = 5
 """To be raised with every change that gives other scores, rows or reasons."""
 
 Related: TypeAlias = tuple[str, float, tuple[str, ...]]
@@ -30,8 +30,9 @@ class _Stored(msgspec.Struct):
     version: int
     ids: list[str]
     digests: list[bytes]
-    fact_digests: list[bytes]
     words: str
+    fact_names: list[str]
+    kind_starts: list[int]
     corpus: tuple[float, float]
     weights: dict[str, Any]
     limit: int
@@ -65,12 +66,14 @@ class State:
         arrays = {f"{g}.{f.name}": getattr(part, f.name) for g, part in groups.items() for f in fields(part)}
         arrays |= {name: getattr(kept, name) for name in _ARRAYS}
         arrays |= {"spellings.starts": kept.spellings.starts, "spellings.written": kept.spellings.written}
+        arrays |= {f"facts.{name}": getattr(kept.facts, name) for name in ("starts", "numbers", "shares")}
         stored = _Stored(
             VERSION,
             list(kept.ids),
             list(kept.digests),
-            list(kept.fact_digests),
             " ".join(kept.spellings.words),
+            list(kept.facts.names),
+            list(kept.facts.kind_starts),
             kept.corpus,
             asdict(kept.weights),
             kept.limit,
@@ -95,7 +98,7 @@ class State:
             return None
 
 
-_ARRAYS: Final = ("days", "hashes", "steps", "lengths")
+_ARRAYS: Final = ("days", "steps", "lengths")
 
 
 def _unpacked(stored: _Stored) -> State:
@@ -106,14 +109,14 @@ def _unpacked(stored: _Stored) -> State:
     }
     parts = {
         kind: {name.partition(".")[2]: a for name, a in arrays.items() if name.startswith(f"{kind}.")}
-        for kind in ("terms", "asked", "rows", "spellings")
+        for kind in ("terms", "asked", "rows", "spellings", "facts")
     }
     kept = Kept(
         ids=tuple(stored.ids),
         digests=tuple(stored.digests),
-        fact_digests=tuple(stored.fact_digests),
         terms=Terms(**parts["terms"]),
         spellings=Spellings(words=tuple(stored.words.split(" ")) if stored.words else (), **parts["spellings"]),
+        facts=Facts(names=tuple(stored.fact_names), kind_starts=tuple(stored.kind_starts), **parts["facts"]),
         corpus=stored.corpus,
         asked=Asked(**parts["asked"]),
         rows=Rows(**parts["rows"]),

@@ -8,17 +8,32 @@ The numbers are whole and small, so that sums of products are exact in any order
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
-from zlib import crc32
 
-from site_builder.related.term_counts import HASH_BITS, PAIR
+from site_builder.related.term_counts import PAIR
 
 if TYPE_CHECKING:
     from numpy import bool_, float32, int32, int64, uint8, uint32
     from numpy.typing import NDArray
 
-TOPIC, ENTITY, REFERENCE, CITED_BY, DIRECT = ((kind << HASH_BITS) for kind in range(2, 7))
-"""Kinds of facts; a fact's hash carries its kind above HASH_BITS, so facts sort behind all terms."""
+
+class FactKind(IntEnum):
+    """What two documents may have in common beside words."""
+
+    TOPIC = 0
+    ENTITY = 1
+    REFERENCE = 2
+    """Something that a document links to."""
+    CITED_BY = 3
+    """A document that links to it."""
+    DIRECT = 4
+    """A link between two documents, the same from either side."""
+
+
+FACT: Final = PAIR << 1
+"""Added to the number of a fact where it stands beside hashes of terms, which are all smaller."""
 
 SCALE: Final = 2048
 """One, in whole numbers: SCALE² times all weights stays below 2^24, up to where 32-bit floats count exactly."""
@@ -88,12 +103,22 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Topics, entities and links as hashes, each with the share that it has in its document."""
+    """Topics, entities and links of all documents, numbered in the order of their kinds and names.
+
+    Numbers and not hashes, since two links that shared a hash would relate documents that are not linked. A number
+    holds for these documents only; another run finds the same fact by its name.
+    """
 
     starts: "NDArray[int64]"
-    hashes: "NDArray[uint32]"
+    """Where each document begins, and the end of the last."""
+    numbers: "NDArray[int32]"
+    """For every fact of every document its place in `names`."""
     shares: "NDArray[float32]"
     """1 divided by the square root of how many of its kind the document has; 1 for direct links."""
+    names: tuple[str, ...]
+    """Every fact once: by kind, then by name."""
+    kind_starts: tuple[int, ...]
+    """Where each FactKind begins in `names`, and the end of the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +131,8 @@ class Vectors:
     places: "NDArray[int32]"
     values: "NDArray[float32]"
     """Whole numbers."""
-    hashes: "NDArray[uint32]"
-    """Of terms, then of facts."""
+    keys: "NDArray[uint32]"
+    """Hashes of terms, then FACT + number for facts: ascending."""
     steps: "NDArray[uint8]"
     """How common each is: the power of two, rounded; 255 for what only one document has."""
     lengths: "NDArray[int32]"
@@ -116,11 +141,6 @@ class Vectors:
     """Number of documents and mean length, in steps: what every vector depends on."""
     used: "NDArray[bool_]"
     """Which entries of the terms are in the vectors: what is too rare or too common is worth nothing."""
-
-
-def fact(kind: int, name: str) -> int:
-    """Hash a fact."""
-    return kind | (crc32(name.encode("utf-8", "surrogatepass")) & (PAIR - 1))
 
 
 def names_of(document: Mapping[str, Any], field: str) -> list[str]:
@@ -142,30 +162,56 @@ def gather_facts(documents: Sequence[Mapping[str, Any]]) -> Facts:
         for target in targets:
             if target in known:
                 cited[target].append(document["id"])
-    hashes: list[int] = []
+    owned: list[tuple[FactKind, list[str]]] = []
     shares: list[float] = []
     starts = [0]
     for document, targets in zip(documents, links, strict=True):
         own = document["id"]
         sources = cited.get(own, [])
-        for kind, names in (
-            (TOPIC, names_of(document, "topics")),
-            (ENTITY, names_of(document, "entities")),
-            (REFERENCE, targets),
-            (CITED_BY, sources),
-        ):
-            hashes += (fact(kind, name) for name in names)
+        of_kinds = (
+            (FactKind.TOPIC, names_of(document, "topics")),
+            (FactKind.ENTITY, names_of(document, "entities")),
+            (FactKind.REFERENCE, targets),
+            (FactKind.CITED_BY, sources),
+        )
+        for kind, names in of_kinds:
+            owned.append((kind, names))
             shares += [len(names) ** -0.5] * len(names) if names else []
         other = sorted({*sources, *(t for t in targets if t in known)})
-        hashes += (edge(own, name) for name in other)
+        owned.append((FactKind.DIRECT, [_edge(own, name) for name in other]))
         shares += [1.0] * len(other)
-        starts.append(len(hashes))
-    return Facts(np.array(starts, np.int64), np.array(hashes, np.uint32), np.array(shares, np.float32))
+        starts.append(len(shares))
+    names_by_kind = [sorted({*chain.from_iterable(n for k, n in owned if k is kind)}) for kind in FactKind]
+    kind_starts = tuple(accumulate(map(len, names_by_kind), initial=0))
+    places = [dict(zip(n, range(s, s + len(n)), strict=True)) for n, s in zip(names_by_kind, kind_starts, strict=False)]
+    numbers = chain.from_iterable(map(places[kind].__getitem__, names) for kind, names in owned)
+    return Facts(
+        np.array(starts, np.int64),
+        np.fromiter(numbers, np.int32, len(shares)),
+        np.array(shares, np.float32),
+        tuple(chain.from_iterable(names_by_kind)),
+        kind_starts,
+    )
 
 
-def edge(one: str, other: str) -> int:
-    """Hash the link between two documents, the same from either side."""
-    return fact(DIRECT, "\x00".join(sorted((one, other))))
+def _edge(one: str, other: str) -> str:
+    """Name the link between two documents, the same from either side; the length keeps the two ids apart."""
+    first, second = sorted((one, other))
+    return f"{len(first)} {first} {second}"
+
+
+def find_again(before: Facts, now: Facts) -> "NDArray[int32]":
+    """Number of each earlier fact -> its number now, or -1: by kind and name."""
+    import numpy as np  # noqa: PLC0415
+
+    if before.names == now.names and before.kind_starts == now.kind_starts:
+        return np.arange(len(now.names), dtype=np.int32)
+    found: list[int] = []
+    for kind in FactKind:
+        start, end = now.kind_starts[kind : kind + 2]
+        places = dict(zip(now.names[start:end], range(start, end), strict=True))
+        found += (places.get(name, -1) for name in before.names[slice(*before.kind_starts[kind : kind + 2])])
+    return np.array(found, np.int32)
 
 
 def commonness(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
@@ -198,22 +244,21 @@ def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
     sizes = np.diff(terms.starts)
     for rows, entries in blocks(terms.starts):
         np.rint(raw_of(entries) * np.repeat(factor[rows], sizes[rows]), out=values[entries], casting="same_kind")
-    known, places = np.unique(facts.hashes, return_inverse=True)
-    known_steps = commonness(np.bincount(places, minlength=len(known)))
-    fact_values = np.rint(_fact_values(known, known_steps, total, weights)[places] * facts.shares)
+    fact_steps = commonness(np.bincount(facts.numbers, minlength=len(facts.names)))
+    fact_values = np.rint(_fact_values(facts, fact_steps, total, weights)[facts.numbers] * facts.shares)
     used = values > 0
     texts = _slim((terms.starts, terms.places, values), used)
     starts, all_places, all_values = _join(
         texts,
-        (facts.starts, places.astype(np.int32) + np.int32(len(terms.hashes)), fact_values.astype(np.float32)),
+        (facts.starts, facts.numbers + np.int32(len(terms.hashes)), fact_values.astype(np.float32)),
     )
     return Vectors(
         starts,
         starts[:-1] + np.diff(texts[0]),
         all_places,
         all_values,
-        np.concatenate((terms.hashes, known)),
-        np.concatenate((steps, known_steps)),
+        np.concatenate((terms.hashes, np.arange(FACT, FACT + len(facts.names), dtype=np.uint32))),
+        np.concatenate((steps, fact_steps)),
         lengths,
         (total, mean),
         used,
@@ -244,14 +289,14 @@ def _raw_values(terms: Terms, steps: "NDArray[uint8]", total: float) -> Callable
     return lambda entries: table[rows[terms.places[entries]] + terms.counts[entries]]
 
 
-def _fact_values(known: "NDArray[uint32]", steps: "NDArray[uint8]", total: float, weights: Weights) -> "NDArray[Any]":
+def _fact_values(facts: Facts, steps: "NDArray[uint8]", total: float, weights: Weights) -> "NDArray[Any]":
     """What a fact adds to a vector in which it stands alone."""
     import numpy as np  # noqa: PLC0415
 
-    kinds = (known >> HASH_BITS).astype(np.intp)
-    parts = (0, 0, weights.topics, weights.entities, weights.coupling, weights.cocited, weights.direct)
+    kinds = np.repeat(np.arange(len(FactKind)), np.diff(facts.kind_starts))
+    parts = (weights.topics, weights.entities, weights.coupling, weights.cocited, weights.direct)
     rarity = np.clip((total - steps) / total, 0, 1)
-    rarity[kinds == DIRECT >> HASH_BITS] = 1
+    rarity[kinds == FactKind.DIRECT] = 1
     rarity[steps == 255] = 0
     values: NDArray[Any] = SCALE * np.sqrt(np.array(parts))[kinds] * rarity
     return values

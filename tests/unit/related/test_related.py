@@ -183,10 +183,6 @@ class TestTextReasons:
         assert "leaf" not in " ".join(rarer).split()
         assert "leaf" in " ".join(told_words("leaf zebra and", "zebra, other leaf", background)).split()
 
-    def test_words_that_share_a_hash_are_not_told(self, monkeypatch):
-        monkeypatch.setattr("site_builder.related.term_counts.crc32", lambda stem: len(stem) + 5)
-        assert told_words("elephants balloons", "airports notebook") == []
-
 
 class TestWeakEntries:
     def documents(self) -> list[Document]:
