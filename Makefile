@@ -46,7 +46,7 @@ format: dev  ## put the code in shape
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: setup  ## time and memory of builds of 1,000 and 10,000 articles (other sizes: ARGS="100 1000")
+bench: setup  ## builds of 1,000 and 10,000 articles: time, memory, same bytes in one process and two (ARGS="100 1000")
 	$(BIN)/python -m bench $(ARGS)
 
 bench-gates: dev validator  ## what a reader may expect of site/: valid, light, without barriers (ARGS="/path/to/site --lighthouse COMMAND")

@@ -1,7 +1,7 @@
-"""A synthetic site of any size: deterministic, with the shape of a real one.
+"""A synthetic site of any size: deterministic, with the shape of a real one and every option switched on.
 
-Articles have 300 to 700 words, two to six similar ones, links in the text, topics in a hierarchy and entities. A tenth
-as many entities as articles and a hundredth as many topics keep the lists as long as those of a grown site.
+Articles have 300 to 700 words, six curated links, links in the text, topics in a hierarchy and entities. A tenth as
+many entities as articles and a hundredth as many topics keep the lists as long as those of a grown site.
 """
 
 import datetime as dt
@@ -13,11 +13,20 @@ _SYLLABLES: Final = "ba de fi go lu ma ne pi ro su ta ve wi xo ya zu cle dra fro
 _SETTINGS: Final = """\
 site_name: Synthetic {count}
 site_url: https://example.org/kb/
+repo_url: https://example.org/repository/
+edit_uri: edit/main/content/
 docs_dir: content
 theme: site_builder
 plugins:
-  - site_builder
+  - site_builder:
+      link_mentions: true
+      newsletter_action: https://example.org/subscribe
+      suggest_url: https://example.org/suggest
 """
+"""Search, related articles and social images are on by themselves."""
+_TOOLS: Final = 5
+_CURATED: Final = 6
+"""Similar articles that the author of an article names: 10,000 articles have some 80,000 links with those in texts."""
 
 
 def make_site(root: Path, count: int, seed: int = 1) -> None:
@@ -26,7 +35,7 @@ def make_site(root: Path, count: int, seed: int = 1) -> None:
     words = ["".join(random_.choices(_SYLLABLES, k=random_.randint(1, 4))) for _ in range(8000)]
     topics = [f"topic-{n}" for n in range(max(8, count // 100))]
     entities = [f"entity-{n}" for n in range(max(8, count // 10))]
-    for folder in ("articles", "topics", "entities"):
+    for folder in ("articles", "topics", "entities", "tools", "pages"):
         (root / "content" / folder).mkdir(parents=True, exist_ok=True)
     (root / "mkdocs.yml").write_text(_SETTINGS.format(count=count), encoding="utf-8")
     for number, topic in enumerate(topics):
@@ -36,6 +45,11 @@ def make_site(root: Path, count: int, seed: int = 1) -> None:
     for number, entity in enumerate(entities):
         text = f"---\nname: Entity {number}\nkind: organisation\nsummary: {_prose(random_, words, 12)}\n---\n"
         (root / "content/entities" / f"{entity}.md").write_text(text, encoding="utf-8")
+    for number in range(_TOOLS):
+        text = f"---\nname: Tool {number}\npricing: free\nsummary: {_prose(random_, words, 12)}\n---\n"
+        (root / "content/tools" / f"tool-{number}.md").write_text(text, encoding="utf-8")
+    about = f"---\ntitle: About\n---\n{_prose(random_, words, 90)}\n"
+    (root / "content/pages/about.md").write_text(about, encoding="utf-8")
     for number in range(count):
         text = _article(random_, words, number, count, topics, entities)
         (root / "content/articles" / f"article-{number}.md").write_text(text, encoding="utf-8")
@@ -46,11 +60,12 @@ def _article(
 ) -> str:
     day = dt.date(2015, 1, 1) + dt.timedelta(days=random_.randrange(4000))
     # Links go to near numbers, as stories do; so no article gathers thousands of them.
-    near = [f"article-{(number + step) % count}" for step in random_.sample(range(1, min(count, 200)), 8)]
-    similar = "".join(f"  - {{to: {slug}, why: {_prose(random_, words, 6)[:-1]}}}\n" for slug in near[:5])
+    near = [f"article-{(number + step) % count}" for step in random_.sample(range(1, min(count, 200)), _CURATED + 2)]
+    similar = "".join(f"  - {{to: {slug}, why: {_prose(random_, words, 6)[:-1]}}}\n" for slug in near[:_CURATED])
     body = [_prose(random_, words, random_.randint(40, 90)) for _ in range(7)]
-    body[1] += f" See [[{near[5]}]] on that."
-    body[3] += f" So does [this one]({near[6]}.md) at length."
+    body[1] += f" See [[{near[_CURATED]}]] on that."
+    body[2] += f" Entity {random_.randrange(len(entities))} agreed."
+    body[3] += f" So does [this one]({near[_CURATED + 1]}.md) at length."
     return (
         f"---\ntitle: {_prose(random_, words, 8)[:-1]} {number}\ndate: {day}\nsummary: {_prose(random_, words, 25)}\n"
         f"source: {{name: Source {number % 50}, url: 'https://example.com/{number}'}}\n"

@@ -1,10 +1,39 @@
-"""The synthetic site that benchmarks build: the same each time, and without a fault."""
+"""The benchmark of builds: a synthetic site that is the same each time and has no findings, built in two ways."""
 
 from pathlib import Path
 
+import pytest
+
+from bench import __main__ as bench
 from bench.synthetic import make_site
 from site_builder.config import load_config
 from site_builder.pipeline import Site
+
+
+def test_everything_is_switched_on(tmp_path: Path):
+    make_site(tmp_path, 30)
+    config, _ = load_config(tmp_path / "mkdocs.yml")
+    assert config is not None
+    options = config.options
+    for name in ("search", "social_images", "link_mentions", "related_items", "newsletter_action", "suggest_url"):
+        assert getattr(options, name), name
+    articles = (tmp_path / "content/articles").glob("*.md")
+    assert {article.read_text(encoding="utf-8").count("{to: ") for article in articles} == {6}
+
+
+def test_different_bytes_are_reported(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def build(root: Path, command: str, *options: str) -> tuple[float, float]:
+        (root / "site").mkdir(exist_ok=True)
+        (root / ".cache").mkdir(exist_ok=True)
+        if command == "build":
+            (root / "site" / "file").write_text(" ".join(options), encoding="utf-8")
+        return 1.0, 2.0
+
+    monkeypatch.setattr(bench, "_run", build)
+    monkeypatch.setattr("sys.argv", ["bench", "10"])
+    with pytest.raises(SystemExit, match="not give the same bytes"):
+        bench.main()
+    assert "DIFFER" in capsys.readouterr().out
 
 
 def test_it_is_sound_and_the_same_each_time(tmp_path: Path):
@@ -17,5 +46,5 @@ def test_it_is_sound_and_the_same_each_time(tmp_path: Path):
     assert found == []
     site = Site.load(config)
     assert site.diagnostics == ()
-    assert site.files == 46
+    assert site.files == 52
     site.close()
