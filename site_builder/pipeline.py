@@ -30,7 +30,7 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
 from site_builder.pages.site_files import static_address
-from site_builder.related.site_related import RelationSettings, build_relations
+from site_builder.related.site_related import RelatedSettings, build_related
 from site_builder.render.copy_file import Copy
 from site_builder.render.format import BodyView, RenderContext
 from site_builder.render.site_view import Label
@@ -142,11 +142,11 @@ def content_type(page: Page[Any]) -> str:
     return f"{guessed}; charset=utf-8" if is_text else guessed
 
 
-def relation_settings(config: SiteConfig) -> RelationSettings:
+def relation_settings(config: SiteConfig) -> RelatedSettings:
     """What the settings say of related lists."""
     options = config.options
     weights = {str(signal): weight for signal, weight in options.related_weights.items()}
-    return RelationSettings(
+    return RelatedSettings(
         options.related_items, options.related_threshold, options.related_threshold_text, weights, config.jobs
     )
 
@@ -194,7 +194,7 @@ def _plan(config: SiteConfig, content: Content, cache: Cache) -> tuple[PageConte
     found += more
     settings = relation_settings(config)
     texts = partial(read_texts, config, corpus.listed, cache)
-    related = build_relations(corpus, membership, graph.resolved, settings, words, cache, texts)
+    related = build_related(corpus, membership, graph.resolved, settings, words, cache, texts)
     give_back()
     mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
     index = (

@@ -19,7 +19,7 @@ from typing import Any, Final
 from bench.related.baselines import BASELINES, Document, Ranker
 from site_builder.config import load_config
 from site_builder.importers.existing import as_text, load_library
-from site_builder.related.neighbours import rank, rank_again
+from site_builder.related.neighbours import rank, update_related
 
 FOLDER: Final = Path(__file__).parent
 SETS: Final = tuple(f"{name}{shown}" for name in ("curated", "written") for shown in ("", "-unlinked", "-bare"))
@@ -220,9 +220,9 @@ def print_times(sizes: Sequence[int]) -> None:
         start = time.perf_counter()
         rank(documents)
         ranked = time.perf_counter()
-        _, state = rank_again(None, documents)
+        _, state = update_related(None, documents)
         listed = time.perf_counter()
-        rank_again(state, _edited(documents, 0))
+        update_related(state, _edited(documents, 0))
         done = time.perf_counter()
         print(f"{size:>10,}{ranked - start:>9.2f}{listed - ranked:>9.2f}{done - listed:>9.2f}", flush=True)
 
@@ -242,20 +242,20 @@ class Stability:
 def edits(count: int = EDITED_DOCUMENTS, times: int = EDITS) -> list[Stability]:
     """Edit one synthetic document after the other."""
     documents: Sequence[Document] = spliced(count)
-    lists, state = rank_again(None, documents)
+    lists, state = update_related(None, documents)
     out = []
     for step in range(times):
         place = step * count // times
         own = documents[place]["id"]
         documents = _edited(documents, place)
         before = lists
-        lists, state = rank_again(state, documents)
+        lists, state = update_related(state, documents)
         others = [i for i in lists if i != own]
         out.append(
             Stability(
                 entries=sum([e[0] for e in lists[i]] != [e[0] for e in before[i]] for i in others),
                 anything=sum(lists[i] != before[i] for i in others),
-                is_same_as_clean=lists == rank_again(None, documents)[0],
+                is_same_as_clean=lists == update_related(None, documents)[0],
             )
         )
     return out

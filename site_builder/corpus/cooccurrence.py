@@ -14,17 +14,17 @@ from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.text.terms import stem, words
 from site_builder.urls import Slug
 
-MOST: Final = 8
-LEAST_SHARED: Final = 2
+MAX_ITEMS: Final = 8
+MIN_SHARED: Final = 2
 """Articles in common below which company is an accident."""
-LEAST_LIFT: Final = 1.2
+MIN_LIFT: Final = 1.2
 """How many times as often as chance; 1 is chance itself."""
-_MOST_TOPICS: Final = 12
+_MAX_PAIRED: Final = 12
 """Topics of an article that are paired: with more of them the pairs say nothing, and cost the square."""
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
+class CoOccurrence:
     """A term that keeps another company."""
 
     document: Document
@@ -34,28 +34,28 @@ class Companion:
     """How many times as many as if the two were independent."""
 
 
-def topic_neighbours(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[Companion, ...]]:
+def topic_neighbours(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
     """Topic -> topics that share articles with it more than chance would; kin (wider, narrower) is left out."""
     counts = {slug: len(articles) for slug, articles in membership.by_topic.items()}
-    kin = {t.slug: _kin(t.slug, membership) for t in corpus.topics}
+    kin = {t.slug: _hierarchy_of(t.slug, membership) for t in corpus.topics}
     members: dict[str, list[Slug]] = defaultdict(list)
     for slug, articles in sorted(membership.by_topic.items()):
         for article in articles:
             members[article.permalink].append(slug)
     pairs = _pairs(members.values())
     topics = {t.slug: t for t in corpus.topics}
-    return _companions(pairs, counts, topics, len(corpus.listed), kin)
+    return _co_occurrences(pairs, counts, topics, len(corpus.listed), kin)
 
 
-def entity_company(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[Companion, ...]]:
+def entity_neighbours(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
     """Entity -> entities that the same articles name, most often first."""
     counts = {slug: len(articles) for slug, articles in membership.by_entity.items()}
     groups = ([e.slug for e in membership.entities[a.permalink]] for a in corpus.listed)
     entities = {e.slug: e for e in corpus.entities}
-    return _companions(_pairs(groups), counts, entities, len(corpus.listed), {}, least=1, lift=0.0)
+    return _co_occurrences(_pairs(groups), counts, entities, len(corpus.listed), {}, least=1, lift=0.0)
 
 
-def topic_words(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str, ...]]:
+def key_terms(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str, ...]]:
     """Topic -> words that mark the titles and summaries of its articles, as they are most often written."""
     spread: Counter[str] = Counter()
     own: dict[str, frozenset[str]] = {}
@@ -76,9 +76,9 @@ def topic_words(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str
         marks = {
             s: n * math.log(n * total / (len(articles) * spread[s]))
             for s, n in here.items()
-            if n >= LEAST_SHARED and s not in said and n * total >= LEAST_LIFT * len(articles) * spread[s]
+            if n >= MIN_SHARED and s not in said and n * total >= MIN_LIFT * len(articles) * spread[s]
         }
-        best = sorted(marks, key=lambda s: (-marks[s], s))[:MOST]
+        best = sorted(marks, key=lambda s: (-marks[s], s))[:MAX_ITEMS]
         out[topic.slug] = tuple(_spelling(spellings[s]) for s in best)
     return out
 
@@ -87,7 +87,7 @@ def _spelling(counts: Counter[str]) -> str:
     return min(counts, key=lambda w: (-counts[w], not w.islower(), w))
 
 
-def _kin(slug: Slug, membership: Taxonomy) -> frozenset[Slug]:
+def _hierarchy_of(slug: Slug, membership: Taxonomy) -> frozenset[Slug]:
     """All wider and narrower topics, at any depth, and the topic itself."""
     found = {slug}
     for step in (membership.parents, membership.children):
@@ -103,33 +103,33 @@ def _kin(slug: Slug, membership: Taxonomy) -> frozenset[Slug]:
 def _pairs(groups: Iterable[Sequence[Slug]]) -> Counter[tuple[Slug, Slug]]:
     pairs: Counter[tuple[Slug, Slug]] = Counter()
     for group in groups:
-        for index, one in enumerate(group[:_MOST_TOPICS]):
-            for other in group[index + 1 : _MOST_TOPICS]:
+        for index, one in enumerate(group[:_MAX_PAIRED]):
+            for other in group[index + 1 : _MAX_PAIRED]:
                 pairs[(one, other) if one < other else (other, one)] += 1
     return pairs
 
 
-def _companions(
+def _co_occurrences(
     pairs: Mapping[tuple[Slug, Slug], int],
     counts: Mapping[Slug, int],
     documents: Mapping[Slug, Document],
     total: int,
     apart: Mapping[Slug, frozenset[Slug]],
     *,
-    least: int = LEAST_SHARED,
-    lift: float = LEAST_LIFT,
-) -> Mapping[Slug, tuple[Companion, ...]]:
-    found: dict[Slug, list[Companion]] = defaultdict(list)
+    least: int = MIN_SHARED,
+    lift: float = MIN_LIFT,
+) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
+    found: dict[Slug, list[CoOccurrence]] = defaultdict(list)
     for (one, other), shared in pairs.items():
         times = shared * total / (counts[one] * counts[other])
         if shared < least or times < lift or other in apart.get(one, ()):
             continue
-        found[one].append(Companion(documents[other], shared, times))
-        found[other].append(Companion(documents[one], shared, times))
-    return {slug: tuple(sorted(some, key=_order)[:MOST]) for slug, some in found.items()}
+        found[one].append(CoOccurrence(documents[other], shared, times))
+        found[other].append(CoOccurrence(documents[one], shared, times))
+    return {slug: tuple(sorted(some, key=_order)[:MAX_ITEMS]) for slug, some in found.items()}
 
 
-def _order(companion: Companion) -> tuple[float, str, str]:
+def _order(companion: CoOccurrence) -> tuple[float, str, str]:
     """Many articles in common count, and more where chance would not have given them."""
     weight = companion.shared * math.log1p(companion.lift)
     return (-weight, companion.document.title.casefold(), companion.document.slug)

@@ -21,8 +21,8 @@ from site_builder.content.schema import Relation as CuratedRelation
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.links.graph import LinkGraph
+from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolved
-from site_builder.related.site_related import Relation
 from site_builder.urls import Permalink
 
 IN_SHARD: Final = 1_000
@@ -30,7 +30,7 @@ IN_SHARD: Final = 1_000
 HASH_BITS: Final = 16
 """Of a node's place among the shards: enough for 65,536 of them."""
 
-Proposals = Mapping[Permalink, tuple[Relation, ...]]
+Proposals = Mapping[Permalink, tuple[RelatedArticle, ...]]
 """Article -> what the program proposes, best first."""
 
 

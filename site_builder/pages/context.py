@@ -18,12 +18,13 @@ from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
+from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Outcome, Target
 from site_builder.markdown.body import RefKind, fill_text
 from site_builder.pages.backlinks import group_backlinks
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Pagination, part_url
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
-from site_builder.related.site_related import Relation
+
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import pillow_version
@@ -54,7 +55,7 @@ class PageContext:
         translations: Translations,
         *,
         graph: Callable[[], LinkGraph],
-        related: Callable[[], Mapping[Permalink, tuple[Relation, ...]]] = dict,
+        related: Callable[[], Mapping[Permalink, tuple[RelatedArticle, ...]]] = dict,
         mentions: Callable[[], Mapping[Permalink, tuple[Label, ...]]] = dict,
         search: Callable[[], Mapping[str, bytes]] = dict,
     ) -> None:
@@ -74,7 +75,7 @@ class PageContext:
         return self._graph()
 
     @cached_property
-    def related(self) -> Mapping[Permalink, tuple[Relation, ...]]:
+    def related(self) -> Mapping[Permalink, tuple[RelatedArticle, ...]]:
         """Article -> what the program proposes beside the curated list."""
         return self._related()
 

@@ -8,20 +8,26 @@ from typing import Any, Final, TypeVar
 
 from site_builder.memory import give_back
 from site_builder.parallel import chunked, map_chunks
-from site_builder.related.explanations import Atlas, Scored, load_atlas, make_atlas, save_atlas
-from site_builder.related.nearest import load_space
+from site_builder.related.explanations import (
+    ExplanationIndex,
+    RowScores,
+    load_explanations,
+    make_explanations,
+    save_explanations,
+)
+from site_builder.related.nearest import load_index
 from site_builder.related.ranking import Ranking
-from site_builder.related.reasons import Explanation, Phrasebook, Teller, Told
+from site_builder.related.reasons import Explanation, ReasonBuilder, ReasonPhrases, Reasons
 
 T = TypeVar("T")
 
-ROWS_A_CHUNK: Final = 500
+CHUNK_ROWS: Final = 500
 
 
-class Explainer:
+class PairExplainer:
     """Explains pairs of one ranking, while its workers are there."""
 
-    def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]], phrases: Phrasebook) -> None:
+    def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]], phrases: ReasonPhrases) -> None:
         """Documents stand in the order of the ranking."""
         self._ranking = ranking
         self._phrases = phrases
@@ -29,49 +35,49 @@ class Explainer:
 
     def explain(self, row: int, other: int) -> Explanation:
         """Take the score of a pair apart."""
-        return Teller(self._atlas, self._phrases).explain(row, other, self._ranking.weights)
+        return ReasonBuilder(self._explanations, self._phrases).explain(row, other, self._ranking.weights)
 
-    def reasons(self, pairings: Sequence[Scored]) -> list[Told]:
+    def reasons(self, pairings: Sequence[RowScores]) -> list[Reasons]:
         """Say why documents are related, pair by pair in the order given."""
-        once, places, turned = _once(pairings)
+        once, places, turned = _each_pair_once(pairings)
         executor = self._ranking.workers.for_items(len(once))
         if not once:
             return []
         if executor is None:
-            found = Teller(self._atlas, self._phrases).reasons(once)
+            found = ReasonBuilder(self._explanations, self._phrases).reasons(once)
         else:
             work = partial(_reasons, self._folder, self._phrases)
-            parts = map_chunks(work, chunked(once, ROWS_A_CHUNK), executor, ahead=4)
+            parts = map_chunks(work, chunked(once, CHUNK_ROWS), executor, ahead=4)
             found = list(chain.from_iterable(parts))
         return [found[place][side] for place, side in zip(places, turned, strict=True)]
 
-    def are_text_alone(self, pairings: Sequence[Scored]) -> list[bool]:
+    def are_text_alone(self, pairings: Sequence[RowScores]) -> list[bool]:
         """Tell of which pairs nothing but text and time counts."""
         executor = self._ranking.workers.for_items(len(pairings))
         if executor is None:
-            return Teller(self._atlas, self._phrases).are_text_alone(pairings) if pairings else []
+            return ReasonBuilder(self._explanations, self._phrases).are_text_alone(pairings) if pairings else []
         work = partial(_are_text_alone, self._folder, self._phrases)
-        parts = map_chunks(work, chunked(pairings, ROWS_A_CHUNK), executor, ahead=4)
+        parts = map_chunks(work, chunked(pairings, CHUNK_ROWS), executor, ahead=4)
         return list(chain.from_iterable(parts))
 
     @cached_property
-    def _atlas(self) -> Atlas:
-        return self._make_atlas()
+    def _explanations(self) -> ExplanationIndex:
+        return self._make_explanations()
 
-    def _make_atlas(self) -> Atlas:
+    def _make_explanations(self) -> ExplanationIndex:
         r = self._ranking
-        return make_atlas(self._documents, r.terms, r.spellings, r.facts, r.vectors, r.space)
+        return make_explanations(self._documents, r.terms, r.spellings, r.facts, r.vectors, r.vector_index)
 
     @cached_property
     def _folder(self) -> Path:
-        """The atlas as the workers read it; with that, this process needs none of its own."""
-        folder = self._ranking.workers.folder_with(self._ranking.space)
-        save_atlas(self.__dict__.pop("_atlas", None) or self._make_atlas(), folder)
+        """The explanations as the workers read it; with that, this process needs none of its own."""
+        folder = self._ranking.workers.folder_with(self._ranking.vector_index)
+        save_explanations(self.__dict__.pop("_explanations", None) or self._make_explanations(), folder)
         give_back()
         return folder
 
 
-def _once(pairings: Sequence[Scored]) -> tuple[list[Scored], list[int], list[int]]:
+def _each_pair_once(pairings: Sequence[RowScores]) -> tuple[list[RowScores], list[int], list[int]]:
     """Each pair once, the smaller row first; for every pair given, which of them it is, and 1 if it is turned round."""
     import numpy as np  # noqa: PLC0415
 
@@ -90,16 +96,16 @@ def _once(pairings: Sequence[Scored]) -> tuple[list[Scored], list[int], list[int
 
 
 @lru_cache(maxsize=1)
-def _teller(folder: Path, phrases: Phrasebook) -> Teller:
+def _builder(folder: Path, phrases: ReasonPhrases) -> ReasonBuilder:
     """One for all chunks of a process: what it learns of words serves the next ones."""
-    return Teller(load_atlas(folder, load_space(folder)), phrases)
+    return ReasonBuilder(load_explanations(folder, load_index(folder)), phrases)
 
 
-def _reasons(folder: Path, phrases: Phrasebook, pairings: Sequence[Scored]) -> list[tuple[Told, Told]]:
+def _reasons(folder: Path, phrases: ReasonPhrases, pairings: Sequence[RowScores]) -> list[tuple[Reasons, Reasons]]:
     """A work unit for a pool."""
-    return _teller(folder, phrases).reasons(pairings)
+    return _builder(folder, phrases).reasons(pairings)
 
 
-def _are_text_alone(folder: Path, phrases: Phrasebook, pairings: Sequence[Scored]) -> list[bool]:
+def _are_text_alone(folder: Path, phrases: ReasonPhrases, pairings: Sequence[RowScores]) -> list[bool]:
     """A work unit for a pool."""
-    return _teller(folder, phrases).are_text_alone(pairings)
+    return _builder(folder, phrases).are_text_alone(pairings)

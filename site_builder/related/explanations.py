@@ -13,36 +13,36 @@ from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from site_builder.related.nearest import Space
-from site_builder.related.reason_words import common_spelling
+from site_builder.related.nearest import VectorIndex
+from site_builder.related.reason_words import shared_spelling
 from site_builder.related.snapshot import Spellings
 from site_builder.related.term_counts import PAIR
-from site_builder.related.vectors import FACT, FactKind, Facts, Terms, Vectors, names_of
+from site_builder.related.vectors import FACT, CorpusFacts, CorpusTerms, FactKind, Vectors, names_of
 from site_builder.text.terms import stem
 
 if TYPE_CHECKING:
     from numpy import bool_, int64, uint8, uint32, uint64
     from numpy.typing import NDArray
 
-TOLD: Final = 3
+MAX_NAMES: Final = 3
 """Words or names told of each signal."""
-COMMON_SHARE: Final = 0.2
+MAX_COMMON_SHARE: Final = 0.2
 """Words of more documents than this share are told only where there are no others,"""
-SMALL: Final = 5.25
+SMALL_CORPUS_STEP: Final = 5.25
 """in collections above this: the step for 34 documents."""
-STRONGEST: Final = 40
+MAX_STEMS: Final = 40
 """Single stems of a document that may be told."""
-OFTEN: Final = 2
+MIN_OCCURRENCES: Final = 2
 """A word that a body has less often, and neither title nor summary, is told only where there is no other."""
 
-Scored: TypeAlias = tuple[int, Sequence[tuple[int, float]]]
+RowScores: TypeAlias = tuple[int, Sequence[tuple[int, float]]]
 """A row, and the rows to compare it with, each with the score."""
-WEAK: Final = 1e-9
+WEAK_FACTOR: Final = 1e-9
 """What multiplies the value of a word that says little: values are whole numbers, so it comes after all others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class WordTable:
     """What makes words of numbers: arrays alone, so that processes share them."""
 
     starts: "NDArray[int64]"
@@ -60,7 +60,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class DocumentFeatures:
     """What may be told of a document."""
 
     values: Mapping[int, float]
@@ -72,35 +72,35 @@ class Gist:
 
 
 @dataclass
-class Atlas:
+class ExplanationIndex:
     """All that pairs are explained from."""
 
-    space: Space
-    lexicon: Lexicon
+    vector_index: VectorIndex
+    words_table: WordTable
     names: tuple[str, ...]
     """Of topics and entities, which have the first numbers of all facts."""
     kind_starts: tuple[int, ...]
     """Number of the first fact of each kind."""
     common: float
     """Step from which words are common."""
-    gists: dict[int, Gist] = field(default_factory=dict)
+    features: dict[int, DocumentFeatures] = field(default_factory=dict)
     """By row, made when first asked for."""
 
     @cached_property
     def words(self) -> list[str]:
         """All words as written."""
-        return self.lexicon.text.tobytes().decode("utf-8", "surrogatepass").split(" ")
+        return self.words_table.text.tobytes().decode("utf-8", "surrogatepass").split(" ")
 
-    def gist(self, row: int) -> Gist:
+    def features_of(self, row: int) -> DocumentFeatures:
         """Of one document."""
-        found = self.gists.get(row)
+        found = self.features.get(row)
         if found is None:
-            found = self.gists[row] = _gist(self, row)
+            found = self.features[row] = _features(self, row)
         return found
 
 
 @dataclass(slots=True)
-class Shared:
+class SharedFacts:
     """The facts that one document has in common with another, the same from either side but for `linked`."""
 
     parts: dict[FactKind, float]
@@ -114,23 +114,27 @@ class Shared:
     """Whether the first links to the second, and the second to the first."""
 
 
-def make_atlas(
+def make_explanations(
     documents: Sequence[Mapping[str, Any]],
-    terms: Terms,
+    terms: CorpusTerms,
     spellings: Spellings,
-    facts: Facts,
+    facts: CorpusFacts,
     vectors: Vectors,
-    space: Space,
-) -> Atlas:
+    vector_index: VectorIndex,
+) -> ExplanationIndex:
     """For documents that stand in the order of their ids."""
     total = vectors.corpus[0]
     # Half a step less, as steps are rounded: no word that is common passes for rare.
-    common = total + log2(COMMON_SHARE) - 0.5 if total > SMALL else 255.0
+    common = total + log2(MAX_COMMON_SHARE) - 0.5 if total > SMALL_CORPUS_STEP else 255.0
     names = facts.names[: facts.kind_starts[FactKind.REFERENCE]]
-    return Atlas(space, _lexicon(documents, terms, spellings, vectors), names, facts.kind_starts, common)
+    return ExplanationIndex(
+        vector_index, _word_table(documents, terms, spellings, vectors), names, facts.kind_starts, common
+    )
 
 
-def _lexicon(documents: Sequence[Mapping[str, Any]], terms: Terms, spellings: Spellings, vectors: Vectors) -> Lexicon:
+def _word_table(
+    documents: Sequence[Mapping[str, Any]], terms: CorpusTerms, spellings: Spellings, vectors: Vectors
+) -> WordTable:
     import numpy as np  # noqa: PLC0415
 
     # Single stems come first, in each document and among all hashes.
@@ -144,55 +148,63 @@ def _lexicon(documents: Sequence[Mapping[str, Any]], terms: Terms, spellings: Sp
         if name in places
     ]
     of_links = np.sort(np.array(links, np.uint64))
-    return Lexicon(spellings.starts, spellings.written, terms.counts[single], vectors.used[single], text, of_links)
+    return WordTable(spellings.starts, spellings.written, terms.counts[single], vectors.used[single], text, of_links)
 
 
-def save_atlas(atlas: Atlas, folder: Path) -> None:
-    """Lay it down for other processes, all but the space."""
+def save_explanations(explanations: ExplanationIndex, folder: Path) -> None:
+    """Lay it down for other processes, all but the vector_index."""
     import numpy as np  # noqa: PLC0415
 
-    for one in fields(Lexicon):
-        np.save(folder / f"lexicon_{one.name}.npy", getattr(atlas.lexicon, one.name))
-    (folder / "names.pickle").write_bytes(pickle.dumps((atlas.names, atlas.kind_starts, atlas.common)))
+    for one in fields(WordTable):
+        np.save(folder / f"lexicon_{one.name}.npy", getattr(explanations.words_table, one.name))
+    (folder / "names.pickle").write_bytes(
+        pickle.dumps((explanations.names, explanations.kind_starts, explanations.common))
+    )
 
 
-def load_atlas(folder: Path, space: Space) -> Atlas:
+def load_explanations(folder: Path, vector_index: VectorIndex) -> ExplanationIndex:
     """Read what `save_atlas` laid down."""
     import numpy as np  # noqa: PLC0415
 
-    arrays = (np.asarray(np.load(folder / f"lexicon_{f.name}.npy", mmap_mode="r")) for f in fields(Lexicon))
+    arrays = (np.asarray(np.load(folder / f"lexicon_{f.name}.npy", mmap_mode="r")) for f in fields(WordTable))
     names, kind_starts, common = pickle.loads((folder / "names.pickle").read_bytes())  # noqa: S301 (our own, of this run)
-    return Atlas(space, Lexicon(*arrays), names, kind_starts, common)
+    return ExplanationIndex(vector_index, WordTable(*arrays), names, kind_starts, common)
 
 
-def _gist(atlas: Atlas, row: int) -> Gist:
+def _features(explanations: ExplanationIndex, row: int) -> DocumentFeatures:
     import numpy as np  # noqa: PLC0415
 
-    space, lexicon, written = atlas.space, atlas.lexicon, atlas.words
-    begin, text_end, end = int(space.starts[row]), int(space.text_ends[row]), int(space.starts[row + 1])
-    own = slice(int(lexicon.starts[row]), int(lexicon.starts[row + 1]))
-    used = lexicon.used[own].nonzero()[0]
-    places = space.places[begin : begin + len(used)]
-    values = space.values[begin : begin + len(used)]
+    vector_index, words_table, written = explanations.vector_index, explanations.words_table, explanations.words
+    begin, text_end, end = (
+        int(vector_index.starts[row]),
+        int(vector_index.text_ends[row]),
+        int(vector_index.starts[row + 1]),
+    )
+    own = slice(int(words_table.starts[row]), int(words_table.starts[row + 1]))
+    used = words_table.used[own].nonzero()[0]
+    places = vector_index.places[begin : begin + len(used)]
+    values = vector_index.values[begin : begin + len(used)]
     # Stable, so that equals come in the order of their hashes.
-    best = (-values).argsort(kind="stable")[:STRONGEST]
+    best = (-values).argsort(kind="stable")[:MAX_STEMS]
     of_best = used[best]
-    weak = (space.steps[places[best]] >= atlas.common) | (lexicon.counts[own][of_best] < OFTEN)
-    hashes = space.keys[places[best]].tolist()
-    words = map(written.__getitem__, lexicon.written[own][of_best].tolist())
-    valued = np.where(weak, values[best] * WEAK, values[best]).tolist()
-    facts = (space.keys[space.places[text_end:end]] - FACT).tolist()
-    of_facts = space.values[text_end:end].tolist()
-    return Gist(
+    weak = (vector_index.steps[places[best]] >= explanations.common) | (
+        words_table.counts[own][of_best] < MIN_OCCURRENCES
+    )
+    hashes = vector_index.keys[places[best]].tolist()
+    words = map(written.__getitem__, words_table.written[own][of_best].tolist())
+    valued = np.where(weak, values[best] * WEAK_FACTOR, values[best]).tolist()
+    facts = (vector_index.keys[vector_index.places[text_end:end]] - FACT).tolist()
+    of_facts = vector_index.values[text_end:end].tolist()
+    return DocumentFeatures(
         dict(zip(hashes, valued, strict=True)),
         dict(zip(hashes, words, strict=True)),
         dict(zip(facts, of_facts, strict=True)),
     )
 
 
-def shared_facts(atlas: Atlas, row: int, other: int) -> Shared | None:
+def shared_facts(explanations: ExplanationIndex, row: int, other: int) -> SharedFacts | None:
     """Compare the facts of two documents; None where they share none."""
-    mine, yours = atlas.gist(row).facts, atlas.gist(other).facts
+    mine, yours = explanations.features_of(row).facts, explanations.features_of(other).facts
     keys = mine.keys() & yours.keys()
     if not keys:
         return None
@@ -200,49 +212,52 @@ def shared_facts(atlas: Atlas, row: int, other: int) -> Shared | None:
     counts: dict[FactKind, int] = {}
     names: dict[FactKind, list[tuple[float, str]]] = {}
     for key in keys:
-        kind = _KINDS[bisect_right(atlas.kind_starts, key) - 1]
+        kind = _KINDS[bisect_right(explanations.kind_starts, key) - 1]
         product = mine[key] * yours[key]
         parts[kind] = parts.get(kind, 0.0) + product
         counts[kind] = counts.get(kind, 0) + 1
-        if key < len(atlas.names):
-            names.setdefault(kind, []).append((-product, atlas.names[key]))
+        if key < len(explanations.names):
+            names.setdefault(kind, []).append((-product, explanations.names[key]))
     topics, entities = (
-        tuple(name for _, name in sorted(names.get(kind, ()))[:TOLD]) for kind in (FactKind.TOPIC, FactKind.ENTITY)
+        tuple(name for _, name in sorted(names.get(kind, ()))[:MAX_NAMES]) for kind in (FactKind.TOPIC, FactKind.ENTITY)
     )
     linked = (False, False)
     if FactKind.DIRECT in parts:
-        linked = (_leads(atlas.lexicon.links, row, other), _leads(atlas.lexicon.links, other, row))
-    return Shared(parts, counts, topics, entities, linked)
+        linked = (
+            _is_linked(explanations.words_table.links, row, other),
+            _is_linked(explanations.words_table.links, other, row),
+        )
+    return SharedFacts(parts, counts, topics, entities, linked)
 
 
 _KINDS: Final = tuple(FactKind)
 
 
-def _leads(links: "NDArray[uint64]", source: int, target: int) -> bool:
+def _is_linked(links: "NDArray[uint64]", source: int, target: int) -> bool:
     key = source << 32 | target
     at = int(links.searchsorted(key))
     return at < len(links) and int(links[at]) == key
 
 
-def shared_words(atlas: Atlas, row: int, other: int, *, weak: bool = True) -> tuple[str, ...]:
+def shared_words(explanations: ExplanationIndex, row: int, other: int, *, weak: bool = True) -> tuple[str, ...]:
     """The strongest words that two documents share, most telling first; `weak` ones only make up for strong ones."""
-    mine, yours = atlas.gist(row), atlas.gist(other)
+    mine, yours = explanations.features_of(row), explanations.features_of(other)
     one, two = mine.values, yours.values
     told: list[str] = []
     for value, key in sorted([(one[key] * two[key], key) for key in one.keys() & two.keys()], reverse=True):
-        if len(told) == TOLD or (value < 1 and (not weak or len(told) == TOLD - 1)):
+        if len(told) == MAX_NAMES or (value < 1 and (not weak or len(told) == MAX_NAMES - 1)):
             break
-        word = common_spelling(mine.words[key], yours.words[key])
+        word = shared_spelling(mine.words[key], yours.words[key])
         if word:
             told.append(word)
     return tuple(told)
 
 
-def is_any_word_shared(atlas: Atlas, row: int, other: int) -> bool:
+def is_any_word_shared(explanations: ExplanationIndex, row: int, other: int) -> bool:
     """Whether two documents have a stem in common at all: hashes alone would not prove it."""
-    return not _stems(atlas, row).isdisjoint(_stems(atlas, other))
+    return not _stems(explanations, row).isdisjoint(_stems(explanations, other))
 
 
-def _stems(atlas: Atlas, row: int) -> set[str]:
-    own = slice(int(atlas.lexicon.starts[row]), int(atlas.lexicon.starts[row + 1]))
-    return {stem(atlas.words[place]) for place in atlas.lexicon.written[own].tolist()}
+def _stems(explanations: ExplanationIndex, row: int) -> set[str]:
+    own = slice(int(explanations.words_table.starts[row]), int(explanations.words_table.starts[row + 1]))
+    return {stem(explanations.words[place]) for place in explanations.words_table.written[own].tolist()}

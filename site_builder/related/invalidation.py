@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.related.nearest import Asked, asked_terms, days_between
-from site_builder.related.snapshot import Kept, pick, rows_now, runs_of, starts_of
-from site_builder.related.vectors import Facts, Terms, Vectors, find_again
+from site_builder.related.nearest import QueryTerms, choose_query_terms, days_between
+from site_builder.related.snapshot import Snapshot, find_runs, merge_runs, renumber_rows, row_starts
+from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, renumber_facts
 
 if TYPE_CHECKING:
     from numpy import bool_, float64, int32, int64
     from numpy.typing import NDArray
 
-MOST_CHANGED: Final = 0.2
+MAX_CHANGED_SHARE: Final = 0.2
 """Share of changed documents above which all rows are worked out: finding out which ones costs as much."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DocumentChanges:
     """What is known of documents before their vectors are."""
 
     old: Sequence[int]
@@ -33,23 +33,23 @@ class Change:
     days: "NDArray[int32]"
 
 
-def what_changed(
-    kept: Kept,
-    change: Change,
+def find_stale_rows(
+    kept: Snapshot,
+    change: DocumentChanges,
     vectors: Vectors,
-    terms: Terms,
-    facts: Facts,
+    terms: CorpusTerms,
+    facts: CorpusFacts,
     factors: "NDArray[float64]",
-) -> tuple[Asked, set[int]]:
+) -> tuple[QueryTerms, set[int]]:
     """What each document asks for, and the rows to work out."""
     import numpy as np  # noqa: PLC0415
 
     old = change.old
     everything = set(range(len(old)))
     places = _places_now(kept, terms, facts)
-    moved = _moved(kept, vectors, places)
-    touched = _having(moved[terms.places], terms.starts)
-    touched |= _having(moved[len(terms.hashes) + facts.numbers], facts.starts)
+    moved = _steps_changed(kept, vectors, places)
+    touched = _rows_with(moved[terms.places], terms.starts)
+    touched |= _rows_with(moved[len(terms.hashes) + facts.numbers], facts.starts)
     same_facts = _same_facts(kept, old, facts, len(terms.hashes), places)
     edited = {
         row
@@ -60,26 +60,28 @@ def what_changed(
         or kept.lengths[was] != vectors.lengths[row]
     }
     changed = touched | edited
-    if len(changed) > MOST_CHANGED * len(old):
-        return asked_terms(vectors), everything
-    asked = _ask_again(kept, change, vectors, places, sorted(changed))
-    now = rows_now(kept, old)
+    if len(changed) > MAX_CHANGED_SHARE * len(old):
+        return choose_query_terms(vectors), everything
+    query_terms = _update_query_terms(kept, change, vectors, places, sorted(changed))
+    now = renumber_rows(kept, old)
     lost = np.array([row < 0 or row in edited for row in now[:-1].tolist()] + [False])
     lost_rows = set(now[np.flatnonzero(lost[kept.rows.candidates].any(axis=1))].tolist())
-    again = changed | lost_rows | _arrivals(kept, change, vectors, asked, sorted(edited), factors)
-    return asked, again - {-1}
+    again = changed | lost_rows | _new_candidates_of(kept, change, vectors, query_terms, sorted(edited), factors)
+    return query_terms, again - {-1}
 
 
-def _places_now(kept: Kept, terms: Terms, facts: Facts) -> "NDArray[int32]":
+def _places_now(kept: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> "NDArray[int32]":
     """Place of each kept term and fact -> its place now; -1 for facts that are gone. Terms stay."""
     import numpy as np  # noqa: PLC0415
 
-    of_facts = find_again(kept.facts, facts)
+    of_facts = renumber_facts(kept.facts, facts)
     of_terms = np.searchsorted(terms.hashes, kept.terms.hashes).astype(np.int32)
     return np.concatenate((of_terms, np.where(of_facts < 0, -1, of_facts + np.int32(len(terms.hashes)))))
 
 
-def _same_facts(kept: Kept, old: Sequence[int], facts: Facts, terms_count: int, places: "NDArray[int32]") -> list[bool]:
+def _same_facts(
+    kept: Snapshot, old: Sequence[int], facts: CorpusFacts, terms_count: int, places: "NDArray[int32]"
+) -> list[bool]:
     """Which rows have the facts that they had."""
     before = places[len(kept.terms.hashes) :][kept.facts.numbers].tolist()
     now = (facts.numbers + terms_count).tolist()
@@ -87,7 +89,7 @@ def _same_facts(kept: Kept, old: Sequence[int], facts: Facts, terms_count: int, 
     return [o >= 0 and before[was[o] : was[o + 1]] == now[starts[row] : starts[row + 1]] for row, o in enumerate(old)]
 
 
-def _moved(kept: Kept, vectors: Vectors, places: "NDArray[int32]") -> "NDArray[bool_]":
+def _steps_changed(kept: Snapshot, vectors: Vectors, places: "NDArray[int32]") -> "NDArray[bool_]":
     """Which terms and facts have become a step more or less common."""
     import numpy as np  # noqa: PLC0415
 
@@ -98,32 +100,34 @@ def _moved(kept: Kept, vectors: Vectors, places: "NDArray[int32]") -> "NDArray[b
     return different
 
 
-def _having(marks: "NDArray[bool_]", starts: "NDArray[int64]") -> set[int]:
+def _rows_with(marks: "NDArray[bool_]", starts: "NDArray[int64]") -> set[int]:
     """Rows with a mark."""
     import numpy as np  # noqa: PLC0415
 
     return set((np.searchsorted(starts, np.flatnonzero(marks), side="right") - 1).tolist())
 
 
-def _ask_again(kept: Kept, change: Change, vectors: Vectors, places: "NDArray[int32]", changed: Sequence[int]) -> Asked:
+def _update_query_terms(
+    kept: Snapshot, change: DocumentChanges, vectors: Vectors, places: "NDArray[int32]", changed: Sequence[int]
+) -> QueryTerms:
     """Kept terms to ask for, and new ones where the vector changed."""
     import numpy as np  # noqa: PLC0415
 
-    fresh = asked_terms(vectors, np.array(changed, np.int64))
-    own = Asked(starts_of(np.diff(fresh.starts)[list(changed)]), fresh.places, fresh.values)
-    starts, (all_places, values) = pick(
-        runs_of(change.old, changed),
-        (kept.asked.starts, places[kept.asked.places], kept.asked.values),
+    fresh = choose_query_terms(vectors, np.array(changed, np.int64))
+    own = QueryTerms(row_starts(np.diff(fresh.starts)[list(changed)]), fresh.places, fresh.values)
+    starts, (all_places, values) = merge_runs(
+        find_runs(change.old, changed),
+        (kept.query_terms.starts, places[kept.query_terms.places], kept.query_terms.values),
         (own.starts, own.places, own.values),
     )
-    return Asked(starts, all_places, values)
+    return QueryTerms(starts, all_places, values)
 
 
-def _arrivals(
-    kept: Kept,
-    change: Change,
+def _new_candidates_of(
+    kept: Snapshot,
+    change: DocumentChanges,
     vectors: Vectors,
-    asked: Asked,
+    query_terms: QueryTerms,
     edited: Sequence[int],
     factors: "NDArray[float64]",
 ) -> set[int]:
@@ -137,9 +141,9 @@ def _arrivals(
     for row in edited:
         span = slice(vectors.starts[row], vectors.starts[row + 1])
         worth[vectors.places[span]] = vectors.values[span]
-        sums = np.concatenate(([0.0], np.cumsum(worth[asked.places] * asked.values, dtype=np.float64)))
+        sums = np.concatenate(([0.0], np.cumsum(worth[query_terms.places] * query_terms.values, dtype=np.float64)))
         worth[vectors.places[span]] = 0
-        first = sums[asked.starts[1:]] - sums[asked.starts[:-1]]
+        first = sums[query_terms.starts[1:]] - sums[query_terms.starts[:-1]]
         first *= factors[days_between(int(change.days[row]), change.days)]
         rows |= set(np.flatnonzero((first > 0) & (first >= least)).tolist())
     return rows

@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from numpy import bool_, float32, float64, int32, int64, uint8, uint32
     from numpy.typing import NDArray
 
-ASKED: Final = 25
+MAX_QUERY_TERMS: Final = 25
 """Strongest terms that look for candidates: with 60 to 130 candidates, 25 and 40 are the same (recall@5, mean
 of the seven collections named in `profiles`)."""
-COMMON: Final = 0.1
+COMMON_SHARE: Final = 0.1
 """Terms of more documents than this share, and of more than COMMON_COUNT, look for no candidates: too many answer."""
-COMMON_COUNT: Final = 200
-MOST_ANSWERS: Final = 4000
+COMMON_DOCUMENTS: Final = 200
+MAX_POSTINGS: Final = 4000
 """Documents that may answer a row's terms, counted by how common these are: the commonest terms are not asked beyond
 it. Only collections of more than 10 000 documents come to that, and a row takes no longer in larger ones."""
-MARGIN: Final = 15
+SPARE_CANDIDATES: Final = 15
 """Candidates beyond the entries wanted, since the second step changes the order."""
-MOST_CANDIDATES: Final = 72
+MAX_CANDIDATES: Final = 72
 """Longest list there is: comparing 130 instead changed neither recall@5 nor nDCG@10, and takes twice as long."""
-FARTHEST_DAYS: Final = 36_500
+MAX_DAYS_APART: Final = 36_500
 """Dates farther apart count as unknown."""
 DECIMALS: Final = 6
 """Of a score."""
 UNDATED: Final = -1_000_000_000
 """A day number farther from all dates than FARTHEST_DAYS."""
-NEAR_DUPLICATE: Final = 0.7
+MIN_DUPLICATE_LIKENESS: Final = 0.7
 """Likeness of two texts, 1 for the same one, from which entries tell the same: the
 same release note for two versions, a text published twice."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryTerms:
     """For every document the terms that look for candidates, and the documents that answer to each of them."""
 
     starts: "NDArray[int64]"
@@ -49,7 +49,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class NeighbourRows:
     """Neighbours of some documents: positions and scores, best first, filled up with -1."""
 
     neighbours: "NDArray[int32]"
@@ -66,7 +66,7 @@ def closeness(weights: Weights) -> "NDArray[float64]":
     """Days between two dates -> what multiplies the rest, 1 at most; the last entry is for unknown dates."""
     import numpy as np  # noqa: PLC0415
 
-    near = np.append(1 / (1 + np.arange(FARTHEST_DAYS + 1) / weights.days), 0.0)
+    near = np.append(1 / (1 + np.arange(MAX_DAYS_APART + 1) / weights.days), 0.0)
     factors: NDArray[float64] = (1 + weights.time * near) / (1 + weights.time)
     return factors
 
@@ -76,16 +76,16 @@ def days_between(day: int, days: "NDArray[int32]") -> "NDArray[Any]":
     import numpy as np  # noqa: PLC0415
 
     if day == UNDATED:
-        return np.full(len(days), FARTHEST_DAYS + 1)
-    return np.minimum(np.abs(days - day), FARTHEST_DAYS + 1)
+        return np.full(len(days), MAX_DAYS_APART + 1)
+    return np.minimum(np.abs(days - day), MAX_DAYS_APART + 1)
 
 
-def asked_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> Asked:
+def choose_query_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> QueryTerms:
     """Choose each document's strongest terms that are not too common, ties by hash; `only` for these documents."""
     import numpy as np  # noqa: PLC0415
 
     documents = len(vectors.starts) - 1
-    too_common = np.log2(max(COMMON_COUNT, COMMON * 2.0 ** vectors.corpus[0]))
+    too_common = np.log2(max(COMMON_DOCUMENTS, COMMON_SHARE * 2.0 ** vectors.corpus[0]))
     rare = vectors.steps <= too_common
     starts = vectors.starts.tolist()
     parts = []
@@ -97,7 +97,9 @@ def asked_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> Asked:
         key = (vectors.values[begin:end] * rare[vectors.places[begin:end]]).astype(np.int64)
         key <<= 24
         key -= order[: end - begin]
-        best = key.argpartition(-ASKED)[-ASKED:] if len(key) > ASKED else np.arange(len(key))
+        best = (
+            key.argpartition(-MAX_QUERY_TERMS)[-MAX_QUERY_TERMS:] if len(key) > MAX_QUERY_TERMS else np.arange(len(key))
+        )
         best = best[key[best] > 0]
         best.sort()
         best += begin
@@ -107,7 +109,7 @@ def asked_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> Asked:
     affordable = _affordable(vectors.steps[vectors.places[at]], counts)
     at = at[affordable]
     counts = np.bincount(np.repeat(np.arange(documents), counts)[affordable], minlength=documents)
-    return Asked(np.concatenate(([0], np.cumsum(counts))), vectors.places[at], vectors.values[at])
+    return QueryTerms(np.concatenate(([0], np.cumsum(counts))), vectors.places[at], vectors.values[at])
 
 
 def _affordable(steps: "NDArray[uint8]", counts: "NDArray[int64]") -> "NDArray[bool_]":
@@ -118,16 +120,16 @@ def _affordable(steps: "NDArray[uint8]", counts: "NDArray[int64]") -> "NDArray[b
     if not len(rows):
         return np.zeros(0, bool)
     order = np.lexsort((steps, rows))
-    answers = np.cumsum(1 << steps[order].astype(np.int64))
+    postings = np.cumsum(1 << steps[order].astype(np.int64))
     ends = np.cumsum(counts)
-    before = np.concatenate(([0], answers))[ends - counts]
+    before = np.concatenate(([0], postings))[ends - counts]
     affordable = np.empty(len(rows), bool)
-    affordable[order] = answers - before[rows] <= MOST_ANSWERS
+    affordable[order] = postings - before[rows] <= MAX_POSTINGS
     return affordable
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class VectorIndex:
     """All that a row is worked out from.
 
     Terms are numbered anew, the commonest first: what most products are made of lies close together in memory.
@@ -139,20 +141,20 @@ class Space:
     values: "NDArray[float32]"
     keys: "NDArray[uint32]"
     steps: "NDArray[uint8]"
-    asked: Asked
-    answer_starts: "NDArray[int64]"
-    """Place -> where its answers begin: documents that have the term, if some document asks for it,"""
-    answers: "NDArray[int32]"
-    answer_values: "NDArray[float32]"
+    query_terms: QueryTerms
+    posting_starts: "NDArray[int64]"
+    """Place -> where its postings begin: documents that have the term, if some document asks for it,"""
+    postings: "NDArray[int32]"
+    posting_values: "NDArray[float32]"
     """and what it is worth to them."""
     days: "NDArray[int32]"
     """Date of each document as a day number, or UNDATED."""
     factors: "NDArray[float64]"
 
 
-def make_space(
-    vectors: Vectors, asked: Asked, rows: Iterable[int], days: "NDArray[int32]", factors: "NDArray[float64]"
-) -> Space:
+def make_index(
+    vectors: Vectors, query_terms: QueryTerms, rows: Iterable[int], days: "NDArray[int32]", factors: "NDArray[float64]"
+) -> VectorIndex:
     """Turn the vectors round for the terms that these rows ask for."""
     import numpy as np  # noqa: PLC0415
 
@@ -162,24 +164,24 @@ def make_space(
     numbers = np.empty(count, np.int32)
     numbers[order] = np.arange(count, dtype=np.int32)
     places = numbers[vectors.places]
-    asked = Asked(asked.starts, numbers[asked.places], asked.values)
+    query_terms = QueryTerms(query_terms.starts, numbers[query_terms.places], query_terms.values)
     asking = np.zeros(len(vectors.starts) - 1, bool)
     asking[list(rows)] = True
     wanted = np.zeros(count, bool)
-    wanted[asked.places[np.repeat(asking, np.diff(asked.starts))]] = True
+    wanted[query_terms.places[np.repeat(asking, np.diff(query_terms.starts))]] = True
     entries = np.flatnonzero(wanted[places])
     terms = places[entries]
     # One plain sort of (term, entry) is four times as fast as a stable argsort.
     keys = np.sort((terms.astype(np.uint64) << np.uint64(32)) | entries.astype(np.uint64))
     entries = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return Space(
+    return VectorIndex(
         vectors.starts,
         vectors.text_ends,
         places,
         vectors.values,
         vectors.keys[order],
         vectors.steps[order],
-        asked,
+        query_terms,
         np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=count)))),
         (np.searchsorted(vectors.starts, entries, side="right") - 1).astype(np.int32),
         vectors.values[entries],
@@ -188,27 +190,29 @@ def make_space(
     )
 
 
-def save_space(space: Space, folder: Path) -> None:
+def save_index(vector_index: VectorIndex, folder: Path) -> None:
     """Lay it down for other processes, which then share its memory."""
     import numpy as np  # noqa: PLC0415
 
     for name in _ARRAYS:
-        np.save(folder / f"{name}.npy", getattr(space, name))
-    for name in _ASKED:
-        np.save(folder / f"asked_{name}.npy", getattr(space.asked, name))
+        np.save(folder / f"{name}.npy", getattr(vector_index, name))
+    for name in _QUERY_ARRAYS:
+        np.save(folder / f"query_{name}.npy", getattr(vector_index.query_terms, name))
 
 
-def load_space(folder: Path) -> Space:
+def load_index(folder: Path) -> VectorIndex:
     """Read what `save_space` laid down."""
     import numpy as np  # noqa: PLC0415
 
     # As plain arrays: a slice of a memmap costs ten times as much.
-    asked = Asked(*(np.asarray(np.load(folder / f"asked_{name}.npy", mmap_mode="r")) for name in _ASKED))
+    query_terms = QueryTerms(
+        *(np.asarray(np.load(folder / f"query_{name}.npy", mmap_mode="r")) for name in _QUERY_ARRAYS)
+    )
     arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
-    return Space(asked=asked, **arrays)
+    return VectorIndex(query_terms=query_terms, **arrays)
 
 
-_ASKED: Final = ("starts", "places", "values")
+_QUERY_ARRAYS: Final = ("starts", "places", "values")
 _ARRAYS: Final = (
     "starts",
     "text_ends",
@@ -216,32 +220,32 @@ _ARRAYS: Final = (
     "values",
     "keys",
     "steps",
-    "answer_starts",
-    "answers",
-    "answer_values",
+    "posting_starts",
+    "postings",
+    "posting_values",
     "days",
     "factors",
 )
 
 
-def nearest_of(space: Space, rows: Sequence[int], limit: int, weights: Weights) -> Rows:
+def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weights: Weights) -> NeighbourRows:
     """Work out rows: at most `limit` neighbours of each."""
     import numpy as np  # noqa: PLC0415
 
-    width = min(limit + MARGIN, MOST_CANDIDATES)
-    buffer = np.zeros(len(space.keys), np.float32)
+    width = min(limit + SPARE_CANDIDATES, MAX_CANDIDATES)
+    buffer = np.zeros(len(vector_index.keys), np.float32)
     neighbours = np.full((len(rows), min(limit, width)), -1, np.int32)
     scores = np.zeros(neighbours.shape)
     candidates = np.full((len(rows), width), -1, np.int32)
     least = np.zeros(len(rows))
     twins = np.zeros(neighbours.shape, bool)
     # Far apart in time, a near-duplicate has no higher score than this.
-    least_of_twins = NEAR_DUPLICATE * weights.text / (1 + weights.time)
+    least_of_twins = MIN_DUPLICATE_LIKENESS * weights.text / (1 + weights.time)
     for at, row in enumerate(rows):
-        found, weakest = _candidates(space, row, width)
+        found, weakest = _candidates(vector_index, row, width)
         if not len(found):
             continue
-        exact, products = _scores(space, row, found, buffer)
+        exact, products = _scores(vector_index, row, found, buffer)
         # The stable sort keeps the order of ids among equals, since candidates ascend.
         best = np.argsort(-exact, kind="stable")[:limit]
         ordered = exact[best]
@@ -252,28 +256,28 @@ def nearest_of(space: Space, rows: Sequence[int], limit: int, weights: Weights) 
         least[at] = weakest
         if ordered[0] >= least_of_twins > 0:
             close = best[: int(np.count_nonzero(ordered >= least_of_twins))]
-            texts = products[close] - _fact_products(space, row, found[close])
-            twins[at, : len(close)] = texts >= NEAR_DUPLICATE * SCALE**2 * weights.text
-    return Rows(neighbours, scores, candidates, least, twins)
+            texts = products[close] - _fact_products(vector_index, row, found[close])
+            twins[at, : len(close)] = texts >= MIN_DUPLICATE_LIKENESS * SCALE**2 * weights.text
+    return NeighbourRows(neighbours, scores, candidates, least, twins)
 
 
-def _candidates(space: Space, row: int, width: int) -> tuple["NDArray[Any]", float]:
+def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple["NDArray[Any]", float]:
     """The documents that share most with what the row asks for, in ascending order, and the weakest's share."""
     import numpy as np  # noqa: PLC0415
 
-    begin, end = space.asked.starts[row], space.asked.starts[row + 1]
-    asked = space.asked.places[begin:end]
-    starts, ends = space.answer_starts[asked], space.answer_starts[asked + 1]
+    begin, end = vector_index.query_terms.starts[row], vector_index.query_terms.starts[row + 1]
+    wanted = vector_index.query_terms.places[begin:end]
+    starts, ends = vector_index.posting_starts[wanted], vector_index.posting_starts[wanted + 1]
     spans = list(map(slice, starts.tolist(), ends.tolist()))
     if not spans:
         return np.zeros(0, np.int32), 0.0
-    owners = np.concatenate([space.answers[s] for s in spans])
-    worth = np.concatenate([space.answer_values[s] for s in spans])
-    worth *= np.repeat(space.asked.values[begin:end], ends - starts)
-    found, total = _sum_by_owner(owners, worth, len(space.days))
+    owners = np.concatenate([vector_index.postings[s] for s in spans])
+    worth = np.concatenate([vector_index.posting_values[s] for s in spans])
+    worth *= np.repeat(vector_index.query_terms.values[begin:end], ends - starts)
+    found, total = _sum_by_owner(owners, worth, len(vector_index.days))
     other = found != row
     found, total = found[other], total[other]
-    first = total * space.factors[days_between(int(space.days[row]), space.days[found])]
+    first = total * vector_index.factors[days_between(int(vector_index.days[row]), vector_index.days[found])]
     if len(found) <= width:
         return found, 0.0
     weakest = float(np.partition(first, len(first) - width)[len(first) - width])
@@ -290,72 +294,76 @@ def _sum_by_owner(
     """Owners, each once and ascending, and the sum of each: whole numbers, so the two ways give the same."""
     import numpy as np  # noqa: PLC0415
 
-    if documents < _FEW_ANSWERS * len(owners):
+    if documents < _DENSE_DOCUMENTS * len(owners):
         total = np.bincount(owners, worth, minlength=documents)
         found = np.flatnonzero(total)
         return found, total[found]
-    keys = (owners.astype(np.int64) << _WORTH_BITS) | worth.astype(np.int64)
+    keys = (owners.astype(np.int64) << _PRODUCT_BITS) | worth.astype(np.int64)
     keys.sort()
-    owners = keys >> _WORTH_BITS
+    owners = keys >> _PRODUCT_BITS
     starts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-    return owners[starts], np.add.reduceat(keys & ((1 << _WORTH_BITS) - 1), starts).astype(np.float64)
+    return owners[starts], np.add.reduceat(keys & ((1 << _PRODUCT_BITS) - 1), starts).astype(np.float64)
 
 
-_FEW_ANSWERS: Final = 12
-"""Documents for each answer above which sorting the answers takes less than a counter for every document."""
-_WORTH_BITS: Final = 25
+_DENSE_DOCUMENTS: Final = 12
+"""Documents for each answer above which sorting the postings takes less than a counter for every document."""
+_PRODUCT_BITS: Final = 25
 """Room for a product, which stays below 2^24."""
 
 
 def _scores(
-    space: Space, row: int, others: "NDArray[Any]", buffer: "NDArray[float32]"
+    vector_index: VectorIndex, row: int, others: "NDArray[Any]", buffer: "NDArray[float32]"
 ) -> tuple["NDArray[float64]", "NDArray[float64]"]:
     """Score a document with others by their whole vectors; and the products of these."""
     import numpy as np  # noqa: PLC0415
 
-    begin, end = space.starts[row], space.starts[row + 1]
-    own = space.places[begin:end]
-    buffer[own] = space.values[begin:end]
-    starts, ends = space.starts[others], space.starts[others + 1]
+    begin, end = vector_index.starts[row], vector_index.starts[row + 1]
+    own = vector_index.places[begin:end]
+    buffer[own] = vector_index.values[begin:end]
+    starts, ends = vector_index.starts[others], vector_index.starts[others + 1]
     spans = list(map(slice, starts.tolist(), ends.tolist()))
     # mode="clip" only spares the check of bounds.
-    products = buffer.take(np.concatenate([space.places[s] for s in spans]), mode="clip")
-    products *= np.concatenate([space.values[s] for s in spans])
+    products = buffer.take(np.concatenate([vector_index.places[s] for s in spans]), mode="clip")
+    products *= np.concatenate([vector_index.values[s] for s in spans])
     buffer[own] = 0
     lengths = ends - starts
     sums = np.add.reduceat(products, np.cumsum(lengths) - lengths).astype(np.float64)
-    return finish_all(sums, space.factors[days_between(int(space.days[row]), space.days[others])]), sums
+    return scores_of(
+        sums, vector_index.factors[days_between(int(vector_index.days[row]), vector_index.days[others])]
+    ), sums
 
 
-def _fact_products(space: Space, row: int, others: "NDArray[Any]") -> "NDArray[float64]":
+def _fact_products(vector_index: VectorIndex, row: int, others: "NDArray[Any]") -> "NDArray[float64]":
     """What facts add to the products of vectors."""
     import numpy as np  # noqa: PLC0415
 
-    mine = slice(space.text_ends[row], space.starts[row + 1])
-    spans = list(map(slice, space.text_ends[others].tolist(), space.starts[others + 1].tolist()))
-    places = np.concatenate([space.places[s] for s in spans])
-    values = np.concatenate([space.values[s] for s in spans])
-    owners = np.repeat(np.arange(len(others)), space.starts[others + 1] - space.text_ends[others])
-    hits, at = (places[:, None] == space.places[mine]).nonzero()
-    sums: NDArray[Any] = np.bincount(owners[hits], values[hits] * space.values[mine][at], minlength=len(others))
+    mine = slice(vector_index.text_ends[row], vector_index.starts[row + 1])
+    spans = list(map(slice, vector_index.text_ends[others].tolist(), vector_index.starts[others + 1].tolist()))
+    places = np.concatenate([vector_index.places[s] for s in spans])
+    values = np.concatenate([vector_index.values[s] for s in spans])
+    owners = np.repeat(np.arange(len(others)), vector_index.starts[others + 1] - vector_index.text_ends[others])
+    hits, at = (places[:, None] == vector_index.places[mine]).nonzero()
+    sums: NDArray[Any] = np.bincount(owners[hits], values[hits] * vector_index.values[mine][at], minlength=len(others))
     return sums
 
 
-def product_of(space: Space, row: int, other: int) -> float:
+def product_of(vector_index: VectorIndex, row: int, other: int) -> float:
     """The product of two vectors."""
     import numpy as np  # noqa: PLC0415
 
-    mine, yours = (slice(int(space.starts[r]), int(space.starts[r + 1])) for r in (row, other))
-    _, at, there = np.intersect1d(space.places[mine], space.places[yours], assume_unique=True, return_indices=True)
-    return float((space.values[mine][at] * space.values[yours][there]).sum())
+    mine, yours = (slice(int(vector_index.starts[r]), int(vector_index.starts[r + 1])) for r in (row, other))
+    _, at, there = np.intersect1d(
+        vector_index.places[mine], vector_index.places[yours], assume_unique=True, return_indices=True
+    )
+    return float((vector_index.values[mine][at] * vector_index.values[yours][there]).sum())
 
 
 def score_of(product: float, factor: float) -> float:
     """Product of two vectors and closeness in time to a score in 0..1."""
-    return float(finish_all(product, factor))
+    return float(scores_of(product, factor))
 
 
-def finish_all(products: "NDArray[float64] | float", factors: "NDArray[float64] | float") -> "NDArray[float64]":
+def scores_of(products: "NDArray[float64] | float", factors: "NDArray[float64] | float") -> "NDArray[float64]":
     """The same for many."""
     import numpy as np  # noqa: PLC0415
 

@@ -15,47 +15,47 @@ from itertools import chain, pairwise, repeat
 from typing import Any, Final, TypeAlias
 
 from site_builder.i18n import english
-from site_builder.related.explain_pairs import Explainer
-from site_builder.related.nearest import Rows
-from site_builder.related.ranking import Ranking, Workers, keep, other_rows, work_out
-from site_builder.related.reasons import Explanation, Phrasebook, phrasebook
-from site_builder.related.state_codec import Related, State
+from site_builder.related.explain_pairs import PairExplainer
+from site_builder.related.nearest import NeighbourRows
+from site_builder.related.ranking import Ranking, Workers, compute_ranking, compute_rows, take_snapshot
+from site_builder.related.reasons import Explanation, ReasonPhrases, reason_phrases
+from site_builder.related.state_codec import Related, RelatedState
 from site_builder.related.vectors import Weights
 
 __all__ = [
     "THRESHOLD",
     "Explanation",
     "Related",
-    "State",
+    "RelatedState",
     "Weights",
     "explain",
     "nearest",
     "rank",
-    "rank_again",
     "related",
+    "update_related",
 ]
 
-Document: TypeAlias = Mapping[str, Any]
+DocumentData: TypeAlias = Mapping[str, Any]
 
 THRESHOLD: Final = 0.08
 """Score below which a page lists nothing. Among the first ten entries for 571 proposals, people had linked 5 % of those
 from 0.05 to 0.07, 10 % up to 0.10, 16 % up to 0.13, 35 % up to 0.25 and 42 % above."""
-SPARE: Final = 20
+SPARE_ENTRIES: Final = 20
 """Entries beyond the limit, from which vetoed ones and near-duplicates are replaced."""
-EXPLAINED: Final = 10
+EXPLAINED_ENTRIES: Final = 10
 """Entries of each list that `rank` gives reasons for; a reason takes 20 µs."""
 _DEFAULT: Final = Weights()
-_Entry: TypeAlias = tuple[int, float]
+_RowScore: TypeAlias = tuple[int, float]
 """Row and score of a neighbour."""
 
 
 def rank(
-    documents: Iterable[Document],
+    documents: Iterable[DocumentData],
     *,
     limit: int = 100,
     weights: Weights = _DEFAULT,
     threshold: float = 0.0,
-    explained: int = EXPLAINED,
+    explained: int = EXPLAINED_ENTRIES,
     jobs: int | None = None,
 ) -> dict[str, list[Related]]:
     """Rank the nearest documents of every document.
@@ -64,9 +64,9 @@ def rank(
     `threshold`, best first, ties by id. The first `explained` entries of each list carry reasons, for the rest they are
     empty.
     """
-    ordered = _in_order(documents)
+    ordered = _sorted_by_id(documents)
     with Workers(jobs or os.cpu_count() or 1) as workers:
-        ranking = work_out(ordered, limit, weights, workers)
+        ranking = compute_ranking(ordered, limit, weights, workers)
         rows = ranking.rows
         # Best first, filled up with zeros.
         counts = (rows.scores >= max(threshold, 1e-9)).sum(axis=1).tolist()
@@ -85,7 +85,7 @@ def rank(
 
 
 def related(
-    documents: Iterable[Document],
+    documents: Iterable[DocumentData],
     *,
     limit: int = 10,
     threshold: float = THRESHOLD,
@@ -95,7 +95,7 @@ def related(
     jobs: int | None = None,
 ) -> dict[str, list[Related]]:
     """Give the lists that pages show: see `rank_again`."""
-    return rank_again(
+    return update_related(
         None,
         documents,
         limit=limit,
@@ -107,18 +107,18 @@ def related(
     )[0]
 
 
-def rank_again(  # noqa: PLR0913 (settings, each by its name)
-    state: State | None,
-    documents: Iterable[Document],
+def update_related(  # noqa: PLR0913 (settings, each by its name)
+    state: RelatedState | None,
+    documents: Iterable[DocumentData],
     *,
     limit: int = 10,
     threshold: float = THRESHOLD,
     threshold_alone: float | None = None,
     exclude: Mapping[str, Collection[str]] | None = None,
     weights: Weights = _DEFAULT,
-    phrases: Phrasebook | None = None,
+    phrases: ReasonPhrases | None = None,
     jobs: int | None = None,
-) -> tuple[dict[str, list[Related]], State]:
+) -> tuple[dict[str, list[Related]], RelatedState]:
     """Give the lists that pages show, and the state for the next time.
 
     Gives id -> at most `limit` entries with reasons, best first, ties by id, none below `threshold`, none of those that
@@ -126,24 +126,24 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
     them are left out below `threshold_alone`, where that is given. Reasons are told in `phrases`, in English
     where none are given. A state only spares work: without it, or with one of other settings, the lists are the same.
     """
-    phrases = phrases or phrasebook(english())
-    ordered = _in_order(documents)
+    phrases = phrases or reason_phrases(english())
+    ordered = _sorted_by_id(documents)
     thresholds = (threshold, max(threshold, threshold_alone or 0.0))
     with Workers(jobs or os.cpu_count() or 1) as workers:
         kept = state.kept if state else None
-        ranking = work_out(ordered, limit + SPARE, weights, workers, keeping=True, kept=kept)
+        ranking = compute_ranking(ordered, limit + SPARE_ENTRIES, weights, workers, keeping=True, kept=kept)
         asked = (ranking.limit, weights, phrases)
         if state is not None and (state.kept.limit, state.kept.weights, state.phrases) != asked:
             state = None
         ids = ranking.ids
-        twins = _twins(range(len(ids)), ranking.rows)
+        twins = _near_duplicates(range(len(ids)), ranking.rows)
         named = {ids[row]: sorted(ids[t] for t in found) for row, found in twins.items()}
         vetoes = {one: sorted(exclude[one]) for one in ids if exclude.get(one)} if exclude else {}
-        same = _same_lists(state, ranking, named, vetoes, thresholds) if state else frozenset()
+        same = _unchanged_rows(state, ranking, named, vetoes, thresholds) if state else frozenset()
         rows = [row for row in range(len(ids)) if row not in same]
-        explainer = Explainer(ranking, ordered, phrases)
-        chosen = _chosen(ranking, explainer, rows, vetoes, thresholds)
-        entries = [_diverse(own, twins, limit) for own in chosen]
+        explainer = PairExplainer(ranking, ordered, phrases)
+        chosen = _choose(ranking, explainer, rows, vetoes, thresholds)
+        entries = [_without_duplicates(own, twins, limit) for own in chosen]
         told = state.lists if state else {}
         known = [{} if row in ranking.again else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
         new = [[e for e in own if ids[e[0]] not in why] for own, why in zip(entries, known, strict=True)]
@@ -153,12 +153,12 @@ def rank_again(  # noqa: PLR0913 (settings, each by its name)
         why |= {ids[n]: next(found) for n, _ in others}
         made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own if why[ids[n]]]
     lists = {one: made[one] if one in made else told[one] for one in ids}
-    return lists, State(keep(ranking), lists, named, vetoes, thresholds, phrases)
+    return lists, RelatedState(take_snapshot(ranking), lists, named, vetoes, thresholds, phrases)
 
 
 def nearest(
-    document: Document,
-    others: Iterable[Document],
+    document: DocumentData,
+    others: Iterable[DocumentData],
     *,
     limit: int = 10,
     threshold: float = THRESHOLD,
@@ -167,22 +167,22 @@ def nearest(
     jobs: int | None = None,
 ) -> list[Related]:
     """Give the list that `related` gives for one document among others, without those of the others."""
-    ordered = _in_order([document, *others])
+    ordered = _sorted_by_id([document, *others])
     row = next(i for i, d in enumerate(ordered) if d["id"] == document["id"])
     with Workers(jobs or os.cpu_count() or 1) as workers:
-        ranking = work_out(ordered, limit + SPARE, weights, workers, only=(row,))
+        ranking = compute_ranking(ordered, limit + SPARE_ENTRIES, weights, workers, only=(row,))
         explainer = _explainer(ranking, ordered)
         entries = _entries(ranking.rows, (0,), threshold)
         (found,) = _without_weak(explainer, (row,), entries, max(threshold, threshold_alone or 0.0))
         # Which of the entries are near-duplicates of each other is known from their own lists.
         rows = sorted(other for other, _ in found)
-        found = _diverse(found, _twins(rows, other_rows(ranking, rows)), limit)
+        found = _without_duplicates(found, _near_duplicates(rows, compute_rows(ranking, rows)), limit)
         why = explainer.reasons([(row, found)])
     return [(ranking.ids[n], score, reasons) for (n, score), reasons in zip(found, why, strict=True) if reasons]
 
 
-def _same_lists(
-    state: State,
+def _unchanged_rows(
+    state: RelatedState,
     ranking: Ranking,
     twins: Mapping[str, Sequence[str]],
     vetoes: Mapping[str, Sequence[str]],
@@ -207,20 +207,20 @@ def _same_lists(
     return set(range(len(ids))) - again
 
 
-def explain(documents: Iterable[Document], one: str, other: str, *, weights: Weights = _DEFAULT) -> Explanation:
+def explain(documents: Iterable[DocumentData], one: str, other: str, *, weights: Weights = _DEFAULT) -> Explanation:
     """Take the score of a pair apart, signal by signal, with the arithmetic of `rank`. KeyError for an unknown id."""
-    ordered = _in_order(documents)
+    ordered = _sorted_by_id(documents)
     places = {d["id"]: i for i, d in enumerate(ordered)}
     row, column = places[one], places[other]
     with Workers(1) as workers:
-        return _explainer(work_out(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
+        return _explainer(compute_ranking(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
 
 
-def _explainer(ranking: Ranking, documents: Sequence[Document]) -> Explainer:
-    return Explainer(ranking, documents, phrasebook(english()))
+def _explainer(ranking: Ranking, documents: Sequence[DocumentData]) -> PairExplainer:
+    return PairExplainer(ranking, documents, reason_phrases(english()))
 
 
-def _in_order(documents: Iterable[Document]) -> list[Document]:
+def _sorted_by_id(documents: Iterable[DocumentData]) -> list[DocumentData]:
     """By id, so that nothing depends on the order given. ValueError for an id that is used twice."""
     ordered = sorted(documents, key=lambda d: str(d["id"]))
     for one, other in pairwise(ordered):
@@ -229,13 +229,13 @@ def _in_order(documents: Iterable[Document]) -> list[Document]:
     return ordered
 
 
-def _chosen(
+def _choose(
     ranking: Ranking,
-    explainer: Explainer,
+    explainer: PairExplainer,
     rows: Sequence[int],
     vetoes: Mapping[str, Sequence[str]],
     thresholds: tuple[float, float],
-) -> list[list[_Entry]]:
+) -> list[list[_RowScore]]:
     """The neighbours of rows, best first, without vetoed and weak ones."""
     ids = ranking.ids
     entries = []
@@ -245,7 +245,7 @@ def _chosen(
     return _without_weak(explainer, rows, entries, thresholds[1])
 
 
-def _entries(rows: Rows, places: Sequence[int], threshold: float) -> list[list[_Entry]]:
+def _entries(rows: NeighbourRows, places: Sequence[int], threshold: float) -> list[list[_RowScore]]:
     """The neighbours at these places, from `threshold`."""
     neighbours, scores = rows.neighbours[list(places)].tolist(), rows.scores[list(places)].tolist()
     return [
@@ -255,15 +255,15 @@ def _entries(rows: Rows, places: Sequence[int], threshold: float) -> list[list[_
 
 
 def _without_weak(
-    explainer: Explainer, rows: Sequence[int], entries: Sequence[list[_Entry]], threshold_alone: float
-) -> list[list[_Entry]]:
+    explainer: PairExplainer, rows: Sequence[int], entries: Sequence[list[_RowScore]], threshold_alone: float
+) -> list[list[_RowScore]]:
     """Without those below the threshold that have nothing but text and time to them."""
     weak = [[e for e in own if e[1] < threshold_alone] for own in entries]
     alone = iter(explainer.are_text_alone([(row, others) for row, others in zip(rows, weak, strict=True) if others]))
     return [[e for e in own if e[1] >= threshold_alone or not next(alone)] for own in entries]
 
 
-def _twins(numbers: Sequence[int], rows: Rows) -> dict[int, set[int]]:
+def _near_duplicates(numbers: Sequence[int], rows: NeighbourRows) -> dict[int, set[int]]:
     """Row -> rows that tell nearly the same; `numbers`: those of the rows."""
     at, ranks = rows.twins.nonzero()
     found: dict[int, set[int]] = {}
@@ -273,11 +273,11 @@ def _twins(numbers: Sequence[int], rows: Rows) -> dict[int, set[int]]:
     return found
 
 
-def _diverse(entries: list[_Entry], twins: dict[int, set[int]], limit: int) -> list[_Entry]:
+def _without_duplicates(entries: list[_RowScore], twins: dict[int, set[int]], limit: int) -> list[_RowScore]:
     """The first entries that are no near-duplicate of one before them."""
     if twins.keys().isdisjoint([other for other, _ in entries[:limit]]):
         return entries[:limit]
-    picked: list[_Entry] = []
+    picked: list[_RowScore] = []
     told: set[int] = set()
     for other, score in entries:
         if len(picked) == limit:

@@ -11,31 +11,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from site_builder.parallel import chunked, make_executor, map_chunks
-from site_builder.related.invalidation import Change, what_changed
+from site_builder.related.invalidation import DocumentChanges, find_stale_rows
 from site_builder.related.nearest import (
     UNDATED,
-    Asked,
-    Rows,
-    Space,
-    asked_terms,
+    NeighbourRows,
+    QueryTerms,
+    VectorIndex,
+    choose_query_terms,
     closeness,
-    load_space,
-    make_space,
+    load_index,
+    make_index,
     nearest_of,
-    save_space,
+    save_index,
 )
-from site_builder.related.snapshot import Kept, Spellings, put_together, rows_now
-from site_builder.related.term_counts import digest, profile, text_of
-from site_builder.related.vectors import Facts, Terms, Vectors, Weights, gather_facts, weigh
+from site_builder.related.snapshot import Snapshot, Spellings, merge_terms, renumber_rows
+from site_builder.related.term_counts import count_terms, digest, texts_of
+from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, Weights, gather_facts, make_vectors
 
 if TYPE_CHECKING:
     from numpy import int32
     from numpy.typing import NDArray
 
-TEXTS_A_CHUNK: Final = 500
+CHUNK_TEXTS: Final = 500
 """Texts of one work unit: some 4 MB."""
-ROWS_A_CHUNK: Final = 500
-WORTH_A_POOL: Final = 1500
+CHUNK_ROWS: Final = 500
+MIN_POOL_ITEMS: Final = 1500
 """Documents below which starting processes costs more than it saves: a text takes 0.4 ms, a row 0.3 ms."""
 
 
@@ -46,25 +46,25 @@ class Ranking:
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
     days: "NDArray[int32]"
-    terms: Terms
+    terms: CorpusTerms
     spellings: Spellings
-    facts: Facts
+    facts: CorpusFacts
     vectors: Vectors
-    asked: Asked
-    rows: Rows
+    query_terms: QueryTerms
+    rows: NeighbourRows
     weights: Weights
     limit: int
     again: frozenset[int]
     """Rows that were worked out this time."""
-    space: Space
+    vector_index: VectorIndex
     workers: "Workers"
     """What goes on from here goes on in these."""
 
 
-def keep(ranking: Ranking) -> Kept:
+def take_snapshot(ranking: Ranking) -> Snapshot:
     """Leave out what is quickly made again."""
     vectors = ranking.vectors
-    return Kept(
+    return Snapshot(
         ranking.ids,
         ranking.digests,
         ranking.days,
@@ -74,21 +74,21 @@ def keep(ranking: Ranking) -> Kept:
         vectors.steps,
         vectors.lengths,
         vectors.corpus,
-        ranking.asked,
+        ranking.query_terms,
         ranking.rows,
         ranking.weights,
         ranking.limit,
     )
 
 
-def work_out(
+def compute_ranking(
     documents: Sequence[Mapping[str, Any]],
     limit: int,
     weights: Weights,
     workers: "Workers",
     *,
     keeping: bool = False,
-    kept: Kept | None = None,
+    kept: Snapshot | None = None,
     only: Sequence[int] | None = None,
 ) -> Ranking:
     """Rank documents that stand in the order of their ids, from an earlier ranking where there is a fitting one.
@@ -98,24 +98,24 @@ def work_out(
     if kept is not None and (kept.limit, kept.weights) != (limit, weights):
         kept = None
     ids = tuple(d["id"] for d in documents)
-    digests = tuple(digest(text_of(d)) for d in documents) if keeping else ()
+    digests = tuple(digest(texts_of(d)) for d in documents) if keeping else ()
     before = dict(zip(kept.ids, range(len(kept.ids)), strict=True)) if kept else {}
     old = [before.get(i, -1) for i in ids]
     fresh = [r for r, o in enumerate(old) if kept is None or o < 0 or kept.digests[o] != digests[r]]
-    texts = (text_of(documents[r]) for r in fresh)
-    profiles = list(map_chunks(profile, chunked(texts, TEXTS_A_CHUNK), workers.for_items(len(fresh)), ahead=4))
-    terms, spellings = put_together(kept, old, fresh, profiles)
+    texts = (texts_of(documents[r]) for r in fresh)
+    profiles = list(map_chunks(count_terms, chunked(texts, CHUNK_TEXTS), workers.for_items(len(fresh)), ahead=4))
+    terms, spellings = merge_terms(kept, old, fresh, profiles)
     del profiles
     facts = gather_facts(documents)
-    change = Change(old, frozenset(fresh), _days(documents))
-    vectors = weigh(terms, facts, weights)
+    change = DocumentChanges(old, frozenset(fresh), _days(documents))
+    vectors = make_vectors(terms, facts, weights)
     factors = closeness(weights)
     if kept is None or kept.corpus != vectors.corpus:
-        asked, again = asked_terms(vectors), set(range(len(ids)) if only is None else only)
+        query_terms, again = choose_query_terms(vectors), set(range(len(ids)) if only is None else only)
     else:
-        asked, again = what_changed(kept, change, vectors, terms, facts, factors)
-    space = make_space(vectors, asked, again, change.days, factors)
-    rows = _rows(kept, old, again, space, limit, weights, workers)
+        query_terms, again = find_stale_rows(kept, change, vectors, terms, facts, factors)
+    vector_index = make_index(vectors, query_terms, again, change.days, factors)
+    rows = _merge_rows(kept, old, again, vector_index, limit, weights, workers)
     return Ranking(
         ids,
         digests,
@@ -124,12 +124,12 @@ def work_out(
         spellings,
         facts,
         vectors,
-        asked,
+        query_terms,
         rows,
         weights,
         limit,
         frozenset(again),
-        space,
+        vector_index,
         workers,
     )
 
@@ -146,17 +146,17 @@ class Workers:
 
     def for_items(self, count: int) -> Executor | None:
         """The pool, or None: then work in this process."""
-        if count < WORTH_A_POOL:
+        if count < MIN_POOL_ITEMS:
             return None
         if self._executor is None and (made := make_executor(self._jobs, count)) is not None:
             self._executor = self._stack.enter_context(made)
         return self._executor
 
-    def folder_with(self, space: Space) -> Path:
-        """Where `load_space` finds it; there is one space in the life of a pool."""
+    def folder_with(self, vector_index: VectorIndex) -> Path:
+        """Where `load_space` finds it; there is one vector_index in the life of a pool."""
         if self._folder is None:
             self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
-            save_space(space, self._folder)
+            save_index(vector_index, self._folder)
         return self._folder
 
     def __enter__(self) -> Self:
@@ -166,56 +166,56 @@ class Workers:
         self._stack.close()
 
 
-def other_rows(ranking: Ranking, rows: Sequence[int]) -> Rows:
+def compute_rows(ranking: Ranking, rows: Sequence[int]) -> NeighbourRows:
     """Work out rows of the same documents."""
-    space = make_space(ranking.vectors, ranking.asked, rows, ranking.days, ranking.space.factors)
-    return nearest_of(space, rows, ranking.limit, ranking.weights)
+    vector_index = make_index(ranking.vectors, ranking.query_terms, rows, ranking.days, ranking.vector_index.factors)
+    return nearest_of(vector_index, rows, ranking.limit, ranking.weights)
 
 
-def _rows(
-    kept: Kept | None,
+def _merge_rows(
+    kept: Snapshot | None,
     old: Sequence[int],
     again: set[int],
-    space: Space,
+    vector_index: VectorIndex,
     limit: int,
     weights: Weights,
     workers: Workers,
-) -> Rows:
+) -> NeighbourRows:
     """Rows of all documents: those worked out again, and the kept ones with today's numbers."""
     import numpy as np  # noqa: PLC0415
 
     wanted = sorted(again)
     executor = workers.for_items(len(wanted))
     if executor is None:
-        made = nearest_of(space, wanted, limit, weights)
+        made = nearest_of(vector_index, wanted, limit, weights)
     else:
-        work = partial(_rows_of, workers.folder_with(space), limit, weights)
-        made = _stacked(list(map_chunks(work, chunked(wanted, ROWS_A_CHUNK), executor, ahead=4)))
+        work = partial(_compute_chunk, workers.folder_with(vector_index), limit, weights)
+        made = _stacked(list(map_chunks(work, chunked(wanted, CHUNK_ROWS), executor, ahead=4)))
     if kept is None or len(wanted) == len(old):
         return made
-    now = rows_now(kept, old)
+    now = renumber_rows(kept, old)
     was = np.array(old, np.int64)
-    rows = Rows(
+    rows = NeighbourRows(
         now[kept.rows.neighbours[was]],
         kept.rows.scores[was],
         now[kept.rows.candidates[was]],
         kept.rows.least[was],
         kept.rows.twins[was],
     )
-    for field in fields(Rows):
+    for field in fields(NeighbourRows):
         getattr(rows, field.name)[wanted] = getattr(made, field.name)
     return rows
 
 
-def _rows_of(folder: Path, limit: int, weights: Weights, rows: Sequence[int]) -> Rows:
+def _compute_chunk(folder: Path, limit: int, weights: Weights, rows: Sequence[int]) -> NeighbourRows:
     """A work unit for a pool."""
-    return nearest_of(load_space(folder), rows, limit, weights)
+    return nearest_of(load_index(folder), rows, limit, weights)
 
 
-def _stacked(parts: Sequence[Rows]) -> Rows:
+def _stacked(parts: Sequence[NeighbourRows]) -> NeighbourRows:
     import numpy as np  # noqa: PLC0415
 
-    return Rows(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Rows)))
+    return NeighbourRows(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(NeighbourRows)))
 
 
 def _days(documents: Sequence[Mapping[str, Any]]) -> "NDArray[int32]":

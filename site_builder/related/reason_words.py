@@ -23,12 +23,12 @@ _SPANISH: Final = """
 enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr dic
 lunes martes miercoles jueves viernes sabado domingo
 """
-_OF_DATES: Final = frozenset(f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH}".split())
+_DATE_WORDS: Final = frozenset(f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH}".split())
 """Folded names of months and days of the week."""
 
 
 @lru_cache(maxsize=200_000)
-def is_telling(word: str) -> bool:
+def is_meaningful(word: str) -> bool:
     """Whether a word, as written, says something by itself.
 
     No numbers ("2024", "20th"; but "5G"), no names of months and weekdays, nothing under 3 letters but capitals ("AI")
@@ -38,11 +38,11 @@ def is_telling(word: str) -> bool:
         return False
     if word[0].isdigit() and (len(word) > 3 or word != word.upper() or word.isdigit()):
         return False
-    return any(map(str.isalpha, word)) and fold(word) not in _OF_DATES
+    return any(map(str.isalpha, word)) and fold(word) not in _DATE_WORDS
 
 
 @lru_cache(maxsize=200_000)
-def common_spelling(mine: str, yours: str) -> str:
+def shared_spelling(mine: str, yours: str) -> str:
     """Give the spelling to tell of a word that two documents have, the same from either side: see `spelling_rank`.
 
     "" where it is not the same word (two stems with one hash) or says nothing.
@@ -53,4 +53,4 @@ def common_spelling(mine: str, yours: str) -> str:
     if mine != yours and stem(mine) != stem(yours):
         return ""
     told = min(mine, yours, key=lambda word: (spelling_rank(word), word))
-    return told if is_telling(told) else ""
+    return told if is_meaningful(told) else ""

@@ -10,31 +10,38 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from site_builder.i18n import TranslatedText, Translations
-from site_builder.related.explanations import Atlas, Scored, Shared, is_any_word_shared, shared_facts, shared_words
-from site_builder.related.nearest import FARTHEST_DAYS, UNDATED, product_of, score_of
+from site_builder.related.explanations import (
+    ExplanationIndex,
+    RowScores,
+    SharedFacts,
+    is_any_word_shared,
+    shared_facts,
+    shared_words,
+)
+from site_builder.related.nearest import MAX_DAYS_APART, UNDATED, product_of, score_of
 from site_builder.related.vectors import SCALE, FactKind, Weights
 
-Told: TypeAlias = tuple[str, ...]
+Reasons: TypeAlias = tuple[str, ...]
 """Reasons, most important first. None where two texts only seem alike because different words share a hash."""
 
-TOLD_SHARE: Final = 0.05
+MIN_SIGNAL_SHARE: Final = 0.05
 """Part of the score below which a signal is not told: it is true, but not why."""
-MOST: Final = 3
+MAX_REASONS: Final = 3
 """Phrases a reader takes in."""
-ENOUGH: Final = 2
+ENOUGH_CURATED: Final = 2
 """Reasons of curators' making beside which words and dates are not told."""
 NEAR_DAYS: Final = ((0, "reason_day"), (7, "reason_week"), (31, "reason_month"))
 
-Phrasebook: TypeAlias = tuple[tuple[str, TranslatedText], ...]
+ReasonPhrases: TypeAlias = tuple[tuple[str, TranslatedText], ...]
 """The words that reasons are made of, by key: what a worker needs of a language, and what lists in store depend on."""
 
 
-def phrasebook(words: Translations) -> Phrasebook:
+def reason_phrases(words: Translations) -> ReasonPhrases:
     """Take what reasons need out of the words of the interface."""
-    return tuple((key, text) for key, text in sorted(words.texts.items()) if key.startswith(_OF_REASONS))
+    return tuple((key, text) for key, text in sorted(words.texts.items()) if key.startswith(_PHRASE_KEYS))
 
 
-_OF_REASONS: Final = ("reason_", "list_", "plural", "thousands")
+_PHRASE_KEYS: Final = ("reason_", "list_", "plural", "thousands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Explanation:
         return _is_text_alone({s.name: s.value for s in self.signals})
 
 
-_FACTS: Final = {
+_SIGNALS: Final = {
     FactKind.TOPIC: "topics",
     FactKind.ENTITY: "entities",
     FactKind.REFERENCE: "coupling",
@@ -76,28 +83,28 @@ _FACTS: Final = {
 """Kind -> signal."""
 
 
-class Teller:
+class ReasonBuilder:
     """Explains pairs of one ranking."""
 
-    def __init__(self, atlas: Atlas, phrases: Phrasebook) -> None:
+    def __init__(self, explanations: ExplanationIndex, phrases: ReasonPhrases) -> None:
         """All lookups that every pair needs are made here."""
-        self._atlas = atlas
+        self._explanations = explanations
         self._say = say = Translations(dict(phrases))
-        self._turned = {say(one): say(other) for one, other in _TURNED.items()}
+        self._turned = {say(one): say(other) for one, other in _OTHER_SIDE.items()}
         """What is said here -> what is said on the other's page."""
-        self._days: list[int] = atlas.space.days.tolist()
-        self._factors: list[float] = atlas.space.factors.tolist()
+        self._days: list[int] = explanations.vector_index.days.tolist()
+        self._factors: list[float] = explanations.vector_index.factors.tolist()
         self._near_share = [1 - self._factors[-1] / factor for factor in self._factors]
         """Part of a score that closeness in time adds."""
 
     def explain(self, row: int, other: int, weights: Weights) -> Explanation:
         """Take the score of a pair apart."""
-        product = product_of(self._atlas.space, row, other)
+        product = product_of(self._explanations.vector_index, row, other)
         gap = self._gap(row, other)
-        shared = shared_facts(self._atlas, row, other)
+        shared = shared_facts(self._explanations, row, other)
         values = self._values(shared, product, gap)
         words = {
-            "text": shared_words(self._atlas, row, other) if "text" in values else (),
+            "text": shared_words(self._explanations, row, other) if "text" in values else (),
             "topics": shared.topics if shared else (),
             "entities": shared.entities if shared else (),
         }
@@ -105,7 +112,7 @@ class Teller:
         score = score_of(product, self._factors[gap])
         return Explanation(score, tuple(signals), self._phrases(row, other, score))
 
-    def reasons(self, pairings: Iterable[Scored]) -> list[tuple[Told, Told]]:
+    def reasons(self, pairings: Iterable[RowScores]) -> list[tuple[Reasons, Reasons]]:
         """Say why documents are related, pair by pair in the order given: on the first's page, and on the second's."""
         told = []
         for row, others in pairings:
@@ -116,10 +123,10 @@ class Teller:
                 told.append((here, there))
         return told
 
-    def are_text_alone(self, pairings: Iterable[Scored]) -> list[bool]:
+    def are_text_alone(self, pairings: Iterable[RowScores]) -> list[bool]:
         """Tell of which pairs nothing but text and time counts."""
         return [
-            _is_text_alone(self._values_of(shared_facts(self._atlas, row, other), row, other, score))
+            _is_text_alone(self._values_of(shared_facts(self._explanations, row, other), row, other, score))
             for row, others in pairings
             for other, score in others
         ]
@@ -127,14 +134,14 @@ class Teller:
     def _gap(self, row: int, other: int) -> int:
         """Place in the table of `closeness`: days between two dates."""
         one, two = self._days[row], self._days[other]
-        return FARTHEST_DAYS + 1 if one == UNDATED else min(abs(one - two), FARTHEST_DAYS + 1)
+        return MAX_DAYS_APART + 1 if one == UNDATED else min(abs(one - two), MAX_DAYS_APART + 1)
 
-    def _values_of(self, shared: Shared | None, row: int, other: int, score: float) -> dict[str, float]:
+    def _values_of(self, shared: SharedFacts | None, row: int, other: int, score: float) -> dict[str, float]:
         """What each signal adds to a score that is known."""
         gap = self._gap(row, other)
         return self._values(shared, score / self._factors[gap] * SCALE**2, gap)
 
-    def _values(self, shared: Shared | None, product: float, gap: int) -> dict[str, float]:
+    def _values(self, shared: SharedFacts | None, product: float, gap: int) -> dict[str, float]:
         """What each signal adds to the score, from the product of the two vectors."""
         parts = shared.parts if shared else {}
         unit = self._factors[-1] / SCALE**2
@@ -142,31 +149,31 @@ class Teller:
         # A score is rounded; where it says no more than the facts do, there is no text to it.
         text = max(0.0, product - sum(parts.values()))
         values = {"text": text * unit if text * unit > _ROUNDING else 0.0, "time": product / SCALE**2 * near}
-        for kind, name in _FACTS.items():
+        for kind, name in _SIGNALS.items():
             values[name] = parts.get(kind, 0.0) * unit
         return {name: value for name, value in values.items() if value}
 
-    def _phrases(self, row: int, other: int, score: float) -> Told:
+    def _phrases(self, row: int, other: int, score: float) -> Reasons:
         """Phrases for signals that count: what curators did, most first; then words, then the date."""
-        shared = shared_facts(self._atlas, row, other)
+        shared = shared_facts(self._explanations, row, other)
         gap = self._gap(row, other)
         say = self._say
         told: list[str] = []
         if shared is None:
-            has_words, has_time = True, self._near_share[gap] >= TOLD_SHARE
+            has_words, has_time = True, self._near_share[gap] >= MIN_SIGNAL_SHARE
         else:
             values = self._values_of(shared, row, other, score)
-            least = TOLD_SHARE * sum(values.values())
+            least = MIN_SIGNAL_SHARE * sum(values.values())
             counted = [name for name in _strongest_first(values) if values[name] >= least]
-            told += [_FACT_PHRASES[name](say, shared) for name in counted if name in _FACT_PHRASES][:MOST]
+            told += [_FACT_PHRASES[name](say, shared) for name in counted if name in _FACT_PHRASES][:MAX_REASONS]
             has_words, has_time = "text" in counted, "time" in counted
-        if has_words and len(told) < ENOUGH:
-            words = shared_words(self._atlas, row, other, weak=not told)
+        if has_words and len(told) < ENOUGH_CURATED:
+            words = shared_words(self._explanations, row, other, weak=not told)
             if len(words) > 1 or (words and not told):
                 told.append(say("reason_text", names=say("list_comma").join(words)))
-        if has_time and len(told) < ENOUGH:
+        if has_time and len(told) < ENOUGH_CURATED:
             told += [say(key) for most, key in NEAR_DAYS if gap <= most][:1]
-        if not told and is_any_word_shared(self._atlas, row, other):
+        if not told and is_any_word_shared(self._explanations, row, other):
             told.append(say("reason_text_only"))
         return tuple(told)
 
@@ -176,7 +183,7 @@ _ROUNDING: Final = 0.0002
 
 
 def _is_text_alone(values: Mapping[str, float]) -> bool:
-    least = TOLD_SHARE * sum(values.values())
+    least = MIN_SIGNAL_SHARE * sum(values.values())
     return all(value < least for name, value in values.items() if name not in {"text", "time"})
 
 
@@ -184,17 +191,17 @@ def _strongest_first(values: Mapping[str, float]) -> list[str]:
     return sorted(values, key=lambda name: (-values[name], name))
 
 
-_LINKED: Final = {
+_LINK_PHRASES: Final = {
     (True, True): "reason_direct_both",
     (True, False): "reason_direct_here",
     (False, True): "reason_direct_there",
 }
 """(this page links to the entry, the entry to this page) -> key of the phrase."""
-_TURNED: Final = {"reason_direct_here": "reason_direct_there", "reason_direct_there": "reason_direct_here"}
-_FACT_PHRASES: Final[Mapping[str, Callable[[Translations, Shared], str]]] = {
+_OTHER_SIDE: Final = {"reason_direct_here": "reason_direct_there", "reason_direct_there": "reason_direct_here"}
+_FACT_PHRASES: Final[Mapping[str, Callable[[Translations, SharedFacts], str]]] = {
     "topics": lambda say, shared: say("reason_topics", names=say.listed(shared.topics)),
     "entities": lambda say, shared: say("reason_entities", names=say.listed(shared.entities)),
     "coupling": lambda say, shared: say("reason_coupling", shared.counts[FactKind.REFERENCE]),
     "cocited": lambda say, shared: say("reason_cocited", shared.counts[FactKind.CITED_BY]),
-    "direct": lambda say, shared: say(_LINKED[shared.linked]),
+    "direct": lambda say, shared: say(_LINK_PHRASES[shared.linked]),
 }

@@ -15,23 +15,13 @@ from site_builder.content.schema import Article, Kind
 from site_builder.corpus.corpus import Corpus, article_meta, date_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
+from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolved
 from site_builder.memory import give_back
 from site_builder.urls import Permalink
 
 STATE_KEY = b"related"
 """The one row of its table: the state checks by itself whether it still fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A related article, and why."""
-
-    article: Document[Article]
-    score: float
-    """0..1"""
-    reasons: tuple[str, ...]
-    """Phrases to be joined by "; "."""
 
 
 def related_documents(
@@ -53,15 +43,15 @@ def related_documents(
     ]
 
 
-def build_relations(
+def build_related(
     corpus: Corpus,
     membership: Taxonomy,
     resolved: Mapping[Permalink, Resolved],
-    settings: "RelationSettings",
+    settings: "RelatedSettings",
     words: Translations,
     cache: Cache,
     texts: Callable[[], Mapping[str, str]],
-) -> Mapping[Permalink, tuple[Relation, ...]]:
+) -> Mapping[Permalink, tuple[RelatedArticle, ...]]:
     """Article -> its related articles, best first, with reasons in these words.
 
     `texts` is asked only where something is ranked.
@@ -69,35 +59,37 @@ def build_relations(
     if not settings.limit or len(corpus.listed) < 2:
         return {}
     documents = related_documents(corpus, membership, resolved, texts())
-    from site_builder.related.neighbours import State, rank_again  # noqa: PLC0415 (as above)
-    from site_builder.related.reasons import phrasebook  # noqa: PLC0415 (numpy, only where something is ranked)
+    from site_builder.related.neighbours import RelatedState, update_related  # noqa: PLC0415 (as above)
+    from site_builder.related.reasons import reason_phrases  # noqa: PLC0415 (numpy, only where something is ranked)
     from site_builder.related.vectors import Weights  # noqa: PLC0415 (as above)
 
     give_back()
     stored = cache.get("related", [STATE_KEY]).get(STATE_KEY)
-    state = State.from_bytes(stored) if stored else None
-    lists, after = rank_again(
+    state = RelatedState.from_bytes(stored) if stored else None
+    lists, after = update_related(
         state,
         documents,
         limit=settings.limit,
         threshold=settings.threshold,
         threshold_alone=settings.threshold_text,
-        exclude=_decided(corpus, resolved),
+        exclude=_excluded(corpus, resolved),
         weights=Weights(**settings.weights),
-        phrases=phrasebook(words),
+        phrases=reason_phrases(words),
         jobs=settings.jobs,
     )
     if state is None or after.kept.digests != state.kept.digests or after.lists != state.lists:
         cache.put("related", {STATE_KEY: after.to_bytes()})
     by_slug: dict[str, Document[Article]] = {a.slug: a for a in corpus.listed}
     return {
-        by_slug[slug].permalink: tuple(Relation(by_slug[other], score, reasons) for other, score, reasons in entries)
+        by_slug[slug].permalink: tuple(
+            RelatedArticle(by_slug[other], score, reasons) for other, score, reasons in entries
+        )
         for slug, entries in lists.items()
     }
 
 
 @dataclass(frozen=True, slots=True)
-class RelationSettings:
+class RelatedSettings:
     """What the settings say of related lists."""
 
     limit: int
@@ -114,7 +106,7 @@ def _links(resolved: Resolved) -> list[str]:
     return list(dict.fromkeys(d.slug for d in found))
 
 
-def _decided(corpus: Corpus, resolved: Mapping[Permalink, Resolved]) -> dict[str, set[str]]:
+def _excluded(corpus: Corpus, resolved: Mapping[Permalink, Resolved]) -> dict[str, set[str]]:
     """Slug -> articles never to propose there: curated ones, which stand apart, and vetoes, which hold both ways."""
     found: dict[str, set[str]] = defaultdict(set)
     for article in corpus.listed:

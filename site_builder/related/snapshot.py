@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from site_builder.related.nearest import Asked, Rows
-from site_builder.related.term_counts import Profiles, distinct
-from site_builder.related.vectors import Facts, Terms, Weights
+from site_builder.related.nearest import NeighbourRows, QueryTerms
+from site_builder.related.term_counts import TermCounts, distinct
+from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
 
 if TYPE_CHECKING:
     from numpy import int32, int64, uint32
@@ -24,28 +24,28 @@ class Spellings:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Snapshot:
     """What of a ranking outlives the run: enough to tell what changed, and the rows."""
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
     days: "NDArray[int32]"
-    terms: Terms
+    terms: CorpusTerms
     spellings: Spellings
-    facts: Facts
+    facts: CorpusFacts
     steps: "NDArray[Any]"
     """How common each term and each fact was."""
     lengths: "NDArray[int32]"
     corpus: tuple[float, float]
-    asked: Asked
-    rows: Rows
+    query_terms: QueryTerms
+    rows: NeighbourRows
     weights: Weights
     limit: int
 
 
-def put_together(
-    kept: Kept | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[Profiles]
-) -> tuple[Terms, Spellings]:
+def merge_terms(
+    kept: Snapshot | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[TermCounts]
+) -> tuple[CorpusTerms, Spellings]:
     """Terms of all documents in their order, from the kept ones and new profiles."""
     import numpy as np  # noqa: PLC0415
 
@@ -68,29 +68,31 @@ def put_together(
     sizes = joined([p.counts for p in profiles], np.uint32)
     singles = joined([p.singles for p in profiles], np.uint32)
     if kept is None:
-        starts, single_starts = starts_of(sizes), starts_of(singles)
-        return Terms(starts, places, counts, hashes), Spellings(single_starts, joined(written, np.uint32), tuple(words))
+        starts, single_starts = row_starts(sizes), row_starts(singles)
+        return CorpusTerms(starts, places, counts, hashes), Spellings(
+            single_starts, joined(written, np.uint32), tuple(words)
+        )
     kept_places = kept.terms.places
     if len(hashes) > len(kept.terms.hashes):
         kept_places = np.searchsorted(hashes, kept.terms.hashes).astype(np.int32)[kept_places]
-    runs = runs_of(old, fresh)
-    starts, (places, counts) = pick(
-        runs, (kept.terms.starts, kept_places, kept.terms.counts), (starts_of(sizes), places, counts)
+    runs = find_runs(old, fresh)
+    starts, (places, counts) = merge_runs(
+        runs, (kept.terms.starts, kept_places, kept.terms.counts), (row_starts(sizes), places, counts)
     )
-    single_starts, (spelt,) = pick(
-        runs, (kept.spellings.starts, kept.spellings.written), (starts_of(singles), joined(written, np.uint32))
+    single_starts, (spelt,) = merge_runs(
+        runs, (kept.spellings.starts, kept.spellings.written), (row_starts(singles), joined(written, np.uint32))
     )
-    return Terms(starts, places, counts, hashes), Spellings(single_starts, spelt, tuple(words))
+    return CorpusTerms(starts, places, counts, hashes), Spellings(single_starts, spelt, tuple(words))
 
 
-def starts_of(counts: "NDArray[Any]") -> "NDArray[int64]":
+def row_starts(counts: "NDArray[Any]") -> "NDArray[int64]":
     """Where each row begins, and the end of the last, from the rows' lengths."""
     import numpy as np  # noqa: PLC0415
 
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
-def runs_of(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, int]]:
+def find_runs(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, int]]:
     """Where rows come from: (0, first, end) rows of the kept ranking, (1, first, end) new ones."""
     numbers = {row: n for n, row in enumerate(fresh)}
     runs: list[tuple[int, int, int]] = []
@@ -103,14 +105,14 @@ def runs_of(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, in
     return runs
 
 
-def pick(
+def merge_runs(
     runs: Sequence[tuple[int, int, int]], *sources: tuple["NDArray[Any]", ...]
 ) -> tuple["NDArray[int64]", list["NDArray[Any]"]]:
     """Put rows together from two matrices, each given as starts and one or more columns."""
     import numpy as np  # noqa: PLC0415
 
     counts = [np.diff(s[0]) for s in sources]
-    starts = starts_of(np.concatenate([np.zeros(0, np.int64), *(counts[s][a:b] for s, a, b in runs)]))
+    starts = row_starts(np.concatenate([np.zeros(0, np.int64), *(counts[s][a:b] for s, a, b in runs)]))
     columns = []
     for c in range(1, len(sources[0])):
         pieces = [sources[s][c][sources[s][0][a] : sources[s][0][b]] for s, a, b in runs]
@@ -118,7 +120,7 @@ def pick(
     return starts, columns
 
 
-def rows_now(kept: Kept, old: Sequence[int]) -> "NDArray[int32]":
+def renumber_rows(kept: Snapshot, old: Sequence[int]) -> "NDArray[int32]":
     """Kept row -> row now, or -1; and -1 -> -1."""
     import numpy as np  # noqa: PLC0415
 

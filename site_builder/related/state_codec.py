@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
-from site_builder.related.nearest import Asked, Rows
-from site_builder.related.reasons import Phrasebook
-from site_builder.related.snapshot import Kept, Spellings
-from site_builder.related.vectors import Facts, Terms, Weights
+from site_builder.related.nearest import NeighbourRows, QueryTerms
+from site_builder.related.reasons import ReasonPhrases
+from site_builder.related.snapshot import Snapshot, Spellings
+from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,7 @@ Related: TypeAlias = tuple[str, float, tuple[str, ...]]
 """Id, score 0..1, reasons."""
 
 
-class _Stored(msgspec.Struct):
+class _StoredState(msgspec.Struct):
     """The form on disk."""
 
     version: int
@@ -40,34 +40,38 @@ class _Stored(msgspec.Struct):
     twins: dict[str, list[str]]
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
-    phrases: Phrasebook
+    phrases: ReasonPhrases
     arrays: dict[str, tuple[str, list[int], bytes]]
     """Name -> type, shape, content."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RelatedState:
     """A ranking, the lists made of it, and what else they depend on."""
 
-    kept: Kept
+    kept: Snapshot
     lists: dict[str, list[Related]]
     twins: dict[str, list[str]]
     """Id -> ids of near-duplicates."""
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
     """For all entries, and for those with nothing but text and time to them."""
-    phrases: Phrasebook
+    phrases: ReasonPhrases
     """What reasons are told in."""
 
     def to_bytes(self) -> bytes:
         """Give the form that `from_bytes` reads."""
         kept = self.kept
-        groups: dict[str, Terms | Asked | Rows] = {"terms": kept.terms, "asked": kept.asked, "rows": kept.rows}
+        groups: dict[str, CorpusTerms | QueryTerms | NeighbourRows] = {
+            "terms": kept.terms,
+            "asked": kept.query_terms,
+            "rows": kept.rows,
+        }
         arrays = {f"{g}.{f.name}": getattr(part, f.name) for g, part in groups.items() for f in fields(part)}
         arrays |= {name: getattr(kept, name) for name in _ARRAYS}
         arrays |= {"spellings.starts": kept.spellings.starts, "spellings.written": kept.spellings.written}
         arrays |= {f"facts.{name}": getattr(kept.facts, name) for name in ("starts", "numbers", "shares")}
-        stored = _Stored(
+        stored = _StoredState(
             VERSION,
             list(kept.ids),
             list(kept.digests),
@@ -87,13 +91,13 @@ class State:
         return msgspec.msgpack.encode(stored)
 
     @staticmethod
-    def from_bytes(data: bytes) -> "State | None":
+    def from_bytes(data: bytes) -> "RelatedState | None":
         """Read what `to_bytes` gave; None for anything else."""
         try:
-            stored = msgspec.msgpack.decode(data, type=_Stored)
+            stored = msgspec.msgpack.decode(data, type=_StoredState)
             if stored.version != VERSION:
                 return None
-            return _unpacked(stored)
+            return _unpack(stored)
         except (msgspec.MsgspecError, ValueError, TypeError, KeyError):
             return None
 
@@ -101,7 +105,7 @@ class State:
 _ARRAYS: Final = ("days", "steps", "lengths")
 
 
-def _unpacked(stored: _Stored) -> State:
+def _unpack(stored: _StoredState) -> RelatedState:
     import numpy as np  # noqa: PLC0415
 
     arrays: dict[str, NDArray[Any]] = {
@@ -111,17 +115,17 @@ def _unpacked(stored: _Stored) -> State:
         kind: {name.partition(".")[2]: a for name, a in arrays.items() if name.startswith(f"{kind}.")}
         for kind in ("terms", "asked", "rows", "spellings", "facts")
     }
-    kept = Kept(
+    kept = Snapshot(
         ids=tuple(stored.ids),
         digests=tuple(stored.digests),
-        terms=Terms(**parts["terms"]),
+        terms=CorpusTerms(**parts["terms"]),
         spellings=Spellings(words=tuple(stored.words.split(" ")) if stored.words else (), **parts["spellings"]),
-        facts=Facts(names=tuple(stored.fact_names), kind_starts=tuple(stored.kind_starts), **parts["facts"]),
+        facts=CorpusFacts(names=tuple(stored.fact_names), kind_starts=tuple(stored.kind_starts), **parts["facts"]),
         corpus=stored.corpus,
-        asked=Asked(**parts["asked"]),
-        rows=Rows(**parts["rows"]),
+        query_terms=QueryTerms(**parts["asked"]),
+        rows=NeighbourRows(**parts["rows"]),
         weights=Weights(**stored.weights),
         limit=stored.limit,
         **{name: arrays[name] for name in _ARRAYS},
     )
-    return State(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds, stored.phrases)
+    return RelatedState(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds, stored.phrases)

@@ -42,17 +42,17 @@ PAIR_WEIGHT: Final = 0.7
 0.3 to 1.2 differ by 0.005."""
 PIVOT: Final = 0.85
 """How far a long vector is shortened: 1 is the cosine. 0.8 to 0.9 gave +0.005 recall@5 in the mean over 1."""
-FEWEST_DOCUMENTS: Final = 8
+SMOOTHING_DOCUMENTS: Final = 8
 """Added to the number of documents, so that in a handful of them a word in all still says a little."""
-LEAST_RARITY: Final = 0.75
+MIN_RARITY: Final = 0.75
 """In powers of two: terms in more than six documents in ten are left out."""
 _RAW_SCALE: Final = 64
-_BLOCK: Final = 1 << 16
+_BLOCK_ENTRIES: Final = 1 << 16
 _LENGTH_STEPS: Final = 64
 """Steps a doubling: 1 %."""
 
 
-Part: TypeAlias = "tuple[NDArray[int64], NDArray[int32], NDArray[float32]]"
+SparseRows: TypeAlias = "tuple[NDArray[int64], NDArray[int32], NDArray[float32]]"
 """Rows of a matrix: where each starts, the columns, the values."""
 
 
@@ -89,7 +89,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CorpusTerms:
     """The texts of all documents as counted terms."""
 
     starts: "NDArray[int64]"
@@ -102,7 +102,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CorpusFacts:
     """Topics, entities and links of all documents, numbered in the order of their kinds and names.
 
     Numbers and not hashes, since two links that shared a hash would relate documents that are not linked. A number
@@ -151,7 +151,7 @@ def names_of(document: Mapping[str, Any], field: str) -> list[str]:
     return sorted({str(v) for v in value if v is not None and str(v)})
 
 
-def gather_facts(documents: Sequence[Mapping[str, Any]]) -> Facts:
+def gather_facts(documents: Sequence[Mapping[str, Any]]) -> CorpusFacts:
     """Facts of documents that stand in the order of their ids."""
     import numpy as np  # noqa: PLC0415
 
@@ -185,7 +185,7 @@ def gather_facts(documents: Sequence[Mapping[str, Any]]) -> Facts:
     kind_starts = tuple(accumulate(map(len, names_by_kind), initial=0))
     places = [dict(zip(n, range(s, s + len(n)), strict=True)) for n, s in zip(names_by_kind, kind_starts, strict=False)]
     numbers = chain.from_iterable(map(places[kind].__getitem__, names) for kind, names in owned)
-    return Facts(
+    return CorpusFacts(
         np.array(starts, np.int64),
         np.fromiter(numbers, np.int32, len(shares)),
         np.array(shares, np.float32),
@@ -200,7 +200,7 @@ def _edge(one: str, other: str) -> str:
     return f"{len(first)} {first} {second}"
 
 
-def find_again(before: Facts, now: Facts) -> "NDArray[int32]":
+def renumber_facts(before: CorpusFacts, now: CorpusFacts) -> "NDArray[int32]":
     """Number of each earlier fact -> its number now, or -1: by kind and name."""
     import numpy as np  # noqa: PLC0415
 
@@ -214,7 +214,7 @@ def find_again(before: Facts, now: Facts) -> "NDArray[int32]":
     return np.array(found, np.int32)
 
 
-def commonness(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
+def frequency_steps(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
     """Powers of two, rounded: 2 -> 1, 3 -> 2, 5 -> 2, 6 -> 3. 255 for what is found once or not at all."""
     import numpy as np  # noqa: PLC0415
 
@@ -223,18 +223,18 @@ def commonness(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
     return steps
 
 
-def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
+def make_vectors(terms: CorpusTerms, facts: CorpusFacts, weights: Weights) -> Vectors:
     """Turn counts into vectors."""
     import numpy as np  # noqa: PLC0415
 
     documents = len(terms.starts) - 1
-    total = round(np.log2(documents + FEWEST_DOCUMENTS) * 4) / 4
-    steps = commonness(np.bincount(terms.places, minlength=len(terms.hashes)))
+    total = round(np.log2(documents + SMOOTHING_DOCUMENTS) * 4) / 4
+    steps = frequency_steps(np.bincount(terms.places, minlength=len(terms.hashes)))
     raw_of = _raw_values(terms, steps, total)
     squares = np.zeros(documents, np.int64)
     for rows, entries in blocks(terms.starts):
         raw = raw_of(entries)
-        squares[rows] = _sum_rows(raw * raw, terms.starts[rows.start : rows.stop + 1] - entries.start)
+        squares[rows] = _row_sums(raw * raw, terms.starts[rows.start : rows.stop + 1] - entries.start)
     lengths = np.rint(np.log2(np.maximum(squares, 1)) / 2 * _LENGTH_STEPS).astype(np.int32)
     filled = squares[squares > 0]
     mean = round(float(np.log2(np.sqrt(filled).sum() / len(filled))) * 4) / 4 if len(filled) else 0.0
@@ -244,11 +244,11 @@ def weigh(terms: Terms, facts: Facts, weights: Weights) -> Vectors:
     sizes = np.diff(terms.starts)
     for rows, entries in blocks(terms.starts):
         np.rint(raw_of(entries) * np.repeat(factor[rows], sizes[rows]), out=values[entries], casting="same_kind")
-    fact_steps = commonness(np.bincount(facts.numbers, minlength=len(facts.names)))
+    fact_steps = frequency_steps(np.bincount(facts.numbers, minlength=len(facts.names)))
     fact_values = np.rint(_fact_values(facts, fact_steps, total, weights)[facts.numbers] * facts.shares)
     used = values > 0
-    texts = _slim((terms.starts, terms.places, values), used)
-    starts, all_places, all_values = _join(
+    texts = _select((terms.starts, terms.places, values), used)
+    starts, all_places, all_values = _append_facts(
         texts,
         (facts.starts, facts.numbers + np.int32(len(terms.hashes)), fact_values.astype(np.float32)),
     )
@@ -271,25 +271,25 @@ def blocks(starts: "NDArray[int64]") -> Iterator[tuple[slice, slice]]:
 
     row, rows = 0, len(starts) - 1
     while row < rows:
-        end = min(rows, max(row + 1, int(np.searchsorted(starts, starts[row] + _BLOCK, side="right")) - 1))
+        end = min(rows, max(row + 1, int(np.searchsorted(starts, starts[row] + _BLOCK_ENTRIES, side="right")) - 1))
         yield slice(row, end), slice(int(starts[row]), int(starts[end]))
         row = end
 
 
-def _raw_values(terms: Terms, steps: "NDArray[uint8]", total: float) -> Callable[[slice], "NDArray[int32]"]:
+def _raw_values(terms: CorpusTerms, steps: "NDArray[uint8]", total: float) -> Callable[[slice], "NDArray[int32]"]:
     """Square root of the count, times rarity: from a table, as there are only a few thousand values."""
     import numpy as np  # noqa: PLC0415
 
     powers = np.arange(64) // 2
     rarity = np.where(powers >= 31, 0.0, total - powers)
-    rarity[rarity < LEAST_RARITY] = 0
+    rarity[rarity < MIN_RARITY] = 0
     rarity[1::2] *= PAIR_WEIGHT
     table = np.rint(_RAW_SCALE * np.sqrt(np.arange(256))[None, :] * rarity[:, None]).astype(np.int32).ravel()
     rows = (np.minimum(steps, 31).astype(np.int32) * 2 + (terms.hashes >= PAIR)) * np.int32(256)
     return lambda entries: table[rows[terms.places[entries]] + terms.counts[entries]]
 
 
-def _fact_values(facts: Facts, steps: "NDArray[uint8]", total: float, weights: Weights) -> "NDArray[Any]":
+def _fact_values(facts: CorpusFacts, steps: "NDArray[uint8]", total: float, weights: Weights) -> "NDArray[Any]":
     """What a fact adds to a vector in which it stands alone."""
     import numpy as np  # noqa: PLC0415
 
@@ -302,12 +302,12 @@ def _fact_values(facts: Facts, steps: "NDArray[uint8]", total: float, weights: W
     return values
 
 
-def _join(terms: "Part", facts: "Part") -> "Part":
+def _append_facts(terms: "SparseRows", facts: "SparseRows") -> "SparseRows":
     """Put each document's facts, without zeros, behind its terms."""
     import numpy as np  # noqa: PLC0415
 
     starts, places, values = terms
-    fact_starts, fact_places, fact_values = _slim(facts, facts[2] > 0)
+    fact_starts, fact_places, fact_values = _select(facts, facts[2] > 0)
     both = starts + fact_starts
     of_facts = np.repeat(starts[1:], np.diff(fact_starts)) + np.arange(fact_starts[-1])
     of_terms = np.ones(both[-1], bool)
@@ -318,7 +318,7 @@ def _join(terms: "Part", facts: "Part") -> "Part":
     return both, all_places, all_values
 
 
-def _slim(part: "Part", kept: "NDArray[bool_]") -> "Part":
+def _select(part: "SparseRows", kept: "NDArray[bool_]") -> "SparseRows":
     """Leave entries out."""
     import numpy as np  # noqa: PLC0415
 
@@ -326,7 +326,7 @@ def _slim(part: "Part", kept: "NDArray[bool_]") -> "Part":
     return np.concatenate(([0], np.cumsum(kept)))[starts], places[kept], values[kept]
 
 
-def _sum_rows(values: "NDArray[int32]", starts: "NDArray[int64]") -> "NDArray[int64]":
+def _row_sums(values: "NDArray[int32]", starts: "NDArray[int64]") -> "NDArray[int64]":
     """Sum each row of whole numbers; 0 for empty ones."""
     import numpy as np  # noqa: PLC0415
 

@@ -20,7 +20,7 @@ from site_builder.i18n import Translations, english
 from site_builder.links.graph import LinkGraph, Wanted
 from site_builder.links.resolve import Outcome
 from site_builder.links.unlinked_mentions import find_unlinked
-from site_builder.text.near_duplicates import BITS, find_twins
+from site_builder.text.near_duplicates import BITS, find_near_duplicates
 from site_builder.urls import Permalink
 
 STALE_DAYS: Final = 365
@@ -274,7 +274,7 @@ def moved_to(document: Document) -> tuple[str, str]:
 
 def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
     hint = 'keep one and set "duplicate_of" in the other, or name the other under "unrelated"'
-    for twins in find_twins(site.corpus.listed, site.sketches or {}):
+    for twins in find_near_duplicates(site.corpus.listed, site.sketches or {}):
         one, other, bits = twins.one, twins.other, twins.bits
         if other.slug in article_meta(one).unrelated or one.slug in article_meta(other).unrelated:
             continue

@@ -24,13 +24,13 @@ from site_builder.text.search_terms import terms, words
 
 LEAF_BYTES: Final = 12_000
 """Of a file of terms; a prefix with more is divided by the next character."""
-POSTINGS: Final = 3_000
+MAX_POSTINGS: Final = 3_000
 """Documents of a term that are kept, those that are most about it: a word that stands everywhere tells little."""
 HASH_BITS: Final = 24
-DOCUMENTS_A_FILE: Final = 12
-WORDS: Final = 3_000
+DOCUMENTS_PER_FILE: Final = 12
+MAX_WORDS: Final = 3_000
 """Words for who mistypes one: some 25 kB."""
-STRONGEST: Final = 15
+MAX_WEIGHT: Final = 15
 """The highest weight in a posting."""
 SATURATION: Final = 4.0
 """A weight of this much counts half of the highest: BM25's k1, for weights where a title's word has 8."""
@@ -41,7 +41,7 @@ FIELDS: Final = {"title": 8.0, "names": 3.0, "summary": 2.0, "text": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SearchRecord:
     """A document as it is found."""
 
     url: str
@@ -63,11 +63,11 @@ class Record:
     is_stub: bool = False
 
 
-Weights = dict[str, int]
+TermWeights = dict[str, int]
 """Term -> weight, 1 to STRONGEST."""
 
 
-def weigh(record: Record) -> Weights:
+def weigh(record: SearchRecord) -> TermWeights:
     """How much a record is about each of its terms."""
     found: dict[str, float] = defaultdict(float)
     for name, weight in FIELDS.items():
@@ -81,25 +81,25 @@ def weigh(record: Record) -> Weights:
             factor = weight
         for term, count in of_field.items():
             found[term] += factor * count
-    return {t: max(1, round(STRONGEST * w / (w + SATURATION))) for t, w in found.items()}
+    return {t: max(1, round(MAX_WEIGHT * w / (w + SATURATION))) for t, w in found.items()}
 
 
-Packed = tuple[str, bytes]
+PackedWeights = tuple[str, bytes]
 """Weights as they are kept: terms with spaces between them, and as many bytes. A tenth of what a dict takes."""
 
 
-def pack(weights: Weights) -> Packed:
+def pack(weights: TermWeights) -> PackedWeights:
     """The compact form, in the order of the terms."""
     ordered = sorted(weights)
     return " ".join(ordered), bytes(weights[term] for term in ordered)
 
 
-def build_index(records: Sequence[Record], weights: Iterable[Packed]) -> dict[str, bytes]:
+def build_index(records: Sequence[SearchRecord], weights: Iterable[PackedWeights]) -> dict[str, bytes]:
     """Path below `/search/` -> content. The order of the records plays no part."""
     numbers = _numbers([record.url for record in records])
     encoded = _postings(numbers, weights)
     leaves = _leaves(sorted(encoded), encoded)
-    shift = max(0, HASH_BITS - max(1, len(records) // DOCUMENTS_A_FILE).bit_length() + 1)
+    shift = max(0, HASH_BITS - max(1, len(records) // DOCUMENTS_PER_FILE).bit_length() + 1)
     files = {
         f"t/{_file_name(leaf)}.json": _object((t, encoded[t]) for t in sorted(own)) for leaf, own in leaves.items()
     }
@@ -107,7 +107,7 @@ def build_index(records: Sequence[Record], weights: Iterable[Packed]) -> dict[st
     files |= _facets(records, numbers)
     files["words.json"] = msgspec.json.encode(_vocabulary(records))
     files["index.json"] = msgspec.json.encode(
-        {"documents": len(records), "shift": shift, "leaves": sorted(leaves), "longest": POSTINGS}, order="sorted"
+        {"documents": len(records), "shift": shift, "leaves": sorted(leaves), "longest": MAX_POSTINGS}, order="sorted"
     )
     return files
 
@@ -124,7 +124,7 @@ def _numbers(urls: Sequence[str]) -> list[int]:
     return [places[url] for url in urls]
 
 
-def _postings(numbers: Sequence[int], weights: Iterable[Packed]) -> dict[str, bytes]:
+def _postings(numbers: Sequence[int], weights: Iterable[PackedWeights]) -> dict[str, bytes]:
     """Term -> its postings as JSON, by number; numbers after the first as steps."""
     import numpy as np  # noqa: PLC0415 (only where an index is made)
 
@@ -143,8 +143,8 @@ def _postings(numbers: Sequence[int], weights: Iterable[Packed]) -> dict[str, by
     encoded = {}
     for (name, _), start, end in zip(ids.items(), starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         own, strength = number[start:end], weight[start:end]
-        if end - start > POSTINGS:
-            best = np.sort(np.lexsort((own, -strength))[:POSTINGS])
+        if end - start > MAX_POSTINGS:
+            best = np.sort(np.lexsort((own, -strength))[:MAX_POSTINGS])
             own, strength = own[best], strength[best]
         flat = np.empty(2 * len(own), np.int64)
         flat[0::2] = np.diff(own, prepend=0)
@@ -179,7 +179,7 @@ def _file_name(leaf: str) -> str:
     return f"_{leaf.encode().hex()}"
 
 
-def _documents(records: Sequence[Record], numbers: Sequence[int], shift: int) -> dict[str, bytes]:
+def _documents(records: Sequence[SearchRecord], numbers: Sequence[int], shift: int) -> dict[str, bytes]:
     files: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     for record, number in zip(records, numbers, strict=True):
         topic = record.topics[0][1] if record.topics and record.kind == "article" else ""
@@ -198,7 +198,7 @@ def _documents(records: Sequence[Record], numbers: Sequence[int], shift: int) ->
     return {f"d/{part}.json": msgspec.json.encode(own, order="sorted") for part, own in files.items()}
 
 
-def _facets(records: Sequence[Record], numbers: Sequence[int]) -> dict[str, bytes]:
+def _facets(records: Sequence[SearchRecord], numbers: Sequence[int]) -> dict[str, bytes]:
     """Every value that an article may be narrowed by, with the articles it leaves."""
     found: dict[str, dict[str, tuple[str, list[int]]]] = {name: {} for name in ("topic", "entity", "source", "year")}
     articles = [(r, n) for r, n in zip(records, numbers, strict=True) if r.kind == "article"]
@@ -225,12 +225,12 @@ def _steps(numbers: Iterable[int]) -> list[int]:
     return [number - before for before, number in zip([0, *ordered], ordered, strict=False)]
 
 
-def _vocabulary(records: Sequence[Record]) -> list[str]:
+def _vocabulary(records: Sequence[SearchRecord]) -> list[str]:
     """Words of titles and names, those of most documents first, in the spelling that most of them use."""
     spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for record in records:
         for word in {*words(record.title), *words(record.names)}:
             if len(word) > 3:
                 spellings[tuple(terms(word))][word] += 1
-    ranked = sorted(spellings.values(), key=lambda own: (-own.total(), min(own)))[:WORDS]
+    ranked = sorted(spellings.values(), key=lambda own: (-own.total(), min(own)))[:MAX_WORDS]
     return [max(sorted(own), key=own.__getitem__) for own in ranked]

@@ -18,16 +18,18 @@ from site_builder.content.schema import Article, Entity, Status, Tool, Topic
 from site_builder.corpus.corpus import Corpus, article_meta, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.parallel import chunked, make_executor, map_chunks
-from site_builder.search.index import Packed, Record, build_index, pack, weigh
+from site_builder.search.index import PackedWeights, SearchRecord, build_index, pack, weigh
 from site_builder.urls import HOME
 
-RECORDS_A_CHUNK: Final = 200
+CHUNK_RECORDS: Final = 200
 
-Texts = Callable[[Sequence[Document]], Mapping[str, str]]
+ReadTexts = Callable[[Sequence[Document]], Mapping[str, str]]
 """Documents -> path -> plain text of the body."""
 
 
-def search_files(corpus: Corpus, membership: Taxonomy, cache: Cache, texts: Texts, jobs: int = 1) -> dict[str, bytes]:
+def search_files(
+    corpus: Corpus, membership: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1
+) -> dict[str, bytes]:
     """Path below `/search/` -> content. `texts` is asked only for documents that have changed."""
     found = list(_records(corpus, membership))
     keys = [_key(document, record) for document, record in found]
@@ -40,29 +42,29 @@ def search_files(corpus: Corpus, membership: Taxonomy, cache: Cache, texts: Text
         cache.put("search", made)
         known = {**known, **made}
     cache.sweep("search", frozenset(keys))
-    decode = msgspec.msgpack.Decoder(Packed).decode
+    decode = msgspec.msgpack.Decoder(PackedWeights).decode
     return build_index([record for _, record in found], (decode(known[key]) for key in keys))
 
 
-def _weighed(records: Iterable[Record], count: int, jobs: int) -> Iterator[bytes]:
+def _weighed(records: Iterable[SearchRecord], count: int, jobs: int) -> Iterator[bytes]:
     """Weights of every record, packed, in several processes where there are many."""
     executor = make_executor(jobs, count)
     with executor or nullcontext():
-        for part in map_chunks(_weigh, chunked(records, RECORDS_A_CHUNK), executor):
+        for part in map_chunks(_weigh, chunked(records, CHUNK_RECORDS), executor):
             yield from part
 
 
-def _weigh(records: Sequence[Record]) -> list[bytes]:
+def _weigh(records: Sequence[SearchRecord]) -> list[bytes]:
     """A work unit for a pool."""
     return [msgspec.msgpack.encode(pack(weigh(record))) for record in records]
 
 
-def _key(document: Document, record: Record) -> bytes:
+def _key(document: Document, record: SearchRecord) -> bytes:
     parts = (record.title, record.names, record.summary, document.body.digest)
     return blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
 
 
-def _records(corpus: Corpus, membership: Taxonomy) -> Iterator[tuple[Document, Record]]:
+def _records(corpus: Corpus, membership: Taxonomy) -> Iterator[tuple[Document, SearchRecord]]:
     """Without their texts."""
     wider: dict[str, list[Document]] = {}
     for topic in corpus.topics:
@@ -78,12 +80,12 @@ def _records(corpus: Corpus, membership: Taxonomy) -> Iterator[tuple[Document, R
             yield document, _other(document)
 
 
-def _article(article: Document, of_topics: Sequence[Document], of_entities: Sequence[Document]) -> Record:
+def _article(article: Document, of_topics: Sequence[Document], of_entities: Sequence[Document]) -> SearchRecord:
     meta = article_meta(article)
     topics = tuple((t.slug, t.title) for t in of_topics)
     entities = tuple((e.slug, e.title) for e in of_entities)
     source = meta.source.name if meta.source else ""
-    return Record(
+    return SearchRecord(
         url=article.permalink,
         kind="article",
         title=meta.title,
@@ -99,7 +101,7 @@ def _article(article: Document, of_topics: Sequence[Document], of_entities: Sequ
     )
 
 
-def _other(document: Document) -> Record:
+def _other(document: Document) -> SearchRecord:
     meta = document.meta
     assert not isinstance(meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
     names: tuple[str, ...] = ()
@@ -107,7 +109,7 @@ def _other(document: Document) -> Record:
         names = meta.synonyms
     elif isinstance(meta, Tool):
         names = meta.tags
-    return Record(
+    return SearchRecord(
         url=document.permalink,
         kind=str(document.kind),
         title=document.title,

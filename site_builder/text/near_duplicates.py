@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     Ints: TypeAlias = NDArray[np.int64]
 
 BITS: Final = 128
-TWIN_BITS: Final = 24
+MAX_BITS_APART: Final = 24
 """Bits that may differ: texts that share about 83 % of their runs of three words, one word in eighteen being changed.
 Two unrelated texts come so near once in 10^12 pairs (binomial)."""
 _PART_BITS: Final = 16
 _PARTS: Final = 128
 """Sixteen bits spread 10,000 texts so thinly that few unrelated ones meet; at the limit of 24 bits one part agrees
 with 3.6 %, so one of 128 does with 99 %, and at 20 bits with 99.99 %."""
-_CROWD: Final = 50
+_MAX_GROUP: Final = 50
 """Articles in one group beyond which only neighbours are paired: a form letter, a title like "Weekly notes"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
+class NearDuplicates:
     """Two articles that tell nearly the same, the newer one first as in the list given."""
 
     one: Document
@@ -41,13 +41,15 @@ class Twins:
     """How many bits of their sketches differ; None for an equal title alone."""
 
 
-def find_twins(articles: Sequence[Document], sketches: Mapping[str, int | None]) -> tuple[Twins, ...]:
+def find_near_duplicates(
+    articles: Sequence[Document], sketches: Mapping[str, int | None]
+) -> tuple[NearDuplicates, ...]:
     """Pairs of near-same articles, nearest texts first, then equal titles; each pair once."""
     found: dict[tuple[int, int], int | None] = {(a, b): bits for a, b, bits in _near(articles, sketches)}
     for a, b in _same_title(articles):
         found.setdefault((a, b), None)
-    ranked = sorted(found.items(), key=lambda f: (TWIN_BITS + 1 if f[1] is None else f[1], f[0]))
-    return tuple(Twins(articles[a], articles[b], bits) for (a, b), bits in ranked)
+    ranked = sorted(found.items(), key=lambda f: (MAX_BITS_APART + 1 if f[1] is None else f[1], f[0]))
+    return tuple(NearDuplicates(articles[a], articles[b], bits) for (a, b), bits in ranked)
 
 
 def _same_title(articles: Sequence[Document]) -> Iterator[tuple[int, int]]:
@@ -60,7 +62,7 @@ def _same_title(articles: Sequence[Document]) -> Iterator[tuple[int, int]]:
 
 
 def _pairs(group: Sequence[int]) -> Iterable[tuple[int, int]]:
-    return combinations(group, 2) if len(group) <= _CROWD else pairwise(group)
+    return combinations(group, 2) if len(group) <= _MAX_GROUP else pairwise(group)
 
 
 def _near(articles: Sequence[Document], sketches: Mapping[str, int | None]) -> Iterator[tuple[int, int, int]]:
@@ -79,16 +81,16 @@ def _near(articles: Sequence[Document], sketches: Mapping[str, int | None]) -> I
         # Steps of an odd width visit sixteen different bits; each part takes other ones.
         places = (part * 37 + (2 * part + 1) * np.arange(_PART_BITS)) % BITS
         keys = np.packbits(bits[:, places], axis=1).copy().view(np.uint16).ravel()
-        one, other = _meeting(keys)
+        one, other = _same_keys(keys)
         apart = np.bitwise_count(words[one] ^ words[other]).sum(axis=1)
-        near = apart <= TWIN_BITS
+        near = apart <= MAX_BITS_APART
         for a, b, d in zip(one[near].tolist(), other[near].tolist(), apart[near].tolist(), strict=True):
             if (a, b) not in seen:
                 seen.add((a, b))
                 yield numbers[a], numbers[b], d
 
 
-def _meeting(keys: "NDArray[np.uint16]") -> tuple["Ints", "Ints"]:
+def _same_keys(keys: "NDArray[np.uint16]") -> tuple["Ints", "Ints"]:
     """Every two places that hold the same key, the lower place first; in a crowd, neighbours alone."""
     import numpy as np  # noqa: PLC0415 (as above)
 
@@ -96,7 +98,7 @@ def _meeting(keys: "NDArray[np.uint16]") -> tuple["Ints", "Ints"]:
     sorted_keys = keys[order]
     one: list[Ints] = []
     other: list[Ints] = []
-    for step in range(1, min(_CROWD, len(keys))):
+    for step in range(1, min(_MAX_GROUP, len(keys))):
         same = np.flatnonzero(sorted_keys[:-step] == sorted_keys[step:])
         if not same.size:
             break

@@ -12,16 +12,16 @@ from typing import Final
 
 BITS: Final = 128
 _RUN_WORDS: Final = 3
-_LEAST_WORDS: Final = 40
+_MIN_WORDS: Final = 40
 """Shorter texts have no sketch: a teaser tells nothing."""
-_MOST_WORDS: Final = 20_000
+_MAX_WORDS: Final = 20_000
 _WORD: Final = re.compile(r"\w+")
 
 
 def sketch(text: str) -> int | None:
     """The 128 bits of a text; None where it is too short to tell."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())[:_MOST_WORDS]
-    if len(words) < _LEAST_WORDS:
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())[:_MAX_WORDS]
+    if len(words) < _MIN_WORDS:
         return None
     runs = {" ".join(words[i : i + _RUN_WORDS]) for i in range(len(words) - _RUN_WORDS + 1)}
     # One counter of 32 bits for each bit, side by side in one long number: additions of whole runs at a time.

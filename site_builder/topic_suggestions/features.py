@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from site_builder.text.terms import fold, stem, words
 
-Item: TypeAlias = Mapping[str, Any]
+RawFields: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
 """A key a word."""
 
@@ -28,7 +28,7 @@ DESCRIPTION_ALONE: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TextField:
     """A part of a document."""
 
     text: str
@@ -39,19 +39,19 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextFeatures:
     """One document."""
 
     id: str
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[TextField, ...]
     """The title first."""
     counts: Mapping[str, int]
     """Term -> how often."""
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class TopicFeatures:
     """One topic as an editor describes it."""
 
     id: str
@@ -92,7 +92,7 @@ def term_of(phrase: Phrase) -> str:
     return " ".join(phrase)
 
 
-def parse_topic(item: Item) -> Topic:
+def parse_topic(item: RawFields) -> TopicFeatures:
     """Read a topic."""
     name, *others = (keys(words(t)) for t in (str(item.get("name") or ""), *strings(item.get("keywords"))))
     counts: dict[str, float] = defaultdict(float)
@@ -103,29 +103,29 @@ def parse_topic(item: Item) -> Topic:
             counts[term_of(phrase)] += weight
     for term in _terms(keys(words(" ".join(strings(item.get("description")))))):
         counts[term] += DESCRIPTION_WEIGHT if others else DESCRIPTION_ALONE
-    return Topic(str(item["id"]), name, tuple(k for k in others if k), counts)
+    return TopicFeatures(str(item["id"]), name, tuple(k for k in others if k), counts)
 
 
-def parse_phrases(topics: Sequence[Topic]) -> Mapping[str, tuple[Phrase, ...]]:
+def parse_phrases(topics: Sequence[TopicFeatures]) -> Mapping[str, tuple[Phrase, ...]]:
     """Collect the names and keywords of several words: first key -> all that begin with it."""
     found = sorted({p for t in topics for p in (t.name, *t.keywords) if len(p) > 1})
     return {first: tuple(p for p in found if p[0] == first) for first in {p[0] for p in found}}
 
 
-def parse_text(item: Item, phrases: Mapping[str, tuple[Phrase, ...]]) -> Text:
+def parse_text(item: RawFields, phrases: Mapping[str, tuple[Phrase, ...]]) -> TextFeatures:
     """Read a document, and find the phrases in it."""
     title, *others = (" ".join(strings(item.get(f))) for f in ("title", "summary", "body"))
     fields = tuple(_field(f) for f in (title, *others))
     counts: Counter[str] = Counter()
     for field in (*fields[:1] * TITLE_WEIGHT, *fields[1:]):
         counts.update(_terms(field.keys))
-        counts.update(_found(field.keys, phrases))
-    return Text(str(item["id"]), title or str(item["id"]), fields, counts)
+        counts.update(_phrases_in(field.keys, phrases))
+    return TextFeatures(str(item["id"]), title or str(item["id"]), fields, counts)
 
 
-def _field(text: str) -> Field:
+def _field(text: str) -> TextField:
     written = tuple(words(text))
-    return Field(text, written, keys(written))
+    return TextField(text, written, keys(written))
 
 
 def _terms(phrase: Phrase) -> list[str]:
@@ -133,7 +133,7 @@ def _terms(phrase: Phrase) -> list[str]:
     return [key for key in phrase if key[0] != STOP_MARK and not key.isdigit()]
 
 
-def _found(here: Phrase, phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[str]:
+def _phrases_in(here: Phrase, phrases: Mapping[str, tuple[Phrase, ...]]) -> Iterator[str]:
     for at, key in enumerate(here):
         for phrase in phrases.get(key, ()):
             if here[at : at + len(phrase)] == phrase:

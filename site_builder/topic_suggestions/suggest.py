@@ -2,7 +2,7 @@
 
 Takes documents, topics as an editor describes them (name, keywords, description) and, if there are any, documents whose
 topics are known. Gives a short list a document, and none where nothing fits: the editor decides, so each suggestion
-says in words what it rests on. `prototypes` does the arithmetic; it needs numpy, so import this module only where
+says in words what it rests on. `centroids` does the arithmetic; it needs numpy, so import this module only where
 suggestions are asked for.
 """
 
@@ -15,45 +15,53 @@ import numpy as np
 
 from site_builder.topic_suggestions.centroids import (
     SPREAD_TEXTS,
-    Array,
-    Model,
-    Rows,
-    Space,
+    FloatArray,
+    TermSpace,
+    TextMatrix,
+    TopicModel,
     learn,
-    make_known,
+    make_known_texts,
     make_space,
     spread,
     unit,
 )
-from site_builder.topic_suggestions.features import Item, Text, Topic, parse_phrases, parse_text, parse_topic, strings
-from site_builder.topic_suggestions.topic_reasons import Evidence, Scored, explain
+from site_builder.topic_suggestions.features import (
+    RawFields,
+    TextFeatures,
+    TopicFeatures,
+    parse_phrases,
+    parse_text,
+    parse_topic,
+    strings,
+)
+from site_builder.topic_suggestions.topic_reasons import Evidence, ScoredText, explain
 
-Suggestion: TypeAlias = tuple[str, float, tuple[str, ...]]
+TopicSuggestion: TypeAlias = tuple[str, float, tuple[str, ...]]
 """Topic id, score 0..1, reasons."""
 
-BEST: Final = 0.3
+BEST_CUTOFF: Final = 0.3
 """The nearest topic is suggested from here, in spreads of all scores; 0 is a text as near to this topic as to any.
 Macro-F1 on five sections of Debian: 0.941 from here, 0.934 from 0.5, 0.915 from 0.7."""
-BEST_ALONE: Final = 1.0
+BEST_CUTOFF_ALONE: Final = 1.0
 """The same for a text without company, whose spread is a guess. Against the topics of the demonstration site each of
 its 57 articles alone gets a topic; of 120 texts on sport, film and software 20 do."""
-FURTHER: Final = 1.0
+EXTRA_CUTOFF: Final = 1.0
 """Further topics are suggested from here, where no examples tell better. On five sets with several topics a document
 0.75 and 1.25 are best for some and lose 0.03 macro-F1 on others; on four with one topic a document all are alike
 within 0.015."""
-FURTHER_TRIED: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5)
+EXTRA_CUTOFFS_TRIED: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5)
 """What is tried on examples, in spreads."""
-BESIDE: Final = 0.35
+RELATIVE_CUTOFF: Final = 0.35
 """Further topics also reach this part of the nearest one's score; 0.2 to 0.45 do as well."""
-TELLING_EXAMPLES: Final = 20
+MIN_TELLING_EXAMPLES: Final = 20
 """From so many examples on they tell how many topics a document has."""
-TRIED_EXAMPLES: Final = 300
+MAX_TRIED_EXAMPLES: Final = 300
 """Most examples that are scored for that, taken evenly: 2 ms each with 21 topics."""
 
 
 def suggest(
-    documents: Iterable[Item], topics: Iterable[Item], examples: Iterable[Item] = ()
-) -> dict[str, list[Suggestion]]:
+    documents: Iterable[RawFields], topics: Iterable[RawFields], examples: Iterable[RawFields] = ()
+) -> dict[str, list[TopicSuggestion]]:
     """Suggest topics for every document.
 
     Gives document id -> (topic id, score 0..1, reasons), best first, ties by topic id; empty where nothing fits.
@@ -70,9 +78,9 @@ def suggest(
     labels = np.array([[t.id in strings(e.get("labels")) for t in themes] for e in by_id.values()], dtype=np.float64)
     known_texts = [parse_text(e, phrases) for e in by_id.values()]
     fresh = [t for t in texts if t.id not in by_id]
-    learnt = _learn(themes, fresh, known_texts, labels.reshape(-1, len(themes)))
+    learned = _learn(themes, fresh, known_texts, labels.reshape(-1, len(themes)))
     places = {t.id: (i, False) for i, t in enumerate(fresh)} | {t.id: (i, True) for i, t in enumerate(known_texts)}
-    return {t.id: _suggest(learnt, t, *places[t.id]) for t in texts}
+    return {t.id: _suggest(learned, t, *places[t.id]) for t in texts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,93 +89,98 @@ class _Rule:
 
     spread: float
     best: float
-    further: float
+    extra: float
     """In spreads; infinite where a text has one topic."""
 
-    def choose(self, scores: Array) -> list[int]:
+    def choose(self, scores: FloatArray) -> list[int]:
         """Give the chosen topics, best first, equal ones in their order."""
         order = [int(j) for j in np.argsort(-scores, kind="stable")]
         top = float(scores[order[0]])
-        further = max(self.further * self.spread, BESIDE * top)
+        extra = max(self.extra * self.spread, RELATIVE_CUTOFF * top)
         first = order[:1] if top >= self.best * self.spread else []
-        return first + [j for j in order[1:] if scores[j] >= further] if first else []
+        return first + [j for j in order[1:] if scores[j] >= extra] if first else []
 
     def score(self, value: float) -> float:
         """Put a score between 0 and 1: one half is what FURTHER asks."""
-        return round(value / (value + FURTHER * self.spread), 4)
+        return round(value / (value + EXTRA_CUTOFF * self.spread), 4)
 
 
 @dataclass(frozen=True, slots=True)
-class _Learnt:
+class _Learned:
     """What all texts together tell."""
 
-    model: Model
-    prototypes: Array
-    rows: Rows
+    model: TopicModel
+    centroids: FloatArray
+    rows: TextMatrix
     """The texts whose topics are not known."""
-    nearest: Array
+    nearest: FloatArray
     """Of these, texts × topics: 1 for the nearest topic if it is near."""
     rule: _Rule
     evidence: Evidence
 
 
-def _learn(themes: Sequence[Topic], fresh: Sequence[Text], known_texts: Sequence[Text], labels: Array) -> _Learnt:
+def _learn(
+    themes: Sequence[TopicFeatures],
+    fresh: Sequence[TextFeatures],
+    known_texts: Sequence[TextFeatures],
+    labels: FloatArray,
+) -> _Learned:
     wanted = {t for theme in themes for t in theme.counts}
     counts = [t.counts for t in (*fresh, *known_texts)]
     space = make_space([*counts, *(t.counts for t in themes)], wanted)
-    known = make_known(space.rows([t.counts for t in known_texts]), labels)
+    known = make_known_texts(space.rows([t.counts for t in known_texts]), labels)
     rows = space.rows([t.counts for t in fresh])
     model = learn(rows, _queries(space, themes), known)
-    prototypes = model.prototypes()
-    scores = rows.dots(prototypes)
+    centroids = model.centroids()
+    scores = rows.dots(centroids)
     rule = _rule(model, scores)
     nearest = np.zeros_like(scores)
     for i, chosen in enumerate(map(rule.choose, scores)):
         nearest[i, chosen[:1]] = 1
     near = rows.with_term(nearest) + known.rows.with_term(labels)
-    return _Learnt(
-        model, prototypes, rows, nearest, rule, Evidence(themes, tuple(space.column), known, known_texts, near)
+    return _Learned(
+        model, centroids, rows, nearest, rule, Evidence(themes, tuple(space.column), known, known_texts, near)
     )
 
 
-def _rule(model: Model, scores: Array) -> _Rule:
+def _rule(model: TopicModel, scores: FloatArray) -> _Rule:
     """Take the examples as texts to be scored: they show how far scores spread and how many topics a text has."""
     labels = model.known.labels
-    tried = range(0, len(labels), 1 + len(labels) // TRIED_EXAMPLES)
+    tried = range(0, len(labels), 1 + len(labels) // MAX_TRIED_EXAMPLES)
     tried_scores = np.array([model.score_known(i) for i in tried]).reshape(-1, scores.shape[1])
     every = np.concatenate([scores, tried_scores])
-    best = BEST + (BEST_ALONE - BEST) * SPREAD_TEXTS / (len(every) + SPREAD_TEXTS)
-    rule = _Rule(spread(every), best, FURTHER)
-    if len(labels) < TELLING_EXAMPLES:
+    best = BEST_CUTOFF + (BEST_CUTOFF_ALONE - BEST_CUTOFF) * SPREAD_TEXTS / (len(every) + SPREAD_TEXTS)
+    rule = _Rule(spread(every), best, EXTRA_CUTOFF)
+    if len(labels) < MIN_TELLING_EXAMPLES:
         return rule
     if (labels.sum(axis=1) == 1).all():
-        return replace(rule, further=inf)
-    rules = [replace(rule, further=f) for f in FURTHER_TRIED]
-    return max(rules, key=lambda r: (round(_f1(r, tried_scores, labels[list(tried)]), 3), -abs(r.further - FURTHER)))
+        return replace(rule, extra=inf)
+    rules = [replace(rule, extra=f) for f in EXTRA_CUTOFFS_TRIED]
+    return max(rules, key=lambda r: (round(_f1(r, tried_scores, labels[list(tried)]), 3), -abs(r.extra - EXTRA_CUTOFF)))
 
 
-def _f1(rule: _Rule, scores: Array, labels: Array) -> float:
+def _f1(rule: _Rule, scores: FloatArray, labels: FloatArray) -> float:
     """Micro-averaged F1 of the rule."""
     chosen = [[label[j] for j in rule.choose(s)] for s, label in zip(scores, labels, strict=True)]
     return float(2 * sum(map(sum, chosen)) / max(sum(map(len, chosen)) + labels.sum(), 1))
 
 
-def _suggest(learnt: _Learnt, text: Text, row: int, is_known: bool) -> list[Suggestion]:
+def _suggest(learned: _Learned, text: TextFeatures, row: int, is_known: bool) -> list[TopicSuggestion]:
     if is_known:
-        rows, prototypes = learnt.model.known.rows, learnt.model.prototypes(without=row)
-        counted = learnt.model.known.labels[row]
+        rows, centroids = learned.model.known.rows, learned.model.centroids(without=row)
+        counted = learned.model.known.labels[row]
     else:
-        rows, prototypes, counted = learnt.rows, learnt.prototypes, learnt.nearest[row]
+        rows, centroids, counted = learned.rows, learned.centroids, learned.nearest[row]
     columns, weights = rows.terms_of(row)
-    prototypes = prototypes[:, columns]
-    scores = prototypes @ weights
-    chosen = learnt.rule.choose(scores)
-    reasons = explain(learnt.evidence, Scored(text, columns, weights, prototypes, counted), chosen)
-    themes, score = learnt.evidence.topics, learnt.rule.score
+    centroids = centroids[:, columns]
+    scores = centroids @ weights
+    chosen = learned.rule.choose(scores)
+    reasons = explain(learned.evidence, ScoredText(text, columns, weights, centroids, counted), chosen)
+    themes, score = learned.evidence.topics, learned.rule.score
     return [(themes[j].id, score(float(scores[j])), why) for j, why in zip(chosen, reasons, strict=True)]
 
 
-def _queries(space: Space, themes: Sequence[Topic]) -> Array:
+def _queries(space: TermSpace, themes: Sequence[TopicFeatures]) -> FloatArray:
     """Topics × terms: what the topics say of themselves, each of length 1."""
     queries = np.zeros((len(themes), len(space.column)))
     for query, theme in zip(queries, themes, strict=True):
@@ -176,5 +189,5 @@ def _queries(space: Space, themes: Sequence[Topic]) -> Array:
     return unit(queries)
 
 
-def _id(item: Item) -> str:
+def _id(item: RawFields) -> str:
     return str(item["id"])

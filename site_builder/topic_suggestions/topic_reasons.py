@@ -1,6 +1,6 @@
 """Why a document is suggested for a topic, in a few phrases that were part of the score.
 
-Takes the texts, the topics and what was learnt of them; gives phrases that quote the document in its own words. A word
+Takes the texts, the topics and what was learned of them; gives phrases that quote the document in its own words. A word
 is only quoted where it brought the document nearer to the topic, and "with other texts" only where another has it.
 """
 
@@ -13,15 +13,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from site_builder.topic_suggestions.centroids import Array, Known
-from site_builder.topic_suggestions.features import Field, Phrase, Text, Topic, term_of
+from site_builder.topic_suggestions.centroids import FloatArray, KnownTexts
+from site_builder.topic_suggestions.features import Phrase, TextFeatures, TextField, TopicFeatures, term_of
 
-LIKE: Final = 0.1
+MIN_LIKENESS: Final = 0.1
 """Cosine from which one article reads like another. Of pairs of the demonstration site's articles 37 % reach it where
 they share a topic, 3 % where not."""
-QUOTED: Final = 3
+MAX_QUOTED: Final = 3
 """Most words, keywords or titles in one reason."""
-TELLING: Final = 0.05
+MIN_GAIN_SHARE: Final = 0.05
 """A word that is neither name nor keyword is quoted if it brings this part of the score."""
 _BETWEEN: Final = r"(?:[^\w.!?;:]{1,3}|_|\.)"
 """What may stand between the words of a phrase: no end of a sentence, which has a space after its full stop."""
@@ -31,39 +31,39 @@ _BETWEEN: Final = r"(?:[^\w.!?;:]{1,3}|_|\.)"
 class Evidence:
     """What is known of all texts together."""
 
-    topics: Sequence[Topic]
+    topics: Sequence[TopicFeatures]
     terms: Sequence[str]
     """The term of each column."""
-    known: Known
-    known_texts: Sequence[Text]
-    near: Array
+    known: KnownTexts
+    known_texts: Sequence[TextFeatures]
+    near: FloatArray
     """Topics × terms: how many texts near the topic, or known to be under it, have the term."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredText:
     """One text, and what it was scored by."""
 
-    text: Text
+    text: TextFeatures
     columns: NDArray[np.intp]
-    weights: Array
+    weights: FloatArray
     """What each of its terms weighs."""
-    prototypes: Array
-    counted: Array
+    centroids: FloatArray
+    counted: FloatArray
     """Topics: 1 where `Evidence.near` counts this text."""
 
 
-def explain(evidence: Evidence, scored: Scored, chosen: Sequence[int]) -> Iterator[tuple[str, ...]]:
+def explain(evidence: Evidence, scored: ScoredText, chosen: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """Give the reasons for each of the chosen topics, the plainest first; at least one."""
     column = {evidence.terms[c]: int(c) for c in scored.columns}
     terms, fields = list(column), scored.text.fields
     for j in chosen:
         topic = evidence.topics[j]
-        brought = scored.weights * scored.prototypes[j]
+        brought = scored.weights * scored.centroids[j]
         gains = {terms[i]: float(brought[i]) for i in np.flatnonzero(brought > 0)}
         name = _quotes([topic.name], gains, fields)
         keywords = _quotes([k for k in topic.keywords if k != topic.name], gains, fields)
-        telling = _telling(gains, but={term for phrase in (*name, *keywords) for term in phrase})
+        telling = _telling_words(gains, but={term for phrase in (*name, *keywords) for term in phrase})
         own = [t for t in telling if t in topic.counts]
         shared = [t for t in telling if t not in topic.counts and evidence.near[j, column[t]] > scored.counted[j]]
         reasons = [
@@ -78,21 +78,21 @@ def explain(evidence: Evidence, scored: Scored, chosen: Sequence[int]) -> Iterat
         yield tuple(reasons or ["is nearer to this topic than to most"])
 
 
-def _telling(gains: Mapping[str, float], but: Collection[str]) -> list[str]:
+def _telling_words(gains: Mapping[str, float], but: Collection[str]) -> list[str]:
     """Single words that brought a good part of the score, and are not said yet."""
-    least = TELLING * sum(gains.values())
+    least = MIN_GAIN_SHARE * sum(gains.values())
     return [t for t, gain in gains.items() if gain >= least and t not in but and " " not in t]
 
 
-def _quotes(phrases: Iterable[Phrase], gains: Mapping[str, float], fields: Sequence[Field]) -> dict[Phrase, str]:
+def _quotes(phrases: Iterable[Phrase], gains: Mapping[str, float], fields: Sequence[TextField]) -> dict[Phrase, str]:
     """Phrase -> the text's own words for it, where it has it as a whole; those that brought most first."""
     gain = {p: sum(gains.get(t, 0.0) for t in {*p, term_of(p)}) for p in phrases}
     ranked = sorted((p for p in gain if gain[p] > 0), key=lambda p: (-gain[p], p))
     found = ((p, quote) for p in ranked if (quote := _quote(p, fields)))
-    return dict(islice(found, QUOTED))
+    return dict(islice(found, MAX_QUOTED))
 
 
-def _quote(phrase: Phrase, fields: Sequence[Field]) -> str:
+def _quote(phrase: Phrase, fields: Sequence[TextField]) -> str:
     """The first place of a phrase, as written there; "" if it is nowhere within one sentence."""
     for field in fields:
         for at in (i for i, key in enumerate(field.keys) if key == phrase[0]):
@@ -103,17 +103,17 @@ def _quote(phrase: Phrase, fields: Sequence[Field]) -> str:
     return ""
 
 
-def _like(evidence: Evidence, scored: Scored, j: int) -> Iterator[str]:
+def _like(evidence: Evidence, scored: ScoredText, j: int) -> Iterator[str]:
     """The articles under the topic that the text is most like."""
     vector = np.zeros(len(evidence.terms))
     vector[scored.columns] = scored.weights
     likes = evidence.known.rows.dots(vector[None])[:, 0] * evidence.known.labels[:, j]
-    near = [i for i in np.argsort(-likes, kind="stable") if likes[i] >= LIKE]
+    near = [i for i in np.argsort(-likes, kind="stable") if likes[i] >= MIN_LIKENESS]
     titles = [t.title for i in near if (t := evidence.known_texts[i]).id != scored.text.id]
     if titles:
         articles = "an article" if len(titles) == 1 else f"{len(titles)} articles"
-        more = "; …" if len(titles) > QUOTED else ""
-        yield f"reads like {articles} already under it: {'; '.join(titles[:QUOTED])}{more}"
+        more = "; …" if len(titles) > MAX_QUOTED else ""
+        yield f"reads like {articles} already under it: {'; '.join(titles[:MAX_QUOTED])}{more}"
 
 
 def _say(verb: str, quotes: Iterable[str], of_what: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity
-from site_builder.corpus.cooccurrence import entity_company
+from site_builder.corpus.cooccurrence import entity_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
@@ -78,7 +78,7 @@ class _Companions:
     @cached_property
     def labels(self) -> Mapping[Slug, tuple[Label, ...]]:
         """Entity -> entities that the same articles name, most often first."""
-        found = entity_company(self._context.corpus, self._context.taxonomy)
+        found = entity_neighbours(self._context.corpus, self._context.taxonomy)
         return {
             slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
             for slug, near in found.items()

@@ -7,7 +7,7 @@ from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, Topic
-from site_builder.corpus.cooccurrence import topic_neighbours, topic_words
+from site_builder.corpus.cooccurrence import topic_neighbours, key_terms
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
 from site_builder.pages.documents.topic_filters import Filters, plan_filtered, topic_filters
@@ -100,7 +100,7 @@ class _Surroundings:
     @cached_property
     def words(self) -> Mapping[Slug, tuple[str, ...]]:
         """Topic -> words that are typical of its articles."""
-        return topic_words(self._context.corpus, self._context.taxonomy)
+        return key_terms(self._context.corpus, self._context.taxonomy)
 
 
 def entities_of(context: PageContext, topic: Document[Topic]) -> list[tuple[Document[Entity], int]]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Topic
-from site_builder.corpus.cooccurrence import Companion, topic_neighbours
+from site_builder.corpus.cooccurrence import CoOccurrence, topic_neighbours
 from site_builder.links.graph_export import EdgeKind, Network
 from site_builder.pages.context import PageContext
 from site_builder.pages.data.graph_data import GraphData
@@ -113,7 +113,7 @@ class _Overview:
         return self._data.network
 
     @cached_property
-    def companions(self) -> Mapping[Slug, tuple[Companion, ...]]:
+    def companions(self) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
         """Topic -> topics that share more articles with it than chance would explain."""
         return topic_neighbours(self._context.corpus, self._context.taxonomy)
 
@@ -160,7 +160,7 @@ def _graph_view(context: PageContext, overview: _Overview, part: Sequence[Row], 
 
 
 def _groups(
-    context: PageContext, rows: Sequence[Row], companions: Mapping[Slug, tuple[Companion, ...]]
+    context: PageContext, rows: Sequence[Row], companions: Mapping[Slug, tuple[CoOccurrence, ...]]
 ) -> Iterator[GraphGroup]:
     for root, group in groupby(rows, key=lambda row: row[0]):
         narrower = tuple(context.topic_label(topic) for _, topic, _ in group if topic is not root)
@@ -170,7 +170,7 @@ def _groups(
 
 
 def _ties(
-    context: PageContext, companions: Mapping[Slug, tuple[Companion, ...]], network: Network
+    context: PageContext, companions: Mapping[Slug, tuple[CoOccurrence, ...]], network: Network
 ) -> tuple[TopicTie, ...]:
     """Pairs of topics by the articles that they share and the links between their articles, the strongest first."""
     links = _links_between(context, network)

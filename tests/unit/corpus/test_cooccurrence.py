@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from site_builder.corpus.cooccurrence import entity_company, topic_neighbours, topic_words
+from site_builder.corpus.cooccurrence import entity_neighbours, key_terms, topic_neighbours
 from site_builder.urls import Slug
 from tests.helpers.site import MakeSite, article, entity, load, topic
 
@@ -35,7 +35,7 @@ def test_words_of_a_topic_mark_it(make_site: MakeSite) -> None:
     titles = {"a": "A verdict on a turbine", "b": "The verdict stands", "c": "Turbines at sea", "d": "Hospitals merge"}
     groups = {"a": ["law"], "b": ["law"], "c": ["energy"], "d": ["health"]}
     site = load(make_site({**TOPICS, **spread(groups, **titles)}))
-    words = topic_words(site.knowledge.corpus, site.knowledge.taxonomy)
+    words = key_terms(site.knowledge.corpus, site.knowledge.taxonomy)
     assert words[Slug("law")] == ("verdict",)
     assert words[Slug("energy")] == (), "one article is no ground for a word"
 
@@ -44,5 +44,5 @@ def test_entities_named_together(make_site: MakeSite) -> None:
     entities = {f"content/entities/{slug}.md": entity(slug.upper()) for slug in ("fda", "who", "ema")}
     groups = {"a": ["fda", "ema"], "b": ["fda", "ema"], "c": ["fda", "who"]}
     site = load(make_site({**entities, **spread(groups, "entities")}))
-    company = entity_company(site.knowledge.corpus, site.knowledge.taxonomy)
+    company = entity_neighbours(site.knowledge.corpus, site.knowledge.taxonomy)
     assert [(c.document.slug, c.shared) for c in company[Slug("fda")]] == [("ema", 2), ("who", 1)]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from site_builder.content.schema import Kind
 from site_builder.links.graph_export import Edge, EdgeKind, Network, Node, build_network, count_kinds, cut, place_of
-from site_builder.related.site_related import Relation
+from site_builder.links.related_article import RelatedArticle
 from site_builder.render.graphml import graphml
 from site_builder.urls import Permalink
 from tests.helpers.site import Files, MakeSite, article, entity, load, page, tool, topic
@@ -66,7 +66,7 @@ def test_edges_tell_what_leads_where_and_why(make_site: MakeSite):
 def test_proposals_are_edges_with_their_reasons(make_site: MakeSite):
     known = load(make_site(SITE)).knowledge
     a, b = (next(d for d in known.corpus.articles if d.slug == slug) for slug in "ab")
-    related = {b.permalink: (Relation(a, 0.5, ("both speak of rivers", "published the same week")),)}
+    related = {b.permalink: (RelatedArticle(a, 0.5, ("both speak of rivers", "published the same week")),)}
     found = build_network(known.corpus, known.taxonomy, known.graph, related)
     proposed = [e for e in found.edges if e.kind is EdgeKind.RELATED]
     why = "both speak of rivers; published the same week"

@@ -7,9 +7,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from site_builder.related.nearest import asked_terms
-from site_builder.related.neighbours import Related, State, Weights, explain, nearest, rank, rank_again, related
-from site_builder.related.ranking import Workers, work_out
+from site_builder.related.nearest import choose_query_terms
+from site_builder.related.neighbours import (
+    Related,
+    RelatedState,
+    Weights,
+    explain,
+    nearest,
+    rank,
+    related,
+    update_related,
+)
+from site_builder.related.ranking import Workers, compute_ranking
 
 Document = dict[str, Any]
 
@@ -280,9 +289,9 @@ class TestLists:
     def test_common_terms_are_asked_for_as_far_as_answers_are_few(self, monkeypatch):
         documents = filler(120)
         lists = rank(documents, explained=0)
-        monkeypatch.setattr("site_builder.related.nearest.MOST_ANSWERS", 120)
-        vectors = work_out(sorted(documents, key=lambda d: str(d["id"])), 5, Weights(), Workers(1)).vectors
-        asked = asked_terms(vectors)
+        monkeypatch.setattr("site_builder.related.nearest.MAX_POSTINGS", 120)
+        vectors = compute_ranking(sorted(documents, key=lambda d: str(d["id"])), 5, Weights(), Workers(1)).vectors
+        asked = choose_query_terms(vectors)
         sums = np.add.reduceat(2.0 ** vectors.steps[asked.places], asked.starts[:-1][np.diff(asked.starts) > 0])
         assert 0 < sums.max() <= 120
         fewer = rank(documents, explained=0)
@@ -292,7 +301,7 @@ class TestLists:
     def test_both_ways_to_add_up_answers_give_the_same(self, monkeypatch):
         documents = filler(120)
         lists = rank(documents)
-        monkeypatch.setattr("site_builder.related.nearest._FEW_ANSWERS", 0)
+        monkeypatch.setattr("site_builder.related.nearest._DENSE_DOCUMENTS", 0)
         assert rank(documents) == lists
 
     def test_order_of_documents_plays_no_part(self):
@@ -306,10 +315,10 @@ class TestLists:
         documents = filler(90)
         settings: Any = {"threshold": 0.03, "threshold_alone": 0.1}
         alone = related(documents, jobs=1, **settings)
-        monkeypatch.setattr("site_builder.related.ranking.WORTH_A_POOL", 1)
+        monkeypatch.setattr("site_builder.related.ranking.MIN_POOL_ITEMS", 1)
         monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
-        monkeypatch.setattr("site_builder.related.ranking.ROWS_A_CHUNK", 40)
-        monkeypatch.setattr("site_builder.related.ranking.TEXTS_A_CHUNK", 40)
+        monkeypatch.setattr("site_builder.related.ranking.CHUNK_ROWS", 40)
+        monkeypatch.setattr("site_builder.related.ranking.CHUNK_TEXTS", 40)
         assert related(documents, jobs=2, **settings) == alone
         assert rank(documents, jobs=2) == rank(documents, jobs=1)
 
@@ -357,7 +366,7 @@ class TestOddDocuments:
 class TestAgain:
     @pytest.mark.parametrize("seed", range(6))
     def test_edits_give_what_a_new_run_gives(self, seed, monkeypatch):
-        monkeypatch.setattr("site_builder.related.invalidation.MOST_CHANGED", 0.9)
+        monkeypatch.setattr("site_builder.related.invalidation.MAX_CHANGED_SHARE", 0.9)
         r = random.Random(seed)
         documents = {d["id"]: d for d in filler(60 + 40 * (seed % 3), seed)}
         state = None
@@ -366,9 +375,9 @@ class TestAgain:
             vetoes = {name: r.sample(sorted(documents), 2) for name in sorted(documents)[:: r.choice((7, 7, 11))]}
             settings: Any = {"limit": 5, "threshold": r.choice((0.02, 0.02, 0.02, 0.1)), "exclude": vetoes}
             settings["threshold_alone"] = r.choice((None, 0.12, 0.12))
-            lists, state = rank_again(state, documents.values(), **settings)
+            lists, state = update_related(state, documents.values(), **settings)
             assert lists == related(list(documents.values()), **settings)
-            state = State.from_bytes(state.to_bytes())
+            state = RelatedState.from_bytes(state.to_bytes())
             assert state is not None
 
     def test_only_rows_that_can_have_changed_are_worked_out_again(self):
@@ -378,34 +387,36 @@ class TestAgain:
             for group in ("uno", "duo", "tre")
             for i in range(60)
         }
-        _, state = rank_again(None, documents.values(), limit=5)
+        _, state = update_related(None, documents.values(), limit=5)
         documents["duo07"]["body"] += " duobalant"
         ordered = [documents[name] for name in sorted(documents)]
-        ranking = work_out(ordered, 25, Weights(), Workers(1), keeping=True, kept=state.kept)
+        ranking = compute_ranking(ordered, 25, Weights(), Workers(1), keeping=True, kept=state.kept)
         assert 0 < len(ranking.again) <= 60
         assert {ranking.ids[row][:3] for row in ranking.again} == {"duo"}
-        assert rank_again(state, ordered, limit=5)[0] == related(ordered, limit=5)
+        assert update_related(state, ordered, limit=5)[0] == related(ordered, limit=5)
 
     def test_nothing_is_worked_out_again_without_a_change(self):
         documents = sorted(filler(80), key=lambda d: str(d["id"]))
-        lists, state = rank_again(None, documents)
-        assert not work_out(documents, 30, Weights(), Workers(1), keeping=True, kept=state.kept).again
-        assert rank_again(state, documents)[0] == lists
+        lists, state = update_related(None, documents)
+        assert not compute_ranking(documents, 30, Weights(), Workers(1), keeping=True, kept=state.kept).again
+        assert update_related(state, documents)[0] == lists
 
     def test_other_settings_start_anew(self):
         documents = filler(50)
-        _, state = rank_again(None, documents, limit=5)
+        _, state = update_related(None, documents, limit=5)
         weights = Weights(text=0.5)
-        assert rank_again(state, documents, limit=3, weights=weights)[0] == related(documents, limit=3, weights=weights)
+        assert update_related(state, documents, limit=3, weights=weights)[0] == related(
+            documents, limit=3, weights=weights
+        )
 
     @pytest.mark.parametrize("data", [b"", b"nonsense", b"\x80"])
     def test_damaged_state_is_no_state(self, data):
-        assert State.from_bytes(data) is None
+        assert RelatedState.from_bytes(data) is None
 
     def test_cut_state_is_no_state(self):
-        _, state = rank_again(None, filler(20))
+        _, state = update_related(None, filler(20))
         data = state.to_bytes()
-        assert State.from_bytes(data[: len(data) // 2]) is None
+        assert RelatedState.from_bytes(data[: len(data) // 2]) is None
 
 
 def edit(r: random.Random, documents: dict[str, Document], step: int) -> None:
@@ -438,6 +449,6 @@ def test_sums_stay_where_floats_count_exactly():
     """The longest vectors under the heaviest weights allowed."""
     documents = [*filler(30), doc("x", TAX, topics=["t"], entities=["e"]), doc("y", TAX, topics=["t"], entities=["e"])]
     heavy = Weights(text=2.3, topics=0.1, entities=0.1, direct=0, coupling=0, cocited=0)
-    vectors = work_out(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, Workers(1)).vectors
+    vectors = compute_ranking(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, Workers(1)).vectors
     rows = np.split(vectors.values.astype(np.float64), vectors.starts[1:-1])
     assert max((row**2).sum() for row in rows) < 2**24

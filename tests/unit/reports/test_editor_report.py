@@ -21,7 +21,7 @@ from site_builder.reports.editor_report import (
     build_report,
 )
 from site_builder.text import near_duplicates as twins
-from site_builder.text.near_duplicates import TWIN_BITS, find_twins
+from site_builder.text.near_duplicates import MAX_BITS_APART, find_near_duplicates
 from site_builder.urls import Slug, SourcePath
 from tests.helpers.site import DATE, Files, MakeSite, article, entity, load_settings, page, topic
 
@@ -250,13 +250,13 @@ def test_the_index_finds_what_comparing_all_pairs_finds(make_site: MakeSite, bit
         near = sketches.get(f"content/articles/{number - 1:03}.md")
         flipped = sum(1 << place for place in random_.sample(range(128), bits))
         sketches[path] = near ^ flipped if number % 2 and near is not None else random_.getrandbits(128)
-    found = {(t.one.slug, t.other.slug): t.bits for t in find_twins(articles, sketches)}
+    found = {(t.one.slug, t.other.slug): t.bits for t in find_near_duplicates(articles, sketches)}
     assert found == {(str(n), str(n + 1)): bits for n in range(0, 200, 2)}
-    assert bits <= TWIN_BITS
+    assert bits <= MAX_BITS_APART
 
 
 def test_a_crowd_of_equal_titles_stays_small(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(twins, "_CROWD", 3)
+    monkeypatch.setattr(twins, "_MAX_GROUP", 3)
     files = {f"content/articles/a{n}.md": article("Weekly notes") for n in range(5)}
     assert len(section(make_site, files, "near-duplicate").items) == 4
 

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 
 from site_builder.search import index
-from site_builder.search.index import STRONGEST, Record, build_index, pack, weigh
+from site_builder.search.index import MAX_WEIGHT, SearchRecord, build_index, pack, weigh
 from site_builder.text.search_terms import terms
 
-RECORD = Record("/articles/a/", "article", "Title", "Names", "A summary.", "Some text.", "2026-06-03", "Paper", "")
+RECORD = SearchRecord(
+    "/articles/a/", "article", "Title", "Names", "A summary.", "Some text.", "2026-06-03", "Paper", ""
+)
 RANDOM = random.Random(7)
 VOCABULARY = ["".join(RANDOM.choices("abcdefghijklmnoprstu", k=RANDOM.randint(3, 9))) for _ in range(4000)]
 
 
-def records(count: int) -> list[Record]:
+def records(count: int) -> list[SearchRecord]:
     """Articles of 80 words, common ones more often."""
     made = []
     for n in range(count):
@@ -35,7 +37,7 @@ def records(count: int) -> list[Record]:
     return made
 
 
-def files_of(given: list[Record]) -> dict[str, bytes]:
+def files_of(given: list[SearchRecord]) -> dict[str, bytes]:
     return build_index(given, [pack(weigh(record)) for record in given])
 
 
@@ -67,7 +69,7 @@ def shown(files: dict[str, bytes]) -> dict[int, dict[str, Any]]:
 def test_a_word_in_the_title_weighs_more_than_one_in_the_text():
     weights = weigh(replace(RECORD, title="Privacy", names="", summary="", text="privacy law " + "word " * 300))
     assert weights["privacy"] > weights["law"]
-    assert 1 <= min(weights.values()) <= max(weights.values()) <= STRONGEST
+    assert 1 <= min(weights.values()) <= max(weights.values()) <= MAX_WEIGHT
     assert (
         weigh(replace(RECORD, title="Privacy of one"))["privacy"] < weigh(replace(RECORD, title="Privacy"))["privacy"]
     )
@@ -102,7 +104,7 @@ def test_one_edit_and_one_new_document_change_few_files():
 
 
 def test_a_common_word_keeps_those_that_are_most_about_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(index, "POSTINGS", 5)
+    monkeypatch.setattr(index, "MAX_POSTINGS", 5)
     given = [replace(r, text=f"{r.text} everywhere") for r in records(20)]
     given[3] = replace(given[3], title="Everywhere")
     files = files_of(given)
