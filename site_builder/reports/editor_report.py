@@ -20,7 +20,7 @@ from site_builder.i18n import Translations, english
 from site_builder.links.graph import LinkGraph, Wanted
 from site_builder.links.resolve import Outcome
 from site_builder.links.unlinked_mentions import find_unlinked
-from site_builder.text.near_duplicates import BITS, find_near_duplicates
+from site_builder.text.simhash import BITS
 from site_builder.urls import Permalink
 
 STALE_DAYS: Final = 365
@@ -274,8 +274,11 @@ def moved_to(document: Document) -> tuple[str, str]:
 
 def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
     hint = 'keep one and set "duplicate_of" in the other, or name the other under "unrelated"'
-    for twins in find_near_duplicates(site.corpus.listed, site.sketches or {}):
-        one, other, bits = twins.one, twins.other, twins.bits
+    from site_builder.text.near_duplicates import find_near_duplicates  # noqa: PLC0415 (numpy takes 0.1 s to import)
+
+    articles, sketches = site.corpus.listed, site.sketches or {}
+    for pair in find_near_duplicates([a.title for a in articles], [sketches.get(a.path) for a in articles]):
+        one, other, bits = articles[pair.one], articles[pair.other], pair.bits
         if other.slug in article_meta(one).unrelated or one.slug in article_meta(other).unrelated:
             continue
         how = "the same title" if bits is None else f"nearly the same text ({bits} of {BITS} bits of it differ)"

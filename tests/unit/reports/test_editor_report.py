@@ -1,14 +1,11 @@
 """The editor's report: a tiny site for each section, what is in none, and the index of near-same texts."""
 
-import random
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any, Final
 
 import pytest
 
 from site_builder.cache import open_cache
-from site_builder.corpus.corpus import article_meta
 from site_builder.importers.existing import read_sketches
 from site_builder.links.link_content import link_content
 from site_builder.pipeline import read_content, read_texts
@@ -20,9 +17,6 @@ from site_builder.reports.editor_report import (
     EditorReportSection,
     build_report,
 )
-from site_builder.text import near_duplicates as twins
-from site_builder.text.near_duplicates import MAX_BITS_APART, find_near_duplicates
-from site_builder.urls import Slug, SourcePath
 from tests.helpers.site import DATE, Files, MakeSite, article, entity, load_settings, page, topic
 
 WORDS: Final = " ".join(f"word{n}" for n in range(80))
@@ -232,33 +226,6 @@ def test_near_duplicates(make_site: MakeSite):
     assert [slug for slug, _ in found] == ["a", "c"]
     assert found[0][1].startswith("it has nearly the same text (")
     assert found[1][1] == 'it has the same title as "Same Title!" (content/articles/d.md)'
-
-
-@pytest.mark.parametrize("bits", [0, 8, 16, 20])
-def test_the_index_finds_what_comparing_all_pairs_finds(make_site: MakeSite, bits: int):
-    random_ = random.Random(bits)
-    config, _ = load_settings(make_site({"content/articles/a.md": article("A")}))
-    with open_cache(None) as cache:
-        (model,) = read_content(config, cache).documents
-    articles = []
-    sketches: dict[str, int | None] = {}
-    for number in range(200):
-        path = SourcePath(f"content/articles/{number:03}.md")
-        articles.append(
-            replace(model, path=path, slug=Slug(str(number)), meta=replace(article_meta(model), title=f"T {number}"))
-        )
-        near = sketches.get(f"content/articles/{number - 1:03}.md")
-        flipped = sum(1 << place for place in random_.sample(range(128), bits))
-        sketches[path] = near ^ flipped if number % 2 and near is not None else random_.getrandbits(128)
-    found = {(t.one.slug, t.other.slug): t.bits for t in find_near_duplicates(articles, sketches)}
-    assert found == {(str(n), str(n + 1)): bits for n in range(0, 200, 2)}
-    assert bits <= MAX_BITS_APART
-
-
-def test_a_crowd_of_equal_titles_stays_small(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(twins, "_MAX_GROUP", 3)
-    files = {f"content/articles/a{n}.md": article("Weekly notes") for n in range(5)}
-    assert len(section(make_site, files, "near-duplicate").items) == 4
 
 
 def test_mentions(make_site: MakeSite):
