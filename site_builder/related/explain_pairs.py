@@ -6,6 +6,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import numpy as np
+
 from site_builder.memory import give_back
 from site_builder.parallel import chunked, map_chunks
 from site_builder.related.explanations import (
@@ -79,8 +81,6 @@ class PairExplainer:
 
 def _each_pair_once(pairings: Sequence[RowScores]) -> tuple[list[RowScores], list[int], list[int]]:
     """Each pair once, the smaller row first; for every pair given, which of them it is, and 1 if it is turned round."""
-    import numpy as np  # noqa: PLC0415
-
     entries = [entry for _, others in pairings for entry in others]
     rows = np.repeat(np.array([row for row, _ in pairings], np.int64), [len(others) for _, others in pairings])
     others = np.array([other for other, _ in entries], np.int64)

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from math import log2
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy import bool_, int64, uint8, uint32, uint64
+from numpy.typing import NDArray
 
 from site_builder.related.nearest import VectorIndex
 from site_builder.related.reason_words import shared_spelling
@@ -19,10 +23,6 @@ from site_builder.related.snapshot import Spellings
 from site_builder.related.term_counts import PAIR
 from site_builder.related.vectors import FACT, CorpusFacts, CorpusTerms, FactKind, Vectors, names_of
 from site_builder.text.terms import stem
-
-if TYPE_CHECKING:
-    from numpy import bool_, int64, uint8, uint32, uint64
-    from numpy.typing import NDArray
 
 MAX_NAMES: Final = 3
 """Words or names told of each signal."""
@@ -45,17 +45,17 @@ WEAK_FACTOR: Final = 1e-9
 class WordTable:
     """What makes words of numbers: arrays alone, so that processes share them."""
 
-    starts: "NDArray[int64]"
+    starts: NDArray[int64]
     """Where each document's words begin in the next three arrays."""
-    written: "NDArray[uint32]"
+    written: NDArray[uint32]
     """How it writes each of its single stems, in their order: places in `text`."""
-    counts: "NDArray[uint8]"
+    counts: NDArray[uint8]
     """How often it has each."""
-    used: "NDArray[bool_]"
+    used: NDArray[bool_]
     """Which of the stems are in its vector."""
-    text: "NDArray[uint8]"
+    text: NDArray[uint8]
     """All words, in UTF-8 with spaces between."""
-    links: "NDArray[uint64]"
+    links: NDArray[uint64]
     """Ascending: source row in the upper half, target row in the lower."""
 
 
@@ -135,8 +135,6 @@ def make_explanations(
 def _word_table(
     documents: Sequence[Mapping[str, Any]], terms: CorpusTerms, spellings: Spellings, vectors: Vectors
 ) -> WordTable:
-    import numpy as np  # noqa: PLC0415
-
     # Single stems come first, in each document and among all hashes.
     single = terms.places < np.searchsorted(terms.hashes, PAIR)
     text = np.frombuffer(" ".join(spellings.words).encode("utf-8", "surrogatepass"), np.uint8)
@@ -153,8 +151,6 @@ def _word_table(
 
 def save_explanations(explanations: ExplanationIndex, folder: Path) -> None:
     """Lay it down for other processes, all but the vector_index."""
-    import numpy as np  # noqa: PLC0415
-
     for one in fields(WordTable):
         np.save(folder / f"lexicon_{one.name}.npy", getattr(explanations.words_table, one.name))
     (folder / "names.pickle").write_bytes(
@@ -164,16 +160,12 @@ def save_explanations(explanations: ExplanationIndex, folder: Path) -> None:
 
 def load_explanations(folder: Path, vector_index: VectorIndex) -> ExplanationIndex:
     """Read what `save_atlas` laid down."""
-    import numpy as np  # noqa: PLC0415
-
     arrays = (np.asarray(np.load(folder / f"lexicon_{f.name}.npy", mmap_mode="r")) for f in fields(WordTable))
     names, kind_starts, common = pickle.loads((folder / "names.pickle").read_bytes())  # noqa: S301 (our own, of this run)
     return ExplanationIndex(vector_index, WordTable(*arrays), names, kind_starts, common)
 
 
 def _features(explanations: ExplanationIndex, row: int) -> DocumentFeatures:
-    import numpy as np  # noqa: PLC0415
-
     vector_index, words_table, written = explanations.vector_index, explanations.words_table, explanations.words
     begin, text_end, end = (
         int(vector_index.starts[row]),
@@ -233,7 +225,7 @@ def shared_facts(explanations: ExplanationIndex, row: int, other: int) -> Shared
 _KINDS: Final = tuple(FactKind)
 
 
-def _is_linked(links: "NDArray[uint64]", source: int, target: int) -> bool:
+def _is_linked(links: NDArray[uint64], source: int, target: int) -> bool:
     key = source << 32 | target
     at = int(links.searchsorted(key))
     return at < len(links) and int(links[at]) == key

@@ -8,15 +8,15 @@ the term stay as they were, and those that have it are worked out again themselv
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import numpy as np
+from numpy import bool_, float64, int32, int64
+from numpy.typing import NDArray
 
 from site_builder.related.nearest import QueryTerms, choose_query_terms, days_between
 from site_builder.related.snapshot import Snapshot, find_runs, merge_runs, renumber_rows, row_starts
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, renumber_facts
-
-if TYPE_CHECKING:
-    from numpy import bool_, float64, int32, int64
-    from numpy.typing import NDArray
 
 MAX_CHANGED_SHARE: Final = 0.2
 """Share of changed documents above which all rows are worked out: finding out which ones costs as much."""
@@ -30,7 +30,7 @@ class DocumentChanges:
     """Row in the kept ranking, or -1."""
     fresh: frozenset[int]
     """Rows with new text."""
-    days: "NDArray[int32]"
+    days: NDArray[int32]
 
 
 def find_stale_rows(
@@ -39,11 +39,9 @@ def find_stale_rows(
     vectors: Vectors,
     terms: CorpusTerms,
     facts: CorpusFacts,
-    factors: "NDArray[float64]",
+    factors: NDArray[float64],
 ) -> tuple[QueryTerms, set[int]]:
     """What each document asks for, and the rows to work out."""
-    import numpy as np  # noqa: PLC0415
-
     old = change.old
     everything = set(range(len(old)))
     places = _places_now(kept, terms, facts)
@@ -70,17 +68,15 @@ def find_stale_rows(
     return query_terms, again - {-1}
 
 
-def _places_now(kept: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> "NDArray[int32]":
+def _places_now(kept: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> NDArray[int32]:
     """Place of each kept term and fact -> its place now; -1 for facts that are gone. Terms stay."""
-    import numpy as np  # noqa: PLC0415
-
     of_facts = renumber_facts(kept.facts, facts)
     of_terms = np.searchsorted(terms.hashes, kept.terms.hashes).astype(np.int32)
     return np.concatenate((of_terms, np.where(of_facts < 0, -1, of_facts + np.int32(len(terms.hashes)))))
 
 
 def _same_facts(
-    kept: Snapshot, old: Sequence[int], facts: CorpusFacts, terms_count: int, places: "NDArray[int32]"
+    kept: Snapshot, old: Sequence[int], facts: CorpusFacts, terms_count: int, places: NDArray[int32]
 ) -> list[bool]:
     """Which rows have the facts that they had."""
     before = places[len(kept.terms.hashes) :][kept.facts.numbers].tolist()
@@ -89,10 +85,8 @@ def _same_facts(
     return [o >= 0 and before[was[o] : was[o + 1]] == now[starts[row] : starts[row + 1]] for row, o in enumerate(old)]
 
 
-def _steps_changed(kept: Snapshot, vectors: Vectors, places: "NDArray[int32]") -> "NDArray[bool_]":
+def _steps_changed(kept: Snapshot, vectors: Vectors, places: NDArray[int32]) -> NDArray[bool_]:
     """Which terms and facts have become a step more or less common."""
-    import numpy as np  # noqa: PLC0415
-
     before = np.full(len(vectors.keys), 255, np.uint8)
     there = places >= 0
     before[places[there]] = kept.steps[there]
@@ -100,19 +94,15 @@ def _steps_changed(kept: Snapshot, vectors: Vectors, places: "NDArray[int32]") -
     return different
 
 
-def _rows_with(marks: "NDArray[bool_]", starts: "NDArray[int64]") -> set[int]:
+def _rows_with(marks: NDArray[bool_], starts: NDArray[int64]) -> set[int]:
     """Rows with a mark."""
-    import numpy as np  # noqa: PLC0415
-
     return set((np.searchsorted(starts, np.flatnonzero(marks), side="right") - 1).tolist())
 
 
 def _update_query_terms(
-    kept: Snapshot, change: DocumentChanges, vectors: Vectors, places: "NDArray[int32]", changed: Sequence[int]
+    kept: Snapshot, change: DocumentChanges, vectors: Vectors, places: NDArray[int32], changed: Sequence[int]
 ) -> QueryTerms:
     """Kept terms to ask for, and new ones where the vector changed."""
-    import numpy as np  # noqa: PLC0415
-
     fresh = choose_query_terms(vectors, np.array(changed, np.int64))
     own = QueryTerms(row_starts(np.diff(fresh.starts)[list(changed)]), fresh.places, fresh.values)
     starts, (all_places, values) = merge_runs(
@@ -129,11 +119,9 @@ def _new_candidates_of(
     vectors: Vectors,
     query_terms: QueryTerms,
     edited: Sequence[int],
-    factors: "NDArray[float64]",
+    factors: NDArray[float64],
 ) -> set[int]:
     """Rows that an edited document would now be a candidate of."""
-    import numpy as np  # noqa: PLC0415
-
     was = np.array(change.old, np.int64)
     least = np.where(was >= 0, kept.rows.least[was], 0.0) if len(kept.ids) else np.zeros(len(was))
     worth = np.zeros(len(vectors.keys), np.float32)

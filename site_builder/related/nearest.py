@@ -7,13 +7,13 @@ whole vectors. A row depends on nothing but the vectors and dates, so rows may b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import numpy as np
+from numpy import bool_, float32, float64, int32, int64, uint8, uint32
+from numpy.typing import NDArray
 
 from site_builder.related.vectors import SCALE, Vectors, Weights
-
-if TYPE_CHECKING:
-    from numpy import bool_, float32, float64, int32, int64, uint8, uint32
-    from numpy.typing import NDArray
 
 MAX_QUERY_TERMS: Final = 25
 """Strongest terms that look for candidates: with 60 to 130 candidates, 25 and 40 are the same (recall@5, mean
@@ -43,47 +43,41 @@ same release note for two versions, a text published twice."""
 class QueryTerms:
     """For every document the terms that look for candidates, and the documents that answer to each of them."""
 
-    starts: "NDArray[int64]"
-    places: "NDArray[Any]"
-    values: "NDArray[float32]"
+    starts: NDArray[int64]
+    places: NDArray[Any]
+    values: NDArray[float32]
 
 
 @dataclass(frozen=True, slots=True)
 class NeighbourRows:
     """Neighbours of some documents: positions and scores, best first, filled up with -1."""
 
-    neighbours: "NDArray[int32]"
-    scores: "NDArray[float64]"
-    candidates: "NDArray[int32]"
+    neighbours: NDArray[int32]
+    scores: NDArray[float64]
+    candidates: NDArray[int32]
     """All that were compared, in no order."""
-    least: "NDArray[float64]"
+    least: NDArray[float64]
     """What the weakest candidate had in the first step; 0 where there was room for more."""
-    twins: "NDArray[bool_]"
+    twins: NDArray[bool_]
     """Whether a neighbour is a near-duplicate."""
 
 
-def closeness(weights: Weights) -> "NDArray[float64]":
+def closeness(weights: Weights) -> NDArray[float64]:
     """Days between two dates -> what multiplies the rest, 1 at most; the last entry is for unknown dates."""
-    import numpy as np  # noqa: PLC0415
-
     near = np.append(1 / (1 + np.arange(MAX_DAYS_APART + 1) / weights.days), 0.0)
     factors: NDArray[float64] = (1 + weights.time * near) / (1 + weights.time)
     return factors
 
 
-def days_between(day: int, days: "NDArray[int32]") -> "NDArray[Any]":
+def days_between(day: int, days: NDArray[int32]) -> NDArray[Any]:
     """Places in the table of `closeness`."""
-    import numpy as np  # noqa: PLC0415
-
     if day == UNDATED:
         return np.full(len(days), MAX_DAYS_APART + 1)
     return np.minimum(np.abs(days - day), MAX_DAYS_APART + 1)
 
 
-def choose_query_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> QueryTerms:
+def choose_query_terms(vectors: Vectors, only: NDArray[Any] | None = None) -> QueryTerms:
     """Choose each document's strongest terms that are not too common, ties by hash; `only` for these documents."""
-    import numpy as np  # noqa: PLC0415
-
     documents = len(vectors.starts) - 1
     too_common = np.log2(max(COMMON_DOCUMENTS, COMMON_SHARE * 2.0 ** vectors.corpus[0]))
     rare = vectors.steps <= too_common
@@ -112,10 +106,8 @@ def choose_query_terms(vectors: Vectors, only: "NDArray[Any] | None" = None) -> 
     return QueryTerms(np.concatenate(([0], np.cumsum(counts))), vectors.places[at], vectors.values[at])
 
 
-def _affordable(steps: "NDArray[uint8]", counts: "NDArray[int64]") -> "NDArray[bool_]":
+def _affordable(steps: NDArray[uint8], counts: NDArray[int64]) -> NDArray[bool_]:
     """Which terms get at most MOST_ANSWERS together in their row, the rarest first; `counts`: terms of each row."""
-    import numpy as np  # noqa: PLC0415
-
     rows = np.repeat(np.arange(len(counts)), counts)
     if not len(rows):
         return np.zeros(0, bool)
@@ -135,29 +127,27 @@ class VectorIndex:
     Terms are numbered anew, the commonest first: what most products are made of lies close together in memory.
     """
 
-    starts: "NDArray[int64]"
-    text_ends: "NDArray[int64]"
-    places: "NDArray[int32]"
-    values: "NDArray[float32]"
-    keys: "NDArray[uint32]"
-    steps: "NDArray[uint8]"
+    starts: NDArray[int64]
+    text_ends: NDArray[int64]
+    places: NDArray[int32]
+    values: NDArray[float32]
+    keys: NDArray[uint32]
+    steps: NDArray[uint8]
     query_terms: QueryTerms
-    posting_starts: "NDArray[int64]"
+    posting_starts: NDArray[int64]
     """Place -> where its postings begin: documents that have the term, if some document asks for it,"""
-    postings: "NDArray[int32]"
-    posting_values: "NDArray[float32]"
+    postings: NDArray[int32]
+    posting_values: NDArray[float32]
     """and what it is worth to them."""
-    days: "NDArray[int32]"
+    days: NDArray[int32]
     """Date of each document as a day number, or UNDATED."""
-    factors: "NDArray[float64]"
+    factors: NDArray[float64]
 
 
 def make_index(
-    vectors: Vectors, query_terms: QueryTerms, rows: Iterable[int], days: "NDArray[int32]", factors: "NDArray[float64]"
+    vectors: Vectors, query_terms: QueryTerms, rows: Iterable[int], days: NDArray[int32], factors: NDArray[float64]
 ) -> VectorIndex:
     """Turn the vectors round for the terms that these rows ask for."""
-    import numpy as np  # noqa: PLC0415
-
     count = len(vectors.keys)
     frequencies = np.bincount(vectors.places, minlength=count)
     order = np.argsort(-frequencies, kind="stable")
@@ -192,8 +182,6 @@ def make_index(
 
 def save_index(vector_index: VectorIndex, folder: Path) -> None:
     """Lay it down for other processes, which then share its memory."""
-    import numpy as np  # noqa: PLC0415
-
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(vector_index, name))
     for name in _QUERY_ARRAYS:
@@ -202,8 +190,6 @@ def save_index(vector_index: VectorIndex, folder: Path) -> None:
 
 def load_index(folder: Path) -> VectorIndex:
     """Read what `save_space` laid down."""
-    import numpy as np  # noqa: PLC0415
-
     # As plain arrays: a slice of a memmap costs ten times as much.
     query_terms = QueryTerms(
         *(np.asarray(np.load(folder / f"query_{name}.npy", mmap_mode="r")) for name in _QUERY_ARRAYS)
@@ -230,8 +216,6 @@ _ARRAYS: Final = (
 
 def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weights: Weights) -> NeighbourRows:
     """Work out rows: at most `limit` neighbours of each."""
-    import numpy as np  # noqa: PLC0415
-
     width = min(limit + SPARE_CANDIDATES, MAX_CANDIDATES)
     buffer = np.zeros(len(vector_index.keys), np.float32)
     neighbours = np.full((len(rows), min(limit, width)), -1, np.int32)
@@ -261,10 +245,8 @@ def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weigh
     return NeighbourRows(neighbours, scores, candidates, least, twins)
 
 
-def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple["NDArray[Any]", float]:
+def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple[NDArray[Any], float]:
     """The documents that share most with what the row asks for, in ascending order, and the weakest's share."""
-    import numpy as np  # noqa: PLC0415
-
     begin, end = vector_index.query_terms.starts[row], vector_index.query_terms.starts[row + 1]
     wanted = vector_index.query_terms.places[begin:end]
     starts, ends = vector_index.posting_starts[wanted], vector_index.posting_starts[wanted + 1]
@@ -288,12 +270,8 @@ def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple["NDArr
     return found[above], weakest
 
 
-def _sum_by_owner(
-    owners: "NDArray[int32]", worth: "NDArray[float32]", documents: int
-) -> tuple["NDArray[Any]", "NDArray[Any]"]:
+def _sum_by_owner(owners: NDArray[int32], worth: NDArray[float32], documents: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """Owners, each once and ascending, and the sum of each: whole numbers, so the two ways give the same."""
-    import numpy as np  # noqa: PLC0415
-
     if documents < _DENSE_DOCUMENTS * len(owners):
         total = np.bincount(owners, worth, minlength=documents)
         found = np.flatnonzero(total)
@@ -312,11 +290,9 @@ _PRODUCT_BITS: Final = 25
 
 
 def _scores(
-    vector_index: VectorIndex, row: int, others: "NDArray[Any]", buffer: "NDArray[float32]"
-) -> tuple["NDArray[float64]", "NDArray[float64]"]:
+    vector_index: VectorIndex, row: int, others: NDArray[Any], buffer: NDArray[float32]
+) -> tuple[NDArray[float64], NDArray[float64]]:
     """Score a document with others by their whole vectors; and the products of these."""
-    import numpy as np  # noqa: PLC0415
-
     begin, end = vector_index.starts[row], vector_index.starts[row + 1]
     own = vector_index.places[begin:end]
     buffer[own] = vector_index.values[begin:end]
@@ -333,10 +309,8 @@ def _scores(
     ), sums
 
 
-def _fact_products(vector_index: VectorIndex, row: int, others: "NDArray[Any]") -> "NDArray[float64]":
+def _fact_products(vector_index: VectorIndex, row: int, others: NDArray[Any]) -> NDArray[float64]:
     """What facts add to the products of vectors."""
-    import numpy as np  # noqa: PLC0415
-
     mine = slice(vector_index.text_ends[row], vector_index.starts[row + 1])
     spans = list(map(slice, vector_index.text_ends[others].tolist(), vector_index.starts[others + 1].tolist()))
     places = np.concatenate([vector_index.places[s] for s in spans])
@@ -349,8 +323,6 @@ def _fact_products(vector_index: VectorIndex, row: int, others: "NDArray[Any]") 
 
 def product_of(vector_index: VectorIndex, row: int, other: int) -> float:
     """The product of two vectors."""
-    import numpy as np  # noqa: PLC0415
-
     mine, yours = (slice(int(vector_index.starts[r]), int(vector_index.starts[r + 1])) for r in (row, other))
     _, at, there = np.intersect1d(
         vector_index.places[mine], vector_index.places[yours], assume_unique=True, return_indices=True
@@ -363,9 +335,7 @@ def score_of(product: float, factor: float) -> float:
     return float(scores_of(product, factor))
 
 
-def scores_of(products: "NDArray[float64] | float", factors: "NDArray[float64] | float") -> "NDArray[float64]":
+def scores_of(products: NDArray[float64] | float, factors: NDArray[float64] | float) -> NDArray[float64]:
     """The same for many."""
-    import numpy as np  # noqa: PLC0415
-
     rounded: NDArray[float64] = np.minimum(np.round(products / SCALE**2 * factors, DECIMALS), 1.0)
     return rounded

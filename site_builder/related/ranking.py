@@ -8,7 +8,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy import int32
+from numpy.typing import NDArray
 
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.related.invalidation import DocumentChanges, find_stale_rows
@@ -28,10 +32,6 @@ from site_builder.related.snapshot import Snapshot, Spellings, merge_terms, renu
 from site_builder.related.term_counts import count_terms, digest, texts_of
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, Weights, gather_facts, make_vectors
 
-if TYPE_CHECKING:
-    from numpy import int32
-    from numpy.typing import NDArray
-
 CHUNK_TEXTS: Final = 500
 """Texts of one work unit: some 4 MB."""
 CHUNK_ROWS: Final = 500
@@ -45,7 +45,7 @@ class Ranking:
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
-    days: "NDArray[int32]"
+    days: NDArray[int32]
     terms: CorpusTerms
     spellings: Spellings
     facts: CorpusFacts
@@ -182,8 +182,6 @@ def _merge_rows(
     workers: Workers,
 ) -> NeighbourRows:
     """Rows of all documents: those worked out again, and the kept ones with today's numbers."""
-    import numpy as np  # noqa: PLC0415
-
     wanted = sorted(again)
     executor = workers.for_items(len(wanted))
     if executor is None:
@@ -213,14 +211,10 @@ def _compute_chunk(folder: Path, limit: int, weights: Weights, rows: Sequence[in
 
 
 def _stacked(parts: Sequence[NeighbourRows]) -> NeighbourRows:
-    import numpy as np  # noqa: PLC0415
-
     return NeighbourRows(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(NeighbourRows)))
 
 
-def _days(documents: Sequence[Mapping[str, Any]]) -> "NDArray[int32]":
-    import numpy as np  # noqa: PLC0415
-
+def _days(documents: Sequence[Mapping[str, Any]]) -> NDArray[int32]:
     return np.array([day_of(d.get("date")) for d in documents], np.int32)
 
 

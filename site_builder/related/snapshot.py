@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy import int32, int64, uint32
+from numpy.typing import NDArray
 
 from site_builder.related.nearest import NeighbourRows, QueryTerms
 from site_builder.related.term_counts import TermCounts, distinct
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
-
-if TYPE_CHECKING:
-    from numpy import int32, int64, uint32
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
     """How each document writes its single stems."""
 
-    starts: "NDArray[int64]"
-    written: "NDArray[uint32]"
+    starts: NDArray[int64]
+    written: NDArray[uint32]
     """Places in `words`, in the order of the document's terms."""
     words: tuple[str, ...]
 
@@ -29,13 +29,13 @@ class Snapshot:
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
-    days: "NDArray[int32]"
+    days: NDArray[int32]
     terms: CorpusTerms
     spellings: Spellings
     facts: CorpusFacts
-    steps: "NDArray[Any]"
+    steps: NDArray[Any]
     """How common each term and each fact was."""
-    lengths: "NDArray[int32]"
+    lengths: NDArray[int32]
     corpus: tuple[float, float]
     query_terms: QueryTerms
     rows: NeighbourRows
@@ -47,9 +47,8 @@ def merge_terms(
     kept: Snapshot | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[TermCounts]
 ) -> tuple[CorpusTerms, Spellings]:
     """Terms of all documents in their order, from the kept ones and new profiles."""
-    import numpy as np  # noqa: PLC0415
 
-    def joined(arrays: Sequence["NDArray[Any]"], dtype: type) -> "NDArray[Any]":
+    def joined(arrays: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:
         return np.concatenate([np.zeros(0, dtype), *arrays])
 
     # Words need not be there once each; an edit adds those of its document again, some 4 kB.
@@ -85,10 +84,8 @@ def merge_terms(
     return CorpusTerms(starts, places, counts, hashes), Spellings(single_starts, spelt, tuple(words))
 
 
-def row_starts(counts: "NDArray[Any]") -> "NDArray[int64]":
+def row_starts(counts: NDArray[Any]) -> NDArray[int64]:
     """Where each row begins, and the end of the last, from the rows' lengths."""
-    import numpy as np  # noqa: PLC0415
-
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
 
 
@@ -106,11 +103,9 @@ def find_runs(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, 
 
 
 def merge_runs(
-    runs: Sequence[tuple[int, int, int]], *sources: tuple["NDArray[Any]", ...]
-) -> tuple["NDArray[int64]", list["NDArray[Any]"]]:
+    runs: Sequence[tuple[int, int, int]], *sources: tuple[NDArray[Any], ...]
+) -> tuple[NDArray[int64], list[NDArray[Any]]]:
     """Put rows together from two matrices, each given as starts and one or more columns."""
-    import numpy as np  # noqa: PLC0415
-
     counts = [np.diff(s[0]) for s in sources]
     starts = row_starts(np.concatenate([np.zeros(0, np.int64), *(counts[s][a:b] for s, a, b in runs)]))
     columns = []
@@ -120,10 +115,8 @@ def merge_runs(
     return starts, columns
 
 
-def renumber_rows(kept: Snapshot, old: Sequence[int]) -> "NDArray[int32]":
+def renumber_rows(kept: Snapshot, old: Sequence[int]) -> NDArray[int32]:
     """Kept row -> row now, or -1; and -1 -> -1."""
-    import numpy as np  # noqa: PLC0415
-
     now = np.full(len(kept.ids) + 1, -1, np.int32)
     was = np.array(old, np.int64)
     known = np.flatnonzero(was >= 0)

@@ -5,17 +5,16 @@ Bytes of another version, and damaged ones, count as no state.
 """
 
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from site_builder.related.nearest import NeighbourRows, QueryTerms
 from site_builder.related.reasons import ReasonPhrases
 from site_builder.related.snapshot import Snapshot, Spellings
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 VERSION: Final = 5
 """To be raised with every change that gives other scores, rows or reasons."""
@@ -106,8 +105,6 @@ _ARRAYS: Final = ("days", "steps", "lengths")
 
 
 def _unpack(stored: _StoredState) -> RelatedState:
-    import numpy as np  # noqa: PLC0415
-
     arrays: dict[str, NDArray[Any]] = {
         name: np.frombuffer(content, dtype).reshape(shape) for name, (dtype, shape, content) in stored.arrays.items()
     }

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zlib import crc32
 
-from site_builder.text.terms import stem, words
+import numpy as np
+from numpy import int32, int64, uint8, uint32
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy import int32, int64, uint8, uint32
-    from numpy.typing import NDArray
+from site_builder.text.terms import stem, words
 
 FIELDS: Final = {"body": 1, "summary": 2, "title": 5}
 """How often a word of a field counts. Title 5 against 3: +0.002 recall@5 in the mean of seven collections with links
@@ -46,17 +46,17 @@ _PLACE_BITS: Final = 24
 class TermCounts:
     """Term counts of documents, one after another."""
 
-    counts: "NDArray[uint32]"
+    counts: NDArray[uint32]
     """How many terms each document has,"""
-    singles: "NDArray[uint32]"
+    singles: NDArray[uint32]
     """and how many of them are single stems: these come first."""
-    hashes: "NDArray[uint32]"
+    hashes: NDArray[uint32]
     """Every term of these documents once, ascending."""
-    places: "NDArray[int32]"
+    places: NDArray[int32]
     """For every term of every document its place in `hashes`, ascending in each document."""
-    weights: "NDArray[uint8]"
+    weights: NDArray[uint8]
     """How often, after FIELDS; 255 at most."""
-    written: "NDArray[uint32]"
+    written: NDArray[uint32]
     """For every single stem, its place in `spellings`."""
     spellings: tuple[str, ...]
     """Words as written."""
@@ -76,8 +76,6 @@ def digest(texts: Iterable[str]) -> bytes:
 
 def count_terms(documents: Sequence[tuple[str, ...]]) -> TermCounts:
     """Count the terms of documents, each given as `text_of` gives it. A work unit for a pool."""
-    import numpy as np  # noqa: PLC0415 - only sites with related articles need it
-
     numbers = _WordNumbers()
     batches = [_read(documents[i : i + _BATCH_DOCUMENTS], numbers) for i in range(0, len(documents), _BATCH_DOCUMENTS)]
     hashes = np.array([hash_of(w) for w in numbers], np.uint32)
@@ -97,10 +95,8 @@ def count_terms(documents: Sequence[tuple[str, ...]]) -> TermCounts:
     )
 
 
-def distinct(values: "NDArray[uint32]") -> "NDArray[uint32]":
+def distinct(values: NDArray[uint32]) -> NDArray[uint32]:
     """Each value once, ascending: by a plain sort, as numpy's own `unique` takes half as long again."""
-    import numpy as np  # noqa: PLC0415
-
     if not len(values):
         return values
     ordered = np.sort(values)
@@ -135,9 +131,9 @@ def spelling_rank(word: str) -> int:
 class _Batch:
     """Documents read, not yet counted."""
 
-    written: "NDArray[uint32]"
+    written: NDArray[uint32]
     """All words, as numbers."""
-    lengths: "NDArray[int64]"
+    lengths: NDArray[int64]
     """Words of each field of each document."""
 
 
@@ -145,30 +141,26 @@ class _Batch:
 class _Counted:
     """The same as in `Profiles`, with hashes."""
 
-    counts: "NDArray[uint32]"
-    singles: "NDArray[uint32]"
-    terms: "NDArray[uint32]"
-    weights: "NDArray[uint8]"
-    written: "NDArray[uint32]"
+    counts: NDArray[uint32]
+    singles: NDArray[uint32]
+    terms: NDArray[uint32]
+    weights: NDArray[uint8]
+    written: NDArray[uint32]
 
 
 def _read(documents: Sequence[tuple[str, ...]], numbers: _WordNumbers) -> _Batch:
     """Texts to numbers of words."""
-    import numpy as np  # noqa: PLC0415
-
     texts = [words(text) for fields in documents for text in fields]
     lengths = np.array([len(t) for t in texts], np.int64)
     read = map(numbers.__getitem__, chain.from_iterable(texts))
     return _Batch(np.fromiter(read, np.uint32, int(lengths.sum())), lengths)
 
 
-def _count(batch: _Batch, hashes: "NDArray[uint32]", ranks: "NDArray[uint8]") -> _Counted:
+def _count(batch: _Batch, hashes: NDArray[uint32], ranks: NDArray[uint8]) -> _Counted:
     """Count the terms of each document.
 
     Terms ascend in each document; a single one is spelt as what stands first of its spellings of the lowest rank.
     """
-    import numpy as np  # noqa: PLC0415
-
     documents = len(batch.lengths) // len(FIELDS)
     says = hashes[batch.written] > 0 if len(hashes) else np.zeros(0, bool)
     spelt = batch.written[says]
@@ -205,10 +197,8 @@ def _count(batch: _Batch, hashes: "NDArray[uint32]", ranks: "NDArray[uint8]") ->
     )
 
 
-def hash_pairs(first: "NDArray[uint32]", second: "NDArray[uint32]") -> "NDArray[uint32]":
+def hash_pairs(first: NDArray[uint32], second: NDArray[uint32]) -> NDArray[uint32]:
     """Hash neighbours, in order. Any good mixing does; these are the constants of xxHash32."""
-    import numpy as np  # noqa: PLC0415
-
     mixed = first * np.uint32(0x9E3779B1) + second * np.uint32(0x85EBCA77)
     mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0xC2B2AE3D)

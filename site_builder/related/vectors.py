@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy import bool_, float32, int32, int64, uint8, uint32
+from numpy.typing import NDArray
 
 from site_builder.related.term_counts import PAIR
-
-if TYPE_CHECKING:
-    from numpy import bool_, float32, int32, int64, uint8, uint32
-    from numpy.typing import NDArray
 
 
 class FactKind(IntEnum):
@@ -52,7 +52,7 @@ _LENGTH_STEPS: Final = 64
 """Steps a doubling: 1 %."""
 
 
-SparseRows: TypeAlias = "tuple[NDArray[int64], NDArray[int32], NDArray[float32]]"
+SparseRows: TypeAlias = tuple[NDArray[int64], NDArray[int32], NDArray[float32]]
 """Rows of a matrix: where each starts, the columns, the values."""
 
 
@@ -92,12 +92,12 @@ class Weights:
 class CorpusTerms:
     """The texts of all documents as counted terms."""
 
-    starts: "NDArray[int64]"
+    starts: NDArray[int64]
     """Where each document begins, and the end of the last."""
-    places: "NDArray[int32]"
+    places: NDArray[int32]
     """For every term of every document its place in `hashes`, ascending in each document."""
-    counts: "NDArray[uint8]"
-    hashes: "NDArray[uint32]"
+    counts: NDArray[uint8]
+    hashes: NDArray[uint32]
     """Every term once, ascending."""
 
 
@@ -109,11 +109,11 @@ class CorpusFacts:
     holds for these documents only; another run finds the same fact by its name.
     """
 
-    starts: "NDArray[int64]"
+    starts: NDArray[int64]
     """Where each document begins, and the end of the last."""
-    numbers: "NDArray[int32]"
+    numbers: NDArray[int32]
     """For every fact of every document its place in `names`."""
-    shares: "NDArray[float32]"
+    shares: NDArray[float32]
     """1 divided by the square root of how many of its kind the document has; 1 for direct links."""
     names: tuple[str, ...]
     """Every fact once: by kind, then by name."""
@@ -125,21 +125,21 @@ class CorpusFacts:
 class Vectors:
     """Vectors of all documents, and what they were made of that depends on the other documents."""
 
-    starts: "NDArray[int64]"
-    text_ends: "NDArray[int64]"
+    starts: NDArray[int64]
+    text_ends: NDArray[int64]
     """Where the facts of each document begin."""
-    places: "NDArray[int32]"
-    values: "NDArray[float32]"
+    places: NDArray[int32]
+    values: NDArray[float32]
     """Whole numbers."""
-    keys: "NDArray[uint32]"
+    keys: NDArray[uint32]
     """Hashes of terms, then FACT + number for facts: ascending."""
-    steps: "NDArray[uint8]"
+    steps: NDArray[uint8]
     """How common each is: the power of two, rounded; 255 for what only one document has."""
-    lengths: "NDArray[int32]"
+    lengths: NDArray[int32]
     """Of each document's text, in steps."""
     corpus: tuple[float, float]
     """Number of documents and mean length, in steps: what every vector depends on."""
-    used: "NDArray[bool_]"
+    used: NDArray[bool_]
     """Which entries of the terms are in the vectors: what is too rare or too common is worth nothing."""
 
 
@@ -153,8 +153,6 @@ def names_of(document: Mapping[str, Any], field: str) -> list[str]:
 
 def gather_facts(documents: Sequence[Mapping[str, Any]]) -> CorpusFacts:
     """Facts of documents that stand in the order of their ids."""
-    import numpy as np  # noqa: PLC0415
-
     known = {d["id"] for d in documents}
     cited: dict[str, list[str]] = defaultdict(list)
     links = [[name for name in names_of(d, "links") if name != d["id"]] for d in documents]
@@ -200,10 +198,8 @@ def _edge(one: str, other: str) -> str:
     return f"{len(first)} {first} {second}"
 
 
-def renumber_facts(before: CorpusFacts, now: CorpusFacts) -> "NDArray[int32]":
+def renumber_facts(before: CorpusFacts, now: CorpusFacts) -> NDArray[int32]:
     """Number of each earlier fact -> its number now, or -1: by kind and name."""
-    import numpy as np  # noqa: PLC0415
-
     if before.names == now.names and before.kind_starts == now.kind_starts:
         return np.arange(len(now.names), dtype=np.int32)
     found: list[int] = []
@@ -214,10 +210,8 @@ def renumber_facts(before: CorpusFacts, now: CorpusFacts) -> "NDArray[int32]":
     return np.array(found, np.int32)
 
 
-def frequency_steps(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
+def frequency_steps(frequencies: NDArray[Any]) -> NDArray[uint8]:
     """Powers of two, rounded: 2 -> 1, 3 -> 2, 5 -> 2, 6 -> 3. 255 for what is found once or not at all."""
-    import numpy as np  # noqa: PLC0415
-
     steps: NDArray[uint8] = np.rint(np.log2(np.maximum(frequencies, 1))).astype(np.uint8)
     steps[frequencies < 2] = 255
     return steps
@@ -225,8 +219,6 @@ def frequency_steps(frequencies: "NDArray[Any]") -> "NDArray[uint8]":
 
 def make_vectors(terms: CorpusTerms, facts: CorpusFacts, weights: Weights) -> Vectors:
     """Turn counts into vectors."""
-    import numpy as np  # noqa: PLC0415
-
     documents = len(terms.starts) - 1
     total = round(np.log2(documents + SMOOTHING_DOCUMENTS) * 4) / 4
     steps = frequency_steps(np.bincount(terms.places, minlength=len(terms.hashes)))
@@ -265,10 +257,8 @@ def make_vectors(terms: CorpusTerms, facts: CorpusFacts, weights: Weights) -> Ve
     )
 
 
-def blocks(starts: "NDArray[int64]") -> Iterator[tuple[slice, slice]]:
+def blocks(starts: NDArray[int64]) -> Iterator[tuple[slice, slice]]:
     """Rows, and their entries, as many as fit into the processor's cache: much is worked out of each entry."""
-    import numpy as np  # noqa: PLC0415
-
     row, rows = 0, len(starts) - 1
     while row < rows:
         end = min(rows, max(row + 1, int(np.searchsorted(starts, starts[row] + _BLOCK_ENTRIES, side="right")) - 1))
@@ -276,10 +266,8 @@ def blocks(starts: "NDArray[int64]") -> Iterator[tuple[slice, slice]]:
         row = end
 
 
-def _raw_values(terms: CorpusTerms, steps: "NDArray[uint8]", total: float) -> Callable[[slice], "NDArray[int32]"]:
+def _raw_values(terms: CorpusTerms, steps: NDArray[uint8], total: float) -> Callable[[slice], NDArray[int32]]:
     """Square root of the count, times rarity: from a table, as there are only a few thousand values."""
-    import numpy as np  # noqa: PLC0415
-
     powers = np.arange(64) // 2
     rarity = np.where(powers >= 31, 0.0, total - powers)
     rarity[rarity < MIN_RARITY] = 0
@@ -289,10 +277,8 @@ def _raw_values(terms: CorpusTerms, steps: "NDArray[uint8]", total: float) -> Ca
     return lambda entries: table[rows[terms.places[entries]] + terms.counts[entries]]
 
 
-def _fact_values(facts: CorpusFacts, steps: "NDArray[uint8]", total: float, weights: Weights) -> "NDArray[Any]":
+def _fact_values(facts: CorpusFacts, steps: NDArray[uint8], total: float, weights: Weights) -> NDArray[Any]:
     """What a fact adds to a vector in which it stands alone."""
-    import numpy as np  # noqa: PLC0415
-
     kinds = np.repeat(np.arange(len(FactKind)), np.diff(facts.kind_starts))
     parts = (weights.topics, weights.entities, weights.coupling, weights.cocited, weights.direct)
     rarity = np.clip((total - steps) / total, 0, 1)
@@ -304,8 +290,6 @@ def _fact_values(facts: CorpusFacts, steps: "NDArray[uint8]", total: float, weig
 
 def _append_facts(terms: "SparseRows", facts: "SparseRows") -> "SparseRows":
     """Put each document's facts, without zeros, behind its terms."""
-    import numpy as np  # noqa: PLC0415
-
     starts, places, values = terms
     fact_starts, fact_places, fact_values = _select(facts, facts[2] > 0)
     both = starts + fact_starts
@@ -318,18 +302,14 @@ def _append_facts(terms: "SparseRows", facts: "SparseRows") -> "SparseRows":
     return both, all_places, all_values
 
 
-def _select(part: "SparseRows", kept: "NDArray[bool_]") -> "SparseRows":
+def _select(part: "SparseRows", kept: NDArray[bool_]) -> "SparseRows":
     """Leave entries out."""
-    import numpy as np  # noqa: PLC0415
-
     starts, places, values = part
     return np.concatenate(([0], np.cumsum(kept)))[starts], places[kept], values[kept]
 
 
-def _row_sums(values: "NDArray[int32]", starts: "NDArray[int64]") -> "NDArray[int64]":
+def _row_sums(values: NDArray[int32], starts: NDArray[int64]) -> NDArray[int64]:
     """Sum each row of whole numbers; 0 for empty ones."""
-    import numpy as np  # noqa: PLC0415
-
     sums = np.zeros(len(starts) - 1, np.int64)
     filled = np.flatnonzero(np.diff(starts))
     if len(filled):
