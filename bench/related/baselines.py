@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Final
 from zlib import crc32
 
-from site_builder.text.terms import tokens
+from site_builder.text.terms import Roots
 
 Document = Mapping[str, Any]
 Ranker = Callable[[Sequence[Document]], Mapping[str, Sequence[str]]]
@@ -29,7 +29,7 @@ HUGO_THRESHOLD: Final = 80
 
 def text_of(document: Document) -> list[str]:
     """The stems of title, summary and body."""
-    return tokens("\n".join(str(document.get(field) or "") for field in ("title", "summary", "body")))
+    return Roots().of_text("\n".join(str(document.get(field) or "") for field in ("title", "summary", "body")))
 
 
 def in_order(own: str, scores: Mapping[str, float]) -> list[str]:

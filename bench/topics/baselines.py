@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bench.related.baselines import BM25, text_of
-from site_builder.text.terms import tokens
+from site_builder.text.terms import Roots
 
 Item = Mapping[str, Any]
 Scores = Mapping[str, Mapping[str, float]]
@@ -28,7 +28,7 @@ def bm25(texts: Sequence[Item], topics: Sequence[Item]) -> Scores:
     found: dict[str, dict[str, float]] = {t["id"]: {} for t in texts}
     for topic in topics:
         said = "\n".join((topic["name"], topic["description"], *topic["keywords"]))
-        for text, score in asked.scores(tokens(said)).items():
+        for text, score in asked.scores(Roots().of_text(said)).items():
             found[text][topic["id"]] = score
     return found
 
@@ -36,7 +36,9 @@ def bm25(texts: Sequence[Item], topics: Sequence[Item]) -> Scores:
 def keywords(texts: Sequence[Item], topics: Sequence[Item]) -> Scores:
     """How many of the topic's name and keywords stand in the text, word for word after stemming."""
     found: dict[str, dict[str, float]] = {}
-    phrases = {t["id"]: {f" {' '.join(tokens(p))} " for p in (t["name"], *t["keywords"])} - {"  "} for t in topics}
+    roots = Roots()
+    named = {t["id"]: (t["name"], *t["keywords"]) for t in topics}
+    phrases = {one: {f" {' '.join(roots.of_text(p))} " for p in names} - {"  "} for one, names in named.items()}
     for text in texts:
         said = f" {' '.join(text_of(text))} "
         found[text["id"]] = {topic: float(sum(p in said for p in wanted)) for topic, wanted in phrases.items()}

@@ -11,7 +11,7 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.corpus.corpus import Corpus, article_meta
 from site_builder.corpus.taxonomy import Taxonomy
-from site_builder.text.terms import stem, words
+from site_builder.text.terms import Roots, words
 from site_builder.urls import Slug
 
 MAX_ITEMS: Final = 8
@@ -59,10 +59,11 @@ def key_terms(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str, 
     """Topic -> words that mark the titles and summaries of its articles, as they are most often written."""
     spread: Counter[str] = Counter()
     own: dict[str, frozenset[str]] = {}
+    roots = Roots()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for article in corpus.listed:
         written = words(f"{article.title}\n{article_meta(article).summary}")
-        found = [(s, w) for w in written if (s := stem(w)) and len(s) > 3 and not s[0].isdigit()]
+        found = [(s, w) for w in written if (s := roots[w]) and len(s) > 3 and not s[0].isdigit()]
         own[article.permalink] = frozenset(s for s, _ in found)
         spread.update(own[article.permalink])
         for s, w in found:
@@ -71,7 +72,7 @@ def key_terms(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str, 
     out: dict[Slug, tuple[str, ...]] = {}
     for topic in corpus.topics:
         articles = membership.by_topic[topic.slug]
-        said = {stem(w) for w in words(topic.title)}
+        said = set(roots.of_text(topic.title))
         here: Counter[str] = Counter(s for a in articles for s in own[a.permalink])
         marks = {
             s: n * math.log(n * total / (len(articles) * spread[s]))

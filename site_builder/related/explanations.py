@@ -18,11 +18,11 @@ from numpy import bool_, int64, uint8, uint32, uint64
 from numpy.typing import NDArray
 
 from site_builder.related.nearest import VectorIndex
-from site_builder.related.reason_words import shared_spelling
+from site_builder.related.reason_words import SharedSpellings
 from site_builder.related.snapshot import Spellings
 from site_builder.related.term_counts import PAIR
 from site_builder.related.vectors import FACT, CorpusFacts, CorpusTerms, FactKind, Vectors, names_of
-from site_builder.text.terms import stem
+from site_builder.text.terms import root
 
 MAX_NAMES: Final = 3
 """Words or names told of each signal."""
@@ -85,6 +85,7 @@ class ExplanationIndex:
     """Step from which words are common."""
     features: dict[int, DocumentFeatures] = field(default_factory=dict)
     """By row, made when first asked for."""
+    spellings: SharedSpellings = field(default_factory=SharedSpellings)
 
     @cached_property
     def words(self) -> list[str]:
@@ -239,7 +240,7 @@ def shared_words(explanations: ExplanationIndex, row: int, other: int, *, weak: 
     for value, key in sorted([(one[key] * two[key], key) for key in one.keys() & two.keys()], reverse=True):
         if len(told) == MAX_NAMES or (value < 1 and (not weak or len(told) == MAX_NAMES - 1)):
             break
-        word = shared_spelling(mine.words[key], yours.words[key])
+        word = explanations.spellings[mine.words[key], yours.words[key]]
         if word:
             told.append(word)
     return tuple(told)
@@ -252,4 +253,4 @@ def is_any_word_shared(explanations: ExplanationIndex, row: int, other: int) -> 
 
 def _stems(explanations: ExplanationIndex, row: int) -> set[str]:
     own = slice(int(explanations.words_table.starts[row]), int(explanations.words_table.starts[row + 1]))
-    return {stem(explanations.words[place]) for place in explanations.words_table.written[own].tolist()}
+    return {root(explanations.words[place]) for place in explanations.words_table.written[own].tolist()}

@@ -1,10 +1,9 @@
 """Which words are told as a reason, and in which spelling: words that a reader takes for a subject."""
 
-from functools import lru_cache
 from typing import Final
 
 from site_builder.related.term_counts import spelling_rank
-from site_builder.text.terms import fold, stem
+from site_builder.text.terms import fold, root
 
 _ENGLISH: Final = """
 january february march april may june july august september october november december
@@ -27,7 +26,6 @@ _DATE_WORDS: Final = frozenset(f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH}".spli
 """Folded names of months and days of the week."""
 
 
-@lru_cache(maxsize=200_000)
 def is_meaningful(word: str) -> bool:
     """Whether a word, as written, says something by itself.
 
@@ -41,16 +39,23 @@ def is_meaningful(word: str) -> bool:
     return any(map(str.isalpha, word)) and fold(word) not in _DATE_WORDS
 
 
-@lru_cache(maxsize=200_000)
 def shared_spelling(mine: str, yours: str) -> str:
     """Give the spelling to tell of a word that two documents have, the same from either side: see `spelling_rank`.
 
-    "" where it is not the same word (two stems with one hash) or says nothing.
+    "" where it is not the same word (two roots with one hash) or says nothing.
 
     >>> common_spelling("Safety", "safety"), common_spelling("Mayo", "Mayo"), common_spelling("May", "may")
     ('safety', 'Mayo', '')
     """
-    if mine != yours and stem(mine) != stem(yours):
+    if mine != yours and root(mine) != root(yours):
         return ""
     told = min(mine, yours, key=lambda word: (spelling_rank(word), word))
     return told if is_meaningful(told) else ""
+
+
+class SharedSpellings(dict[tuple[str, str], str]):
+    """(one spelling, the other) -> `shared_spelling`, worked out once for each two."""
+
+    def __missing__(self, spellings: tuple[str, str]) -> str:
+        found = self[spellings] = shared_spelling(*spellings)
+        return found

@@ -16,7 +16,7 @@ from site_builder.related.reasons import ReasonPhrases
 from site_builder.related.snapshot import Snapshot, Spellings
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
 
-VERSION: Final = 5
+VERSION: Final = 6
 """To be raised with every change that gives other scores, rows or reasons."""
 
 Related: TypeAlias = tuple[str, float, tuple[str, ...]]

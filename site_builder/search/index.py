@@ -11,6 +11,7 @@ numbered by a hash of their address, for the same reason: a new one moves no oth
 - `words.json`: the words that tell most of the site, by frequency, for who mistypes one.
 """
 
+import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.text.search_terms import terms, words
+from site_builder.text.terms import terms, words
 
 LEAF_BYTES: Final = 12_000
 """Of a file of terms; a prefix with more is divided by the next character."""
@@ -229,8 +230,13 @@ def _vocabulary(records: Sequence[SearchRecord]) -> list[str]:
     """Words of titles and names, those of most documents first, in the spelling that most of them use."""
     spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for record in records:
-        for word in {*words(record.title), *words(record.names)}:
+        for word in {*_spellings(record.title), *_spellings(record.names)}:
             if len(word) > 3:
                 spellings[tuple(terms(word))][word] += 1
     ranked = sorted(spellings.values(), key=lambda own: (-own.total(), min(own)))[:MAX_WORDS]
     return [max(sorted(own), key=own.__getitem__) for own in ranked]
+
+
+def _spellings(text: str) -> list[str]:
+    """The words of a text as it writes them but for their case."""
+    return [word.lower() for word in words(unicodedata.normalize("NFC", text))]

@@ -1,152 +1,130 @@
-"""Text to the terms that say what it is about: folded, without stop words, endings stripped.
+"""Text to words, and words to the terms that they count as: for the search, related articles and topic suggestions.
 
-Language neutral: the stop words and endings of English, German, French and Spanish are taken off together, and words
-that are a stop word in one language and say something in another ("die", "war", "son") are left to be weighed by how
-common they are. Used to compare documents with each other, so a stem need not be a word; `words` keeps them as written.
+One tokenizer, one fold and one stemmer: `words` cuts a text, `fold` takes off case and accents, `stem` the ending of an
+English plural. The search needs no more, and `templates/assets/search.js` has the same three for what a reader types.
+
+Comparing texts goes one step further: `root` leaves out stop words and takes more endings off the stem. On the gold
+sets of `bench/related`, mean recall@5 is 0.62 with roots and 0.59 with stems. The search keeps stems because it answers
+while a reader types: no term would begin with "licensi" if "licensing" counted as "licens".
 """
 
 import re
-from itertools import chain
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
-from unicodedata import combining, normalize
 
-_ENGLISH: Final = """
-a about above across after again against ago all almost along already also although always am among an and another any
-anyone anything are aren around as at away back be became because become becomes been before behind being below best
-better between both but by came can cannot come comes could couldn did didn do does doesn doing don done down during
-each either else enough even ever every everyone everything few first for from further gave get gets getting give
-given gives go goes going gone good got great had hadn has hasn have haven having he hence her here hers herself him
-himself his how however i if in indeed instead into is isn it its itself just keep kept know known last later least
-less let like likely ll lot made make makes making many may maybe me might mine more most much must my myself need
-needs neither never new next no nobody none nor not nothing now of off often on once one ones only onto or other
-others otherwise our ours ourselves out over own per perhaps put quite rather re really said same saw say says see
-seem seems seen several shall she should shouldn since so some someone something sometimes soon still such take taken
-takes taking tell than that the their theirs them themselves then there therefore these they thing things think this
-those though three through thus to together told too took toward towards two under until up upon us use used uses
-using ve very via want was wasn way ways we well went were weren what whatever when where whether which while who
-whole whom whose why will with within without won would wouldn yes yet you your yours yourself
-"""
-_GERMAN: Final = """
-aber alle allem allen aller alles als am andere anderen anderer anderes auch auf aus bei beim bereits bin bis bisher
-da dabei dadurch dafur dagegen daher damit danach dann daran darauf daraus darin daruber darum das dass davon dazu
-dein deine dem den denn dennoch der deren des deshalb dessen dich dies diese diesem diesen dieser dieses dir doch dort
-du durch durfen ebenso ein eine einem einen einer eines einige einigen einmal er erst es etwa etwas euch euer fur ganz
-gar gegen gibt habe haben hat hatte hatten hier hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer indem ins
-ist ja jede jedem jeden jeder jedes jedoch jene jetzt kann kein keine keinem keinen keiner konnen konnte konnten
-machen mehr mein meine mich mir mit muss mussen musste nach nachdem nein neue neuen nicht nichts noch nun nur ob oder
-ohne schon sehr sein seine seinem seinen seiner seit sich sie sind so sogar solche soll sollen sollte sollten sondern
-sonst sowie uber um und uns unser unsere unserer unter viel viele vielen vom von vor wahrend waren warum wegen weil
-weiter welche welcher wenn wer werde werden weshalb wie wieder wir wird wo wobei wollen worden wurde wurden zu zum zur
-zwar zwei zwischen
-"""
-_FRENCH: Final = """
-ainsi alors apres au aucun aucune aussi autre autres aux avait avant avec avoir beaucoup bien car ce ceci cela celle
-celles celui ces cet cette ceux chaque chez ci comme comment dans de deja depuis des deux donc dont du elle elles en
-encore entre est et etaient etait etant etc ete etre eu eux faire fait faut ici il ils je jusqu la le les leur leurs
-lors lorsque lui mais meme memes moins ne ni nos notre nous on ont ou par parce pas pendant peu peut peuvent plus
-plusieurs pour pourquoi pouvoir puis qu quand que quel quelle quelles quelques quels qui quoi sa sans se selon sera
-ses si sont sous souvent sur ta tandis te tes tous tout toute toutes tres trop tu un une vers voici voir vos votre
-vous
-"""
-_SPANISH: Final = """
-ademas ahora al algo alguien alguna algunas alguno algunos ante antes aquel aquella aquellos aqui asi aun aunque bajo
-cada como con contra cual cuales cuando cuanto de debe debido del desde despues donde dos el ella ellas ello ellos en
-entonces entre era eran es esa esas ese eso esos esta estaba estado estan estar estas este esto estos fue fueron ha
-habia haber hace hacer hacia han hasta hay incluso la las le les lo los luego mas me mediante menos mi mientras misma
-mismo mucha muchas mucho muchos muy nada ni nos nosotros nuestra nuestro nunca o otra otras otro otros para pero poco
-por porque pues puede pueden que quien quienes se segun ser si sido siempre sino sobre solo su sus tal tambien tan
-tanto te tiene tienen todo todos tras tu un una unas uno unos usted vez ya yo
-"""
-_OF_ADDRESSES: Final = "http https www com org net html htm php index"
-STOP_WORDS: Final = frozenset(f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH} {_OF_ADDRESSES}".split())
-"""Folded words that say nothing of the subject."""
+from site_builder.text.stop_words import STOP_WORDS
 
-LONGEST_LETTERS: Final = 40
-"""Longer "words" are hashes, addresses and encoded data."""
+MAX_LETTERS: Final = 40
+"""Longer "words" are hashes, addresses and encoded data: the search cuts them, comparing texts leaves them out."""
 
+_ACCENT: Final = re.compile("[\u0300-\u036f]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_SPACELESS: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: written without spaces between words."""
+_FIRST_SPACELESS: Final = "\u0e00"
 _VOWEL: Final = re.compile("[aeiouy]")
-_TO_SPACE: Final = {c: " " for c in map(chr, range(128)) if not c.isalnum()}
-_ASCII_TABLE: Final = str.maketrans(_TO_SPACE)
+_ASCII_WORDS: Final = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()})
 _TYPOGRAPHY: Final = "’‘“”–—…\u00a0•·«»→×≤≥\u2011\u200b"
-"""What makes English text leave ASCII; put aside one by one, since all-ASCII text is split five times as fast."""
+"""What makes English text leave ASCII. Replaced one by one: text that is all ASCII is split five times as fast."""
 
 
 def words(text: str) -> list[str]:
-    """Cut into words as written: runs of letters and digits, so "gpt-4" is two and "l'idée" as well."""
+    """Cut a text into words as written: runs of letters and digits, so "gpt-4" is two and "l'idée" as well.
+
+    Scripts without spaces between words are cut into pairs of characters that overlap: 人工知能 -> 人工, 工知, 知能.
+    """
     if text.isascii():
-        return text.translate(_ASCII_TABLE).split()
+        return text.translate(_ASCII_WORDS).split()
     for sign in _TYPOGRAPHY:
         if sign in text:
             text = text.replace(sign, " ")
     if text.isascii():
-        return text.translate(_ASCII_TABLE).split()
-    found: list[str] = []
-    for line in text.split("\n"):
-        found += line.translate(_ASCII_TABLE).split() if line.isascii() else _WORD.findall(line)
-    return found
+        return text.translate(_ASCII_WORDS).split()
+    found = _WORD.findall(text)
+    if max(text) < _FIRST_SPACELESS:
+        return found
+    return [part for word in found for part in _parts(word)]
 
 
-def stem(word: str) -> str:
-    """Fold a word and take its ending off; "" for stop words, single letters and what is too long for a word.
-
-    >>> [stem(w) for w in ("Royalties", "royalty", "coded", "coding", "Qualität", "the")]
-    ['royalty', 'royalty', 'cod', 'cod', 'qualitat', '']
-    """
-    return _STEMS[word]
-
-
-def tokens(text: str) -> list[str]:
-    """Cut a text into stems, in the order of the text; stop words are left out."""
-    return [s for s in map(_STEMS.__getitem__, words(text)) if s]
+def _parts(word: str) -> Iterator[str]:
+    """A word, or what stands between its spaceless runs and the pairs of these."""
+    at = 0
+    for run in _SPACELESS.finditer(word):
+        if run.start() > at:
+            yield word[at : run.start()]
+        signs = run.group()
+        yield from [signs] if len(signs) == 1 else map("".join, pairwise(signs))
+        at = run.end()
+    if at < len(word):
+        yield word[at:]
 
 
 def fold(text: str) -> str:
-    """Casefold and take off accents: `Qualität` -> `qualitat`, `Straße` -> `strasse`."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded
-    return normalize("NFC", "".join(c for c in normalize("NFKD", folded) if not combining(c)))
+    """Lower case without accents: `Qualität` -> `qualitat`, `Straße` -> `strasse`. Other scripts keep their marks."""
+    if text.isascii():
+        return text.lower()
+    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower().replace("ß", "ss").replace("\u03c2", "\u03c3")
+    return unicodedata.normalize("NFC", plain)
 
 
-class _Stems(dict[str, str]):
-    """Word as written -> stem, worked out once a word: a text repeats its words."""
+def stem(word: str) -> str:
+    """Take the ending of an English plural off a folded word: the "S stemmer" of D. Harman, 1991.
 
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _REMEMBERED_WORDS:
-            self.clear()
-        found = self[word] = _stem(word)
-        return found
+    It never joins words of different meaning and does little harm in other languages. `policies` -> `policy`, `cases`
+    -> `case`, `laws` -> `law`; `us`, `class` and `basis` stay.
+    """
+    if len(word) < 4 or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and not word.endswith(("aies", "eies")):
+        return f"{word[:-3]}y"
+    if word.endswith(("us", "ss", "is")):
+        return word
+    return word[:-1]
 
 
-_REMEMBERED_WORDS: Final = 1_000_000
-"""About 150 MB; 10 000 articles have some 200 000."""
+def terms(text: str) -> list[str]:
+    """The terms by which the search finds a text, in its order."""
+    return [stem(word)[:MAX_LETTERS] for word in words(fold(text))]
 
 
-def _stem(word: str) -> str:
+def root(word: str) -> str:
+    """What a word, as written, counts as where texts are compared: `Coding` -> `cod`. "" for words that say nothing.
+
+    A root need not be a word. Little is taken off, so that words that only look alike keep different roots: the endings
+    of English verbs, of German nouns, and a last `e`.
+    """
     folded = fold(word)
-    if not 2 <= len(folded) <= LONGEST_LETTERS or folded in STOP_WORDS:
-        # A single sign is a word where it is no letter of an alphabet with small and capital letters (CJK).
+    if not 2 <= len(folded) <= MAX_LETTERS or folded in STOP_WORDS:
+        # A single sign is a word where its alphabet has no small and capital letters (Chinese).
         return folded if len(folded) == 1 and not folded.isdigit() and folded.upper() == folded else ""
-    return _without_ending(folded) if folded.isalpha() else folded
+    found = stem(folded)
+    return _without_verb_ending(found) if found.isalpha() else found
 
 
-def _without_ending(word: str) -> str:
-    """Plural, then verb endings, then a last e: light, as words that only look alike must not fall together."""
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith("s") and len(word) > 3 and word[-2] not in "sui":
-        word = word[:-1]
+def _without_verb_ending(word: str) -> str:
     if word.endswith("ied") and len(word) > 4:
         return word[:-3] + "y"
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
         if len(rest) < len(word) and len(rest) >= 3 and rest[-1] != "e" and _VOWEL.search(rest):
             return rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
-    for ending in ("en", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 + (ending == "en"):
+    for ending, least in (("en", 4), ("e", 3)):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word.removesuffix(ending)
     return word
 
 
-_STEMS: Final = _Stems(dict(chain.from_iterable(((s, ""), (s.capitalize(), "")) for s in STOP_WORDS)))
+class Roots(dict[str, str]):
+    """Word as written -> root, worked out once for each word. Whoever compares texts makes one, and drops it after."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = root(word)
+        return found
+
+    def of_text(self, text: str) -> list[str]:
+        """The roots of a text, in its order, without words that say nothing."""
+        return [found for word in words(text) if (found := self[word])]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from site_builder.text.terms import fold, stem, words
+from site_builder.text.terms import fold, root, words
 
 RawFields: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
@@ -67,24 +67,19 @@ def strings(value: object) -> list[str]:
     return [str(v) for v in values if v is not None and str(v).strip()]
 
 
-def keys(written: Iterable[str]) -> Phrase:
-    """Reduce words to what they share with the words that count as the same in a phrase; stop words stay, marked."""
-    return tuple(map(_KEYS.__getitem__, written))
+class PhraseKeys(dict[str, str]):
+    """Word as written -> key: the same for words that count as the same in a phrase; stop words stay, marked.
 
-
-class _Keys(dict[str, str]):
-    """Word as written -> key, worked out once a word."""
+    Each word is worked out once. Whoever compares texts makes one, and drops it after.
+    """
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= _REMEMBERED_WORDS:
-            self.clear()
-        found = self[word] = stem(word) or STOP_MARK + fold(word)
+        found = self[word] = root(word) or STOP_MARK + fold(word)
         return found
 
-
-_KEYS: Final = _Keys()
-_REMEMBERED_WORDS: Final = 200_000
-"""Some 30 MB; few sites have as many different words."""
+    def of_text(self, text: str) -> Phrase:
+        """The keys of a text, in its order."""
+        return tuple(self[word] for word in words(text))
 
 
 def term_of(phrase: Phrase) -> str:
@@ -92,16 +87,16 @@ def term_of(phrase: Phrase) -> str:
     return " ".join(phrase)
 
 
-def parse_topic(item: RawFields) -> TopicFeatures:
+def parse_topic(item: RawFields, keys: PhraseKeys) -> TopicFeatures:
     """Read a topic."""
-    name, *others = (keys(words(t)) for t in (str(item.get("name") or ""), *strings(item.get("keywords"))))
+    name, *others = (keys.of_text(t) for t in (str(item.get("name") or ""), *strings(item.get("keywords"))))
     counts: dict[str, float] = defaultdict(float)
     for phrase, weight in ((name, NAME_WEIGHT), *((k, KEYWORD_WEIGHT) for k in others)):
         for term in _terms(phrase):
             counts[term] += weight
         if len(phrase) > 1:
             counts[term_of(phrase)] += weight
-    for term in _terms(keys(words(" ".join(strings(item.get("description")))))):
+    for term in _terms(keys.of_text(" ".join(strings(item.get("description"))))):
         counts[term] += DESCRIPTION_WEIGHT if others else DESCRIPTION_ALONE
     return TopicFeatures(str(item["id"]), name, tuple(k for k in others if k), counts)
 
@@ -112,10 +107,10 @@ def parse_phrases(topics: Sequence[TopicFeatures]) -> Mapping[str, tuple[Phrase,
     return {first: tuple(p for p in found if p[0] == first) for first in {p[0] for p in found}}
 
 
-def parse_text(item: RawFields, phrases: Mapping[str, tuple[Phrase, ...]]) -> TextFeatures:
+def parse_text(item: RawFields, phrases: Mapping[str, tuple[Phrase, ...]], keys: PhraseKeys) -> TextFeatures:
     """Read a document, and find the phrases in it."""
     title, *others = (" ".join(strings(item.get(f))) for f in ("title", "summary", "body"))
-    fields = tuple(_field(f) for f in (title, *others))
+    fields = tuple(_field(f, keys) for f in (title, *others))
     counts: Counter[str] = Counter()
     for field in (*fields[:1] * TITLE_WEIGHT, *fields[1:]):
         counts.update(_terms(field.keys))
@@ -123,9 +118,9 @@ def parse_text(item: RawFields, phrases: Mapping[str, tuple[Phrase, ...]]) -> Te
     return TextFeatures(str(item["id"]), title or str(item["id"]), fields, counts)
 
 
-def _field(text: str) -> TextField:
+def _field(text: str, keys: PhraseKeys) -> TextField:
     written = tuple(words(text))
-    return TextField(text, written, keys(written))
+    return TextField(text, written, tuple(map(keys.__getitem__, written)))
 
 
 def _terms(phrase: Phrase) -> list[str]:

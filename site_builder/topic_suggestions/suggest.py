@@ -26,6 +26,7 @@ from site_builder.topic_suggestions.centroids import (
     unit,
 )
 from site_builder.topic_suggestions.features import (
+    PhraseKeys,
     RawFields,
     TextFeatures,
     TopicFeatures,
@@ -69,14 +70,15 @@ def suggest(
     examples are documents with `labels`, topic ids. What else they hold is not looked at.
     A document that is also an example is scored as if its labels were not known.
     """
-    themes = [parse_topic(t) for t in sorted(topics, key=_id)]
+    keys = PhraseKeys()
+    themes = [parse_topic(t, keys) for t in sorted(topics, key=_id)]
     phrases = parse_phrases(themes)
-    texts = [parse_text(d, phrases) for d in sorted(documents, key=_id)]
+    texts = [parse_text(d, phrases, keys) for d in sorted(documents, key=_id)]
     if not themes:
         return {t.id: [] for t in texts}
     by_id = {_id(e): e for e in sorted(examples, key=_id)}
     labels = np.array([[t.id in strings(e.get("labels")) for t in themes] for e in by_id.values()], dtype=np.float64)
-    known_texts = [parse_text(e, phrases) for e in by_id.values()]
+    known_texts = [parse_text(e, phrases, keys) for e in by_id.values()]
     fresh = [t for t in texts if t.id not in by_id]
     learned = _learn(themes, fresh, known_texts, labels.reshape(-1, len(themes)))
     places = {t.id: (i, False) for i, t in enumerate(fresh)} | {t.id: (i, True) for i, t in enumerate(known_texts)}

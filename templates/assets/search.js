@@ -1,5 +1,5 @@
 // Search: what is typed becomes terms, files of the index give their postings, those give results.
-// site_builder/search/index.py tells what the files hold; search/tokens.py has the same `terms` in Python.
+// site_builder/search/index.py says what the files hold; site_builder/text/terms.py has the same `terms` in Python.
 
 const folder = new URL("../search/", import.meta.url)
 const site = new URL("..", import.meta.url)
@@ -36,20 +36,22 @@ export function stem(word) {
   return /(us|ss|is)$/.test(word) ? word : word.slice(0, -1)
 }
 
+// A word, or what stands between its runs without spaces and the pairs of characters of these.
+function parts(word) {
+  const found = []
+  let at = 0
+  for (const run of word.matchAll(SPACELESS)) {
+    if (run.index > at) found.push(word.slice(at, run.index))
+    const signs = [...run[0]]
+    if (signs.length == 1) found.push(signs[0])
+    for (let i = 0; i + 1 < signs.length; i++) found.push(signs[i] + signs[i + 1])
+    at = run.index + run[0].length
+  }
+  return at < word.length ? [...found, word.slice(at)] : found
+}
+
 export function terms(text) {
-  return (fold(text).match(WORD) ?? []).flatMap((word) => {
-    if (word.search(SPACELESS) < 0) return [[...stem(word)].slice(0, 40).join("")]
-    const found = []
-    let at = 0
-    for (const run of word.matchAll(SPACELESS)) {
-      if (run.index > at) found.push(stem(word.slice(at, run.index)))
-      const signs = [...run[0]]
-      if (signs.length == 1) found.push(signs[0])
-      for (let i = 0; i + 1 < signs.length; i++) found.push(signs[i] + signs[i + 1])
-      at = run.index + run[0].length
-    }
-    return at < word.length ? [...found, stem(word.slice(at))] : found
-  })
+  return (fold(text).match(WORD) ?? []).flatMap(parts).map((word) => [...stem(word)].slice(0, 40).join(""))
 }
 
 // Terms to documents

@@ -12,15 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.related.neighbours import explain, nearest, rank, related
-from site_builder.related.term_counts import hash_of
-from site_builder.text.terms import stem, words
+from site_builder.text.terms import Roots, root
 
 Document = dict[str, Any]
 
 
-def stems(document: Document) -> set[str]:
+def roots(document: Document) -> set[str]:
     texts = (document.get(field) or "" for field in ("title", "summary", "body"))
-    return {found for text in texts for word in words(text) if (found := stem(word))}
+    return {found for text in texts for found in Roots().of_text(text)}
 
 
 def days_apart(one: Document, other: Document) -> int:
@@ -36,10 +35,10 @@ def citing(documents: dict[str, Document], one: Document, other: Document) -> in
 def is_true(reason: str, documents: dict[str, Document], one: Document, other: Document) -> bool:
     """Whether a reason, on the page of `one`, is true of `other`: worked out from the documents alone."""
     there, back = other["id"] in one.get("links", ()), one["id"] in other.get("links", ())
-    shared = stems(one) & stems(other)
+    shared = roots(one) & roots(other)
     shared_links = {*one.get("links", ())} & {*other.get("links", ())} - {one["id"], other["id"]}
     claims: dict[str, Callable[[str], bool]] = {
-        "both speak of (.+)": lambda named: all(stem(word) in shared for word in named.split(", ")),
+        "both speak of (.+)": lambda named: all(root(word) in shared for word in named.split(", ")),
         "both about (.+)": lambda named: all(n in one["topics"] and n in other["topics"] for n in listed(named)),
         "both mention (.+)": lambda named: all(n in one["entities"] and n in other["entities"] for n in listed(named)),
         "both link to (.+)": lambda counted: len(shared_links) == number(counted),
@@ -98,12 +97,10 @@ def collections(draw: st.DrawFn) -> list[Document]:
 def test_reasons_are_true_however_many_words_share_a_hash(hashes: int, documents: list[Document]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("site_builder.related.term_counts.crc32", lambda word: crc32(word) % hashes + 1)
-        hash_of.cache_clear()
         lists = related(documents, threshold=0, jobs=1)
         ranked = rank(documents, jobs=1)
         first, *others = documents
         alone = nearest(first, others, threshold=0, jobs=1)
-    hash_of.cache_clear()
     assert list(untrue(documents, lists)) == []
     assert list(untrue(documents, ranked)) == []
     assert all(why for entries in lists.values() for _, _, why in entries), "an entry without a reason is none"
@@ -112,12 +109,10 @@ def test_reasons_are_true_however_many_words_share_a_hash(hashes: int, documents
 
 def test_texts_that_share_hashes_and_no_word_are_not_related(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("site_builder.related.term_counts.crc32", lambda word: len(word) + 5)
-    hash_of.cache_clear()
     background = [{"id": f"f{i}", "body": f"{'x' * (20 + i)} {'y' * (20 + i)}"} for i in range(9)]
     pair = [{"id": "a", "body": "elephants balloons"}, {"id": "b", "body": "airports notebook"}]
     assert related([*background, *pair], threshold=0)["a"] == []
     assert explain([*background, *pair], "a", "b").reasons == ()
-    hash_of.cache_clear()
 
 
 def test_links_are_told_apart_by_their_ends() -> None:
