@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Final
 from zlib import crc32
 
-from site_builder.text.terms import Roots
+from site_builder.text.tokenizer import Roots
 
 Document = Mapping[str, Any]
 Ranker = Callable[[Sequence[Document]], Mapping[str, Sequence[str]]]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bench.related.baselines import BM25, text_of
-from site_builder.text.terms import Roots
+from site_builder.text.tokenizer import Roots
 
 Item = Mapping[str, Any]
 Scores = Mapping[str, Mapping[str, float]]

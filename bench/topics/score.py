@@ -19,7 +19,7 @@ from bench.related.score import read_lines
 from bench.topics.baselines import FROM_TOPICS, Chosen, Item, Scores, choose_above, choose_best, neighbours
 from site_builder.config import load_config
 from site_builder.importers.existing import load_library, topics_as_data
-from site_builder.topic_suggestions.suggest import suggest
+from site_builder.topic_suggestions.suggest_topics import suggest
 
 FOLDER: Final = Path(__file__).parent
 SETS: Final = ("demonstration", "single", "multi")

@@ -11,7 +11,7 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.corpus.corpus import Corpus, article_meta
 from site_builder.corpus.taxonomy import Taxonomy
-from site_builder.text.terms import Roots, words
+from site_builder.text.tokenizer import Roots, words
 from site_builder.urls import Slug
 
 MAX_ITEMS: Final = 8

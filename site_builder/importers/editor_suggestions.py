@@ -70,7 +70,7 @@ def lines(suggestions: Suggestions) -> list[str]:
 def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
     if not library.topics:
         return ()
-    from site_builder.topic_suggestions.suggest import suggest  # noqa: PLC0415 (numpy, which not every import needs)
+    from site_builder.topic_suggestions.suggest_topics import suggest  # noqa: PLC0415 (numpy, which not every import needs)
 
     titles: dict[str, str] = {d.slug: d.title for d in library.topics}
     known = frozenset(text.get("topics") or ())

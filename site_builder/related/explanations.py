@@ -22,7 +22,7 @@ from site_builder.related.reason_words import SharedSpellings
 from site_builder.related.snapshot import Spellings
 from site_builder.related.term_counts import PAIR
 from site_builder.related.vectors import FACT, CorpusFacts, CorpusTerms, FactKind, Vectors, names_of
-from site_builder.text.terms import root
+from site_builder.text.tokenizer import root
 
 MAX_NAMES: Final = 3
 """Words or names told of each signal."""

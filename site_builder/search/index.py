@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.text.terms import terms, words
+from site_builder.text.tokenizer import terms, words
 
 LEAF_BYTES: Final = 12_000
 """Of a file of terms; a prefix with more is divided by the next character."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from site_builder.text.terms import fold, root, words
+from site_builder.text.tokenizer import fold, root, words
 
 RawFields: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]

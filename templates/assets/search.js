@@ -1,5 +1,5 @@
 // Search: what is typed becomes terms, files of the index give their postings, those give results.
-// site_builder/search/index.py says what the files hold; site_builder/text/terms.py has the same `terms` in Python.
+// site_builder/search/index.py says what the files hold; site_builder/text/tokenizer.py has the same `terms` in Python.
 
 const folder = new URL("../search/", import.meta.url)
 const site = new URL("..", import.meta.url)

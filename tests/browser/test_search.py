@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_builder.text.terms import terms
+from site_builder.text.tokenizer import terms
 from tests.helpers.barriers import violations
 from tests.helpers.browser import KINDS, Browsing, serve
 from tests.helpers.links import Tree

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.related.neighbours import explain, nearest, rank, related
-from site_builder.text.terms import Roots, root
+from site_builder.text.tokenizer import Roots, root
 
 Document = dict[str, Any]
 

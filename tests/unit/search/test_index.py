@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.search import index
 from site_builder.search.index import MAX_WEIGHT, SearchRecord, build_index, pack, weigh
-from site_builder.text.terms import terms
+from site_builder.text.tokenizer import terms
 
 RECORD = SearchRecord(
     "/articles/a/", "article", "Title", "Names", "A summary.", "Some text.", "2026-06-03", "Paper", ""

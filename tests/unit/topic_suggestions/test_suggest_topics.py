@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.topic_suggestions.suggest import suggest
+from site_builder.topic_suggestions.suggest_topics import suggest
 
 TOPICS: list[dict[str, Any]] = [
     {

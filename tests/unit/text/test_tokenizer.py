@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.text.stop_words import STOP_WORDS
-from site_builder.text.terms import Roots, fold, root, stem, terms, words
+from site_builder.text.tokenizer import Roots, fold, root, stem, terms, words
 
 
 @pytest.mark.parametrize(
