@@ -24,7 +24,6 @@ from site_builder.markdown.body import RefKind, fill_text
 from site_builder.pages.backlinks import group_backlinks
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Pagination, part_url
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
-
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import pillow_version

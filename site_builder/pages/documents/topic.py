@@ -7,7 +7,7 @@ from typing import Final
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, Topic
-from site_builder.corpus.cooccurrence import topic_neighbours, key_terms
+from site_builder.corpus.cooccurrence import key_terms, topic_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
 from site_builder.pages.documents.topic_filters import Filters, plan_filtered, topic_filters
