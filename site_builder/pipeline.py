@@ -64,6 +64,7 @@ class Site:
     def __init__(self, config: SiteConfig, content: Content, cache: Cache, earlier: Iterable[Diagnostic] = ()) -> None:
         """Join, link and plan documents that are read; `earlier` findings are reported with the others."""
         self.config = config
+        self.content = content
         self.files = content.files_read
         self._cache = cache
         self.knowledge, self.routes, found = _plan(config, content, cache)

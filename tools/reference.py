@@ -293,7 +293,7 @@ class _Class:
 
 def templates() -> str:
     """`templates.md`: what a template may see."""
-    used = _template_views()
+    used = template_views()
     classes = [_documented(view) for view in _reachable(used.values())]
     known = {c.name for c in classes}
     functions = dict(_template_functions())
@@ -354,7 +354,7 @@ def templates() -> str:
     return "\n".join(lines)
 
 
-def _template_views() -> dict[str, type]:
+def template_views() -> dict[str, type]:
     """Template -> the view that it is given: what the annotations of all `Template` constants of `pages/` say."""
     views: dict[str, type] = {}
     for found in pkgutil.walk_packages(pages.__path__, f"{pages.__name__}."):
