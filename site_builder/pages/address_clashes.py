@@ -69,7 +69,7 @@ class TakenFiles:
 
     def _file_as_folder(self, file: AnyRoute, below: AnyRoute) -> Diagnostic:
         """A file `a` and a file `a/index.html` cannot be in one folder."""
-        text = f'the file "{file.url}" stands in the way of "{below.url}"'
+        text = f'the file "{file.url}" is in the way of "{below.url}"'
         hint = "rename one of the two" if below.sources else "rename it or leave it out"
         return diagnostic("address-clash", self._place(file), text, hint)
 

@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -15,14 +15,13 @@ from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.render.bodies import TextView, compose_html, compose_markdown, link_mentions
 from site_builder.render.environment import environment
-from site_builder.render.format import BodySource, BodyView, Format, RenderContext, RenderError
+from site_builder.render.format import BodySource, BodyView, Format, RenderContext, RenderError, V_contra
 from site_builder.render.json_ld import script_json
 from site_builder.render.site_view import SiteView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 
 NOT_FOUND: Final = Permalink("/404.html")
 """The page that a server shows for every address that does not exist."""
-V_contra = TypeVar("V_contra", contravariant=True)
 Describe = Callable[[V_contra, Permalink, SiteView], Mapping[str, object]]
 """Gives the structured data of a page, as a JSON-LD document: see `json_ld.PageGraph`."""
 

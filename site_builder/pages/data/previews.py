@@ -2,7 +2,7 @@
 
 One small file per page, so that a reader who points at a link waits for about a kilobyte, and an edit changes few
 files. All texts are finished here; the script that shows them knows no language. An unlisted article has a card too: it
-is part of its page, and only links to that page lead to it.
+is part of its page, and is reached only by links to that page.
 """
 
 from collections.abc import Iterator

@@ -21,7 +21,7 @@ MIN_ARTICLES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a chart; it stands on the bottom line."""
+    """One bar of a chart, from the bottom line up."""
 
     title: str
     count: int

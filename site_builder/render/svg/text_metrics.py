@@ -33,7 +33,7 @@ _WIDE: Final = 1.3
 
 @lru_cache(maxsize=4096)
 def letter_width(letter: str) -> float:
-    """Width of one character in ems; 0 for accents that stand on the one before."""
+    """Width of one character in ems; 0 for accents that combine with the one before."""
     if letter in _WIDTHS:
         return _WIDTHS[letter]
     if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
