@@ -31,7 +31,7 @@ from site_builder.urls import Permalink, Slug, SourcePath, slugify
 
 MAX_BACKLINKS: Final = 50
 """Backlinks shown on a page."""
-MAX_NEIGHBOURS: Final = 12
+MAX_FREQUENT: Final = 12
 """Entities shown with a topic, and topics with an entity."""
 
 SITE_CARD: Final = Permalink("/social.png")
@@ -269,7 +269,7 @@ class PageContext:
         return self.config.edit_url.replace("{path}", path)
 
 
-def most_common(groups: Iterable[Iterable[Document[M]]], limit: int = MAX_NEIGHBOURS) -> list[tuple[Document[M], int]]:
+def most_common(groups: Iterable[Iterable[Document[M]]], limit: int = MAX_FREQUENT) -> list[tuple[Document[M], int]]:
     """Documents counted over groups, most frequent first, ties by title and slug."""
     counts: Counter[Document[M]] = Counter(document for group in groups for document in group)
     ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0].title.casefold(), c[0].permalink))

@@ -4,7 +4,7 @@ Curated entries come first, then what the program proposes, what links here, top
 once. Unlisted articles are never neighbours.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import islice
 from typing import Final, NamedTuple
@@ -21,6 +21,19 @@ MIN_NEIGHBOURS: Final = 5
 """Below this number a picture says no more than the lists beside it."""
 MAX_NEIGHBOURS: Final = 12
 """Beyond this number a picture is hard to read."""
+MAX_OF_GROUP: Final[Mapping[str, int]] = {
+    "topics": 3,
+    "named_here": 3,
+    "read_next": 5,
+    "related": 4,
+    "linked_from": 3,
+    "wider_topics": 3,
+    "narrower_topics": 4,
+    "most_linked": 4,
+    "in_same_articles": 3,
+    "often_named": 3,
+}
+"""Group, by the key of its name among the interface texts -> neighbours in it."""
 MAX_EDGES: Final = 6
 """Links between neighbours that are shown."""
 LINKED_KINDS: Final = frozenset({Kind.ARTICLE, Kind.TOPIC, Kind.ENTITY})
@@ -45,20 +58,12 @@ def article_neighbourhood(context: PageContext, article: Document[Article]) -> N
     resolved, taxonomy = context.graph.resolved[here], context.taxonomy
     curated = [s.target.document for s in resolved.similar if s.target.document]
     taken = _Taken(article)
-    chosen = taken.first(curated, 5)
-    topics = taken.first(taxonomy.topics[here], 3)
-    entities = taken.first(taxonomy.entities[here], 3)
-    related = taken.first((r.article for r in context.related.get(here, ())), 4)
-    linking = taken.first((link.source for link in context.graph.backlinks.get(here, ())), 3)
-    return _view(
-        context,
-        article,
-        _Group("topics", topics, is_above=True),
-        _Group("named_here", entities, is_above=True),
-        _Group("read_next", chosen, is_chosen=True),
-        _Group("related", related),
-        _Group("linked_from", linking),
-    )
+    chosen = taken.group("read_next", curated, is_chosen=True)
+    topics = taken.group("topics", taxonomy.topics[here], is_above=True)
+    entities = taken.group("named_here", taxonomy.entities[here], is_above=True)
+    related = taken.group("related", (r.article for r in context.related.get(here, ())))
+    linking = taken.group("linked_from", (link.source for link in context.graph.backlinks.get(here, ())))
+    return _view(context, article, topics, entities, chosen, related, linking)
 
 
 def topic_neighbourhood(
@@ -74,18 +79,15 @@ def topic_neighbourhood(
     taxonomy = context.taxonomy
     articles = taxonomy.by_topic[topic.slug]
     taken = _Taken(topic)
-    wider = taken.first(taxonomy.parents[topic.slug], 3)
-    narrower = taken.first(taxonomy.children[topic.slug], 4)
     known = context.corpus.by_permalink
-    beside = (known[Permalink(label.url)] for label in companions)
     return _view(
         context,
         topic,
-        _Group("wider_topics", wider, is_above=True),
-        _Group("narrower_topics", narrower, is_above=True),
-        _Group("most_linked", taken.first(_most_linked(context, articles), 4), is_chosen=True),
-        _Group("in_same_articles", taken.first(beside, 3)),
-        _Group("often_named", taken.first((e for e, _ in entities), 3)),
+        taken.group("wider_topics", taxonomy.parents[topic.slug], is_above=True),
+        taken.group("narrower_topics", taxonomy.children[topic.slug], is_above=True),
+        taken.group("most_linked", _most_linked(context, articles), is_chosen=True),
+        taken.group("in_same_articles", (known[Permalink(label.url)] for label in companions)),
+        taken.group("often_named", (entity for entity, _ in entities)),
     )
 
 
@@ -93,7 +95,8 @@ def _most_linked(context: PageContext, articles: Sequence[Document]) -> list[Doc
     """Articles to which most links lead; the newer first if two have as many."""
     backlinks = context.graph.backlinks
     numbered = ((-len(backlinks.get(a.permalink, ())), n) for n, a in enumerate(articles))
-    return [articles[n] for links, n in nsmallest(8, numbered) if links]
+    count = 2 * MAX_OF_GROUP["most_linked"]  # some may be unlisted
+    return [articles[n] for links, n in nsmallest(count, numbered) if links]
 
 
 class _Taken:
@@ -102,9 +105,11 @@ class _Taken:
     def __init__(self, centre: Document) -> None:
         self._seen = {centre.permalink}
 
-    def first(self, documents: Iterable[Document], limit: int) -> list[Document]:
-        """The first few that are listed and have not been handed out yet."""
-        return list(islice(self._free(documents), limit))
+    def group(
+        self, name: str, documents: Iterable[Document], *, is_above: bool = False, is_chosen: bool = False
+    ) -> _Group:
+        """A group of the first few documents that are listed and have not been handed out yet."""
+        return _Group(name, list(islice(self._free(documents), MAX_OF_GROUP[name])), is_above, is_chosen)
 
     def _free(self, documents: Iterable[Document]) -> Iterator[Document]:
         for document in documents:

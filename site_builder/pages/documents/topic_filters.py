@@ -9,7 +9,7 @@ from typing import Final
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Topic
 from site_builder.corpus.corpus import date_of
-from site_builder.pages.context import MAX_NEIGHBOURS, PageContext, most_common
+from site_builder.pages.context import MAX_FREQUENT, PageContext, most_common
 from site_builder.pages.parts import Card, Pagination, card_labels, paginate
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
@@ -113,7 +113,7 @@ def _groups(
         source = article.meta.source
         if source and (name := context.source_slug(source.name)):
             sources.setdefault(name, []).append(article)
-    often = most_common((context.taxonomy.entities[a.permalink] for a in articles), MAX_NEIGHBOURS)
+    often = most_common((context.taxonomy.entities[a.permalink] for a in articles), MAX_FREQUENT)
     several = [(name, own) for name, own in sources.items() if len(own) >= MIN_ARTICLES_OF_SOURCE]
     several.sort(key=lambda group: (-len(group[1]), group[0]))
     yield (
@@ -131,7 +131,7 @@ def _groups(
         words("source"),
         [
             FilterChoice(_source_name(own), Permalink(f"{base}source/{name}/"), tuple(own), "topic_part_source")
-            for name, own in several[:MAX_NEIGHBOURS]
+            for name, own in several[:MAX_FREQUENT]
         ],
     )
 
