@@ -1,8 +1,8 @@
-"""What is kept between builds, in one SQLite file: documents as read, and the HTML of bodies.
+"""The cache between builds, in one SQLite file: loaded documents, the HTML of bodies, and other results.
 
-Every key is a digest of all inputs, so nothing here is ever wrong, only missing: deleting the folder costs time and
-nothing else. The file's name carries a digest of the program and of the libraries it runs with; another version starts
-with an empty cache and removes the old one.
+Every key is a digest of all inputs, so an entry can be missing but never wrong; deleting the folder only costs time.
+The file's name contains a digest of the program and its libraries: another version starts with an empty cache and
+removes the old one.
 """
 
 import sqlite3
@@ -12,14 +12,14 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 Table = Literal["record", "body", "sketch", "related", "search"]
-_TABLES: Final = ("record", "body", "sketch", "related", "search")
+_TABLES: Final = get_args(Table)
 _AT_ONCE: Final = 500
-"""Keys in one query; SQLite takes at most 999 on old versions."""
+"""Keys in one query; old versions of SQLite allow at most 999."""
 KEEP_FACTOR: Final = 3
-"""How many times more rows than needed are kept (other branches, undone edits) before they are swept."""
+"""Rows kept for each one in use (for other branches, undone edits) before unused ones are deleted."""
 
 
 @cache
@@ -37,15 +37,15 @@ def program_digest() -> str:
 
 
 class Cache:
-    """Two tables of digest -> bytes. Each process opens its own; threads that share one take turns."""
+    """Tables of digest -> bytes. Each process opens its own; threads that share one take turns."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Open the cache below a folder; in memory alone where that is None or cannot be written."""
+        """Open the cache in a folder, or in memory only if that is None or cannot be written."""
         self._folder = folder
         self._db = _open(folder)
 
     def get(self, table: Table, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The values that are there; missing keys are left out."""
+        """The values of those keys that the table has."""
         wanted = list(keys)
         found: dict[bytes, bytes] = {}
         with self._forgiving():
@@ -56,7 +56,7 @@ class Cache:
         return found
 
     def known(self, table: Table) -> frozenset[bytes]:
-        """Every key that is there."""
+        """All keys of a table."""
         found: set[bytes] = set()
         with self._forgiving():
             found.update(key for (key,) in self._db.execute(f"SELECT key FROM {table}"))  # noqa: S608
@@ -68,7 +68,7 @@ class Cache:
             self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
 
     def sweep(self, table: Table, used: frozenset[bytes]) -> None:
-        """Drop what the present site does not use, once it has grown beyond `KEEP_FACTOR` times that."""
+        """Delete entries that are not used, once the table has more than `KEEP_FACTOR` times as many as are."""
         with self._forgiving():
             (rows,) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
             if rows > KEEP_FACTOR * len(used) + 1000:
@@ -78,7 +78,7 @@ class Cache:
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:
-        """Go on in memory where the disk refuses; a damaged file is thrown away for the next run to make anew."""
+        """Continue in memory after an error of the database. A damaged file is deleted, to be created anew."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -88,7 +88,7 @@ class Cache:
                 _discard(self._folder)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
 

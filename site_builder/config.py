@@ -1,8 +1,8 @@
-"""Settings: `mkdocs.yml` to a frozen SiteConfig, or findings at its lines.
+"""Read the settings in `mkdocs.yml` into a frozen SiteConfig, or report findings with their lines.
 
-The file is read with MkDocs' own loader, so that one file serves `site-builder` and `mkdocs` alike; our own options
-stand under `plugins: - site_builder:` and are checked here for both. This module and `mkdocs_plugin` are the only ones
-that know MkDocs (or ProperDocs, its maintained fork).
+MkDocs' own loader reads the file, so that the same file works with `site-builder` and `mkdocs`. Our own options are
+under `plugins: - site_builder:` and are checked here for both. Only this module and `mkdocs_plugin` import MkDocs (or
+ProperDocs, its maintained fork).
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ from site_builder.urls import SourcePath
 
 PLUGIN: Final = "site_builder"
 OVERRIDES: Final = "templates"
-"""Folder beside `mkdocs.yml` whose templates replace those of the theme."""
+"""Folder beside `mkdocs.yml` with templates that replace those of the theme."""
 
 _Level = Literal["error", "warning", "info", "ignore"]
 _Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
@@ -44,51 +44,52 @@ def _web_address(value: object) -> object:
 
 
 def _suggest_address(value: object) -> object:
-    """YAML 1.1 reads a bare `off` as false."""
+    """An address, or `off`, which YAML 1.1 reads as false."""
     return "off" if value is False or value == "off" else _web_address(value)
 
 
 @model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
 class Options:
-    """What may stand under `plugins: - site_builder:`."""
+    """The options under `plugins: - site_builder:`."""
 
     per_page: _Count = 50
-    """Articles on one page of a list."""
+    """Articles per page of a list."""
     feed_items: _Count = 30
-    """Entries in a feed."""
+    """Entries per feed."""
     home_items: _Count = 12
     """Latest articles on the home page."""
     related_items: Annotated[int, Strict(), Field(ge=0)] = 5
-    """Related articles proposed on an article's page, beside the curated ones; 0 for none."""
+    """Related articles suggested on an article's page, in addition to the curated ones; 0 for none."""
     related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.14
     """Score from which an article counts as related: an empty list is better than a random one."""
     related_threshold_text: Annotated[float, Field(ge=0, le=1)] = 0.25
-    """The same for an article that has nothing but words and dates in common: no topic, entity or link."""
+    """The same for articles that share only words and dates: no topic, entity or link."""
     related_weights: dict[_Signal, Annotated[float, Field(ge=0)]] = field(default_factory=dict)
-    """Signal -> what it adds to a score at most. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
-    cocited 0.1, time 0.5 (how much dates on the same day multiply the rest), days 30 (after which that counts half)."""
+    """Signal -> the most that it adds to a score. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
+    cocited 0.1, time 0.5 (the increase of the rest for two articles of the same day), days 30 (after which that
+    increase is halved)."""
     newsletter_action: Annotated[str, BeforeValidator(_web_address)] = ""
-    """Address that the newsletter's sign-up form is sent to, as your mail service names it; without it no page has the
-    form."""
+    """Address to which the newsletter's sign-up form is sent; your mail service tells you which. Without it no page has
+    the form."""
     newsletter_field: str = "email"
-    """Name that this service wants for the reader's address."""
+    """Name of the form field for the reader's address, as that service expects it."""
     suggest_url: Annotated[str, BeforeValidator(_suggest_address)] = ""
-    """Where readers suggest an article or a tool and report mistakes. Default: the issue forms of `repo_url`, where
-    that is a repository on GitHub; `off` for no such links."""
+    """Address where readers suggest an article or a tool and report mistakes. Default: the issue forms of `repo_url`,
+    if that is a repository on GitHub; `off` for no such links."""
     social_images: bool = True
-    """Draw a picture for each article and topic, which other sites show with a link to it. Needs `site_url`, and what
-    `pip install site-builder[images]` adds."""
+    """Draw a picture for each article and topic, which other sites show when they link to it. Needs `site_url`, and
+    `pip install site-builder[images]`."""
     search: bool = True
-    """Make the search: `/search/`, and the files of its index."""
+    """Publish the search page `/search/` and its index."""
     link_mentions: bool = False
-    """Link the first mention of an entity in an article's text to its page."""
+    """Link the first mention of each entity in an article's text to the entity's page."""
     language: str = "en"
-    """Language of the site, as a BCP 47 tag. Its pages speak English, German, and what you give
-    [words](../words.md) for."""
+    """Language of the site, as a BCP 47 tag. The interface is available in English and German, and in any language that
+    you [translate](../words.md) it into."""
     cache_dir: str = ".cache/site_builder"
-    """Folder for what is kept between builds, below that of `mkdocs.yml`; safe to delete."""
+    """Folder for the cache, relative to that of `mkdocs.yml`; safe to delete."""
     severities: dict[str, _Level] = field(default_factory=dict)
-    """Code of a finding -> error, warning, info or ignore."""
+    """Code of a diagnostic -> error, warning, info or ignore."""
 
 
 _OPTIONS: Final = TypeAdapter(Options)
@@ -96,7 +97,7 @@ _OPTIONS: Final = TypeAdapter(Options)
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the command line or the environment says instead of the file; None leaves the file's word."""
+    """Settings from the command line or the environment that replace those in the file; None keeps the file's."""
 
     site_dir: Path | None = None
     site_url: str | None = None
@@ -145,7 +146,7 @@ class SiteConfig:
     site_dir: Path
     name: str
     url: str
-    """Address of the home page, ending with `/`; "" where none is set."""
+    """Address of the home page, ending with `/`; "" if it is not set."""
     description: str
     author: str
     copyright: str
@@ -153,20 +154,20 @@ class SiteConfig:
     edit_url: str
     """Address at which a source is edited, with `{path}` for its path below the content folder; "" for none."""
     template_dirs: tuple[Path, ...]
-    """Where templates are looked for, in this order."""
+    """Folders that are searched for templates, in this order."""
     cache_dir: Path
     markdown: MarkdownOptions
     options: Options
     severities: Mapping[str, Severity | None]
     date: dt.date
-    """The day that embargoes are held against."""
+    """The day of the build, which decides about embargoes."""
     drafts: bool = False
-    """Publish drafts, reviews and embargoed documents too."""
+    """Also publish drafts, reviews and embargoed documents."""
     strict: bool = False
     jobs: int = 1
 
     def key(self) -> bytes:
-        """All settings that a page, a fingerprint or a finding may depend on, in a fixed byte form."""
+        """All settings that a page, a fingerprint or a finding can depend on, in a fixed byte form."""
         plain = replace(self, markdown=MarkdownOptions(), site_dir=Path(), cache_dir=Path(), jobs=1)
         return repr(plain).encode() + self.markdown.key()
 
@@ -195,7 +196,7 @@ def load_config(
     except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
         return None, [_not_yaml(error.__cause__ or error.__context__ or error, name)]
     errors, warnings = settings.validate()
-    known = [key for key, _ in settings._schema]  # noqa: SLF001 (MkDocs names its settings nowhere else)
+    known = [key for key, _ in settings._schema]  # noqa: SLF001 (the only list of MkDocs' settings)
     found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
     found += [
         _setting(
@@ -212,7 +213,7 @@ def load_config(
 def from_mkdocs(
     settings: Any, overrides: Overrides, positions: Mapping[str, tuple[int, int]] | None = None
 ) -> tuple[SiteConfig | None, list[Diagnostic]]:
-    """A validated MkDocs configuration to ours."""
+    """Convert a validated MkDocs configuration to ours."""
     path = Path(settings.config_file_path or "mkdocs.yml").resolve()
     root, name = path.parent, SourcePath(path.name)
     if positions is None:
@@ -230,7 +231,7 @@ def from_mkdocs(
         found.append(diagnostic("settings", place, text, "write it like https://example.org/knowledge/"))
     if not url:
         hint = 'add a line "site_url: https://…", or pass --site-url'
-        text = "the address of the site is not set: no feeds, sitemap and canonical links"
+        text = "the address of the site is not set, so there are no feeds, sitemap or canonical links"
         found.append(diagnostic("site-url-missing", Location(name), text, hint))
     custom = settings.theme.custom_dir
     site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
@@ -266,7 +267,7 @@ def from_mkdocs(
 
 
 def today() -> dt.date:
-    """The build's day where none is given: SOURCE_DATE_EPOCH (reproducible-builds.org), else today, both in UTC."""
+    """The default day of a build: SOURCE_DATE_EPOCH (reproducible-builds.org) or today, both in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
@@ -274,7 +275,7 @@ def today() -> dt.date:
 
 
 def _mkdocs_config_class() -> Any:
-    """MkDocs' configuration class, or ProperDocs' where that is installed alone; loaded only when settings are read."""
+    """MkDocs' configuration class, or ProperDocs' if only that is installed; imported only when settings are read."""
     try:
         from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
     except ImportError:
@@ -290,12 +291,12 @@ def _template_dirs(root: Path, custom: Path | None) -> tuple[Path, ...]:
 
 
 def _overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Location) -> Iterator[Diagnostic]:
-    """The site must not be written where it would be read back, or over its own sources."""
+    """Report a site folder that contains the sources, or lies among them."""
     for source in (root, *sources):
         if source.is_relative_to(site_dir) or (source != root and site_dir.is_relative_to(source)):
             what = "the folder of your settings" if source == root else f'"{os.path.relpath(source, root)}/"'
-            text = f'the site cannot be written to "{site_dir}": {what} is in its way'
-            yield diagnostic("settings", place, text, "choose a folder of its own, such as site/")
+            text = f'the site cannot be written to "{site_dir}": {what} would be overwritten or read back'
+            yield diagnostic("settings", place, text, "choose a separate folder, such as site/")
             return
 
 
@@ -307,13 +308,13 @@ def _edit_url(settings: Any) -> str:
 
 
 def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
-    """Where each setting stands: `site_url`, and `site_builder.per_page` for an option of ours."""
+    """Line and column of each setting: `site_url`, and `site_builder.per_page` for an option of ours."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         return {}, [_not_yaml(error, name)]
     if not isinstance(root, yaml.MappingNode):
-        hint = 'write one "key: value" a line, such as "site_name: My site"'
+        hint = 'write one "key: value" per line, such as "site_name: My site"'
         return {}, [diagnostic("settings", Location(name), "the file has no settings", hint)]
     positions: dict[str, tuple[int, int]] = {}
     found: list[Diagnostic] = []
@@ -353,10 +354,10 @@ def _not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
     if isinstance(error, RecursionError):
         problem = "it is nested too deeply"
     elif "mapping values" in problem:
-        hint = 'put a value that holds ": " in quotes'
+        hint = 'put a value that contains ": " in quotes'
     elif "\\t" in problem:
-        hint = "indent with spaces; YAML does not take tabs"
-    return diagnostic("settings", place, f"the file is not YAML: {problem}", hint)
+        hint = "indent with spaces; YAML does not allow tabs"
+    return diagnostic("settings", place, f"the file is not valid YAML: {problem}", hint)
 
 
 def _setting(
@@ -368,7 +369,7 @@ def _setting(
     path: Path,
     hint: str = "",
 ) -> Diagnostic:
-    """A finding of MkDocs' own, on one line and without the folder of this machine."""
+    """A finding of MkDocs, on one line and without the absolute path of the site."""
     lines = str(problem).strip().splitlines()
     if any("Traceback" in line for line in lines):
         lines = [lines[0], lines[-1]]
@@ -380,7 +381,7 @@ _WANTED: Final = {
     "int_type": "a whole number",
     "greater_than_equal": "1 or more",
     "string_type": "text",
-    "dict_type": "a group of codes with their severities",
+    "dict_type": "a mapping of codes to severities",
     "literal_error": "error, warning, info or ignore",
 }
 
@@ -411,5 +412,7 @@ def _options(
     for code in options.severities if options else ():
         if code not in CODES:
             place = Location(name, *positions.get(f"{PLUGIN}.severities.{code}", (1, 1)))
-            found.append(diagnostic("settings", place, f'"{code}" is not a code', did_you_mean(code, CODES)))
+            found.append(
+                diagnostic("settings", place, f'"{code}" is not the code of a diagnostic', did_you_mean(code, CODES))
+            )
     return options, found

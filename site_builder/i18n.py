@@ -1,10 +1,10 @@
-"""The words of the interface: all that pages say and no writer wrote, one YAML file a language.
+"""The texts of the interface, which pages show around what writers wrote: one YAML file per language.
 
-`words/en.yml` of the theme has every key. Another language is a file beside it, or in the `templates/words/` of a site,
-where a file may also change single texts; what a language lacks is said in English.
+The theme's `words/en.yml` has every key. Other languages are files beside it, or in `templates/words/` of a site. A
+site's file may also replace single texts. Texts that a language does not have are shown in English.
 
-A text may have `{names}` to be filled in; a list of texts has one for each form of the plural, in the order that
-`plural` gives (an expression as in gettext's Plural-Forms, `n != 1` for English).
+A text may contain `{names}` that are filled in. A list of texts has one for each plural form, in the order given by
+`plural` (an expression as in gettext's Plural-Forms; `n != 1` for English).
 """
 
 import datetime as dt
@@ -29,19 +29,19 @@ ENGLISH: Final = "en"
 FOLDER: Final = "words"
 
 TranslatedText: TypeAlias = str | tuple[str, ...]
-"""A text, or one for each form of the plural; `months` are twelve."""
+"""A text, or one for each plural form; `months` has twelve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """Every text, in one language."""
+    """All texts of the interface in one language."""
 
     texts: Mapping[str, TranslatedText]
 
     def __call__(self, key: str, count: int | None = None, **values: object) -> str:
-        """Fill a text in; `count` chooses the form of the plural. Markup among the values makes the whole markup.
+        """Fill in a text; `count` selects the plural form. The result is markup if one of the values is.
 
-        Raises KeyError for a key or a name that there is not.
+        Raises KeyError for an unknown key or name.
         """
         text = self.texts[key]
         if not isinstance(text, str):
@@ -51,7 +51,7 @@ class Translations:
         if count is not None:
             values["count"] = self.number(count)
         if any(hasattr(value, "__html__") for value in values.values()):
-            return Markup(escape(text)).format(**values)  # noqa: S704 (format escapes what is no markup)
+            return Markup(escape(text)).format(**values)  # noqa: S704 (format escapes values that are not markup)
         return text.format(**values)
 
     def number(self, value: int) -> str:
@@ -59,7 +59,7 @@ class Translations:
         return f"{value:,}".replace(",", self._text("thousands"))
 
     def month(self, month: int) -> str:
-        """`June`, for 6."""
+        """`June` for 6."""
         return self.texts["months"][month - 1]
 
     def day(self, value: dt.date) -> str:
@@ -71,7 +71,7 @@ class Translations:
         return self("month_of", month=self.month(month), year=year)
 
     def language(self, tag: str) -> str:
-        """`German`, for `de` and `de-AT`; the tag itself where no text names it."""
+        """`German` for `de` and `de-AT`; the tag itself if there is no text for it."""
         name = self.texts.get(f"language_{tag.partition('-')[0].lower()}", tag)
         return name if isinstance(name, str) else tag
 
@@ -87,8 +87,7 @@ class Translations:
 
     def _text(self, key: str) -> str:
         text = self.texts[key]
-        assert isinstance(text, str)  # noqa: S101 (load_words sees to it)
-        return text
+        return text if isinstance(text, str) else text[0]
 
 
 @lru_cache(maxsize=32)
@@ -107,10 +106,10 @@ def direction(tag: str) -> str:
     return "rtl" if script in _RTL_SCRIPTS or (not script and language in _RTL_LANGUAGES) else "ltr"
 
 
-def load_words(folders: Sequence[Path], language: str, root: Path) -> tuple[Translations, list[Diagnostic]]:
-    """Read the words of a language from the template folders, the first of which wins.
+def load_translations(folders: Sequence[Path], language: str, root: Path) -> tuple[Translations, list[Diagnostic]]:
+    """Load the texts of a language from the template folders; earlier folders take precedence.
 
-    May report words-invalid, words-unknown and words-missing; `root` is the folder that paths are told from.
+    May report words-invalid, words-unknown and words-missing, with paths relative to `root`.
     """
     found: list[Diagnostic] = []
     model = _read_all(folders, ENGLISH, root, {}, found)
@@ -120,22 +119,22 @@ def load_words(folders: Sequence[Path], language: str, root: Path) -> tuple[Tran
         if name != ENGLISH:
             texts |= _read_all(folders, name, root, model, found)
     if texts == model and not any((f / FOLDER / f"{n}.yml").is_file() for n in names for f in folders):
-        text = f'the interface has no words in "{language}", so it speaks English'
-        hint = f"write templates/{FOLDER}/{names[0]}.yml, with the keys of the theme's {FOLDER}/{ENGLISH}.yml"
+        text = f'the interface is not translated into "{language}", so its texts are in English'
+        hint = f"write templates/{FOLDER}/{names[0]}.yml with the keys of the theme's {FOLDER}/{ENGLISH}.yml"
         found.append(diagnostic("words-missing", Location(SourcePath("mkdocs.yml")), text, hint))
     return Translations(texts), found
 
 
 @lru_cache(maxsize=1)
 def english() -> Translations:
-    """What the theme says in English, for who has no site to ask."""
-    return load_words([theme_dir()], ENGLISH, theme_dir())[0]
+    """The theme's English texts, for callers without a site."""
+    return load_translations([theme_dir()], ENGLISH, theme_dir())[0]
 
 
 def _read_all(
     folders: Sequence[Path], language: str, root: Path, model: Mapping[str, TranslatedText], found: list[Diagnostic]
 ) -> dict[str, TranslatedText]:
-    """The files of one language, laid over each other; for English itself the theme's own, the last, is the model."""
+    """Merge the files of one language. The theme's English file, which is the last, defines the keys."""
     texts: dict[str, TranslatedText] = {}
     for folder in reversed(folders):
         file = folder / FOLDER / f"{language}.yml"
@@ -146,7 +145,7 @@ def _read_all(
 
 
 def _read(file: Path, root: Path, found: list[Diagnostic]) -> Iterator[tuple[str, TranslatedText, Location]]:
-    """The entries of a file, with their places."""
+    """The entries of a file, with their positions."""
     path = SourcePath(file.relative_to(root).as_posix() if file.is_relative_to(root) else f"theme/{FOLDER}/{file.name}")
     try:
         node = _compose(file.read_text(encoding="utf-8-sig"))
@@ -154,25 +153,31 @@ def _read(file: Path, root: Path, found: list[Diagnostic]) -> Iterator[tuple[str
         mark = getattr(error, "problem_mark", None)
         place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         why = getattr(error, "problem", None) or str(error)
-        found.append(diagnostic("words-invalid", place, f"this is not YAML: {why}", "one `key: text` a line"))
+        found.append(
+            diagnostic("words-invalid", place, f"this is not valid YAML: {why}", "write one `key: text` per line")
+        )
         return
     if node is None:
         return
     if not isinstance(node, yaml.MappingNode):
-        found.append(diagnostic("words-invalid", Location(path), "these are no words", "one `key: text` a line"))
+        found.append(
+            diagnostic(
+                "words-invalid", Location(path), "this is not a translation file", "write one `key: text` per line"
+            )
+        )
         return
     for key, value in node.value:
         place = Location(path, key.start_mark.line + 1, key.start_mark.column + 1)
         text = _text_of(value)
         if text is None:
-            hint = "write a text, or a list of texts: one for each form of the plural"
+            hint = "write a text, or a list with one text for each plural form"
             found.append(diagnostic("words-invalid", place, f'"{key.value}" has no text', hint))
         else:
             yield str(key.value), text, place
 
 
 def _compose(source: str) -> yaml.Node | None:
-    """Read YAML with the loader in C, which takes 1 ms and not 14; what is wrong is told in the words of the other."""
+    """Read YAML with the loader in C, which takes 1 ms instead of 14; errors are reported by the one in Python."""
     with suppress(AttributeError, yaml.YAMLError):
         return yaml.compose(source, Loader=yaml.CSafeLoader)
     return yaml.compose(source, Loader=yaml.SafeLoader)
@@ -189,22 +194,22 @@ def _text_of(node: yaml.Node) -> TranslatedText | None:
 def _is_right(
     key: str, text: TranslatedText, known: Mapping[str, TranslatedText], place: Location, found: list[Diagnostic]
 ) -> bool:
-    """Whether a text can stand for the English one; reports what is wrong with it."""
+    """Whether a text can replace the English one; reports the problem if not."""
     wrong, hint = "", ""
     if key not in known:
-        found.append(diagnostic("words-unknown", place, f'no page says "{key}"', did_you_mean(key, known)))
+        found.append(diagnostic("words-unknown", place, f'there is no text called "{key}"', did_you_mean(key, known)))
         return False
     model = known[key]
     if key == "plural":
-        wrong = "" if isinstance(text, str) and _is_rule(text) else "this is no rule for the plural"
+        wrong = "" if isinstance(text, str) and _is_rule(text) else "this is not a plural rule"
         hint = 'an expression with n, such as "n != 1"'
     elif isinstance(text, str) != isinstance(model, str):
         wrong = f'"{key}" must be ' + ("one text" if isinstance(model, str) else "a list of texts")
     elif key == "months" and len(text) != 12:
-        wrong = f'"months" must be twelve, not {len(text)}'
+        wrong = f'"months" must be a list of twelve texts, not {len(text)}'
     elif unknown := sorted(set(_names(text)) - set(_names(model))):
-        wrong = f'"{key}" names {{{unknown[0]}}}, which is not filled in'
-        hint = f"it may name {', '.join(f'{{{n}}}' for n in sorted(set(_names(model)))) or 'nothing'}"
+        wrong = f'"{key}" uses {{{unknown[0]}}}, which is not available there'
+        hint = f"it can use {', '.join(f'{{{n}}}' for n in sorted(set(_names(model)))) or 'nothing'}"
     if wrong:
         found.append(diagnostic("words-invalid", place, wrong, hint))
     return not wrong
@@ -221,7 +226,7 @@ def _is_rule(rule: str) -> bool:
 
 
 def _names(text: TranslatedText) -> Iterator[str]:
-    """What is to be filled in; "?" for braces that are not closed."""
+    """The names in braces; "?" for a brace that is not closed."""
     for one in (text,) if isinstance(text, str) else text:
         try:
             yield from (name for _, name, _, _ in Formatter().parse(one) if name is not None)

@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin
 from site_builder.build import Prepared, Report, prepare
 from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
 from site_builder.diagnostics import Severity, as_text, count_line
-from site_builder.i18n import direction, load_words
+from site_builder.i18n import direction, load_translations
 from site_builder.output.manifest import forget, manifest_path
 from site_builder.theme import theme_dir
 
@@ -96,7 +96,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self._prepared is not None:
             ours = self._prepared.config
             language = ours.options.language
-            words, _ = load_words(ours.template_dirs, language, ours.root)
+            words, _ = load_translations(ours.template_dirs, language, ours.root)
             env.globals |= {"t": words, "language": language, "direction": direction(language)}
         return env
 

@@ -20,7 +20,7 @@ from site_builder.content.load import Content, Progress, load_content
 from site_builder.corpus.corpus import Corpus, build_corpus
 from site_builder.corpus.taxonomy import build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
-from site_builder.i18n import load_words
+from site_builder.i18n import load_translations
 from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names, entity_names
 from site_builder.links.resolve import Resolver
@@ -191,7 +191,7 @@ def _plan(config: SiteConfig, content: Content, cache: Cache) -> tuple[PageConte
     unread = {(s.kind, s.slug): s.path for s in content.discovered.sources if s.path not in read}
     graph, more = build_graph(corpus, Resolver(corpus, config.content, content.discovered.assets, static, unread))
     found += more
-    words, more = load_words(config.template_dirs, config.options.language, config.root)
+    words, more = load_translations(config.template_dirs, config.options.language, config.root)
     found += more
     settings = relation_settings(config)
     texts = partial(read_texts, config, corpus.listed, cache)

@@ -1,6 +1,6 @@
-"""Where the theme's files are; gives a folder, reads nothing.
+"""Locate the theme's files, without reading them.
 
-They lie in `templates/` at the top of a checkout and in `site_builder/theme_files/` of an installed wheel.
+They are in `templates/` at the top of a checkout, and in `site_builder/theme_files/` of an installed wheel.
 """
 
 from pathlib import Path
@@ -10,14 +10,14 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def theme_dir() -> Path:
-    """The folder of the theme that ships with the program: the wheel's own if there is one, else the checkout's."""
+    """The folder of the built-in theme: the wheel's if there is one, else the checkout's."""
     installed = _PACKAGE / "theme_files"
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
 mkdocs_theme = SimpleNamespace(__file__=str(theme_dir() / "__init__.py"))
-"""What the entry point `mkdocs.themes` names.
+"""The object of the entry point `mkdocs.themes`.
 
-MkDocs takes a theme for a package and finds its folder as `dirname(entry_point.load().__file__)`. Ours is no package,
-so this stands for one: it has that attribute, and no file needs to be there.
+MkDocs expects a package and finds the theme's folder as `dirname(entry_point.load().__file__)`. Our theme is not a
+package, so this object provides the attribute; the file need not exist.
 """

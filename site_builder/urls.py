@@ -1,7 +1,7 @@
 """Addresses: slugs, permalinks, output paths and the relative URLs between them.
 
-Takes and gives strings only; no file is touched here. Everything the site publishes has one permalink, an address
-from the site's root that starts with `/`; pages end with `/`, files do not.
+Everything here takes and gives strings; no file is read. Everything the site publishes has one permalink, an address
+from the site's root that starts with `/`. Those of pages end with `/`, those of files do not.
 """
 
 import re
@@ -24,7 +24,7 @@ SourcePath = NewType("SourcePath", str)
 HOME = Permalink("/")
 
 MAX_SEGMENT_BYTES: Final = 200
-"""Of one part of an address; disks take names of 255 bytes, and a file name adds an ending to it."""
+"""Of one part of an address. File systems allow names of 255 bytes, and a file name also has an extension."""
 LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """Schemes that a link may have; everything else (`javascript:`, `data:`, `file:`) is refused."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -33,7 +33,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 def slugify(text: str) -> Slug:
     """Make a slug from any text: lower case, words joined by `-`; Latin letters lose their accents, others stay.
 
-    Gives "" where nothing of the text can stand in an address. Twice is the same as once.
+    Gives "" if nothing in the text can be used in an address. Slugifying twice gives the same as once.
     """
     # Compatible forms first (a double-struck S is an S), then lower case, whose result may come apart again.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -43,7 +43,7 @@ def slugify(text: str) -> Slug:
 
 
 def is_slug(text: str) -> bool:
-    """Can the text stand in an address as it is? Letters of any script, digits and `- _ . ~`, no leading dot.
+    """Whether text can be used in an address unchanged: letters of any script, digits and `- _ . ~`, no leading dot.
 
     At most MAX_SEGMENT_BYTES long. Vowel signs and accents (Unicode's marks) are parts of letters.
     """
@@ -53,7 +53,7 @@ def is_slug(text: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """The form under which two addresses are the same file on a disk that ignores case and accents' spelling."""
+    """A form that is equal for addresses that a file system may treat as one: without case, accents composed."""
     return unicodedata.normalize("NFC", text).casefold()
 
 
@@ -93,7 +93,7 @@ def _last_step(path: str) -> str:
 
 
 def absolute_url(site_url: str, target: str) -> str:
-    """The canonical URL of an address; `site_url` ends with `/`, or is empty where none is known."""
+    """The absolute URL of an address; `site_url` ends with `/`, or is empty if it is not known."""
     return (site_url.rstrip("/") if site_url else "") + encode(target)
 
 
@@ -102,10 +102,10 @@ _BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def outside_url(url: str) -> str:
-    """An address on another site as the URL Standard wants it written; "" for one that names no host.
+    """Normalize an address on another site as the URL Standard requires; "" for one without a host.
 
-    Encoded is what must be; a name and password before the host are nobody's business and go. Addresses of other
-    schemes, and of ours, lose no more than their spaces.
+    Characters that must be percent-encoded are, and user names and passwords are removed. In addresses with other
+    schemes, and in our own, only spaces are removed.
     """
     url = url.strip()
     match = _OUTSIDE.fullmatch(url)

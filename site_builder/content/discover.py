@@ -1,8 +1,8 @@
-"""The content folder to a sorted list of files.
+"""List the files of the content folder, sorted by path.
 
-Markdown under `articles/`, `topics/`, `entities/`, `tools/` and `pages/` are documents; `static/` is copied to the root
-of the site as it is (CNAME, favicon.ico); every other file may be an asset: it is published when a document uses it.
-Hidden files, editors' backups and READMEs are passed over.
+Markdown files under `articles/`, `topics/`, `entities/`, `tools/` and `pages/` are documents. Files under `static/` are
+copied to the root of the site unchanged (CNAME, favicon.ico). Every other file is a possible asset: it is published if
+a document uses it. Hidden files, editors' backups and READMEs are ignored.
 """
 
 import os
@@ -39,13 +39,13 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What lies in the content folder, sorted by path."""
+    """The files of the content folder, sorted by path."""
 
     sources: tuple[SourceFile, ...]
     assets: frozenset[SourcePath]
-    """Files that a document may use."""
+    """Files that documents may use."""
     static: tuple[SourcePath, ...]
-    """Files that are published as they are."""
+    """Files that are published unchanged."""
 
 
 def discover(root: Path, content: str) -> tuple[Discovered, list[Diagnostic]]:
@@ -72,13 +72,13 @@ def discover(root: Path, content: str) -> tuple[Discovered, list[Diagnostic]]:
         elif not path.endswith(".md"):
             assets.add(path)
             if path.lower().endswith((".md", ".markdown")):
-                text = f'"{path}" is not read: the name of a document ends with ".md"'
+                text = f'"{path}" is not read: the names of documents end with ".md"'
                 found.append(diagnostic("file-ignored", place, text, "rename it"))
         elif (kind := FOLDERS.get(folder)) is None or not name:
             near = nearest(folder, FOLDERS, 1) if name else ()
             hint = f'did you mean "{content}/{near[0]}/"?' if near else ""
-            hint = hint or f"documents lie in {', '.join(f'{content}/{f}/' for f in FOLDERS)}"
-            text = f'"{path}" is in none of the folders that hold documents'
+            hint = hint or f"documents belong in {', '.join(f'{content}/{f}/' for f in FOLDERS)}"
+            text = f'"{path}" is not in a folder for documents'
             found.append(diagnostic("file-ignored", place, text, hint))
         else:
             source = SourceFile(path, kind, normalize("NFC", path.rsplit("/", 1)[1].removesuffix(".md")))
@@ -90,7 +90,7 @@ def discover(root: Path, content: str) -> tuple[Discovered, list[Diagnostic]]:
 
 
 def _walk(root: Path, content: str) -> Iterator[SourcePath]:
-    """Files below the folder. A linked folder is not entered, but named, so that it is not lost in silence."""
+    """Files below the folder. A linked folder is listed but not read, so that it is reported and not just missing."""
     for folder, names, files in os.walk(root / content):
         relative = Path(folder).relative_to(root).as_posix()
         linked = [name for name in names if (Path(folder) / name).is_symlink()]
@@ -105,27 +105,28 @@ _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def _unwritable(path: str) -> Diagnostic:
-    """A name that no message, address or manifest can hold as it is."""
+    """The finding for a file name that cannot be used in a message, an address or a manifest."""
     shown = _UNWRITABLE.sub(lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", path)
-    text = f'the file name "{shown}" has a character that cannot be written'
+    text = f'the file name "{shown}" has a character that is not allowed'
     return diagnostic("slug-invalid", Location(SourcePath(shown)), text, "rename the file")
 
 
 def _link_problem(path: Path, inside: Path, place: Location) -> Diagnostic | None:
-    """What is wrong with a symbolic link, if anything is."""
+    """The problem with a symbolic link, if there is one."""
     if not Path(os.path.realpath(path)).is_relative_to(inside):  # Path.resolve raises on a link to itself
-        text = f'the link "{place.path}" leads out of the content folder'
+        text = f'the symbolic link "{place.path}" points outside the content folder'
         return diagnostic("symlink-outside", place, text, "copy the file into the content folder")
     if path.is_dir():
-        text = f'the linked folder "{place.path}" is not entered'
-        return diagnostic("file-ignored", place, text, "its files are read where they are; remove the link")
+        text = f'the folder behind the symbolic link "{place.path}" is not read'
+        hint = "remove the link; files inside the content folder are read where they are"
+        return diagnostic("file-ignored", place, text, hint)
     return None
 
 
 def _slug_problem(source: SourceFile) -> list[Diagnostic]:
     place = Location(source.path)
     if not is_slug(source.slug):
-        text = f'the file name "{source.slug}.md" cannot stand in an address'
+        text = f'the file name "{source.slug}.md" cannot be used in an address'
         return [diagnostic("slug-invalid", place, text, f'rename it to "{slugify(source.slug) or "a-name"}.md"')]
     is_home = source.kind is Kind.PAGE and source.slug == "index"
     reserved = RESERVED | RESERVED_PAGES if source.kind is Kind.PAGE else RESERVED

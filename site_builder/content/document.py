@@ -1,6 +1,9 @@
-"""One source file to one Document: the whole of stage 1 for a file, pure, so that it can be cached and run anywhere."""
+"""One source file to one Document.
 
-from collections.abc import Mapping
+This is all of stage 1 for a file, as a pure function, so that the result can be cached and made in any process.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic
 
@@ -15,10 +18,10 @@ from site_builder.markdown.body import Body, RenderedBody, render_body
 from site_builder.urls import Permalink, Slug, SourcePath
 
 MAX_LINE_CHARACTERS: Final = 100_000
-"""A line of a long book chapter has 10,000; beyond this, regular expressions in Markdown take minutes."""
+"""A chapter of a book on one line has 10,000; beyond this, regular expressions in Markdown take minutes."""
 
 EXCERPT_MARK: Final = "<!-- Excerpt of the source:"
-"""Begins the comment by which import asks the curator for a summary of their own."""
+"""Start of the comment in which `import` asks curators to write their own summary."""
 
 _BASE: Final[Mapping[Kind, str]] = {
     Kind.ARTICLE: "/articles/",
@@ -44,12 +47,12 @@ class Document(Generic[M_co]):
     kind: Kind
     slug: Slug
     permalink: Permalink
-    """Its address; a tool is a card on `/tools/`, and `pages/index.md` the text of the home page."""
+    """Its address. A tool is a card on `/tools/`; `pages/index.md` is the text of the home page."""
     meta: M_co
     """The front matter."""
     body: Body
     positions: Mapping[str, Position]
-    """Where references stand in the front matter: `similar.0` -> (line, column)."""
+    """Positions of references in the front matter: `similar.0` -> (line, column)."""
     body_line: int
     """Line on which the body starts."""
 
@@ -59,7 +62,7 @@ class Document(Generic[M_co]):
         return getattr(self.meta, "title", None) or str(getattr(self.meta, "name", self.slug))
 
     def location(self, field: str = "") -> Location:
-        """Where a field is written, or the start of the file."""
+        """The position of a field, or the start of the file."""
         return Location(self.path, *self.positions.get(field, (1, 1)))
 
 
@@ -69,7 +72,7 @@ def is_a(document: Document, model: type[M]) -> TypeIs[Document[M]]:
 
 
 def permalink_of(kind: Kind, slug: str) -> Permalink:
-    """The address that a document of this kind and slug has."""
+    """The address of a document, by its kind and slug."""
     if kind is Kind.TOOL:
         return Permalink(f"/tools/#{slug}")
     if kind is Kind.PAGE and slug == "index":
@@ -79,16 +82,16 @@ def permalink_of(kind: Kind, slug: str) -> Permalink:
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What became of one file."""
+    """The result of loading one file."""
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     html: str | None = None
-    """HTML of the body where it was rendered just now; not cached with the rest."""
+    """HTML of the body if it was just rendered; the cache keeps it apart from the rest."""
 
 
 def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> LoadResult:
-    """Read one file's bytes. Reports every finding in it; gives no document where an error stands in the way."""
+    """Load one file from its bytes. Reports all findings; gives no document if an error prevents it."""
     text, found = decode_text(data, source.path)
     if text is None:
         return LoadResult(None, tuple(found))
@@ -109,14 +112,14 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
 
 
 def _excerpt_left(parts: SourceParts, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:
-    """Somebody else's words, about to be published as a summary of our own."""
+    """Report the text of a source that is about to be published as our own summary."""
     at = parts.body.find(EXCERPT_MARK)
     meta = front.meta if front else None
     if at < 0 or not isinstance(meta, Article) or meta.status is not Status.PUBLISHED:
         return []
     line = parts.body_line + parts.body.count("\n", 0, at)
-    text = "the article is published with the excerpt of its source that import put there"
-    hint = "write your own summary in its place, and delete this comment"
+    text = "the published article still contains the excerpt of its source that import added"
+    hint = "replace it with your own summary, and delete this comment"
     return [diagnostic("excerpt-left", Location(path, line), text, hint)]
 
 
@@ -128,7 +131,7 @@ def _document(
 
 
 def read_body(data: bytes, path: SourcePath, options: MarkdownOptions) -> tuple[str, str]:
-    """Digest and HTML of a file's body, made anew: for a cache that lost it."""
+    """Digest and HTML of a file's body, rendered again: for a cache that has lost it."""
     text, _ = decode_text(data, path)
     parts, _ = split(text or "", path)
     rendered, _ = render_body(parts.body if parts else "", options, path, parts.body_line if parts else 1)
@@ -143,7 +146,7 @@ def read_source(data: bytes, path: SourcePath) -> tuple[str, int]:
 
 
 def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes to text with `\\n` line ends.
+    """Decode a file to text with `\\n` line endings.
 
     May report file-empty, not-utf8, bom, crlf, control-character and line-too-long.
     """
@@ -167,23 +170,28 @@ def decode_text(data: bytes, path: SourcePath) -> tuple[str | None, list[Diagnos
         return None, [*found, diagnostic("not-utf8", Location(path, row, column), text_, hint)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        hint = 'save it with "LF" line ends; a .gitattributes line "*.md text eol=lf" does it for all'
-        found.append(diagnostic("crlf", start, "the file has Windows line ends", hint))
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
+        hint = 'save it with LF line endings; the line "*.md text eol=lf" in .gitattributes does this for every file'
+        found.append(diagnostic("crlf", start, "the file has Windows line endings", hint))
+    more = list(_line_problems(text, path))
+    return (None if more else text), [*found, *more]
+
+
+def _line_problems(text: str, path: SourcePath) -> Iterator[Diagnostic]:
+    """Every control character, up to the first line that is too long."""
+    for number, line in enumerate(text.split("\n"), 1):
         if len(line) > MAX_LINE_CHARACTERS:
-            problem = f"the line has {len(line)} characters; at most {MAX_LINE_CHARACTERS} are read"
-            return None, [*found, diagnostic("line-too-long", Location(path, number), problem, "break it into lines")]
+            problem = f"the line has {len(line)} characters; the limit is {MAX_LINE_CHARACTERS}"
+            yield diagnostic("line-too-long", Location(path, number), problem, "break it into shorter lines")
+            return
         if not line.isprintable() and (bad := _control(line)):
             column, character = bad
-            problem = f"the character U+{ord(character):04X} cannot be published"
-            place = Location(path, number, column)
-            found.append(diagnostic("control-character", place, problem, "delete it; editors can show such characters"))
-    return (None if any(d.code == "control-character" for d in found) else text), found
+            problem = f"the character U+{ord(character):04X} is not allowed"
+            hint = "delete it; most editors can show invisible characters"
+            yield diagnostic("control-character", Location(path, number, column), problem, hint)
 
 
 def _control(line: str) -> tuple[int, str] | None:
-    """First character that XML 1.0 §2.2 forbids, with its column."""
+    """The first character that XML 1.0 §2.2 forbids, with its column."""
     for column, character in enumerate(line, 1):
         point = ord(character)
         if (point < 32 and character != "\t") or (0x7F <= point <= 0x9F and point != 0x85) or point in {0xFFFE, 0xFFFF}:

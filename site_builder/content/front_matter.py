@@ -1,7 +1,7 @@
 """Source text to front matter with positions, and the body under it.
 
-YAML is read as those who know YAML 1.2 expect it: `yes`, `no` and `on` are words, dates stay text (the model checks
-them), a key given twice is an error, and aliases that multiply are refused before anything is built from them.
+YAML is read by the rules of YAML 1.2: `yes`, `no` and `on` are text, dates stay text (the model checks them), a key
+given twice is an error, and aliases that would expand without limit are refused before anything is built from them.
 """
 
 import datetime as dt
@@ -31,15 +31,15 @@ from site_builder.urls import SourcePath
 
 FENCE: Final = "---"
 MAX_NODES: Final = 10_000
-"""YAML nodes after following aliases; real front matter has under a hundred."""
+"""YAML nodes, with aliases expanded; real front matter has fewer than a hundred."""
 
 NO_SUMMARY: Final = "(no summary yet)"
-"""Shown for a draft that has none."""
+"""Summary shown for a draft that has none."""
 
 NO_DATE: Final = "1970-01-01"
-"""Stands for the date of a draft that has none, nor a day on which it was added or retrieved."""
+"""Date of a draft that has neither a date nor a day on which it was added or retrieved."""
 MAX_DEPTH: Final = 200
-"""Lists and groups inside one another; real front matter has three. libyaml overflows the C stack at some 20,000."""
+"""Levels of nested lists and groups; real front matter has three. libyaml overflows the C stack at about 20,000."""
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
@@ -47,7 +47,7 @@ Position = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class SourceParts:
-    """A source cut in two."""
+    """The two parts of a source file."""
 
     yaml: str
     body: str
@@ -57,17 +57,17 @@ class SourceParts:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Valid front matter and where its references stand."""
+    """Valid front matter, and the positions of its references."""
 
     meta: Meta
     positions: Mapping[str, Position]
-    """`similar.0` -> where it is written; only fields that name something outside the file."""
+    """`similar.0` -> line and column; only fields that name something outside the file."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """The safe loader with YAML 1.2's plain words; the C parser where PyYAML has it."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 (a class of PyYAML's: that is how it is told)
+    yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML reads it from the class)
         first: [
             (tag, pattern)
             for tag, pattern in resolvers
@@ -79,7 +79,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 for _tag, _pattern, _first in (
     ("bool", r"(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
-    # Decimal and of a size that every reader takes; `007` and `1_000` are text.
+    # Decimal, and of a size that every YAML reader accepts; `007` and `1_000` are text.
     ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
     ("float", r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$", "-+0123456789"),
 ):
@@ -87,13 +87,13 @@ for _tag, _pattern, _first in (
 
 
 def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnostic]]:
-    """Cut a source at its `---` lines. May report front-matter-missing and front-matter-unclosed."""
+    """Split a source at its `---` lines. May report front-matter-missing and front-matter-unclosed."""
     lines = text.split("\n")
     start = Location(path)
     if lines[0].rstrip() != FENCE:
         hint = 'start the file with a line "---", then "title: …", then another line "---"'
         if text.lstrip().startswith(f"{FENCE}\n"):
-            hint = f'delete what stands above the first line "{FENCE}"'
+            hint = f'delete everything above the first line "{FENCE}"'
         return None, [diagnostic("front-matter-missing", start, "the file does not start with front matter", hint)]
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
@@ -103,17 +103,17 @@ def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnos
     return None, [diagnostic("front-matter-unclosed", start, "the front matter is never closed", hint)]
 
 
-def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
+def parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
     source: str, kind: Kind, path: SourcePath
 ) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Validate the YAML between the fences, which starts on line 2 of the file.
 
-    Gives every finding at once, each at the line that causes it.
+    Reports all findings at once, each at the line that causes it.
     """
     try:
         if _is_deep(source):
             text = f"lists and groups are nested more than {MAX_DEPTH} deep"
-            return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the values out, side by side")]
+            return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write fewer lists inside one another")]
         node = yaml.compose(source, Loader=_Loader)
     except yaml.YAMLError as error:
         return None, [_yaml_error(error, source, path)]
@@ -122,8 +122,8 @@ def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
         text = "the front matter has no fields" if node is None else "the front matter is not a list of fields"
         return None, [diagnostic("front-matter-shape", place, text, _FIELDS_HINT)]
     if _count_nodes(node, MAX_NODES) > MAX_NODES:
-        text = f"the front matter holds more than {MAX_NODES} values, counted with what its aliases repeat"
-        return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the few values that are needed")]
+        text = f"the front matter has more than {MAX_NODES} values, counting those that its aliases repeat"
+        return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the values out instead of using aliases")]
     found, is_sound = _check_keys(node, path)
     if not is_sound:
         return None, found
@@ -132,8 +132,8 @@ def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
     except yaml.YAMLError as error:
         return None, [*found, _yaml_error(error, source, path)]
     except (AttributeError, KeyError, TypeError, ValueError):  # what PyYAML raises for `!!bool x`
-        text = 'the front matter is not YAML: a "!!" tag does not fit its value'
-        return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "leave the tag out")]
+        text = 'the front matter is not valid YAML: a "!!" tag does not fit its value'
+        return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "remove the tag")]
     try:
         meta = ADAPTERS[kind].validate_python(_with_stand_ins(data) if kind is Kind.ARTICLE else data)
     except ValidationError as error:
@@ -143,7 +143,7 @@ def parse(  # noqa: PLR0911 (each return is one thing that stands in the way)
 
 
 def _with_stand_ins(data: dict[object, Any]) -> dict[object, Any]:
-    """What a draft may still lack, so that it can be shown: the day it was retrieved, and a word that says so."""
+    """Fill in what a draft may still lack: the day it was retrieved as its date, and a note instead of a summary."""
     if data.get("status") not in (Status.DRAFT, Status.REVIEW):
         return data
     provenance = data.get("provenance")
@@ -165,7 +165,7 @@ def _construct(node: yaml.MappingNode) -> dict[object, Any]:
 
 
 def _is_deep(source: str) -> bool:
-    """Is it nested beyond MAX_DEPTH? Every level needs one of these characters, so most sources need no second look."""
+    """Whether it is nested beyond MAX_DEPTH. Each level needs one of these characters, so few sources are parsed."""
     if sum(source.count(character) for character in "[{-?:") <= MAX_DEPTH:
         return False
     depth = 0
@@ -180,7 +180,7 @@ def _is_deep(source: str) -> bool:
 
 
 def _count_nodes(node: yaml.Node, limit: int) -> int:
-    """Nodes below and including this one, aliases followed; stops counting beyond the limit."""
+    """Number of nodes from this one down, with aliases expanded; counting stops beyond the limit."""
     count, stack = 0, [node]
     while stack and count <= limit:
         current = stack.pop()
@@ -198,9 +198,9 @@ def _position(node: yaml.Node) -> Position:
 
 
 def _check_keys(node: yaml.Node, path: SourcePath) -> tuple[list[Diagnostic], bool]:
-    """Report keys that are given twice and keys that are no words; False where the latter are there.
+    """Report keys that are given twice, and keys that are lists or groups; False if there are any of the latter.
 
-    A number or `null` as a key is taken for the word that was written.
+    A number or `null` as a key is read as text.
     """
     found: list[Diagnostic] = []
     is_sound = True
@@ -228,19 +228,19 @@ def _check_keys(node: yaml.Node, path: SourcePath) -> tuple[list[Diagnostic], bo
 
 
 _YAML_PROBLEMS: Final = (
-    # words in PyYAML's message, what they mean, what to do
+    # part of PyYAML's message, what it means, what to do about it
     ("mapping values are not allowed", 'a second ": " in one line', "quote"),
     ("found undefined alias", "", "quote"),
     ("could not determine a constructor", "", "quote"),
     ("expected alphabetic or numeric", "", "quote"),
     ("cannot start any token", "", "quote"),
     ("could not find expected ':'", 'a line without ": "', 'every line is "key: value"'),
-    ("unexpected end of stream", "a quote is opened and never closed", "close it, or leave it out"),
+    ("unexpected end of stream", "a quote is opened and never closed", "close it, or remove it"),
     ("did not find expected ',' or", "a bracket is opened and never closed", "close it, or put the value in quotes"),
     ("unknown escape character", "a backslash in double quotes", "use single quotes, in which it is only a backslash"),
-    ("expected <document start>", "a line that ends the front matter too early", 'leave out the line "..."'),
-    ("block end", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
-    ("find expected key", "a line that is indented unlike those above", "indent the lines of a list or group alike"),
+    ("expected <document start>", "a line that ends the front matter too early", 'remove the line "..."'),
+    ("block end", "a line that is indented unlike those above", "indent all lines of a list or group alike"),
+    ("find expected key", "a line that is indented unlike those above", "indent all lines of a list or group alike"),
 )  # fmt: skip
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +(?=(?:to|why|kind):))?[\w-]+:\s+|\s*- +|\s*)(.*)")
 
@@ -250,26 +250,26 @@ def _yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnos
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     words = ("expected ':'", "end of stream", "expected ',' or")
     if mark and context and context.line < mark.line and any(w in problem for w in words):
-        mark = context  # where it starts, not where the reader gives up
+        mark = context  # where the problem starts, not where the reader noticed it
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = source.split("\n")
     whole = lines[line] if line < len(lines) else ""
     before, value = _split_value(whole)
     plain, hint = next(((p, h) for words, p, h in _YAML_PROBLEMS if words in problem), (problem, ""))
     if "\t" in whole[: column + 1] and ("any token" in problem or "tab" in problem):
-        plain, hint = "a tab", "indent with spaces; YAML does not take tabs"
+        plain, hint = "a tab", "indent with spaces; YAML does not allow tabs"
     elif plain == "":
         plain, column = f'a value cannot start with "{value[:1]}"', len(before)
     elif value[:1] in {"'", '"'} and "expected key" in problem:
         plain, hint = "text after a closing quote", "quote"
     if hint == "quote":
         hint = f"put the value in quotes: {before.strip()} {_quoted(value)}"
-    text = f"the front matter is not YAML: {plain}" + (f', at "{_short(whole.strip())}"' if whole.strip() else "")
+    text = f"the front matter is not valid YAML: {plain}" + (f', at "{_short(whole.strip())}"' if whole.strip() else "")
     return diagnostic("front-matter-yaml", Location(path, line + 2, column + 1), text, hint)
 
 
 def _split_value(line: str) -> tuple[str, str]:
-    """`  key: value` or `- value` before and after the value's start."""
+    """Split `  key: value` or `- value` where the value starts."""
     match = _KEY_AND_VALUE.match(line)
     return (match[1], match[2].rstrip()) if match else ("", line)
 
@@ -284,7 +284,8 @@ def _short(text: object, limit: int = 60) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
-_FIELDS_HINT: Final = 'write one "key: value" a line'
+_BRACKETS_HINT: Final = 'put text that starts with [ or { in quotes; an entry of a list cannot contain ": "'
+_FIELDS_HINT: Final = 'write one "key: value" per line'
 _TYPE_NAMES: Final = {
     "string_type": ("text", "put it in quotes: {quoted}"),
     "bool_type": ("true or false", "write true or false, without quotes"),
@@ -301,10 +302,10 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
     node, position = _find(root, loc, at_key=at_key)
     place = Location(path, *position)
     if type_ == "missing":
-        return diagnostic("field-missing", place, f"{name} is not given", f'add a line "{loc[-1]}: …"')
+        return diagnostic("field-missing", place, f"{name} is missing", f'add a line "{loc[-1]}: …"')
     if type_ == "unexpected_keyword_argument":
         known = _fields_at(kind, loc[:-1])
-        hint = did_you_mean(str(loc[-1]), known) or f"known here: {', '.join(known)}"
+        hint = did_you_mean(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
         return diagnostic("key-unknown", place, f"{name} is not a field of {_article(kind)}", hint)
     if value is None or type_ == "text_empty":
         is_needed = _fields_at(kind, loc[:-1]).get(str(loc[-1])) is MISSING
@@ -324,7 +325,7 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         first = next(iter(_fields_at(kind, loc)), "")
         hint = hint.format(value=_short(node.value, 40), quoted=_quoted(_short(node.value, 40)), first=first)
     else:
-        hint = 'text that starts with [ or { stands in quotes, and a list has no ": "' if type_ == "string_type" else ""
+        hint = _BRACKETS_HINT if type_ == "string_type" else ""
     return diagnostic("type-wrong", place, f"{name} is {_show(value)}, which is not {wanted}", hint)
 
 
@@ -354,7 +355,7 @@ def _show(value: object) -> str:
 
 
 def _fields_at(kind: Kind, loc: tuple[int | str, ...]) -> dict[str, object]:
-    """Fields that may stand at a place, of the kind's model or of the one nested there -> default, MISSING for none."""
+    """The fields allowed at a place (in the model of the kind, or in a nested one) -> default, MISSING for none."""
     nested: dict[str, type] = {"source": Source, "image": Image, "provenance": Provenance, "similar": Similar}
     model = nested.get(str(loc[0]), MODELS[kind]) if loc else MODELS[kind]
     fields: Mapping[str, Field[object]] = model.__dataclass_fields__  # type: ignore[attr-defined]
@@ -362,13 +363,13 @@ def _fields_at(kind: Kind, loc: tuple[int | str, ...]) -> dict[str, object]:
 
 
 def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -> tuple[yaml.Node, Position]:
-    """A field's value, and where its key or value stands; the nearest enclosing ones where it is not written."""
+    """A field's value and the position of its key or value; of the enclosing field where it is missing."""
     node: yaml.Node = root
     place: Position = (1, 1)
     for depth, part in enumerate(loc):
         last = depth == len(loc) - 1
         if isinstance(node, yaml.MappingNode):
-            # The last of several: its value is the one that counts.
+            # Of several, the last one counts.
             pair = next(((k, v) for k, v in reversed(node.value) if k.value == str(part)), None)
             if pair is None:
                 break
@@ -400,12 +401,12 @@ def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:
 
 
 def _cross_field(meta: Meta, root: yaml.MappingNode, path: SourcePath) -> list[Diagnostic]:
-    """Rules about two fields together: a source for all but stubs and drafts, dates in their order."""
+    """Check fields against each other: only stubs and drafts go without a source; dates are in order."""
     found: list[Diagnostic] = []
     if isinstance(meta, Article):
         if meta.source is None and meta.status is Status.PUBLISHED:
-            hint = 'add "source: {name: …}"; only a stub or a draft may go without'
-            found.append(diagnostic("field-missing", Location(path, 1, 1), '"source" is not given', hint))
+            hint = 'add "source: {name: …}"; only stubs and drafts may do without'
+            found.append(diagnostic("field-missing", Location(path, 1, 1), '"source" is missing', hint))
         if meta.added and meta.updated and meta.updated < meta.added:
             place = Location(path, *_find(root, ("updated",), at_key=False)[1])
             text = f'"updated" ({meta.updated}) is before "added" ({meta.added})'

@@ -1,4 +1,4 @@
-"""The content folder to Documents: what the cache knows is not read again; the rest is, in processes if it is much."""
+"""Load the content folder: unchanged files come from the cache, the rest are read, in processes if there are many."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,24 +25,24 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything in the content folder, each file on its own."""
+    """All files of the content folder, each loaded on its own."""
 
     documents: tuple[Document, ...]
     """Sorted by path."""
     discovered: Discovered
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes
-    """Of every document's path and bytes, the options they were read with, and the names of all other files."""
+    """Digest of every document's path and bytes, of the options they were read with, and of all other file names."""
 
     @property
     def files_read(self) -> int:
-        """How many documents were read, valid or not."""
+        """Number of documents that were read, valid or not."""
         return len(self.discovered.sources)
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One file, read: its key, its record, and its body's HTML if it was made just now."""
+class _LoadedFile:
+    """One file after reading: its key, its record, and the HTML of its body."""
 
     key: bytes
     record: bytes
@@ -53,7 +53,7 @@ class _Read:
 def load_content(
     root: Path, content: str, options: MarkdownOptions, cache: Cache, jobs: int, progress: Progress = lambda _n: None
 ) -> Content:
-    """Read every document. A finding in one file never hides those in another."""
+    """Load every document. An error in one file does not hide findings in others."""
     found, diagnostics = discover(root, content)
     keys: dict[SourceFile, bytes] = {}
     for source in found.sources:
@@ -84,7 +84,7 @@ def load_content(
 
 def _read_all(
     root: Path, sources: list[SourceFile], options: MarkdownOptions, jobs: int
-) -> Iterator[tuple[Sequence[SourceFile], list[_Read]]]:
+) -> Iterator[tuple[Sequence[SourceFile], list[_LoadedFile]]]:
     chunks = list(chunked(sources, CHUNK))
     executor = make_executor(jobs, len(sources))
     try:
@@ -94,20 +94,20 @@ def _read_all(
             executor.shutdown(cancel_futures=True)
 
 
-def _read_chunk(root: Path, options: MarkdownOptions, sources: Sequence[SourceFile]) -> list[_Read]:
-    """The unit of work: pure but for reading the files it is told to read."""
+def _read_chunk(root: Path, options: MarkdownOptions, sources: Sequence[SourceFile]) -> list[_LoadedFile]:
+    """Read some files: the unit of work of one process."""
     return [_read(root, source, options) for source in sources]
 
 
-def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> _Read:
+def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> _LoadedFile:
     try:
         data = (root / source.path).read_bytes()
     except OSError as error:
         gone = LoadResult(None, (_unreadable(source.path, error),))
-        return _Read(b"", encode_record(source, gone), "", "")
+        return _LoadedFile(b"", encode_record(source, gone), "", "")
     loaded = load_document(source, data, options)
     digest = loaded.document.body.digest if loaded.document else ""
-    return _Read(record_key(source, data, options), encode_record(source, loaded), digest, loaded.html or "")
+    return _LoadedFile(record_key(source, data, options), encode_record(source, loaded), digest, loaded.html or "")
 
 
 def _unreadable(path: SourcePath, error: OSError) -> Diagnostic:

@@ -1,8 +1,8 @@
 """The fields of every kind of document.
 
-These models are the one source of what front matter may hold: they validate it, give the JSON Schema that
-`site-builder schema` prints, and the reference page in the documentation. They are plain frozen dataclasses, so a
-document that is already known to be valid can be read back from the cache without validating it again.
+These models define front matter in one place: they validate it, and both the JSON Schema that `site-builder schema`
+prints and the reference page in the documentation are made from them. They are plain frozen dataclasses, so that valid
+documents can be read from the cache without validating them again.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """How far a summary has come. Only published and stub reach the site."""
+    """Editorial state of a summary. Only `published` and `stub` appear on the site."""
 
     STUB = "stub"
     DRAFT = "draft"
@@ -40,7 +40,7 @@ class Status(StrEnum):
 
 
 class Relation(StrEnum):
-    """What a similar article is to the one that lists it."""
+    """How a similar article relates to the one that lists it."""
 
     BACKGROUND = "background"
     FOLLOW_UP = "follow-up"
@@ -113,12 +113,12 @@ Flag = Annotated[bool, Strict()]
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Source:
-    """The outside page, paper or law that an article sums up."""
+    """The external page, paper or law that an article summarizes."""
 
     name: NonEmptyText
     """Who published it."""
     url: WebUrl | None = None
-    """Its address; left out where none is known, and the page then says so."""
+    """Its address. If it is omitted, the page says that no address is known."""
     author: NonEmptyText | None = None
     """Who wrote it."""
     language: NonEmptyText | None = None
@@ -126,31 +126,31 @@ class Source:
     archive: WebUrl | None = None
     """The address of an archived copy."""
     checked: Day | None = None
-    """When somebody last saw the address work."""
+    """The day on which the address was last seen to work."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Image:
-    """A picture that stands above an article."""
+    """A picture at the top of an article."""
 
     src: NonEmptyText
     """File beside the document, or under `content/assets/`."""
     alt: Annotated[str, Strict()]
-    """What the picture shows, for those who do not see it."""
+    """What the picture shows, for readers who cannot see it."""
     credit: NonEmptyText | None = None
-    """Who made it."""
+    """Who made the picture."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Similar:
-    """One curated entry under `similar`; a bare slug stands for `{to: slug}`."""
+    """One curated entry under `similar`; a bare slug is short for `{to: slug}`."""
 
     to: NonEmptyText
-    """Slug of the other article; it need not be written yet."""
+    """Slug of the other article, which need not exist yet."""
     why: NonEmptyText | None = None
-    """Why a reader should go there, as a short clause."""
+    """Why readers should go there, as a short clause."""
     kind: Relation | None = None
-    """What the other article is to this one."""
+    """How the other article relates to this one."""
 
 
 _SimilarEntry = Annotated[Similar, BeforeValidator(_similar, json_schema_input_type=NonEmptyText | Similar)]
@@ -161,77 +161,77 @@ class Provenance:
     """Where an imported draft came from; written by `import`."""
 
     sha256: NonEmptyText | None = None
-    """Digest of the imported bytes."""
+    """SHA-256 digest of the imported file."""
     retrieved: Day | None = None
-    """When they were fetched or saved."""
+    """The day on which it was fetched or saved."""
     sketch: Annotated[str, Strict(), Field(pattern=r"^[0-9a-f]{32}$")] | None = None
-    """128 bits of the text's wording, by which near-same pages are recognised later."""
+    """128-bit fingerprint of the text, by which near-duplicates are recognized later."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Article:
-    """A curated summary of one outside source: `content/articles/<slug>.md`, in any sub-folder."""
+    """A curated summary of one external source: `content/articles/<slug>.md`, in any sub-folder."""
 
     title: NonEmptyText
     """The headline, in the curator's own words."""
     date: Day
-    """Date of the source. A draft may wait for it."""
+    """Date of the source. Optional in drafts."""
     summary: NonEmptyText
-    """One or two sentences that make sense alone, in a list or a feed. A draft may wait for it."""
+    """One or two sentences that make sense on their own, in a list or a feed. Optional in drafts."""
     source: Source | None = None
-    """What is summed up. Needed for everything but a stub or a draft."""
+    """What is summarized. Required except in stubs and drafts."""
     added: Day | None = None
-    """When the summary entered the site: feeds, "latest", digests. Default: `date`."""
+    """The day on which the summary was added to the site, for feeds, "latest" and digests. Default: `date`."""
     updated: Day | None = None
-    """Last real change: sitemap, feeds. Default: `added`."""
+    """The day of the last real change, for the sitemap and feeds. Default: `added`."""
     topics: tuple[NonEmptyText, ...] = ()
     """Slugs of topics, the main one first."""
     entities: tuple[NonEmptyText, ...] = ()
-    """Slugs of the organisations, people, laws and products in it."""
+    """Slugs of the organisations, people, laws and products that it is about."""
     similar: tuple[_SimilarEntry, ...] = ()
-    """Articles that the curator sends the reader to next, best first: a slug, or `{to, why, kind}`."""
+    """Articles that the curator recommends to read next, best first: a slug, or `{to, why, kind}`."""
     unrelated: tuple[NonEmptyText, ...] = ()
-    """Slugs of articles never to propose here."""
+    """Slugs of articles that are never suggested here."""
     duplicate_of: NonEmptyText | None = None
-    """Slug of the article that replaces this one; this address then leads there."""
+    """Slug of the article that replaces this one; this address then redirects there."""
     aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here, from the root: `/2026/06/mayo/`."""
     status: Status = Status.PUBLISHED
-    """stub, draft, review or published; only published and stub reach the site."""
+    """stub, draft, review or published; only published and stub appear on the site."""
     publish: Day | None = None
-    """Embargo: the article is a draft before this day."""
+    """Embargo: before this day the article is treated as a draft."""
     unlisted: Flag = False
-    """Has an address, but appears in no list, feed, search, sitemap or graph."""
+    """Publish the article without showing it in any list, feed, search, sitemap or graph."""
     image: Image | None = None
-    """The picture above the article."""
+    """The picture at the top of the article."""
     curator: NonEmptyText | None = None
     """Who wrote the summary."""
     language: NonEmptyText | None = None
-    """Language of the summary, where it is not the site's."""
+    """Language of the summary, if it differs from the site's."""
     provenance: Provenance | None = None
     """Where an imported draft came from."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Topic:
-    """A subject that articles share: `content/topics/<slug>.md`. The body is its introduction."""
+    """A subject of several articles: `content/topics/<slug>.md`. The body is its introduction."""
 
     title: NonEmptyText
     """Its name."""
     summary: NonEmptyText | None = None
     """What belongs here, in one sentence."""
     broader: tuple[NonEmptyText, ...] = ()
-    """Slugs of wider topics; its articles count for them too."""
+    """Slugs of broader topics, which also include its articles."""
     keywords: tuple[NonEmptyText, ...] = ()
-    """Terms that signal the topic in a text."""
+    """Terms that indicate the topic in a text."""
     synonyms: tuple[NonEmptyText, ...] = ()
     """Other names for it."""
     replaced_by: NonEmptyText | None = None
-    """Slug of the topic that it was merged into; this address then leads there."""
+    """Slug of the topic that it was merged into; this address then redirects there."""
     aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     updated: Day | None = None
-    """Last real change of the introduction."""
+    """The day of the last real change of the introduction."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
@@ -245,13 +245,13 @@ class Entity:
     summary: NonEmptyText | None = None
     """Who or what it is, in one sentence."""
     synonyms: tuple[NonEmptyText, ...] = ()
-    """Other names under which texts mention it."""
+    """Other names by which texts mention it."""
     same_as: tuple[WebUrl, ...] = ()
-    """Addresses that stand for exactly the same thing elsewhere."""
+    """Addresses elsewhere that identify exactly the same thing."""
     aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     updated: Day | None = None
-    """Last real change of the description."""
+    """The day of the last real change of the description."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
@@ -265,14 +265,14 @@ class Tool:
     summary: NonEmptyText
     """What it does, in one line."""
     tags: tuple[NonEmptyText, ...] = ()
-    """What it is good for."""
+    """What it is used for."""
     url: WebUrl | None = None
     """Where to learn more."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class FreePage:
-    """A page of its own: `content/pages/<slug>.md` gives `/<slug>/`; `index.md` is the text of the home page."""
+    """Any other page: `content/pages/<slug>.md` becomes `/<slug>/`; `index.md` is the text of the home page."""
 
     title: NonEmptyText
     """Its headline."""
@@ -283,15 +283,15 @@ class FreePage:
     status: Status = Status.PUBLISHED
     """draft or published."""
     publish: Day | None = None
-    """Embargo: the page is a draft before this day."""
+    """Embargo: before this day the page is treated as a draft."""
     unlisted: Flag = False
-    """Has an address, but appears in no menu or sitemap."""
+    """Publish the page without showing it in the menu or the sitemap."""
     updated: Day | None = None
-    """Last real change."""
+    """The day of the last real change."""
     order: Annotated[int, Strict()] = field(default=0)
-    """Place in the menu of pages; small numbers first, ties by title."""
+    """Position in the menu of pages: small numbers first, ties by title."""
     language: NonEmptyText | None = None
-    """Language of the page, where it is not the site's."""
+    """Language of the page, if it differs from the site's."""
 
 
 Meta = Article | Topic | Entity | Tool | FreePage
@@ -317,7 +317,7 @@ ADAPTERS: Final[dict[Kind, TypeAdapter[Meta]]] = {kind: TypeAdapter(model) for k
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of all front matter: one definition a kind, any of which may match."""
+    """The JSON Schema (draft 2020-12) of front matter: one definition for each kind, any of which may match."""
     definitions: dict[str, Any] = {}
     for kind, adapter in ADAPTERS.items():
         schema = adapter.json_schema()

@@ -1,7 +1,7 @@
-"""Documents to a Corpus: the published ones, found by kind and slug, with their old addresses.
+"""Join documents into a Corpus: those that are published, by kind and slug, with their old addresses.
 
-What is a draft, under review or under embargo does not enter the collection at all; only its slug is remembered, so
-that a link to it can be told from a link to nothing.
+Documents that are drafts, in review or under embargo are left out. Only their slugs are kept, so that a link to them
+can be distinguished from a link to nothing.
 """
 
 import datetime as dt
@@ -17,29 +17,29 @@ from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that is published, and the names by which it is found."""
+    """All published documents, and the addresses by which they are found."""
 
     articles: tuple[Document[Article], ...]
-    """Newest first, ties by slug; unlisted ones are in it, duplicates are not."""
+    """Newest first, ties by slug; with unlisted articles, without duplicates."""
     listed: tuple[Document[Article], ...]
-    """Articles that appear in lists, newest first."""
+    """The articles that appear in lists, newest first."""
     topics: tuple[Document[Topic], ...]
-    """By title; those that were replaced are not in it."""
+    """By title, without those that were replaced."""
     entities: tuple[Document[Entity], ...]
     """By name."""
     tools: tuple[Document[Tool], ...]
     """By name."""
     pages: tuple[Document[FreePage], ...]
-    """By order, then title; with the home page's text."""
+    """By order, then title; including the text of the home page."""
     by_permalink: Mapping[Permalink, Document]
     by_path: Mapping[SourcePath, Document]
-    """Every valid document, unpublished and replaced ones too."""
+    """Every valid document, including unpublished and replaced ones."""
     hidden: frozenset[tuple[Kind, Slug]]
-    """What exists but is not published."""
+    """Documents that exist but are not published."""
     moved: Mapping[Permalink, Permalink]
-    """Address of a duplicate or of a merged topic -> the address that stands for it now."""
+    """Address of a duplicate or of a merged topic -> the address that replaces it."""
     aliases: Mapping[Permalink, Permalink]
-    """Old address -> present address."""
+    """Old address -> current address."""
 
     @overload
     def find(self, kind: Literal[Kind.ARTICLE], slug: str) -> Document[Article] | None: ...
@@ -50,17 +50,17 @@ class Corpus:
     @overload
     def find(self, kind: Kind, slug: str) -> Document | None: ...
     def find(self, kind: Kind, slug: str) -> Document | None:
-        """The published document of that name; a duplicate or merged topic gives the one that stands for it."""
+        """The published document with that slug; for a duplicate or a merged topic, the one that replaces it."""
         permalink = permalink_of(kind, slug)
         return self.by_permalink.get(self.moved.get(permalink, permalink))
 
     def documents(self) -> Iterable[Document]:
-        """Everything published, kind after kind."""
+        """All published documents, kind by kind."""
         return (*self.articles, *self.topics, *self.entities, *self.tools, *self.pages)
 
 
 def is_published(document: Document, date: dt.date, drafts: bool = False) -> bool:
-    """May readers see the document on that day?"""
+    """Whether readers may see the document on that day."""
     meta = document.meta
     if drafts or not isinstance(meta, Article | FreePage):
         return True
@@ -68,28 +68,28 @@ def is_published(document: Document, date: dt.date, drafts: bool = False) -> boo
 
 
 def is_unlisted(document: Document) -> bool:
-    """Has it an address, but no place in any list?"""
+    """Whether it has an address but appears in no list."""
     return isinstance(document.meta, Article | FreePage) and document.meta.unlisted
 
 
 def article_meta(document: Document) -> Article:
-    """The front matter of what is known to be an article."""
-    assert isinstance(document.meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
+    """The front matter of a document that is known to be an article. Document[Article] needs no check."""
+    assert isinstance(document.meta, Article)  # noqa: S101 (for callers that have lost the type)
     return document.meta
 
 
 def date_of(article: Document) -> dt.date:
-    """Date of an article's source."""
+    """The date of an article's source."""
     return article_meta(article).date
 
 
 def added_of(article: Document) -> dt.date:
-    """When an article entered the site."""
+    """The day on which an article was added to the site."""
     return article_meta(article).added or article_meta(article).date
 
 
 def updated_of(document: Document) -> dt.date | None:
-    """Last real change; None where the document does not say."""
+    """The last real change; None if the document does not give it."""
     meta = document.meta
     if isinstance(meta, Article):
         return meta.updated or meta.added or meta.date
@@ -135,7 +135,7 @@ def _by_title(document: Document) -> tuple[str, str]:
 
 
 def _unique(documents: Iterable[Document]) -> tuple[list[Document], list[Diagnostic]]:
-    """The first document of every kind and slug; a second one is an error that names both files."""
+    """The first document of each kind and slug. A second one is an error that names both files."""
     first: dict[tuple[Kind, str], Document] = {}
     found: list[Diagnostic] = []
     for document in sorted(documents, key=lambda d: d.path):
@@ -143,7 +143,7 @@ def _unique(documents: Iterable[Document]) -> tuple[list[Document], list[Diagnos
         if other is document:
             continue
         if other.slug == document.slug:
-            text = f'the {document.kind} "{document.slug}" exists already: {other.path}'
+            text = f'the {document.kind} "{document.slug}" already exists: {other.path}'
             found.append(diagnostic("slug-duplicate", document.location(), text, "rename one of the two files"))
         else:
             text = f'"{document.slug}" differs from "{other.slug}" ({other.path}) only in upper and lower case'
@@ -154,7 +154,7 @@ def _unique(documents: Iterable[Document]) -> tuple[list[Document], list[Diagnos
 def _moved(
     published: list[Document], public: Mapping[Permalink, Document]
 ) -> tuple[dict[Permalink, Permalink], list[Diagnostic]]:
-    """Follow `duplicate_of` and `replaced_by` to their ends. A missing end is reported where links are resolved."""
+    """Follow `duplicate_of` and `replaced_by` to their ends. Missing ends are reported when links are resolved."""
     steps: dict[Permalink, tuple[Permalink, Document, str]] = {}
     for document in published:
         meta = document.meta
@@ -169,10 +169,12 @@ def _moved(
         while target in steps and target not in way:
             way.append(target)
             target = steps[target][0]
-        if target == start and len(way) > 1 and start == min(way):  # once a circle; to itself is a link-self
+        # Each circle is reported once. A field that names its own document is a link-self.
+        if target == start and len(way) > 1 and start == min(way):
             names = " to ".join(p.strip("/").rsplit("/", 1)[-1] for p in (*way, start))
-            hint = "let one of these documents stand on its own"
-            found.append(diagnostic("redirect-cycle", document.location(field), f'"{field}" goes round: {names}', hint))
+            text = f'"{field}" is circular: {names}'
+            hint = f'remove "{field}" from one of these documents'
+            found.append(diagnostic("redirect-cycle", document.location(field), text, hint))
         elif target in public and target not in way:
             moved[start] = target
     return moved, found
@@ -192,12 +194,15 @@ def _aliases(
             alias = normal_alias(written)
             if alias is None:
                 hint = "write a path from the root of the site, such as /2026/06/mayo/"
-                found.append(diagnostic("alias-invalid", place, f'the alias "{written}" is not an address here', hint))
+                found.append(
+                    diagnostic("alias-invalid", place, f'the alias "{written}" is not an address on this site', hint)
+                )
                 continue
             other = taken.get(fold(alias))
             if other is not None:
                 is_own = other is document
-                text = f'the alias "{written}" is {"of this document already" if is_own else f"taken by {other.path}"}'
+                owner = "already an address of this document" if is_own else f"taken by {other.path}"
+                text = f'the alias "{written}" is {owner}'
                 hint = (
                     "remove the alias" if is_own or fold(other.permalink) == fold(alias) else "keep it in one of them"
                 )
@@ -209,7 +214,7 @@ def _aliases(
 
 
 def normal_alias(written: str) -> Permalink | None:
-    """The address an alias stands for: `/a/b` and `/a/b/` are one, `/a/b.html` is a file. None if it is not one."""
+    """The address of an alias: `/a/b` and `/a/b/` are the same, `/a/b.html` is a file. None if it is not an address."""
     parts = written.removeprefix("/").removesuffix("/").split("/")
     if not written.startswith("/") or not all(is_slug(p) and p != ".." for p in parts):
         return None

@@ -1,6 +1,6 @@
-"""Topics as a hierarchy with several parents, and the articles each one holds.
+"""The hierarchy of topics, and the articles of each topic and entity.
 
-Articles of a narrower topic count for every broader one, once, however many ways lead up.
+A topic may have several broader ones. An article of a narrower topic counts once for every broader topic.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,17 +22,17 @@ class Taxonomy:
     children: Mapping[Slug, tuple[Document[Topic], ...]]
     """Topic -> its narrower topics, by title."""
     topics: Mapping[Permalink, tuple[Document[Topic], ...]]
-    """Article -> the topics it names that exist, the main one first; merged ones are followed."""
+    """Article -> the existing topics that it names, the main one first; merged topics are replaced."""
     entities: Mapping[Permalink, tuple[Document[Entity], ...]]
-    """Article -> the entities it names that have a page."""
+    """Article -> the existing entities that it names."""
     by_topic: Mapping[Slug, tuple[Document[Article], ...]]
-    """Topic -> articles of it and of everything narrower, newest first."""
+    """Topic -> its articles and those of all narrower topics, newest first."""
     by_entity: Mapping[Slug, tuple[Document[Article], ...]]
-    """Entity -> articles that name it, newest first."""
+    """Entity -> the articles that name it, newest first."""
 
 
 def build_taxonomy(corpus: Corpus) -> tuple[Taxonomy, list[Diagnostic]]:
-    """Roll articles up through the topics. May report broader-cycle; the link that closes a circle is left out."""
+    """Assign articles to topics and entities. May report broader-cycle; a reference that closes a circle is ignored."""
     parents, found = _parents(corpus)
     children: dict[Slug, list[Document[Topic]]] = {t.slug: [] for t in corpus.topics}
     for topic in corpus.topics:
@@ -60,7 +60,7 @@ def build_taxonomy(corpus: Corpus) -> tuple[Taxonomy, list[Diagnostic]]:
 
 
 def _present(documents: Iterable[Document[M] | None]) -> tuple[Document[M], ...]:
-    """Those that exist, each once, in their order."""
+    """Those that exist, each once, in the order given."""
     return tuple(dict.fromkeys(d for d in documents if d is not None))
 
 
@@ -70,12 +70,12 @@ def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document[Topic], ...]], l
     for topic in corpus.topics:
         for index, slug in enumerate(topic.meta.broader):
             parent = corpus.find(Kind.TOPIC, slug)
-            if parent is None or parent is topic:  # reported where links are resolved
+            if parent is None or parent is topic:  # reported when links are resolved
                 continue
             if topic.slug in _ancestors(parent.slug, parents):
                 names = " under ".join((topic.slug, *_way_up(parent.slug, topic.slug, parents)))
-                text = f"broader topics go round: {names}"
-                hint = "remove this parent, or the one that leads back"
+                text = f"broader topics are circular: {names}"
+                hint = "remove this broader topic, or the one that leads back to it"
                 found.append(diagnostic("broader-cycle", topic.location(f"broader.{index}"), text, hint))
             elif parent not in parents[topic.slug]:
                 parents[topic.slug] += (parent,)
@@ -83,7 +83,7 @@ def _parents(corpus: Corpus) -> tuple[dict[Slug, tuple[Document[Topic], ...]], l
 
 
 def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document[Topic], ...]]) -> tuple[Slug, ...]:
-    """A way from a topic to one above it, both ends included."""
+    """A path from a topic to a broader one, including both."""
     ways: dict[Slug, tuple[Slug, ...]] = {start: (start,)}
     waiting = [start]
     for current in waiting:
@@ -95,7 +95,7 @@ def _way_up(start: Slug, end: Slug, parents: Mapping[Slug, tuple[Document[Topic]
 
 
 def _ancestors(slug: Slug, parents: Mapping[Slug, tuple[Document[Topic], ...]]) -> tuple[Slug, ...]:
-    """The topic itself and everything broader, each once."""
+    """The topic itself and all broader ones, each once."""
     seen: dict[Slug, None] = {}
     waiting = [slug]
     while waiting:

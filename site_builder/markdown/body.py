@@ -1,8 +1,8 @@
-"""The body of a document: Markdown to context-free HTML, and all that other stages must know of it.
+"""The body of a document: Markdown to context-free HTML, and what other stages need to know about it.
 
-Context-free: nothing in it depends on another file. Links to other documents, files and headings stand as numbered
-references (`␂r3␃` for an address attribute, `␂t3␃` for the text of a `[[slug]]`), filled in when the page is composed.
-␂ and ␃ cannot come from a source: Python-Markdown drops them.
+Context-free: nothing in it depends on another file. Links to other documents, files and headings become numbered
+references (`␂r3␃` for an address attribute, `␂t3␃` for the text of a `[[slug]]`), which are filled in when the page is
+composed. ␂ and ␃ cannot come from a source, because Python-Markdown drops them.
 """
 
 import html as html_entities
@@ -24,7 +24,7 @@ from site_builder.markdown.stray_markup import ELEMENTS, beginning
 from site_builder.urls import SourcePath, outside_url, scheme
 
 SENTENCE_CHARACTERS: Final = 220
-"""The most that is kept of a sentence on either side of a link."""
+"""Kept of a sentence on either side of a link, at most."""
 EXCERPT_CHARACTERS: Final = 300
 OUTSIDE_NAME_CHARACTERS: Final = 60
 
@@ -44,7 +44,7 @@ class RefKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A link or image that leads to something of ours; its number is its place in `Body.refs`."""
+    """A link or image with a target on this site; its number is its index in `Body.refs`."""
 
     kind: RefKind
     written: str
@@ -53,16 +53,16 @@ class Ref:
     """In the file, from 1."""
     column: int
     before: str = ""
-    """The sentence around the link: what stands before it,"""
+    """The part of the sentence before the link, as plain text."""
     text: str = ""
-    """its own words,"""
+    """The text of the link."""
     after: str = ""
-    """and what stands after it. All plain text."""
+    """The part of the sentence after the link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the body that has an id."""
+    """A heading with an id."""
 
     level: int
     id: str
@@ -71,47 +71,47 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is known of a body without holding its HTML."""
+    """What is known about a body, without its HTML."""
 
     digest: str
-    """Of the Markdown and the options: the key of its HTML."""
+    """Digest of the Markdown and the options: the key of the HTML in the cache."""
     refs: tuple[Ref, ...] = ()
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
-    """Every id in it."""
+    """All ids."""
     words: int = 0
     excerpt: str = ""
-    """Start of its first paragraph, plain text."""
+    """Start of the first paragraph, as plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedBody:
-    """A body with its HTML, on the way to the cache."""
+    """A body with its HTML."""
 
     body: Body
     html: str
 
 
 def body_digest(text: str, options: MarkdownOptions) -> str:
-    """Key of a body's HTML."""
+    """Key of a body's HTML in the cache."""
     return blake2b(options.key() + b"\0" + text.encode(), digest_size=16).hexdigest()
 
 
 def render_body(
     text: str, options: MarkdownOptions, path: SourcePath, first_line: int
 ) -> tuple[RenderedBody, list[Diagnostic]]:
-    """Convert a body.
+    """Convert a body from Markdown.
 
     May report url-scheme, html-removed, markup-unknown, image-alt, image-remote and markdown-failed.
     """
     locate = Locator(text, first_line)
     try:
         converted = convert(text, options)
-    except Exception as error:  # noqa: BLE001 (extensions are other people's code: their fault is a finding, no crash)
+    except Exception as error:  # noqa: BLE001 (extensions are other people's code: their errors are findings)
         is_deep = isinstance(error, RecursionError)
         problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"
         text_ = f"the text could not be read as Markdown: {problem}"
-        hint = "put fewer lists and quotes inside one another" if is_deep else ""
+        hint = "nest fewer lists and quotes" if is_deep else ""
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
     found = _sanitizer_diagnostics(converted, locate, path)
@@ -132,22 +132,22 @@ _AFTER_TAG: Final = " \t\n/>]"
 
 
 def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePath) -> list[Diagnostic]:
-    """What became of addresses and tags on the way to clean HTML."""
+    """Findings about addresses and tags that were changed on the way to clean HTML."""
     found = []
     for url in converted.refused_urls:
-        text = f'the address "{url[:60]}" has a scheme that is not published'
+        text = f'the address "{url[:60]}" has a scheme that is not allowed'
         hint = "use http://, https://, mailto: or tel:"
         found.append(diagnostic("url-scheme", Location(path, *locate(url, BEFORE_URL, AFTER_URL)), text, hint))
     for tag in converted.removed_tags:
         place = Location(path, *locate(beginning(tag), (), _AFTER_TAG))
-        text = f"the HTML tag {beginning(tag)}> is not allowed in a body and was left out"
+        text = f"the HTML tag {beginning(tag)}> is not allowed in a body and was removed"
         found.append(diagnostic("html-removed", place, text, "write the text in Markdown"))
     for written in converted.shown:
         place = Location(path, *locate(beginning(written), (), _AFTER_TAG))
-        what = "a directive of another wiki" if written.startswith("[[") else "no HTML"
-        hint = "write it as code, between backticks, if readers shall see it; else take it out"
+        what = "a directive of another wiki" if written.startswith("[[") else "not HTML"
+        hint = "if readers should see it, write it as code between backticks; otherwise remove it"
         if beginning(written).strip("</").lower() in ELEMENTS:
-            what, hint = "no whole HTML element", "end what it begins, or write it as code, between backticks"
+            what, hint = "an incomplete HTML element", "close the element, or write it as code between backticks"
         text = f'"{shorten(" ".join(written.split()), 60)}" is {what} and is shown as text'
         found.append(diagnostic("markup-unknown", place, text, hint))
     return found
@@ -158,20 +158,20 @@ _TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z][0-9]+\x03")
 
 
 def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int], str]) -> str:
-    """Put an attribute (`href="…"`, `src="…"`) and a title in the place of every reference; both escaped for HTML.
+    """Replace every reference with an attribute (`href="…"`, `src="…"`) or a title; both must be escaped for HTML.
 
-    `attribute` gets a reference's number, and whether the writer has given an image's size.
+    `attribute` gets the number of a reference, and whether the source gives an image's size.
     """
     return _MARK.sub(lambda m: title(int(m[2])) if m[1] == "t" else attribute(int(m[2]), m[1] == "s"), html)
 
 
 def plain_text(markup: str) -> str:
-    """The words of a body's HTML, without what links to be filled in will say."""
+    """The text of a body's HTML, without the titles that are filled in later."""
     return " ".join(html_entities.unescape(_TAGS.sub(" ", markup)).split())
 
 
 def fill_text(text: str, titles: Sequence[str]) -> str:
-    """Put titles into plain text (a sentence, a heading, an excerpt)."""
+    """Fill in titles in plain text (a sentence, a heading, an excerpt)."""
     return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
 
 
@@ -180,7 +180,7 @@ _INLINE = frozenset(
     wbr""".split()
 )
 _MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
-"""Classes of links that the extensions toc and footnotes add."""
+"""Classes of the links that the extensions toc and footnotes add."""
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
@@ -189,19 +189,19 @@ _TEXT_ALIGN = re.compile(r"text-align:\s*(left|right|center);?")
 
 @dataclass(slots=True)
 class _Link:
-    """The link, or only a place to link to, that has begun."""
+    """The link (or the link's target, without an address) that is being read."""
 
     start: int
-    """Where its words begin in the block."""
+    """Index in the block at which its text begins."""
     is_named: bool
-    """Has it words, or a picture described in words?"""
+    """Whether it has text, or a picture with a text alternative."""
     number: int = -1
-    """Of its reference; -1 if it leads elsewhere."""
+    """Number of its reference; -1 for a link to another site."""
     name: str = ""
-    """What to call it where the writer did not: the title of its target, or the other site's host; "" leads nowhere."""
+    """The text to use if it has none: the title of its target, or the host of the other site; "" without an address."""
     holds_image: bool = False
     image: int = -1
-    """Where its first picture stands among the pieces of HTML; -1 if it has none that is shown."""
+    """Index of its first picture among the pieces of HTML; -1 if it has none that is shown."""
 
 
 class _Scanner:
@@ -217,11 +217,11 @@ class _Scanner:
         self.words = 0
         self.excerpt = ""
         self._block: list[str] = []
-        self._spans: list[tuple[int, int, int]] = []  # reference, start and end piece of the block
+        self._spans: list[tuple[int, int, int]] = []  # reference, and its first and last index in the block
         self._heading_id = ""
         self._out: list[str] = []
-        self._link: _Link | None = None  # around what stands here
-        self._is_mark = False  # inside a heading's own link or a footnote's number: no words of the writer's
+        self._link: _Link | None = None  # the link around the present place
+        self._is_mark = False  # inside a permalink or a footnote's number, which is not the writer's text
 
     def scan(self, tree: HtmlElement) -> str:
         """The HTML with its references numbered."""
@@ -260,12 +260,12 @@ class _Scanner:
         self._out.append(f"</{tag}>")
 
     def _text(self, text: str) -> str:
-        """Text between two tags; in a `[[slug]]`, the mark for its target's title."""
+        """Text between two tags; for a `[[slug]]`, the reference to its target's title."""
         link = self._link
         if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
-            text = "" if link.name in self._block[link.start :] else link.name  # an extension may have cut it in pieces
+            text = "" if link.name in self._block[link.start :] else link.name  # an extension may have split it
         if not text.isascii():
-            text = normalize("NFC", text)  # as readers type it who search, and as the W3C wants it
+            text = normalize("NFC", text)  # as readers type it in a search, and as the W3C recommends
         if text and link and not is_blank(text):
             link.is_named = True
         if text and not self._is_mark:
@@ -331,7 +331,7 @@ class _Scanner:
         place = Location(self._path, line, column)
         is_described = not is_blank(attributes.get("alt", ""))
         if not is_described:
-            hint = "describe it for those who do not see it: ![a nurse at a screen](nurse.jpg)"
+            hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
             self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
             attributes = {"alt": "", **attributes} if "alt" not in attributes else attributes
         if link := self._link:
@@ -339,7 +339,7 @@ class _Scanner:
             link.holds_image = True
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
-            text = f'the image "{src[:60]}" lies on another site; it is shown as a link'
+            text = f'the image "{src[:60]}" is on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
             label = attributes["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
             return label if link else f"<a{_outside(src)}>{label}</a>"
@@ -377,24 +377,24 @@ def _with_class(attributes: dict[str, str], name: str) -> dict[str, str]:
 
 
 def _tag_with(tag: str, attributes: dict[str, str], name: str, written: str) -> str:
-    """The start tag with one of its attributes written otherwise."""
+    """The start tag with one of its attributes replaced."""
     return "<" + tag + "".join([written if k == name else f' {k}="{v}"' for k, v in attributes.items()]) + ">"
 
 
 def _outside(href: str) -> str:
-    """The attribute of a link to another site; none where the address names no host."""
+    """The href attribute of a link to another site; none if the address has no host."""
     url = outside_url(href)
     return f' href="{html_entities.escape(url)}"' if url else ""
 
 
 def _outside_name(href: str) -> str:
-    """Where a link leads, for who hears or sees no name of it: `example.org/about`, or a person's address."""
+    """A text for a link that has none, for screen-reader users: `example.org/about`, or a mail address."""
     url = re.sub(r"^(?:\w+:)?(?://)?(?:www\.)?", "", outside_url(href))
     return shorten(unquote(re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/")), OUTSIDE_NAME_CHARACTERS)
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut text at a word, with `…`, so that it has at most `limit` characters."""
+    """Shorten text at a word, with `…`, to at most `limit` characters."""
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + "…"

@@ -1,8 +1,8 @@
-"""Clean HTML to valid HTML: what a writer's own tags may break, put where the standard allows it.
+"""Make clean HTML valid: elements of the writer's own HTML are moved or replaced until the standard allows them.
 
-`nh3` takes out what is dangerous, not what is wrong: a list item without a list, a heading that skips a level, a width
-of "50%". Each rule here is one of the content models and attribute types of the HTML Living Standard, and gives what
-a browser shows of the mistake anyway. No word is lost.
+`nh3` removes what is dangerous, not what is wrong: a list item without a list, a heading that skips a level, a width
+of "50%". Each rule here is a content model or an attribute type of the HTML Living Standard, and the result looks as
+browsers show the mistake. No text is lost.
 """
 
 import re
@@ -21,7 +21,7 @@ INLINE: Final = frozenset(
 )
 """Phrasing content."""
 _TRANSPARENT: Final = frozenset({"a", "del", "ins"})
-"""These may hold what may stand in their own place."""
+"""These may contain whatever is allowed in their own place."""
 _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
 _HOLDS_INLINE: Final = (INLINE - _TRANSPARENT) | _HEADINGS | {"p", "pre", "summary"}
 
@@ -54,22 +54,22 @@ def _close_heading_gaps(parent: HtmlElement, open_levels: list[int]) -> None:
 
 
 class _Tidier:
-    """One pass over a tree, from the outside in."""
+    """One pass over a tree, from the root down."""
 
     def __init__(self, root: HtmlElement) -> None:
         self._ids: set[str] = set()
-        """Those that stand already,"""
+        """Ids that are in use already."""
         self._written_ids = set(ids_in(root))
-        """and all that were written: a heading's own goes before the name of an anchor beside it."""
+        """All ids in the source: that of a heading takes precedence over the name of an anchor beside it."""
 
     def fill(self, parent: HtmlElement, *, is_inline: bool) -> None:
-        """Put an element's children in order. `is_inline`: only phrasing content may stand in it."""
+        """Make an element's children valid. `is_inline`: only phrasing content is allowed in it."""
         children, parent.children = parent.children, []
         for child in children:
             parent.children += [child] if isinstance(child, str) else self._place(child, parent.tag, is_inline)
 
     def _place(self, element: HtmlElement, parent: str, is_inline: bool) -> "list[HtmlNode]":
-        """What stands for an element in its parent: mostly the element itself."""
+        """What replaces an element in its parent: mostly the element itself."""
         if element.tag == "input":
             return [_box(element)]
         element.tag = _name(element, parent)
@@ -92,7 +92,7 @@ class _Tidier:
         return [element]
 
     def _check(self, element: HtmlElement) -> None:
-        """Leave out attributes whose value is none, and ids that are taken. The old name of a place becomes its id."""
+        """Remove invalid attribute values and duplicate ids. The obsolete attribute `name` becomes an id."""
         name = element.attributes.pop("name", "")
         if name not in self._written_ids:
             element.attributes.setdefault("id", name)
@@ -121,11 +121,11 @@ _PARENTS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     "rt": (frozenset({"ruby"}), "span"),
     "summary": (frozenset({"details"}), "div"),
 }
-"""Element -> where alone it may stand, and what it is elsewhere."""
+"""Element -> the parents in which it is allowed, and what replaces it elsewhere."""
 
 
 def _name(element: HtmlElement, parent: str) -> str:
-    """What an element is where it stands."""
+    """The tag that an element gets in its parent."""
     tag = element.tag
     if tag in _PARENTS:
         parents, instead = _PARENTS[tag]
@@ -146,18 +146,18 @@ def _name(element: HtmlElement, parent: str) -> str:
 
 
 def _is_description(tags: list[str]) -> bool:
-    """Names, each with what it means: `dt+ dd+`, again and again."""
+    """Whether these are groups of terms and descriptions: `dt+ dd+`, repeated."""
     return bool(re.fullmatch(r"(?:(?:dt )+(?:dd )+)+", "".join(f"{tag} " for tag in tags)))
 
 
 def _box(element: HtmlElement) -> str:
-    """A task list's box as a sign: a control that nobody can use says nothing to who hears the page."""
+    """The check box of a task list as a character, because a disabled control has no text for screen readers."""
     is_box = element.attributes.get("type") == "checkbox"
     return ("☑ " if "checked" in element.attributes else "☐ ") if is_box else ""
 
 
 def _list(parent: HtmlElement) -> None:
-    """A list holds items; a list in a list belongs to the item before it."""
+    """Lists contain items only; a list directly in a list becomes part of the item before it."""
     items: list[HtmlNode] = []
     for child in parent.children:
         last = items[-1] if items else None
@@ -177,13 +177,13 @@ def _description(parent: HtmlElement) -> None:
 
 
 def _section(parent: HtmlElement) -> None:
-    """A section has a heading; without one it is a part like any other."""
+    """A section without a heading becomes a `div`."""
     if not _has_heading(parent):
         parent.tag = "div"
 
 
 def _has_heading(part: HtmlElement) -> bool:
-    """Does it say something of its own, and not of a section in it?"""
+    """Whether it has a heading with text, not counting those of sections inside."""
     return any(
         child.says_something() if child.tag in _HEADINGS else child.tag != "section" and _has_heading(child)
         for child in part.elements()
@@ -191,7 +191,7 @@ def _has_heading(part: HtmlElement) -> bool:
 
 
 def _first_summary(parent: HtmlElement) -> None:
-    """A fold begins with its one summary."""
+    """A `details` starts with its one summary."""
     first = next(child for child in parent.elements() if child.tag == "summary")
     rest = [child for child in parent.children if child is not first]
     for child in rest:
@@ -201,7 +201,7 @@ def _first_summary(parent: HtmlElement) -> None:
 
 
 def _caption(parent: HtmlElement) -> None:
-    """A figure has one caption, which comes last."""
+    """A figure has one caption, at the end."""
     captions = [child for child in parent.elements() if child.tag == "figcaption"]
     for child in captions[1:]:
         child.tag = "div"
@@ -228,7 +228,7 @@ _TIME: Final = re.compile(
     r"|P(?=.)(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?"
 )
 _WHEN: Final = re.compile(rf"{_DAY}(?:[T ]{_HOUR}{_ZONE})?")
-"""Of `ins` and `del`: a day, or a moment with its time zone."""
+"""In `ins` and `del`: a day, or a moment with its time zone."""
 
 
 def _is_time(element: HtmlElement) -> bool:
@@ -261,4 +261,4 @@ _VALUES: Final[Mapping[str, Callable[[str], bool]]] = {
     "value": _whole(-(10**9), 10**9),
     "width": _whole(0, 10**9),
 }
-"""Attribute, of one element or of all -> whether a value is one."""
+"""Attribute, of one element or of all -> whether a value is valid."""

@@ -1,7 +1,6 @@
-"""Markdown to HTML, with the extensions that `mkdocs.yml` names and `[[wiki links]]`.
+"""Markdown to a tree of HTML, with the extensions listed in `mkdocs.yml` and with `[[wiki links]]`.
 
-The HTML is clean (`nh3`: no scripts, no styles, no forms, no unknown schemes), valid (`tidy`) and in one canonical
-form, so that `markdown/body.py` can read it with a simple scanner.
+The HTML is clean (`nh3` removes scripts, styles, forms and unknown schemes) and valid (`conformance.py`).
 """
 
 import re
@@ -24,7 +23,7 @@ from site_builder.urls import LINK_SCHEMES, scheme
 WIKI: Final = "wiki"
 """Scheme of `[[target|text]]`."""
 WIKI_AUTO: Final = "wiki-auto"
-"""Scheme of `[[target]]`, whose text is the target's title, known only when the page is composed."""
+"""Scheme of `[[target]]`, whose text is the target's title, which is known only when the page is composed."""
 
 
 _TAGS: Final = frozenset(
@@ -61,7 +60,7 @@ _CLEANER: Final = nh3.Cleaner(
 )
 
 _PASSED_OVER: Final = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
-"""Of an address, by browsers (URL Standard §4.4)."""
+"""Characters of an address that browsers ignore (URL Standard §4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,11 @@ class Converted:
 
     tree: HtmlElement
     removed_tags: tuple[str, ...]
-    """Tags that a body may not have, as written."""
+    """Tags that are not allowed in a body, as written."""
     shown: tuple[str, ...]
-    """What looks like a tag, or is a directive of another wiki, and is shown as the text that it is; as written."""
+    """What looks like a tag, or is a directive of another wiki, and is shown as text; as written."""
     refused_urls: tuple[str, ...]
-    """Addresses of links and images whose scheme is not published."""
+    """Addresses of links and images whose scheme is not allowed."""
 
     @property
     def html(self) -> str:
@@ -83,14 +82,14 @@ class Converted:
 
 
 def convert(text: str, options: MarkdownOptions) -> Converted:
-    """Markdown to clean HTML. Raises whatever an extension raises; RecursionError on absurd nesting."""
+    """Convert Markdown. Raises whatever an extension raises, and RecursionError on absurd nesting."""
     converter = _converter(options)
     directives = cast(_Directive, converter.inlinePatterns[_DIRECTIVE])
     directives.found.clear()
     try:
         raw = converter.reset().convert(text)
     except BaseException:
-        _converter.cache_clear()  # its parser keeps where it was, and would misread the next text
+        _converter.cache_clear()  # the parser keeps its state, and would misread the next text
         raise
     tags = read_tags(raw, _TAGS)
     schemes = {url: scheme(_PASSED_OVER.sub("", url)) for url in tags.addresses}
@@ -117,13 +116,13 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
 
 
 _DIRECTIVE: Final = "directive"
-# ␂ begins what stands for code: it has no place in text that is left as it is, nor in the name of a page.
+# ␂ starts a placeholder for code, which cannot be part of a directive or of a page's name.
 _DIRECTIVE_PATTERN: Final = r"(?<!\\)\[\[![^\[\]\x02]*\]\]"
 _WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\n\x02]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
 
 
 class _Tag(HtmlInlineProcessor):
-    """HTML in a line, but not `<see [this](x.md)>`: Markdown would take it for a tag, with all that is in it."""
+    """HTML in a line, except `<see [this](x.md)>`, which Markdown would read as one tag."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: N802 (theirs)
         name = re.split(r"[\s/>]", m[1].removeprefix("</"), maxsplit=1)[0].removeprefix("<")
@@ -133,7 +132,7 @@ class _Tag(HtmlInlineProcessor):
 
 
 class _Directive(InlineProcessor):
-    """`[[!toc]]` tells another wiki's program what to do: it is text, and no link to a page that somebody may write."""
+    """`[[!toc]]`, an instruction to another wiki's program: kept as text, because it is not a link."""
 
     def __init__(self, pattern: str, md: markdown.Markdown) -> None:
         super().__init__(pattern, md)

@@ -1,6 +1,6 @@
-"""Where in a body's Markdown something stands that its HTML holds: line and column for a finding.
+"""Find the line and column in a body's Markdown of something in its HTML, for findings.
 
-Markdown tells no places, so its text is searched for what was written, outside code and comments.
+Python-Markdown gives no positions, so the source is searched for the text as written, outside of code and comments.
 """
 
 import re
@@ -14,7 +14,7 @@ AFTER_URL: Final = ")> \n\"'"
 
 
 class Locator:
-    """Finds places in a body: of the same text, each time the next."""
+    """Finds positions in a body: each call with the same text gives the next one."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
@@ -22,10 +22,10 @@ class Locator:
         self._after: dict[str, int] = {}
 
     def __call__(self, needle: str, before: tuple[str, ...] = (), after: str = "") -> tuple[int, int]:
-        """Line and column of the text, between what may stand before it and one character that may stand after it.
+        """Line and column of a text that follows one of `before` and precedes one of the characters in `after`.
 
-        Where it stands between other things, anywhere; where it is nowhere (in HTML, backticks make no code), in what
-        looks like code; else the start of the body.
+        If there is none, of the text anywhere; then of the text in what looks like code (in HTML, backticks do not make
+        code); else the start of the body.
         """
         start = self._after.get(needle, 0)
         places = [place for reading in self._readings if (place := reading.find(needle, start, before, after))]
@@ -38,23 +38,23 @@ class Locator:
 
     @cached_property
     def _readings(self) -> "tuple[_Reading, ...]":
-        """Made when first asked for: most bodies of a few lines have nothing to be placed."""
+        """Made on first use: most short bodies contain nothing to be located."""
         text = _without_code(self._text)
         as_written = _Reading(text, None)
         return (as_written, _Reading(text, _WRITTEN_OTHERWISE)) if _WRITTEN_OTHERWISE.search(text) else (as_written,)
 
 
 _WRITTEN_OTHERWISE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|\\[_*.+#!~()-]")
-"""Entities, and Markdown's escapes but those of brackets: what these hold is no link."""
+"""Entities, and Markdown's escapes except those of brackets, which make the text between them no link."""
 
 
 class _Reading:
-    """A text in which something written otherwise reads as it is meant; knows where each character is written."""
+    """A text with entities and escapes resolved, which knows the original position of each character."""
 
     def __init__(self, text: str, otherwise: re.Pattern[str] | None) -> None:
         pieces, length, last = [], 0, 0
         self._read, self._written = [0], [0]
-        """Where the pieces that are as written begin, here and in the text."""
+        """Starts of the unchanged pieces, here and in the original text."""
         for match in otherwise.finditer(text) if otherwise else ():
             pieces += [text[last : match.start()], match[0][1:] if match[0][0] == "\\" else unescape(match[0])]
             last = match.end()
@@ -64,7 +64,7 @@ class _Reading:
         self._text = "".join([*pieces, text[last:]]) if pieces else text
 
     def find(self, needle: str, start: int, before: tuple[str, ...], after: str) -> tuple[int, int] | None:
-        """Start and end, in the text as written, of the first place from `start` on."""
+        """Start and end, in the original text, of the first match from `start` on."""
         text, at = self._text, _moved(start, self._written, self._read)
         while (at := text.find(needle, at)) >= 0:
             end = at + len(needle)
@@ -75,7 +75,7 @@ class _Reading:
 
 
 def _moved(place: int, ours: list[int], theirs: list[int]) -> int:
-    """A place in one text as that in another, of which the same pieces begin elsewhere."""
+    """Translate a position between two texts, in which the same pieces start at different positions."""
     piece = bisect_right(ours, place) - 1
     return theirs[piece] + place - ours[piece]
 
@@ -87,11 +87,11 @@ _NOT_LINE_END: Final = re.compile(r"[^\n]")
 _MAY_BE_CODE: Final = re.compile(r"(?:\A|\n[ \t]*\n)(?: {4}|\t)")
 _INDENTED: Final = re.compile(r"(?: {4}|\t)[ \t]*\S")
 _HOLDS_INDENTED: Final = re.compile(r" {0,3}(?:(?:[*+-]|\d+\.|:|!!!|\?\?\?\+?)[ \t]|\[\^[^\]]+\]:|</?[A-Za-z])")
-"""An item, a meaning, a box, a footnote, HTML: what is indented below belongs to it, and is no code."""
+"""A list item, definition, admonition, footnote or HTML: indented lines below belong to it and are not code."""
 
 
 def _without_code(text: str) -> str:
-    """Blanks for code and comments: what looks like a link there is none."""
+    """Replace code and comments with control characters: what looks like a link there is not one."""
     if "`" in text or "~~~" in text or "<!--" in text:
         text = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
     if not _MAY_BE_CODE.search(text):
@@ -104,5 +104,5 @@ def _without_code(text: str) -> str:
             is_held = bool(_HOLDS_INDENTED.match(line)) or (is_held and not is_after_blank)
             is_after_blank = False
         elif is_after_blank and not is_held:
-            lines[number] = "\x01" * len(line)  # and so may the next be
+            lines[number] = "\x01" * len(line)  # and the next line may be code too
     return "\n".join(lines)

@@ -1,9 +1,9 @@
-"""The tags in what Markdown made: those of HTML's elements, and text that only looks like one.
+"""Distinguish HTML tags in Markdown's output from text that only looks like a tag.
 
-A parser of HTML makes an element of `<your_name>`, a comment of `<?php`, and of `<script>` in a sentence a script that
-reaches to the end of the page; cleaned, all of it vanishes. Here such text becomes text again, and what a body may not
-hold is told. Tags are read as the HTML Living Standard §13.2.5 says, so that no parser after us reads them otherwise.
-Code holds none: there Markdown has written `&lt;`.
+An HTML parser reads `<your_name>` as an element, `<?php` as a comment, and `<script>` in a sentence as a script that
+extends to the end of the page; cleaning would remove all of it. Here such text is escaped, and tags that are not
+allowed in a body are reported. Tags are read by the rules of the HTML Living Standard §13.2.5, so that no later parser
+disagrees. Code contains no tags: there Markdown has written `&lt;`.
 """
 
 import re
@@ -15,22 +15,22 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class CheckedMarkup:
-    """Markdown's HTML, and what is to be told about its tags."""
+    """Markdown's HTML after the check, and the findings about its tags."""
 
     html: str
-    """All its tags are HTML's."""
+    """Contains HTML tags only."""
     removed: tuple[str, ...]
-    """Tags of elements that a body may not hold, as written, the first of each name."""
+    """Tags of elements that are not allowed in a body, as written, the first of each name."""
     shown: tuple[str, ...]
-    """What became text, as written, the first of each name."""
+    """What was escaped, as written, the first of each name."""
     addresses: tuple[str, ...]
-    """Where links lead and images lie, without entities."""
+    """Addresses of links and images, without entities."""
 
 
 _SPACE: Final = r"[ \t\n\f\r]*+"
 _BETWEEN: Final = r"[ \t\n\f\r/]*+"
 _NAME: Final = r"[^ \t\n\f\r/>=]++"
-# Of a value that has no end, a parser takes all that follows; nobody writes a blank line in one.
+# A parser reads an unclosed value to the end of the text; a real value contains no blank line.
 _VALUE: Final = r"""(?:"(?:[^"\n]|\n(?![ \t]*\n))*+"|'(?:[^'\n]|\n(?![ \t]*\n))*+'|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
 _ATTRIBUTE: Final = re.compile(rf"{_BETWEEN}({_NAME})(?:{_SPACE}={_SPACE}({_VALUE}))?+")
 _MARKUP: Final = re.compile(
@@ -52,38 +52,38 @@ ELEMENTS: Final = frozenset(
     search section select slot small source span strike strong style sub summary sup svg table tbody td template
     textarea tfoot th thead time title tr track tt u ul var video wbr xmp""".split()
 )
-"""HTML's, now and in the past, but `plaintext`, which nothing can end."""
+"""Current and obsolete HTML elements, except `plaintext`, which cannot be closed."""
 _CUSTOM: Final = re.compile(r"[a-z][a-z0-9._]*-[a-z0-9._-]*")
-"""An element that a script defines."""
+"""The name of a custom element."""
 _HOLDS_ENTITIES: Final = frozenset({"textarea", "title"})
 _HOLDS_TEXT: Final = frozenset({"iframe", "noembed", "noframes", "xmp"}) | _HOLDS_ENTITIES
 _NESTED: Final = frozenset({"math", "svg", "template"})
-"""Elements of their own kind in these have an end too."""
+"""These may contain elements of the same name."""
 _WHOLE: Final = frozenset({"script", "style"}) | _NESTED | _HOLDS_TEXT
-"""What these hold is no HTML, or none that readers see, up to their end."""
+"""Up to the end tag of these, the content is not HTML, or not visible."""
 _NO_HTML: Final = _WHOLE | {"noscript"}
-"""Left to a parser, what these hold would be text with all its tags, or gone. (What a `noscript` holds is HTML: readers
-have no script of the writer's.)"""
+"""A parser would show the content of these as text, tags included, or remove it. (The content of `noscript` is HTML,
+because the writer's scripts are not published.)"""
 _NO_END: Final = frozenset("br col hr img input wbr".split())
 _MAY_END: Final = frozenset("dd dt li p rp rt tbody td tfoot th thead tr".split())
-"""They need not be closed."""
+"""Elements whose end tag is optional."""
 _BARE: Final = frozenset(
     """allowfullscreen async autofocus autoplay checked compact controls default defer disabled download hidden inert
     ismap itemscope loop markdown multiple muted noshade novalidate nowrap open playsinline readonly required reversed
     selected""".split()
 )
-"""Attributes that need no value."""
+"""Attributes without a value."""
 _TEXT_BLOCKS: Final = frozenset("dd dt h1 h2 h3 h4 h5 h6 li p td th".split())
 _ADDRESSES: Final = {"a": "href", "img": "src"}
 
 
 def read_tags(html: str, allowed: AbstractSet[str]) -> CheckedMarkup:
-    """Make text of whatever is no tag of HTML's. `allowed`: the elements that a body may hold."""
+    """Escape everything that is not an HTML tag. `allowed`: the elements that are allowed in a body."""
     return _Reader(html, allowed).read()
 
 
 def beginning(markup: str) -> str:
-    """What tells it from others: `<Thing` of `<Thing a="b">`, `</b` of `</b>`, `[[!toc` of `[[!toc levels=2]]`."""
+    """The part that identifies it: `<Thing` of `<Thing a="b">`, `</b` of `</b>`, `[[!toc` of `[[!toc levels=2]]`."""
     return re.split(r"(?<!<)[ \t\n\f\r/>\]]", markup, maxsplit=1)[0]
 
 
@@ -96,7 +96,7 @@ class _Reader:
         self._last_ends = {match[1].lower(): match.start() for match in _END.finditer(html)}
         self._begun: set[str] = set()
         self._blocks: list[str] = []
-        """The paragraphs, items and cells around, outermost first."""
+        """The open paragraphs, items and cells, outermost first."""
         self._removed: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._addresses: list[str] = []
@@ -122,7 +122,7 @@ class _Reader:
         return CheckedMarkup("".join(out), removed, shown, tuple(self._addresses))
 
     def _html_end(self, match: re.Match[str]) -> int:
-        """Where the tag or comment ends that begins here, or the element whose content is no HTML; 0 if it is text."""
+        """End of the tag or comment, or of the whole element if its content is not HTML; 0 if the match is text."""
         is_comment, is_end, name, written = match.group("comment", "end", "name", "attributes")
         if not name:
             return match.end() if is_comment else 0
@@ -147,20 +147,20 @@ class _Reader:
         return end
 
     def _element_end(self, match: re.Match[str], name: str, attributes: list[tuple[str, str]]) -> int:
-        """As `_html_end`, of a start tag: it must be HTML's, and a parser must find its end where the writer put it."""
+        """Like `_html_end`, for a start tag: 0 unless it is an HTML tag whose element ends where its writer meant."""
         if name not in ELEMENTS and not _CUSTOM.fullmatch(match["name"]):
             return 0
         if name in _WHOLE:
             return self._whole_end(match, name)
         is_element = is_closed = self._last_ends.get(name, 0) > match.start()
-        if attributes and not is_closed:  # of `if a <b and c> d`, none is an attribute
+        if attributes and not is_closed:  # in `if a <b and c> d`, there are no attributes
             is_element = name in ELEMENTS and any(value or _is_bare(key) for key, value in attributes)
         elif not is_closed and name in self._allowed:
             is_element = name in _NO_END or name in _MAY_END
         return match.end() if is_element else 0
 
     def _whole_end(self, match: re.Match[str], name: str) -> int:
-        """The end of such an element; 0 if it is not within the paragraph, say, in which the element begins."""
+        """The end of such an element; 0 if it is outside of the paragraph (item, cell) in which the element starts."""
         start, end, depth = match.end(), len(self._html), 0
         if match[0].endswith("/>") and name in _NESTED:
             return start
@@ -178,7 +178,7 @@ class _Reader:
 
 
 def _value(written: str) -> str:
-    """What an attribute says."""
+    """The value of an attribute."""
     return unescape(written[1:-1] if written[:1] in {'"', "'"} else written)
 
 
@@ -186,5 +186,5 @@ _OF_FRAMEWORK: Final = re.compile(r"[@:][a-z]|[a-z]+[-:.][a-z]", re.IGNORECASE)
 
 
 def _is_bare(attribute: str) -> bool:
-    """May it stand without a value? Those of frameworks (`v-cloak`, `data-x`, `@click`) may."""
+    """Whether it may have no value, as attributes of frameworks (`v-cloak`, `data-x`, `@click`) may."""
     return attribute.lower() in _BARE or bool(_OF_FRAMEWORK.match(attribute))

@@ -1,4 +1,4 @@
-"""Tables that a writer's own tags make: rows of one width, as the table model of the HTML Living Standard has it."""
+"""Make tables from the writer's own HTML valid: all rows of one width, by the HTML Living Standard's table model."""
 
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -11,9 +11,9 @@ _ORDER: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tr": 3, "
 
 
 def arrange_table(table: HtmlElement) -> None:
-    """Parts in their order, and rows of one width.
+    """Put the parts in order, and make all rows equally wide.
 
-    No row is empty, there are cells for those that are missing, and no cell reaches beyond its group.
+    Empty rows are removed, missing cells are added, and cells end with their group.
     """
     _order(table)
     groups = [_rows(group) for group in _groups(table)]
@@ -31,13 +31,13 @@ def arrange_table(table: HtmlElement) -> None:
 
 
 def _columns(group: HtmlElement) -> int:
-    """How many columns a colgroup speaks of."""
+    """The number of columns that a colgroup covers."""
     spans = [child.attributes.get("span", "1") for child in group.elements()] or [group.attributes.get("span", "1")]
     return sum(map(int, spans))
 
 
 def _order(table: HtmlElement) -> None:
-    """One caption, one head and one foot, where they belong. Further ones are rows, and words of the caption."""
+    """Keep one caption, head and foot, in the right places. Further ones become rows, or text of the caption."""
     first: dict[str, HtmlElement] = {}
     for part in table.elements():
         if part.tag in {"thead", "tfoot"} and part.tag in first:
@@ -52,24 +52,24 @@ def _order(table: HtmlElement) -> None:
 
 
 def _groups(table: HtmlElement) -> list[HtmlElement]:
-    """The table itself, or its parts."""
+    """The row groups of a table, or the table itself if it has none."""
     return [child for child in table.elements() if child.tag in _ROW_GROUPS] or [table]
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row with the columns of its cells."""
+    """A row, and the columns of its cells."""
 
     element: HtmlElement
     taken: set[int] = field(default_factory=set)
-    """Columns of its cells, and of those that reach into it from above."""
+    """Columns of its cells, and of those that extend into it from above."""
     starts: set[int] = field(default_factory=set)
     wide: list[tuple[HtmlElement, int, int]] = field(default_factory=list)
-    """Cells of several columns: where they start, and where they end."""
+    """Cells of several columns, each with its first column and the one after its last."""
 
 
 def _rows(group: HtmlElement) -> list[_Row]:
-    """The rows of a group. One without a cell goes, and what reached into it from above is so much shorter."""
+    """The rows of a group. Those without cells are removed, and cells that extend into them become shorter."""
     rows = [child for child in group.elements() if child.tag == "tr"]
     gone = [not any(row.elements()) for row in rows]
     before = [0, *accumulate(gone)]
@@ -84,9 +84,9 @@ def _rows(group: HtmlElement) -> list[_Row]:
 
 
 def _lay(rows: list[_Row]) -> None:
-    """Find the column of every cell of a group, as the table model of the standard does."""
+    """Find the columns of every cell of a group, as the table model does."""
     busy: list[int] = []
-    """Column -> rows for which a cell from above still takes it."""
+    """Column -> number of further rows in which a cell from above occupies it."""
     for number, row in enumerate(rows):
         column = 0
         for cell in row.element.elements():
@@ -112,7 +112,7 @@ def _lay(rows: list[_Row]) -> None:
 
 
 def _close(rows: list[_Row], width: int) -> int:
-    """Take out columns in which no cell begins: they are there only because wide cells say so. Gives how many."""
+    """Remove the columns in which no cell starts, by shortening wide cells. Gives their number."""
     gone = set(range(width)) - {column for row in rows for column in row.starts}
     for row in rows:
         for cell, start, end in row.wide:

@@ -40,7 +40,7 @@ def test_options_and_severities(make_site: MakeSite):
         ("per_pag: 7", '7:7 settings "per_pag" is not an option of site_builder did you mean "per_page"?'),
         ("per_page: 0", '7:7 settings "per_page" is 0, which is not 1 or more'),
         ("per_page: '7'", '7:7 settings "per_page" is "7", which is not a whole number'),
-        ("severities: {bm: error}", '7:20 settings "bm" is not a code did you mean "bom"?'),
+        ("severities: {bm: error}", '7:20 settings "bm" is not the code of a diagnostic did you mean "bom"?'),
         (
             "severities:\n        bom: bad",
             '8:9 settings "severities.bom" is "bad", which is not error, warning, info or ignore',

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from site_builder.i18n import Translations, load_words
+from site_builder.i18n import Translations, load_translations
 from site_builder.theme import theme_dir
 from tests.helpers.site import MakeSite, article, load
 
-ENGLISH = load_words([theme_dir()], "en", Path())[0]
+ENGLISH = load_translations([theme_dir()], "en", Path())[0]
 RUSSIAN = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
 
 
@@ -19,12 +19,12 @@ def words(tmp_path: Path, text: str, language: str = "fi") -> tuple[Translations
     file = tmp_path / "words" / f"{language}.yml"
     file.parent.mkdir()
     file.write_text(text, encoding="utf-8")
-    made, found = load_words([tmp_path, theme_dir()], language, tmp_path)
+    made, found = load_translations([tmp_path, theme_dir()], language, tmp_path)
     return made, [str(d) for d in found]
 
 
 def test_english_has_no_faults():
-    assert load_words([theme_dir()], "en", Path())[1] == []
+    assert load_translations([theme_dir()], "en", Path())[1] == []
     assert ENGLISH.day(dt.date(2026, 6, 3)) == "3 June 2026"
     assert ENGLISH.number(12000) == "12,000"
     assert [ENGLISH.listed(["a", "b", "c"][:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
@@ -57,23 +57,29 @@ def test_a_dialect_stands_on_its_language(tmp_path: Path):
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "de.yml").write_text("skip: Zum Text\ntopics: Themen\n")
     (tmp_path / "words" / "de-AT.yml").write_text("skip: Zum Text, bitte\n")
-    made, _ = load_words([tmp_path, theme_dir()], "de-AT", tmp_path)
+    made, _ = load_translations([tmp_path, theme_dir()], "de-AT", tmp_path)
     assert (made("skip"), made("topics")) == ("Zum Text, bitte", "Themen")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("skipp: x", 'words/fi.yml:1:1: warning: no page says "skipp" [words-unknown]'),
+        ("skipp: x", 'words/fi.yml:1:1: warning: there is no text called "skipp" [words-unknown]'),
         ("skip: [a, b]", 'words/fi.yml:1:1: error: "skip" must be one text [words-invalid]'),
         ("skip: {a: b}", 'words/fi.yml:1:1: error: "skip" has no text [words-invalid]'),
-        ("\nmonths: [Januar]", 'words/fi.yml:2:1: error: "months" must be twelve, not 1 [words-invalid]'),
-        ("day: '{tag}'", 'words/fi.yml:1:1: error: "day" names {tag}, which is not filled in [words-invalid]'),
-        ("day: '{day'", 'words/fi.yml:1:1: error: "day" names {?}, which is not filled in [words-invalid]'),
-        ("plural: many", "words/fi.yml:1:1: error: this is no rule for the plural [words-invalid]"),
-        ("plural: 1/n", "words/fi.yml:1:1: error: this is no rule for the plural [words-invalid]"),
-        ("- a", "words/fi.yml:1:1: error: these are no words [words-invalid]"),
-        ("a: b: c", "words/fi.yml:1:5: error: this is not YAML: mapping values are not allowed here [words-invalid]"),
+        (
+            "\nmonths: [Januar]",
+            'words/fi.yml:2:1: error: "months" must be a list of twelve texts, not 1 [words-invalid]',
+        ),
+        ("day: '{tag}'", 'words/fi.yml:1:1: error: "day" uses {tag}, which is not available there [words-invalid]'),
+        ("day: '{day'", 'words/fi.yml:1:1: error: "day" uses {?}, which is not available there [words-invalid]'),
+        ("plural: many", "words/fi.yml:1:1: error: this is not a plural rule [words-invalid]"),
+        ("plural: 1/n", "words/fi.yml:1:1: error: this is not a plural rule [words-invalid]"),
+        ("- a", "words/fi.yml:1:1: error: this is not a translation file [words-invalid]"),
+        (
+            "a: b: c",
+            "words/fi.yml:1:5: error: this is not valid YAML: mapping values are not allowed here [words-invalid]",
+        ),
     ],
 )
 def test_mistakes_are_told_with_their_place(tmp_path: Path, text: str, message: str):

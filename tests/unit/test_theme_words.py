@@ -17,7 +17,7 @@ import yaml
 
 import site_builder
 from site_builder.content.schema import EntityKind, Kind, Pricing, Relation
-from site_builder.i18n import TranslatedText, load_words
+from site_builder.i18n import TranslatedText, load_translations
 from site_builder.pages.backlinks import CURATED
 from site_builder.pages.lists.report_page import CODES
 from site_builder.theme import theme_dir
@@ -26,7 +26,7 @@ from tests.helpers.site import Files, MakeSite, article, entity, page, tool, top
 
 WORDS: Final = theme_dir() / "words"
 LANGUAGES: Final = sorted(p.stem for p in WORDS.glob("*.yml"))
-ENGLISH: Final = load_words([theme_dir()], "en", Path())[0].texts
+ENGLISH: Final = load_translations([theme_dir()], "en", Path())[0].texts
 TEMPLATES: Final = sorted(p for p in theme_dir().rglob("*") if p.suffix in {".html", ".xml", ".opml", ".txt"})
 
 NAMES: Final = {"RSS", "Atom", "JSON", "BibTeX", "CSL", "GraphML"}
@@ -56,7 +56,7 @@ def test_a_language_has_every_text_in_the_order_of_english(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_fills_in_what_english_does(language: str):
-    texts, found = load_words([theme_dir()], language, Path())
+    texts, found = load_translations([theme_dir()], language, Path())
     assert found == []
     assert {key: filled_in(text) for key, text in texts.texts.items()} == {k: filled_in(t) for k, t in ENGLISH.items()}
 
@@ -250,7 +250,7 @@ def said(name: str, content: str) -> list[str]:
 def test_a_site_in_german_speaks_no_english(make_site: MakeSite):
     root = make_site(SITE)
     build(root)
-    german = load_words([theme_dir()], "de", Path())[0].texts
+    german = load_translations([theme_dir()], "de", Path())[0].texts
     known = CONTENT | NAMES | {w for text in german.values() for form in forms(text) for w in _LETTERS.findall(form)}
     capital = {word[:1].upper() + word[1:] for word in known}
     found: dict[str, str] = {}

@@ -48,7 +48,7 @@ def test_a_diamond_counts_once():
 
 def test_a_circle_is_opened_and_told_once():
     made, found = membership({"a": ["c"], "b": ["a"], "c": ["b"]}, {"x": ["a"]})
-    assert [d.text for d in found] == ["broader topics go round: c under b under a under c"]
+    assert [d.text for d in found] == ["broader topics are circular: c under b under a under c"]
     assert sum(len(parents) for parents in made.parents.values()) == 2
 
 
