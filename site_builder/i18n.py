@@ -160,11 +160,8 @@ def _read(file: Path, root: Path, found: list[Diagnostic]) -> Iterator[tuple[str
     if node is None:
         return
     if not isinstance(node, yaml.MappingNode):
-        found.append(
-            diagnostic(
-                "words-invalid", Location(path), "this is not a translation file", "write one `key: text` per line"
-            )
-        )
+        hint = "write one `key: text` per line"
+        found.append(diagnostic("words-invalid", Location(path), "this is not a translation file", hint))
         return
     for key, value in node.value:
         place = Location(path, key.start_mark.line + 1, key.start_mark.column + 1)
