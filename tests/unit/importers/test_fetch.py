@@ -105,13 +105,14 @@ def refusal(url: str, *addresses: str, limits: Limits = LIMITS, allow_private: b
 
 def test_page(server: Server) -> None:
     server.scripts["/a?b=%C3%A9"] = response(b"<p>hi", Content_Type="text/html; charset=utf-8")
+    begun = dt.datetime.now(dt.UTC).replace(microsecond=0)
     got = fetch(f"{server.url}/a?b=é#part", limits=LIMITS, allow_private=True)
     assert (got.url, got.data, got.content_type) == (
         f"{server.url}/a?b=%C3%A9",
         b"<p>hi",
         "text/html; charset=utf-8",
     )
-    assert abs(got.retrieved - dt.datetime.now(dt.UTC)) < dt.timedelta(seconds=10)
+    assert begun <= got.retrieved <= dt.datetime.now(dt.UTC)
     head = server.asked[0].split("\r\n")
     assert head[:3] == [
         "GET /a?b=%C3%A9 HTTP/1.1",
@@ -222,13 +223,11 @@ BOMB = gzip.compress(bytes(20_000_000))
 )
 def test_bad_answers(server: Server, script: Script, message: str) -> None:
     server.scripts["/"] = script
-    begun = time.monotonic()
     with pytest.raises(FetchError) as caught:
         get(server)
     assert message in str(caught.value)
     assert str(caught.value).startswith(f'cannot fetch "{server.url}/')
     assert "\n" not in str(caught.value)
-    assert time.monotonic() - begun < 4
 
 
 def test_longer_than_declared_is_cut(server: Server) -> None:
@@ -265,24 +264,22 @@ def drip(piece: bytes, start: bytes) -> Script:
 )
 def test_slow_drip(server: Server, script: Script) -> None:
     server.scripts["/"] = script
-    begun = time.monotonic()
     with pytest.raises(FetchError, match=r"took longer than 0\.4 s; try again later"):
         get(server, total_seconds=0.4)
-    assert time.monotonic() - begun < 2
 
 
 def test_slow_name_server() -> None:
-    waiting = threading.Event()
+    waiting, answered = threading.Event(), threading.Event()
 
     def resolve(host: str, port: int) -> tuple[str, ...]:
-        waiting.wait(5)
+        waiting.wait(60)
+        answered.set()
         return ()
 
-    begun = time.monotonic()
     with pytest.raises(FetchError, match=r'the host "slow.example" was not found'):
         fetch("http://slow.example/", limits=Limits(connect_seconds=0.2), resolve=resolve)
+    assert not answered.is_set(), "it gave up before the name server answered"
     waiting.set()
-    assert time.monotonic() - begun < 2
 
 
 def test_unknown_host() -> None:
