@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.memory import use_memory
 from tests.helpers.site import Files, MakeSite, write_site
+
+
+def pytest_configure() -> None:
+    use_memory()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""One build, one web server and one browser a worker; each test opens pages of its own."""
+"""One build in a run, one web server and one browser in each process; each test opens pages of its own."""
 
 import os
 from collections.abc import Iterator
@@ -7,13 +7,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.helpers.browser import ARGUMENTS, MOVED, MOVED_TO, NO_CHROMIUM, Browsing, find_chromium, serve
+from tests.helpers.browser import ARGUMENTS, NO_CHROMIUM, Browsing, find_chromium, serve
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.site import article, document, entity, topic, write_site
-from tests.helpers.sites import copy_demonstration
-
-BELOW: Final = "https://example.org/x/y/"
+from tests.helpers.sites import BELOW, built_demonstration
 
 ARABIC: Final = f"""\
 site_name: مكتبة الصحة
@@ -44,12 +42,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """The demonstration site below a path; one of its articles has an old address."""
-    root = copy_demonstration(tmp_path_factory.mktemp("sites") / "demonstration")
-    moved = root / "content" / f"{MOVED_TO.rstrip('/')}.md"
-    text = moved.read_text(encoding="utf-8")
-    moved.write_text(text.replace("---\n", f"---\naliases: [/{MOVED}]\n", 1), encoding="utf-8")
-    build(root, site_dir=root / "built", site_url=BELOW)
-    return Tree(root / "built", BELOW)
+    return built_demonstration(tmp_path_factory, BELOW)
 
 
 @pytest.fixture(scope="session")

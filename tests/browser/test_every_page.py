@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.helpers.barriers import OPTIONS, audit, violations
-from tests.helpers.browser import KINDS, MOVED, MOVED_TO, Browsing, serve
+from tests.helpers.browser import KINDS, Browsing, serve
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.site import article, topic, write_site
+from tests.helpers.sites import MOVED, MOVED_TO
 
 pytestmark = pytest.mark.browser
 

@@ -6,11 +6,12 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.browser.conftest import BELOW, SENTENCE
+from tests.browser.conftest import SENTENCE
 from tests.helpers.browser import Browsing, serve
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.site import MKDOCS_YML, article, entity, page, topic, write_site
+from tests.helpers.sites import BELOW
 
 pytestmark = pytest.mark.browser
 

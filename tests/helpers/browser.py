@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.helpers.links import Tree
+from tests.helpers.sites import MOVED, MOVED_TO
 
 NO_CHROMIUM: Final = "no Chromium here: on Debian and Ubuntu, apt-get install chromium"
 COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -31,9 +32,6 @@ ARGUMENTS: Final = (
     "--disable-sync",
 )
 
-MOVED: Final = "old/private-gradients/"
-"""An alias that the tests give to an article."""
-MOVED_TO: Final = "articles/dp-sgd/"
 NOWHERE: Final = "no/such/page/"
 
 KINDS: Final = {

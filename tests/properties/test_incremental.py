@@ -1,7 +1,6 @@
 """A fast build is never a wrong one: whatever was edited, and in what order, it gives the bytes of a clean build."""
 
 import concurrent.futures
-import contextlib
 import datetime as dt
 import os
 import random
@@ -480,35 +479,36 @@ def test_a_build_with_errors_touches_nothing(broken: dict[str, str | bytes], mak
     assert files(root / "site") == clean_pages(root)[0]  # type: ignore[index]
 
 
-class Killed(BaseException):
-    """Stands for the end of the process."""
+class Recorder:
+    """Keeps a copy of a folder as it is before each step of `commit`: what a process that is killed there leaves."""
 
-
-class Fuse:
-    """Lets so many steps of `commit` pass, then kills; what only a living process could do after that is not done."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
-        self.left = steps
-        self.is_lit = False
-        self.is_blown = False
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, root: Path, copies: Path) -> None:
+        self.root = root
+        self.copies = copies
+        self.kept: list[Path] = []
+        self._has_begun = False
+        self._last: dict[str, int] = {}
         self._guard(monkeypatch, write, "save_manifest")
         for name in ("replace", "unlink", "rmdir", "mkdir", "write_bytes"):
             self._guard(monkeypatch, Path, name)
-        rmtree = shutil.rmtree
-        monkeypatch.setattr(shutil, "rmtree", lambda *a, **k: None if self.is_blown else rmtree(*a, **k))
 
     def _guard(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
         function = getattr(owner, name)
 
         def guarded(*arguments: Any, **options: Any) -> Any:
-            self.is_lit |= name == "save_manifest"
-            if self.is_lit and self.left == 0:
-                self.is_blown = True
-                raise Killed
-            self.left -= self.is_lit
+            self._has_begun |= name == "save_manifest"
+            if self._has_begun:
+                self._keep()
             return function(*arguments, **options)
 
         monkeypatch.setattr(owner, name, guarded)
+
+    def _keep(self) -> None:
+        now = stamps(self.root)
+        if now != self._last:
+            self._last = now
+            self.kept.append(self.copies / str(len(self.kept)))
+            shutil.copytree(self.root, self.kept[-1])
 
 
 @pytest.mark.parametrize("is_undone", [False, True], ids=["next", "edit-undone"])
@@ -522,34 +522,29 @@ def test_a_build_that_is_killed_at_any_step_is_repaired(
         "content/articles/a.md": article("New"),
         "content/static/old": "x",
     }
-    root, saved = make_site(small), make_site({}) / "saved"
+    root, copies = make_site(small), make_site({}) / "copies"
     build(root)
     old = files(root / "site")
     write_files(root, changed)
     (root / "content/articles/b.md").unlink()
     new = clean_pages(root)[0]  # type: ignore[index]
-    shutil.copytree(root, saved)
-    finished = False
-    steps = 0
-    while not finished:
+    with monkeypatch.context() as patch:
+        recorder = Recorder(patch, root, copies)
+        build(root)
+    assert len(recorder.kept) > len(new) // 2
+    for step, copy in enumerate(recorder.kept):
         shutil.rmtree(root)
-        shutil.copytree(saved, root)
-        with monkeypatch.context() as patch:
-            fuse = Fuse(patch, steps)
-            with contextlib.suppress(Killed):
-                finished = build(root).is_built and not fuse.is_blown
-        now = files(root / "site") if (root / "site").exists() else {}
+        copy.rename(root)  # where it was: the cache knows the site folder by its path
+        now = files(root / "site")
         torn = [name for name, data in now.items() if data not in (old.get(name), new.get(name))]
-        assert torn == [], f"killed at step {steps}"
+        assert torn == [], f"killed at step {step}"
         if is_undone:
             write_files(root, small)
             for name in changed.keys() - small.keys():
                 (root / name).unlink()
         build(root)
-        assert files(root / "site") == (old if is_undone else new), f"killed at step {steps}"
+        assert files(root / "site") == (old if is_undone else new), f"killed at step {step}"
         assert not list(root.glob(".site-staging-*"))
-        steps += 1
-    assert steps > len(new) // 2
 
 
 def run(root: Path, *arguments: str, **environ: str) -> "subprocess.Popen[str]":

@@ -1,55 +1,32 @@
-"""The sites that the tests here look at, each built once a process."""
-
-from pathlib import Path
-from typing import Final
+"""The sites that the tests here look at, each built once in a run."""
 
 import pytest
 
 from tests.helpers.links import Tree
-from tests.helpers.output import build
-from tests.helpers.sites import copy_demonstration, copy_golden
-
-BELOW: Final = "https://example.org/x/y/"
-AT_ROOT: Final = "https://example.org/"
+from tests.helpers.sites import AT_ROOT, BELOW, built_demonstration, built_golden
 
 
 @pytest.fixture(scope="session")
-def demonstration_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of settings and content."""
-    return copy_demonstration(tmp_path_factory.mktemp("sites") / "demonstration")
-
-
-@pytest.fixture(scope="session")
-def demonstration(demonstration_source: Path) -> Tree:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """The demonstration site, as it stands below a path."""
-    return _built(demonstration_source, "below", BELOW)
+    return built_demonstration(tmp_path_factory, BELOW)
 
 
 @pytest.fixture(scope="session")
-def demonstration_at_root(demonstration_source: Path) -> Tree:
+def demonstration_at_root(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """The same at the root of a host."""
-    return _built(demonstration_source, "root", AT_ROOT)
+    return built_demonstration(tmp_path_factory, AT_ROOT)
 
 
 @pytest.fixture(scope="session")
-def golden_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_golden("tiny", tmp_path_factory.mktemp("sites") / "tiny")
-
-
-@pytest.fixture(scope="session")
-def golden(golden_source: Path) -> Tree:
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """The golden site: small, with pagination, pictures, drafts, aliases and all that Markdown can do."""
-    return _built(golden_source, "below", BELOW)
+    return built_golden(tmp_path_factory, "tiny", BELOW)
 
 
 @pytest.fixture(scope="session")
-def golden_at_root(golden_source: Path) -> Tree:
-    return _built(golden_source, "root", AT_ROOT)
-
-
-def _built(source: Path, name: str, site_url: str) -> Tree:
-    build(source, site_dir=source / "built" / name, site_url=site_url)
-    return Tree(source / "built" / name, site_url)
+def golden_at_root(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    return built_golden(tmp_path_factory, "tiny", AT_ROOT)
 
 
 @pytest.fixture(params=["demonstration", "golden"])

@@ -12,6 +12,7 @@ from site_builder.pages.data import sitemap
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.site import MakeSite, article
+from tests.helpers.sites import source_of
 
 XMLNS: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -38,8 +39,7 @@ def changes(source: Path) -> dict[str, dt.date | None]:
 @pytest.fixture(params=["demonstration", "golden"])
 def site(request: pytest.FixtureRequest) -> tuple[Tree, Path]:
     tree: Tree = request.getfixturevalue(request.param)
-    source: Path = request.getfixturevalue(f"{request.param}_source")
-    return tree, source
+    return tree, source_of(tree)
 
 
 def test_names_the_indexable_pages(any_tree: Tree):

@@ -3,17 +3,24 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
 from tests.helpers.links import Tree
 from tests.helpers.output import build
 from tests.helpers.rough import ROUGH
+from tests.helpers.shared import shared_result
 from tests.helpers.site import article, write_site
 from tests.helpers.sites import ROOT
 from tests.helpers.validator import JAR, validate
 
 pytestmark = pytest.mark.validator
+
+Messages = dict[str, list[dict[str, Any]]]
+"""Name of a folder -> the messages about its files."""
 
 
 @pytest.fixture(scope="session")
@@ -28,22 +35,55 @@ def java() -> str:
     return str(found)
 
 
-def test_sites_are_valid(java: str, demonstration: Tree, golden: Tree):
-    messages = validate(java, demonstration.folder, golden.folder)
-    assert [(m.get("url"), m.get("lastLine"), m["type"], m["message"]) for m in messages] == []
+@pytest.fixture(scope="session")
+def messages(java: str, tmp_path_factory: pytest.TempPathFactory, demonstration: Tree, golden: Tree) -> Messages:
+    """What the checker says of each folder: one run for all of them, for it is Java that takes the time."""
+
+    def check() -> Messages:
+        folders = {
+            "demonstration": demonstration.folder,
+            "golden": golden.folder,
+            "rough": _rough(tmp_path_factory.mktemp("rough")),
+            "faulty": _faulty(tmp_path_factory.mktemp("faulty")),
+        }
+        found: Messages = {name: [] for name in folders}
+        for message in validate(java, *folders.values()):
+            file = Path(url2pathname(urlsplit(message.get("url", "")).path))
+            name = next((name for name, folder in folders.items() if file.is_relative_to(folder)), "")
+            found.setdefault(name, []).append({**message, "file": file.name})
+        return found
+
+    result: Messages = shared_result(tmp_path_factory, "nu-checker", check)
+    return result
 
 
-def test_what_people_write_by_hand_becomes_valid(java: str, tmp_path: Path):
+def _rough(folder: Path) -> Path:
     articles = {f"content/articles/{name}.md": article(name, body) for name, body in ROUGH.items()}
     picture = ROOT / "tests" / "invalid" / "image-alt" / "site" / "content" / "articles" / "chart.png"
-    build(write_site(tmp_path / "rough", {**articles, "content/assets/x.png": picture.read_bytes()}))
-    messages = validate(java, tmp_path / "rough" / "site")
-    assert [(m.get("url"), m.get("extract"), m["message"]) for m in messages] == []
+    build(write_site(folder, {**articles, "content/assets/x.png": picture.read_bytes()}))
+    return folder / "site"
 
 
-def test_the_validator_finds_faults_in_each_kind_of_file(java: str, tmp_path: Path):
-    (tmp_path / "a.html").write_text("<!doctype html><title>x</title><p><p id=a><p id=a>", encoding="utf-8")
-    (tmp_path / "b.css").write_text("p { colour: red }", encoding="utf-8")
-    (tmp_path / "c.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><p/></svg>', encoding="utf-8")
-    named = {Path(message["url"]).name for message in validate(java, tmp_path) if "url" in message}
-    assert named == {"a.html", "b.css", "c.svg"}
+def _faulty(folder: Path) -> Path:
+    """One file of each kind with a fault."""
+    (folder / "a.html").write_text("<!doctype html><title>x</title><p><p id=a><p id=a>", encoding="utf-8")
+    (folder / "b.css").write_text("p { colour: red }", encoding="utf-8")
+    (folder / "c.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><p/></svg>', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["demonstration", "golden"])
+def test_sites_are_valid(messages: Messages, name: str):
+    assert [(m.get("url"), m.get("lastLine"), m["type"], m["message"]) for m in messages[name]] == []
+
+
+def test_what_people_write_by_hand_becomes_valid(messages: Messages):
+    assert [(m.get("url"), m.get("extract"), m["message"]) for m in messages["rough"]] == []
+
+
+def test_the_validator_finds_faults_in_each_kind_of_file(messages: Messages):
+    assert {m["file"] for m in messages["faulty"]} == {"a.html", "b.css", "c.svg"}
+
+
+def test_every_message_is_about_a_file(messages: Messages):
+    assert messages.get("") is None
