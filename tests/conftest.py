@@ -1,15 +1,23 @@
 """Fixtures for all tests."""
 
+import functools
+from importlib.metadata import entry_points
 from pathlib import Path
 
+import mkdocs.utils
 import pytest
 
+from tests.helpers.compiled_templates import keep_compiled_templates
 from tests.helpers.memory import use_memory
 from tests.helpers.site import Files, MakeSite, write_site
 
 
 def pytest_configure() -> None:
+    """Spare hundreds of small sites what costs each of them more than its build."""
     use_memory()
+    keep_compiled_templates()
+    # MkDocs looks through all installed packages for each settings file.
+    vars(mkdocs.utils)["entry_points"] = functools.cache(entry_points)
 
 
 @pytest.fixture(autouse=True)
