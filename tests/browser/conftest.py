@@ -1,11 +1,11 @@
 """One build in a run, one web server and one browser in each process; each test opens pages of its own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.helpers.browser import ARGUMENTS, NO_CHROMIUM, Browsing, find_chromium, serve
 from tests.helpers.links import Tree
@@ -40,6 +40,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def tabs() -> dict[Hashable, Page]:
+    """The tabs of this process that `Browsing.look` uses again and again."""
+    return {}
+
+
+@pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """The demonstration site below a path; one of its articles has an old address."""
     return built_demonstration(tmp_path_factory, BELOW)
@@ -52,9 +58,9 @@ def demonstration_address(demonstration: Tree) -> Iterator[str]:
 
 
 @pytest.fixture
-def browsing(browser: Browser, demonstration_address: str) -> Iterator[Browsing]:
+def browsing(browser: Browser, demonstration_address: str, tabs: dict[Hashable, Page]) -> Iterator[Browsing]:
     """The demonstration site in the browser."""
-    reader = Browsing(browser, demonstration_address)
+    reader = Browsing(browser, demonstration_address, tabs=tabs)
     yield reader
     reader.close()
 
@@ -87,8 +93,8 @@ def arabic_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def arabic(browser: Browser, arabic_address: str) -> Iterator[Browsing]:
+def arabic(browser: Browser, arabic_address: str, tabs: dict[Hashable, Page]) -> Iterator[Browsing]:
     """That site in the browser."""
-    reader = Browsing(browser, arabic_address)
+    reader = Browsing(browser, arabic_address, tabs=tabs)
     yield reader
     reader.close()

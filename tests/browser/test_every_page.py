@@ -43,7 +43,7 @@ def overflowing(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_barriers(browsing: Browsing, kind: str):
-    page = browsing.open(KINDS[kind])
+    page = browsing.look(KINDS[kind])
     audits = ALL_AUDITS if kind in {"home", "topic", "article"} else AUDITS
     if kind == "redirect":  # its ground is the browser's own, which axe takes for white in the dark too
         audits = tuple((width, "light") for width in WIDTHS)
@@ -57,7 +57,7 @@ def test_no_barriers(browsing: Browsing, kind: str):
 def test_page_loads_in_peace_and_fits(browsing: Browsing, kind: str):
     """No message, no failed or foreign request, and no need to scroll sideways."""
     for scheme in SCHEMES:
-        page = browsing.open(KINDS[kind], color_scheme=scheme)
+        page = browsing.look(KINDS[kind], color_scheme=scheme)
         for width in (*WIDTHS, NARROWEST):
             page.set_viewport_size({"width": width, "height": 900})
             assert overflowing(page) == [], (width, scheme)
@@ -74,7 +74,7 @@ def test_redirect_leads_on(browsing: Browsing):
 
 def test_every_rule_that_was_asked_for_runs(browsing: Browsing):
     """A tag that axe does not know would be passed over in silence."""
-    results = audit(browsing.open(KINDS["article"]), OPTIONS)
+    results = audit(browsing.look(KINDS["article"]), OPTIONS)
     ran = {rule["id"] for group in ("passes", "incomplete", "inapplicable", "violations") for rule in results[group]}
     assert ran >= {"color-contrast", "target-size", "region", "meta-refresh", "link-in-text-block"}
 
@@ -113,6 +113,6 @@ def test_long_words_stay_on_a_narrow_screen(browser: Browser, tmp_path: Path):
     with serve(Tree(root / "built", "https://example.org/x/y/")) as address:
         reader = Browsing(browser, address)
         for path in ("", "articles/", "articles/a/", "articles/b/", "topics/t/", "topics/", "timeline/2026/", "graph/"):
-            page = reader.open(path, width=320)
+            page = reader.look(path, width=320)
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         reader.close()

@@ -19,10 +19,7 @@ LISTEN: Final = """
 
 def watched(browsing: Browsing, path: str) -> Page:
     """A page that has noted every violation from its first line on."""
-    page = browsing.open("")
-    page.add_init_script(LISTEN)
-    page.goto(browsing.base + path)
-    return page
+    return browsing.look(path, init_script=LISTEN)
 
 
 @pytest.mark.parametrize("kind", [*(k for k in KINDS if k != "redirect"), *MORE])

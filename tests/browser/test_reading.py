@@ -73,7 +73,7 @@ def lines(page: Page) -> list[int]:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("kind", ["article", "article-short", "page"])
 def test_body_text_is_large_and_airy(browsing: Browsing, kind: str, width: int):
-    page = browsing.open(KINDS[kind], width=width)
+    page = browsing.look(KINDS[kind], width=width)
     found: list[tuple[float, float]] = page.evaluate(
         """() => [...document.querySelectorAll("main .sb-body > :is(p, ul, ol, blockquote)")].map(e => {
             const style = getComputedStyle(e)
@@ -87,7 +87,7 @@ def test_body_text_is_large_and_airy(browsing: Browsing, kind: str, width: int):
 
 @pytest.mark.parametrize("kind", ARTICLES)
 def test_a_line_is_easy_to_follow(browsing: Browsing, kind: str):
-    counts = lines(browsing.open(KINDS[kind], width=1280))
+    counts = lines(browsing.look(KINDS[kind], width=1280))
     assert len(counts) > 5
     assert 55 <= sum(counts) / len(counts) <= 80
     assert max(counts) <= 80
@@ -95,7 +95,7 @@ def test_a_line_is_easy_to_follow(browsing: Browsing, kind: str):
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "redirect"])
 def test_navigation_can_be_hit_with_a_finger(browsing: Browsing, kind: str):
-    page = browsing.open(KINDS[kind], has_touch=True)
+    page = browsing.look(KINDS[kind], has_touch=True)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         small: list[str] = page.evaluate(
@@ -109,7 +109,7 @@ def test_navigation_can_be_hit_with_a_finger(browsing: Browsing, kind: str):
 
 @pytest.mark.parametrize("kind", ["home", "article", "404", "redirect"])
 def test_dark_is_dark(browsing: Browsing, kind: str):
-    page = browsing.open(KINDS[kind], color_scheme="light")
+    page = browsing.look(KINDS[kind], color_scheme="light")
     if kind != "redirect":  # it has no style of its own: the browser's colours follow the scheme
         assert colours(page, "body")[0]["ground"] > 0.8
         page.emulate_media(color_scheme="dark")
@@ -120,7 +120,7 @@ def test_dark_is_dark(browsing: Browsing, kind: str):
 
 @pytest.mark.parametrize("kind", ["home", "article", "topic", "timeline"])
 def test_forced_colours_keep_text_and_links(browsing: Browsing, kind: str):
-    page = browsing.open(KINDS[kind], forced_colors="active")
+    page = browsing.look(KINDS[kind], forced_colors="active")
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         found = colours(page, "main :is(h1, h2, h3, p, li, a, span, mark, time, b, dt), header a, footer :is(a, p)")
@@ -134,7 +134,7 @@ def test_forced_colours_keep_text_and_links(browsing: Browsing, kind: str):
 
 @pytest.mark.parametrize("kind", ["home", "article", "topic", "timeline", "page"])
 def test_nothing_moves_for_those_who_asked(browsing: Browsing, kind: str):
-    page = browsing.open(KINDS[kind], reduced_motion="reduce")
+    page = browsing.look(KINDS[kind], reduced_motion="reduce")
     moving: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("*")].filter(e => ["", "::before", "::after"].some(part => {
             const style = getComputedStyle(e, part)
@@ -147,8 +147,8 @@ def test_nothing_moves_for_those_who_asked(browsing: Browsing, kind: str):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("kind", ["home", "article", "topic", "entities", "articles-2", "page"])
-def test_paper_has_text_and_no_navigation(browsing: Browsing, kind: str, scheme: str):
-    page = browsing.open(KINDS[kind], color_scheme=scheme)
+def test_paper_has_text_and_no_navigation(browsing: Browsing, kind: str, scheme: Literal["light", "dark"]):
+    page = browsing.look(KINDS[kind], color_scheme=scheme)
     page.emulate_media(media="print")
     seen: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("nav, a[href='#sb-main']")].filter(e => e.checkVisibility())
@@ -164,7 +164,7 @@ def test_paper_has_text_and_no_navigation(browsing: Browsing, kind: str, scheme:
 
 @pytest.mark.parametrize("kind", ARTICLES)
 def test_the_next_article_is_in_sight(browsing: Browsing, kind: str):
-    page = browsing.open(KINDS[kind], width=1280, height=900)
+    page = browsing.look(KINDS[kind], width=1280, height=900)
     box = page.locator(f"{READ_NEXT} li a").first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 900
@@ -173,7 +173,7 @@ def test_the_next_article_is_in_sight(browsing: Browsing, kind: str):
 @pytest.mark.parametrize("kind", ARTICLES)
 def test_the_next_article_follows_the_text_on_a_phone(browsing: Browsing, kind: str):
     """Less than half a screen after the last word, and before whatever else there is."""
-    page = browsing.open(KINDS[kind], width=360, height=800)
+    page = browsing.look(KINDS[kind], width=360, height=800)
     body, first = page.locator("main .sb-body").bounding_box(), page.locator(f"{READ_NEXT} li a").first.bounding_box()
     assert body is not None
     assert first is not None
@@ -184,7 +184,7 @@ def test_the_next_article_follows_the_text_on_a_phone(browsing: Browsing, kind: 
 
 
 def test_the_filter_in_force_is_marked_by_more_than_colour(browsing: Browsing):
-    page = browsing.open(KINDS["topic-year"])
+    page = browsing.look(KINDS["topic-year"])
     lines: list[str] = page.locator(".sb-filters a").evaluate_all(
         "links => links.map(link => `${link.ariaCurrent ?? ''} ${getComputedStyle(link).textDecorationLine}`)"
     )
@@ -193,7 +193,7 @@ def test_the_filter_in_force_is_marked_by_more_than_colour(browsing: Browsing):
 
 
 def test_on_paper_no_side_note_is_larger_than_the_text(browsing: Browsing):
-    page = browsing.open(KINDS["article"])
+    page = browsing.look(KINDS["article"])
     page.emulate_media(media="print")
     sizes: dict[str, float] = page.evaluate(
         """() => Object.fromEntries([".sb-body p", ".sb-source p", ".sb-paths p", ".sb-meta"].map(selector => [

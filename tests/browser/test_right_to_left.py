@@ -1,10 +1,10 @@
 """A site in Arabic is written from right to left; on an English site an article in Arabic or Hebrew is."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import SENTENCE
 from tests.helpers.browser import Browsing, serve
@@ -56,9 +56,9 @@ def english_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def english(browser: Browser, english_address: str) -> Iterator[Browsing]:
+def english(browser: Browser, english_address: str, tabs: dict[Hashable, Page]) -> Iterator[Browsing]:
     """That site in the browser."""
-    reader = Browsing(browser, english_address)
+    reader = Browsing(browser, english_address, tabs=tabs)
     yield reader
     reader.close()
 
@@ -85,7 +85,7 @@ def gaps(element: Locator) -> tuple[float, float]:
 
 @pytest.mark.parametrize("path", ["", "articles/awwal/", "articles/", "topics/sihha/", "entities/mustashfa/", "no/"])
 def test_page_runs_from_right_to_left_and_fits(arabic: Browsing, path: str):
-    page = arabic.open(path)
+    page = arabic.look(path)
     assert page.locator("html").get_attribute("lang") == "ar"
     assert page.locator("html").get_attribute("dir") == "rtl"
     for width in (320, 1280):
@@ -97,7 +97,7 @@ def test_page_runs_from_right_to_left_and_fits(arabic: Browsing, path: str):
 
 
 def test_an_article_in_another_language_runs_its_own_way(arabic: Browsing):
-    page = arabic.open("articles/thani/")
+    page = arabic.look("articles/thani/")
     main = page.get_by_role("main")
     assert main.get_attribute("lang") == "en"
     assert direction(main) == "ltr"
@@ -108,7 +108,7 @@ def test_an_article_in_another_language_runs_its_own_way(arabic: Browsing):
 @pytest.mark.parametrize("path", SHORT.values(), ids=SHORT)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_runs_over_the_edge(english: Browsing, path: str, width: int):
-    page = english.open(path, width=width)
+    page = english.look(path, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.documentElement.dir") == ""
 
@@ -117,7 +117,7 @@ def test_nothing_runs_over_the_edge(english: Browsing, path: str, width: int):
     ("path", "language"), [("articles/arabic/", "ar"), ("articles/hebrew/", "he"), ("about/", "ar")]
 )
 def test_the_text_of_a_page_is_in_its_language_and_at_the_right(english: Browsing, path: str, language: str):
-    page = english.open(path)
+    page = english.look(path)
     main = page.get_by_role("main")
     assert (main.get_attribute("lang"), main.get_attribute("dir")) == (language, "rtl")
     title = page.get_by_role("heading", level=1)
@@ -129,7 +129,7 @@ def test_the_text_of_a_page_is_in_its_language_and_at_the_right(english: Browsin
 
 
 def test_what_the_interface_says_beside_it_stays_english(english: Browsing):
-    page = english.open("articles/arabic/")
+    page = english.look("articles/arabic/")
     for name in (".sb-side h2", ".sb-source h2", ".sb-after h2", ".sb-meta time", ".sb-meta span", "#sb-toc span"):
         assert spoken(page.locator(name).first) == "en", name
     for name in (".sb-side", ".sb-source", ".sb-after"):
@@ -142,7 +142,7 @@ def test_what_the_interface_says_beside_it_stays_english(english: Browsing):
 
 @pytest.mark.parametrize("path", ["", "articles/", "topics/t/", "entities/e/", "timeline/2026/", "timeline/2026/06/"])
 def test_a_card_speaks_the_language_of_its_article(english: Browsing, path: str):
-    page = english.open(path)
+    page = english.look(path)
     main = page.get_by_role("main")
     for title, language, way in ((ARABIC, "ar", "rtl"), ("מחקר", "he", "rtl"), ("A study", "en", "ltr")):
         link = main.get_by_role("link", name=title, exact=True).first
@@ -153,6 +153,6 @@ def test_a_card_speaks_the_language_of_its_article(english: Browsing, path: str)
 
 
 def test_entries_beside_an_article_speak_their_language(english: Browsing):
-    page = english.open("articles/english/")
+    page = english.look("articles/english/")
     link = page.locator(".sb-side").get_by_role("link", name=ARABIC).first
     assert (spoken(link), direction(link)) == ("ar", "rtl")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_words_are_visible(browsing: Browsing, kind: str):
-    with_script, without = (browsing.open(KINDS[kind], java_script_enabled=on) for on in (True, False))
+    with_script, without = (browsing.look(KINDS[kind], java_script_enabled=on) for on in (True, False))
     words = without.locator("body").inner_text()
     assert words.strip()
     with_script.locator(".sb-js").evaluate_all("buttons => buttons.forEach(button => button.remove())")
@@ -20,7 +20,7 @@ def test_the_same_words_are_visible(browsing: Browsing, kind: str):
 
 def test_a_reader_finds_the_way(browsing: Browsing):
     """Home, topic, article, read next, entity, timeline: by clicks on what is to be seen."""
-    page = browsing.open(KINDS["home"], java_script_enabled=False)
+    page = browsing.look(KINDS["home"], java_script_enabled=False)
     ways = [
         ('main section:has(h2:text-is("Topics")) a', r"topics/[^/]+/"),
         ("main li h3 a", r"articles/[^/]+/"),
@@ -42,7 +42,7 @@ def test_a_reader_finds_the_way(browsing: Browsing):
 
 
 def test_a_lost_reader_finds_back(browsing: Browsing):
-    page = browsing.open(KINDS["404"], java_script_enabled=False)
+    page = browsing.look(KINDS["404"], java_script_enabled=False)
     page.get_by_role("link", name="home page").click()
     page.wait_for_load_state()
     assert browsing.path(page) == ""

@@ -1,18 +1,21 @@
 """A built site behind a web server, and Chromium to look at it.
 
-page = browsing.open("topics/privacy/", width=360, color_scheme="dark")
+page = browsing.look("topics/privacy/", width=360, color_scheme="dark")
 assert browsing.faults == []
+
+`look` takes a tab that other tests have used; `open` starts a new browser profile, which takes six times as long.
 """
 
 import contextlib
 import functools
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
@@ -123,31 +126,83 @@ class Browsing:
     """Messages in the console, requests that failed, requests to other hosts."""
     finished: list[Request] = field(default_factory=list)
     """Requests that were answered."""
+    tabs: dict[Hashable, Page] = field(default_factory=dict)
+    """What `look` uses again, by its settings; may be shared by all sites in the browser."""
     _contexts: list[BrowserContext] = field(default_factory=list)
+    _looking: list[Page] = field(default_factory=list)
+
+    def look(
+        self,
+        path: str,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        color_scheme: Literal["light", "dark"] = "light",
+        init_script: str = "",
+        **settings: Any,
+    ) -> Page:
+        """A page by its address below the mount, in the tab for these settings: for a test that needs one such page.
+
+        What it may leave behind, in storage or on the page, is gone when the next test looks; files stay in the cache.
+        """
+        key = (init_script, frozenset(settings.items()))
+        page = self.tabs.get(key)
+        if page is None:
+            page = self.tabs[key] = self.browser.new_context(**settings).new_page()
+            page.add_init_script(init_script)
+        if page not in self._looking:
+            self._looking.append(page)
+            self._listen(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="screen", color_scheme=color_scheme)
+        page.mouse.move(0, 0)
+        self._go(page, path)
+        return page
 
     def open(self, path: str, *, width: int = 1280, height: int = 900, **settings: Any) -> Page:
         """A page by its address below the mount, in a context of its own; a redirect stays where it is."""
         context = self.browser.new_context(viewport={"width": width, "height": height}, **settings)
         self._contexts.append(context)
         page = context.new_page()
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("request", self._request)
-        page.on("requestfinished", lambda request: self.finished.append(request))  # noqa: PLW0108 (Playwright writes on it)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._response)
+        self._listen(page)
+        self._go(page, path)
+        return page
+
+    def _listen(self, page: Page) -> None:
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+
+    @cached_property
+    def _listeners(self) -> dict[str, Callable[[Any], None]]:
+        return {
+            "console": self._console,
+            "pageerror": lambda error: self.faults.append(f"script: {error}"),
+            "request": self._request,
+            "requestfinished": lambda request: self.finished.append(request),  # noqa: PLW0108 (Playwright writes on it)
+            "requestfailed": self._failed,
+            "response": self._response,
+        }
+
+    def _go(self, page: Page, path: str) -> None:
         if path == MOVED:
             page.route(self.base + MOVED_TO, lambda route: route.fulfill(status=HTTPStatus.NO_CONTENT))
         page.goto(self.base + path)
-        return page
 
     def path(self, page: Page) -> str:
         """Where a page is, below the mount."""
         return page.url.removeprefix(self.base)
 
     def close(self) -> None:
+        """End what `open` began, and leave the tabs of `look` as they were found."""
         for context in self._contexts:
             context.close()
+        for page in self._looking:
+            for event, listener in self._listeners.items():
+                page.remove_listener(event, listener)
+            if page.url.startswith(self.base):
+                page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+            page.unroute_all()
+            page.goto("about:blank")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and message.location["url"] != self.base + NOWHERE:
