@@ -18,25 +18,58 @@ pytestmark = pytest.mark.golden
 
 KEPT: Final = {
     "tiny": """
+        2026/05/hollen/index.html
         404.html
         about/index.html
+        api/articles/1.json
+        api/entities/1.json
+        api/graph.graphml
+        api/graph.json
+        api/graph/0.json
+        api/index.json
+        api/topics/1.json
         articles/flood-marks/index.html
+        articles/hollen-dam/card.json
+        articles/hollen-dam/cite.bib
+        articles/hollen-dam/cite.json
         articles/hollen-dam/index.html
+        articles/hollen-dam/index.md
+        articles/hollen-dam/oembed.json
         articles/hollen-press/index.html
         articles/index.html
         articles/river-heat/index.html
         atom.xml
+        digest/2026-06/index.html
+        digest/2026-W23/index.html
+        digest/feed.json
+        digest/index.html
+        embed/hollen-dam/index.html
         entities/arvel-council/index.html
         entities/index.html
         feed.json
         feed.xml
+        feeds.opml
+        feeds/index.html
+        graph/index.html
         index.html
+        llms.txt
+        report/index.html
         robots.txt
+        search/d/0.json
+        search/facets/topic.json
+        search/index.html
+        search/index.json
+        search/t/h.json
+        search/words.json
         sitemap.xml
+        timeline/2026/06/index.html
         timeline/2026/index.html
         timeline/index.html
         tools/index.html
+        topics/hydropower/entity/water-act/index.html
+        topics/hydropower/feed.xml
         topics/hydropower/index.html
+        topics/hydropower/index.md
         topics/hydropower/page/2/index.html
         topics/index.html
         wanted/index.html
