@@ -18,10 +18,19 @@ MAX_FOLDER_MODULES: Final = 15
 MAX_MODULE_LINES: Final = 450
 """A module with more usually holds two subjects."""
 
+_COMMAND: Final = "what a command does, and the command of that name (`cli`)"
+
 SAME_MEANING: Final = {
-    "graph": "the link graph: how it is computed (`links`), and the page that shows it (`pages`)",
+    "build": _COMMAND,
+    "editing": _COMMAND,
+    "graph": "the link graph: how it is computed (`links`), the page that shows it (`pages`), and its command (`cli`)",
+    "report": "the editor's report: its page (`pages`) and its command (`cli`)",
+    "schema": "the fields of front matter, and the command that prints them as JSON Schema (`cli`)",
     "search": "the site's search: its index (`search`), and the files that the browser loads (`pages`)",
+    "serve": _COMMAND,
+    "suggest": "topics that fit an article: how they are found, and the command that prints them (`cli`)",
     "text": "plain text: comparing words (`text`), and reading an article that was pasted as text (`importers`)",
+    "urls": "addresses of the site: how they are made, and the command that lists them (`cli`)",
 }
 """Module or folder name that occurs more than once -> what it means in every place."""
 
@@ -31,15 +40,11 @@ NOT_YET_CLASSES: Final = {
     "Article": {"content/schema", "importers/read/html/main_text"},
     "Block": {"importers/read/html/html_blocks", "importers/read/text/cards_in_text"},
     "Card": {"importers/imported_article", "pages/views"},
-    "Change": {"editing/change", "related/invalidation"},
     "Facts": {"importers/read/html/metadata", "related/vectors"},
-    "Linked": {"editing/link_mentions", "links/link_content"},
-    "Names": {"editing/reference_targets", "links/mentions"},
     "Outcome": {"importers/plan_import", "links/resolve"},
     "Page": {"importers/plan_import", "pages/page"},
     "Picture": {"importers/imported_article", "render/svg/neighbourhood_svg"},
     "Relation": {"content/schema", "related/site_related"},
-    "Report": {"build", "reports/editor_report"},
     "Rows": {"related/nearest", "topic_suggestions/centroids"},
     "Space": {"related/nearest", "topic_suggestions/centroids"},
     "Topic": {"content/schema", "topic_suggestions/features"},
@@ -51,7 +56,7 @@ NOT_YET_MODULES: Final = {
 }
 """Name of a module or folder -> where it occurs."""
 
-NOT_YET_FOLDERS: Final = {"site_builder"}
+NOT_YET_FOLDERS: Final[set[str]] = set()
 """Folders with more than MAX_FOLDER_MODULES modules."""
 
 NOT_YET_LONG: Final = {"importers/fetch", "importers/read/read_feed", "pages/views"}
