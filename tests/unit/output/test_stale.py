@@ -26,16 +26,16 @@ def written(**changed: str) -> Written:
         pytest.param(written(program="x"), "the program or a library changed", id="program"),
         pytest.param(written(template="x"), "the template article.html changed", id="template"),
         pytest.param(written(site="x"), "the site's name, menu or settings changed", id="site"),
-        pytest.param(
-            written(data="x"), "its content, or something it shows of other pages, changed", id="data"
-        ),
+        pytest.param(written(data="x"), "its content, or something it shows of other pages, changed", id="data"),
         pytest.param(
             written(program="x", template="x", site="x", data="x"), "the program or a library changed", id="all"
         ),
-        pytest.param(written(template="x", site="x", data="x"), "the template article.html changed", id="all but program"),
+        pytest.param(
+            written(template="x", site="x", data="x"), "the template article.html changed", id="all but program"
+        ),
         pytest.param(written(site="x", data="x"), "the site's name, menu or settings changed", id="site and data"),
     ],
-)  # fmt: skip
+)
 def test_the_first_reason(before: Written | None, reason: str) -> None:
     assert why_stale(NOW, before, "article.html") == reason
 
