@@ -324,7 +324,13 @@ def test_as_a_program(make_site: MakeSite) -> None:
     assert done.stderr == ""
 
 
-def test_help_needs_no_heavy_module() -> None:
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run without coverage, which has modules and a cost of its own."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
+def test_help_needs_no_heavy_module(unmeasured: None) -> None:
     code = (
         "import sys, click\nfrom site_builder.cli import main\n"
         "main(['--help'], standalone_mode=False)\nprint(*sys.modules, sep='\\n')"
@@ -337,7 +343,7 @@ def test_help_needs_no_heavy_module() -> None:
     )
 
 
-def test_help_answers_at_once() -> None:
+def test_help_answers_at_once(unmeasured: None) -> None:
     """Measured against a Python that starts and imports click, which no program on click can undercut."""
 
     def run(*arguments: str) -> None:
