@@ -1,21 +1,21 @@
-# Everything a checkout can do. Setup happens by itself: once, and again when a lock file or pyproject.toml changes.
+# Everything you can do with a checkout. Setup is automatic: once, and again when a lock file or pyproject.toml changes.
 
 PYTHON ?= python3
-# More arguments for the command of a target: make test ARGS="-k feeds -n 0"
+# Further arguments for the command that a target runs: make test ARGS="-k feeds -n 0"
 ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# -qq: errors only; pip's warnings about a machine's own settings are not about us.
+# -qq: errors only; pip's warnings about the settings of a machine do not concern us.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 VALIDATORS := tests/validators
 VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test check format bench bench-gates bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test coverage check format bench bench-gates bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
 
-help:  ## this list
+help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##### The site
@@ -23,7 +23,7 @@ help:  ## this list
 site: setup  ## build the site into site/
 	$(BIN)/site-builder build $(ARGS)
 
-serve: setup  ## show the site in a browser and follow edits
+serve: setup  ## serve the site locally and rebuild it after every edit
 	$(BIN)/site-builder serve $(ARGS)
 
 validate: validator  ## check the HTML, CSS and SVG of site/ with the Nu checker
@@ -32,44 +32,53 @@ validate: validator  ## check the HTML, CSS and SVG of site/ with the Nu checker
 
 ##### The program
 
-test: dev  ## run the tests
-	$(BIN)/pytest $(ARGS)
+PYTEST := $(BIN)/pytest
 
-# The tests include those that the generated reference pages are fresh.
-check: dev  ## format, lint, types, tests and docs: all that a change must pass
+test: dev  ## run the tests
+	$(PYTEST) $(ARGS)
+
+# Each process writes its own data: what an interrupted run left behind must not count.
+coverage: dev  ## run the tests and measure which branches they reach; fails below the floor in pyproject.toml
+	@$(BIN)/coverage erase
+	@$(MAKE) --no-print-directory test PYTEST="$(BIN)/coverage run -m pytest"
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+# tests/docs checks that the generated reference pages are up to date. Part of the tests (ARGS) cannot reach the floor.
+check: dev  ## check format, lint, types, tests with coverage, and docs: everything that a change must pass
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest $(ARGS)
+	@$(MAKE) --no-print-directory $(if $(ARGS),test,coverage)
 
-format: dev  ## put the code in shape
+format: dev  ## format the code and fix what the linter can fix
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: setup  ## builds of 1,000 and 10,000 articles: time, memory, same bytes in one process and two (ARGS="100 1000")
+bench: setup  ## measure builds of 1,000 and 10,000 articles: time, memory, same bytes in one process and two (ARGS="100 1000")
 	$(BIN)/python -m bench $(ARGS)
 
-bench-gates: dev validator  ## what a reader may expect of site/: valid, light, without barriers (ARGS="/path/to/site --lighthouse COMMAND")
+bench-gates: dev validator  ## measure what readers may expect of site/: valid, light, accessible (ARGS="/path/to/site --lighthouse COMMAND")
 	@test -n "$(ARGS)" || test -d site || { echo "There is no site/ yet: run 'make site' first." >&2; exit 1; }
 	$(BIN)/python -m bench.gates $(or $(ARGS),site)
 
-bench-intake: setup  ## quality of reading pages, on bench/intake/pages (more: ARGS="--worst 10")
+bench-intake: setup  ## measure how well pages are read, on bench/intake/pages (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.intake $(ARGS)
 
-bench-related: setup  ## quality of related articles, beside simple rankings (more: ARGS="--worst 10 --edits")
+bench-related: setup  ## measure related articles against simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)
 
-bench-search: dev  ## quality and bytes of the search, in Chromium (more: ARGS="/path/to/site --pagefind /path/to/pagefind")
+bench-search: dev  ## measure results and bytes of the search, in Chromium (more: ARGS="/path/to/site --pagefind /path/to/pagefind")
 	$(BIN)/python -m bench.search $(ARGS)
 
-bench-topics: setup  ## quality of suggested topics, beside simple ways to find them (more: ARGS="--worst 10")
+bench-topics: setup  ## measure suggested topics against simple ways to find them (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.topics $(ARGS)
 
-golden: dev  ## re-make the expected sites in tests/golden/; review the difference
+golden: dev  ## rebuild the expected sites in tests/golden/; review the diff
 	SITE_BUILDER_UPDATE_GOLDEN=1 $(BIN)/pytest -n 0 -m golden $(ARGS)
 	@git diff --stat -- tests/golden
 
-docs: dev  ## re-make docs/reference/ from the program
+docs: dev  ## regenerate docs/reference/ from the program
 	$(BIN)/python -m tools.reference
 
 dist: dev  ## build the sdist and the wheel into dist/
@@ -77,20 +86,20 @@ dist: dev  ## build the sdist and the wheel into dist/
 
 ##### Setup
 
-# Stamps in .venv say what is installed; a Python that is too old or without venv is told before anything is made.
+# Stamps in .venv record what is installed. A Python that is too old or lacks venv is reported before anything is created.
 $(VENV)/.made:
 	@command -v $(PYTHON) >/dev/null || { \
-	  echo "There is no '$(PYTHON)': install Python 3.11 or newer, or name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	  echo "There is no '$(PYTHON)': install Python 3.11 or newer, or choose one: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "site_builder needs Python 3.11 or newer, but '$(PYTHON)' is $$($(PYTHON) -V 2>&1)." \
-	    "Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	    "Choose another: make PYTHON=python3.12 …" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "'$(PYTHON)' cannot make virtual environments: on Debian and Ubuntu, apt-get install python3-venv." >&2; exit 1; }
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# Hashes for everything from outside; our own package needs none and builds with the hatchling of the lock.
+# Everything from outside is checked against its hash; our own package needs none and builds with the locked hatchling.
 $(VENV)/.site: requirements/site.lock pyproject.toml | $(VENV)/.made
 	@echo "Installing requirements/site.lock …"
 	@$(PIP) install --require-hashes -r requirements/site.lock
@@ -105,21 +114,21 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.site
 setup: $(VENV)/.site
 dev: $(VENV)/.dev
 
-validator: $(VNU)  ## install the Nu checker with npm (it runs on Java); its tests then run too
+validator: $(VNU)  ## install the Nu checker with npm (it needs Java), so that its tests run too
 
-# --ignore-scripts: the package's own script would fetch a Java from elsewhere; the system's serves.
+# --ignore-scripts: the package's own script would download a Java; the system's will do.
 $(VNU): $(VALIDATORS)/package-lock.json
 	npm ci --prefix $(VALIDATORS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Locks hold for every system and Python (--universal) and name no registry: names, versions and hashes only.
-# The larger lock comes first, so that the smaller is a part of it. Pins that still fit stay; LOCK_FLAGS=--upgrade
-# takes the newest. uv is needed here only, so it lives in a throw-away environment.
+# The locks are valid for every system and Python (--universal) and name no registry: names, versions and hashes only.
+# The larger lock comes first, so that the smaller one is part of it. Pins that still fit are kept; LOCK_FLAGS=--upgrade
+# takes the newest. uv is needed only here, so it gets a throw-away environment.
 LOCK_FLAGS ?=
 UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_FLAGS)
 
-lock:  ## resolve the dependencies anew and write requirements/*.lock
+lock:  ## resolve the dependencies again and write requirements/*.lock
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv && \
 	$(UV_COMPILE) --extra html --extra images --group dev -o requirements/dev.lock >/dev/null && \
@@ -130,9 +139,9 @@ lock:  ## resolve the dependencies anew and write requirements/*.lock
 
 ##### Tidying
 
-clean:  ## remove what was built, with all caches
-	rm -rf site .cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+clean:  ## remove build results and all caches
+	rm -rf site .cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.* htmlcov
 	find . -name __pycache__ -not -path './$(VENV)/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +
 
-distclean: clean  ## and the environments too
+distclean: clean  ## remove the environments as well
 	rm -rf $(VENV) $(VALIDATORS)/node_modules
