@@ -25,11 +25,11 @@ from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names, entity_names
 from site_builder.links.resolve import Resolver
 from site_builder.markdown.body import plain_text
-from site_builder.memory import give_back
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
 from site_builder.pages.site_files import static_address
+from site_builder.related.malloc import trim_malloc
 from site_builder.related.site_related import RelatedSettings, build_related
 from site_builder.render.copy_file import Copy
 from site_builder.render.format import BodyView, RenderContext
@@ -194,16 +194,16 @@ def _plan(config: SiteConfig, content: Content, cache: Cache) -> tuple[PageConte
     words, more = load_translations(config.template_dirs, config.options.language, config.root)
     found += more
     settings = relation_settings(config)
-    texts = partial(read_texts, config, corpus.listed, cache)
+    texts = partial(read_texts, config, cache=cache)
     related = build_related(corpus, membership, graph.resolved, settings, words, cache, texts)
-    give_back()
+    trim_malloc()
     mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
     index = (
         search_files(corpus, membership, cache, partial(read_texts, config, cache=cache), config.jobs)
         if config.options.search
         else {}
     )
-    give_back()
+    trim_malloc()
     knowledge = PageContext(
         config,
         corpus,
@@ -215,5 +215,5 @@ def _plan(config: SiteConfig, content: Content, cache: Cache) -> tuple[PageConte
         search=lambda: index,
     )
     routes, more = plan_site(knowledge, content.discovered)
-    give_back()
+    trim_malloc()
     return knowledge, routes, [*found, *more, *routes.family_clashes]

@@ -8,7 +8,6 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from site_builder.memory import give_back
 from site_builder.parallel import chunked, map_chunks
 from site_builder.related.explanations import (
     ExplanationIndex,
@@ -17,6 +16,7 @@ from site_builder.related.explanations import (
     make_explanations,
     save_explanations,
 )
+from site_builder.related.malloc import trim_malloc
 from site_builder.related.nearest import load_index
 from site_builder.related.ranking import Ranking
 from site_builder.related.reasons import Explanation, ReasonBuilder, ReasonPhrases, Reasons
@@ -75,7 +75,7 @@ class PairExplainer:
         """The explanations as the workers read it; with that, this process needs none of its own."""
         folder = self._ranking.workers.folder_with(self._ranking.vector_index)
         save_explanations(self.__dict__.pop("_explanations", None) or self._make_explanations(), folder)
-        give_back()
+        trim_malloc()
         return folder
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 from site_builder.i18n import english
 from site_builder.related.explain_pairs import PairExplainer
 from site_builder.related.nearest import NeighbourRows
-from site_builder.related.ranking import Ranking, Workers, compute_ranking, compute_rows, take_snapshot
+from site_builder.related.ranking import Ranking, ReadBodies, Workers, compute_ranking, compute_rows, take_snapshot
 from site_builder.related.reasons import Explanation, ReasonPhrases, reason_phrases
 from site_builder.related.state_codec import Related, RelatedState
 from site_builder.related.vectors import Weights
@@ -32,6 +32,7 @@ __all__ = [
     "nearest",
     "rank",
     "related",
+    "related_to",
     "update_related",
 ]
 
@@ -117,6 +118,7 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
     exclude: Mapping[str, Collection[str]] | None = None,
     weights: Weights = _DEFAULT,
     phrases: ReasonPhrases | None = None,
+    read_bodies: ReadBodies | None = None,
     jobs: int | None = None,
 ) -> tuple[dict[str, list[Related]], RelatedState]:
     """Give the lists that pages show, and the state for the next time.
@@ -125,13 +127,14 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
     `exclude` names for this id, and no near-duplicates of a better entry. Entries with nothing but text and time to
     them are left out below `threshold_alone`, where that is given. Reasons are told in `phrases`, in English
     where none are given. A state only spares work: without it, or with one of other settings, the lists are the same.
+    `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead of a `body`.
     """
     phrases = phrases or reason_phrases(english())
     ordered = _sorted_by_id(documents)
     thresholds = (threshold, max(threshold, threshold_alone or 0.0))
     with Workers(jobs or os.cpu_count() or 1) as workers:
         kept = state.kept if state else None
-        ranking = compute_ranking(ordered, limit + SPARE_ENTRIES, weights, workers, keeping=True, kept=kept)
+        ranking = compute_ranking(ordered, limit + SPARE_ENTRIES, weights, workers, kept=kept, read_bodies=read_bodies)
         asked = (ranking.limit, weights, phrases)
         if state is not None and (state.kept.limit, state.kept.weights, state.phrases) != asked:
             state = None
@@ -167,13 +170,47 @@ def nearest(
     jobs: int | None = None,
 ) -> list[Related]:
     """Give the list that `related` gives for one document among others, without those of the others."""
-    ordered = _sorted_by_id([document, *others])
-    row = next(i for i, d in enumerate(ordered) if d["id"] == document["id"])
+    return related_to(
+        str(document["id"]),
+        None,
+        [document, *others],
+        limit=limit,
+        threshold=threshold,
+        threshold_alone=threshold_alone,
+        weights=weights,
+        jobs=jobs,
+    )
+
+
+def related_to(  # noqa: PLR0913 (settings, each by its name)
+    one: str,
+    state: RelatedState | None,
+    documents: Iterable[DocumentData],
+    *,
+    limit: int = 10,
+    threshold: float = THRESHOLD,
+    threshold_alone: float | None = None,
+    exclude: Collection[str] = (),
+    weights: Weights = _DEFAULT,
+    phrases: ReasonPhrases | None = None,
+    read_bodies: ReadBodies | None = None,
+    jobs: int | None = None,
+) -> list[Related]:
+    """Give the list that `update_related` gives for one document, without those of the others.
+
+    `one`: its id; `exclude`: ids that its list must not name. A state only spares work.
+    """
+    ordered = _sorted_by_id(documents)
+    row = next(i for i, d in enumerate(ordered) if d["id"] == one)
     with Workers(jobs or os.cpu_count() or 1) as workers:
-        ranking = compute_ranking(ordered, limit + SPARE_ENTRIES, weights, workers, only=(row,))
-        explainer = _explainer(ranking, ordered)
-        entries = _entries(ranking.rows, (0,), threshold)
-        (found,) = _without_weak(explainer, (row,), entries, max(threshold, threshold_alone or 0.0))
+        kept = state.kept if state else None
+        ranking = compute_ranking(
+            ordered, limit + SPARE_ENTRIES, weights, workers, kept=kept, only=(row,), read_bodies=read_bodies
+        )
+        explainer = PairExplainer(ranking, ordered, phrases or reason_phrases(english()))
+        (entries,) = _entries(ranking.rows, (0,), threshold)
+        allowed = [entry for entry in entries if ranking.ids[entry[0]] not in exclude]
+        (found,) = _without_weak(explainer, (row,), [allowed], max(threshold, threshold_alone or 0.0))
         # Which of the entries are near-duplicates of each other is known from their own lists.
         rows = sorted(other for other, _ in found)
         found = _without_duplicates(found, _near_duplicates(rows, compute_rows(ranking, rows)), limit)
@@ -207,13 +244,21 @@ def _unchanged_rows(
     return set(range(len(ids))) - again
 
 
-def explain(documents: Iterable[DocumentData], one: str, other: str, *, weights: Weights = _DEFAULT) -> Explanation:
+def explain(
+    documents: Iterable[DocumentData],
+    one: str,
+    other: str,
+    *,
+    weights: Weights = _DEFAULT,
+    read_bodies: ReadBodies | None = None,
+) -> Explanation:
     """Take the score of a pair apart, signal by signal, with the arithmetic of `rank`. KeyError for an unknown id."""
     ordered = _sorted_by_id(documents)
     places = {d["id"]: i for i, d in enumerate(ordered)}
     row, column = places[one], places[other]
     with Workers(1) as workers:
-        return _explainer(compute_ranking(ordered, 1, weights, workers, only=()), ordered).explain(row, column)
+        ranking = compute_ranking(ordered, 1, weights, workers, only=(), read_bodies=read_bodies)
+        return _explainer(ranking, ordered).explain(row, column)
 
 
 def _explainer(ranking: Ranking, documents: Sequence[DocumentData]) -> PairExplainer:

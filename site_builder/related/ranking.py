@@ -1,14 +1,14 @@
 """The neighbours of all documents, worked out anew or from an earlier ranking: the same to the last digit."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 from numpy import int32
@@ -29,8 +29,11 @@ from site_builder.related.nearest import (
     save_index,
 )
 from site_builder.related.snapshot import Snapshot, Spellings, merge_terms, renumber_rows
-from site_builder.related.term_counts import count_terms, digest, texts_of
+from site_builder.related.term_counts import count_terms, text_digest, texts_of
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, Weights, gather_facts, make_vectors
+
+ReadBodies: TypeAlias = Callable[[Sequence[str]], Mapping[str, str]]
+"""Ids of documents -> id -> body."""
 
 CHUNK_TEXTS: Final = 500
 """Texts of one work unit: some 4 MB."""
@@ -87,22 +90,23 @@ def compute_ranking(
     weights: Weights,
     workers: "Workers",
     *,
-    keeping: bool = False,
     kept: Snapshot | None = None,
     only: Sequence[int] | None = None,
+    read_bodies: ReadBodies | None = None,
 ) -> Ranking:
     """Rank documents that stand in the order of their ids, from an earlier ranking where there is a fitting one.
 
-    `keeping` makes what `keep` needs; `only` works out these rows alone, as the only ones of `rows`.
+    `only` works out these rows alone, as the only ones of `rows`.
+    `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead.
     """
     if kept is not None and (kept.limit, kept.weights) != (limit, weights):
         kept = None
     ids = tuple(d["id"] for d in documents)
-    digests = tuple(digest(texts_of(d)) for d in documents) if keeping else ()
+    digests = tuple(map(text_digest, documents))
     before = dict(zip(kept.ids, range(len(kept.ids)), strict=True)) if kept else {}
     old = [before.get(i, -1) for i in ids]
     fresh = [r for r, o in enumerate(old) if kept is None or o < 0 or kept.digests[o] != digests[r]]
-    texts = (texts_of(documents[r]) for r in fresh)
+    texts = _texts([documents[r] for r in fresh], read_bodies)
     profiles = list(map_chunks(count_terms, chunked(texts, CHUNK_TEXTS), workers.for_items(len(fresh)), ahead=4))
     terms, spellings = merge_terms(kept, old, fresh, profiles)
     del profiles
@@ -111,9 +115,11 @@ def compute_ranking(
     vectors = make_vectors(terms, facts, weights)
     factors = closeness(weights)
     if kept is None or kept.corpus != vectors.corpus:
-        query_terms, again = choose_query_terms(vectors), set(range(len(ids)) if only is None else only)
+        query_terms, again = choose_query_terms(vectors), set(range(len(ids)))
     else:
         query_terms, again = find_stale_rows(kept, change, vectors, terms, facts, factors)
+    if only is not None:
+        kept, again = None, set(only)
     vector_index = make_index(vectors, query_terms, again, change.days, factors)
     rows = _merge_rows(kept, old, again, vector_index, limit, weights, workers)
     return Ranking(
@@ -132,6 +138,13 @@ def compute_ranking(
         vector_index,
         workers,
     )
+
+
+def _texts(documents: Sequence[Mapping[str, Any]], read_bodies: ReadBodies | None) -> Iterator[tuple[str, ...]]:
+    """What is counted of each document; bodies are read as they are needed, so that few are in memory at once."""
+    for part in chunked(documents, CHUNK_TEXTS):
+        bodies = read_bodies([d["id"] for d in part]) if read_bodies else {}
+        yield from (texts_of({**d, "body": bodies[d["id"]]} if d["id"] in bodies else d) for d in part)
 
 
 class Workers:

@@ -1,13 +1,14 @@
-"""The corpus to related lists: what `related` works out, for published articles, without what the curators decided.
+"""The corpus to related lists: for published articles, without what the curators decided.
 
-Curated entries and vetoes (`unrelated`) stay out of the lists. The state of the last run is kept in the cache, so that
-one edit costs a fraction of the whole; without it the lists are the same.
+The rest of the program asks here: `build_related` gives the lists of all articles, `related_of` the list of one,
+`explain_pair` the parts of a pair's score. Curated entries and vetoes (`unrelated`) stay out of the lists. The state of
+the last run is kept in the cache, so that one edit costs a fraction of the whole; without it the lists are the same.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from site_builder.cache import Cache
 from site_builder.content.document import Document
@@ -17,25 +18,152 @@ from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolved
-from site_builder.memory import give_back
+from site_builder.related.malloc import trim_malloc
 from site_builder.urls import Permalink
+
+# Late imports: numpy takes 0.1 s, and only what ranks needs it.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from site_builder.related.neighbours import Explanation, RelatedState
 
 STATE_KEY = b"related"
 """The one row of its table: the state checks by itself whether it still fits."""
 
+ReadTexts: TypeAlias = Callable[[Sequence[Document]], Mapping[str, str]]
+"""Documents -> path -> plain text of the body."""
 
-def related_documents(
-    corpus: Corpus, membership: Taxonomy, resolved: Mapping[Permalink, Resolved], texts: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Listed articles in the form that ranking takes. `texts`: path -> plain text of the body."""
+
+@dataclass(frozen=True, slots=True)
+class RelatedSettings:
+    """The settings of related lists."""
+
+    limit: int
+    """Entries of a list; 0 for no lists."""
+    threshold: float
+    """Least score of an entry,"""
+    threshold_text: float
+    """and of one with nothing but words and dates in common."""
+    weights: Mapping[str, Any]
+    """Signal -> what it adds at most."""
+    jobs: int
+    """Processes at most."""
+
+
+def build_related(
+    corpus: Corpus,
+    taxonomy: Taxonomy,
+    resolved: Mapping[Permalink, Resolved],
+    settings: RelatedSettings,
+    words: Translations,
+    cache: Cache,
+    texts: ReadTexts,
+) -> Mapping[Permalink, tuple[RelatedArticle, ...]]:
+    """Article -> its related articles, best first, with reasons in these words.
+
+    `texts` is asked only for articles whose text is new.
+    """
+    if not settings.limit or len(corpus.listed) < 2:
+        return {}
+    from site_builder.related.neighbours import update_related
+    from site_builder.related.reasons import reason_phrases
+    from site_builder.related.vectors import Weights
+
+    state = _load_state(cache)
+    lists, after = update_related(
+        state,
+        _documents(corpus, taxonomy, resolved),
+        limit=settings.limit,
+        threshold=settings.threshold,
+        threshold_alone=settings.threshold_text,
+        exclude=_excluded(corpus, resolved),
+        weights=Weights(**settings.weights),
+        phrases=reason_phrases(words),
+        read_bodies=_bodies(corpus, texts),
+        jobs=settings.jobs,
+    )
+    if state is None or after.kept.digests != state.kept.digests or after.lists != state.lists:
+        cache.put("related", {STATE_KEY: after.to_bytes()})
+    trim_malloc()
+    by_slug = _by_slug(corpus)
+    return {by_slug[slug].permalink: _articles(by_slug, entries) for slug, entries in lists.items()}
+
+
+def related_of(  # noqa: PLR0913, PLR0917 (an article, and the arguments of `build_related`)
+    article: Document[Article],
+    corpus: Corpus,
+    taxonomy: Taxonomy,
+    resolved: Mapping[Permalink, Resolved],
+    settings: RelatedSettings,
+    words: Translations,
+    cache: Cache,
+    texts: ReadTexts,
+) -> tuple[RelatedArticle, ...]:
+    """The list that `build_related` gives for one article, without the others' lists; empty for an unlisted one.
+
+    The state of the last run is read and left as it is. Where there is none, all lists are made and kept: the next call
+    needs them as much.
+    """
+    if not settings.limit or len(corpus.listed) < 2 or article not in corpus.listed:
+        return ()
+    state = _load_state(cache)
+    if state is None:
+        return build_related(corpus, taxonomy, resolved, settings, words, cache, texts)[article.permalink]
+    from site_builder.related.neighbours import related_to
+    from site_builder.related.reasons import reason_phrases
+    from site_builder.related.vectors import Weights
+
+    entries = related_to(
+        article.slug,
+        state,
+        _documents(corpus, taxonomy, resolved),
+        limit=settings.limit,
+        threshold=settings.threshold,
+        threshold_alone=settings.threshold_text,
+        exclude=_excluded(corpus, resolved).get(article.slug, ()),
+        weights=Weights(**settings.weights),
+        phrases=reason_phrases(words),
+        read_bodies=_bodies(corpus, texts),
+        jobs=settings.jobs,
+    )
+    return _articles(_by_slug(corpus), entries)
+
+
+def explain_pair(
+    one: Document[Article],
+    other: Document[Article],
+    corpus: Corpus,
+    taxonomy: Taxonomy,
+    resolved: Mapping[Permalink, Resolved],
+    settings: RelatedSettings,
+    texts: ReadTexts,
+) -> "Explanation":
+    """Take the score of two listed articles apart, with the arithmetic of the lists; reasons are in English."""
+    from site_builder.related.neighbours import explain
+    from site_builder.related.vectors import Weights
+
+    documents = _documents(corpus, taxonomy, resolved)
+    weights = Weights(**settings.weights)
+    return explain(documents, one.slug, other.slug, weights=weights, read_bodies=_bodies(corpus, texts))
+
+
+def _load_state(cache: Cache) -> "RelatedState | None":
+    from site_builder.related.neighbours import RelatedState
+
+    stored = cache.get("related", [STATE_KEY]).get(STATE_KEY)
+    return RelatedState.from_bytes(stored) if stored else None
+
+
+def _documents(corpus: Corpus, taxonomy: Taxonomy, resolved: Mapping[Permalink, Resolved]) -> list[dict[str, Any]]:
+    """Listed articles in the form that ranking takes, with digests for bodies."""
     return [
         {
             "id": a.slug,
             "title": a.title,
             "summary": article_meta(a).summary,
-            "body": texts.get(a.path, ""),
-            "topics": [t.title for t in membership.topics[a.permalink]],
-            "entities": [e.title for e in membership.entities[a.permalink]],
+            "body_digest": a.body.digest,
+            "topics": [t.title for t in taxonomy.topics[a.permalink]],
+            "entities": [e.title for e in taxonomy.entities[a.permalink]],
             "date": date_of(a),
             "links": _links(resolved[a.permalink]),
         }
@@ -43,60 +171,25 @@ def related_documents(
     ]
 
 
-def build_related(
-    corpus: Corpus,
-    membership: Taxonomy,
-    resolved: Mapping[Permalink, Resolved],
-    settings: "RelatedSettings",
-    words: Translations,
-    cache: Cache,
-    texts: Callable[[], Mapping[str, str]],
-) -> Mapping[Permalink, tuple[RelatedArticle, ...]]:
-    """Article -> its related articles, best first, with reasons in these words.
+def _bodies(corpus: Corpus, texts: ReadTexts) -> Callable[[Sequence[str]], Mapping[str, str]]:
+    """How ranking gets the bodies that it needs: slugs -> slug -> plain text."""
+    by_slug = _by_slug(corpus)
 
-    `texts` is asked only where something is ranked.
-    """
-    if not settings.limit or len(corpus.listed) < 2:
-        return {}
-    documents = related_documents(corpus, membership, resolved, texts())
-    from site_builder.related.neighbours import RelatedState, update_related  # noqa: PLC0415 (as above)
-    from site_builder.related.reasons import reason_phrases  # noqa: PLC0415 (numpy, only where something is ranked)
-    from site_builder.related.vectors import Weights  # noqa: PLC0415 (as above)
+    def read(slugs: Sequence[str]) -> Mapping[str, str]:
+        found = texts([by_slug[slug] for slug in slugs])
+        return {slug: found.get(by_slug[slug].path, "") for slug in slugs}
 
-    give_back()
-    stored = cache.get("related", [STATE_KEY]).get(STATE_KEY)
-    state = RelatedState.from_bytes(stored) if stored else None
-    lists, after = update_related(
-        state,
-        documents,
-        limit=settings.limit,
-        threshold=settings.threshold,
-        threshold_alone=settings.threshold_text,
-        exclude=_excluded(corpus, resolved),
-        weights=Weights(**settings.weights),
-        phrases=reason_phrases(words),
-        jobs=settings.jobs,
-    )
-    if state is None or after.kept.digests != state.kept.digests or after.lists != state.lists:
-        cache.put("related", {STATE_KEY: after.to_bytes()})
-    by_slug: dict[str, Document[Article]] = {a.slug: a for a in corpus.listed}
-    return {
-        by_slug[slug].permalink: tuple(
-            RelatedArticle(by_slug[other], score, reasons) for other, score, reasons in entries
-        )
-        for slug, entries in lists.items()
-    }
+    return read
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedSettings:
-    """What the settings say of related lists."""
+def _by_slug(corpus: Corpus) -> dict[str, Document[Article]]:
+    return {a.slug: a for a in corpus.listed}
 
-    limit: int
-    threshold: float
-    threshold_text: float
-    weights: Mapping[str, Any]
-    jobs: int
+
+def _articles(
+    by_slug: Mapping[str, Document[Article]], entries: Sequence[tuple[str, float, tuple[str, ...]]]
+) -> tuple[RelatedArticle, ...]:
+    return tuple(RelatedArticle(by_slug[slug], score, reasons) for slug, score, reasons in entries)
 
 
 def _links(resolved: Resolved) -> list[str]:

@@ -5,7 +5,7 @@ occur (a title counts for more), and one way each stem is written. Hashes, not n
 documents can be read in any order, in any process, and kept by the digest of their text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -66,9 +66,13 @@ def texts_of(document: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(v[:MAX_CHARACTERS] if isinstance(v := document.get(f), str) else "" for f in FIELDS)
 
 
-def digest(texts: Iterable[str]) -> bytes:
-    """What a profile can be kept by."""
-    parts = list(texts)
+def text_digest(document: Mapping[str, Any]) -> bytes:
+    """By which the term counts of a document are kept.
+
+    A document may hold `body_digest` in place of `body`, any text that changes with it: then the body is read only
+    where that is new.
+    """
+    parts = [*texts_of(document), str(document.get("body_digest", ""))]
     whole = "\x00".join((*(str(len(part)) for part in parts), *parts))
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 

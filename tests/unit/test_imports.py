@@ -15,7 +15,7 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
     ("urls",),
-    ("diagnostics", "theme", "parallel", "memory", "cache", "images"),
+    ("diagnostics", "theme", "parallel", "cache", "images"),
     ("config", "i18n", "text"),
     ("markdown",),
     ("content",),

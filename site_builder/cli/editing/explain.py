@@ -4,6 +4,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from site_builder.cli.options import config_option, load_settings, refuse
 
 if TYPE_CHECKING:
     from site_builder.content.document import Document
+    from site_builder.content.schema import Article
     from site_builder.corpus.corpus import Corpus
     from site_builder.related.reasons import Explanation
 
@@ -45,9 +47,7 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     from site_builder.cache import open_cache
     from site_builder.config import Overrides
     from site_builder.pipeline import Site, read_texts, relation_settings
-    from site_builder.related.neighbours import explain as explain_pair
-    from site_builder.related.site_related import related_documents
-    from site_builder.related.vectors import Weights
+    from site_builder.related.site_related import explain_pair
 
     config, _ = load_settings(file, Overrides())
     knowledge = Site.load(config).knowledge
@@ -55,18 +55,18 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     first, second = (_article(corpus, config.content, slug) for slug in (one, other))
     if first is second:
         raise click.UsageError("these are the same article")
-    with open_cache(config.cache_dir) as cache:
-        texts = read_texts(config, corpus.listed, cache)
-    documents = related_documents(corpus, knowledge.taxonomy, knowledge.graph.resolved, texts)
     settings = relation_settings(config)
-    explanation = explain_pair(documents, first.slug, second.slug, weights=Weights(**settings.weights))
+    with open_cache(config.cache_dir) as cache:
+        texts = partial(read_texts, config, cache=cache)
+        joined = (corpus, knowledge.taxonomy, knowledge.graph.resolved)
+        explanation = explain_pair(first, second, *joined, settings, texts)
     if as_json:
         click.echo(json.dumps(asdict(explanation), ensure_ascii=False))
         return
     click.echo(_as_text(first, second, explanation, settings.threshold))
 
 
-def _article(corpus: "Corpus", content: str, slug: str) -> "Document":
+def _article(corpus: "Corpus", content: str, slug: str) -> "Document[Article]":
     """Find a listed article; unpublished ones have no related lists."""
     from site_builder.diagnostics import Location, diagnostic, did_you_mean
     from site_builder.urls import SourcePath

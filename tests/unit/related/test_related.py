@@ -1,6 +1,7 @@
 """Related documents: what counts, what is told, and that an edit gives what a new run would give."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from site_builder.related.neighbours import (
     nearest,
     rank,
     related,
+    related_to,
     update_related,
 )
 from site_builder.related.ranking import Workers, compute_ranking
@@ -375,9 +377,13 @@ class TestAgain:
             edit(r, documents, step)
             vetoes = {name: r.sample(sorted(documents), 2) for name in sorted(documents)[:: r.choice((7, 7, 11))]}
             settings: Any = {"limit": 5, "threshold": r.choice((0.02, 0.02, 0.02, 0.1)), "exclude": vetoes}
+            alone: dict[str, list[Related]] = {}
             settings["threshold_alone"] = r.choice((None, 0.12, 0.12))
+            for one in sorted(documents)[step % 7 :: 19]:
+                alone[one] = related_to(one, state, documents.values(), **{**settings, "exclude": vetoes.get(one, ())})
             lists, state = update_related(state, documents.values(), **settings)
             assert lists == related(list(documents.values()), **settings)
+            assert alone == {one: lists[one] for one in alone}
             state = RelatedState.from_bytes(state.to_bytes())
             assert state is not None
 
@@ -391,7 +397,7 @@ class TestAgain:
         _, state = update_related(None, documents.values(), limit=5)
         documents["duo07"]["body"] += " duobalant"
         ordered = [documents[name] for name in sorted(documents)]
-        ranking = compute_ranking(ordered, 25, Weights(), Workers(1), keeping=True, kept=state.kept)
+        ranking = compute_ranking(ordered, 25, Weights(), Workers(1), kept=state.kept)
         assert 0 < len(ranking.again) <= 60
         assert {ranking.ids[row][:3] for row in ranking.again} == {"duo"}
         assert update_related(state, ordered, limit=5)[0] == related(ordered, limit=5)
@@ -399,7 +405,7 @@ class TestAgain:
     def test_nothing_is_worked_out_again_without_a_change(self):
         documents = sorted(filler(80), key=lambda d: str(d["id"]))
         lists, state = update_related(None, documents)
-        assert not compute_ranking(documents, 30, Weights(), Workers(1), keeping=True, kept=state.kept).again
+        assert not compute_ranking(documents, 30, Weights(), Workers(1), kept=state.kept).again
         assert update_related(state, documents)[0] == lists
 
     def test_other_settings_start_anew(self):
@@ -409,6 +415,29 @@ class TestAgain:
         assert update_related(state, documents, limit=3, weights=weights)[0] == related(
             documents, limit=3, weights=weights
         )
+
+    def test_only_new_bodies_are_read(self):
+        bodies = {f"d{i}": f"{TAX} zebra{i % 3} river{i % 4}" for i in range(12)}
+        asked: list[str] = []
+
+        def read(ids: Sequence[str]) -> dict[str, str]:
+            asked.extend(ids)
+            return {one: bodies[one] for one in ids}
+
+        def documents() -> list[Document]:
+            return [{"id": one, "title": one, "body_digest": body[::-1]} for one, body in bodies.items()]
+
+        lists, state = update_related(None, documents(), read_bodies=read)
+        assert sorted(asked) == sorted(bodies)
+        assert lists == related([doc(one, body, title=one) for one, body in bodies.items()])
+        asked.clear()
+        bodies["d3"] += " crocodile"
+        alone = related_to("d4", state, documents(), read_bodies=read)
+        assert asked == ["d3"]
+        lists, _ = update_related(state, documents(), read_bodies=read)
+        assert asked == ["d3", "d3"]
+        assert lists == related([doc(one, body, title=one) for one, body in bodies.items()])
+        assert lists["d4"] == alone
 
     @pytest.mark.parametrize("data", [b"", b"nonsense", b"\x80"])
     def test_damaged_state_is_no_state(self, data):

@@ -1,8 +1,14 @@
 """Related lists of a site: what the curators decided stays out, and what an edit does not concern stays the same."""
 
+from functools import partial
 from pathlib import Path
 
-from tests.helpers.site import MakeSite, article, entity, load, page, topic
+from site_builder.cache import Cache
+from site_builder.i18n import english
+from site_builder.links.link_content import link_content
+from site_builder.pipeline import read_content, read_texts, relation_settings
+from site_builder.related.site_related import build_related, related_of
+from tests.helpers.site import MakeSite, article, entity, load, load_settings, page, topic
 
 BRIDGE = "The committee measured river bridges, their piers, bearings and expansion joints, after the flood."
 CHEESE = "A dairy ripens goat cheese in a cellar, turning each wheel and brushing its rind twice a week."
@@ -46,6 +52,39 @@ def test_curated_and_vetoed_articles_stay_out(make_site: MakeSite) -> None:
     root = make_site(given)
     assert related(root, "bridge-one") == []
     assert "bridge-one" not in related(root, "bridge-three"), "a veto holds both ways"
+
+
+def alone(root: Path, slugs: list[str]) -> dict[str, list[str]]:
+    """Each article's list, made for itself from the state that the last run left."""
+    config, _ = load_settings(root)
+    cache = Cache(config.cache_dir)
+    linked = link_content(config, read_content(config, cache))
+    corpus = linked.corpus
+    texts = partial(read_texts, config, cache=cache)
+    settings = relation_settings(config)
+    inputs = (corpus, linked.membership, linked.graph.resolved, settings, english(), cache, texts)
+    found = {a.slug: related_of(a, *inputs) for a in corpus.articles if a.slug in slugs}
+    every = build_related(*inputs)
+    assert found == {a.slug: every.get(a.permalink, ()) for a in corpus.articles if a.slug in slugs}
+    cache.close()
+    return {slug: [r.article.slug for r in entries] for slug, entries in found.items()}
+
+
+def test_one_list_alone_is_what_it_is_among_all(make_site: MakeSite) -> None:
+    given = files()
+    given["content/articles/bridge-one.md"] = article(
+        "Bridges measured", BRIDGE, entities=["roads"], unrelated=["bridge-three"]
+    )
+    given["content/articles/hidden.md"] = article("Hidden", BRIDGE, unlisted=True)
+    root = make_site(given)
+    slugs = ["bridge-one", "bridge-two", "bridge-three", "cheese", "hidden"]
+    before = alone(root, slugs)
+    assert before["bridge-one"] == ["bridge-two"]
+    assert before["hidden"] == []
+    path = root / "content" / "articles" / "cheese.md"
+    path.write_text(article("Cheese ripens", f"{BRIDGE} {CHEESE}", entities=["roads"]), encoding="utf-8")
+    after = alone(root, slugs)
+    assert after["cheese"] != before["cheese"]
 
 
 def test_none_where_the_settings_want_none(make_site: MakeSite) -> None:
