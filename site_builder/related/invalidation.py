@@ -1,4 +1,4 @@
-"""Which rows of a ranking can have changed since the one that was kept, and only these.
+"""Which rows of a ranking can have changed since the one that was earlier, and only these.
 
 A row (one document's neighbours) is worked out again if its own vector or date changed; if a document among its
 candidates changed or went; or if a changed document would now be a candidate. A vector changes with its text or facts,
@@ -34,7 +34,7 @@ class DocumentChanges:
 
 
 def find_stale_rows(
-    kept: Snapshot,
+    earlier: Snapshot,
     change: DocumentChanges,
     vectors: Vectors,
     terms: CorpusTerms,
@@ -44,52 +44,52 @@ def find_stale_rows(
     """What each document asks for, and the rows to work out."""
     old = change.old
     everything = set(range(len(old)))
-    places = _places_now(kept, terms, facts)
-    moved = _steps_changed(kept, vectors, places)
+    places = _places_now(earlier, terms, facts)
+    moved = _steps_changed(earlier, vectors, places)
     touched = _rows_with(moved[terms.places], terms.starts)
     touched |= _rows_with(moved[len(terms.hashes) + facts.numbers], facts.starts)
-    same_facts = _same_facts(kept, old, facts, len(terms.hashes), places)
+    same_facts = _same_facts(earlier, old, facts, len(terms.hashes), places)
     edited = {
         row
         for row, was in enumerate(old)
         if row in change.fresh
         or not same_facts[row]
-        or kept.days[was] != change.days[row]
-        or kept.lengths[was] != vectors.lengths[row]
+        or earlier.days[was] != change.days[row]
+        or earlier.lengths[was] != vectors.lengths[row]
     }
     changed = touched | edited
     if len(changed) > MAX_CHANGED_SHARE * len(old):
         return choose_query_terms(vectors), everything
-    query_terms = _update_query_terms(kept, change, vectors, places, sorted(changed))
-    now = renumber_rows(kept, old)
+    query_terms = _update_query_terms(earlier, change, vectors, places, sorted(changed))
+    now = renumber_rows(earlier, old)
     lost = np.array([row < 0 or row in edited for row in now[:-1].tolist()] + [False])
-    lost_rows = set(now[np.flatnonzero(lost[kept.rows.candidates].any(axis=1))].tolist())
-    again = changed | lost_rows | _new_candidates_of(kept, change, vectors, query_terms, sorted(edited), factors)
+    lost_rows = set(now[np.flatnonzero(lost[earlier.rows.candidates].any(axis=1))].tolist())
+    again = changed | lost_rows | _new_candidates_of(earlier, change, vectors, query_terms, sorted(edited), factors)
     return query_terms, again - {-1}
 
 
-def _places_now(kept: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> NDArray[int32]:
+def _places_now(earlier: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> NDArray[int32]:
     """Place of each kept term and fact -> its place now; -1 for facts that are gone. Terms stay."""
-    of_facts = renumber_facts(kept.facts, facts)
-    of_terms = np.searchsorted(terms.hashes, kept.terms.hashes).astype(np.int32)
+    of_facts = renumber_facts(earlier.facts, facts)
+    of_terms = np.searchsorted(terms.hashes, earlier.terms.hashes).astype(np.int32)
     return np.concatenate((of_terms, np.where(of_facts < 0, -1, of_facts + np.int32(len(terms.hashes)))))
 
 
 def _same_facts(
-    kept: Snapshot, old: Sequence[int], facts: CorpusFacts, terms_count: int, places: NDArray[int32]
+    earlier: Snapshot, old: Sequence[int], facts: CorpusFacts, terms_count: int, places: NDArray[int32]
 ) -> list[bool]:
     """Which rows have the facts that they had."""
-    before = places[len(kept.terms.hashes) :][kept.facts.numbers].tolist()
+    before = places[len(earlier.terms.hashes) :][earlier.facts.numbers].tolist()
     now = (facts.numbers + terms_count).tolist()
-    was, starts = kept.facts.starts.tolist(), facts.starts.tolist()
+    was, starts = earlier.facts.starts.tolist(), facts.starts.tolist()
     return [o >= 0 and before[was[o] : was[o + 1]] == now[starts[row] : starts[row + 1]] for row, o in enumerate(old)]
 
 
-def _steps_changed(kept: Snapshot, vectors: Vectors, places: NDArray[int32]) -> NDArray[bool_]:
+def _steps_changed(earlier: Snapshot, vectors: Vectors, places: NDArray[int32]) -> NDArray[bool_]:
     """Which terms and facts have become a step more or less common."""
     before = np.full(len(vectors.keys), 255, np.uint8)
     there = places >= 0
-    before[places[there]] = kept.steps[there]
+    before[places[there]] = earlier.steps[there]
     different: NDArray[bool_] = before != vectors.steps
     return different
 
@@ -100,21 +100,21 @@ def _rows_with(marks: NDArray[bool_], starts: NDArray[int64]) -> set[int]:
 
 
 def _update_query_terms(
-    kept: Snapshot, change: DocumentChanges, vectors: Vectors, places: NDArray[int32], changed: Sequence[int]
+    earlier: Snapshot, change: DocumentChanges, vectors: Vectors, places: NDArray[int32], changed: Sequence[int]
 ) -> QueryTerms:
     """Kept terms to ask for, and new ones where the vector changed."""
     fresh = choose_query_terms(vectors, np.array(changed, np.int64))
     own = QueryTerms(row_starts(np.diff(fresh.starts)[list(changed)]), fresh.places, fresh.values)
     starts, (all_places, values) = merge_runs(
         find_runs(change.old, changed),
-        (kept.query_terms.starts, places[kept.query_terms.places], kept.query_terms.values),
+        (earlier.query_terms.starts, places[earlier.query_terms.places], earlier.query_terms.values),
         (own.starts, own.places, own.values),
     )
     return QueryTerms(starts, all_places, values)
 
 
 def _new_candidates_of(
-    kept: Snapshot,
+    earlier: Snapshot,
     change: DocumentChanges,
     vectors: Vectors,
     query_terms: QueryTerms,
@@ -123,7 +123,7 @@ def _new_candidates_of(
 ) -> set[int]:
     """Rows that an edited document would now be a candidate of."""
     was = np.array(change.old, np.int64)
-    least = np.where(was >= 0, kept.rows.least[was], 0.0) if len(kept.ids) else np.zeros(len(was))
+    least = np.where(was >= 0, earlier.rows.least[was], 0.0) if len(earlier.ids) else np.zeros(len(was))
     worth = np.zeros(len(vectors.keys), np.float32)
     rows: set[int] = set()
     for row in edited:

@@ -58,7 +58,7 @@ class NeighbourRows:
     """All that were compared, in no order."""
     least: NDArray[float64]
     """What the weakest candidate had in the first step; 0 where there was room for more."""
-    twins: NDArray[bool_]
+    duplicates: NDArray[bool_]
     """Whether a neighbour is a near-duplicate."""
 
 
@@ -222,9 +222,9 @@ def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weigh
     scores = np.zeros(neighbours.shape)
     candidates = np.full((len(rows), width), -1, np.int32)
     least = np.zeros(len(rows))
-    twins = np.zeros(neighbours.shape, bool)
+    duplicates = np.zeros(neighbours.shape, bool)
     # Far apart in time, a near-duplicate has no higher score than this.
-    least_of_twins = MIN_DUPLICATE_LIKENESS * weights.text / (1 + weights.time)
+    least_of_duplicates = MIN_DUPLICATE_LIKENESS * weights.text / (1 + weights.time)
     for at, row in enumerate(rows):
         found, weakest = _candidates(vector_index, row, width)
         if not len(found):
@@ -238,11 +238,11 @@ def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weigh
         scores[at, :count] = ordered[:count]
         candidates[at, : len(found)] = found
         least[at] = weakest
-        if ordered[0] >= least_of_twins > 0:
-            close = best[: int(np.count_nonzero(ordered >= least_of_twins))]
+        if ordered[0] >= least_of_duplicates > 0:
+            close = best[: int(np.count_nonzero(ordered >= least_of_duplicates))]
             texts = products[close] - _fact_products(vector_index, row, found[close])
-            twins[at, : len(close)] = texts >= MIN_DUPLICATE_LIKENESS * SCALE**2 * weights.text
-    return NeighbourRows(neighbours, scores, candidates, least, twins)
+            duplicates[at, : len(close)] = texts >= MIN_DUPLICATE_LIKENESS * SCALE**2 * weights.text
+    return NeighbourRows(neighbours, scores, candidates, least, duplicates)
 
 
 def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple[NDArray[Any], float]:

@@ -133,22 +133,24 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
     ordered = _sorted_by_id(documents)
     thresholds = (threshold, max(threshold, threshold_alone or 0.0))
     with Workers(jobs or os.cpu_count() or 1) as workers:
-        kept = state.kept if state else None
-        ranking = compute_ranking(ordered, limit + SPARE_ENTRIES, weights, workers, kept=kept, read_bodies=read_bodies)
+        earlier = state.snapshot if state else None
+        ranking = compute_ranking(
+            ordered, limit + SPARE_ENTRIES, weights, workers, earlier=earlier, read_bodies=read_bodies
+        )
         asked = (ranking.limit, weights, phrases)
-        if state is not None and (state.kept.limit, state.kept.weights, state.phrases) != asked:
+        if state is not None and (state.snapshot.limit, state.snapshot.weights, state.phrases) != asked:
             state = None
         ids = ranking.ids
-        twins = _near_duplicates(range(len(ids)), ranking.rows)
-        named = {ids[row]: sorted(ids[t] for t in found) for row, found in twins.items()}
+        duplicates = _near_duplicates(range(len(ids)), ranking.rows)
+        named = {ids[row]: sorted(ids[t] for t in found) for row, found in duplicates.items()}
         vetoes = {one: sorted(exclude[one]) for one in ids if exclude.get(one)} if exclude else {}
         same = _unchanged_rows(state, ranking, named, vetoes, thresholds) if state else frozenset()
         rows = [row for row in range(len(ids)) if row not in same]
         explainer = PairExplainer(ranking, ordered, phrases)
         chosen = _choose(ranking, explainer, rows, vetoes, thresholds)
-        entries = [_without_duplicates(own, twins, limit) for own in chosen]
+        entries = [_without_duplicates(own, duplicates, limit) for own in chosen]
         told = state.lists if state else {}
-        known = [{} if row in ranking.again else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
+        known = [{} if row in ranking.recomputed else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
         new = [[e for e in own if ids[e[0]] not in why] for own, why in zip(entries, known, strict=True)]
         found = iter(explainer.reasons([(row, others) for row, others in zip(rows, new, strict=True) if others]))
     made: dict[str, list[Related]] = {}
@@ -203,9 +205,9 @@ def related_to(  # noqa: PLR0913 (settings, each by its name)
     ordered = _sorted_by_id(documents)
     row = next(i for i, d in enumerate(ordered) if d["id"] == one)
     with Workers(jobs or os.cpu_count() or 1) as workers:
-        kept = state.kept if state else None
+        earlier = state.snapshot if state else None
         ranking = compute_ranking(
-            ordered, limit + SPARE_ENTRIES, weights, workers, kept=kept, only=(row,), read_bodies=read_bodies
+            ordered, limit + SPARE_ENTRIES, weights, workers, earlier=earlier, only=(row,), read_bodies=read_bodies
         )
         explainer = PairExplainer(ranking, ordered, phrases or reason_phrases(english()))
         (entries,) = _entries(ranking.rows, (0,), threshold)
@@ -221,7 +223,7 @@ def related_to(  # noqa: PLR0913 (settings, each by its name)
 def _unchanged_rows(
     state: RelatedState,
     ranking: Ranking,
-    twins: Mapping[str, Sequence[str]],
+    duplicates: Mapping[str, Sequence[str]],
     vetoes: Mapping[str, Sequence[str]],
     thresholds: tuple[float, float],
 ) -> Collection[int]:
@@ -230,9 +232,11 @@ def _unchanged_rows(
         return ()
     ids = ranking.ids
     places = {one: row for row, one in enumerate(ids)}
-    twins_changed = {one for one in twins.keys() | state.twins.keys() if twins.get(one) != state.twins.get(one)}
-    rows = [places[one] for one in twins_changed if one in places]
-    again = set(ranking.again)
+    duplicates_changed = {
+        one for one in duplicates.keys() | state.duplicates.keys() if duplicates.get(one) != state.duplicates.get(one)
+    }
+    rows = [places[one] for one in duplicates_changed if one in places]
+    again = set(ranking.recomputed)
     if rows:
         marked = [False] * (len(ids) + 1)  # the last is for -1
         for row in rows:
@@ -310,7 +314,7 @@ def _without_weak(
 
 def _near_duplicates(numbers: Sequence[int], rows: NeighbourRows) -> dict[int, set[int]]:
     """Row -> rows that tell nearly the same; `numbers`: those of the rows."""
-    at, ranks = rows.twins.nonzero()
+    at, ranks = rows.duplicates.nonzero()
     found: dict[int, set[int]] = {}
     for place, other in zip(at.tolist(), rows.neighbours[at, ranks].tolist(), strict=True):
         found.setdefault(numbers[place], set()).add(other)
@@ -318,9 +322,9 @@ def _near_duplicates(numbers: Sequence[int], rows: NeighbourRows) -> dict[int, s
     return found
 
 
-def _without_duplicates(entries: list[_RowScore], twins: dict[int, set[int]], limit: int) -> list[_RowScore]:
+def _without_duplicates(entries: list[_RowScore], duplicates: dict[int, set[int]], limit: int) -> list[_RowScore]:
     """The first entries that are no near-duplicate of one before them."""
-    if twins.keys().isdisjoint([other for other, _ in entries[:limit]]):
+    if duplicates.keys().isdisjoint([other for other, _ in entries[:limit]]):
         return entries[:limit]
     picked: list[_RowScore] = []
     told: set[int] = set()
@@ -329,5 +333,5 @@ def _without_duplicates(entries: list[_RowScore], twins: dict[int, set[int]], li
             break
         if other not in told:
             picked.append((other, score))
-            told.update(twins.get(other, ()))
+            told.update(duplicates.get(other, ()))
     return picked

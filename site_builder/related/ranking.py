@@ -57,7 +57,7 @@ class Ranking:
     rows: NeighbourRows
     weights: Weights
     limit: int
-    again: frozenset[int]
+    recomputed: frozenset[int]
     """Rows that were worked out this time."""
     vector_index: VectorIndex
     workers: "Workers"
@@ -90,7 +90,7 @@ def compute_ranking(
     weights: Weights,
     workers: "Workers",
     *,
-    kept: Snapshot | None = None,
+    earlier: Snapshot | None = None,
     only: Sequence[int] | None = None,
     read_bodies: ReadBodies | None = None,
 ) -> Ranking:
@@ -99,29 +99,29 @@ def compute_ranking(
     `only` works out these rows alone, as the only ones of `rows`.
     `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead.
     """
-    if kept is not None and (kept.limit, kept.weights) != (limit, weights):
-        kept = None
+    if earlier is not None and (earlier.limit, earlier.weights) != (limit, weights):
+        earlier = None
     ids = tuple(d["id"] for d in documents)
     digests = tuple(map(text_digest, documents))
-    before = dict(zip(kept.ids, range(len(kept.ids)), strict=True)) if kept else {}
+    before = dict(zip(earlier.ids, range(len(earlier.ids)), strict=True)) if earlier else {}
     old = [before.get(i, -1) for i in ids]
-    fresh = [r for r, o in enumerate(old) if kept is None or o < 0 or kept.digests[o] != digests[r]]
+    fresh = [r for r, o in enumerate(old) if earlier is None or o < 0 or earlier.digests[o] != digests[r]]
     texts = _texts([documents[r] for r in fresh], read_bodies)
     profiles = list(map_chunks(count_terms, chunked(texts, CHUNK_TEXTS), workers.for_items(len(fresh)), ahead=4))
-    terms, spellings = merge_terms(kept, old, fresh, profiles)
+    terms, spellings = merge_terms(earlier, old, fresh, profiles)
     del profiles
     facts = gather_facts(documents)
     change = DocumentChanges(old, frozenset(fresh), _days(documents))
     vectors = make_vectors(terms, facts, weights)
     factors = closeness(weights)
-    if kept is None or kept.corpus != vectors.corpus:
+    if earlier is None or earlier.corpus != vectors.corpus:
         query_terms, again = choose_query_terms(vectors), set(range(len(ids)))
     else:
-        query_terms, again = find_stale_rows(kept, change, vectors, terms, facts, factors)
+        query_terms, again = find_stale_rows(earlier, change, vectors, terms, facts, factors)
     if only is not None:
-        kept, again = None, set(only)
+        earlier, again = None, set(only)
     vector_index = make_index(vectors, query_terms, again, change.days, factors)
-    rows = _merge_rows(kept, old, again, vector_index, limit, weights, workers)
+    rows = _merge_rows(earlier, old, again, vector_index, limit, weights, workers)
     return Ranking(
         ids,
         digests,
@@ -186,7 +186,7 @@ def compute_rows(ranking: Ranking, rows: Sequence[int]) -> NeighbourRows:
 
 
 def _merge_rows(
-    kept: Snapshot | None,
+    earlier: Snapshot | None,
     old: Sequence[int],
     again: set[int],
     vector_index: VectorIndex,
@@ -202,16 +202,16 @@ def _merge_rows(
     else:
         work = partial(_compute_chunk, workers.folder_with(vector_index), limit, weights)
         made = _stacked(list(map_chunks(work, chunked(wanted, CHUNK_ROWS), executor, ahead=4)))
-    if kept is None or len(wanted) == len(old):
+    if earlier is None or len(wanted) == len(old):
         return made
-    now = renumber_rows(kept, old)
+    now = renumber_rows(earlier, old)
     was = np.array(old, np.int64)
     rows = NeighbourRows(
-        now[kept.rows.neighbours[was]],
-        kept.rows.scores[was],
-        now[kept.rows.candidates[was]],
-        kept.rows.least[was],
-        kept.rows.twins[was],
+        now[earlier.rows.neighbours[was]],
+        earlier.rows.scores[was],
+        now[earlier.rows.candidates[was]],
+        earlier.rows.least[was],
+        earlier.rows.duplicates[was],
     )
     for field in fields(NeighbourRows):
         getattr(rows, field.name)[wanted] = getattr(made, field.name)

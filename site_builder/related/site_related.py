@@ -82,7 +82,7 @@ def build_related(
         read_bodies=_bodies(corpus, texts),
         jobs=settings.jobs,
     )
-    if state is None or after.kept.digests != state.kept.digests or after.lists != state.lists:
+    if state is None or after.snapshot.digests != state.snapshot.digests or after.lists != state.lists:
         cache.put("related", {STATE_KEY: after.to_bytes()})
     trim_malloc()
     by_slug = _by_slug(corpus)

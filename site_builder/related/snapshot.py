@@ -44,7 +44,7 @@ class Snapshot:
 
 
 def merge_terms(
-    kept: Snapshot | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[TermCounts]
+    earlier: Snapshot | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[TermCounts]
 ) -> tuple[CorpusTerms, Spellings]:
     """Terms of all documents in their order, from the kept ones and new profiles."""
 
@@ -52,34 +52,34 @@ def merge_terms(
         return np.concatenate([np.zeros(0, dtype), *arrays])
 
     # Words need not be there once each; an edit adds those of its document again, some 4 kB.
-    words = list(kept.spellings.words) if kept else []
+    words = list(earlier.spellings.words) if earlier else []
     written = []
     for p in profiles:
         written.append(p.written + np.uint32(len(words)))
         words += p.spellings
     counts = joined([p.weights for p in profiles], np.uint8)
     hashes = distinct(joined([p.hashes for p in profiles], np.uint32))
-    if kept is not None:
-        at = np.searchsorted(kept.terms.hashes, hashes)
-        unknown = np.append(kept.terms.hashes, np.uint32(0))[at] != hashes
-        hashes = np.insert(kept.terms.hashes, at[unknown], hashes[unknown])
+    if earlier is not None:
+        at = np.searchsorted(earlier.terms.hashes, hashes)
+        unknown = np.append(earlier.terms.hashes, np.uint32(0))[at] != hashes
+        hashes = np.insert(earlier.terms.hashes, at[unknown], hashes[unknown])
     places = joined([np.searchsorted(hashes, p.hashes).astype(np.int32)[p.places] for p in profiles], np.int32)
     sizes = joined([p.counts for p in profiles], np.uint32)
     singles = joined([p.singles for p in profiles], np.uint32)
-    if kept is None:
+    if earlier is None:
         starts, single_starts = row_starts(sizes), row_starts(singles)
         return CorpusTerms(starts, places, counts, hashes), Spellings(
             single_starts, joined(written, np.uint32), tuple(words)
         )
-    kept_places = kept.terms.places
-    if len(hashes) > len(kept.terms.hashes):
-        kept_places = np.searchsorted(hashes, kept.terms.hashes).astype(np.int32)[kept_places]
+    kept_places = earlier.terms.places
+    if len(hashes) > len(earlier.terms.hashes):
+        kept_places = np.searchsorted(hashes, earlier.terms.hashes).astype(np.int32)[kept_places]
     runs = find_runs(old, fresh)
     starts, (places, counts) = merge_runs(
-        runs, (kept.terms.starts, kept_places, kept.terms.counts), (row_starts(sizes), places, counts)
+        runs, (earlier.terms.starts, kept_places, earlier.terms.counts), (row_starts(sizes), places, counts)
     )
     single_starts, (spelt,) = merge_runs(
-        runs, (kept.spellings.starts, kept.spellings.written), (row_starts(singles), joined(written, np.uint32))
+        runs, (earlier.spellings.starts, earlier.spellings.written), (row_starts(singles), joined(written, np.uint32))
     )
     return CorpusTerms(starts, places, counts, hashes), Spellings(single_starts, spelt, tuple(words))
 
@@ -115,9 +115,9 @@ def merge_runs(
     return starts, columns
 
 
-def renumber_rows(kept: Snapshot, old: Sequence[int]) -> NDArray[int32]:
+def renumber_rows(earlier: Snapshot, old: Sequence[int]) -> NDArray[int32]:
     """Kept row -> row now, or -1; and -1 -> -1."""
-    now = np.full(len(kept.ids) + 1, -1, np.int32)
+    now = np.full(len(earlier.ids) + 1, -1, np.int32)
     was = np.array(old, np.int64)
     known = np.flatnonzero(was >= 0)
     now[was[known]] = known

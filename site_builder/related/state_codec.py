@@ -36,7 +36,7 @@ class _StoredState(msgspec.Struct):
     weights: dict[str, Any]
     limit: int
     lists: dict[str, list[Related]]
-    twins: dict[str, list[str]]
+    duplicates: dict[str, list[str]]
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
     phrases: ReasonPhrases
@@ -48,9 +48,9 @@ class _StoredState(msgspec.Struct):
 class RelatedState:
     """A ranking, the lists made of it, and what else they depend on."""
 
-    kept: Snapshot
+    snapshot: Snapshot
     lists: dict[str, list[Related]]
-    twins: dict[str, list[str]]
+    duplicates: dict[str, list[str]]
     """Id -> ids of near-duplicates."""
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
@@ -60,28 +60,28 @@ class RelatedState:
 
     def to_bytes(self) -> bytes:
         """Give the form that `from_bytes` reads."""
-        kept = self.kept
+        snapshot = self.snapshot
         groups: dict[str, CorpusTerms | QueryTerms | NeighbourRows] = {
-            "terms": kept.terms,
-            "asked": kept.query_terms,
-            "rows": kept.rows,
+            "terms": snapshot.terms,
+            "asked": snapshot.query_terms,
+            "rows": snapshot.rows,
         }
         arrays = {f"{g}.{f.name}": getattr(part, f.name) for g, part in groups.items() for f in fields(part)}
-        arrays |= {name: getattr(kept, name) for name in _ARRAYS}
-        arrays |= {"spellings.starts": kept.spellings.starts, "spellings.written": kept.spellings.written}
-        arrays |= {f"facts.{name}": getattr(kept.facts, name) for name in ("starts", "numbers", "shares")}
+        arrays |= {name: getattr(snapshot, name) for name in _ARRAYS}
+        arrays |= {"spellings.starts": snapshot.spellings.starts, "spellings.written": snapshot.spellings.written}
+        arrays |= {f"facts.{name}": getattr(snapshot.facts, name) for name in ("starts", "numbers", "shares")}
         stored = _StoredState(
             VERSION,
-            list(kept.ids),
-            list(kept.digests),
-            " ".join(kept.spellings.words),
-            list(kept.facts.names),
-            list(kept.facts.kind_starts),
-            kept.corpus,
-            asdict(kept.weights),
-            kept.limit,
+            list(snapshot.ids),
+            list(snapshot.digests),
+            " ".join(snapshot.spellings.words),
+            list(snapshot.facts.names),
+            list(snapshot.facts.kind_starts),
+            snapshot.corpus,
+            asdict(snapshot.weights),
+            snapshot.limit,
             self.lists,
-            self.twins,
+            self.duplicates,
             self.vetoes,
             self.thresholds,
             self.phrases,
@@ -112,7 +112,7 @@ def _unpack(stored: _StoredState) -> RelatedState:
         kind: {name.partition(".")[2]: a for name, a in arrays.items() if name.startswith(f"{kind}.")}
         for kind in ("terms", "asked", "rows", "spellings", "facts")
     }
-    kept = Snapshot(
+    snapshot = Snapshot(
         ids=tuple(stored.ids),
         digests=tuple(stored.digests),
         terms=CorpusTerms(**parts["terms"]),
@@ -125,4 +125,4 @@ def _unpack(stored: _StoredState) -> RelatedState:
         limit=stored.limit,
         **{name: arrays[name] for name in _ARRAYS},
     )
-    return RelatedState(kept, stored.lists, stored.twins, stored.vetoes, stored.thresholds, stored.phrases)
+    return RelatedState(snapshot, stored.lists, stored.duplicates, stored.vetoes, stored.thresholds, stored.phrases)

@@ -146,9 +146,9 @@ class Vectors:
 def names_of(document: Mapping[str, Any], field: str) -> list[str]:
     """The names in a field, each once, in order; what is no list of names counts as empty."""
     value = document.get(field)
-    if not isinstance(value, Sequence | set | frozenset) or isinstance(value, str | bytes):
+    if not isinstance(value, list | tuple | set | frozenset | Sequence) or isinstance(value, str | bytes):
         return []
-    return sorted({str(v) for v in value if v is not None and str(v)})
+    return sorted({name for v in value if v is not None and (name := str(v))})
 
 
 def gather_facts(documents: Sequence[Mapping[str, Any]]) -> CorpusFacts:
@@ -194,8 +194,9 @@ def gather_facts(documents: Sequence[Mapping[str, Any]]) -> CorpusFacts:
 
 def _edge(one: str, other: str) -> str:
     """Name the link between two documents, the same from either side; the length keeps the two ids apart."""
-    first, second = sorted((one, other))
-    return f"{len(first)} {first} {second}"
+    if other < one:
+        one, other = other, one
+    return f"{len(one)} {one} {other}"
 
 
 def renumber_facts(before: CorpusFacts, now: CorpusFacts) -> NDArray[int32]:

@@ -397,15 +397,15 @@ class TestAgain:
         _, state = update_related(None, documents.values(), limit=5)
         documents["duo07"]["body"] += " duobalant"
         ordered = [documents[name] for name in sorted(documents)]
-        ranking = compute_ranking(ordered, 25, Weights(), Workers(1), kept=state.kept)
-        assert 0 < len(ranking.again) <= 60
-        assert {ranking.ids[row][:3] for row in ranking.again} == {"duo"}
+        ranking = compute_ranking(ordered, 25, Weights(), Workers(1), earlier=state.snapshot)
+        assert 0 < len(ranking.recomputed) <= 60
+        assert {ranking.ids[row][:3] for row in ranking.recomputed} == {"duo"}
         assert update_related(state, ordered, limit=5)[0] == related(ordered, limit=5)
 
     def test_nothing_is_worked_out_again_without_a_change(self):
         documents = sorted(filler(80), key=lambda d: str(d["id"]))
         lists, state = update_related(None, documents)
-        assert not compute_ranking(documents, 30, Weights(), Workers(1), kept=state.kept).again
+        assert not compute_ranking(documents, 30, Weights(), Workers(1), earlier=state.snapshot).recomputed
         assert update_related(state, documents)[0] == lists
 
     def test_other_settings_start_anew(self):
