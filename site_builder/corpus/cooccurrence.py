@@ -1,5 +1,5 @@
-"""What stands together more often than chance would have it: topics that share articles, entities named together,
-the words that mark a topic. All from the membership and the titles and summaries; nothing compares all pairs.
+"""What occurs together more often than by chance: topics that share articles, entities of the same articles, key terms
+of a topic. Made from the taxonomy, titles and summaries, without comparing all pairs.
 """
 
 import math
@@ -15,31 +15,32 @@ from site_builder.text.tokenizer import Roots, words
 from site_builder.urls import Slug
 
 MAX_ITEMS: Final = 8
+"""Entries of a list."""
 MIN_SHARED: Final = 2
-"""Articles in common below which company is an accident."""
+"""Articles in common; fewer may be chance."""
 MIN_LIFT: Final = 1.2
-"""How many times as often as chance; 1 is chance itself."""
+"""How many times as often as by chance."""
 _MAX_PAIRED: Final = 12
-"""Topics of an article that are paired: with more of them the pairs say nothing, and cost the square."""
+"""Topics of an article that are paired; with more, pairs mean nothing and their number grows with the square."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoOccurrence:
-    """A term that keeps another company."""
+    """A topic or entity that occurs together with another."""
 
     document: Document
     shared: int
     """Articles that have both."""
     lift: float
-    """How many times as many as if the two were independent."""
+    """How many times as many as if the two were independent of each other."""
 
 
-def topic_neighbours(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
-    """Topic -> topics that share articles with it more than chance would; kin (wider, narrower) is left out."""
-    counts = {slug: len(articles) for slug, articles in membership.by_topic.items()}
-    kin = {t.slug: _hierarchy_of(t.slug, membership) for t in corpus.topics}
+def topic_neighbours(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
+    """Topic -> topics that share articles with it more than by chance; wider and narrower ones are left out."""
+    counts = {slug: len(articles) for slug, articles in taxonomy.by_topic.items()}
+    kin = {t.slug: _hierarchy_of(t.slug, taxonomy) for t in corpus.topics}
     members: dict[str, list[Slug]] = defaultdict(list)
-    for slug, articles in sorted(membership.by_topic.items()):
+    for slug, articles in sorted(taxonomy.by_topic.items()):
         for article in articles:
             members[article.permalink].append(slug)
     pairs = _pairs(members.values())
@@ -47,16 +48,16 @@ def topic_neighbours(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tupl
     return _co_occurrences(pairs, counts, topics, len(corpus.listed), kin)
 
 
-def entity_neighbours(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
-    """Entity -> entities that the same articles name, most often first."""
-    counts = {slug: len(articles) for slug, articles in membership.by_entity.items()}
-    groups = ([e.slug for e in membership.entities[a.permalink]] for a in corpus.listed)
+def entity_neighbours(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
+    """Entity -> entities of the same articles, most often first."""
+    counts = {slug: len(articles) for slug, articles in taxonomy.by_entity.items()}
+    groups = ([e.slug for e in taxonomy.entities[a.permalink]] for a in corpus.listed)
     entities = {e.slug: e for e in corpus.entities}
     return _co_occurrences(_pairs(groups), counts, entities, len(corpus.listed), {}, least=1, lift=0.0)
 
 
-def key_terms(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str, ...]]:
-    """Topic -> words that mark the titles and summaries of its articles, as they are most often written."""
+def key_terms(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[str, ...]]:
+    """Topic -> words typical of the titles and summaries of its articles, in their most frequent spelling."""
     spread: Counter[str] = Counter()
     own: dict[str, frozenset[str]] = {}
     roots = Roots()
@@ -71,7 +72,7 @@ def key_terms(corpus: Corpus, membership: Taxonomy) -> Mapping[Slug, tuple[str, 
     total = len(corpus.listed)
     out: dict[Slug, tuple[str, ...]] = {}
     for topic in corpus.topics:
-        articles = membership.by_topic[topic.slug]
+        articles = taxonomy.by_topic[topic.slug]
         said = set(roots.of_text(topic.title))
         here: Counter[str] = Counter(s for a in articles for s in own[a.permalink])
         marks = {
@@ -88,10 +89,10 @@ def _spelling(counts: Counter[str]) -> str:
     return min(counts, key=lambda w: (-counts[w], not w.islower(), w))
 
 
-def _hierarchy_of(slug: Slug, membership: Taxonomy) -> frozenset[Slug]:
+def _hierarchy_of(slug: Slug, taxonomy: Taxonomy) -> frozenset[Slug]:
     """All wider and narrower topics, at any depth, and the topic itself."""
     found = {slug}
-    for step in (membership.parents, membership.children):
+    for step in (taxonomy.parents, taxonomy.children):
         waiting = [slug]
         while waiting:
             for other in step[waiting.pop()]:
@@ -131,6 +132,6 @@ def _co_occurrences(
 
 
 def _order(companion: CoOccurrence) -> tuple[float, str, str]:
-    """Many articles in common count, and more where chance would not have given them."""
+    """Articles in common count, and more where chance would not explain them."""
     weight = companion.shared * math.log1p(companion.lift)
     return (-weight, companion.document.title.casefold(), companion.document.slug)

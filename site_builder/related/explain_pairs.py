@@ -1,4 +1,4 @@
-"""Reasons for many pairs of one ranking, in its processes where there are many."""
+"""Reasons for many pairs of one ranking, in several processes where there are enough pairs."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
@@ -28,10 +28,10 @@ CHUNK_ROWS: Final = 2000
 
 
 class PairExplainer:
-    """Explains pairs of one ranking, while its workers are there."""
+    """Explains pairs of one ranking, as long as its workers run."""
 
     def __init__(self, ranking: Ranking, documents: Sequence[Mapping[str, Any]], phrases: ReasonPhrases) -> None:
-        """Documents stand in the order of the ranking."""
+        """`documents`: in the order of the ranking."""
         self._ranking = ranking
         self._phrases = phrases
         self._documents = documents
@@ -41,7 +41,7 @@ class PairExplainer:
         return ReasonBuilder(self._explanations, self._phrases).explain(row, other, self._ranking.weights)
 
     def reasons(self, pairings: Sequence[RowScores]) -> list[Reasons]:
-        """Say why documents are related, pair by pair in the order given."""
+        """Give reasons for each pair in the order given."""
         once, places, turned = _each_pair_once(pairings)
         executor = self._ranking.workers.for_items(len(once))
         if not once:
@@ -55,7 +55,7 @@ class PairExplainer:
         return [found[place][side] for place, side in zip(places, turned, strict=True)]
 
     def are_text_alone(self, pairings: Sequence[RowScores]) -> list[bool]:
-        """Tell of which pairs nothing but text and time counts."""
+        """Say of each pair whether only text and time count."""
         executor = self._ranking.workers.for_items(len(pairings))
         if executor is None:
             return ReasonBuilder(self._explanations, self._phrases).are_text_alone(pairings) if pairings else []
@@ -73,7 +73,7 @@ class PairExplainer:
 
     @cached_property
     def _folder(self) -> Path:
-        """The explanations as the workers read it; with that, this process needs none of its own."""
+        """Where workers read the explanations from; this process then needs none of its own."""
         folder = self._ranking.workers.folder_with(self._ranking.vector_index)
         save_explanations(self.__dict__.pop("_explanations", None) or self._make_explanations(), folder)
         trim_malloc()
@@ -81,7 +81,7 @@ class PairExplainer:
 
 
 def _each_pair_once(pairings: Sequence[RowScores]) -> tuple[list[RowScores], list[int], list[int]]:
-    """Each pair once, the smaller row first; for every pair given, which of them it is, and 1 if it is turned round."""
+    """Each pair once, the smaller row first; for every pair given, its place among them, and 1 if it is reversed."""
     entries = [entry for _, others in pairings for entry in others]
     rows = np.repeat(np.array([row for row, _ in pairings], np.int64), [len(others) for _, others in pairings])
     others = np.array([other for other, _ in entries], np.int64)

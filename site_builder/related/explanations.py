@@ -1,7 +1,7 @@
-"""What pairs of documents have in common, told from the strongest terms of each: in any process.
+"""What pairs of documents have in common, from the strongest terms and the facts of each; works in any process.
 
-Depends on nothing but the two documents of a pair, their score, and how common terms are, in the steps of `weighing`:
-so what is known of a pair stays right as long as both vectors do.
+Depends only on the two documents of a pair, their score, and how common terms are, in the steps of `vectors`. So what
+is known of a pair stays true as long as both vectors do.
 """
 
 import pickle
@@ -25,34 +25,34 @@ from site_builder.related.vectors import FACT, CorpusFacts, CorpusTerms, FactKin
 from site_builder.text.tokenizer import root
 
 MAX_NAMES: Final = 3
-"""Words or names told of each signal."""
+"""Words or names given for each signal."""
 MAX_COMMON_SHARE: Final = 0.2
-"""Words of more documents than this share are told only where there are no others,"""
+"""Words of more documents than this share are given only where there are no others, in collections above"""
 SMALL_CORPUS_STEP: Final = 5.25
-"""in collections above this: the step for 34 documents."""
+"""this size: the step for 34 documents."""
 MAX_STEMS: Final = 40
-"""Single stems of a document that may be told."""
+"""Single roots of a document that may be given."""
 MIN_OCCURRENCES: Final = 2
-"""A word that a body has less often, and neither title nor summary, is told only where there is no other."""
+"""A word that a body has less often, and neither title nor summary, is given only where there is no other."""
 
 RowScores: TypeAlias = tuple[int, Sequence[tuple[int, float]]]
-"""A row, and the rows to compare it with, each with the score."""
+"""A row, and the rows it is compared with, each with its score."""
 WEAK_FACTOR: Final = 1e-9
-"""What multiplies the value of a word that says little: values are whole numbers, so it comes after all others."""
+"""Factor for the value of a word that says little: values are whole numbers, so it comes after all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """What makes words of numbers: arrays alone, so that processes share them."""
+    """The words behind the terms, and all links: arrays only, so that processes share them."""
 
     starts: NDArray[int64]
     """Where each document's words begin in the next three arrays."""
     written: NDArray[uint32]
-    """How it writes each of its single stems, in their order: places in `text`."""
+    """How it spells each of its single roots, in their order: places in `text`."""
     counts: NDArray[uint8]
     """How often it has each."""
     used: NDArray[bool_]
-    """Which of the stems are in its vector."""
+    """Which of the roots are in its vector."""
     text: NDArray[uint8]
     """All words, in UTF-8 with spaces between."""
     links: NDArray[uint64]
@@ -61,28 +61,28 @@ class WordTable:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFeatures:
-    """What may be told of a document."""
+    """What may be said of a document."""
 
     values: Mapping[int, float]
-    """Hash -> value of a word, made WEAK where it says little,"""
+    """Hash of a word -> its value, times WEAK_FACTOR where it says little."""
     words: Mapping[int, str]
-    """and how it is written."""
+    """Hash of a word -> how it is written."""
     facts: Mapping[int, float]
-    """Topics, entities and links by number, with their values."""
+    """Number of a topic, entity or link -> its value."""
 
 
 @dataclass
 class ExplanationIndex:
-    """All that pairs are explained from."""
+    """Everything that explanations of pairs are made from."""
 
     vector_index: VectorIndex
     words_table: WordTable
     names: tuple[str, ...]
-    """Of topics and entities, which have the first numbers of all facts."""
+    """Names of topics and entities, which have the first numbers of all facts."""
     kind_starts: tuple[int, ...]
     """Number of the first fact of each kind."""
     common: float
-    """Step from which words are common."""
+    """Step from which a word is common."""
     features: dict[int, DocumentFeatures] = field(default_factory=dict)
     """By row, made when first asked for."""
     spellings: SharedSpellings = field(default_factory=SharedSpellings)
@@ -93,7 +93,7 @@ class ExplanationIndex:
         return self.words_table.text.tobytes().decode("utf-8", "surrogatepass").split(" ")
 
     def features_of(self, row: int) -> DocumentFeatures:
-        """Of one document."""
+        """The features of one document."""
         found = self.features.get(row)
         if found is None:
             found = self.features[row] = _features(self, row)
@@ -109,8 +109,9 @@ class SharedFacts:
     counts: dict[FactKind, int]
     """How many of each kind."""
     topics: tuple[str, ...]
-    """The strongest first, as are"""
+    """The strongest first."""
     entities: tuple[str, ...]
+    """The strongest first."""
     linked: tuple[bool, bool]
     """Whether the first links to the second, and the second to the first."""
 
@@ -123,9 +124,9 @@ def make_explanations(
     vectors: Vectors,
     vector_index: VectorIndex,
 ) -> ExplanationIndex:
-    """For documents that stand in the order of their ids."""
+    """Prepare explanations of documents that stand in the order of their ids."""
     total = vectors.corpus[0]
-    # Half a step less, as steps are rounded: no word that is common passes for rare.
+    # Half a step less, as steps are rounded: no common word passes for rare.
     common = total + log2(MAX_COMMON_SHARE) - 0.5 if total > SMALL_CORPUS_STEP else 255.0
     names = facts.names[: facts.kind_starts[FactKind.REFERENCE]]
     return ExplanationIndex(
@@ -136,7 +137,7 @@ def make_explanations(
 def _word_table(
     documents: Sequence[Mapping[str, Any]], terms: CorpusTerms, spellings: Spellings, vectors: Vectors
 ) -> WordTable:
-    # Single stems come first, in each document and among all hashes.
+    # Single roots come first, in each document and among all hashes.
     single = terms.places < np.searchsorted(terms.hashes, PAIR)
     text = np.frombuffer(" ".join(spellings.words).encode("utf-8", "surrogatepass"), np.uint8)
     places = {d["id"]: row for row, d in enumerate(documents)}
@@ -151,7 +152,7 @@ def _word_table(
 
 
 def save_explanations(explanations: ExplanationIndex, folder: Path) -> None:
-    """Lay it down for other processes, all but the vector_index."""
+    """Save it for other processes, without the vector index."""
     for one in fields(WordTable):
         np.save(folder / f"lexicon_{one.name}.npy", getattr(explanations.words_table, one.name))
     (folder / "names.pickle").write_bytes(
@@ -160,7 +161,7 @@ def save_explanations(explanations: ExplanationIndex, folder: Path) -> None:
 
 
 def load_explanations(folder: Path, vector_index: VectorIndex) -> ExplanationIndex:
-    """Read what `save_atlas` laid down."""
+    """Load what `save_explanations` saved."""
     arrays = (np.asarray(np.load(folder / f"lexicon_{f.name}.npy", mmap_mode="r")) for f in fields(WordTable))
     names, kind_starts, common = pickle.loads((folder / "names.pickle").read_bytes())  # noqa: S301 (our own, of this run)
     return ExplanationIndex(vector_index, WordTable(*arrays), names, kind_starts, common)
@@ -233,21 +234,21 @@ def _is_linked(links: NDArray[uint64], source: int, target: int) -> bool:
 
 
 def shared_words(explanations: ExplanationIndex, row: int, other: int, *, weak: bool = True) -> tuple[str, ...]:
-    """The strongest words that two documents share, most telling first; `weak` ones only make up for strong ones."""
+    """The words that two documents share, strongest first; `weak` allows words that say little where others are few."""
     mine, yours = explanations.features_of(row), explanations.features_of(other)
     one, two = mine.values, yours.values
-    told: list[str] = []
+    shared: list[str] = []
     for value, key in sorted([(one[key] * two[key], key) for key in one.keys() & two.keys()], reverse=True):
-        if len(told) == MAX_NAMES or (value < 1 and (not weak or len(told) == MAX_NAMES - 1)):
+        if len(shared) == MAX_NAMES or (value < 1 and (not weak or len(shared) == MAX_NAMES - 1)):
             break
         word = explanations.spellings[mine.words[key], yours.words[key]]
         if word:
-            told.append(word)
-    return tuple(told)
+            shared.append(word)
+    return tuple(shared)
 
 
 def is_any_word_shared(explanations: ExplanationIndex, row: int, other: int) -> bool:
-    """Whether two documents have a stem in common at all: hashes alone would not prove it."""
+    """Whether two documents have a root in common at all, which equal hashes do not prove."""
     return not _stems(explanations, row).isdisjoint(_stems(explanations, other))
 
 

@@ -1,9 +1,9 @@
-"""Which rows of a ranking can have changed since the one that was earlier, and only these.
+"""The rows of a ranking that can have changed since an earlier ranking, and no others.
 
-A row (one document's neighbours) is worked out again if its own vector or date changed; if a document among its
-candidates changed or went; or if a changed document would now be a candidate. A vector changes with its text or facts,
-or when one of its terms has become a step more or less common. In the last case its products with documents that lack
-the term stay as they were, and those that have it are worked out again themselves, so no other row is looked at.
+A row (one document's neighbours) is stale if its own vector or date changed; if a document among its candidates changed
+or was removed; or if a changed document would now be a candidate. A vector changes with its text or facts, or when one
+of its terms has become a step more or less common. In the last case its products with documents that lack the term stay
+the same, and documents that have it are stale themselves, so no other row is affected.
 """
 
 from collections.abc import Sequence
@@ -19,15 +19,15 @@ from site_builder.related.snapshot import Snapshot, find_runs, merge_runs, renum
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, renumber_facts
 
 MAX_CHANGED_SHARE: Final = 0.2
-"""Share of changed documents above which all rows are worked out: finding out which ones costs as much."""
+"""Share of changed documents above which all rows are computed: finding the stale ones costs as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentChanges:
-    """What is known of documents before their vectors are."""
+    """Changes to documents that are known before their vectors are."""
 
     old: Sequence[int]
-    """Row in the kept ranking, or -1."""
+    """For each document its row in the earlier ranking, or -1."""
     fresh: frozenset[int]
     """Rows with new text."""
     days: NDArray[int32]
@@ -41,7 +41,7 @@ def find_stale_rows(
     facts: CorpusFacts,
     factors: NDArray[float64],
 ) -> tuple[QueryTerms, set[int]]:
-    """What each document asks for, and the rows to work out."""
+    """Update the query terms of each document, and find the rows to compute."""
     old = change.old
     everything = set(range(len(old)))
     places = _places_now(earlier, terms, facts)
@@ -69,7 +69,7 @@ def find_stale_rows(
 
 
 def _places_now(earlier: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> NDArray[int32]:
-    """Place of each kept term and fact -> its place now; -1 for facts that are gone. Terms stay."""
+    """Place of each earlier term and fact -> its place now; -1 for facts that are gone. Terms stay."""
     of_facts = renumber_facts(earlier.facts, facts)
     of_terms = np.searchsorted(terms.hashes, earlier.terms.hashes).astype(np.int32)
     return np.concatenate((of_terms, np.where(of_facts < 0, -1, of_facts + np.int32(len(terms.hashes)))))
@@ -78,7 +78,7 @@ def _places_now(earlier: Snapshot, terms: CorpusTerms, facts: CorpusFacts) -> ND
 def _same_facts(
     earlier: Snapshot, old: Sequence[int], facts: CorpusFacts, terms_count: int, places: NDArray[int32]
 ) -> list[bool]:
-    """Which rows have the facts that they had."""
+    """Whether each row has the facts that it had."""
     before = places[len(earlier.terms.hashes) :][earlier.facts.numbers].tolist()
     now = (facts.numbers + terms_count).tolist()
     was, starts = earlier.facts.starts.tolist(), facts.starts.tolist()
@@ -86,7 +86,7 @@ def _same_facts(
 
 
 def _steps_changed(earlier: Snapshot, vectors: Vectors, places: NDArray[int32]) -> NDArray[bool_]:
-    """Which terms and facts have become a step more or less common."""
+    """Mark the terms and facts that have become a step more or less common."""
     before = np.full(len(vectors.keys), 255, np.uint8)
     there = places >= 0
     before[places[there]] = earlier.steps[there]
@@ -95,14 +95,14 @@ def _steps_changed(earlier: Snapshot, vectors: Vectors, places: NDArray[int32]) 
 
 
 def _rows_with(marks: NDArray[bool_], starts: NDArray[int64]) -> set[int]:
-    """Rows with a mark."""
+    """Rows that contain a marked entry."""
     return set((np.searchsorted(starts, np.flatnonzero(marks), side="right") - 1).tolist())
 
 
 def _update_query_terms(
     earlier: Snapshot, change: DocumentChanges, vectors: Vectors, places: NDArray[int32], changed: Sequence[int]
 ) -> QueryTerms:
-    """Kept terms to ask for, and new ones where the vector changed."""
+    """Earlier query terms, and new ones where the vector changed."""
     fresh = choose_query_terms(vectors, np.array(changed, np.int64))
     own = QueryTerms(row_starts(np.diff(fresh.starts)[list(changed)]), fresh.places, fresh.values)
     starts, (all_places, values) = merge_runs(
@@ -121,7 +121,7 @@ def _new_candidates_of(
     edited: Sequence[int],
     factors: NDArray[float64],
 ) -> set[int]:
-    """Rows that an edited document would now be a candidate of."""
+    """Rows of which an edited document would now be a candidate."""
     was = np.array(change.old, np.int64)
     least = np.where(was >= 0, earlier.rows.least[was], 0.0) if len(earlier.ids) else np.zeros(len(was))
     worth = np.zeros(len(vectors.keys), np.float32)

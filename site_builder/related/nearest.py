@@ -1,7 +1,7 @@
-"""The nearest documents of every document, from their vectors, in two steps that each look at few of them.
+"""The nearest documents of every document, from their vectors, in two steps.
 
-First the rarest terms of a document name candidates through an inverted index; then these alone are compared by their
-whole vectors. A row depends on nothing but the vectors and dates, so rows may be worked out in any order and process.
+First the strongest terms of a document find candidates through an inverted index; then these alone are compared by
+their whole vectors. A row depends on nothing but vectors and dates, so rows may be computed in any order and process.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,32 +16,32 @@ from numpy.typing import NDArray
 from site_builder.related.vectors import SCALE, Vectors, Weights
 
 MAX_QUERY_TERMS: Final = 25
-"""Strongest terms that look for candidates: with 60 to 130 candidates, 25 and 40 are the same (recall@5, mean
-of the seven collections named in `profiles`)."""
+"""Strongest terms by which candidates are found: with 60 to 130 candidates, 25 and 40 give the same recall@5 (mean of
+the seven collections named in `term_counts`)."""
 COMMON_SHARE: Final = 0.1
-"""Terms of more documents than this share, and of more than COMMON_COUNT, look for no candidates: too many answer."""
+"""Terms of more documents than this share, and of more than COMMON_DOCUMENTS, are too common to find candidates."""
 COMMON_DOCUMENTS: Final = 200
 MAX_POSTINGS: Final = 4000
-"""Documents that may answer a row's terms, counted by how common these are: the commonest terms are not asked beyond
-it. Only collections of more than 10 000 documents come to that, and a row takes no longer in larger ones."""
+"""Postings of a row's query terms, counted by how common these are: the commonest terms are left out beyond it. Only
+collections of more than 10,000 documents reach it, and in larger ones a row takes no longer."""
 SPARE_CANDIDATES: Final = 15
 """Candidates beyond the entries wanted, since the second step changes the order."""
 MAX_CANDIDATES: Final = 72
-"""Longest list there is: comparing 130 instead changed neither recall@5 nor nDCG@10, and takes twice as long."""
+"""Candidates of a row: comparing 130 instead changed neither recall@5 nor nDCG@10 and took twice as long."""
 MAX_DAYS_APART: Final = 36_500
 """Dates farther apart count as unknown."""
 DECIMALS: Final = 6
-"""Of a score."""
+"""Decimals of a score."""
 UNDATED: Final = -1_000_000_000
-"""A day number farther from all dates than FARTHEST_DAYS."""
+"""A day number farther from all dates than MAX_DAYS_APART."""
 MIN_DUPLICATE_LIKENESS: Final = 0.7
-"""Likeness of two texts, 1 for the same one, from which entries tell the same: the
-same release note for two versions, a text published twice."""
+"""Likeness of two texts (1: the same text) from which they are near-duplicates: a release note for two versions, a text
+published twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """For every document the terms that look for candidates, and the documents that answer to each of them."""
+    """The terms of each document by which its candidates are found."""
 
     starts: NDArray[int64]
     places: NDArray[Any]
@@ -55,15 +55,15 @@ class NeighbourRows:
     neighbours: NDArray[int32]
     scores: NDArray[float64]
     candidates: NDArray[int32]
-    """All that were compared, in no order."""
+    """All documents that were compared, in no order."""
     least: NDArray[float64]
-    """What the weakest candidate had in the first step; 0 where there was room for more."""
+    """Score of the weakest candidate in the first step; 0 where there was room for more."""
     duplicates: NDArray[bool_]
     """Whether a neighbour is a near-duplicate."""
 
 
 def closeness(weights: Weights) -> NDArray[float64]:
-    """Days between two dates -> what multiplies the rest, 1 at most; the last entry is for unknown dates."""
+    """Days between two dates -> factor of the score, 1 at most; the last entry is for unknown dates."""
     near = np.append(1 / (1 + np.arange(MAX_DAYS_APART + 1) / weights.days), 0.0)
     factors: NDArray[float64] = (1 + weights.time * near) / (1 + weights.time)
     return factors
@@ -107,7 +107,7 @@ def choose_query_terms(vectors: Vectors, only: NDArray[Any] | None = None) -> Qu
 
 
 def _affordable(steps: NDArray[uint8], counts: NDArray[int64]) -> NDArray[bool_]:
-    """Which terms get at most MOST_ANSWERS together in their row, the rarest first; `counts`: terms of each row."""
+    """Mark the rarest terms of each row that have at most MAX_POSTINGS together; `counts`: terms of each row."""
     rows = np.repeat(np.arange(len(counts)), counts)
     if not len(rows):
         return np.zeros(0, bool)
@@ -122,9 +122,9 @@ def _affordable(steps: NDArray[uint8], counts: NDArray[int64]) -> NDArray[bool_]
 
 @dataclass(frozen=True, slots=True)
 class VectorIndex:
-    """All that a row is worked out from.
+    """Vectors, and their inverse for query terms: all that a row is computed from.
 
-    Terms are numbered anew, the commonest first: what most products are made of lies close together in memory.
+    Terms are renumbered, the commonest first, so that those of most products lie close together in memory.
     """
 
     starts: NDArray[int64]
@@ -135,10 +135,10 @@ class VectorIndex:
     steps: NDArray[uint8]
     query_terms: QueryTerms
     posting_starts: NDArray[int64]
-    """Place -> where its postings begin: documents that have the term, if some document asks for it,"""
+    """Place of a term -> where its postings begin, if it is a query term of some document."""
     postings: NDArray[int32]
     posting_values: NDArray[float32]
-    """and what it is worth to them."""
+    """Value of the term in each document of `postings`."""
     days: NDArray[int32]
     """Date of each document as a day number, or UNDATED."""
     factors: NDArray[float64]
@@ -147,7 +147,7 @@ class VectorIndex:
 def make_index(
     vectors: Vectors, query_terms: QueryTerms, rows: Iterable[int], days: NDArray[int32], factors: NDArray[float64]
 ) -> VectorIndex:
-    """Turn the vectors round for the terms that these rows ask for."""
+    """Invert the vectors for the query terms of these rows."""
     count = len(vectors.keys)
     frequencies = np.bincount(vectors.places, minlength=count)
     order = np.argsort(-frequencies, kind="stable")
@@ -181,7 +181,7 @@ def make_index(
 
 
 def save_index(vector_index: VectorIndex, folder: Path) -> None:
-    """Lay it down for other processes, which then share its memory."""
+    """Save it for other processes, which then share its memory."""
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(vector_index, name))
     for name in _QUERY_ARRAYS:
@@ -189,7 +189,7 @@ def save_index(vector_index: VectorIndex, folder: Path) -> None:
 
 
 def load_index(folder: Path) -> VectorIndex:
-    """Read what `save_space` laid down."""
+    """Load what `save_index` saved."""
     # As plain arrays: a slice of a memmap costs ten times as much.
     query_terms = QueryTerms(
         *(np.asarray(np.load(folder / f"query_{name}.npy", mmap_mode="r")) for name in _QUERY_ARRAYS)
@@ -215,7 +215,7 @@ _ARRAYS: Final = (
 
 
 def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weights: Weights) -> NeighbourRows:
-    """Work out rows: at most `limit` neighbours of each."""
+    """Compute rows: at most `limit` neighbours of each."""
     width = min(limit + SPARE_CANDIDATES, MAX_CANDIDATES)
     buffer = np.zeros(len(vector_index.keys), np.float32)
     neighbours = np.full((len(rows), min(limit, width)), -1, np.int32)
@@ -223,7 +223,7 @@ def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weigh
     candidates = np.full((len(rows), width), -1, np.int32)
     least = np.zeros(len(rows))
     duplicates = np.zeros(neighbours.shape, bool)
-    # Far apart in time, a near-duplicate has no higher score than this.
+    # Far apart in time, a near-duplicate has at least this score.
     least_of_duplicates = MIN_DUPLICATE_LIKENESS * weights.text / (1 + weights.time)
     for at, row in enumerate(rows):
         found, weakest = _candidates(vector_index, row, width)
@@ -246,7 +246,7 @@ def nearest_of(vector_index: VectorIndex, rows: Sequence[int], limit: int, weigh
 
 
 def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple[NDArray[Any], float]:
-    """The documents that share most with what the row asks for, in ascending order, and the weakest's share."""
+    """The documents that share most with the row's query terms, in ascending order, and the share of the weakest."""
     begin, end = vector_index.query_terms.starts[row], vector_index.query_terms.starts[row + 1]
     wanted = vector_index.query_terms.places[begin:end]
     starts, ends = vector_index.posting_starts[wanted], vector_index.posting_starts[wanted + 1]
@@ -271,7 +271,7 @@ def _candidates(vector_index: VectorIndex, row: int, width: int) -> tuple[NDArra
 
 
 def _sum_by_owner(owners: NDArray[int32], worth: NDArray[float32], documents: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Owners, each once and ascending, and the sum of each: whole numbers, so the two ways give the same."""
+    """Each owner once, ascending, with its sum. The numbers are whole, so both ways give the same."""
     if documents < _DENSE_DOCUMENTS * len(owners):
         total = np.bincount(owners, worth, minlength=documents)
         found = np.flatnonzero(total)
@@ -292,7 +292,7 @@ _PRODUCT_BITS: Final = 25
 def _scores(
     vector_index: VectorIndex, row: int, others: NDArray[Any], buffer: NDArray[float32]
 ) -> tuple[NDArray[float64], NDArray[float64]]:
-    """Score a document with others by their whole vectors; and the products of these."""
+    """Score a document with others by their whole vectors. Gives scores, and the products of the vectors."""
     begin, end = vector_index.starts[row], vector_index.starts[row + 1]
     own = vector_index.places[begin:end]
     buffer[own] = vector_index.values[begin:end]
@@ -310,7 +310,7 @@ def _scores(
 
 
 def _fact_products(vector_index: VectorIndex, row: int, others: NDArray[Any]) -> NDArray[float64]:
-    """What facts add to the products of vectors."""
+    """The part of the products that facts add."""
     mine = slice(vector_index.text_ends[row], vector_index.starts[row + 1])
     spans = list(map(slice, vector_index.text_ends[others].tolist(), vector_index.starts[others + 1].tolist()))
     places = np.concatenate([vector_index.places[s] for s in spans])
@@ -331,11 +331,11 @@ def product_of(vector_index: VectorIndex, row: int, other: int) -> float:
 
 
 def score_of(product: float, factor: float) -> float:
-    """Product of two vectors and closeness in time to a score in 0..1."""
+    """Product of two vectors, and closeness in time, to a score in 0..1."""
     return float(scores_of(product, factor))
 
 
 def scores_of(products: NDArray[float64] | float, factors: NDArray[float64] | float) -> NDArray[float64]:
-    """The same for many."""
+    """The scores of many pairs."""
     rounded: NDArray[float64] = np.minimum(np.round(products / SCALE**2 * factors, DECIMALS), 1.0)
     return rounded

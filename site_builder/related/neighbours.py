@@ -1,12 +1,13 @@
 """Related documents: scored neighbours of each, with reasons in plain words.
 
 Takes documents as mappings: `id`, `title`, `summary`, `body`, `topics`, `entities`, `date`, `links`; all but `id` may
-be missing. Two documents are alike by the rare words and pairs of words that both use, by rare topics and entities that
-both have, by links between them or to and from the same documents; and what is alike counts for more the closer their
-dates are. Nothing is learned or downloaded, and the order of the documents plays no part.
+be missing. Two documents are alike by the rare words and pairs of words that both have, by rare topics and entities, by
+links between them or to and from the same documents; all of this counts for more the closer their dates are. Nothing is
+learned or downloaded, and the order of the documents does not matter.
 
-`rank` is for measuring: long lists, nothing left out. `rank_again` is for pages: short lists without weak entries,
-vetoed ones and near-duplicates of each other, worked out from the last run's state as far as that is still right.
+`rank` is for measuring: long lists, nothing left out. `update_related` is for pages: short lists without weak entries,
+vetoed ones and near-duplicates of each other, made from the last run's state as far as that is still valid. `related_to`
+makes the list of one document alone.
 """
 
 import os
@@ -42,7 +43,7 @@ THRESHOLD: Final = 0.08
 """Score below which a page lists nothing. Among the first ten entries for 571 proposals, people had linked 5 % of those
 from 0.05 to 0.07, 10 % up to 0.10, 16 % up to 0.13, 35 % up to 0.25 and 42 % above."""
 SPARE_ENTRIES: Final = 20
-"""Entries beyond the limit, from which vetoed ones and near-duplicates are replaced."""
+"""Entries beyond the limit, which replace vetoed ones and near-duplicates."""
 EXPLAINED_ENTRIES: Final = 10
 """Entries of each list that `rank` gives reasons for; a reason takes 20 µs."""
 _DEFAULT: Final = Weights()
@@ -73,14 +74,17 @@ def rank(
         counts = (rows.scores >= max(threshold, 1e-9)).sum(axis=1).tolist()
         neighbours = rows.neighbours.tolist()
         scores = rows.scores.tolist()
-        told = [min(count, explained) for count in counts]
-        pairings = [(row, list(zip(neighbours[row][:n], scores[row][:n], strict=True))) for row, n in enumerate(told)]
+        explained_counts = [min(count, explained) for count in counts]
+        pairings = [
+            (row, list(zip(neighbours[row][:n], scores[row][:n], strict=True)))
+            for row, n in enumerate(explained_counts)
+        ]
         why = iter(_explainer(ranking, ordered).reasons(pairings) if explained else ())
     ids = ranking.ids
     lists = {}
     for row, count in enumerate(counts):
         named = map(ids.__getitem__, neighbours[row][:count])
-        reasons = chain((next(why) for _ in range(told[row])), repeat(()))
+        reasons = chain((next(why) for _ in range(explained_counts[row])), repeat(()))
         lists[ids[row]] = list(zip(named, scores[row], reasons, strict=False))
     return lists
 
@@ -95,7 +99,7 @@ def related(
     weights: Weights = _DEFAULT,
     jobs: int | None = None,
 ) -> dict[str, list[Related]]:
-    """Give the lists that pages show: see `rank_again`."""
+    """Give the lists that pages show: see `update_related`."""
     return update_related(
         None,
         documents,
@@ -123,10 +127,10 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
 ) -> tuple[dict[str, list[Related]], RelatedState]:
     """Give the lists that pages show, and the state for the next time.
 
-    Gives id -> at most `limit` entries with reasons, best first, ties by id, none below `threshold`, none of those that
-    `exclude` names for this id, and no near-duplicates of a better entry. Entries with nothing but text and time to
-    them are left out below `threshold_alone`, where that is given. Reasons are told in `phrases`, in English
-    where none are given. A state only spares work: without it, or with one of other settings, the lists are the same.
+    Gives id -> at most `limit` entries with reasons, best first, ties by id; none below `threshold`, none that `exclude`
+    names for this id, no near-duplicates of a better entry. With `threshold_alone`, entries that have only text and
+    time in common need that score. Reasons are made of `phrases`, by default English ones. A state only spares work:
+    without it, or with one of other settings, the lists are the same.
     `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead of a `body`.
     """
     phrases = phrases or reason_phrases(english())
@@ -149,15 +153,17 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
         explainer = PairExplainer(ranking, ordered, phrases)
         chosen = _choose(ranking, explainer, rows, vetoes, thresholds)
         entries = [_without_duplicates(own, duplicates, limit) for own in chosen]
-        told = state.lists if state else {}
-        known = [{} if row in ranking.recomputed else {n: why for n, _, why in told.get(ids[row], ())} for row in rows]
+        before = state.lists if state else {}
+        known = [
+            {} if row in ranking.recomputed else {n: why for n, _, why in before.get(ids[row], ())} for row in rows
+        ]
         new = [[e for e in own if ids[e[0]] not in why] for own, why in zip(entries, known, strict=True)]
         found = iter(explainer.reasons([(row, others) for row, others in zip(rows, new, strict=True) if others]))
     made: dict[str, list[Related]] = {}
     for row, own, why, others in zip(rows, entries, known, new, strict=True):
         why |= {ids[n]: next(found) for n, _ in others}
         made[ids[row]] = [(ids[n], score, why[ids[n]]) for n, score in own if why[ids[n]]]
-    lists = {one: made[one] if one in made else told[one] for one in ids}
+    lists = {one: made[one] if one in made else before[one] for one in ids}
     return lists, RelatedState(take_snapshot(ranking), lists, named, vetoes, thresholds, phrases)
 
 
@@ -227,7 +233,7 @@ def _unchanged_rows(
     vetoes: Mapping[str, Sequence[str]],
     thresholds: tuple[float, float],
 ) -> Collection[int]:
-    """Rows whose list is what it was: not worked out again, and nothing else that a list depends on has changed."""
+    """Rows whose list cannot have changed: neither the row itself nor anything else that the list depends on."""
     if state.thresholds != thresholds:
         return ()
     ids = ranking.ids
@@ -306,14 +312,14 @@ def _entries(rows: NeighbourRows, places: Sequence[int], threshold: float) -> li
 def _without_weak(
     explainer: PairExplainer, rows: Sequence[int], entries: Sequence[list[_RowScore]], threshold_alone: float
 ) -> list[list[_RowScore]]:
-    """Without those below the threshold that have nothing but text and time to them."""
+    """Leave out entries below the threshold that have only text and time in common."""
     weak = [[e for e in own if e[1] < threshold_alone] for own in entries]
     alone = iter(explainer.are_text_alone([(row, others) for row, others in zip(rows, weak, strict=True) if others]))
     return [[e for e in own if e[1] >= threshold_alone or not next(alone)] for own in entries]
 
 
 def _near_duplicates(numbers: Sequence[int], rows: NeighbourRows) -> dict[int, set[int]]:
-    """Row -> rows that tell nearly the same; `numbers`: those of the rows."""
+    """Row -> near-duplicates of it; `numbers`: the numbers of `rows`."""
     at, ranks = rows.duplicates.nonzero()
     found: dict[int, set[int]] = {}
     for place, other in zip(at.tolist(), rows.neighbours[at, ranks].tolist(), strict=True):
@@ -323,15 +329,15 @@ def _near_duplicates(numbers: Sequence[int], rows: NeighbourRows) -> dict[int, s
 
 
 def _without_duplicates(entries: list[_RowScore], duplicates: dict[int, set[int]], limit: int) -> list[_RowScore]:
-    """The first entries that are no near-duplicate of one before them."""
+    """The first entries that are not near-duplicates of an earlier one."""
     if duplicates.keys().isdisjoint([other for other, _ in entries[:limit]]):
         return entries[:limit]
     picked: list[_RowScore] = []
-    told: set[int] = set()
+    covered: set[int] = set()
     for other, score in entries:
         if len(picked) == limit:
             break
-        if other not in told:
+        if other not in covered:
             picked.append((other, score))
-            told.update(duplicates.get(other, ()))
+            covered.update(duplicates.get(other, ()))
     return picked

@@ -1,4 +1,4 @@
-"""The neighbours of all documents, worked out anew or from an earlier ranking: the same to the last digit."""
+"""The neighbours of all documents, computed from nothing or from an earlier ranking, with the same result."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,13 +38,14 @@ ReadBodies: TypeAlias = Callable[[Sequence[str]], Mapping[str, str]]
 CHUNK_TEXTS: Final = 500
 """Texts of one work unit: some 4 MB."""
 CHUNK_ROWS: Final = 500
+"""Rows of one work unit: 0.15 s."""
 MIN_POOL_ITEMS: Final = 1500
 """Documents below which starting processes costs more than it saves: a text takes 0.4 ms, a row 0.3 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Rows of all documents in the order of their ids, and all that is needed to work out the next ones."""
+    """Rows of all documents in the order of their ids, and what computing the next ranking needs."""
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
@@ -58,14 +59,14 @@ class Ranking:
     weights: Weights
     limit: int
     recomputed: frozenset[int]
-    """Rows that were worked out this time."""
+    """Rows that were computed this time."""
     vector_index: VectorIndex
     workers: "Workers"
-    """What goes on from here goes on in these."""
+    """Where explanations of this ranking are made."""
 
 
 def take_snapshot(ranking: Ranking) -> Snapshot:
-    """Leave out what is quickly made again."""
+    """Keep what cannot be made again quickly."""
     vectors = ranking.vectors
     return Snapshot(
         ranking.ids,
@@ -94,9 +95,9 @@ def compute_ranking(
     only: Sequence[int] | None = None,
     read_bodies: ReadBodies | None = None,
 ) -> Ranking:
-    """Rank documents that stand in the order of their ids, from an earlier ranking where there is a fitting one.
+    """Rank documents that stand in the order of their ids, from an earlier ranking if it has the same settings.
 
-    `only` works out these rows alone, as the only ones of `rows`.
+    `only` computes these rows alone, as the only ones of `rows`.
     `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead.
     """
     if earlier is not None and (earlier.limit, earlier.weights) != (limit, weights):
@@ -148,7 +149,7 @@ def _texts(documents: Sequence[Mapping[str, Any]], read_bodies: ReadBodies | Non
 
 
 class Workers:
-    """A pool that is started when there is first work enough for it, and a folder through which it gets arrays."""
+    """A pool that is started when there is enough work for it, and a folder through which it gets arrays."""
 
     def __init__(self, jobs: int) -> None:
         """`jobs`: processes at most."""
@@ -158,7 +159,7 @@ class Workers:
         self._folder: Path | None = None
 
     def for_items(self, count: int) -> Executor | None:
-        """The pool, or None: then work in this process."""
+        """The pool; None where the work is better done in this process."""
         if count < MIN_POOL_ITEMS:
             return None
         if self._executor is None and (made := make_executor(self._jobs, count)) is not None:
@@ -166,7 +167,7 @@ class Workers:
         return self._executor
 
     def folder_with(self, vector_index: VectorIndex) -> Path:
-        """Where `load_space` finds it; there is one vector_index in the life of a pool."""
+        """The folder where `load_index` finds the index; a pool works on one index."""
         if self._folder is None:
             self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
             save_index(vector_index, self._folder)
@@ -180,7 +181,7 @@ class Workers:
 
 
 def compute_rows(ranking: Ranking, rows: Sequence[int]) -> NeighbourRows:
-    """Work out rows of the same documents."""
+    """Compute rows of the same documents."""
     vector_index = make_index(ranking.vectors, ranking.query_terms, rows, ranking.days, ranking.vector_index.factors)
     return nearest_of(vector_index, rows, ranking.limit, ranking.weights)
 
@@ -194,7 +195,7 @@ def _merge_rows(
     weights: Weights,
     workers: Workers,
 ) -> NeighbourRows:
-    """Rows of all documents: those worked out again, and the kept ones with today's numbers."""
+    """Rows of all documents: those computed again, and the earlier ones with the new numbers."""
     wanted = sorted(again)
     executor = workers.for_items(len(wanted))
     if executor is None:

@@ -1,4 +1,4 @@
-"""Which words are told as a reason, and in which spelling: words that a reader takes for a subject."""
+"""Which words may be given as a reason, and in which spelling: words that name a subject to a reader."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ _DATE_WORDS: Final = frozenset(f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH}".spli
 
 
 def is_meaningful(word: str) -> bool:
-    """Whether a word, as written, says something by itself.
+    """Whether a word, as written, means something by itself.
 
     No numbers ("2024", "20th"; but "5G"), no names of months and weekdays, nothing under 3 letters but capitals ("AI")
     and signs of alphabets without small letters.
@@ -40,17 +40,17 @@ def is_meaningful(word: str) -> bool:
 
 
 def shared_spelling(mine: str, yours: str) -> str:
-    """Give the spelling to tell of a word that two documents have, the same from either side: see `spelling_rank`.
+    """Choose one spelling of a word that two documents share, the same from either side: see `spelling_rank`.
 
-    "" where it is not the same word (two roots with one hash) or says nothing.
+    "" where it is not the same word (two roots with one hash) or means nothing by itself.
 
     >>> common_spelling("Safety", "safety"), common_spelling("Mayo", "Mayo"), common_spelling("May", "may")
     ('safety', 'Mayo', '')
     """
     if mine != yours and root(mine) != root(yours):
         return ""
-    told = min(mine, yours, key=lambda word: (spelling_rank(word), word))
-    return told if is_meaningful(told) else ""
+    best = min(mine, yours, key=lambda word: (spelling_rank(word), word))
+    return best if is_meaningful(best) else ""
 
 
 class SharedSpellings(dict[tuple[str, str], str]):

@@ -2,7 +2,7 @@
 
 Works on the same vectors as the scores, so a signal's value is exactly what it added. Phrases are written for a reader
 of the first document's page who looks at the entry of the second. What a curator did (links, topics, entities) comes
-first; words that both use are told only where less than two such reasons are, as a word says less than it seems to.
+first; shared words are given only beside fewer than two such reasons, as a word says less than it seems to.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -25,19 +25,20 @@ Reasons: TypeAlias = tuple[str, ...]
 """Reasons, most important first. None where two texts only seem alike because different words share a hash."""
 
 MIN_SIGNAL_SHARE: Final = 0.05
-"""Part of the score below which a signal is not told: it is true, but not why."""
+"""Part of the score below which a signal gives no reason: it is true, but not why the two are related."""
 MAX_REASONS: Final = 3
-"""Phrases a reader takes in."""
+"""Phrases in one list of reasons."""
 ENOUGH_CURATED: Final = 2
-"""Reasons of curators' making beside which words and dates are not told."""
+"""Reasons from what curators did, beside which words and dates give none."""
 NEAR_DAYS: Final = ((0, "reason_day"), (7, "reason_week"), (31, "reason_month"))
+"""Most days between two dates, and the key of the phrase."""
 
 ReasonPhrases: TypeAlias = tuple[tuple[str, TranslatedText], ...]
-"""The words that reasons are made of, by key: what a worker needs of a language, and what lists in store depend on."""
+"""The interface texts of reasons, by key: what a worker process needs of a language, and what kept lists depend on."""
 
 
 def reason_phrases(words: Translations) -> ReasonPhrases:
-    """Take what reasons need out of the words of the interface."""
+    """Choose the interface texts that reasons need."""
     return tuple((key, text) for key, text in sorted(words.texts.items()) if key.startswith(_PHRASE_KEYS))
 
 
@@ -53,9 +54,9 @@ class Signal:
     value: float
     """Its part of the score."""
     weight: float
-    """Its weight, from Weights."""
+    """Its weight, as in Weights."""
     words: tuple[str, ...]
-    """What is shared, most telling first: words and pairs of words, or names; the rest is told by the reasons."""
+    """Shared words, or names of topics or entities, strongest first; empty for the other signals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ class Explanation:
 
     score: float
     signals: tuple[Signal, ...]
-    """Those that add something, most first; their values add up to the score, which stops at 1."""
+    """Those that add something, strongest first; their values add up to the score, which stops at 1."""
     reasons: tuple[str, ...]
 
     @property
     def is_text_alone(self) -> bool:
-        """Whether nothing but text and time counts here: such an entry says less than its score."""
+        """Whether only text and time count here: such an entry means less than its score suggests."""
         return _is_text_alone({s.name: s.value for s in self.signals})
 
 
@@ -87,15 +88,15 @@ class ReasonBuilder:
     """Explains pairs of one ranking."""
 
     def __init__(self, explanations: ExplanationIndex, phrases: ReasonPhrases) -> None:
-        """All lookups that every pair needs are made here."""
+        """Prepare the lookups that every pair needs."""
         self._explanations = explanations
         self._say = say = Translations(dict(phrases))
         self._turned = {say(one): say(other) for one, other in _OTHER_SIDE.items()}
-        """What is said here -> what is said on the other's page."""
+        """Phrase on the first document's page -> phrase on the other's."""
         self._days: list[int] = explanations.vector_index.days.tolist()
         self._factors: list[float] = explanations.vector_index.factors.tolist()
         self._near_share = [1 - self._factors[-1] / factor for factor in self._factors]
-        """Part of a score that closeness in time adds."""
+        """Part of a score that closeness in time adds, by days."""
 
     def explain(self, row: int, other: int, weights: Weights) -> Explanation:
         """Take the score of a pair apart."""
@@ -113,18 +114,18 @@ class ReasonBuilder:
         return Explanation(score, tuple(signals), self._phrases(row, other, score))
 
     def reasons(self, pairings: Iterable[RowScores]) -> list[tuple[Reasons, Reasons]]:
-        """Say why documents are related, pair by pair in the order given: on the first's page, and on the second's."""
-        told = []
+        """Give reasons for each pair in the order given: for the first document's page, and for the second's."""
+        found = []
         for row, others in pairings:
             for other, score in others:
                 here = self._phrases(row, other, score)
                 turned = self._turned.keys() & here
                 there = tuple(self._turned.get(why, why) for why in here) if turned else here
-                told.append((here, there))
-        return told
+                found.append((here, there))
+        return found
 
     def are_text_alone(self, pairings: Iterable[RowScores]) -> list[bool]:
-        """Tell of which pairs nothing but text and time counts."""
+        """Say of each pair whether only text and time count."""
         return [
             _is_text_alone(self._values_of(shared_facts(self._explanations, row, other), row, other, score))
             for row, others in pairings
@@ -132,12 +133,12 @@ class ReasonBuilder:
         ]
 
     def _gap(self, row: int, other: int) -> int:
-        """Place in the table of `closeness`: days between two dates."""
+        """Days between two dates, as a place in the table of `closeness`."""
         one, two = self._days[row], self._days[other]
         return MAX_DAYS_APART + 1 if one == UNDATED else min(abs(one - two), MAX_DAYS_APART + 1)
 
     def _values_of(self, shared: SharedFacts | None, row: int, other: int, score: float) -> dict[str, float]:
-        """What each signal adds to a score that is known."""
+        """What each signal adds to a known score."""
         gap = self._gap(row, other)
         return self._values(shared, score / self._factors[gap] * SCALE**2, gap)
 
@@ -146,7 +147,7 @@ class ReasonBuilder:
         parts = shared.parts if shared else {}
         unit = self._factors[-1] / SCALE**2
         near = self._factors[gap] - self._factors[-1]
-        # A score is rounded; where it says no more than the facts do, there is no text to it.
+        # A score is rounded: where it is no more than what the facts add, the text adds nothing.
         text = max(0.0, product - sum(parts.values()))
         values = {"text": text * unit if text * unit > _ROUNDING else 0.0, "time": product / SCALE**2 * near}
         for kind, name in _SIGNALS.items():
@@ -154,28 +155,28 @@ class ReasonBuilder:
         return {name: value for name, value in values.items() if value}
 
     def _phrases(self, row: int, other: int, score: float) -> Reasons:
-        """Phrases for signals that count: what curators did, most first; then words, then the date."""
+        """Phrases for signals that count: what curators did, strongest first; then words, then the date."""
         shared = shared_facts(self._explanations, row, other)
         gap = self._gap(row, other)
         say = self._say
-        told: list[str] = []
+        phrases: list[str] = []
         if shared is None:
             has_words, has_time = True, self._near_share[gap] >= MIN_SIGNAL_SHARE
         else:
             values = self._values_of(shared, row, other, score)
             least = MIN_SIGNAL_SHARE * sum(values.values())
             counted = [name for name in _strongest_first(values) if values[name] >= least]
-            told += [_FACT_PHRASES[name](say, shared) for name in counted if name in _FACT_PHRASES][:MAX_REASONS]
+            phrases += [_FACT_PHRASES[name](say, shared) for name in counted if name in _FACT_PHRASES][:MAX_REASONS]
             has_words, has_time = "text" in counted, "time" in counted
-        if has_words and len(told) < ENOUGH_CURATED:
-            words = shared_words(self._explanations, row, other, weak=not told)
-            if len(words) > 1 or (words and not told):
-                told.append(say("reason_text", names=say("list_comma").join(words)))
-        if has_time and len(told) < ENOUGH_CURATED:
-            told += [say(key) for most, key in NEAR_DAYS if gap <= most][:1]
-        if not told and is_any_word_shared(self._explanations, row, other):
-            told.append(say("reason_text_only"))
-        return tuple(told)
+        if has_words and len(phrases) < ENOUGH_CURATED:
+            words = shared_words(self._explanations, row, other, weak=not phrases)
+            if len(words) > 1 or (words and not phrases):
+                phrases.append(say("reason_text", names=say("list_comma").join(words)))
+        if has_time and len(phrases) < ENOUGH_CURATED:
+            phrases += [say(key) for most, key in NEAR_DAYS if gap <= most][:1]
+        if not phrases and is_any_word_shared(self._explanations, row, other):
+            phrases.append(say("reason_text_only"))
+        return tuple(phrases)
 
 
 _ROUNDING: Final = 0.0002

@@ -1,4 +1,4 @@
-"""What is kept of a ranking for the next one, and how the rows of the two are put together."""
+"""What the next ranking needs of this one, and how rows of the two are merged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """How each document writes its single stems."""
+    """How each document spells its single roots."""
 
     starts: NDArray[int64]
     written: NDArray[uint32]
@@ -25,7 +25,7 @@ class Spellings:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What of a ranking outlives the run: enough to tell what changed, and the rows."""
+    """The part of a ranking that the next run needs: enough to see what changed, and the rows."""
 
     ids: tuple[str, ...]
     digests: tuple[bytes, ...]
@@ -46,12 +46,12 @@ class Snapshot:
 def merge_terms(
     earlier: Snapshot | None, old: Sequence[int], fresh: Sequence[int], profiles: Sequence[TermCounts]
 ) -> tuple[CorpusTerms, Spellings]:
-    """Terms of all documents in their order, from the kept ones and new profiles."""
+    """Terms of all documents in their order, from the earlier ranking and new counts."""
 
     def joined(arrays: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:
         return np.concatenate([np.zeros(0, dtype), *arrays])
 
-    # Words need not be there once each; an edit adds those of its document again, some 4 kB.
+    # Words may be repeated: an edit adds those of its document again, some 4 kB.
     words = list(earlier.spellings.words) if earlier else []
     written = []
     for p in profiles:
@@ -90,7 +90,7 @@ def row_starts(counts: NDArray[Any]) -> NDArray[int64]:
 
 
 def find_runs(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Where rows come from: (0, first, end) rows of the kept ranking, (1, first, end) new ones."""
+    """Where rows come from: (0, first, end) for rows of the earlier ranking, (1, first, end) for new ones."""
     numbers = {row: n for n, row in enumerate(fresh)}
     runs: list[tuple[int, int, int]] = []
     for row, was in enumerate(old):
@@ -105,7 +105,7 @@ def find_runs(old: Sequence[int], fresh: Sequence[int]) -> list[tuple[int, int, 
 def merge_runs(
     runs: Sequence[tuple[int, int, int]], *sources: tuple[NDArray[Any], ...]
 ) -> tuple[NDArray[int64], list[NDArray[Any]]]:
-    """Put rows together from two matrices, each given as starts and one or more columns."""
+    """Merge rows of two matrices, each given as starts and one or more columns."""
     counts = [np.diff(s[0]) for s in sources]
     starts = row_starts(np.concatenate([np.zeros(0, np.int64), *(counts[s][a:b] for s, a, b in runs)]))
     columns = []
@@ -116,7 +116,7 @@ def merge_runs(
 
 
 def renumber_rows(earlier: Snapshot, old: Sequence[int]) -> NDArray[int32]:
-    """Kept row -> row now, or -1; and -1 -> -1."""
+    """Earlier row -> row now, or -1; and -1 -> -1."""
     now = np.full(len(earlier.ids) + 1, -1, np.int32)
     was = np.array(old, np.int64)
     known = np.flatnonzero(was >= 0)

@@ -1,7 +1,7 @@
-"""What one run of related articles leaves for the next, as bytes: the caller keeps them in the cache folder.
+"""What one run leaves for the next, as bytes that the caller keeps.
 
-Arrays are stored as they lie in memory and read without being copied piece by piece: 10 000 articles are some 60 MB.
-Bytes of another version, and damaged ones, count as no state.
+Arrays are stored as they lie in memory and read without copying each element: 10,000 articles take some 60 MB.
+Damaged bytes, and those of another version, count as no state.
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -17,7 +17,7 @@ from site_builder.related.snapshot import Snapshot, Spellings
 from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
 
 VERSION: Final = 6
-"""To be raised with every change that gives other scores, rows or reasons."""
+"""Raise it with every change that gives other scores, rows or reasons."""
 
 Related: TypeAlias = tuple[str, float, tuple[str, ...]]
 """Id, score 0..1, reasons."""
@@ -46,7 +46,7 @@ class _StoredState(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class RelatedState:
-    """A ranking, the lists made of it, and what else they depend on."""
+    """A ranking, the lists made of it, and the settings they depend on."""
 
     snapshot: Snapshot
     lists: dict[str, list[Related]]
@@ -54,9 +54,9 @@ class RelatedState:
     """Id -> ids of near-duplicates."""
     vetoes: dict[str, list[str]]
     thresholds: tuple[float, float]
-    """For all entries, and for those with nothing but text and time to them."""
+    """For all entries, and for those with only text and time in common."""
     phrases: ReasonPhrases
-    """What reasons are told in."""
+    """The interface texts of the reasons."""
 
     def to_bytes(self) -> bytes:
         """Give the form that `from_bytes` reads."""

@@ -1,8 +1,9 @@
-"""Documents to term counts: what of a document decides its neighbours, and depends on no other document.
+"""Documents to term counts: the part of ranking that depends on one document alone.
 
-Takes title, summary and body; gives for every document the hashes of its stems and pairs of stems, how often they
-occur (a title counts for more), and one way each stem is written. Hashes, not numbers from a shared vocabulary, so that
-documents can be read in any order, in any process, and kept by the digest of their text.
+Takes title, summary and body; gives for every document the hashes of its roots and of pairs of roots, how often they
+occur (a title counts for more), and one spelling of each root. Hashes, not numbers from a shared vocabulary, so that
+documents can be read in any order and process, and kept by the digest of their text. Two words may share a hash, so
+nothing is said of a word because of its hash alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,14 +28,14 @@ MAX_CHARACTERS: Final = 20_000
 characters, +0.004 recall@5 and +0.01 MRR over reading all; 10 000 cost -0.01."""
 
 EARLY_STEMS: Final = 400
-"""Pairs of stems that stand further back in a body and only once are left out: a quarter of all terms fewer for
--0.0005 recall@5 in the mean of those collections; 250 stems cost -0.004."""
+"""Pairs of roots further back in a body that occur only once are left out: a quarter of all terms fewer for
+-0.0005 recall@5 in the mean of those collections; 250 roots cost -0.004."""
 
 HASH_BITS: Final = 29
 """Room for PAIR, and for FACT above it, in a word of 32 bits. 200 000 stems share a hash about 40 times, so reasons
 compare the words themselves."""
 PAIR: Final = 1 << HASH_BITS
-"""The kind of pairs; single stems have none."""
+"""Marks the hash of a pair; single roots are below."""
 _BATCH_DOCUMENTS: Final = 8
 """Documents counted at once: 100 000 terms, so that they stay in the processor's cache. 64 at most."""
 _PLACE_BITS: Final = 24
@@ -48,7 +49,7 @@ class TermCounts:
     counts: NDArray[uint32]
     """How many terms each document has,"""
     singles: NDArray[uint32]
-    """and how many of them are single stems: these come first."""
+    """and how many of them are single roots: these come first."""
     hashes: NDArray[uint32]
     """Every term of these documents once, ascending."""
     places: NDArray[int32]
@@ -56,13 +57,13 @@ class TermCounts:
     weights: NDArray[uint8]
     """How often, after FIELDS; 255 at most."""
     written: NDArray[uint32]
-    """For every single stem, its place in `spellings`."""
+    """For every single root, its place in `spellings`."""
     spellings: tuple[str, ...]
     """Words as written."""
 
 
 def texts_of(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The texts of a document in the order of FIELDS; what is no text is left out."""
+    """The texts of a document in the order of FIELDS; "" for what is not a text."""
     return tuple(v[:MAX_CHARACTERS] if isinstance(v := document.get(f), str) else "" for f in FIELDS)
 
 
@@ -78,7 +79,7 @@ def text_digest(document: Mapping[str, Any]) -> bytes:
 
 
 def count_terms(documents: Sequence[tuple[str, ...]]) -> TermCounts:
-    """Count the terms of documents, each given as `text_of` gives it. A work unit for a pool."""
+    """Count the terms of documents, each given as `texts_of` gives it. A work unit for a pool."""
     numbers = _WordNumbers()
     batches = [_read(documents[i : i + _BATCH_DOCUMENTS], numbers) for i in range(0, len(documents), _BATCH_DOCUMENTS)]
     hashes = np.array([hash_of(w) for w in numbers], np.uint32)
@@ -115,16 +116,16 @@ class _WordNumbers(dict[str, int]):
 
 
 def hash_of(word: str) -> int:
-    """Hash the root of a word; 0 for words that say nothing."""
+    """Hash the root of a word; 0 for words without one."""
     found = root(word)
     return (crc32(found.encode("utf-8", "surrogatepass")) & (PAIR - 1) or 1) if found else 0
 
 
 def spelling_rank(word: str) -> int:
-    """Rank ways of writing a word; the lowest is told.
+    """Rank spellings of a word; reasons give the lowest.
 
-    Lower case comes before all others, so that no word is told as it stands at the start of a sentence; only "AI"
-    comes before "ai", as words of two letters are told in capitals alone.
+    Lower case comes before all others, so that no word is given as it stands at the start of a sentence. Only "AI"
+    comes before "ai", as words of two letters are given in capitals alone.
     """
     return 1 if word == word.lower() else 0 if len(word) == 2 and word.isupper() else 2
 
@@ -141,7 +142,7 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The same as in `Profiles`, with hashes."""
+    """The same as in `TermCounts`, with hashes."""
 
     counts: NDArray[uint32]
     singles: NDArray[uint32]
@@ -185,7 +186,7 @@ def _count(batch: _Batch, hashes: NDArray[uint32], ranks: NDArray[uint8]) -> _Co
     totals = np.add.reduceat(weight[at], starts, dtype=np.uint32) if len(keys) else np.zeros(0, np.uint32)
     keys, first = keys[starts], at[starts]
     terms = keys.astype(np.uint32)
-    # A pair is said early, or in title or summary, or again: the others are by the way.
+    # Pairs count if they occur early, in title or summary, or again.
     early = np.searchsorted(owners, np.arange(documents)) + EARLY_STEMS
     owner = (keys >> np.uint64(32)).astype(np.intp)
     single = terms < PAIR

@@ -1,7 +1,7 @@
-"""Term counts and facts to one vector of whole numbers a document, so that the product of two is their likeness.
+"""Term counts and facts to one vector of whole numbers for each document; the product of two is their likeness.
 
 Everything that depends on the other documents is rounded to steps: how common a term is to powers of two, the number of
-documents and the mean length to quarters of one, each length to 1 %. So an edit leaves nearly all vectors as they were.
+documents and the mean length to quarters of one, each length to 1 %. So an edit leaves nearly all vectors unchanged.
 The numbers are whole and small, so that sums of products are exact in any order, in 32-bit floats as well.
 """
 
@@ -20,7 +20,7 @@ from site_builder.related.term_counts import PAIR
 
 
 class FactKind(IntEnum):
-    """What two documents may have in common beside words."""
+    """Kinds of what two documents may have in common beside words."""
 
     TOPIC = 0
     ENTITY = 1
@@ -38,18 +38,18 @@ FACT: Final = PAIR << 1
 SCALE: Final = 2048
 """One, in whole numbers: SCALE² times all weights stays below 2^24, up to where 32-bit floats count exactly."""
 PAIR_WEIGHT: Final = 0.7
-"""A pair of stems against a single one. On the seven collections named in `profiles`: recall@5 +0.02 over none, and
+"""A pair of stems against a single one. On the seven collections named in `term_counts`: recall@5 +0.02 over none, and
 0.3 to 1.2 differ by 0.005."""
 PIVOT: Final = 0.85
 """How far a long vector is shortened: 1 is the cosine. 0.8 to 0.9 gave +0.005 recall@5 in the mean over 1."""
 SMOOTHING_DOCUMENTS: Final = 8
-"""Added to the number of documents, so that in a handful of them a word in all still says a little."""
+"""Added to the number of documents, so that among a handful a word that all have still counts a little."""
 MIN_RARITY: Final = 0.75
 """In powers of two: terms in more than six documents in ten are left out."""
 _RAW_SCALE: Final = 64
 _BLOCK_ENTRIES: Final = 1 << 16
 _LENGTH_STEPS: Final = 64
-"""Steps a doubling: 1 %."""
+"""Steps per doubling: 1 %."""
 
 
 SparseRows: TypeAlias = tuple[NDArray[int64], NDArray[int32], NDArray[float32]]
@@ -66,9 +66,9 @@ class Weights:
     """
 
     text: float = 1.0
-    """Rare words and pairs of words that both use."""
+    """Rare words and pairs of words that both have."""
     topics: float = 0.4
-    """Shared topics, rare ones for more: a topic that half of the documents have says next to nothing."""
+    """Shared topics, rare ones for more: a topic of half of the documents means next to nothing."""
     entities: float = 0.2
     """Shared entities, weighed alike."""
     direct: float = 0.3

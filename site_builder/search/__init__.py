@@ -1,1 +1,1 @@
-"""The search index: a folder of small files that the reader's browser asks for what it needs."""
+"""The search index: a folder of small files of which a reader's browser loads the few that it needs."""

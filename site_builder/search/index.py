@@ -1,14 +1,14 @@
 """Records to the files of the index.
 
-A term's postings hold numbers of documents and, for each, how much the document is about the term; how rare a term is
-the browser works out itself. So an edit changes the files of the terms that it touches and no other. Documents are
-numbered by a hash of their address, for the same reason: a new one moves no other.
+A term's postings hold numbers of documents and, for each, how much the document is about the term; the browser works
+out how rare a term is. So an edit changes only the files of its terms. For the same reason documents are numbered by a
+hash of their address: a new document does not renumber others.
 
 - `index.json`: how many documents there are, and the prefixes under which terms are filed.
 - `t/<prefix>.json`: term -> its postings `[number, weight, step to the next number, weight, …]`.
 - `d/<n>.json`: number -> what a result shows.
 - `facets/<name>.json`: value -> its name and numbers; `facets/year.json` from the newest article to the oldest.
-- `words.json`: the words that tell most of the site, by frequency, for who mistypes one.
+- `words.json`: frequent words of titles and names, to correct misspelled queries.
 """
 
 import unicodedata
@@ -24,40 +24,40 @@ import msgspec
 from site_builder.text.tokenizer import terms, words
 
 LEAF_BYTES: Final = 12_000
-"""Of a file of terms; a prefix with more is divided by the next character."""
+"""Size of a file of terms; a prefix with more is divided by the next character."""
 MAX_POSTINGS: Final = 3_000
-"""Documents of a term that are kept, those that are most about it: a word that stands everywhere tells little."""
+"""Documents in the postings of a term, those that are most about it: a word that occurs everywhere finds little."""
 HASH_BITS: Final = 24
 DOCUMENTS_PER_FILE: Final = 12
 MAX_WORDS: Final = 3_000
-"""Words for who mistypes one: some 25 kB."""
+"""Words in `words.json`: some 25 kB."""
 MAX_WEIGHT: Final = 15
 """The highest weight in a posting."""
 SATURATION: Final = 4.0
 """A weight of this much counts half of the highest: BM25's k1, for weights where a title's word has 8."""
 USUAL_LENGTH: Final = 300
-"""Words of a usual text; BM25's average length, but a constant, so that one edit does not move all weights."""
+"""Words of a usual text: BM25's average length, but constant, so that one edit does not change all weights."""
 FIELDS: Final = {"title": 8.0, "names": 3.0, "summary": 2.0, "text": 1.0}
-"""Field -> what a word in it weighs; `names`: synonyms, topics, entities and the source."""
+"""Field -> weight of a word in it; `names`: synonyms, topics, entities and the source."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """A document as it is found."""
+    """A document as the search knows it."""
 
     url: str
     kind: str
     """article, topic, entity, page or tool."""
     title: str
     names: str
-    """More words that lead to it: synonyms, topics, entities, source."""
+    """More words that find it: synonyms, topics, entities, source."""
     summary: str
     text: str
     date: str
-    """ISO; "" for what has none."""
+    """ISO 8601; "" for documents without a date."""
     source: str
     language: str
-    """"" where it is the site's."""
+    """BCP 47 tag; "" for the language of the site."""
     topics: tuple[tuple[str, str], ...] = ()
     """Slug and name; the main one first, wider ones last."""
     entities: tuple[tuple[str, str], ...] = ()
@@ -65,7 +65,7 @@ class SearchRecord:
 
 
 TermWeights = dict[str, int]
-"""Term -> weight, 1 to STRONGEST."""
+"""Term -> weight, 1 to MAX_WEIGHT."""
 
 
 def weigh(record: SearchRecord) -> TermWeights:
@@ -74,7 +74,7 @@ def weigh(record: SearchRecord) -> TermWeights:
     for name, weight in FIELDS.items():
         of_field = Counter(terms(getattr(record, name)))
         size = of_field.total()
-        if name == "title":  # one of a single word says it all
+        if name == "title":  # a single word is the whole title
             factor = weight * (1 + 2 / max(1, size))
         elif name == "text":
             factor = weight / (0.5 + 0.5 * size / USUAL_LENGTH)
@@ -86,7 +86,7 @@ def weigh(record: SearchRecord) -> TermWeights:
 
 
 PackedWeights = tuple[str, bytes]
-"""Weights as they are kept: terms with spaces between them, and as many bytes. A tenth of what a dict takes."""
+"""Weights as they are kept: terms joined by spaces, and one byte for each. A tenth of the size of a dict."""
 
 
 def pack(weights: TermWeights) -> PackedWeights:
@@ -96,7 +96,7 @@ def pack(weights: TermWeights) -> PackedWeights:
 
 
 def build_index(records: Sequence[SearchRecord], weights: Iterable[PackedWeights]) -> dict[str, bytes]:
-    """Path below `/search/` -> content. The order of the records plays no part."""
+    """Path below `/search/` -> content. The order of the records does not matter."""
     numbers = _numbers([record.url for record in records])
     encoded = _postings(numbers, weights)
     leaves = _leaves(sorted(encoded), encoded)
@@ -174,7 +174,7 @@ def _leaves(ordered: Sequence[str], encoded: Mapping[str, bytes], prefix: str = 
 
 
 def _file_name(leaf: str) -> str:
-    """A name that every disk and server takes: letters and digits of ASCII as they are, others by their bytes."""
+    """A name that works on every disk and server: letters and digits of ASCII as they are, others by their bytes."""
     if leaf.rstrip(" ").isascii() and leaf.rstrip(" ").isalnum():
         return leaf.rstrip(" ") + ("-" if leaf.endswith(" ") else "")
     return f"_{leaf.encode().hex()}"
@@ -200,7 +200,7 @@ def _documents(records: Sequence[SearchRecord], numbers: Sequence[int], shift: i
 
 
 def _facets(records: Sequence[SearchRecord], numbers: Sequence[int]) -> dict[str, bytes]:
-    """Every value that an article may be narrowed by, with the articles it leaves."""
+    """Every value by which results can be filtered, with the articles that have it."""
     found: dict[str, dict[str, tuple[str, list[int]]]] = {name: {} for name in ("topic", "entity", "source", "year")}
     articles = [(r, n) for r, n in zip(records, numbers, strict=True) if r.kind == "article"]
     for record, number in sorted(articles, key=lambda a: (a[0].date, a[1]), reverse=True):

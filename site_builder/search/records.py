@@ -1,4 +1,4 @@
-"""The corpus to the files of the search index: what is listed, with its names, text and facets.
+"""The corpus to the files of the search index: listed documents with their names, texts and facets.
 
 Weighing a text takes most of the time, so a document's weights are kept in the cache under a digest of all that they
 are made from.
@@ -28,10 +28,10 @@ ReadTexts = Callable[[Sequence[Document]], Mapping[str, str]]
 
 
 def search_files(
-    corpus: Corpus, membership: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1
+    corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1
 ) -> dict[str, bytes]:
     """Path below `/search/` -> content. `texts` is asked only for documents that have changed."""
-    found = list(_records(corpus, membership))
+    found = list(_records(corpus, taxonomy))
     keys = [_key(document, record) for document, record in found]
     known = cache.get("search", keys)
     fresh = [pair for pair, key in zip(found, keys, strict=True) if key not in known]
@@ -64,16 +64,16 @@ def _key(document: Document, record: SearchRecord) -> bytes:
     return blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
 
 
-def _records(corpus: Corpus, membership: Taxonomy) -> Iterator[tuple[Document, SearchRecord]]:
-    """Without their texts."""
+def _records(corpus: Corpus, taxonomy: Taxonomy) -> Iterator[tuple[Document, SearchRecord]]:
+    """Records without their texts."""
     wider: dict[str, list[Document]] = {}
     for topic in corpus.topics:
-        for article in membership.by_topic[topic.slug]:
+        for article in taxonomy.by_topic[topic.slug]:
             wider.setdefault(article.permalink, []).append(topic)
     for article in corpus.listed:
-        own = membership.topics[article.permalink]
+        own = taxonomy.topics[article.permalink]
         topics = list(dict.fromkeys((*own, *wider.get(article.permalink, ()))))
-        yield article, _article(article, topics, membership.entities[article.permalink])
+        yield article, _article(article, topics, taxonomy.entities[article.permalink])
     others: tuple[Document, ...] = (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages)
     for document in others:
         if not is_unlisted(document) and document.permalink != HOME:

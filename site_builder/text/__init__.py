@@ -1,1 +1,1 @@
-"""Text to terms, and texts that say nearly the same."""
+"""Text to words and terms, and texts that are nearly the same."""

@@ -1,8 +1,8 @@
-"""A text's wording in 128 bits, by which near-same texts are recognised without keeping either.
+"""The simhash of a text: 128 bits of which few differ between texts of nearly the same wording.
 
 Simhash (Charikar 2002) over runs of three words: of two texts that share a part c of their runs about
-128 * acos(c) / pi bits differ, of unrelated ones 64. Import keeps the sketch of a page in the provenance of its draft,
-so that it outlives the text, which the curator replaces.
+128 * acos(c) / pi bits differ, of unrelated ones 64. Import keeps the simhash of a page in the provenance of its draft,
+as the curator replaces the text. So its way to cut a text into words may not change, and is its own.
 """
 
 import re
@@ -13,13 +13,13 @@ from typing import Final
 BITS: Final = 128
 _RUN_WORDS: Final = 3
 _MIN_WORDS: Final = 40
-"""Shorter texts have no sketch: a teaser tells nothing."""
+"""Shorter texts have no simhash: a teaser is too little to compare."""
 _MAX_WORDS: Final = 20_000
 _WORD: Final = re.compile(r"\w+")
 
 
 def sketch(text: str) -> int | None:
-    """The 128 bits of a text; None where it is too short to tell."""
+    """The simhash of a text; None where it is too short."""
     words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())[:_MAX_WORDS]
     if len(words) < _MIN_WORDS:
         return None

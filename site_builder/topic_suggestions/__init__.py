@@ -1,1 +1,1 @@
-"""Documents to the topics that an editor would file them under, with reasons."""
+"""Documents to the topics that an editor would file them under, with reasons: see `suggest_topics`."""

@@ -1,10 +1,10 @@
 """Texts as weighted terms, and topics as centroids among them: how near is each text to each topic?
 
 Takes term counts of texts, of topics as an editor describes them, and of texts whose topics are known; gives cosines.
-A centroid starts as the topic's own words. The texts that are nearest to it then lend it theirs, which is how a
-text on a goal and a coach comes under a topic that only speaks of matches. What the centroids have in common is taken
-off, as it tells no topic from another. On six sets of news and of package descriptions the mean macro-F1 is 0.70 for
-BM25 with the topic as query, cut where it does best, and 0.81 for this; no set loses.
+A centroid starts as the topic's own words. The words of the texts nearest to it are then added (pseudo-relevance
+feedback): so a text about a goal and a coach comes under a topic that only mentions matches. What all centroids have in
+common is subtracted, as it tells no topic from another. On six sets of news and of package descriptions the mean
+macro-F1 is 0.70 for BM25 with the topic as query, cut off where it does best, and 0.81 for this; no set loses.
 
 All sums are taken in the order of the rows: sort these for the same bytes.
 """
@@ -20,38 +20,38 @@ from numpy.typing import NDArray
 FloatArray: TypeAlias = NDArray[np.float64]
 
 QUERY_WEIGHT: Final = 0.7
-"""Weight of the topic's own words; the texts that lend theirs weigh up to 1."""
+"""Weight of the topic's own words; feedback weighs up to 1."""
 FULL_EXAMPLES: Final = 20
-"""So many texts known to be under a topic weigh 1, fewer weigh less: three are chance as much as subject.
-With 10 the five-topic news set, where examples are few and odd, lost 0.03 macro-F1; all others stayed."""
+"""Known texts of a topic that together weigh 1; fewer weigh less, as three are as much chance as subject. With 10, the
+five-topic news set, where examples are few and odd, lost 0.03 macro-F1; all others stayed."""
 FEEDBACK_HALF_TEXTS: Final = 8.0
-"""So many texts beside one lend half of what very many would: a draft alone must not describe the topic. From 5 to 10
-all sets are alike; 0 leaves a single document with three topics instead of one and a half."""
+"""Texts beside one whose feedback weighs half of what very many would have: a draft alone must not describe the topic.
+From 5 to 10 all sets are alike; 0 gives a single document three topics instead of one and a half."""
 SMOOTHING_DOCS: Final = 20
-"""Texts imagined beside the given ones that have none of the terms: what two texts of two have is not yet common."""
+"""Texts without any of the terms, added to the given ones: what two texts of two have is not yet common."""
 MIN_QUERY_COSINE: Final = 0.05
-"""Cosine with the topic's own words from which a text counts as feedback for the topic: else, where no topic fits,
-chance words of one text draw the next. Of 20 articles on film and software, 11 get a topic of a site on medicine and
-law, and 20 did without this; the other sets stayed or gained."""
+"""Cosine with the topic's own words from which a text counts as feedback for it. Without it, where no topic fits, chance
+words of one text attract the next: of 20 articles on film and software, 11 get a topic of a site on medicine and law
+with it, and all 20 without. The other sets stayed or gained."""
 ROUNDS: Final = 3
-"""The words feedback are settled by then: two rounds to five are alike within 0.01 macro-F1."""
+"""Rounds of feedback: two to five are alike within 0.01 macro-F1."""
 SHARPNESS: Final = 4.0
-"""A text that is one spread nearer to a topic is e to this times as likely under it; 3 to 6 do as well."""
+"""A text that is one spread nearer to a topic is e to this power times as likely under it; 3 to 6 do as well."""
 USUAL_SPREAD: Final = 0.05
 """Standard deviation of the cosines over texts and topics, where there are too few texts to see it. On eight sets of 57
 to 1500 texts it is 0.05 to 0.08."""
 SPREAD_TEXTS: Final = 20
-"""The usual spread counts as much as this many texts."""
+"""Texts that the usual spread counts for."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermSpace:
-    """The terms and what each is worth."""
+    """The terms, and the weight of each."""
 
     column: Mapping[str, int]
     """Term -> its column: those that two texts share."""
     rarity: FloatArray
-    """Logarithm of how few texts have the term, a column each."""
+    """For each column, the logarithm of how few texts have the term."""
     unshared: float
     """Rarity of a term outside the space."""
 
@@ -118,7 +118,7 @@ class KnownTexts:
     """Topics × terms."""
 
     def part(self, without: int | None = None) -> FloatArray:
-        """What these texts say of each topic, as if one of them were not known."""
+        """The share of these texts in each centroid, as if one of them were not known."""
         sums, labels = self.sums, self.labels.sum(axis=0)
         if without is not None:
             sums = sums - np.outer(self.labels[without], self.rows.vector(without))
@@ -130,12 +130,12 @@ class KnownTexts:
 
 @dataclass(frozen=True, slots=True)
 class TopicModel:
-    """What is known of the topics, in parts."""
+    """The parts of the centroids."""
 
     queries: FloatArray
     known: KnownTexts
     feedback: FloatArray
-    """What the texts without known topics say of each topic."""
+    """Topics × terms: from the texts whose topics are not known."""
 
     def centroids(self, without: int | None = None) -> FloatArray:
         """Topics × terms, each of length 1, without what they have in common."""
@@ -165,7 +165,7 @@ def make_known_texts(rows: TextMatrix, labels: FloatArray) -> KnownTexts:
 
 
 def learn(rows: TextMatrix, queries: FloatArray, known: KnownTexts) -> TopicModel:
-    """Let the texts lend their words to the topics they are nearest to, a few times over."""
+    """Add the words of the nearest texts to each topic, in ROUNDS rounds."""
     nothing = np.zeros_like(queries)
     model = TopicModel(queries, known, nothing)
     scores = rows.dots(model.centroids() if known.rows.count else queries)
@@ -195,11 +195,11 @@ def _shares(scores: FloatArray) -> FloatArray:
 
 
 def unit(vectors: FloatArray) -> FloatArray:
-    """Make every vector one of length 1, but for those of length 0."""
+    """Scale every vector to length 1, except those of length 0."""
     norms = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
     return vectors / np.where(norms > 0, norms, 1)
 
 
 def _distinct(vectors: FloatArray) -> FloatArray:
-    """Take off what the vectors have in common; less if they are few, or a text on both of two were near none."""
+    """Subtract what the vectors have in common; less if they are few, as a text may be about both of two."""
     return unit(vectors - vectors.mean(axis=0) * (1 - 1 / len(vectors)))

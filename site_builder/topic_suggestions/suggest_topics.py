@@ -1,9 +1,8 @@
 """Documents and topics to suggested topics: for each document the topics an editor would file it under, with reasons.
 
 Takes documents, topics as an editor describes them (name, keywords, description) and, if there are any, documents whose
-topics are known. Gives a short list a document, and none where nothing fits: the editor decides, so each suggestion
-says in words what it rests on. `centroids` does the arithmetic; it needs numpy, so import this module only where
-suggestions are asked for.
+topics are known. Gives a short list for each document, empty where nothing fits. The editor decides, so each suggestion
+has its reasons in words. `centroids` does the arithmetic, with numpy: import this module only where it is needed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,23 +40,23 @@ TopicSuggestion: TypeAlias = tuple[str, float, tuple[str, ...]]
 """Topic id, score 0..1, reasons."""
 
 BEST_CUTOFF: Final = 0.3
-"""The nearest topic is suggested from here, in spreads of all scores; 0 is a text as near to this topic as to any.
-Macro-F1 on five sections of Debian: 0.941 from here, 0.934 from 0.5, 0.915 from 0.7."""
+"""Score from which the nearest topic is suggested, in spreads of all scores; 0 is a text as near to it as to any other.
+Macro-F1 on five sections of Debian: 0.941 with this, 0.934 with 0.5, 0.915 with 0.7."""
 BEST_CUTOFF_ALONE: Final = 1.0
-"""The same for a text without company, whose spread is a guess. Against the topics of the demonstration site each of
+"""The same for a single text, whose spread is a guess. Against the topics of the demonstration site each of
 its 57 articles alone gets a topic; of 120 texts on sport, film and software 20 do."""
 EXTRA_CUTOFF: Final = 1.0
-"""Further topics are suggested from here, where no examples tell better. On five sets with several topics a document
-0.75 and 1.25 are best for some and lose 0.03 macro-F1 on others; on four with one topic a document all are alike
-within 0.015."""
+"""Score from which further topics are suggested, unless examples give another. On five sets with several topics per
+document, 0.75 and 1.25 are best for some and lose 0.03 macro-F1 on others; on four with one topic per document, all are
+alike within 0.015."""
 EXTRA_CUTOFFS_TRIED: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5)
-"""What is tried on examples, in spreads."""
+"""Values of EXTRA_CUTOFF that are tried on examples."""
 RELATIVE_CUTOFF: Final = 0.35
 """Further topics also reach this part of the nearest one's score; 0.2 to 0.45 do as well."""
 MIN_TELLING_EXAMPLES: Final = 20
-"""From so many examples on they tell how many topics a document has."""
+"""Examples from which they decide how many topics a document gets."""
 MAX_TRIED_EXAMPLES: Final = 300
-"""Most examples that are scored for that, taken evenly: 2 ms each with 21 topics."""
+"""Examples that are scored for that at most, evenly spaced: 2 ms each with 21 topics."""
 
 
 def suggest(

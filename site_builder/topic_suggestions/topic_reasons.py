@@ -17,12 +17,12 @@ from site_builder.topic_suggestions.centroids import FloatArray, KnownTexts
 from site_builder.topic_suggestions.features import Phrase, TextFeatures, TextField, TopicFeatures, term_of
 
 MIN_LIKENESS: Final = 0.1
-"""Cosine from which one article reads like another. Of pairs of the demonstration site's articles 37 % reach it where
-they share a topic, 3 % where not."""
+"""Cosine from which one article reads like another: 37 % of the pairs of the demonstration site's articles that share a
+topic reach it, and 3 % of the others."""
 MAX_QUOTED: Final = 3
 """Most words, keywords or titles in one reason."""
 MIN_GAIN_SHARE: Final = 0.05
-"""A word that is neither name nor keyword is quoted if it brings this part of the score."""
+"""Part of the score from which a word is quoted that is neither name nor keyword."""
 _BETWEEN: Final = r"(?:[^\w.!?;:]{1,3}|_|\.)"
 """What may stand between the words of a phrase: no end of a sentence, which has a space after its full stop."""
 
@@ -54,7 +54,7 @@ class ScoredText:
 
 
 def explain(evidence: Evidence, scored: ScoredText, chosen: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """Give the reasons for each of the chosen topics, the plainest first; at least one."""
+    """Give the reasons for each of the chosen topics, at least one, the clearest first."""
     column = {evidence.terms[c]: int(c) for c in scored.columns}
     terms, fields = list(column), scored.text.fields
     for j in chosen:
@@ -79,7 +79,7 @@ def explain(evidence: Evidence, scored: ScoredText, chosen: Sequence[int]) -> It
 
 
 def _telling_words(gains: Mapping[str, float], but: Collection[str]) -> list[str]:
-    """Single words that brought a good part of the score, and are not said yet."""
+    """Single words that brought a good part of the score and are not quoted yet."""
     least = MIN_GAIN_SHARE * sum(gains.values())
     return [t for t, gain in gains.items() if gain >= least and t not in but and " " not in t]
 
