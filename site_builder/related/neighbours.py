@@ -6,8 +6,8 @@ links between them or to and from the same documents; all of this counts for mor
 learned or downloaded, and the order of the documents does not matter.
 
 `rank` is for measuring: long lists, nothing left out. `update_related` is for pages: short lists without weak entries,
-vetoed ones and near-duplicates of each other, made from the last run's state as far as that is still valid. `related_to`
-makes the list of one document alone.
+vetoed ones and near-duplicates of each other, made from the last run's state as far as that is still valid.
+`related_to` makes the list of one document alone.
 """
 
 import os
@@ -127,9 +127,9 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
 ) -> tuple[dict[str, list[Related]], RelatedState]:
     """Give the lists that pages show, and the state for the next time.
 
-    Gives id -> at most `limit` entries with reasons, best first, ties by id; none below `threshold`, none that `exclude`
-    names for this id, no near-duplicates of a better entry. With `threshold_alone`, entries that have only text and
-    time in common need that score. Reasons are made of `phrases`, by default English ones. A state only spares work:
+    Gives id -> at most `limit` entries with reasons, best first, ties by id: none below `threshold`, none that
+    `exclude` names for this id, no near-duplicates of a better entry. With `threshold_alone`, entries that have only
+    text and time in common need that score. Reasons are made of `phrases`, by default English ones. A state only spares work:
     without it, or with one of other settings, the lists are the same.
     `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead of a `body`.
     """

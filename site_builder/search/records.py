@@ -27,9 +27,7 @@ ReadTexts = Callable[[Sequence[Document]], Mapping[str, str]]
 """Documents -> path -> plain text of the body."""
 
 
-def search_files(
-    corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1
-) -> dict[str, bytes]:
+def search_files(corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1) -> dict[str, bytes]:
     """Path below `/search/` -> content. `texts` is asked only for documents that have changed."""
     found = list(_records(corpus, taxonomy))
     keys = [_key(document, record) for document, record in found]

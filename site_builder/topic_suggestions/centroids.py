@@ -30,9 +30,9 @@ From 5 to 10 all sets are alike; 0 gives a single document three topics instead 
 SMOOTHING_DOCS: Final = 20
 """Texts without any of the terms, added to the given ones: what two texts of two have is not yet common."""
 MIN_QUERY_COSINE: Final = 0.05
-"""Cosine with the topic's own words from which a text counts as feedback for it. Without it, where no topic fits, chance
-words of one text attract the next: of 20 articles on film and software, 11 get a topic of a site on medicine and law
-with it, and all 20 without. The other sets stayed or gained."""
+"""Cosine with the topic's own words from which a text counts as feedback for it. Without it, where no topic fits, the
+chance words of one text attract the next: of 20 articles on film and software, 11 get a topic of a site on medicine and
+law with it, and all 20 without. The other sets stayed or gained."""
 ROUNDS: Final = 3
 """Rounds of feedback: two to five are alike within 0.01 macro-F1."""
 SHARPNESS: Final = 4.0
