@@ -2,7 +2,6 @@
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.importers.existing import Library, article, url_of
 from site_builder.importers.imported_article import ImportedArticle
 from site_builder.text.simhash import BITS, sketch
+from site_builder.text.tokenizer import fold
 
 NEAR_BITS: Final = 36
 """Bits that may differ: of 50,000 unrelated texts less than one in 10,000 comes so near by chance (binomial)."""
@@ -72,8 +72,7 @@ def find_duplicates(clipping: ImportedArticle, library: Library) -> tuple[Duplic
 @lru_cache(maxsize=100_000)
 def title_key(title: str) -> str:
     """A title without case, marks, punctuation and spaces."""
-    plain = title if title.isascii() else unicodedata.normalize("NFKD", title)
-    return _NO_LETTER.sub("", plain.casefold())
+    return _NO_LETTER.sub("", fold(title))
 
 
 def _same_page(
@@ -143,4 +142,4 @@ def _sum(words: Iterable[str], weight: dict[str, float]) -> float:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
+    return frozenset(_WORD.findall(fold(text)))

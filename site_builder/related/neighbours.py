@@ -129,8 +129,8 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
 
     Gives id -> at most `limit` entries with reasons, best first, ties by id: none below `threshold`, none that
     `exclude` names for this id, no near-duplicates of a better entry. With `threshold_alone`, entries that have only
-    text and time in common need that score. Reasons are made of `phrases`, by default English ones. A state only spares work:
-    without it, or with one of other settings, the lists are the same.
+    text and time in common need that score. Reasons are made of `phrases`, by default English ones. A state only spares
+    work: without it, or with one of other settings, the lists are the same.
     `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead of a `body`.
     """
     phrases = phrases or reason_phrases(english())
