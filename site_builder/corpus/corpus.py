@@ -5,14 +5,17 @@ can be distinguished from a link to nothing.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal, TypeAlias, overload
 
 from site_builder.content.document import Document, M, is_a, permalink_of
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
+
+ReadTexts: TypeAlias = Callable[[Sequence[Document]], Mapping[str, str]]
+"""Documents -> path -> plain text of the body."""
 
 
 @dataclass(frozen=True, slots=True)

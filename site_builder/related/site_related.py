@@ -8,12 +8,12 @@ the last run is kept in the cache, so that one edit costs a fraction of the whol
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from site_builder.cache import Cache
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Kind
-from site_builder.corpus.corpus import Corpus, article_meta, date_of
+from site_builder.corpus.corpus import Corpus, ReadTexts, article_meta, date_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.links.related_article import RelatedArticle
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 STATE_KEY = b"related"
 """The one row of its table: the state checks by itself whether it still fits."""
-
-ReadTexts: TypeAlias = Callable[[Sequence[Document]], Mapping[str, str]]
-"""Documents -> path -> plain text of the body."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Weighing a text takes most of the time, so a document's weights are kept in the 
 are made from.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from hashlib import blake2b
@@ -15,16 +15,13 @@ import msgspec
 from site_builder.cache import Cache
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Status, Tool, Topic
-from site_builder.corpus.corpus import Corpus, article_meta, date_of, is_unlisted
+from site_builder.corpus.corpus import Corpus, ReadTexts, article_meta, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.search.index import PackedWeights, SearchRecord, build_index, pack, weigh
 from site_builder.urls import HOME
 
 CHUNK_RECORDS: Final = 200
-
-ReadTexts = Callable[[Sequence[Document]], Mapping[str, str]]
-"""Documents -> path -> plain text of the body."""
 
 
 def search_files(corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1) -> dict[str, bytes]:

@@ -24,11 +24,8 @@ SAME_MEANING: Final = {
     "build": _COMMAND,
     "editing": _COMMAND,
     "graph": "the link graph: how it is computed (`links`), the page that shows it (`pages`), and its command (`cli`)",
-    "report": "the editor's report: its page (`pages`) and its command (`cli`)",
     "schema": "the fields of front matter, and the command that prints them as JSON Schema (`cli`)",
-    "search": "the site's search: its index (`search`), and the files that the browser loads (`pages`)",
     "serve": _COMMAND,
-    "suggest": "topics that fit an article: how they are found, and the command that prints them (`cli`)",
     "text": "plain text: comparing words (`text`), and reading an article that was pasted as text (`importers`)",
     "urls": "addresses of the site: how they are made, and the command that lists them (`cli`)",
 }
@@ -39,27 +36,19 @@ SAME_MEANING: Final = {
 NOT_YET_CLASSES: Final = {
     "Article": {"content/schema", "importers/read/html/main_text"},
     "Block": {"importers/read/html/html_blocks", "importers/read/text/cards_in_text"},
-    "Card": {"importers/imported_article", "pages/views"},
-    "Facts": {"importers/read/html/metadata", "related/vectors"},
+    "Card": {"importers/imported_article", "pages/parts"},
     "Outcome": {"importers/plan_import", "links/resolve"},
-    "Page": {"importers/plan_import", "pages/page"},
-    "Picture": {"importers/imported_article", "render/svg/neighbourhood_svg"},
-    "Relation": {"content/schema", "related/site_related"},
-    "Rows": {"related/nearest", "topic_suggestions/centroids"},
-    "Space": {"related/nearest", "topic_suggestions/centroids"},
-    "Topic": {"content/schema", "topic_suggestions/features"},
+    "Page": {"importers/plan_import", "pages/route"},
 }
 """Class name -> the modules that each define one."""
 
-NOT_YET_MODULES: Final = {
-    "terms": {"pages/documents/terms", "text/terms"},
-}
+NOT_YET_MODULES: Final[dict[str, set[str]]] = {}
 """Name of a module or folder -> where it occurs."""
 
 NOT_YET_FOLDERS: Final[set[str]] = set()
 """Folders with more than MAX_FOLDER_MODULES modules."""
 
-NOT_YET_LONG: Final = {"importers/fetch", "importers/read/read_feed", "pages/views"}
+NOT_YET_LONG: Final = {"importers/fetch", "importers/read/read_feed"}
 """Modules with more than MAX_MODULE_LINES lines."""
 
 ##### End of NOT_YET
