@@ -21,11 +21,11 @@ from typing import Any, Final
 import numpy as np
 
 from site_builder.importers.read.decode import clean_text, decode
-from site_builder.importers.read.languages import guess_language
+from site_builder.importers.read.guess_language import guess_language
 from site_builder.importers.read.text import line_classifier as prose
 from site_builder.importers.read.text import title_of_text as headline
-from site_builder.importers.read.text.cards_in_text import DateReader, find_blocks
-from site_builder.importers.read.text.lines import Line, split_lines
+from site_builder.importers.read.text.cards_in_text import DateStyle, find_blocks
+from site_builder.importers.read.text.lines import TextLine, split_lines
 from site_builder.importers.read.text.read_text import without_repeats
 
 Row = Mapping[str, float]
@@ -41,7 +41,7 @@ class Page:
     """One labelled page."""
 
     name: str
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     counts: Counter[str]
     rows: Sequence[Row]
     labels: Sequence[int]
@@ -52,7 +52,7 @@ def tokens(text: str) -> list[str]:
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
 
 
-def label(lines: Sequence[Line], body: str) -> list[int]:
+def label(lines: Sequence[TextLine], body: str) -> list[int]:
     """1 where most four-word runs of a line stand in the body; short lines where they stand next in it."""
     gold = tokens(body)
     index: dict[tuple[str, ...], list[int]] = {}
@@ -83,7 +83,7 @@ def load(path: Path) -> Page:
     everything = split_lines(clean_text(decode(path.read_bytes())))
     lines = without_repeats(everything)
     language = guess_language("\n".join(line.text for line in everything))
-    blocks = find_blocks(lines, [], DateReader(language), prose.is_article(lines))
+    blocks = find_blocks(lines, [], DateStyle(language), prose.is_article(lines))
     inside = {i for block in blocks for i in range(block.start, block.end)}
     rest = [line for i, line in enumerate(lines) if i not in inside]
     counts = Counter(line.text for line in everything)

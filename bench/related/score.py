@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from bench.related.baselines import BASELINES, Document, Ranker
 from site_builder.config import load_config
-from site_builder.importers.existing import as_text, load_library
+from site_builder.importers.existing_content import as_ranked_document, load_existing
 from site_builder.related.neighbours import rank, update_related
 
 FOLDER: Final = Path(__file__).parent
@@ -105,9 +105,9 @@ def freeze() -> None:
     config, _ = load_config(FOLDER.parents[1] / "mkdocs.yml")
     if config is None:
         sys.exit("mkdocs.yml cannot be read")
-    library = load_library(config)
+    library = load_existing(config)
     fields = ("id", "title", "summary", "date", "topics", "entities", "links", "body")
-    texts = (as_text(document, library) for document in library.articles)
+    texts = (as_ranked_document(document, library) for document in library.articles)
     lines = (json.dumps({f: t[f] for f in fields}, ensure_ascii=False, default=str) for t in texts)
     (FOLDER / "curated.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 

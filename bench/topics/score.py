@@ -18,7 +18,7 @@ from bench.related.score import FOLDER as RELATED_FOLDER
 from bench.related.score import read_lines
 from bench.topics.baselines import FROM_TOPICS, Chosen, Item, Scores, choose_above, choose_best, neighbours
 from site_builder.config import load_config
-from site_builder.importers.existing import load_library, topics_as_data
+from site_builder.importers.existing_content import load_existing, topics_as_ranked
 from site_builder.topic_suggestions.suggest_topics import suggest
 
 FOLDER: Final = Path(__file__).parent
@@ -104,9 +104,9 @@ def freeze() -> None:
     config, _ = load_config(FOLDER.parents[1] / "mkdocs.yml")
     if config is None:
         sys.exit("mkdocs.yml cannot be read")
-    library = load_library(config)
+    library = load_existing(config)
     broader = {d.slug: list(getattr(d.meta, "broader", ())) for d in library.topics}
-    lines = (json.dumps({**t, "broader": broader[t["id"]]}, ensure_ascii=False) for t in topics_as_data(library.topics))
+    lines = (json.dumps({**t, "broader": broader[t["id"]]}, ensure_ascii=False) for t in topics_as_ranked(library.topics))
     (FOLDER / "demonstration-topics.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

@@ -1,1 +1,1 @@
-"""Other people's pages to drafts: bytes -> Clipping -> findings -> files. Nothing in the core knows of it."""
+"""Other people's pages to drafts: bytes -> ImportedArticle -> findings -> files. Nothing in the core knows of it."""

@@ -1,4 +1,4 @@
-"""A clipping to the files that an editor goes on from: one draft, and a stub for each similar article.
+"""An imported article to the files that an editor goes on from: one draft, and a stub for each similar article.
 
 The front matter holds what the page states, word for word; proposals stand beside it as comments. A value that the page
 does not give is left out, and a comment says what to put there.
@@ -19,7 +19,7 @@ from site_builder.content.discover import RESERVED
 from site_builder.content.document import EXCERPT_MARK
 from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
-from site_builder.importers.imported_article import Card, ImportedArticle
+from site_builder.importers.imported_article import ImportedArticle, SimilarCard
 from site_builder.importers.read.markdown_escape import escape_line
 from site_builder.text.simhash import sketch
 from site_builder.urls import MAX_SEGMENT_BYTES, slugify
@@ -77,7 +77,7 @@ def digest(data: bytes) -> str:
 
 
 def make_draft(
-    clipping: ImportedArticle,
+    article: ImportedArticle,
     slug: str,
     sha256_hex: str,
     similar: Sequence[str],
@@ -85,34 +85,34 @@ def make_draft(
     options: DraftOptions,
 ) -> NewFile:
     """The draft of a page; `similar`: slugs of the articles that its cards lead to."""
-    title = said(clipping.title) or slug
-    summary = said(clipping.summary)
+    title = said(article.title) or slug
+    summary = said(article.summary)
     rows = [field("title", title)]
-    if clipping.date:
-        rows.append(f"date: {clipping.date.isoformat()}")
+    if article.date:
+        rows.append(f"date: {article.date.isoformat()}")
     else:
         rows.append("# date: the page names none; give it as YYYY-MM-DD before you publish")
     if summary:
         rows += [field("summary", summary), "# The summary is the page's own: put it in your words."]
     else:
         rows.append("# summary: one or two sentences in your own words, before you publish")
-    rows += _source(clipping)
+    rows += _source(article)
     rows += _proposals("topics", hints.topics)
     rows += _proposals("entities", hints.entities)
     rows += _names(hints.names)
     if similar:
         rows += ["similar:", *(f"  - {scalar(s)}" for s in similar)]
     rows += [f"# similar? {s.id}: {_comment(s.reason)}" for s in hints.similar if s.id not in similar]
-    rows += _image(clipping)
+    rows += _image(article)
     if options.duplicate_of:
         rows.append(f"duplicate_of: {scalar(options.duplicate_of)}")
     rows.append("status: draft")
-    rows += _provenance(sha256_hex, options.retrieved, sketch(clipping.body))
-    body = _whole(clipping.body) if options.full_text else _excerpt(clipping.body)
+    rows += _provenance(sha256_hex, options.retrieved, sketch(article.body))
+    body = _whole(article.body) if options.full_text else _excerpt(article.body)
     return NewFile(slug, "\n".join(["---", *rows, "---", "", body]).rstrip() + "\n")
 
 
-def make_stub(card: Card, slug: str, sha256_hex: str, options: DraftOptions) -> NewFile:
+def make_stub(card: SimilarCard, slug: str, sha256_hex: str, options: DraftOptions) -> NewFile:
     """What is known of a similar article. Without date or summary it is a draft: a stub shows both."""
     url, summary = canonical_url(card.url), said(card.summary)
     rows = [field("title", said(card.title) or slug)]
@@ -145,18 +145,18 @@ def scalar(value: str) -> str:
     return dumped.strip()
 
 
-def _source(clipping: ImportedArticle) -> list[str]:
-    url = canonical_url(clipping.source.url)
-    name = said(clipping.source.name) or (host_name(url) if url else None)
+def _source(article: ImportedArticle) -> list[str]:
+    url = canonical_url(article.source.url)
+    name = said(article.source.name) or (host_name(url) if url else None)
     if name is None:
-        author = f", author: {said(clipping.author)}" if said(clipping.author) else ""
+        author = f", author: {said(article.author)}" if said(article.author) else ""
         return [f"# source: {{name: …, url: …{author}}}   the page does not say whose it is"]
     rows = ["source:", f"  name: {scalar(name)}"]
     if url:
         rows.append(f"  url: {scalar(url)}")
-    if author := said(clipping.author):
+    if author := said(article.author):
         rows.append(f"  author: {scalar(author)}")
-    if language := said(clipping.language):
+    if language := said(article.language):
         rows.append(f"  language: {scalar(language)}")
     return rows
 
@@ -171,9 +171,9 @@ def _names(names: Sequence[Suggestion]) -> list[str]:
     return [f"# Names without a page: {_comment(', '.join(f'{n.title} ({n.reason})' for n in names))}"]
 
 
-def _image(clipping: ImportedArticle) -> list[str]:
+def _image(article: ImportedArticle) -> list[str]:
     """Pictures are not fetched: whose they are and where they stand is kept for who wants to ask for them."""
-    image = clipping.image
+    image = article.image
     parts = [f"credit {image.credit}" if image.credit else "", image.src or "", f'"{image.alt}"' if image.alt else ""]
     told = ", ".join(filter(None, parts))
     return [f"# image on the page: {_comment(told)}"] if told else []

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from site_builder.content.document import Document
 from site_builder.content.front_matter import NO_SUMMARY
-from site_builder.importers.existing import Library, article, url_of
+from site_builder.importers.existing_content import ExistingContent, article_of, url_of
 from site_builder.importers.imported_article import ImportedArticle
 from site_builder.text.simhash import BITS, sketch
 from site_builder.text.tokenizer import fold
@@ -53,17 +53,17 @@ class Duplicate:
         return f'{self.document.path}: "{self.document.title}" ({self.score:.2f}): {self.reason}'
 
 
-def find_duplicates(clipping: ImportedArticle, library: Library) -> tuple[Duplicate, ...]:
+def find_duplicates(article: ImportedArticle, library: ExistingContent) -> tuple[Duplicate, ...]:
     """Articles that may be the same page or the same event: surest first, each article once, at most five."""
     found: dict[str, Duplicate] = {}
-    mine = sketch(clipping.body)
-    key = title_key(clipping.title or "")
-    marks = _marks(clipping.source.url or "")
+    mine = sketch(article.body)
+    key = title_key(article.title or "")
+    marks = _marks(article.source.url or "")
     for document in library.articles:
-        same = _same_page(clipping, marks, key, mine, document, library)
+        same = _same_page(article, marks, key, mine, document, library)
         if same is not None:
             found[document.path] = same
-    for event in _same_event(clipping, [d for d in library.articles if d.path not in found]):
+    for event in _same_event(article, [d for d in library.articles if d.path not in found]):
         found[event.document.path] = event
     order = list(Sameness)
     return tuple(sorted(found.values(), key=lambda d: (order.index(d.kind), -d.score, d.document.path)))[:_MOST_FOUND]
@@ -76,9 +76,14 @@ def title_key(title: str) -> str:
 
 
 def _same_page(
-    clipping: ImportedArticle, marks: Sequence[str], key: str, mine: int | None, document: Document, library: Library
+    article: ImportedArticle,
+    marks: Sequence[str],
+    key: str,
+    mine: int | None,
+    document: Document,
+    library: ExistingContent,
 ) -> Duplicate | None:
-    url = clipping.source.url
+    url = article.source.url
     source = _source_of(document)
     if url and source and all(mark in source for mark in marks) and url == url_of(document):
         return Duplicate(document, Sameness.ADDRESS, 1.0, f"its source has the same address, {url}")
@@ -103,17 +108,17 @@ def _marks(url: str) -> tuple[str, ...]:
 
 
 def _source_of(document: Document) -> str:
-    source = article(document).source
+    source = article_of(document).source
     return (source.url or "").casefold() if source else ""
 
 
-def _same_event(clipping: ImportedArticle, documents: Sequence[Document]) -> Iterable[Duplicate]:
+def _same_event(article: ImportedArticle, documents: Sequence[Document]) -> Iterable[Duplicate]:
     """Articles of about the same day that speak of the same things."""
-    if clipping.date is None or not clipping.title:
+    if article.date is None or not article.title:
         return
-    day = clipping.date
-    near = [d for d in documents if abs((article(d).date - day).days) <= EVENT_DAYS]
-    mine = _words(f"{clipping.title} {clipping.summary or ''}")
+    day = article.date
+    near = [d for d in documents if abs((article_of(d).date - day).days) <= EVENT_DAYS]
+    mine = _words(f"{article.title} {article.summary or ''}")
     theirs = [_words(f"{d.title} {_summary(d)}") for d in near]
     likely = [(d, words) for d, words in zip(near, theirs, strict=True) if len(mine & words) >= _LEAST_COMMON]
     wanted = mine.union(*(words for _, words in likely))
@@ -126,14 +131,14 @@ def _same_event(clipping: ImportedArticle, documents: Sequence[Document]) -> Ite
         least = min(_sum(mine, weight), _sum(words, weight))
         share = _sum(common, weight) * 1.4 / least  # a common word has at most half the weight of one's own
         if share >= _EVENT_SHARE:
-            days = abs((article(document).date - day).days)
+            days = abs((article_of(document).date - day).days)
             when = "the same day" if not days else f"{days} day{'s' * (days > 1)} apart"
             named = ", ".join(sorted(common, key=lambda w: (-weight[w], w))[:4])
             yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both speak of {named}")
 
 
 def _summary(document: Document) -> str:
-    summary = article(document).summary
+    summary = article_of(document).summary
     return "" if summary == NO_SUMMARY else summary
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from site_builder.importers.existing import Library, as_text, entity, topics_as_data
+from site_builder.importers.existing_content import ExistingContent, as_ranked_document, entity_of, topics_as_ranked
 from site_builder.links.mentions import Names
 
 MOST_TOPICS: Final = 5
@@ -46,7 +46,7 @@ class Suggestions:
     similar: tuple[Suggestion, ...] = ()
 
 
-def suggest_all(text: Mapping[str, Any], library: Library) -> Suggestions:
+def suggest_all(text: Mapping[str, Any], library: ExistingContent) -> Suggestions:
     """Proposals for a document in the form that the ranking takes (`id`, `title`, `summary`, `body`, `date` …).
 
     What the document has already is left out.
@@ -67,15 +67,15 @@ def lines(suggestions: Suggestions) -> list[str]:
     return out
 
 
-def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
+def _topics(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggestion, ...]:
     if not library.topics:
         return ()
     from site_builder.topic_suggestions.suggest_topics import suggest  # noqa: PLC0415 (numpy, which not every import needs)
 
     titles: dict[str, str] = {d.slug: d.title for d in library.topics}
     known = frozenset(text.get("topics") or ())
-    examples = [as_text(d, library) for d in library.articles if d.slug != text.get("id")]
-    found = suggest([text], topics_as_data(library.topics), [e for e in examples if e["labels"]])
+    examples = [as_ranked_document(d, library) for d in library.articles if d.slug != text.get("id")]
+    found = suggest([text], topics_as_ranked(library.topics), [e for e in examples if e["labels"]])
     best = [
         Suggestion(slug, titles[slug], score, "; ".join(reasons))
         for slug, score, reasons in found.get(str(text["id"]), [])
@@ -85,9 +85,9 @@ def _topics(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]
 
 
 def _entities(
-    title: str, prose: str, library: Library, known: frozenset[str]
+    title: str, prose: str, library: ExistingContent, known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
-    names = Names((d.slug, (entity(d).name, *entity(d).synonyms)) for d in library.entities)
+    names = Names((d.slug, (entity_of(d).name, *entity_of(d).synonyms)) for d in library.entities)
     titles: dict[str, str] = {d.slug: d.title for d in library.entities}
     mentions = names.find(prose)
     in_title = names.find(title)
@@ -119,8 +119,8 @@ def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, 
     return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MOST_NAMES])
 
 
-def _similar(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...]:
-    others = [as_text(d, library) for d in library.articles if d.slug != text["id"]]
+def _similar(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggestion, ...]:
+    others = [as_ranked_document(d, library) for d in library.articles if d.slug != text["id"]]
     if not others:
         return ()
     from site_builder.related.neighbours import nearest  # noqa: PLC0415 (as above)
@@ -133,7 +133,7 @@ def _similar(text: Mapping[str, Any], library: Library) -> tuple[Suggestion, ...
     return tuple(kept[:MOST_SIMILAR])
 
 
-def _with_names(text: Mapping[str, Any], library: Library) -> dict[str, Any]:
+def _with_names(text: Mapping[str, Any], library: ExistingContent) -> dict[str, Any]:
     """The same with titles for slugs: reasons name topics and entities as they stand here."""
     titles: dict[str, str] = {d.slug: d.title for d in (*library.topics, *library.entities)}
     named = {field: [titles.get(slug, slug) for slug in text.get(field) or ()] for field in ("topics", "entities")}

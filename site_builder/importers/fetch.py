@@ -58,7 +58,7 @@ Resolve: TypeAlias = Callable[[str, int], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What one fetch may cost."""
 
     size_bytes: int = 10_000_000
@@ -71,7 +71,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedPage:
     """What was found at an address."""
 
     url: str
@@ -130,7 +130,7 @@ class _Address:
 class _Clock:
     """The time that is left until all must be done."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: FetchLimits) -> None:
         self.total = limits.total_seconds
         self._end = time.monotonic() + limits.total_seconds
 
@@ -150,8 +150,8 @@ def system_resolve(host: str, port: int) -> tuple[str, ...]:
 
 
 def fetch(
-    url: str, *, limits: Limits | None = None, allow_private: bool = False, resolve: Resolve = system_resolve
-) -> Fetched:
+    url: str, *, limits: FetchLimits | None = None, allow_private: bool = False, resolve: Resolve = system_resolve
+) -> FetchedPage:
     """Get the page at an http or https address, following redirects; each step is checked anew.
 
     Addresses in private networks, of this machine and of other special use are refused unless `allow_private`.
@@ -159,12 +159,12 @@ def fetch(
     """
     trail = [url]
     try:
-        return _follow(trail, limits or Limits(), allow_private=allow_private, resolve=resolve)
+        return _follow(trail, limits or FetchLimits(), allow_private=allow_private, resolve=resolve)
     except _Trouble as trouble:
         raise FetchError(_without_credentials(trail[-1]), trouble.why, trouble.todo) from None
 
 
-def _follow(trail: list[str], limits: Limits, *, allow_private: bool, resolve: Resolve) -> Fetched:
+def _follow(trail: list[str], limits: FetchLimits, *, allow_private: bool, resolve: Resolve) -> FetchedPage:
     """Go from the address in `trail` to the page, adding each address that is redirected to."""
     clock = _Clock(limits)
     seen: set[str] = set()
@@ -174,7 +174,7 @@ def _follow(trail: list[str], limits: Limits, *, allow_private: bool, resolve: R
             raise _Trouble("its redirects lead in a circle", "open it in a browser and import the saved page")
         seen.add(str(address))
         answer = _one_step(address, limits, clock, allow_private=allow_private, resolve=resolve)
-        if isinstance(answer, Fetched):
+        if isinstance(answer, FetchedPage):
             return answer
         if len(trail) > limits.redirects:
             raise _Trouble(f"there were more than {limits.redirects} redirects", "give the address they end at")
@@ -253,7 +253,7 @@ def _without_credentials(url: str) -> str:
 # Connections
 
 
-def _connect(address: _Address, found: tuple[str, ...], limits: Limits, clock: _Clock) -> socket.socket:
+def _connect(address: _Address, found: tuple[str, ...], limits: FetchLimits, clock: _Clock) -> socket.socket:
     """A connection to the first address that answers; the time for connecting is shared out among them."""
     end = time.monotonic() + limits.connect_seconds
     last: OSError = TimeoutError()
@@ -267,7 +267,7 @@ def _connect(address: _Address, found: tuple[str, ...], limits: Limits, clock: _
     raise _Trouble(f"no connection to {address.authority} ({_reason(last)})", "check the address, or try again later")
 
 
-def _lookup(address: _Address, limits: Limits, clock: _Clock, resolve: Resolve) -> tuple[str, ...]:
+def _lookup(address: _Address, limits: FetchLimits, clock: _Clock, resolve: Resolve) -> tuple[str, ...]:
     """Ask for the host's addresses, and wait no longer than allowed; a slow answer is left behind in its thread."""
     answers: queue.Queue[tuple[str, ...] | Exception] = queue.Queue()
 
@@ -298,7 +298,7 @@ def _permitted(address: _Address, found: tuple[str, ...], *, allow_private: bool
     return good
 
 
-def _secured(sock: socket.socket, host: str, limits: Limits, clock: _Clock) -> ssl.SSLSocket:
+def _secured(sock: socket.socket, host: str, limits: FetchLimits, clock: _Clock) -> ssl.SSLSocket:
     sock.settimeout(min(limits.connect_seconds, clock.left()))
     try:
         return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
@@ -316,7 +316,7 @@ class _Wire(io.RawIOBase):
     Stands where `http.client` wants a socket: whatever that asks for, it gets no more than this gives.
     """
 
-    def __init__(self, sock: socket.socket, limits: Limits, clock: _Clock) -> None:
+    def __init__(self, sock: socket.socket, limits: FetchLimits, clock: _Clock) -> None:
         super().__init__()
         self._sock = sock
         self._clock = clock
@@ -344,7 +344,7 @@ class _Wire(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def _opened(address: _Address, found: tuple[str, ...], limits: Limits, clock: _Clock) -> Iterator[socket.socket]:
+def _opened(address: _Address, found: tuple[str, ...], limits: FetchLimits, clock: _Clock) -> Iterator[socket.socket]:
     """A connection, with TLS where the address asks for it, that is closed whatever happens."""
     with _connect(address, found, limits, clock) as plain:
         if not address.secure:
@@ -358,8 +358,8 @@ def _opened(address: _Address, found: tuple[str, ...], limits: Limits, clock: _C
 
 
 def _one_step(
-    address: _Address, limits: Limits, clock: _Clock, *, allow_private: bool, resolve: Resolve
-) -> Fetched | str:
+    address: _Address, limits: FetchLimits, clock: _Clock, *, allow_private: bool, resolve: Resolve
+) -> FetchedPage | str:
     """What one address answers: the page, or where it redirects to."""
     found = _permitted(address, _lookup(address, limits, clock, resolve), allow_private=allow_private)
     with _opened(address, found, limits, clock) as sock:
@@ -383,7 +383,7 @@ def _request(address: _Address) -> bytes:
     return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")
 
 
-def _read(address: _Address, wire: _Wire, limits: Limits, clock: _Clock) -> Fetched | str:
+def _read(address: _Address, wire: _Wire, limits: FetchLimits, clock: _Clock) -> FetchedPage | str:
     answer = http.client.HTTPResponse(cast("socket.socket", wire), method="GET")
     answer.begin()
     if answer.status in _REDIRECTS and (location := answer.getheader("Location")):
@@ -394,7 +394,9 @@ def _read(address: _Address, wire: _Wire, limits: Limits, clock: _Clock) -> Fetc
     if declared is not None and declared > limits.size_bytes:
         raise _too_large(limits.size_bytes)
     data = b"".join(_unpacked(_encoding(answer), _pieces(answer), limits, clock))
-    return Fetched(str(address), data, answer.getheader("Content-Type"), dt.datetime.now(dt.UTC).replace(microsecond=0))
+    return FetchedPage(
+        str(address), data, answer.getheader("Content-Type"), dt.datetime.now(dt.UTC).replace(microsecond=0)
+    )
 
 
 def _pieces(answer: http.client.HTTPResponse) -> Iterator[bytes]:
@@ -412,7 +414,7 @@ def _encoding(answer: http.client.HTTPResponse) -> str:
     return name
 
 
-def _unpacked(encoding: str, pieces: Iterator[bytes], limits: Limits, clock: _Clock) -> Iterator[bytes]:
+def _unpacked(encoding: str, pieces: Iterator[bytes], limits: FetchLimits, clock: _Clock) -> Iterator[bytes]:
     """The body without its compression, never more of it than allowed."""
     size = 0
     for piece in pieces if encoding == "identity" else _inflated(encoding, pieces):

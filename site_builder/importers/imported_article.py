@@ -1,6 +1,6 @@
 """What was read out of one page of somebody else's, whatever form it came in.
 
-Every reader (of text, HTML, feeds) gives a Clipping; what follows (duplicates, suggestions, drafts, JSON) takes one.
+Every reader (text, HTML, feeds) returns an ImportedArticle; duplicates, suggestions, drafts and JSON start from one.
 A value that the page does not state stays None: nothing here is guessed without a warning that says so.
 """
 
@@ -21,7 +21,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class LeadPicture:
     """The lead image, as far as the page tells of it."""
 
     credit: str | None = None
@@ -32,7 +32,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SimilarCard:
     """One entry of a block of similar articles."""
 
     title: str
@@ -64,11 +64,11 @@ class ImportedArticle:
     body: str = ""
     """The whole text, once, as Markdown."""
     source: Origin = field(default_factory=Origin)
-    image: Picture = field(default_factory=Picture)
+    image: LeadPicture = field(default_factory=LeadPicture)
     author: str | None = None
     language: str | None = None
     """BCP 47 tag."""
-    similar: tuple[Card, ...] = ()
+    similar: tuple[SimilarCard, ...] = ()
     """In the page's order, without repeats and without the page itself."""
     tools: tuple[ToolCard, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -77,8 +77,8 @@ class ImportedArticle:
     """What the editor must know, each a sentence that ends with its code in brackets."""
 
 
-def clipping_json(
-    clipping: ImportedArticle,
+def article_as_json(
+    article: ImportedArticle,
     topics: tuple[Any, ...] = (),
     entities: tuple[Any, ...] = (),
     warnings: tuple[str, ...] = (),
@@ -89,21 +89,21 @@ def clipping_json(
         return date.isoformat() if date else None
 
     return {
-        "title": clipping.title,
-        "date": day(clipping.date),
-        "summary": clipping.summary,
-        "body": clipping.body,
-        "source": {"name": clipping.source.name, "url": clipping.source.url},
-        "image": {"credit": clipping.image.credit, "src": clipping.image.src, "alt": clipping.image.alt},
-        "author": clipping.author,
-        "language": clipping.language,
+        "title": article.title,
+        "date": day(article.date),
+        "summary": article.summary,
+        "body": article.body,
+        "source": {"name": article.source.name, "url": article.source.url},
+        "image": {"credit": article.image.credit, "src": article.image.src, "alt": article.image.alt},
+        "author": article.author,
+        "language": article.language,
         "similar": [
-            {"title": c.title, "date": day(c.date), "summary": c.summary, "url": c.url} for c in clipping.similar
+            {"title": c.title, "date": day(c.date), "summary": c.summary, "url": c.url} for c in article.similar
         ],
         "tools": [
-            {"name": t.name, "pricing": t.pricing, "summary": t.summary, "tags": list(t.tags)} for t in clipping.tools
+            {"name": t.name, "pricing": t.pricing, "summary": t.summary, "tags": list(t.tags)} for t in article.tools
         ],
         "topics": list(topics),
         "entities": list(entities),
-        "warnings": [*clipping.warnings, *warnings],
+        "warnings": [*article.warnings, *warnings],
     }

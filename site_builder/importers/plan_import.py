@@ -18,19 +18,19 @@ from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
-from site_builder.importers.existing import EMPTY, Library, article, url_of
-from site_builder.importers.imported_article import ImportedArticle, clipping_json
+from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, article_of, url_of
+from site_builder.importers.imported_article import ImportedArticle, article_as_json
 from site_builder.importers.read.html.read_html import read_html
 from site_builder.importers.read.read_feed import new_entries, read_feed
 from site_builder.importers.read.text.read_text import read_text
-from site_builder.importers.source import Form, Input, tell_form
+from site_builder.importers.source import ImportSource, SourceForm, tell_form
 from site_builder.urls import SourcePath
 
 _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
 """How the lines of front matter begin that hold what a page states."""
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What an import comes to."""
 
     NEW = "new"
@@ -39,26 +39,26 @@ class Outcome(StrEnum):
     """The very page was imported before."""
     CHANGED = "changed"
     """The page was imported before and has changed since; its draft is left alone."""
-    HELD = "held"
+    BLOCKED_AS_DUPLICATE = "held"
     """Nearly the same text is there: nothing is written until the editor says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ImportedPage:
     """One page of a source: a file holds one, a feed one for each entry."""
 
     name: str
     """The source as the editor named it."""
-    clipping: ImportedArticle
+    article: ImportedArticle
     sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What is to be done about a page."""
 
-    page: Page
-    outcome: Outcome
+    page: ImportedPage
+    outcome: ImportOutcome
     files: tuple[tuple[Path, NewFile], ...] = ()
     """The draft first, then the stubs."""
     existing: Path | None = None
@@ -72,78 +72,80 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where drafts go, and what is there."""
 
     folder: Path
-    library: Library = EMPTY
+    library: ExistingContent = NO_CONTENT
 
 
-def read_pages(source: Input, form: Form | None, library: Library) -> list[Page]:
+def read_pages(source: ImportSource, form: SourceForm | None, library: ExistingContent) -> list[ImportedPage]:
     """The pages of a source; of a feed those that the library does not have. Raises FeedError, MissingExtra."""
     form = form or tell_form(source)
-    if form is Form.FEED:
+    if form is SourceForm.FEED:
         urls = [url for d in library.articles if (url := url_of(d))]
         entries = new_entries(read_feed(source.data, url=source.url), urls, [d.title for d in library.articles])
-        return [Page(source.name, e.clipping, digest(_bytes(e.clipping))) for e in entries]
-    read = read_html if form is Form.HTML else read_text
-    clipping = read(source.data, url=source.url)
-    url = canonical_url(clipping.source.url)
-    clipping = replace(clipping, source=replace(clipping.source, url=url))
-    return [Page(source.name, clipping, digest(source.data))]
+        return [ImportedPage(source.name, e.article, digest(_bytes(e.article))) for e in entries]
+    read = read_html if form is SourceForm.HTML else read_text
+    article = read(source.data, url=source.url)
+    url = canonical_url(article.source.url)
+    article = replace(article, source=replace(article.source, url=url))
+    return [ImportedPage(source.name, article, digest(source.data))]
 
 
-def _bytes(clipping: ImportedArticle) -> bytes:
-    return json.dumps(clipping_json(clipping), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+def _bytes(article: ImportedArticle) -> bytes:
+    return json.dumps(article_as_json(article), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
-def as_json(page: Page, library: Library) -> Mapping[str, Any]:
+def page_as_json(page: ImportedPage, library: ExistingContent) -> Mapping[str, Any]:
     """The object that `--json` prints; proposals and likely duplicates stand among the warnings."""
-    duplicates = find_duplicates(page.clipping, library)
+    duplicates = find_duplicates(page.article, library)
     told = [f"may be there already: {d} [duplicate-{d.kind}]" for d in duplicates]
-    told += lines(_hints(page.clipping, library, _repeats(duplicates)))
-    keywords = {k.casefold() for k in page.clipping.keywords}
+    told += lines(_hints(page.article, library, _repeats(duplicates)))
+    keywords = {k.casefold() for k in page.article.keywords}
     topics = [d.slug for d in library.topics if d.title.casefold() in keywords or d.slug in keywords]
-    return clipping_json(page.clipping, tuple(topics), (), tuple(told))
+    return article_as_json(page.article, tuple(topics), (), tuple(told))
 
 
-def plan_page(page: Page, place: Place, options: DraftOptions, *, anyway: bool = False) -> Plan:
+def plan_page(page: ImportedPage, place: Destination, options: DraftOptions, *, anyway: bool = False) -> ImportPlan:
     """Decide what is to be written for a page; nothing is touched."""
-    clipping, library = page.clipping, place.library
-    duplicates = find_duplicates(clipping, library)
-    slug = slug_of(clipping.title or "") or f"untitled-{page.sha256[:8]}"
+    article, library = page.article, place.library
+    duplicates = find_duplicates(article, library)
+    slug = slug_of(article.title or "") or f"untitled-{page.sha256[:8]}"
     is_new = anyway or options.duplicate_of is not None
     existing = _existing(page, place, slug, duplicates, surely=is_new)
     if existing is None and _is_taken(slug, place):
         slug = _free(slug, place)
     stubs, similar, known = _stubs(page, place, slug, options)
-    hints = _hints(clipping, library, {*similar, *_repeats(duplicates)})
-    draft = make_draft(clipping, existing.stem if existing else slug, page.sha256, similar, hints, options)
+    hints = _hints(article, library, {*similar, *_repeats(duplicates)})
+    draft = make_draft(article, existing.stem if existing else slug, page.sha256, similar, hints, options)
     if existing is not None:
         before = existing.read_text(encoding="utf-8", errors="replace")
         if page.sha256 in before or _says_the_same(before, draft.text):
-            return Plan(page, Outcome.SAME, existing=existing, hints=hints, known=known)
+            return ImportPlan(page, ImportOutcome.SAME, existing=existing, hints=hints, known=known)
         diff = _diff(before, draft.text, existing.name)
-        return Plan(
-            page, Outcome.CHANGED, existing=existing, diff=diff, duplicates=duplicates, hints=hints, known=known
+        return ImportPlan(
+            page, ImportOutcome.CHANGED, existing=existing, diff=diff, duplicates=duplicates, hints=hints, known=known
         )
     held = [d for d in duplicates if d.kind in {Sameness.TEXT, Sameness.ADDRESS}]
     if held and not is_new:
-        return Plan(page, Outcome.HELD, duplicates=duplicates, hints=hints, known=known)
+        return ImportPlan(page, ImportOutcome.BLOCKED_AS_DUPLICATE, duplicates=duplicates, hints=hints, known=known)
     files = tuple((place.folder / f"{f.slug}.md", f) for f in (draft, *stubs))
-    return Plan(page, Outcome.NEW, files, duplicates=duplicates, hints=hints, known=known)
+    return ImportPlan(page, ImportOutcome.NEW, files, duplicates=duplicates, hints=hints, known=known)
 
 
-def plan_pages(pages: Sequence[Page], place: Place, options: DraftOptions, *, anyway: bool = False) -> list[Plan]:
+def plan_pages(
+    pages: Sequence[ImportedPage], place: Destination, options: DraftOptions, *, anyway: bool = False
+) -> list[ImportPlan]:
     """Decide about the pages of one source; what is planned for one is taken for the next."""
-    plans: list[Plan] = []
+    plans: list[ImportPlan] = []
     for page in pages:
         plans.append(plan_page(page, place, options, anyway=anyway))
         place = with_new(place, plans[-1:])
     return plans
 
 
-def write_plans(plans: Sequence[Plan]) -> None:
+def write_plans(plans: Sequence[ImportPlan]) -> None:
     """Write the files of a source, all or none. Raises OSError; FileExistsError where one has appeared meanwhile."""
     written: list[Path] = []
     made: list[Path] = []
@@ -167,7 +169,7 @@ def write_plans(plans: Sequence[Plan]) -> None:
         raise
 
 
-def with_new(place: Place, plans: Sequence[Plan]) -> Place:
+def with_new(place: Destination, plans: Sequence[ImportPlan]) -> Destination:
     """The place once these plans are written: for the next page of the same run."""
     slugs = {file.slug for plan in plans for _, file in plan.files}
     return replace(place, library=replace(place.library, taken=place.library.taken | slugs))
@@ -178,34 +180,36 @@ def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
     return {d.document.slug for d in duplicates if d.kind is not Sameness.EVENT}
 
 
-def _hints(clipping: ImportedArticle, library: Library, without: AbstractSet[str]) -> Suggestions:
+def _hints(article: ImportedArticle, library: ExistingContent, without: AbstractSet[str]) -> Suggestions:
     text = {
         "id": "",
-        "title": clipping.title or "",
-        "summary": clipping.summary or "",
-        "body": clipping.body,
-        "date": clipping.date,
+        "title": article.title or "",
+        "summary": article.summary or "",
+        "body": article.body,
+        "date": article.date,
     }
     hints = suggest_all(text, library)
     return replace(hints, similar=tuple(s for s in hints.similar if s.id not in without))
 
 
-def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicate], *, surely: bool) -> Path | None:
+def _existing(
+    page: ImportedPage, place: Destination, slug: str, duplicates: Sequence[Duplicate], *, surely: bool
+) -> Path | None:
     """The file that an earlier import of this page wrote. `surely`: the same title alone does not tell."""
-    clipping = page.clipping
+    article = page.article
     for document in place.library.articles:
-        provenance = article(document).provenance
+        provenance = article_of(document).provenance
         if (
             provenance
             and provenance.sha256 == page.sha256
-            and title_key(document.title) == title_key(clipping.title or "")
+            and title_key(document.title) == title_key(article.title or "")
         ):
             return _path(place, document.path)
     for duplicate in duplicates:
-        meta = article(duplicate.document)
+        meta = article_of(duplicate.document)
         imported = meta.provenance is not None and meta.provenance.sha256 is not None
         url = url_of(duplicate.document)
-        other = bool(url and clipping.source.url and url != clipping.source.url)
+        other = bool(url and article.source.url and url != article.source.url)
         if duplicate.kind is Sameness.ADDRESS and imported:
             return _path(place, duplicate.document.path)
         if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta) and not surely:
@@ -213,7 +217,7 @@ def _existing(page: Page, place: Place, slug: str, duplicates: Sequence[Duplicat
     return next((path for path in _numbered(slug, place) if _is_of(page, path, surely=surely)), None)
 
 
-def _numbered(slug: str, place: Place) -> Iterator[Path]:
+def _numbered(slug: str, place: Destination) -> Iterator[Path]:
     """The files that are there under a slug and, where it was taken, under the next free ones."""
     for name in chain([slug], (f"{slug}-{number}" for number in count(2))):
         path = place.folder / f"{name}.md"
@@ -223,12 +227,12 @@ def _numbered(slug: str, place: Place) -> Iterator[Path]:
             return
 
 
-def _is_of(page: Page, path: Path, *, surely: bool) -> bool:
+def _is_of(page: ImportedPage, path: Path, *, surely: bool) -> bool:
     """Was a file made of this page, as far as its front matter tells?"""
     meta = _read(path)
     if meta is None or meta.provenance is None or meta.provenance.sha256 is None:
         return False
-    own, url = page.clipping.source.url, canonical_url(meta.source.url) if meta.source and meta.source.url else None
+    own, url = page.article.source.url, canonical_url(meta.source.url) if meta.source and meta.source.url else None
     if own and url:
         return own == url
     return meta.provenance.sha256 == page.sha256 or not surely
@@ -244,7 +248,7 @@ def _is_draft(meta: Article) -> bool:
     return meta.status.value != "stub"
 
 
-def _path(place: Place, path: str) -> Path:
+def _path(place: Destination, path: str) -> Path:
     """Where a document of the library lies."""
     return place.library.root / path
 
@@ -259,16 +263,16 @@ def _read(path: Path) -> Article | None:
     return None
 
 
-def _is_taken(slug: str, place: Place) -> bool:
+def _is_taken(slug: str, place: Destination) -> bool:
     return slug in place.library.taken or place.folder.joinpath(f"{slug}.md").exists()
 
 
-def _free(slug: str, place: Place) -> str:
+def _free(slug: str, place: Destination) -> str:
     return next(name for number in count(2) if not _is_taken(name := f"{slug}-{number}", place))
 
 
 def _stubs(
-    page: Page, place: Place, own: str, options: DraftOptions
+    page: ImportedPage, place: Destination, own: str, options: DraftOptions
 ) -> tuple[list[NewFile], tuple[str, ...], tuple[str, ...]]:
     """Stubs for the cards whose article is not there; the slugs of all cards; those that are there."""
     titles = {title_key(d.title): d.slug for d in place.library.articles}
@@ -276,7 +280,7 @@ def _stubs(
     stubs: list[NewFile] = []
     slugs: list[str] = []
     known: list[str] = []
-    for card in page.clipping.similar:
+    for card in page.article.similar:
         there = titles.get(title_key(card.title)) or urls.get(canonical_url(card.url) or "")
         slug = there or slug_of(card.title)
         if not slug or slug == own or slug in slugs:

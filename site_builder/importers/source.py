@@ -35,7 +35,7 @@ _BINARY: Final = (
 )
 
 
-class Form(StrEnum):
+class SourceForm(StrEnum):
     """Which reader a source is for."""
 
     TEXT = "text"
@@ -48,7 +48,7 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class ImportSource:
     """A source's bytes and what is known of them beside."""
 
     name: str
@@ -60,13 +60,13 @@ class Input:
     """When it was fetched or saved."""
 
 
-def read_source(name: str, today: dt.date, *, url: str | None = None, allow_private: bool = False) -> Input:
+def read_source(name: str, today: dt.date, *, url: str | None = None, allow_private: bool = False) -> ImportSource:
     """Read a file, standard input ("-") or an address. Raises SourceError, FetchError."""
     if name == "-":
-        return Input("-", _checked("standard input", sys.stdin.buffer.read(MOST_BYTES + 1)), url, today)
+        return ImportSource("-", _checked("standard input", sys.stdin.buffer.read(MOST_BYTES + 1)), url, today)
     if re.match(r"https?://", name, re.IGNORECASE):
         fetched = fetch(name, allow_private=allow_private)
-        return Input(name, _checked(name, fetched.data), fetched.url, today)
+        return ImportSource(name, _checked(name, fetched.data), fetched.url, today)
     path = Path(name)
     try:
         with path.open("rb") as file:
@@ -77,21 +77,21 @@ def read_source(name: str, today: dt.date, *, url: str | None = None, allow_priv
         raise SourceError(f'"{name}" cannot be read: {getattr(error, "strerror", None) or error}{hint}') from None
     data = _checked(name, data)
     told_url, told_day = _saved(data)
-    return Input(name, data, url or told_url, told_day or saved)
+    return ImportSource(name, data, url or told_url, told_day or saved)
 
 
-def tell_form(source: Input) -> Form:
+def tell_form(source: ImportSource) -> SourceForm:
     """Text, HTML or a feed: by content; the name's ending decides nothing."""
     if looks_like_feed(source.data):
-        return Form.FEED
+        return SourceForm.FEED
     head = clean_text(decode(source.data[:_HEAD])).lstrip()
     lowered = head[:400].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL
     ):
-        return Form.HTML
+        return SourceForm.HTML
     tags = len(_TAG.findall(head))
-    return Form.HTML if tags >= 3 and (head.startswith("<") or tags * 60 > len(head)) else Form.TEXT
+    return SourceForm.HTML if tags >= 3 and (head.startswith("<") or tags * 60 > len(head)) else SourceForm.TEXT
 
 
 def _checked(name: str, data: bytes) -> bytes:

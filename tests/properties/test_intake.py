@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.importers.imported_article import ImportedArticle, clipping_json
+from site_builder.importers.imported_article import ImportedArticle, article_as_json
 from site_builder.importers.read.html.read_html import MissingExtra, read_html
 from site_builder.importers.read.text.read_text import read_text
 from tests.helpers.growth import STEP, assert_linear
@@ -111,16 +111,16 @@ pasted = st.lists(st.sampled_from(LINES) | st.text(max_size=40), max_size=40).ma
 saved = st.lists(st.sampled_from(TAGS) | st.sampled_from(LINES) | st.text(max_size=20), max_size=40).map("".join)
 
 
-def check(clipping: ImportedArticle) -> None:
-    text = json.dumps(clipping_json(clipping), ensure_ascii=False, allow_nan=False)
+def check(article: ImportedArticle) -> None:
+    text = json.dumps(article_as_json(article), ensure_ascii=False, allow_nan=False)
     text.encode("utf-8")
-    for date in (clipping.date, *(card.date for card in clipping.similar)):
+    for date in (article.date, *(card.date for card in article.similar)):
         assert date is None or (type(date) is dt.date and 1 <= date.month <= 12)
-    assert all(card.title.strip() for card in clipping.similar)
-    assert all(tool.name.strip() for tool in clipping.tools)
-    for url in (clipping.source.url, clipping.image.src, *(card.url for card in clipping.similar)):
+    assert all(card.title.strip() for card in article.similar)
+    assert all(tool.name.strip() for tool in article.tools)
+    for url in (article.source.url, article.image.src, *(card.url for card in article.similar)):
         assert url is None or url.startswith(("http://", "https://"))
-    for value in (clipping.title, clipping.summary, clipping.author, clipping.source.name, clipping.image.credit):
+    for value in (article.title, article.summary, article.author, article.source.name, article.image.credit):
         assert value is None or value.strip()
 
 
@@ -152,11 +152,11 @@ def words(text: str) -> set[str]:
 @FUZZ
 @given(lines=st.lists(st.sampled_from(LINES[:-5]), max_size=40))
 def test_no_word_is_invented(lines):
-    clipping = read_text("\n".join(lines))
+    article = read_text("\n".join(lines))
     known = words("\n".join(lines))
-    said = [clipping.title, clipping.summary, clipping.body, clipping.author, clipping.source.name]
-    said += [text for card in clipping.similar for text in (card.title, card.summary)]
-    said += [text for tool in clipping.tools for text in (tool.name, tool.pricing, tool.summary, *tool.tags)]
+    said = [article.title, article.summary, article.body, article.author, article.source.name]
+    said += [text for card in article.similar for text in (card.title, card.summary)]
+    said += [text for tool in article.tools for text in (tool.name, tool.pricing, tool.summary, *tool.tags)]
     assert words(" ".join(text for text in said if text)) <= known
 
 

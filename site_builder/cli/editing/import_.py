@@ -16,7 +16,7 @@ from site_builder.cli.options import SETTINGS_FILE, DayType, config_option, load
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.importers.draft import DraftOptions
-    from site_builder.importers.plan_import import Page, Place, Plan
+    from site_builder.importers.plan_import import Destination, ImportedPage, ImportPlan
 
 
 @click.command("import")
@@ -65,12 +65,12 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | 
     from site_builder.importers.plan_import import read_pages
     from site_builder.importers.read.html.page_tree import MissingExtra
     from site_builder.importers.read.read_feed import FeedError
-    from site_builder.importers.source import Form, SourceError, read_source
+    from site_builder.importers.source import SourceError, SourceForm, read_source
 
     config = _site(file)
     place = _place(config, into, needed=not given["as_json"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
-    form = Form(given["form"]) if given["form"] else None
+    form = SourceForm(given["form"]) if given["form"] else None
     _check_url(url, len(sources))
     if given["duplicate_of"] and config and given["duplicate_of"] not in place.library.taken:
         raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
@@ -107,17 +107,17 @@ def _site(file: Path) -> "SiteConfig | None":
     return load_settings(file, Overrides())[0]
 
 
-def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Place":
-    from site_builder.importers.existing import EMPTY, load_library
-    from site_builder.importers.plan_import import Place
+def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Destination":
+    from site_builder.importers.existing_content import NO_CONTENT, load_existing
+    from site_builder.importers.plan_import import Destination
 
     if config is None and into is None and needed:
         raise click.UsageError(
             "this folder is not a site (no mkdocs.yml): name a settings file with --config, or a folder with --into"
         )
-    library = load_library(config) if config else EMPTY
+    library = load_existing(config) if config else NO_CONTENT
     folder = into or (config.root / config.content / "articles" if config else Path())
-    return Place(folder, library)
+    return Destination(folder, library)
 
 
 def _check_url(url: str | None, sources: int) -> None:
@@ -131,18 +131,18 @@ def _check_url(url: str | None, sources: int) -> None:
         raise click.BadParameter("several sources cannot have the same address", param_hint="--url")
 
 
-def _print_json(page: "Page", place: "Place") -> None:
-    from site_builder.importers.plan_import import as_json
+def _print_json(page: "ImportedPage", place: "Destination") -> None:
+    from site_builder.importers.plan_import import page_as_json
 
-    text = json.dumps(as_json(page, place.library), ensure_ascii=False)
+    text = json.dumps(page_as_json(page, place.library), ensure_ascii=False)
     click.echo(text.encode("utf-8", "replace").decode())
 
 
 def _bring_in(
-    pages: "list[Page]", place: "Place", options: "DraftOptions", *, anyway: bool, dry_run: bool
-) -> "tuple[Place, bool]":
-    """Plan, write and tell the pages of one source. Gives what is there afterwards, and whether all went well."""
-    from site_builder.importers.plan_import import Outcome, plan_pages, with_new, write_plans
+    pages: "list[ImportedPage]", place: "Destination", options: "DraftOptions", *, anyway: bool, dry_run: bool
+) -> "tuple[Destination, bool]":
+    """Plan, write and report the pages of one source. Gives what is there afterwards, and whether all went well."""
+    from site_builder.importers.plan_import import ImportOutcome, plan_pages, with_new, write_plans
 
     try:
         plans = plan_pages(pages, place, options, anyway=anyway)
@@ -154,46 +154,46 @@ def _bring_in(
         return place, False
     for plan in plans:
         _tell(plan, dry_run=dry_run)
-    return with_new(place, plans), all(plan.outcome is not Outcome.HELD for plan in plans)
+    return with_new(place, plans), all(plan.outcome is not ImportOutcome.BLOCKED_AS_DUPLICATE for plan in plans)
 
 
-def _tell(plan: "Plan", *, dry_run: bool) -> None:
+def _tell(plan: "ImportPlan", *, dry_run: bool) -> None:
     """What an import comes to, in a few lines; warnings to standard error."""
     from site_builder.importers.editor_suggestions import lines
-    from site_builder.importers.plan_import import Outcome
+    from site_builder.importers.plan_import import ImportOutcome
 
-    clipping = plan.page.clipping
-    about = ", ".join(filter(None, [clipping.date.isoformat() if clipping.date else "no date", clipping.source.name]))
-    click.echo(f'{plan.page.name}: "{clipping.title or "untitled"}" ({about})')
+    article = plan.page.article
+    about = ", ".join(filter(None, [article.date.isoformat() if article.date else "no date", article.source.name]))
+    click.echo(f'{plan.page.name}: "{article.title or "untitled"}" ({about})')
     match plan.outcome:
-        case Outcome.SAME:
+        case ImportOutcome.SAME:
             click.echo(f"  nothing to do: this very page is {_shown(plan.existing)}")
             return
-        case Outcome.CHANGED:
+        case ImportOutcome.CHANGED:
             click.echo(f"  it is there as {_shown(plan.existing)}, which is left as it is; the page now reads:")
             click.echo(_indented(plan.diff))
             click.echo("  hint: to have it written anew, move that file away and import the page again", err=True)
-        case Outcome.HELD:
+        case ImportOutcome.BLOCKED_AS_DUPLICATE:
             click.echo("  nothing was written: it seems to be there already")
-        case Outcome.NEW:
+        case ImportOutcome.NEW:
             _tell_files(plan, dry_run=dry_run)
     for duplicate in plan.duplicates:
         click.echo(
             f"{plan.page.name}: warning: may be there already: {duplicate} [duplicate-{duplicate.kind}]", err=True
         )
-    if plan.outcome is Outcome.HELD:
+    if plan.outcome is ImportOutcome.BLOCKED_AS_DUPLICATE:
         slug = plan.duplicates[0].document.slug
         click.echo(
             f"  hint: --duplicate-of {slug} writes it as a duplicate, --anyway as an article of its own", err=True
         )
-    for warning in clipping.warnings:
+    for warning in article.warnings:
         click.echo(f"{plan.page.name}: warning: {warning}", err=True)
-    if plan.outcome is Outcome.NEW:
+    if plan.outcome is ImportOutcome.NEW:
         for line in lines(plan.hints):
             click.echo(f"  suggestion: {line}")
 
 
-def _tell_files(plan: "Plan", *, dry_run: bool) -> None:
+def _tell_files(plan: "ImportPlan", *, dry_run: bool) -> None:
     verb = "would write" if dry_run else "wrote"
     (draft, file), *stubs = plan.files
     click.echo(f"  {verb} {_shown(draft)}")
@@ -205,7 +205,7 @@ def _tell_files(plan: "Plan", *, dry_run: bool) -> None:
             click.echo(_indented(stub.text))
     for slug in plan.known:
         click.echo(f"  similar {slug} is there already")
-    tools = ", ".join(tool.name for tool in plan.page.clipping.tools)
+    tools = ", ".join(tool.name for tool in plan.page.article.tools)
     if tools:
         click.echo(f"  advertised tools, not kept: {tools}")
 

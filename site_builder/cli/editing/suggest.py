@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from site_builder.content.document import Document
     from site_builder.diagnostics import Diagnostic
     from site_builder.importers.editor_suggestions import Suggestions
-    from site_builder.importers.existing import Library
+    from site_builder.importers.existing_content import ExistingContent
 
 
 @click.command()
@@ -42,17 +42,16 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
     from site_builder.config import Overrides
     from site_builder.diagnostics import Diagnostic
     from site_builder.importers.editor_suggestions import lines, suggest_all
-    from site_builder.importers.existing import as_text as as_ranked
-    from site_builder.importers.existing import load_library
+    from site_builder.importers.existing_content import as_ranked_document, load_existing
 
     if as_json and format_ != "text":
         raise click.UsageError("--json prints the suggestions and --format the findings: give one of them")
     config, _ = load_settings(file, Overrides(), format_)
-    library = load_library(config)
+    library = load_existing(config)
     document = _find(article, config, library)
     if isinstance(document, Diagnostic):
         refuse([document], format_, "", 2)
-    hints = suggest_all(as_ranked(document, library), library)
+    hints = suggest_all(as_ranked_document(document, library), library)
     if as_json:
         click.echo(json.dumps(asdict(hints), ensure_ascii=False))
         return
@@ -63,7 +62,7 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
     print_in_format((), format_)
 
 
-def _find(written: str, config: "SiteConfig", library: "Library") -> "Document | Diagnostic":
+def _find(written: str, config: "SiteConfig", library: "ExistingContent") -> "Document | Diagnostic":
     """Find an article by its path or slug; else gives document-unread or document-unknown."""
     from site_builder.diagnostics import Location, diagnostic, did_you_mean
     from site_builder.urls import SourcePath

@@ -11,7 +11,7 @@ from typing import Final
 
 from site_builder.importers.read.boilerplate import MAX_LINE, is_credit, is_promotion, is_read_also, is_stamp
 from site_builder.importers.read.dates import find_dates, find_relative, is_update
-from site_builder.importers.read.html.html_blocks import Block, words
+from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import names_of
 
 MIN_WORDS: Final = 5
@@ -43,7 +43,7 @@ _SOURCE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class VisibleDate:
     """The date a page shows, or why there is none."""
 
     date: dt.date | None = None
@@ -51,8 +51,8 @@ class Dated:
 
 
 def find_dek(
-    head: Sequence[Block], body: Sequence[Block], descriptions: Sequence[str], titles: Sequence[str]
-) -> Block | None:
+    head: Sequence[HtmlBlock], body: Sequence[HtmlBlock], descriptions: Sequence[str], titles: Sequence[str]
+) -> HtmlBlock | None:
     """The block that is the page's dek: word for word what its data give as description, or marked as one.
 
     `titles` are all titles of the page, its own first: what repeats one is no dek.
@@ -68,7 +68,7 @@ def find_dek(
     )
 
 
-def _may_be_dek(block: Block, titles: Sequence[str]) -> bool:
+def _may_be_dek(block: HtmlBlock, titles: Sequence[str]) -> bool:
     count = len(block.words)
     if (
         not MIN_WORDS <= count <= MAX_WORDS
@@ -88,7 +88,7 @@ def _may_be_dek(block: Block, titles: Sequence[str]) -> bool:
     return not is_read_also(block.text, count, 0) and not any(_repeats(block.words, words(t)) for t in titles)
 
 
-def _is_bold(block: Block) -> bool:
+def _is_bold(block: HtmlBlock) -> bool:
     """Is it a whole sentence set in bold, as many papers print their lead?"""
     is_sentence = len(block.words) >= MIN_BOLD_WORDS and block.text.endswith((".", "!", "?", "…"))
     return is_sentence and not block.heading and all(p.bold for p in block.pieces if p.text.strip())
@@ -102,19 +102,19 @@ def _repeats(mine: Sequence[str], title: Sequence[str]) -> bool:
     )
 
 
-def _after_title(head: Sequence[Block], title: tuple[str, ...]) -> Sequence[Block]:
+def _after_title(head: Sequence[HtmlBlock], title: tuple[str, ...]) -> Sequence[HtmlBlock]:
     at = [i for i, b in enumerate(head) if b.heading == 1 or b.words == title]
     return head[at[-1] + 1 :] if at else head
 
 
-def _is_marked(block: Block) -> bool:
+def _is_marked(block: HtmlBlock) -> bool:
     """Does the name of the block, or of an element that holds hardly more, call it a dek?"""
     return any(not _NAMES.isdisjoint(names_of(e)) for e in block.path[-2:])
 
 
 def choose_summary(
-    dek: Block | None,
-    body: Sequence[Block],
+    dek: HtmlBlock | None,
+    body: Sequence[HtmlBlock],
     descriptions: Sequence[str],
     site_names: Sequence[str],
     authors: Sequence[str],
@@ -145,7 +145,7 @@ def _bare(text: str, site_names: Sequence[str], authors: Sequence[str]) -> str:
     return text
 
 
-def _is_start(mine: Sequence[str], body: Sequence[Block]) -> bool:
+def _is_start(mine: Sequence[str], body: Sequence[HtmlBlock]) -> bool:
     """Are these the first words of the text, or of one of its first paragraphs?
 
     Data often cut a place or a byline off.
@@ -155,13 +155,13 @@ def _is_start(mine: Sequence[str], body: Sequence[Block]) -> bool:
     return opens_one or _runs_on(head, body)
 
 
-def _runs_on(head: tuple[str, ...], body: Sequence[Block]) -> bool:
+def _runs_on(head: tuple[str, ...], body: Sequence[HtmlBlock]) -> bool:
     """Do they run over the first paragraphs' ends?"""
     start = tuple(w for block in body[:5] for w in block.words)
     return any(start[i : i + len(head)] == head for i in range(12))
 
 
-def visible_date(head: Sequence[Block], language: str | None, order: bool | None) -> Dated:
+def visible_date(head: Sequence[HtmlBlock], language: str | None, order: bool | None) -> VisibleDate:
     """The date shown near the title. May warn with date-ambiguous or date-relative."""
     relative = False
     for block in head:
@@ -171,17 +171,17 @@ def visible_date(head: Sequence[Block], language: str | None, order: bool | None
             if found.updated:
                 continue
             if found.ambiguous:
-                return Dated(None, f'the date "{found.text}" can be read in two ways [date-ambiguous]')
-            return Dated(found.date)
+                return VisibleDate(None, f'the date "{found.text}" can be read in two ways [date-ambiguous]')
+            return VisibleDate(found.date)
         relative = relative or (
             find_relative(block.text) is not None and not is_update(block.text) and len(block.words) <= 8
         )
     if relative:
-        return Dated(None, "the page tells only how long ago it was published [date-relative]")
-    return Dated()
+        return VisibleDate(None, "the page tells only how long ago it was published [date-relative]")
+    return VisibleDate()
 
 
-def find_source(blocks: Sequence[Block]) -> str | None:
+def find_source(blocks: Sequence[HtmlBlock]) -> str | None:
     """The publisher on a line of its own: "Source: Mayo Clinic"."""
     for block in blocks:
         match = _SOURCE.match(block.text) if len(block.text) <= MAX_LINE else None

@@ -1,4 +1,4 @@
-"""A feed (RSS 0.9x, 1.0, 2.0, Atom, JSON Feed) to one Clipping an entry, and which of the entries are new.
+"""A feed (RSS 0.9x, 1.0, 2.0, Atom, JSON Feed) to one ImportedArticle an entry, and which of the entries are new.
 
 XML is read by lxml, which mends what is not well-formed: 10 MB took it 0.1 s, feedparser 7.5 s. The head of the file up
 to the root element, where entities would be declared, is never shown to the parser. No address is fetched.
@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 from site_builder.importers.canonical_urls import MAX_CHARACTERS as MAX_ADDRESS_CHARACTERS
 from site_builder.importers.canonical_urls import absolute_url, canonical_url
-from site_builder.importers.imported_article import ImportedArticle, Origin, Picture
+from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin
 from site_builder.importers.read.dates import EARLIEST, LATEST, find_dates
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.html.html_to_markdown import markdown_of
@@ -108,7 +108,7 @@ class FeedEntry:
 
     key: str
     """What tells it from the other entries: its own id, else its address, else a digest of its text."""
-    clipping: ImportedArticle
+    article: ImportedArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def new_entries(
     titles = {_folded(t) for t in known_titles}
     found: list[FeedEntry] = []
     for entry in entries:
-        url, title = entry.clipping.source.url, _folded(entry.clipping.title or "")
+        url, title = entry.article.source.url, _folded(entry.article.title or "")
         known, mark = (urls, _page_of(url)) if url else (titles, title or entry.key)
         if mark not in known:
             known.add(mark)
@@ -507,36 +507,36 @@ def _entry(raw: _Raw, warnings: tuple[str, ...]) -> FeedEntry:
     link = absolute_url(raw.link, raw.base)
     body, summary = _body(raw, link), _summary(raw)
     date = _day(raw.published)
-    clipping = ImportedArticle(
+    article = ImportedArticle(
         title=_plain(raw.title, MAX_TITLE_CHARACTERS) or None,
         date=date,
         summary=summary,
         body=body,
         source=Origin(_plain(raw.publisher, MAX_TITLE_CHARACTERS) or None, canonical_url(link)),
-        image=Picture(_plain(raw.credit, MAX_TITLE_CHARACTERS) or None, absolute_url(raw.image, raw.base)),
+        image=LeadPicture(_plain(raw.credit, MAX_TITLE_CHARACTERS) or None, absolute_url(raw.image, raw.base)),
         author=_joined_names(raw.authors),
         language=_language(raw.language),
         keywords=_keywords(raw.keywords),
     )
-    key = raw.id or clipping.source.url or _digest(clipping)
-    return FeedEntry(key, replace(clipping, warnings=(*warnings, *_doubts(raw, clipping))))
+    key = raw.id or article.source.url or _digest(article)
+    return FeedEntry(key, replace(article, warnings=(*warnings, *_doubts(raw, article))))
 
 
-def _doubts(raw: _Raw, clipping: ImportedArticle) -> Iterator[str]:
+def _doubts(raw: _Raw, article: ImportedArticle) -> Iterator[str]:
     """What the editor must know of an entry."""
-    if clipping.date is None and raw.published:
+    if article.date is None and raw.published:
         yield f'The date "{squeeze(raw.published)[:60]}" could not be read [feed-date]'
-    elif clipping.date is None:
+    elif article.date is None:
         but = ", only when it was changed" if raw.updated else ""
         yield f"The feed does not say when this was published{but} [feed-date]"
-    if not clipping.body:
+    if not article.body:
         yield "The feed gives a summary at most; the text stands on the page itself [feed-no-text]"
     if raw.is_cut:
         yield "The text, or that of the whole feed, is too long; its end was left out [feed-cut]"
 
 
-def _digest(clipping: ImportedArticle) -> str:
-    text = "\0".join((clipping.title or "", str(clipping.date or ""), clipping.summary or "", clipping.body))
+def _digest(article: ImportedArticle) -> str:
+    text = "\0".join((article.title or "", str(article.date or ""), article.summary or "", article.body))
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
 
 

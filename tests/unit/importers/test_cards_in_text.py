@@ -2,20 +2,20 @@ import datetime as dt
 
 import pytest
 
-from site_builder.importers.imported_article import Card, ToolCard
+from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.decode import clean_text
-from site_builder.importers.read.text.cards_in_text import DateReader, find_blocks
+from site_builder.importers.read.text.cards_in_text import DateStyle, find_blocks
 from site_builder.importers.read.text.lines import split_lines
 
 ONE, TWO = "Harbour Wall Repaired Before the Storms", "Why the Ferry No Longer Sails at Night"
 SUM1 = "Divers worked for six weeks to close the gaps in the old stone wall."
 SUM2 = "The operator says that too few passengers came, and the union disagrees."
 D1, D2 = dt.date(2026, 6, 3), dt.date(2026, 5, 28)
-FULL = (Card(ONE, D1, SUM1), Card(TWO, D2, SUM2))
-READER = DateReader("en")
+FULL = (SimilarCard(ONE, D1, SUM1), SimilarCard(TWO, D2, SUM2))
+READER = DateStyle("en")
 
 
-def cards(text: str, heading: str = "Related articles", stop: tuple[str, ...] = ()) -> tuple[Card, ...]:
+def cards(text: str, heading: str = "Related articles", stop: tuple[str, ...] = ()) -> tuple[SimilarCard, ...]:
     blocks = find_blocks(split_lines(clean_text(f"{heading}\n{text}")), stop, READER)
     return tuple(card for block in blocks for card in block.cards)
 
@@ -28,19 +28,20 @@ def cards(text: str, heading: str = "Related articles", stop: tuple[str, ...] = 
         (f"June 3, 2026\n{ONE}\n{SUM1}\n\nMay 28, 2026\n{TWO}\n{SUM2}", FULL),
         (f"{ONE}\nJune 3, 2026\n{SUM1}\n{TWO}\nMay 28, 2026\n{SUM2}", FULL),
         (f"{ONE}\n{SUM1}\nJune 3, 2026\n{TWO}\n{SUM2}\nMay 28, 2026", FULL),
-        (f"{ONE} | June 3, 2026\n{TWO} | May 28, 2026", (Card(ONE, D1), Card(TWO, D2))),
-        (f"June 3, 2026 – {ONE}\nMay 28, 2026 – {TWO}", (Card(ONE, D1), Card(TWO, D2))),
-        (f"- {ONE}\n- {TWO}", (Card(ONE), Card(TWO))),
-        (f"1. {ONE}\n2. {TWO}", (Card(ONE), Card(TWO))),
-        (f"{ONE}\n{SUM1}\n\n{TWO}\n{SUM2}", (Card(ONE, None, SUM1), Card(TWO, None, SUM2))),
-        (f"{ONE}\nRead more\n{TWO}\nRead more", (Card(ONE), Card(TWO))),
+        (f"{ONE} | June 3, 2026\n{TWO} | May 28, 2026", (SimilarCard(ONE, D1), SimilarCard(TWO, D2))),
+        (f"June 3, 2026 – {ONE}\nMay 28, 2026 – {TWO}", (SimilarCard(ONE, D1), SimilarCard(TWO, D2))),
+        (f"- {ONE}\n- {TWO}", (SimilarCard(ONE), SimilarCard(TWO))),
+        (f"1. {ONE}\n2. {TWO}", (SimilarCard(ONE), SimilarCard(TWO))),
+        (f"{ONE}\n{SUM1}\n\n{TWO}\n{SUM2}", (SimilarCard(ONE, None, SUM1), SimilarCard(TWO, None, SUM2))),
+        (f"{ONE}\nRead more\n{TWO}\nRead more", (SimilarCard(ONE), SimilarCard(TWO))),
         (f"Harbour\n{ONE}\nJune 3, 2026\nRead more\nFerries\n{TWO}\nMay 28, 2026\nRead more",
-         (Card(ONE, D1), Card(TWO, D2))),
+         (SimilarCard(ONE, D1), SimilarCard(TWO, D2))),
         (f"{ONE}\nJune 3, 2026\n5 min read\nRead more\n{TWO}\nMay 28, 2026\n3 min read\nRead more",
-         (Card(ONE, D1), Card(TWO, D2))),
-        (f"{ONE}\n3 hours ago\nRead more\n{TWO}\nyesterday\nRead more", (Card(ONE), Card(TWO))),
-        (f"{ONE}\nUpdated June 3, 2026\nRead more\n{TWO}\nMay 28, 2026\nRead more", (Card(ONE), Card(TWO, D2))),
-        (ONE, (Card(ONE),)),
+         (SimilarCard(ONE, D1), SimilarCard(TWO, D2))),
+        (f"{ONE}\n3 hours ago\nRead more\n{TWO}\nyesterday\nRead more", (SimilarCard(ONE), SimilarCard(TWO))),
+        (f"{ONE}\nUpdated June 3, 2026\nRead more\n{TWO}\nMay 28, 2026\nRead more",
+         (SimilarCard(ONE), SimilarCard(TWO, D2))),
+        (ONE, (SimilarCard(ONE),)),
         ("", ()),
     ],
     ids=["title date summary link", "title summary date link", "date first", "title date summary", "title summary date",
@@ -61,7 +62,7 @@ def test_every_shape_of_a_card(text, expected):
      "Gerelateerde artikelen", "Lees ook", "Læs også", "Les også", "Läs mer", "Czytaj także", "İlgili haberler"],
 )  # fmt: skip
 def test_every_usual_heading(heading):
-    assert cards(f"{ONE}\nJune 3, 2026\n{TWO}\nMay 28, 2026", heading) == (Card(ONE, D1), Card(TWO, D2))
+    assert cards(f"{ONE}\nJune 3, 2026\n{TWO}\nMay 28, 2026", heading) == (SimilarCard(ONE, D1), SimilarCard(TWO, D2))
 
 
 @pytest.mark.parametrize(
@@ -75,12 +76,15 @@ def test_other_headings_open_no_block(heading):
     "end", ["Most read", "Comments (3)", "Featured tools", "© 2026 The Gazette", "Subscribe to our newsletter"]
 )
 def test_a_block_ends_where_another_part_of_the_page_begins(end):
-    assert cards(f"- {ONE}\n- {TWO}\n{end}\n- Something Else That Is Listed Here") == (Card(ONE), Card(TWO))
+    assert cards(f"- {ONE}\n- {TWO}\n{end}\n- Something Else That Is Listed Here") == (
+        SimilarCard(ONE),
+        SimilarCard(TWO),
+    )
 
 
 def test_a_block_ends_at_the_title_of_the_page():
     title = "Tunnel Under the Fjord Opens to Lorries"
-    assert cards(f"- {ONE}\n- {TWO}\n{title}\nMore text", stop=(title,)) == (Card(ONE), Card(TWO))
+    assert cards(f"- {ONE}\n- {TWO}\n{title}\nMore text", stop=(title,)) == (SimilarCard(ONE), SimilarCard(TWO))
 
 
 def test_doubtful_dates_are_told():

@@ -28,7 +28,7 @@ from site_builder.importers.draft import (
     slug_of,
 )
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
-from site_builder.importers.imported_article import Card, ImportedArticle, Origin, Picture
+from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin, SimilarCard
 from site_builder.importers.read.text.read_text import read_text
 from site_builder.urls import SourcePath, is_slug, slugify
 
@@ -41,7 +41,7 @@ CLIPPING: Final = ImportedArticle(
     "The council decided so on Monday.",
     " ".join(f"word{i}" for i in range(100)),
     Origin("The Gazette", "https://example.org/mill"),
-    Picture("Ebba Lind", "https://example.org/mill.jpg", "The mill"),
+    LeadPicture("Ebba Lind", "https://example.org/mill.jpg", "The mill"),
     "Jane Doe",
     "en",
 )
@@ -69,9 +69,9 @@ def meta(file: NewFile) -> Article:
 
 
 def draft(
-    clipping: ImportedArticle, similar: tuple[str, ...] = (), hints: Suggestions | None = None, **options: Any
+    article: ImportedArticle, similar: tuple[str, ...] = (), hints: Suggestions | None = None, **options: Any
 ) -> NewFile:
-    return make_draft(clipping, "mill", SHA, similar, hints or Suggestions(), replace(RETRIEVED, **options))
+    return make_draft(article, "mill", SHA, similar, hints or Suggestions(), replace(RETRIEVED, **options))
 
 
 def test_a_draft_holds_what_the_page_states():
@@ -156,11 +156,11 @@ def test_a_duplicate_names_its_original():
 @pytest.mark.parametrize(
     ("card", "status"),
     [
-        (Card("Ferry stays", DAY, "It is old."), Status.STUB),
-        (Card("Ferry stays", DAY), Status.DRAFT),
-        (Card("Ferry stays", None, "It is old."), Status.DRAFT),
-        (Card("Ferry stays", url="https://example.org/ferry"), Status.DRAFT),
-        (Card("", None, "\0", "javascript:x"), Status.DRAFT),
+        (SimilarCard("Ferry stays", DAY, "It is old."), Status.STUB),
+        (SimilarCard("Ferry stays", DAY), Status.DRAFT),
+        (SimilarCard("Ferry stays", None, "It is old."), Status.DRAFT),
+        (SimilarCard("Ferry stays", url="https://example.org/ferry"), Status.DRAFT),
+        (SimilarCard("", None, "\0", "javascript:x"), Status.DRAFT),
     ],
     ids=["all", "no summary", "no date", "address", "odd"],
 )
@@ -223,7 +223,7 @@ def test_any_title_comes_back_from_front_matter(title):
     assert front.meta == replace(meta(draft(CLIPPING)), title=said(title).strip())
 
 
-CARDS: Final = st.builds(Card, ANY, st.none() | st.dates(dt.date(1900, 1, 1)), st.none() | ANY, st.none() | ANY)
+CARDS: Final = st.builds(SimilarCard, ANY, st.none() | st.dates(dt.date(1900, 1, 1)), st.none() | ANY, st.none() | ANY)
 CLIPPINGS: Final = st.builds(
     ImportedArticle,
     title=st.none() | ANY,
@@ -233,7 +233,7 @@ CLIPPINGS: Final = st.builds(
     | st.lists(ANY, max_size=4).map("\n\n".join)
     | st.just("[x](nothing.md) ![](a.png) [[b]]\n\n# c\n\n> d\n\n```"),
     source=st.builds(Origin, st.none() | ANY, st.none() | ANY | ANY.map(lambda t: f"https://example.org/{t}")),
-    image=st.builds(Picture, st.none() | ANY, st.none() | ANY, st.none() | ANY),
+    image=st.builds(LeadPicture, st.none() | ANY, st.none() | ANY, st.none() | ANY),
     author=st.none() | ANY,
     language=st.none() | ANY,
 )
@@ -241,9 +241,9 @@ CLIPPINGS: Final = st.builds(
 
 @FUZZ
 @given(CLIPPINGS, CARDS, st.sampled_from([RETRIEVED, DraftOptions()]))
-def test_any_clipping_gives_files_without_errors(clipping, card, options):
-    for slug in filter(None, [slug_of(clipping.title or ""), "untitled"]):
-        found = load(make_draft(clipping, slug, SHA, ("a", "b"), Suggestions(), options))
+def test_any_clipping_gives_files_without_errors(article, card, options):
+    for slug in filter(None, [slug_of(article.title or ""), "untitled"]):
+        found = load(make_draft(article, slug, SHA, ("a", "b"), Suggestions(), options))
         assert found.body.refs == ()
     load(make_stub(card, slug_of(card.title) or "untitled", SHA, options))
 

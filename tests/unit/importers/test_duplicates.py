@@ -8,7 +8,7 @@ import pytest
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Kind, Source
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
-from site_builder.importers.existing import EMPTY, Library
+from site_builder.importers.existing_content import NO_CONTENT, ExistingContent
 from site_builder.importers.imported_article import ImportedArticle, Origin
 from site_builder.markdown.body import Body
 from site_builder.text.simhash import BITS, sketch
@@ -51,13 +51,13 @@ _SOURCE: Final = Source(name="A paper")
 _MODEL: Final = article("model", "A")
 
 
-def library(*articles: Document, texts: dict[str, str] | None = None) -> Library:
+def library(*articles: Document, texts: dict[str, str] | None = None) -> ExistingContent:
     sketches = {f"content/articles/{slug}.md": sketch(text) for slug, text in (texts or {}).items()}
-    return Library(articles, (), (), {}, frozenset(a.slug for a in articles), sketches=sketches)
+    return ExistingContent(articles, (), (), {}, frozenset(a.slug for a in articles), sketches=sketches)
 
 
-def kinds(clipping: ImportedArticle, *articles: Document, texts: dict[str, str] | None = None) -> list[tuple[str, str]]:
-    return [(d.document.slug, d.kind.value) for d in find_duplicates(clipping, library(*articles, texts=texts))]
+def kinds(article: ImportedArticle, *articles: Document, texts: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    return [(d.document.slug, d.kind.value) for d in find_duplicates(article, library(*articles, texts=texts))]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_the_surest_come_first_and_each_once():
 
 def test_at_most_five_and_none_of_nothing():
     assert len(kinds(ImportedArticle("One"), *(article(f"a{i}", "One") for i in range(9)))) == 5
-    assert find_duplicates(ImportedArticle("One"), EMPTY) == ()
+    assert find_duplicates(ImportedArticle("One"), NO_CONTENT) == ()
     assert find_duplicates(ImportedArticle(), library(article("a", "One"))) == ()
 
 
@@ -176,7 +176,7 @@ def test_the_time_grows_with_the_articles():
         some = there[:count]
         paths = {d.path for d in some}
         kept = {path: sketch for path, sketch in sketches.items() if path in paths}
-        return find_duplicates(page, Library(tuple(some), (), (), {}, frozenset(), sketches=kept))
+        return find_duplicates(page, ExistingContent(tuple(some), (), (), {}, frozenset(), sketches=kept))
 
     found = find(MANY)
     assert [(d.document.slug, d.kind.value) for d in found[:2]] == [("a9", "address"), ("a7", "title")]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
-from site_builder.importers.existing import EMPTY, Library, load_library
+from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, load_existing
 from tests.helpers.site import article, entity, load_settings, topic, write_site
 
 TEXT: dict[str, Any] = {
@@ -20,7 +20,7 @@ TEXT: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library(tmp_path_factory: pytest.TempPathFactory) -> ExistingContent:
     root: Path = tmp_path_factory.mktemp("site")
     streets = "Lorries used the narrow road, and the council of Malton wants to plant trees.\n"
     write_site(root, {
@@ -33,11 +33,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         "content/topics/old.md": topic("Road", replaced_by="traffic"),
         "content/entities/ec.md": entity("European Commission", synonyms=["EC"]),
     })  # fmt: skip
-    return load_library(load_settings(root)[0])
+    return load_existing(load_settings(root)[0])
 
 
 @pytest.fixture(scope="module")
-def found(library: Library) -> Suggestions:
+def found(library: ExistingContent) -> Suggestions:
     return suggest_all(TEXT, library)
 
 
@@ -57,7 +57,7 @@ def test_names_that_have_no_page(found: Suggestions):
     assert [(s.title, s.reason) for s in found.names] == [("Anna Holt", "twice"), ("NABU", "once")]
 
 
-def test_a_headline_makes_no_names(library: Library):
+def test_a_headline_makes_no_names(library: ExistingContent):
     found = suggest_all({**TEXT, "title": "Mill Road In Ebberston Closes", "body": "The Word stood alone."}, library)
     assert found.names == ()
 
@@ -68,7 +68,7 @@ def test_similar_articles_with_reasons(found: Suggestions):
     assert all(s.reason and 0 < s.score <= 1 for s in found.similar)
 
 
-def test_what_is_there_is_not_proposed(library: Library):
+def test_what_is_there_is_not_proposed(library: ExistingContent):
     has = {**TEXT, "topics": ["traffic"], "entities": ["ec"], "links": ["street"]}
     found = suggest_all(has, library)
     assert "traffic" not in [s.id for s in found.topics]
@@ -76,7 +76,7 @@ def test_what_is_there_is_not_proposed(library: Library):
     assert "street" not in [s.id for s in found.similar]
 
 
-def test_the_library_holds_drafts_and_leaves_merged_topics_out(library: Library):
+def test_the_library_holds_drafts_and_leaves_merged_topics_out(library: ExistingContent):
     assert [d.slug for d in library.articles] == ["cake", "lorries", "street", "wait"]
     assert [d.slug for d in library.topics] == ["food", "traffic"]
     assert library.taken == {"cake", "lorries", "street", "wait"}
@@ -89,8 +89,8 @@ def test_sentences_for_the_terminal(found: Suggestions):
     assert "names without an entity page: Anna Holt (twice), NABU (once) [entity-candidates]" in told
 
 
-def test_nothing_is_proposed_for_nothing_and_by_nothing(library: Library):
+def test_nothing_is_proposed_for_nothing_and_by_nothing(library: ExistingContent):
     assert suggest_all({**TEXT, "title": "", "summary": None, "body": ""}, library).names == ()
-    nothing = suggest_all({**TEXT, "body": ""}, EMPTY)
+    nothing = suggest_all({**TEXT, "body": ""}, NO_CONTENT)
     assert nothing == Suggestions()
     assert lines(nothing) == []

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from site_builder.importers.fetch import USER_AGENT, FetchError, Limits, fetch, is_public
+from site_builder.importers.fetch import USER_AGENT, FetchError, FetchLimits, fetch, is_public
 
 Script = Callable[[bytes], Iterator[bytes]]
 """The request's head -> the pieces to send, one after the other."""
 
-LIMITS = Limits(size_bytes=100_000, connect_seconds=2, total_seconds=5)
+LIMITS = FetchLimits(size_bytes=100_000, connect_seconds=2, total_seconds=5)
 
 
 def response(
@@ -94,7 +94,7 @@ def get(server: Server, path: str = "/", **changes: Any) -> bytes:
     return fetch(server.url + path, limits=dataclasses.replace(LIMITS, **changes), allow_private=True).data
 
 
-def refusal(url: str, *addresses: str, limits: Limits = LIMITS, allow_private: bool = False) -> str:
+def refusal(url: str, *addresses: str, limits: FetchLimits = LIMITS, allow_private: bool = False) -> str:
     with pytest.raises(FetchError) as caught:
         fetch(url, limits=limits, allow_private=allow_private, resolve=lambda host, port: addresses)
     return str(caught.value)
@@ -172,7 +172,7 @@ def test_empty_compressed_body(server: Server) -> None:
     assert get(server) == b""
 
 
-# Limits
+# FetchLimits
 
 
 def endless(request: bytes) -> Iterator[bytes]:
@@ -277,7 +277,7 @@ def test_slow_name_server() -> None:
         return ()
 
     with pytest.raises(FetchError, match=r'the host "slow.example" was not found'):
-        fetch("http://slow.example/", limits=Limits(connect_seconds=0.2), resolve=resolve)
+        fetch("http://slow.example/", limits=FetchLimits(connect_seconds=0.2), resolve=resolve)
     assert not answered.is_set(), "it gave up before the name server answered"
     waiting.set()
 
@@ -488,5 +488,5 @@ def test_never_down_to_http(tls_server: Server, certificate: Path, monkeypatch: 
 
 def test_http_server_asked_for_https(server: Server) -> None:
     server.scripts = {}
-    told = refusal(f"https://127.0.0.1:{server.port}/", "127.0.0.1", limits=Limits(total_seconds=1), allow_private=True)
+    told = refusal(f"https://127.0.0.1:{server.port}/", "127.0.0.1", limits=FetchLimits(total_seconds=1), allow_private=True)
     assert "cannot fetch" in told

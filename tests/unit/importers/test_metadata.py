@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_facts, split_names
+from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata, split_names
 from site_builder.importers.read.html.page_tree import parse_tree
 from site_builder.importers.read.html.title_of_html import choose_title
 
@@ -13,7 +13,7 @@ from site_builder.importers.read.html.title_of_html import choose_title
 def facts(head: str = "", body: str = "", url: str | None = None):
     root = parse_tree(f'<html lang="en-gb"><head>{head}</head><body>{body}</body></html>')
     assert root is not None
-    return read_facts(root, url)
+    return read_metadata(root, url)
 
 
 def data(**values: object) -> str:

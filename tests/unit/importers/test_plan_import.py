@@ -6,47 +6,56 @@ from typing import Any, Final
 import pytest
 
 from site_builder.importers.draft import DraftOptions
-from site_builder.importers.existing import EMPTY, load_library
-from site_builder.importers.imported_article import Card, ImportedArticle, Origin
-from site_builder.importers.plan_import import Outcome, Page, Place, Plan, as_json, plan_pages, read_pages, write_plans
+from site_builder.importers.existing_content import NO_CONTENT, load_existing
+from site_builder.importers.imported_article import ImportedArticle, Origin, SimilarCard
+from site_builder.importers.plan_import import (
+    Destination,
+    ImportedPage,
+    ImportOutcome,
+    ImportPlan,
+    page_as_json,
+    plan_pages,
+    read_pages,
+    write_plans,
+)
 from site_builder.importers.read.read_feed import FeedError
-from site_builder.importers.source import Form, Input
+from site_builder.importers.source import ImportSource, SourceForm
 from tests.helpers.site import article, load_settings, topic, write_site
 
 OPTIONS: Final = DraftOptions(dt.date(2026, 7, 1))
 TEXT: Final = " ".join(f"word{i} of the text" for i in range(60))
 URL: Final = "https://example.org/mill"
-HARBOUR: Final = Card("Harbour wall repaired", dt.date(2026, 5, 28), "Divers closed the gaps.")
+HARBOUR: Final = SimilarCard("Harbour wall repaired", dt.date(2026, 5, 28), "Divers closed the gaps.")
 MILL: Final = ImportedArticle(
     "Mill Road closes", dt.date(2026, 6, 3), "So they say.", TEXT, Origin("The Gazette", URL), similar=(HARBOUR,)
 )
 
 
-def page(clipping: ImportedArticle = MILL, sha: str = "a", **changes: Any) -> Page:
+def page(article: ImportedArticle = MILL, sha: str = "a", **changes: Any) -> ImportedPage:
     from dataclasses import replace
 
-    return Page("page.txt", replace(clipping, **changes), sha * 64)
+    return ImportedPage("page.txt", replace(article, **changes), sha * 64)
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def bring(place: Place, *pages: Page, anyway: bool = False, **options: Any) -> list[Plan]:
+def bring(place: Destination, *pages: ImportedPage, anyway: bool = False, **options: Any) -> list[ImportPlan]:
     plans = plan_pages(pages, place, DraftOptions(OPTIONS.retrieved, **options), anyway=anyway)
     write_plans(plans)
     return plans
 
 
-def site(root: Path, **articles: str) -> Place:
+def site(root: Path, **articles: str) -> Destination:
     """A site's place; may be called again to see what was written."""
     write_site(root, {f"content/articles/{slug.replace('_', '-')}.md": text for slug, text in articles.items()})
-    return Place(root / "content/articles", load_library(load_settings(root)[0]))
+    return Destination(root / "content/articles", load_existing(load_settings(root)[0]))
 
 
 def test_a_draft_and_a_stub_for_each_card(tmp_path):
-    (plan,) = bring(Place(tmp_path / "new/drafts"), page())
-    assert plan.outcome is Outcome.NEW
+    (plan,) = bring(Destination(tmp_path / "new/drafts"), page())
+    assert plan.outcome is ImportOutcome.NEW
     assert list(files(tmp_path / "new/drafts")) == ["harbour-wall-repaired.md", "mill-road-closes.md"]
     assert [path.name for path, _ in plan.files] == ["mill-road-closes.md", "harbour-wall-repaired.md"]
     assert "  - harbour-wall-repaired" in plan.files[0][1].text
@@ -58,7 +67,7 @@ def test_a_card_whose_article_is_there_gives_no_stub(tmp_path):
         walls=article("Harbour Wall Repaired!"),
         ferry=article("F", source={"name": "N", "url": f"{URL}/f?utm_source=x"}),
     )
-    cards = (HARBOUR, Card("The ferry", url=f"{URL}/f"), Card("Mill Road closes"), Card("…"))
+    cards = (HARBOUR, SimilarCard("The ferry", url=f"{URL}/f"), SimilarCard("Mill Road closes"), SimilarCard("…"))
     (plan,) = bring(place, page(similar=cards))
     assert len(plan.files) == 1
     assert plan.known == ("walls", "ferry")
@@ -67,53 +76,53 @@ def test_a_card_whose_article_is_there_gives_no_stub(tmp_path):
 
 @pytest.mark.parametrize("inside", [True, False], ids=["in a site", "outside"])
 def test_the_same_page_again_changes_nothing(tmp_path, inside):
-    place = site(tmp_path) if inside else Place(tmp_path)
+    place = site(tmp_path) if inside else Destination(tmp_path)
     bring(place, page())
     before = files(place.folder)
     place = site(tmp_path) if inside else place
     (plan,) = bring(place, page())
-    assert (plan.outcome, plan.files, plan.existing) == (Outcome.SAME, (), place.folder / "mill-road-closes.md")
+    assert (plan.outcome, plan.files, plan.existing) == (ImportOutcome.SAME, (), place.folder / "mill-road-closes.md")
     assert files(place.folder) == before
 
 
 @pytest.mark.parametrize("inside", [True, False], ids=["in a site", "outside"])
 def test_a_changed_page_gives_a_diff_and_changes_nothing(tmp_path, inside):
-    place = site(tmp_path) if inside else Place(tmp_path)
+    place = site(tmp_path) if inside else Destination(tmp_path)
     bring(place, page())
     before = files(place.folder)
     (plan,) = bring(site(tmp_path) if inside else place, page(sha="b", summary="So they said."))
-    assert plan.outcome is Outcome.CHANGED
+    assert plan.outcome is ImportOutcome.CHANGED
     assert "-summary: So they say.\n+summary: So they said.\n" in plan.diff
     assert files(place.folder) == before
 
 
 def test_other_bytes_that_say_the_same_are_no_change(tmp_path):
-    bring(Place(tmp_path), page())
-    (plan,) = bring(Place(tmp_path), page(sha="b"))
-    assert plan.outcome is Outcome.SAME
+    bring(Destination(tmp_path), page())
+    (plan,) = bring(Destination(tmp_path), page(sha="b"))
+    assert plan.outcome is ImportOutcome.SAME
 
 
 def test_a_page_with_another_title_is_known_by_its_address(tmp_path):
     bring(site(tmp_path), page())
     (plan,) = bring(site(tmp_path), page(sha="b", title="Mill Road is closed"))
-    assert plan.outcome is Outcome.CHANGED
+    assert plan.outcome is ImportOutcome.CHANGED
     assert "-title: Mill Road closes\n+title: Mill Road is closed\n" in plan.diff
 
 
 def test_another_page_of_the_same_title_gets_a_slug_of_its_own(tmp_path):
     other = page(sha="b", source=Origin("The Post", "https://example.com/other"), body="Short.", similar=())
     for _ in range(2):
-        bring(Place(tmp_path), page(similar=()))
-        bring(Place(tmp_path), other)
+        bring(Destination(tmp_path), page(similar=()))
+        bring(Destination(tmp_path), other)
     assert list(files(tmp_path)) == ["mill-road-closes-2.md", "mill-road-closes.md"]
 
 
 def test_a_title_alone_may_be_another_page_if_the_editor_says_so(tmp_path):
     first, second = (page(sha=sha, source=Origin(), body=sha, similar=()) for sha in "ab")
-    bring(Place(tmp_path), first)
-    assert [p.outcome for p in bring(Place(tmp_path), second)] == [Outcome.CHANGED]
-    assert [p.outcome for p in bring(Place(tmp_path), second, anyway=True)] == [Outcome.NEW]
-    assert [p.outcome for p in bring(Place(tmp_path), second, anyway=True)] == [Outcome.SAME]
+    bring(Destination(tmp_path), first)
+    assert [p.outcome for p in bring(Destination(tmp_path), second)] == [ImportOutcome.CHANGED]
+    assert [p.outcome for p in bring(Destination(tmp_path), second, anyway=True)] == [ImportOutcome.NEW]
+    assert [p.outcome for p in bring(Destination(tmp_path), second, anyway=True)] == [ImportOutcome.SAME]
 
 
 def test_an_articles_own_file_is_never_taken_for_a_draft(tmp_path):
@@ -137,32 +146,38 @@ def test_a_likely_duplicate_is_held_until_the_editor_decides(tmp_path, there, ki
     place = site(tmp_path, there=there)
     before = files(tmp_path / "content")
     (plan,) = bring(place, page())
-    assert (plan.outcome, plan.files, [d.kind.value for d in plan.duplicates]) == (Outcome.HELD, (), [kind])
+    assert (plan.outcome, plan.files, [d.kind.value for d in plan.duplicates]) == (
+        ImportOutcome.BLOCKED_AS_DUPLICATE,
+        (),
+        [kind],
+    )
     assert files(tmp_path / "content") == before
     (plan,) = bring(place, page(), duplicate_of="there")
-    assert plan.outcome is Outcome.NEW
+    assert plan.outcome is ImportOutcome.NEW
     assert "duplicate_of: there\n" in plan.files[0][1].text
 
 
 def test_anyway_writes_what_would_be_held(tmp_path):
     (plan,) = bring(site(tmp_path, there=article("Other words", TEXT)), page(), anyway=True)
-    assert plan.outcome is Outcome.NEW
+    assert plan.outcome is ImportOutcome.NEW
     assert "duplicate_of" not in plan.files[0][1].text
 
 
 def test_pages_of_one_source_share_no_slug(tmp_path):
     feed = [page(sha=sha, source=Origin("N", f"{URL}/{sha}"), body=sha) for sha in "abc"]
-    plans = bring(Place(tmp_path), *feed)
+    plans = bring(Destination(tmp_path), *feed)
     assert [p.files[0][1].slug for p in plans] == ["mill-road-closes", "mill-road-closes-2", "mill-road-closes-3"]
     assert [len(p.files) for p in plans] == [2, 1, 1]
-    assert [p.outcome for p in bring(Place(tmp_path), *feed)] == [Outcome.SAME] * 3
+    assert [p.outcome for p in bring(Destination(tmp_path), *feed)] == [ImportOutcome.SAME] * 3
 
 
 @pytest.mark.parametrize("where", ["stub", "second page"])
 def test_all_of_a_source_is_written_or_nothing(tmp_path, where):
     folder = tmp_path / "new/drafts"
     plans = plan_pages(
-        [page(), page(sha="b", title="Ferry stays", source=Origin(), body="x", similar=())], Place(folder), OPTIONS
+        [page(), page(sha="b", title="Ferry stays", source=Origin(), body="x", similar=())],
+        Destination(folder),
+        OPTIONS,
     )
     blocked = "harbour-wall-repaired.md" if where == "stub" else "ferry-stays.md"
     if where == "stub":
@@ -176,7 +191,7 @@ def test_all_of_a_source_is_written_or_nothing(tmp_path, where):
 
 
 def test_folders_made_for_nothing_are_taken_away(tmp_path):
-    plans = plan_pages([page()], Place(tmp_path / "a/b"), OPTIONS)
+    plans = plan_pages([page()], Destination(tmp_path / "a/b"), OPTIONS)
     doubled = [plans[0], plans[0]]
     with pytest.raises(FileExistsError):
         write_plans(doubled)
@@ -184,15 +199,17 @@ def test_folders_made_for_nothing_are_taken_away(tmp_path):
 
 
 def test_a_page_without_a_title(tmp_path):
-    (plan,) = bring(Place(tmp_path), page(ImportedArticle(body="Some words.")))
+    (plan,) = bring(Destination(tmp_path), page(ImportedArticle(body="Some words.")))
     assert plan.files[0][1].slug == "untitled-aaaaaaaa"
-    assert [p.outcome for p in bring(Place(tmp_path), page(ImportedArticle(body="Some words.")))] == [Outcome.SAME]
+    assert [p.outcome for p in bring(Destination(tmp_path), page(ImportedArticle(body="Some words.")))] == [
+        ImportOutcome.SAME
+    ]
 
 
 def test_the_object_of_a_page(tmp_path):
     place = site(tmp_path, there=article("Other words", TEXT, date="2025-01-01"))
     write_site(tmp_path, {"content/topics/traffic.md": topic("Traffic", keywords=["word1"])})
-    found = json.loads(json.dumps(as_json(page(keywords=("traffic",)), site(tmp_path).library)))
+    found = json.loads(json.dumps(page_as_json(page(keywords=("traffic",)), site(tmp_path).library)))
     assert list(found) == ["title", "date", "summary", "body", "source", "image", "author", "language", "similar",
                            "tools", "topics", "entities", "warnings"]  # fmt: skip
     assert (found["date"], found["author"], found["topics"], found["entities"]) == ("2026-06-03", None, ["traffic"], [])
@@ -201,7 +218,7 @@ def test_the_object_of_a_page(tmp_path):
         w.startswith("may be there already: content/articles/there.md") and w.endswith("[duplicate-text]")
         for w in found["warnings"]
     )
-    assert as_json(page(), EMPTY)["warnings"] == []
+    assert page_as_json(page(), NO_CONTENT)["warnings"] == []
     assert place.library.topics == ()
 
 
@@ -209,7 +226,7 @@ def test_a_page_is_not_similar_to_itself_nor_to_its_cards(tmp_path):
     place = site(tmp_path, there=article("Other words", TEXT), walls=article(HARBOUR.title, TEXT[:150]))
     (plan,) = bring(place, page(), anyway=True)
     assert [s.id for s in plan.hints.similar] == []
-    told = as_json(page(), place.library)["warnings"]
+    told = page_as_json(page(), place.library)["warnings"]
     assert not any(w.startswith("similar there ") for w in told)
 
 
@@ -223,29 +240,31 @@ FEED: Final = (
 
 
 def test_a_feed_gives_each_entry_once_and_only_new_ones(tmp_path):
-    source = Input("feed.xml", FEED.encode())
-    pages = read_pages(source, None, EMPTY)
-    assert [(p.clipping.title, p.clipping.source.url) for p in pages] == [
+    source = ImportSource("feed.xml", FEED.encode())
+    pages = read_pages(source, None, NO_CONTENT)
+    assert [(p.article.title, p.article.source.url) for p in pages] == [
         ("Entry 1", "https://example.org/1"),
         ("Entry 2", "https://example.org/2"),
         (None, None),
     ]
     bring(site(tmp_path), *pages[:1])
-    assert [p.clipping.title for p in read_pages(source, None, site(tmp_path).library)] == ["Entry 2", None]
+    assert [p.article.title for p in read_pages(source, None, site(tmp_path).library)] == ["Entry 2", None]
 
 
 def test_the_form_may_be_said(tmp_path):
-    source = Input("page", b"<p>A page</p><p>of some words</p><p>in HTML</p>")
+    source = ImportSource("page", b"<p>A page</p><p>of some words</p><p>in HTML</p>")
     assert (
-        "<p>" in read_pages(source, Form.TEXT, EMPTY)[0].clipping.body
-        or not read_pages(source, Form.TEXT, EMPTY)[0].clipping.body
+        "<p>" in read_pages(source, SourceForm.TEXT, NO_CONTENT)[0].article.body
+        or not read_pages(source, SourceForm.TEXT, NO_CONTENT)[0].article.body
     )
     with pytest.raises(FeedError):
-        read_pages(source, Form.FEED, EMPTY)
+        read_pages(source, SourceForm.FEED, NO_CONTENT)
 
 
 def test_an_address_is_made_canonical():
-    (found,) = read_pages(Input("page.txt", b"A page", "https://Example.org/a?utm_source=x#top"), None, EMPTY)
-    assert found.clipping.source.url == "https://example.org/a"
-    (found,) = read_pages(Input("page.html", b"<html><p>A", "https://["), None, EMPTY)
-    assert found.clipping.source.url is None
+    (found,) = read_pages(
+        ImportSource("page.txt", b"A page", "https://Example.org/a?utm_source=x#top"), None, NO_CONTENT
+    )
+    assert found.article.source.url == "https://example.org/a"
+    (found,) = read_pages(ImportSource("page.html", b"<html><p>A", "https://["), None, NO_CONTENT)
+    assert found.article.source.url is None

@@ -31,7 +31,7 @@ def rss(items: str, attributes: str = 'version="2.0"') -> bytes:
 
 def one(data: bytes, url: str | None = URL) -> ImportedArticle:
     (entry,) = read_feed(data, url=url)
-    return entry.clipping
+    return entry.article
 
 
 def item(inner: str) -> ImportedArticle:
@@ -61,16 +61,16 @@ RSS2 = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 def test_rss_2() -> None:
     (entry,) = read_feed(RSS2, url=URL)
-    clipping = entry.clipping
+    article = entry.article
     assert entry.key == "tag:1"
-    assert clipping.title == "Fish & chips are back"
-    assert clipping.date == dt.date(2024, 3, 5)
-    assert clipping.summary == "What a day it was, in short."
-    assert clipping.body == "First [link](https://news.example/more).\n\nSecond **bold**."
-    assert clipping.source == Origin("The News", "https://news.example/fish")
-    assert (clipping.image.src, clipping.image.credit) == ("https://news.example/fish.jpg", "Cee Dee")
-    assert (clipping.author, clipping.language, clipping.keywords) == ("Ann Bee", "en-US", ("Food",))
-    assert clipping.warnings == ()
+    assert article.title == "Fish & chips are back"
+    assert article.date == dt.date(2024, 3, 5)
+    assert article.summary == "What a day it was, in short."
+    assert article.body == "First [link](https://news.example/more).\n\nSecond **bold**."
+    assert article.source == Origin("The News", "https://news.example/fish")
+    assert (article.image.src, article.image.credit) == ("https://news.example/fish.jpg", "Cee Dee")
+    assert (article.author, article.language, article.keywords) == ("Ann Bee", "en-US", ("Food",))
+    assert article.warnings == ()
 
 
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://blog.example/x/">
@@ -89,7 +89,7 @@ ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="htt
 
 
 def test_atom() -> None:
-    first, second = (e.clipping for e in read_feed(ATOM))
+    first, second = (e.article for e in read_feed(ATOM))
     assert (first.title, first.date, first.summary) == ("1 < 2", dt.date(2024, 2, 29), "Short and plain.")
     assert first.body == "Hello *you*\n\n- a"
     assert first.source == Origin("Blog & more", "https://blog.example/x/one")
@@ -105,17 +105,17 @@ def test_rss_1() -> None:
       <item rdf:about="https://old.example/1"><title>One</title><link>https://old.example/1</link>
       <dc:date>2003-07-01T10:00Z</dc:date><dc:subject>History</dc:subject></item></rdf:RDF>"""
     (entry,) = read_feed(data)
-    assert (entry.key, entry.clipping.title) == ("https://old.example/1", "One")
-    assert (entry.clipping.date, entry.clipping.keywords) == (dt.date(2003, 7, 1), ("History",))
-    assert entry.clipping.source == Origin("Old News", "https://old.example/1")
+    assert (entry.key, entry.article.title) == ("https://old.example/1", "One")
+    assert (entry.article.date, entry.article.keywords) == (dt.date(2003, 7, 1), ("History",))
+    assert entry.article.source == Origin("Old News", "https://old.example/1")
 
 
 def test_rss_091_with_its_document_type() -> None:
     head = b'<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/rss-0.91.dtd">'
-    clipping = one(
+    article = one(
         head + b"<rss version='0.91'><channel><title>N</title><item><title>caf&eacute;</title></item></channel></rss>"
     )
-    assert clipping.title == "caf\u00e9"
+    assert article.title == "caf\u00e9"
 
 
 def json_feed(*items: Any, **fields: Any) -> bytes:
@@ -136,13 +136,13 @@ def test_json_feed() -> None:
         "language": "pt_br",
     }
     (got,) = read_feed(json_feed(entry), url=URL)
-    clipping = got.clipping
-    assert (got.key, clipping.title, clipping.date) == ("7", "Seven <3", dt.date(2024, 5, 6))
-    assert clipping.body.startswith("One.\n\nTwo & ")
-    assert "<b>" not in clipping.body
-    assert clipping.source == Origin("J & Co", "https://news.example/seven")
-    assert (clipping.author, clipping.keywords, clipping.language) == ("Ann, Bob", ("a", "1"), "pt-BR")
-    assert clipping.image.src == "https://news.example/i.png"
+    article = got.article
+    assert (got.key, article.title, article.date) == ("7", "Seven <3", dt.date(2024, 5, 6))
+    assert article.body.startswith("One.\n\nTwo & ")
+    assert "<b>" not in article.body
+    assert article.source == Origin("J & Co", "https://news.example/seven")
+    assert (article.author, article.keywords, article.language) == ("Ann, Bob", ("a", "1"), "pt-BR")
+    assert article.image.src == "https://news.example/i.png"
 
 
 def test_json_feed_of_wrong_types() -> None:
@@ -150,7 +150,7 @@ def test_json_feed_of_wrong_types() -> None:
         k: [{}] for k in ("id", "url", "title", "content_html", "date_published", "image", "language", "summary")
     }
     (got,) = read_feed(json_feed(entry, 3, None, title=["x"], authors={"name": "x"}))
-    assert got.clipping.title is None
+    assert got.article.title is None
     assert got.key.startswith("sha256:")
     assert one(json_feed({"id": "1", "title": "a\ud800b", "author": {"name": "Old"}})).author == "Old"
 
@@ -175,9 +175,9 @@ def test_json_feed_of_wrong_types() -> None:
     ],
 )
 def test_dates(written: str, day: dt.date | None) -> None:
-    clipping = item(f"<title>t</title><pubDate>{written}</pubDate>")
-    assert clipping.date == day
-    assert (f'The date "{written}" could not be read [feed-date]' in clipping.warnings) is (day is None)
+    article = item(f"<title>t</title><pubDate>{written}</pubDate>")
+    assert article.date == day
+    assert (f'The date "{written}" could not be read [feed-date]' in article.warnings) is (day is None)
 
 
 @pytest.mark.parametrize(
@@ -276,10 +276,10 @@ def test_keys() -> None:
 
 def test_mended() -> None:
     title, content = b"<title>A & B&nbsp;&copy; &foo; \x01</title>", b"<content:encoded>&lt;p>x</content:encoded>"
-    clipping = read_feed(b"\n <rss><channel><item>" + title + content + b"<item>")[0].clipping
-    assert (clipping.title, clipping.body) == ("A & B \u00a9 &foo;", "x")
+    article = read_feed(b"\n <rss><channel><item>" + title + content + b"<item>")[0].article
+    assert (article.title, article.body) == ("A & B \u00a9 &foo;", "x")
     assert item("<title>A &&& B &&lt; C</title>").title == "A &&& B &< C"
-    assert "The feed is not well-formed XML; parts may be missing [feed-malformed]" in clipping.warnings
+    assert "The feed is not well-formed XML; parts may be missing [feed-malformed]" in article.warnings
 
 
 def test_stray_ampersand_alone_is_no_fault() -> None:
@@ -346,9 +346,9 @@ def test_the_time_for_large_ones_grows_with_their_size(make: Callable[[int], byt
 
 
 def test_long_texts_are_cut_and_said_to_be() -> None:
-    clipping = item(f"<description>{LONG * 500}</description>")
-    assert len(clipping.body) < 300_001
-    assert "The text, or that of the whole feed, is too long; its end was left out [feed-cut]" in clipping.warnings
+    article = item(f"<description>{LONG * 500}</description>")
+    assert len(article.body) < 300_001
+    assert "The text, or that of the whole feed, is too long; its end was left out [feed-cut]" in article.warnings
 
 
 FRAGMENTS = [

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from site_builder.importers.imported_article import Card, ToolCard
+from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.html.read_html import MissingExtra, read_html
 from tests.helpers.growth import assert_linear
 
@@ -85,13 +85,13 @@ def test_title_dek_date_and_credit_stand_apart_from_the_body(blog):
 
 def test_similar_cards_without_the_page_itself(blog):
     assert blog.similar == (
-        Card(
+        SimilarCard(
             "Chip Maker Opens Plant in Spain",
             dt.date(2026, 6, 8),
             "A maker of chips has opened a plant that will employ nine hundred people near the coast.",
             "https://news.example/post/chips",
         ),
-        Card(
+        SimilarCard(
             "Trains Learn to Brake Alone",
             dt.date(2026, 6, 7),
             "A railway has tried a brake that watches the track by itself and found it good.",

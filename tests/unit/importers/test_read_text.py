@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import MarkdownOptions
-from site_builder.importers.imported_article import Card, ImportedArticle, ToolCard
+from site_builder.importers.imported_article import ImportedArticle, SimilarCard, ToolCard
 from site_builder.importers.read.markdown_escape import escape_line
 from site_builder.importers.read.text.read_text import MOST_CHARACTERS, read_text
 from site_builder.markdown.body import render_body
@@ -33,8 +33,8 @@ def page(meta: str = "June 3, 2026", body: str = BODY, after: str = "") -> str:
     return f"{HEAD}{meta}\n\n{body}\n{after}{FOOT}"
 
 
-def warned(clipping: ImportedArticle, code: str) -> bool:
-    return any(warning.endswith(f"[{code}]") for warning in clipping.warnings)
+def warned(article: ImportedArticle, code: str) -> bool:
+    return any(warning.endswith(f"[{code}]") for warning in article.warnings)
 
 
 def test_a_plain_page():
@@ -115,8 +115,10 @@ def test_similar_articles_and_tools_are_no_text():
     )
     found = read_text(page(after=after))
     assert found.similar == (
-        Card("Harbour Wall Repaired Before the Storms", dt.date(2026, 5, 28), "Divers closed the gaps in the wall."),
-        Card("Why the Ferry No Longer Sails at Night", None, "Too few came."),
+        SimilarCard(
+            "Harbour Wall Repaired Before the Storms", dt.date(2026, 5, 28), "Divers closed the gaps in the wall."
+        ),
+        SimilarCard("Why the Ferry No Longer Sails at Night", None, "Too few came."),
     )
     assert found.tools == (ToolCard("Quill", "Freemium", "Writes your letters."),)
     assert found.body.split("\n\n") == list(PARAGRAPHS)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from site_builder.importers.source import MOST_BYTES, Form, Input, SourceError, read_source, tell_form
+from site_builder.importers.source import MOST_BYTES, ImportSource, SourceError, SourceForm, read_source, tell_form
 
 TODAY: Final = dt.date(2026, 7, 1)
 RSS: Final = (
@@ -20,36 +20,36 @@ JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "it
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("A title\n\nSome text, and no more.", Form.TEXT),
-        ("if a < b and b > c then <b>bold</b>", Form.TEXT),
-        ("How to use <div> and <span> in a page: a long text about them. " + "More words follow. " * 40, Form.TEXT),
-        ("{ not json", Form.TEXT),
-        ('{"title": "no feed"}', Form.TEXT),
-        ("<!doctype html><title>A</title>", Form.HTML),
-        ("\n\n <!-- saved --> <html lang=en>", Form.HTML),
-        ('<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', Form.HTML),
-        ("\ufeff<HTML><BODY>A", Form.HTML),
-        ("<div><p>A</p><p>B</p></div>", Form.HTML),
-        (RSS, Form.FEED),
-        (ATOM, Form.FEED),
-        (JSON, Form.FEED),
+        ("A title\n\nSome text, and no more.", SourceForm.TEXT),
+        ("if a < b and b > c then <b>bold</b>", SourceForm.TEXT),
+        ("How to use <div> and <span> in a page: a long text on them. " + "More words follow. " * 40, SourceForm.TEXT),
+        ("{ not json", SourceForm.TEXT),
+        ('{"title": "no feed"}', SourceForm.TEXT),
+        ("<!doctype html><title>A</title>", SourceForm.HTML),
+        ("\n\n <!-- saved --> <html lang=en>", SourceForm.HTML),
+        ('<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', SourceForm.HTML),
+        ("\ufeff<HTML><BODY>A", SourceForm.HTML),
+        ("<div><p>A</p><p>B</p></div>", SourceForm.HTML),
+        (RSS, SourceForm.FEED),
+        (ATOM, SourceForm.FEED),
+        (JSON, SourceForm.FEED),
     ],
     ids=["text", "angles", "about tags", "brace", "json", "html", "comment", "xhtml", "upper case", "snippet", "rss",
          "atom", "json feed"],
 )  # fmt: skip
 def test_the_form_is_told_by_content(text, form):
-    assert tell_form(Input("misleading.html", text.encode())) is form
+    assert tell_form(ImportSource("misleading.html", text.encode())) is form
 
 
 def test_a_page_in_utf_16_is_html_too():
-    assert tell_form(Input("page", "\ufeff<html><p>A".encode("utf-16"))) is Form.HTML
+    assert tell_form(ImportSource("page", "\ufeff<html><p>A".encode("utf-16"))) is SourceForm.HTML
 
 
 def test_a_file_is_dated_by_its_disk(tmp_path):
     path = tmp_path / "page.txt"
     path.write_text("A page", encoding="utf-8")
     os.utime(path, (1_780_000_000, 1_780_000_000))
-    assert read_source(str(path), TODAY) == Input(str(path), b"A page", None, dt.date(2026, 5, 28))
+    assert read_source(str(path), TODAY) == ImportSource(str(path), b"A page", None, dt.date(2026, 5, 28))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_saved_page_tells_where_it_is_from(tmp_path, head, url, day):
 
 def test_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A page")))
-    assert read_source("-", TODAY) == Input("-", b"A page", None, TODAY)
+    assert read_source("-", TODAY) == ImportSource("-", b"A page", None, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pytest
 
 from site_builder.cache import open_cache
-from site_builder.importers.existing import read_sketches
+from site_builder.importers.existing_content import read_sketches
 from site_builder.links.link_content import link_content
 from site_builder.pipeline import read_content, read_texts
 from site_builder.reports.editor_report import (

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from site_builder.importers.canonical_urls import canonical_url
-from site_builder.importers.imported_article import Card, ToolCard
+from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.boilerplate import is_label
 from site_builder.importers.read.card_headings import OTHER_NAMES, is_other_heading, is_similar_heading, is_similar_name
 from site_builder.importers.read.dates import find_dates
-from site_builder.importers.read.html.html_blocks import HEADINGS, Block, blocks_of, words
+from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 
 TextTest: TypeAlias = Callable[[str], bool]
@@ -51,19 +51,19 @@ _PRICING: Final = re.compile(
 
 def similar_cards(
     root: Element,
-    blocks: Sequence[Block],
+    blocks: Sequence[HtmlBlock],
     base: str | None,
     title: str | None = None,
     language: str | None = None,
     body: Collection[Element] = frozenset(),
-) -> tuple[Card, ...]:
+) -> tuple[SimilarCard, ...]:
     """The cards of similar articles, in the page's order, without repeats and without the page itself.
 
     The tree must be rid of unseen elements. `blocks` are all of the page, `base` is its own address,
     `body` the elements of its text.
     """
     own_url = canonical_url(base)
-    cards: dict[str, Card] = {}
+    cards: dict[str, SimilarCard] = {}
     titles = {tuple(words(title or ""))}
     for holder in _holders(root, blocks, is_similar_heading, _is_similar_name, body):
         for card in _cards(holder, base, language):
@@ -74,14 +74,14 @@ def similar_cards(
     return tuple(cards.values())
 
 
-def card_boxes(root: Element, blocks: Sequence[Block]) -> list[Element]:
+def card_boxes(root: Element, blocks: Sequence[HtmlBlock]) -> list[Element]:
     """The elements that hold cards of either kind, for who looks for the text beside them."""
     similar = _holders(root, blocks, is_similar_heading, _is_similar_name, ())
     tools = _holders(root, blocks, _is_tools_heading, None, ())
     return [e for holder in (*similar, *tools) for e in holder]
 
 
-def tool_cards(root: Element, blocks: Sequence[Block]) -> tuple[ToolCard, ...]:
+def tool_cards(root: Element, blocks: Sequence[HtmlBlock]) -> tuple[ToolCard, ...]:
     """The tools under "Featured tools", in the page's order, without repeats."""
     tools: dict[str, ToolCard] = {}
     for holder in _holders(root, blocks, _is_tools_heading, None, ()):
@@ -102,7 +102,7 @@ def _is_similar_name(element: Element) -> bool:
 
 def _holders(
     root: Element,
-    blocks: Sequence[Block],
+    blocks: Sequence[HtmlBlock],
     is_heading: TextTest,
     is_name: ElementTest | None,
     body: Collection[Element],
@@ -126,7 +126,7 @@ def _is_box(element: Element) -> bool:
     return not _is_excluded(element) and _is_small(element) and not _has_other_heading(element)
 
 
-def _around_heading(block: Block, body: Collection[Element]) -> Holder:
+def _around_heading(block: HtmlBlock, body: Collection[Element]) -> Holder:
     """What a heading stands over: the nearest element above it that holds more; within the text, what follows it."""
     child = block.element
     if _is_excluded(child):
@@ -194,7 +194,7 @@ def _has_other_heading(element: Element) -> bool:
     return first is not None and first.find(".//a") is None and is_other_heading(text_of(first)[:80])
 
 
-def _cards(holder: Holder, base: str | None, language: str | None) -> Iterator[Card]:
+def _cards(holder: Holder, base: str | None, language: str | None) -> Iterator[SimilarCard]:
     """One card for each address in the holder."""
     links: dict[str, list[Element]] = {}
     for link in (a for top in holder for a in top.iter("a")):
@@ -242,7 +242,7 @@ def _item(link: Element, holder: Holder, own: set[Element]) -> Element:
     return item
 
 
-def _card(item: Element, links: Sequence[Element], url: str, language: str | None) -> Card | None:
+def _card(item: Element, links: Sequence[Element], url: str, language: str | None) -> SimilarCard | None:
     blocks = blocks_of(item)
     title = _title(item, links)
     if title is None:
@@ -251,9 +251,9 @@ def _card(item: Element, links: Sequence[Element], url: str, language: str | Non
     rest = [b for b in blocks if not _contains(b.words, known) and not is_label(b.text) and not b.heading]
     summary = max(rest, key=lambda b: len(b.words), default=None)
     if summary is None or len(summary.words) < MIN_SUMMARY_WORDS or any(_contains(known, b.words) for b in (summary,)):
-        return Card(title, _date(item, blocks, language), None, url)
+        return SimilarCard(title, _date(item, blocks, language), None, url)
     is_date = any(f.start < 3 or len(f.text) > len(summary.text) / 2 for f in find_dates(summary.text, language))
-    return Card(title, _date(item, blocks, language), None if is_date else summary.text, url)
+    return SimilarCard(title, _date(item, blocks, language), None if is_date else summary.text, url)
 
 
 def _contains(text: Sequence[str], part: Sequence[str]) -> bool:
@@ -277,7 +277,7 @@ def _title(item: Element, links: Sequence[Element]) -> str | None:
     return next((t for t in tips if _contains(words(usable[0]), words(t))), usable[0])
 
 
-def _date(item: Element, blocks: Sequence[Block], language: str | None) -> dt.date | None:
+def _date(item: Element, blocks: Sequence[HtmlBlock], language: str | None) -> dt.date | None:
     for time in item.iter("time"):
         found = find_dates((time.get("datetime") or text_of(time))[:100], language)
         if found and not found[0].ambiguous:
@@ -307,7 +307,7 @@ def _items(holder: Element) -> list[Element]:
     return [holder]
 
 
-def _tool(blocks: Sequence[Block]) -> ToolCard | None:
+def _tool(blocks: Sequence[HtmlBlock]) -> ToolCard | None:
     """Name, pricing, summary, and tags after "#"; without pricing or tags it is no tool's card."""
     texts = [
         b.text for b in blocks if not is_label(b.text) and b.text.casefold() not in {"learn more", "visit", "try now"}

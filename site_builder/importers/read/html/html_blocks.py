@@ -23,7 +23,7 @@ _WORDS: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class InlineText:
     """Text with the same marks throughout."""
 
     text: str
@@ -35,14 +35,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HtmlBlock:
     """One block of text."""
 
     element: Element
     """The nearest block element around the text."""
     path: tuple[Element, ...]
     """The block elements around the text, outermost first, `element` last."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[InlineText, ...]
     text: str
     """Plain, on one line."""
     words: tuple[str, ...]
@@ -84,11 +84,11 @@ class _Marks:
             elif self.hrefs:
                 self.hrefs.pop()
 
-    def piece(self, text: str) -> Piece:
-        return Piece(text, self.bold > 0, self.italic > 0, self.code > 0, self.hrefs[-1] if self.hrefs else None)
+    def piece(self, text: str) -> InlineText:
+        return InlineText(text, self.bold > 0, self.italic > 0, self.code > 0, self.hrefs[-1] if self.hrefs else None)
 
 
-def blocks_of(root: Element) -> list[Block]:
+def blocks_of(root: Element) -> list[HtmlBlock]:
     """Every block below an element, in the order of the source. Scripts and the like must be gone before."""
     walk = _Walk()
     for event, element in load_module("lxml.etree").iterwalk(root, events=("start", "end")):
@@ -106,9 +106,9 @@ class _Walk:
     """Collects blocks on the way through a tree."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[HtmlBlock] = []
         self._path: list[Element] = []
-        self._pieces: list[Piece] = []
+        self._pieces: list[InlineText] = []
         self._marks = _Marks()
 
     def enter(self, element: Element) -> None:
@@ -142,6 +142,6 @@ class _Walk:
         text = squeeze("".join(p.text for p in self._pieces)) if self._pieces else ""
         if text and self._path:
             linked = sum(len(words(p.text)) for p in self._pieces if p.href)
-            block = Block(self._path[-1], tuple(self._path), tuple(self._pieces), text, tuple(words(text)), linked)
+            block = HtmlBlock(self._path[-1], tuple(self._path), tuple(self._pieces), text, tuple(words(text)), linked)
             self.blocks.append(block)
         self._pieces.clear()

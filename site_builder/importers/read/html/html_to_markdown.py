@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import Final, TypeAlias
 from urllib.parse import urljoin
 
-from site_builder.importers.read.html.html_blocks import Block, Piece, blocks_of
+from site_builder.importers.read.html.html_blocks import HtmlBlock, InlineText, blocks_of
 from site_builder.importers.read.html.page_tree import Element, remove_unseen, squeeze
 
-Inline: TypeAlias = Callable[[Block], str]
+Inline: TypeAlias = Callable[[HtmlBlock], str]
 
 MAX_CELL_CHARACTERS: Final = 300
 """A table with a longer cell lays out a page; its cells are paragraphs."""
@@ -31,10 +31,10 @@ def markdown_of(root: Element, base_url: str | None = None) -> str:
     return render_blocks(blocks_of(root), with_links=True, base_url=base_url)
 
 
-def render_blocks(blocks: Sequence[Block], *, with_links: bool, base_url: str | None = None) -> str:
+def render_blocks(blocks: Sequence[HtmlBlock], *, with_links: bool, base_url: str | None = None) -> str:
     """Write blocks as Markdown, paragraphs apart by empty lines. `base_url` makes addresses absolute."""
 
-    def inline(block: Block) -> str:
+    def inline(block: HtmlBlock) -> str:
         return render_inline(block.pieces, with_links=with_links, base_url=base_url)
 
     paragraphs: list[str] = []
@@ -48,13 +48,13 @@ def render_blocks(blocks: Sequence[Block], *, with_links: bool, base_url: str | 
     return "\n\n".join(p for p in paragraphs if p)
 
 
-def render_inline(pieces: Iterable[Piece], *, with_links: bool, base_url: str | None = None) -> str:
+def render_inline(pieces: Iterable[InlineText], *, with_links: bool, base_url: str | None = None) -> str:
     """Pieces as one or more lines of Markdown."""
-    merged: list[Piece] = []
+    merged: list[InlineText] = []
     for piece in pieces:
-        bare = piece if with_links else Piece(piece.text, piece.bold, piece.italic, piece.code)
+        bare = piece if with_links else InlineText(piece.text, piece.bold, piece.italic, piece.code)
         if merged and _marks(merged[-1]) == _marks(bare):
-            merged[-1] = Piece(merged[-1].text + bare.text, bare.bold, bare.italic, bare.code, bare.href)
+            merged[-1] = InlineText(merged[-1].text + bare.text, bare.bold, bare.italic, bare.code, bare.href)
         else:
             merged.append(bare)
     written = ""
@@ -69,14 +69,14 @@ def render_inline(pieces: Iterable[Piece], *, with_links: bool, base_url: str | 
 
 def escape_paragraph(text: str) -> str:
     """Plain text as a paragraph of Markdown that reads the same."""
-    return render_inline([Piece(text)], with_links=False)
+    return render_inline([InlineText(text)], with_links=False)
 
 
-def _marks(piece: Piece) -> tuple[bool, bool, bool, str | None]:
+def _marks(piece: InlineText) -> tuple[bool, bool, bool, str | None]:
     return piece.bold, piece.italic, piece.code, piece.href
 
 
-def _piece(piece: Piece, before: str, after: str, base_url: str | None) -> str:
+def _piece(piece: InlineText, before: str, after: str, base_url: str | None) -> str:
     """Marks stand against the words, and only where no letter touches them from outside."""
     text = piece.text
     core = text.strip()
@@ -123,12 +123,12 @@ def _line_start(line: str) -> str:
     return f"\\{line}" if _LINE_MARKUP.match(line) else line
 
 
-def _table(block: Block) -> Element | None:
+def _table(block: HtmlBlock) -> Element | None:
     """The table around a block."""
     return next((e for e in reversed(block.path) if e.tag == "table"), None)
 
 
-def _rows(blocks: list[Block], inline: Inline) -> str | None:
+def _rows(blocks: list[HtmlBlock], inline: Inline) -> str | None:
     """A table as Markdown, or None where it is layout."""
     rows: list[list[str]] = []
     row_element = cell_element = None
@@ -152,7 +152,7 @@ def _rows(blocks: list[Block], inline: Inline) -> str | None:
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _paragraphs(blocks: list[Block], inline: Inline) -> list[str]:
+def _paragraphs(blocks: list[HtmlBlock], inline: Inline) -> list[str]:
     """Headings, items, quotes, code and paragraphs, each as it is written; items of a list stay together."""
     written: list[str] = []
     last_list: Element | None = None
@@ -169,7 +169,7 @@ def _paragraphs(blocks: list[Block], inline: Inline) -> list[str]:
     return written
 
 
-def _one(block: Block, inline: Inline) -> str:
+def _one(block: HtmlBlock, inline: Inline) -> str:
     if block.inside("pre"):
         code = "".join(p.text for p in block.pieces).strip("\n").expandtabs(4)
         fence = "`" * max(3, 1 + max((len(m) for m in re.findall("`+", code)), default=0))
@@ -193,7 +193,7 @@ def _number(item: Element) -> str:
     return str(item.get(_PLACE))
 
 
-def _item(block: Block) -> str | None:
+def _item(block: HtmlBlock) -> str | None:
     """The mark before an item: indented by the lists around it, numbered in a numbered list."""
     around = [e for e in block.path if e.tag in _LISTS]
     item = next((e for e in reversed(block.path) if e.tag in {"li", "dt", "dd"}), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from site_builder.importers.canonical_urls import absolute_url
-from site_builder.importers.imported_article import Picture
+from site_builder.importers.imported_article import LeadPicture
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 
 MAX_CREDIT: Final = 120
@@ -28,18 +28,18 @@ _NAMES: Final = frozenset({"credit", "credits", "copyright", "photographer", "ph
 _SIZES: Final = re.compile(r"[-_]\d{2,4}x\d{2,4}|\.\w{3,4}\Z|[?#].*")
 
 
-def lead_picture(root: Element, src: str | None, alt: str | None, credit: str | None, base: str | None) -> Picture:
+def lead_picture(root: Element, src: str | None, alt: str | None, credit: str | None, base: str | None) -> LeadPicture:
     """The picture that the page names, completed from the figure that shows it; without a name, the first figure's."""
     figures = list(_figures(root))
     figure = next((f for f in figures if src and _stem(_source(f, base)) == _stem(src)), None)
     if figure is None and figures and (src is None or len(figures) == 1):
         figure = figures[0]
     if figure is None:
-        return Picture(credit_name(credit) if credit else None, src, alt)
+        return LeadPicture(credit_name(credit) if credit else None, src, alt)
     shown = _source(figure, base)
     image = next(figure.iter("img"), None)
     text = squeeze(image.get("alt") or "") if image is not None else ""
-    return Picture(
+    return LeadPicture(
         _figure_credit(figure) or (credit_name(credit) if credit else None), src or shown, alt or text or None
     )
 

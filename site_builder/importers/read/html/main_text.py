@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from site_builder.importers.read.boilerplate import is_credit, is_promotion, is_read_also, is_stamp
-from site_builder.importers.read.html.html_blocks import Block, words
+from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element, load_module, names_of
 
 SHINGLE_WORDS: Final = 3
@@ -66,35 +66,35 @@ class _Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticleBlocks:
     """The blocks of an article, and those around its title."""
 
-    body: tuple[Block, ...] = ()
+    body: tuple[HtmlBlock, ...] = ()
     """Each once, without the title and the lead."""
-    head: tuple[Block, ...] = ()
+    head: tuple[HtmlBlock, ...] = ()
     """What stands between the main heading and the second block of the body, and just above the heading: dek, byline,
     date, picture credit."""
 
 
-def find_article_text(
-    root: Element, blocks: Sequence[Block], title: str | None = None, boxes: Collection[Element] = ()
-) -> Article:
+def find_article_blocks(
+    root: Element, blocks: Sequence[HtmlBlock], title: str | None = None, boxes: Collection[Element] = ()
+) -> ArticleBlocks:
     """The article of a page that is rid of unseen elements; empty where there is none.
 
     `blocks` are all of the page, `boxes` elements already known to hold something else.
     """
     region = _region(blocks, _outside(boxes, blocks, found_blocks(blocks, _trafilatura_text(root))))
     if region is None:
-        return Article()
+        return ArticleBlocks()
     chosen = _choose(blocks, region)
     chosen -= _through_title(blocks, region, chosen, title)
     chosen -= _stranded_headings(blocks, chosen)
     start = min(chosen, default=region.first)
     between = [blocks[i] for i in range(start + 1, min(sorted(chosen)[1:2], default=start)) if i not in chosen]
-    return Article(tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between))
+    return ArticleBlocks(tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between))
 
 
-def _outside(boxes: Collection[Element], blocks: Sequence[Block], found: frozenset[int]) -> frozenset[int]:
+def _outside(boxes: Collection[Element], blocks: Sequence[HtmlBlock], found: frozenset[int]) -> frozenset[int]:
     """What was found outside of the boxes, unless that is too little: then they are none."""
     boxed = set(boxes)
     outside = frozenset(i for i in found if boxed.isdisjoint(blocks[i].path))
@@ -102,7 +102,7 @@ def _outside(boxes: Collection[Element], blocks: Sequence[Block], found: frozens
     return outside if count >= (1 - BOX_SHARE) * total else found
 
 
-def _head(blocks: Sequence[Block], start: int, title: str | None) -> Sequence[Block]:
+def _head(blocks: Sequence[HtmlBlock], start: int, title: str | None) -> Sequence[HtmlBlock]:
     """From a little above the last main heading before the body, or from a little above the body."""
     wanted = tuple(words(title or ""))
     near = range(max(0, start - HEAD_BLOCKS), start)
@@ -120,7 +120,7 @@ def _trafilatura_text(root: Element) -> str:
     return "" if document is None else (document.text or "")
 
 
-def found_blocks(blocks: Sequence[Block], text: str) -> frozenset[int]:
+def found_blocks(blocks: Sequence[HtmlBlock], text: str) -> frozenset[int]:
     """The numbers of the blocks that stand in a text."""
     tokens = words(text)
     runs = {tuple(tokens[i : i + SHINGLE_WORDS]) for i in range(len(tokens))}
@@ -138,7 +138,7 @@ def found_blocks(blocks: Sequence[Block], text: str) -> frozenset[int]:
     return frozenset(i for i, block in enumerate(blocks) if block.words and is_known(block.words))
 
 
-def _region(blocks: Sequence[Block], found: frozenset[int]) -> _Region | None:
+def _region(blocks: Sequence[HtmlBlock], found: frozenset[int]) -> _Region | None:
     container = _container(blocks, found)
     if container is None:
         return None
@@ -158,7 +158,7 @@ def _region(blocks: Sequence[Block], found: frozenset[int]) -> _Region | None:
     return _Region(container, tuple(members), long[0], long[-1], found, weights, total, parents)
 
 
-def _container(blocks: Sequence[Block], found: Iterable[int]) -> Element | None:
+def _container(blocks: Sequence[HtmlBlock], found: Iterable[int]) -> Element | None:
     """The smallest element that holds nearly all found text; of text that stands twice, the first copy counts."""
     seen: set[tuple[str, ...]] = set()
     weights = Counter[Element]()
@@ -174,7 +174,7 @@ def _container(blocks: Sequence[Block], found: Iterable[int]) -> Element | None:
     return max((e for e, weight in weights.items() if weight >= enough), key=lambda e: depths[e], default=None)
 
 
-def _twins(blocks: Sequence[Block], container: Element, long: Sequence[int]) -> list[int]:
+def _twins(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int]) -> list[int]:
     """Paragraphs after the article's element that continue it: pages cut articles in pieces to put ads between.
 
     They stand in an element of the same class, or have the class of most paragraphs found, in the same `<article>` and
@@ -211,11 +211,11 @@ def _signature(element: Element) -> tuple[str, str] | None:
     return (element.tag, name) if name else None
 
 
-def _is_linked(block: Block, share: float) -> bool:
+def _is_linked(block: HtmlBlock, share: float) -> bool:
     return block.linked_words >= share * len(block.words)
 
 
-def _choose(blocks: Sequence[Block], region: _Region) -> set[int]:
+def _choose(blocks: Sequence[HtmlBlock], region: _Region) -> set[int]:
     """The blocks of the region that are text of the article."""
     chosen: set[int] = set()
     seen: set[tuple[str, ...]] = set()
@@ -234,7 +234,7 @@ def _choose(blocks: Sequence[Block], region: _Region) -> set[int]:
     return chosen
 
 
-def _is_wanted(i: int, block: Block, region: _Region) -> bool:
+def _is_wanted(i: int, block: HtmlBlock, region: _Region) -> bool:
     """Was the block found, or does it stand between found ones like one of them?"""
     if i in region.found:
         return region.first - 1 <= i <= region.last + 3
@@ -246,12 +246,12 @@ def _is_wanted(i: int, block: Block, region: _Region) -> bool:
     return block.element.tag == "p" and is_sentence and not _is_linked(block, 0.5)
 
 
-def _in_text(block: Block, region: _Region) -> bool:
+def _in_text(block: HtmlBlock, region: _Region) -> bool:
     """Does it stand side by side with found paragraphs?"""
     return block.element.getparent() in region.parents
 
 
-def _is_boxed(block: Block, region: _Region) -> bool:
+def _is_boxed(block: HtmlBlock, region: _Region) -> bool:
     """Is there an element around it, inside the article's, that is marked as something else?"""
     if region.container not in block.path:
         return False
@@ -263,7 +263,7 @@ def _is_boxed(block: Block, region: _Region) -> bool:
     return False
 
 
-def _is_beside(block: Block, *, is_start: bool, in_text: bool) -> bool:
+def _is_beside(block: HtmlBlock, *, is_start: bool, in_text: bool) -> bool:
     """Do its own words say that it is no text of the article?"""
     count = len(block.words)
     if is_read_also(block.text, count, block.linked_words) or is_promotion(block.text, count):
@@ -274,9 +274,9 @@ def _is_beside(block: Block, *, is_start: bool, in_text: bool) -> bool:
     return is_link and not (block.heading and in_text)
 
 
-def _leading_lists(blocks: Sequence[Block], region: _Region) -> set[Element]:
+def _leading_lists(blocks: Sequence[HtmlBlock], region: _Region) -> set[Element]:
     """Lists of links to other articles."""
-    items: dict[Element, list[Block]] = {}
+    items: dict[Element, list[HtmlBlock]] = {}
     for block in (blocks[i] for i in region.members):
         around = next((e for e in reversed(block.path) if e.tag in {"ul", "ol"}), None)
         if around is not None:
@@ -284,7 +284,7 @@ def _leading_lists(blocks: Sequence[Block], region: _Region) -> set[Element]:
     return {e for e, all_ in items.items() if len(all_) > 1 and all(_is_linked(b, LINKED_LIST_SHARE) for b in all_)}
 
 
-def _through_title(blocks: Sequence[Block], region: _Region, chosen: set[int], title: str | None) -> set[int]:
+def _through_title(blocks: Sequence[HtmlBlock], region: _Region, chosen: set[int], title: str | None) -> set[int]:
     """The title and what is chosen above it, where it stands at the article's head."""
     wanted = tuple(words(title or ""))
     early = [i for i in region.members if i <= region.last][:60]
@@ -295,7 +295,7 @@ def _through_title(blocks: Sequence[Block], region: _Region, chosen: set[int], t
     return above if sum(len(blocks[i].words) for i in above) < 0.2 * region.total_words else set()
 
 
-def _stranded_headings(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
+def _stranded_headings(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
     """Headings of what was left out: nothing follows, or only another heading, and something between them went."""
     stranded: set[int] = set()
     following: int | None = None

@@ -62,7 +62,7 @@ _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:([A-Za-z]{4})[-_]?)?([A
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PageMetadata:
     """What the page's head and data state."""
 
     headline: str | None = None
@@ -87,7 +87,7 @@ class Facts:
     """The whole text, as JSON-LD gives it, with its line ends."""
 
 
-def read_facts(root: Element, url: str | None = None) -> Facts:
+def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
     """Everything the page states outside its text.
 
     `url` is where it was found; the page's own canonical one goes first.
@@ -99,7 +99,7 @@ def read_facts(root: Element, url: str | None = None) -> Facts:
     language = _language(root, metas, data)
     picture = data.get("image")
     body = data.get("articleBody")
-    return Facts(
+    return PageMetadata(
         headline=_cut(string(data.get("headline"))),
         social_title=_first(metas, ("og:title",)),
         twitter_title=_first(metas, ("twitter:title",)),

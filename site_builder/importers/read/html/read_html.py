@@ -1,4 +1,4 @@
-"""A saved web page to a Clipping.
+"""A saved web page to an ImportedArticle.
 
 The page's data (JSON-LD, OpenGraph, meta), its visible text and its cards are read each on their own; here they meet,
 because only together they tell which title is the article's, whether a description is a dek, and what the body is.
@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from site_builder.importers.imported_article import ImportedArticle, Origin, Picture
+from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin
 from site_builder.importers.read.dates import day_order
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
 from site_builder.importers.read.html.cards_in_html import card_boxes, similar_cards, tool_cards
-from site_builder.importers.read.html.html_blocks import Block, blocks_of, words
+from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
-from site_builder.importers.read.html.main_text import Article, find_article_text
-from site_builder.importers.read.html.metadata import Facts, read_facts
+from site_builder.importers.read.html.main_text import ArticleBlocks, find_article_blocks
+from site_builder.importers.read.html.metadata import PageMetadata, read_metadata
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
 from site_builder.importers.read.html.title_of_html import choose_title
@@ -43,12 +43,12 @@ def read_html(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
     root = parse_tree(text)
     if root is None:
         return ImportedArticle(warnings=("the file holds no HTML [text-missing]",))
-    facts = read_facts(root, url)
+    facts = read_metadata(root, url)
     picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
     remove_unseen(root)
     blocks = blocks_of(root)
     title = _title(root, facts)
-    article = find_article_text(root, blocks, title, card_boxes(root, blocks))
+    article = find_article_blocks(root, blocks, title, card_boxes(root, blocks))
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
     dek = find_dek(article.head, article.body, descriptions, titles)
@@ -79,7 +79,7 @@ def read_html(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
     )
 
 
-def _title(root: Element, facts: Facts) -> str | None:
+def _title(root: Element, facts: PageMetadata) -> str | None:
     """The main heading or a title from the data."""
     headings, cores = [], []
     for heading in islice(root.iter("h1"), MAX_HEADINGS):
@@ -91,20 +91,20 @@ def _title(root: Element, facts: Facts) -> str | None:
     return choose_title(headings, facts.social_title, others, facts.window_title, facts.site_names, cores)
 
 
-def _core(heading: Element, blocks: Sequence[Block]) -> list[str]:
+def _core(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:
     """A heading's last part, where it is made of several elements: the first ones are kickers."""
     parts = [e for e in heading.iter("span", "div", "strong", "em", "small", "p") if "".join(e.itertext()).strip()]
     last = " ".join("".join(parts[-1].itertext()).split()) if parts else ""
     return [last] if last and words(last) != [w for b in blocks for w in b.words] else []
 
 
-def _descriptions(root: Element, facts: Facts) -> list[str]:
+def _descriptions(root: Element, facts: PageMetadata) -> list[str]:
     """Without those that describe a picture."""
     captions = {b.words for caption in root.iter("figcaption") for b in blocks_of(caption)}
     return [d for d in facts.descriptions if tuple(words(d)) not in captions]
 
 
-def _body(blocks: Sequence[Block], facts: Facts) -> str:
+def _body(blocks: Sequence[HtmlBlock], facts: PageMetadata) -> str:
     """The visible text, or the one in the page's data where only its beginning shows."""
     visible = sum(len(b.words) for b in blocks)
     hidden = paragraphs(facts.article_body or "")
@@ -114,12 +114,12 @@ def _body(blocks: Sequence[Block], facts: Facts) -> str:
     return render_blocks(blocks, with_links=False)
 
 
-def _source(blocks: Sequence[Block], facts: Facts) -> str | None:
+def _source(blocks: Sequence[HtmlBlock], facts: PageMetadata) -> str | None:
     """The site's name in its data, else a "Source:" line."""
     return facts.site_names[0] if facts.site_names else find_source(blocks)
 
 
-def _with_credit(picture: Picture, article: Article) -> Picture:
+def _with_credit(picture: LeadPicture, article: ArticleBlocks) -> LeadPicture:
     if picture.credit:
         return picture
-    return Picture(credit_of_lines([b.text for b in article.head]), picture.src, picture.alt)
+    return LeadPicture(credit_of_lines([b.text for b in article.head]), picture.src, picture.alt)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from site_builder.importers.imported_article import Card, ToolCard
+from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import find_dates, find_relative
-from site_builder.importers.read.text.lines import Line
+from site_builder.importers.read.text.lines import TextLine
 
 _EDGES: Final = " \t|·•–—-:,;/>»→()[]"
 """What stands between the parts of a card that share a line."""
@@ -28,14 +28,14 @@ _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CardBlock:
     """A heading and the cards below it."""
 
     start: int
     """Line of the heading."""
     end: int
     """The first line after the block."""
-    cards: tuple[Card, ...] = ()
+    cards: tuple[SimilarCard, ...] = ()
     tools: tuple[ToolCard, ...] = ()
     relative: tuple[str, ...] = ()
     """Dates such as "3 hours ago", which give none."""
@@ -55,7 +55,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class DateReader:
+class DateStyle:
     """How this page writes dates."""
 
     language: str | None = None
@@ -63,15 +63,15 @@ class DateReader:
 
 
 def find_blocks(
-    lines: Sequence[Line], stop: Iterable[str], dates: DateReader, article: Sequence[bool] = ()
-) -> list[Block]:
+    lines: Sequence[TextLine], stop: Iterable[str], dates: DateStyle, article: Sequence[bool] = ()
+) -> list[CardBlock]:
     """Every block of cards, in order.
 
     `stop`: lines of the article itself, at which a block ends. `article`: for every line, whether it seems to belong to
     the article; cards that neither dates nor closing links hold together end where the text goes on.
     """
     own = frozenset(stop)
-    blocks: list[Block] = []
+    blocks: list[CardBlock] = []
     i = 0
     while i < len(lines):
         block = None
@@ -89,7 +89,7 @@ def find_blocks(
     return blocks
 
 
-def _is_end(line: Line, own: frozenset[str]) -> bool:
+def _is_end(line: TextLine, own: frozenset[str]) -> bool:
     """Does another part of the page begin here?"""
     return line.text in own or line.words > _LONGEST_PART or _ends(line.head, line.words)
 
@@ -114,8 +114,8 @@ def _ends(text: str, words: int) -> bool:
 
 
 def _similar(
-    lines: Sequence[Line], start: int, own: frozenset[str], dates: DateReader, article: Sequence[bool]
-) -> Block | None:
+    lines: Sequence[TextLine], start: int, own: frozenset[str], dates: DateStyle, article: Sequence[bool]
+) -> CardBlock | None:
     parts: list[_Part] = []
     i = start + 1
     ambiguous: list[str] = []
@@ -128,7 +128,7 @@ def _similar(
     if not _is_structured(parts):
         parts = _before_prose(parts, lines, article)
     groups = _grouped(parts)
-    cards: list[Card] = []
+    cards: list[SimilarCard] = []
     end = start + 1
     for group in groups:
         card = _card(group)
@@ -139,10 +139,10 @@ def _similar(
     if not cards:
         return None
     relative = tuple(p.text for g in groups[: len(cards)] for p in g if p.kind == "X")
-    return Block(start, end, tuple(cards), relative=relative, ambiguous=tuple(ambiguous))
+    return CardBlock(start, end, tuple(cards), relative=relative, ambiguous=tuple(ambiguous))
 
 
-def _parts(line: Line, number: int, dates: DateReader, ambiguous: list[str]) -> list[_Part]:
+def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) -> list[_Part]:
     """A line cut at its date and its closing link."""
     text = line.text.strip(_EDGES)
     if not text or phrases.SKIP.fullmatch(text):
@@ -177,7 +177,7 @@ def _is_structured(parts: Sequence[_Part]) -> bool:
     return kinds.count("A") >= 2 or kinds.count("D") + kinds.count("X") >= 2
 
 
-def _before_prose(parts: Sequence[_Part], lines: Sequence[Line], article: Sequence[bool]) -> list[_Part]:
+def _before_prose(parts: Sequence[_Part], lines: Sequence[TextLine], article: Sequence[bool]) -> list[_Part]:
     """The parts up to where a list ends or running text begins."""
     bulleted = bool(parts) and bool(lines[parts[0].line].bullet)
     out: list[_Part] = []
@@ -195,7 +195,7 @@ def _before_prose(parts: Sequence[_Part], lines: Sequence[Line], article: Sequen
     return out
 
 
-def _is_below_bullet(parts: Sequence[_Part], i: int, lines: Sequence[Line]) -> bool:
+def _is_below_bullet(parts: Sequence[_Part], i: int, lines: Sequence[TextLine]) -> bool:
     """Is a line without bullet the summary of the item before it, as in the other items of the list?"""
     if not lines[parts[i - 1].line].bullet:
         return False
@@ -284,7 +284,7 @@ def _is_summary(text: str) -> bool:
     return words > 16 or (words >= 7 and text[-1] in ".…")
 
 
-def _card(parts: Sequence[_Part]) -> Card | None:
+def _card(parts: Sequence[_Part]) -> SimilarCard | None:
     """One card; None where the parts make none."""
     texts = [p.text for p in parts if p.kind == "T"]
     date = next((p.date for p in parts if p.kind == "D" and p.date), None)
@@ -302,13 +302,13 @@ def _card(parts: Sequence[_Part]) -> Card | None:
         return None
     if _is_summary(title) and not _LOOKS_LIKE_TITLE.search(title):
         return None
-    return Card(title, date, " ".join(rest) or None)
+    return SimilarCard(title, date, " ".join(rest) or None)
 
 
 # Tools
 
 
-def _tools(lines: Sequence[Line], start: int, own: frozenset[str]) -> Block | None:
+def _tools(lines: Sequence[TextLine], start: int, own: frozenset[str]) -> CardBlock | None:
     """Name, price, a line or two, tags behind "#", a closing link: any of them but the name may be missing."""
     end = start + 1
     while end < min(len(lines), start + 80) and not _is_end_of_tools(lines, end, own):
@@ -329,10 +329,10 @@ def _tools(lines: Sequence[Line], start: int, own: frozenset[str]) -> Block | No
             break
         tools.append(tool)
         last = stop
-    return Block(start, start + 1 + last, tools=tuple(tools)) if tools else None
+    return CardBlock(start, start + 1 + last, tools=tuple(tools)) if tools else None
 
 
-def _is_end_of_tools(lines: Sequence[Line], i: int, own: frozenset[str]) -> bool:
+def _is_end_of_tools(lines: Sequence[TextLine], i: int, own: frozenset[str]) -> bool:
     text, words = lines[i].text, lines[i].words
     if text in own or words > _LONGEST_PART:
         return True
@@ -346,7 +346,7 @@ def _is_end_of_tools(lines: Sequence[Line], i: int, own: frozenset[str]) -> bool
     )
 
 
-def _tool(rows: Sequence[Line]) -> ToolCard | None:
+def _tool(rows: Sequence[TextLine]) -> ToolCard | None:
     if not rows or rows[0].words > 8:
         return None
     name, pricing = rows[0].text, None

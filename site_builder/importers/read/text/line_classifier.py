@@ -15,7 +15,7 @@ from typing import Final
 from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.text.line_classifier_weights import FIRST_LOOK, SECOND_LOOK
-from site_builder.importers.read.text.lines import Line
+from site_builder.importers.read.text.lines import TextLine
 
 _LENGTHS: Final = (1, 2, 3, 5, 8, 12, 20, 35, 60)
 """Upper ends of the classes of length, in words."""
@@ -35,7 +35,7 @@ _LEAD_WORDS: Final = 40
 _STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "tools")
 
 
-def is_article(lines: Sequence[Line]) -> list[bool]:
+def is_article(lines: Sequence[TextLine]) -> list[bool]:
     """For every line: does it belong to the article?"""
     own = features(lines)
     first = [score(f, FIRST_LOOK) for f in own]
@@ -43,7 +43,7 @@ def is_article(lines: Sequence[Line]) -> list[bool]:
     return _with_lists(lines, [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) > 0 for f, c in second])
 
 
-def _with_lists(lines: Sequence[Line], article: Sequence[bool]) -> list[bool]:
+def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
     """The same, and the lists within the text: their items are too short to be judged one by one.
 
     A list counts where the article stands before and after it, and a line with a colon introduces it or its items end
@@ -67,16 +67,16 @@ def _with_lists(lines: Sequence[Line], article: Sequence[bool]) -> list[bool]:
     return out
 
 
-def _is_lead(line: Line) -> bool:
+def _is_lead(line: TextLine) -> bool:
     """Does a line introduce a list? "More:" introduces one of other pages."""
     return line.text[-1] == ":" and 3 <= line.words <= _LEAD_WORDS and not phrases.READ_ALSO.match(line.text)
 
 
-def _is_paragraph(line: Line, inside: bool) -> bool:
+def _is_paragraph(line: TextLine, inside: bool) -> bool:
     return inside and (line.words >= 12 or line.text[-1] == ":")
 
 
-def _is_furniture(line: Line) -> bool:
+def _is_furniture(line: TextLine) -> bool:
     return bool(
         phrases.READ_ALSO.match(line.text)
         or phrases.SHARE.match(line.text)
@@ -88,7 +88,7 @@ def _is_furniture(line: Line) -> bool:
     )
 
 
-def text_start(lines: Sequence[Line], article: Sequence[bool]) -> int:
+def text_start(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
     """The first line of the running text: a paragraph that another follows. Their number where there is none.
 
     A dek, which date, author or credit set off from the text, is not its start.
@@ -99,13 +99,13 @@ def text_start(lines: Sequence[Line], article: Sequence[bool]) -> int:
     return next(going_on, paragraphs[0] if paragraphs else inside[0] if inside else len(lines))
 
 
-def first_paragraph(lines: Sequence[Line], article: Sequence[bool]) -> int:
+def first_paragraph(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
     """The first paragraph of the article, its dek perhaps. The number of lines where there is none."""
     inside = [i for i, a in enumerate(article) if a]
     return next((i for i in inside if lines[i].words >= 12), inside[0] if inside else len(lines))
 
 
-def features(lines: Sequence[Line]) -> list[dict[str, float]]:
+def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
     """For every line: name of a feature -> its value, about -1..1."""
     looks = [_look(line) for line in lines]
     good = [1.0 if line.words >= 12 and "end" in look else 0.0 for line, look in zip(lines, looks, strict=True)]
@@ -157,7 +157,7 @@ def features(lines: Sequence[Line]) -> list[dict[str, float]]:
     return out
 
 
-def _look(line: Line) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)
+def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)
     """What a line shows by itself."""
     text = line.head
     words = line.words
@@ -234,7 +234,7 @@ def _look(line: Line) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a ro
     return f
 
 
-def _cohesion(lines: Sequence[Line], good: Sequence[float]) -> list[float]:
+def _cohesion(lines: Sequence[TextLine], good: Sequence[float]) -> list[float]:
     """Share of a line's longer words that other sentences of the page use too."""
     stems = [{w.casefold()[:6] for w in _WORD.findall(line.text[:1500]) if len(w) > 4} for line in lines]
     seen: Counter[str] = Counter()
@@ -248,7 +248,7 @@ def _cohesion(lines: Sequence[Line], good: Sequence[float]) -> list[float]:
     return out
 
 
-def _runs(lines: Sequence[Line]) -> list[float]:
+def _runs(lines: Sequence[TextLine]) -> list[float]:
     """How much a line is one of many short ones in a row: the mark of menus."""
     out = [0.0] * len(lines)
     start = 0
@@ -260,7 +260,9 @@ def _runs(lines: Sequence[Line]) -> list[float]:
     return out
 
 
-def _states(lines: Sequence[Line], looks: Sequence[dict[str, float]], good: Sequence[float]) -> list[dict[str, float]]:
+def _states(
+    lines: Sequence[TextLine], looks: Sequence[dict[str, float]], good: Sequence[float]
+) -> list[dict[str, float]]:
     """Which kind of heading came last, and how near it is; a long run of prose makes it forgotten."""
     out: list[dict[str, float]] = []
     state, since, prose = "", 0, 0.0
@@ -292,7 +294,7 @@ def _states(lines: Sequence[Line], looks: Sequence[dict[str, float]], good: Sequ
     return out
 
 
-def context(lines: Sequence[Line], scores: Sequence[float]) -> list[dict[str, float]]:
+def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str, float]]:
     """For every line what the first judgement of the others says of it: the second look."""
     likely = [sigmoid(s) for s in scores]
     mass = [p * min(line.words, 60) for p, line in zip(likely, lines, strict=True)]
@@ -335,7 +337,7 @@ def context(lines: Sequence[Line], scores: Sequence[float]) -> list[dict[str, fl
     return out
 
 
-def _heaviest(lines: Sequence[Line], likely: Sequence[float]) -> tuple[int, int]:
+def _heaviest(lines: Sequence[TextLine], likely: Sequence[float]) -> tuple[int, int]:
     """The stretch of lines with the most words of article, less those of anything else (maximum subarray)."""
     best = (0.0, 0, 0)
     start, held = 0, 0.0

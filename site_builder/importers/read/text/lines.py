@@ -25,7 +25,7 @@ _WRAPPED_LINES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One paragraph, heading, list item or scrap of a page."""
 
     text: str
@@ -41,7 +41,7 @@ class Line:
     """The start of the text, in which phrases are sought: small print names itself early, a page may be one line."""
 
 
-def split_lines(text: str) -> tuple[Line, ...]:
+def split_lines(text: str) -> tuple[TextLine, ...]:
     """The lines of a cleaned text (`clean_text`) that say something."""
     rows = [row.rstrip() for row in text.split("\n")]
     margin = min((len(row) - len(row.lstrip()) for row in rows if row), default=0)
@@ -49,7 +49,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
     width = _wrap_width(rows)
     if width:
         rows = _unwrapped(rows, width)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     gap = True
     for row in rows:
         stripped = row.strip()
@@ -63,7 +63,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
             continue
         mark = bullet.group().strip() if bullet else ""
         words, head = content.count(" ") + 1, content[:_HEAD_CHARACTERS]
-        lines.append(Line(content, mark, len(row) - len(row.lstrip()), gap, words, head))
+        lines.append(TextLine(content, mark, len(row) - len(row.lstrip()), gap, words, head))
         gap = False
     return tuple(lines)
 

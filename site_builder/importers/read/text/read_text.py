@@ -1,4 +1,4 @@
-"""Pasted text of a page to a Clipping: lines, repeats away, blocks of cards out, the article and what is round it."""
+"""Read the pasted text of a page: split it into lines, drop repeats, cut out cards, find the article and its data."""
 
 import datetime as dt
 import re
@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from site_builder.importers.imported_article import Card, ImportedArticle, Origin, Picture
+from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin, SimilarCard
 from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import FoundDate, day_order, find_dates, find_relative, is_update
 from site_builder.importers.read.decode import clean_text, decode
-from site_builder.importers.read.languages import guess_language
+from site_builder.importers.read.guess_language import guess_language
 from site_builder.importers.read.markdown_escape import escape_line
-from site_builder.importers.read.text.cards_in_text import Block, DateReader, find_blocks
+from site_builder.importers.read.text.cards_in_text import CardBlock, DateStyle, find_blocks
 from site_builder.importers.read.text.line_classifier import first_paragraph, is_article, text_start
-from site_builder.importers.read.text.lines import Line, split_lines
+from site_builder.importers.read.text.lines import TextLine, split_lines
 from site_builder.importers.read.text.title_of_text import find_title
 
 MOST_CHARACTERS: Final = 1_000_000
@@ -47,32 +47,32 @@ _SAME: Final = re.compile(r"[\W_]+")
 class _Page:
     """A page's lines with what is known of them so far."""
 
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     article: Sequence[bool]
     title: int | None
     first: int
     """First line of the article's text; the number of lines where there is none."""
     last: int
-    dates: DateReader
+    dates: DateStyle
 
 
 def read_text(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
-    """Read what somebody copied from a page. Any input gives a Clipping; what is not found stays empty."""
+    """Read what somebody copied from a page. Any input gives an ImportedArticle; what is not found stays empty."""
     text = clean_text(decode(data) if isinstance(data, bytes) else data)
     cut = len(text) > MOST_CHARACTERS
     everything = split_lines(text[:MOST_CHARACTERS])
     cut = cut or len(everything) > MOST_LINES
     everything = everything[:MOST_LINES]
     language = guess_language(_prose_of(everything))
-    dates = DateReader(language, day_order(text[:MOST_CHARACTERS]))
+    dates = DateStyle(language, day_order(text[:MOST_CHARACTERS]))
     lines = without_repeats(everything)
     page, blocks = _page(lines, Counter(line.text for line in everything), dates)
     warnings = ["the text is too long for a page: only its beginning was read [text-cut]"] if cut else []
-    clipping = _clipping(page, blocks, language, url, warnings)
-    return replace(clipping, warnings=(*clipping.warnings, *warnings))
+    article = _imported(page, blocks, language, url, warnings)
+    return replace(article, warnings=(*article.warnings, *warnings))
 
 
-def without_repeats(lines: Sequence[Line]) -> tuple[Line, ...]:
+def without_repeats(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines without second copies: a page may hold its article twice, and its menus thrice.
 
     Where most of the text is there twice, first copies stay. Else of a line the copy among more prose stays (the other
@@ -101,12 +101,12 @@ def without_repeats(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line, gone in zip(lines, dropped, strict=True) if not gone)
 
 
-def _prose_of(lines: Sequence[Line]) -> str:
+def _prose_of(lines: Sequence[TextLine]) -> str:
     """What is most likely running text."""
     return "\n".join(line.text for line in lines if line.words >= 12) or "\n".join(line.text for line in lines)
 
 
-def _page(lines: Sequence[Line], counts: Counter[str], dates: DateReader) -> tuple[_Page, list[Block]]:
+def _page(lines: Sequence[TextLine], counts: Counter[str], dates: DateStyle) -> tuple[_Page, list[CardBlock]]:
     """Cut the cards out, then judge what is left, twice: the title is known only when the article is."""
     article = is_article(lines)
     at = find_title(lines, article, first_paragraph(lines, article), counts)
@@ -120,7 +120,7 @@ def _page(lines: Sequence[Line], counts: Counter[str], dates: DateReader) -> tup
     return _Page(rest, article, at, first, last, dates), blocks
 
 
-def _is_apart(line: Line) -> bool:
+def _is_apart(line: TextLine) -> bool:
     """Does a line never belong to the text: a mark, a credit, a label, a link to act on?"""
     if line.words > 14:
         return False
@@ -133,8 +133,8 @@ def _is_apart(line: Line) -> bool:
     )
 
 
-def _clipping(
-    page: _Page, blocks: Sequence[Block], language: str | None, url: str | None, warnings: list[str]
+def _imported(
+    page: _Page, blocks: Sequence[CardBlock], language: str | None, url: str | None, warnings: list[str]
 ) -> ImportedArticle:
     title = None if page.title is None else page.lines[page.title].text
     taken: set[int] = set() if page.title is None else {page.title}
@@ -153,7 +153,7 @@ def _clipping(
         summary=summary,
         body=body,
         source=Origin(source, url),
-        image=Picture(credit),
+        image=LeadPicture(credit),
         author=author,
         language=language,
         similar=similar,
@@ -373,7 +373,7 @@ def _body(page: _Page, taken: set[int], title: str | None) -> str:
     return "\n".join(out).strip()
 
 
-def _is_heading(line: Line, after: Line | None) -> bool:
+def _is_heading(line: TextLine, after: TextLine | None) -> bool:
     return (
         line.gap
         and line.words <= 14
@@ -388,10 +388,10 @@ def _is_heading(line: Line, after: Line | None) -> bool:
 # Similar
 
 
-def _similar(blocks: Sequence[Block], title: str | None, warnings: list[str]) -> tuple[Card, ...]:
+def _similar(blocks: Sequence[CardBlock], title: str | None, warnings: list[str]) -> tuple[SimilarCard, ...]:
     """The cards of all blocks, each once, without the page itself."""
     own = _SAME.sub("", (title or "").casefold())
-    cards: dict[str, Card] = {}
+    cards: dict[str, SimilarCard] = {}
     for block in blocks:
         for card in block.cards:
             key = _SAME.sub("", card.title.casefold())
@@ -407,5 +407,5 @@ def _similar(blocks: Sequence[Block], title: str | None, warnings: list[str]) ->
     return tuple(cards.values())
 
 
-def _richer(first: Card, second: Card) -> Card:
+def _richer(first: SimilarCard, second: SimilarCard) -> SimilarCard:
     return replace(first, date=first.date or second.date, summary=first.summary or second.summary)

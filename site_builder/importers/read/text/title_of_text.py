@@ -8,7 +8,7 @@ from typing import Final
 from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.text.line_classifier_weights import TITLE
-from site_builder.importers.read.text.lines import Line
+from site_builder.importers.read.text.lines import TextLine
 
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*")
 _BEFORE: Final = 400
@@ -28,13 +28,13 @@ _AFTER: Final = 1
 """And after it: what was taken for the first line may be the dek."""
 
 
-def candidates(lines: Sequence[Line], first: int) -> range:
+def candidates(lines: Sequence[TextLine], first: int) -> range:
     """The lines that may be the title, `first` being the first of the article's text."""
     return range(max(0, first - _BEFORE), min(len(lines), first + _AFTER))
 
 
 def title_features(  # noqa: PLR0915 (a row for each feature)
-    lines: Sequence[Line], article: Sequence[bool], first: int, counts: Mapping[str, int]
+    lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]
 ) -> dict[int, dict[str, float]]:
     """Candidate -> name of a feature -> value. `counts`: how often each line stands on the whole page."""
     vocabulary: Counter[str] = Counter()
@@ -115,7 +115,7 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     return out
 
 
-def _around(lines: Sequence[Line], i: int) -> dict[str, float]:
+def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
     """What the lines before and after say of a candidate."""
     text = lines[i].head
     before, after = lines[max(0, i - 5) : i], lines[i + 1 : i + 5]
@@ -149,7 +149,7 @@ def _stem(word: str) -> str:
     return word.casefold()[:6]
 
 
-def find_title(lines: Sequence[Line], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
+def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
     """The line that is the title; None where none is likely."""
     rows = title_features(lines, article, first, counts)
     scores = {i: sum(value * TITLE.get(name, 0.0) for name, value in f.items()) for i, f in rows.items()}
@@ -164,7 +164,7 @@ def find_title(lines: Sequence[Line], article: Sequence[bool], first: int, count
     return _plainer(lines, scores, _above(lines, scores, best))
 
 
-def _above(lines: Sequence[Line], scores: Mapping[int, float], best: int) -> int:
+def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:
     """A sentence, or a long line, is no title but the dek of the line above it, where that can be one."""
     if not _SENTENCE.search(lines[best].text[-200:]):
         long = lines[best].words
@@ -191,7 +191,7 @@ def _is_furniture(text: str) -> bool:
     )
 
 
-def _plainer(lines: Sequence[Line], scores: Mapping[int, float], best: int) -> int:
+def _plainer(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:
     """The same title without the section's name in front, or with the colon that another copy has."""
     text = _folded(lines[best].text)
     for i in sorted(scores, key=lambda i: (-scores[i], i)):

@@ -19,7 +19,7 @@ from site_builder.text.simhash import BITS, sketch
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class ExistingContent:
     """What the site's content folder holds."""
 
     articles: tuple[Document, ...]
@@ -37,10 +37,10 @@ class Library:
     """Path of an article -> the sketch of its source's text, or of its own."""
 
 
-EMPTY: Final = Library((), (), (), {}, frozenset())
+NO_CONTENT: Final = ExistingContent((), (), (), {}, frozenset())
 
 
-def load_library(config: SiteConfig) -> Library:
+def load_existing(config: SiteConfig) -> ExistingContent:
     """Read the content folder; unchanged files come from the cache."""
     cache = Cache(config.cache_dir)
     try:
@@ -53,7 +53,7 @@ def load_library(config: SiteConfig) -> Library:
         sketches = read_sketches(articles, texts, cache)
     finally:
         cache.close()
-    return Library(
+    return ExistingContent(
         articles,
         tuple(d for d in content.documents if d.kind is Kind.TOPIC and not _topic(d).replaced_by),
         tuple(d for d in content.documents if d.kind is Kind.ENTITY),
@@ -72,7 +72,7 @@ def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache:
     known = cache.get("sketch", keys.values())
     fresh: dict[bytes, bytes] = {}
     for document in articles:
-        provenance = article(document).provenance
+        provenance = article_of(document).provenance
         key = keys[document.path]
         if provenance is not None and provenance.sketch is not None:
             out[document.path] = int(provenance.sketch, 16)
@@ -86,7 +86,7 @@ def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache:
     return out
 
 
-def article(document: Document) -> Article:
+def article_of(document: Document) -> Article:
     """The front matter of what is known to be an article."""
     assert isinstance(document.meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
     return document.meta
@@ -97,7 +97,7 @@ def _topic(document: Document) -> Topic:
     return document.meta
 
 
-def entity(document: Document) -> Entity:
+def entity_of(document: Document) -> Entity:
     """The front matter of what is known to be an entity."""
     assert isinstance(document.meta, Entity)  # noqa: S101 (as above)
     return document.meta
@@ -109,13 +109,13 @@ _canonical = lru_cache(maxsize=100_000)(canonical_url)
 
 def url_of(document: Document) -> str | None:
     """Canonical address of an article's source."""
-    source = article(document).source
+    source = article_of(document).source
     return _canonical(source.url) if source and source.url else None
 
 
-def as_text(document: Document, library: Library) -> dict[str, Any]:
+def as_ranked_document(document: Document, library: ExistingContent) -> dict[str, Any]:
     """An article as the ranking and the suggestion of topics take documents."""
-    meta = article(document)
+    meta = article_of(document)
     return {
         "id": document.slug,
         "title": meta.title,
@@ -129,7 +129,7 @@ def as_text(document: Document, library: Library) -> dict[str, Any]:
     }
 
 
-def topics_as_data(topics: Sequence[Document]) -> list[dict[str, Any]]:
+def topics_as_ranked(topics: Sequence[Document]) -> list[dict[str, Any]]:
     """Topics as the suggestion takes them."""
     return [
         {
