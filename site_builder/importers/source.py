@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from site_builder.importers.fetch import fetch
+from site_builder.importers.fetch.fetch_page import fetch
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.read_feed import looks_like_feed
 

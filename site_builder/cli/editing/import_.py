@@ -61,7 +61,7 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | 
     stubs. Nothing is guessed: what is missing is reported. Existing files are never changed.
     """
     from site_builder.importers.draft import DraftOptions
-    from site_builder.importers.fetch import FetchError
+    from site_builder.importers.fetch.fetch_error import FetchError
     from site_builder.importers.plan_import import read_pages
     from site_builder.importers.read.html.page_tree import MissingExtra
     from site_builder.importers.read.read_feed import FeedError

@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
-from site_builder.importers.fetch import USER_AGENT, FetchError, FetchLimits, fetch, is_public
+from site_builder.importers.fetch.fetch_error import FetchError
+from site_builder.importers.fetch.fetch_page import USER_AGENT, FetchLimits, fetch
+from site_builder.importers.fetch.web_address import is_public
 
 Script = Callable[[bytes], Iterator[bytes]]
 """The request's head -> the pieces to send, one after the other."""
@@ -202,7 +204,11 @@ BOMB = gzip.compress(bytes(20_000_000))
         pytest.param(
             response(gzip.compress(BOMB), Content_Encoding="gzip, gzip"), 'compressed as "gzip, gzip"', id="twice"
         ),
-        pytest.param(response(b"x", Content_Encoding="br"), 'compressed as "br", unasked', id="unknown compression"),
+        pytest.param(
+            response(b"x", Content_Encoding="br"),
+            'compressed as "br", which was not requested',
+            id="unknown compression",
+        ),
         pytest.param(response(b"xxxx", Content_Encoding="gzip"), "compressed data is damaged", id="no gzip"),
         pytest.param(response(gzip.compress(TEXT)[:-9], Content_Encoding="gzip"), "data ends too early", id="cut gzip"),
         pytest.param(response(b"abc", length=10), "the answer ended 7 bytes too early", id="short"),
@@ -286,7 +292,7 @@ def test_unknown_host() -> None:
     def resolve(host: str, port: int) -> tuple[str, ...]:
         raise socket.gaierror(-2, "unknown")
 
-    with pytest.raises(FetchError, match=r'the host "nowhere.example" was not found; check how'):
+    with pytest.raises(FetchError, match=r'the host "nowhere.example" was not found; check the spelling'):
         fetch("http://nowhere.example/", resolve=resolve)
 
 
@@ -312,7 +318,7 @@ def test_redirects_are_followed(server: Server) -> None:
 def test_redirect_in_a_circle(server: Server) -> None:
     server.scripts["/"] = response(status="302 Found", Location="/b")
     server.scripts["/b"] = response(status="302 Found", Location=server.url)
-    with pytest.raises(FetchError, match="its redirects lead in a circle"):
+    with pytest.raises(FetchError, match="its redirects are circular"):
         get(server)
     assert len(server.asked) == 2
 
@@ -320,9 +326,9 @@ def test_redirect_in_a_circle(server: Server) -> None:
 @pytest.mark.parametrize(
     ("location", "message"),
     [
-        ("file:///etc/passwd", '"file:" addresses are not read'),
-        ("//user:secret@example.org/", "it holds a user name or password"),
-        ("http://[::1", "redirects to something that is no address"),
+        ("file:///etc/passwd", '"file:" addresses are not supported'),
+        ("//user:secret@example.org/", "it contains a user name or password"),
+        ("http://[::1", "redirects to an invalid address"),
         ("http://a b/", "this is not a valid address"),
     ],
 )
@@ -343,7 +349,9 @@ def test_redirect_in_utf8(server: Server) -> None:
 def test_redirect_to_private(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first host counts as public; the second is asked for anew and refused."""
     server.scripts["/"] = response(status="302 Found", Location="http://inside.example/")
-    monkeypatch.setattr("site_builder.importers.fetch.is_public", lambda address: str(address) == "127.0.0.1")
+    monkeypatch.setattr(
+        "site_builder.importers.fetch.web_address.is_public", lambda address: str(address) == "127.0.0.1"
+    )
     names = {"outside.example": ("127.0.0.1",), "inside.example": ("10.0.0.7",)}
     with pytest.raises(FetchError, match=r'"inside.example" is 10.0.0.7, which is not on the public internet'):
         fetch(f"http://outside.example:{server.port}/", resolve=lambda host, port: names[host])
@@ -355,8 +363,8 @@ def test_redirect_to_private(server: Server, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("ftp://example.org/", '"ftp:" addresses are not read; give one that begins with http:// or https://'),
-        ("file:///etc/passwd", '"file:" addresses are not read'),
+        ("ftp://example.org/", '"ftp:" addresses are not supported; give one that begins with http:// or https://'),
+        ("file:///etc/passwd", '"file:" addresses are not supported'),
         ("example.org", "it has no scheme"),
         ("", "it has no scheme"),
         ("http://", "not a valid address"),
@@ -366,8 +374,8 @@ def test_redirect_to_private(server: Server, monkeypatch: pytest.MonkeyPatch) ->
         ("http://exa\x00mple.org/", "not a valid address"),
         ("http://example.org\r\nX: y/", "not a valid address"),
         ("http://" + "ü" * 300 + "/", "not a valid address"),
-        ("http://me:secret@example.org/", "it holds a user name or password"),
-        ("http://me@example.org/", "it holds a user name or password"),
+        ("http://me:secret@example.org/", "it contains a user name or password"),
+        ("http://me@example.org/", "it contains a user name or password"),
     ],
 )
 def test_refused_addresses(url: str, message: str) -> None:
@@ -406,11 +414,11 @@ def test_other_spellings_of_this_machine(host: str) -> None:
 def test_only_public_ones_of_several_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 
-    def connect(address: tuple[str, int], timeout: float) -> socket.socket:
+    def connect(address: tuple[str, int], *given: object, **options: object) -> socket.socket:
         tried.append(address[0])
         raise ConnectionRefusedError(111, "Connection refused")
 
-    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
     refusal("http://example.org/", "8.8.8.8", "127.0.0.1", "2606:4700::1111")
     assert tried == ["8.8.8.8", "2606:4700::1111"]
 

@@ -1,0 +1,1 @@
+"""An http or https address to the bytes behind it."""
