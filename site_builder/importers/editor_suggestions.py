@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from site_builder.importers.existing_content import ExistingContent, as_ranked_document, entity_of, topics_as_ranked
+from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.links.mentions import Names
 
 MOST_TOPICS: Final = 5
@@ -15,11 +17,6 @@ MOST_NAMES: Final = 12
 LEAST_ALONE: Final = 0.15
 """Score from which an article is proposed for its words alone."""
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]"
-_PARTICLE: Final = r"(?:of|the|for|and|de|du|des|la|del|für|und|der|von)"
-_NAME: Final = re.compile(
-    rf"(?<![\w’'-])(?:{_CAPITAL}|[A-Z][A-Z0-9&]{{2,9}})"
-    rf"(?:[ ]+(?:{_PARTICLE}[ ]+){{0,2}}(?:{_CAPITAL}|[A-Z][A-Z0-9&]{{1,9}}))*"
-)
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…\n][\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$")
 
 
@@ -106,7 +103,7 @@ def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, 
     spans = sorted(taken)
     counts: Counter[str] = Counter()
     within: set[str] = set()
-    for match in _NAME.finditer(whole):
+    for match in _name_pattern(phrases()).finditer(whole):
         if any(start < match.end() and match.start() < end for start, end in spans):
             continue
         name = " ".join(match.group().split())
@@ -117,6 +114,16 @@ def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, 
             within.add(name)
     chosen = sorted(((n, c) for n, c in counts.items() if n in within), key=lambda x: (-x[1], x[0]))
     return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MOST_NAMES])
+
+
+@lru_cache(maxsize=4)
+def _name_pattern(known: Phrases) -> re.Pattern[str]:
+    """Capitalised words and abbreviations, with at most two small words between them: "Bank of the North"."""
+    acronym_first, acronym = r"[A-Z][A-Z0-9&]{2,9}", r"[A-Z][A-Z0-9&]{1,9}"
+    return re.compile(
+        rf"(?<![\w’'-])(?:{_CAPITAL}|{acronym_first})"
+        rf"(?:[ ]+(?:(?:{known.small_words})[ ]+){{0,2}}(?:{_CAPITAL}|{acronym}))*"
+    )
 
 
 def _similar(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggestion, ...]:

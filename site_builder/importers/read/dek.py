@@ -13,6 +13,7 @@ from site_builder.importers.read.boilerplate import MAX_LINE, is_credit, is_prom
 from site_builder.importers.read.dates import find_dates, find_relative, is_update
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import names_of
+from site_builder.importers.read.phrases import phrases
 
 MIN_WORDS: Final = 5
 MAX_WORDS: Final = 90
@@ -26,20 +27,10 @@ ABOUT_SHARE: Final = 0.3
 pages all but one, which is a rubric, have 33 % there or more."""
 MAX_DATE_WORDS: Final = 16
 """Of a line that tells the date; longer ones are text that mentions one."""
-_NAMES: Final = frozenset(
-    "lead leadtext leadin lede dek deck standfirst subtitle subheadline subheading subhead summary excerpt intro"
-    " introduction preface"
-    " chapo chapeau sapo ingress manchet sottotitolo occhiello entradilla bajada teasertext einleitung vorspann"
-    " spitzmarke tagline strapline abstract"
-    " description perex anleser".split()
-)
 _CAPTIONS: Final = frozenset(
     {"caption", "credit", "credits", "copyright", "gallery", "image", "media", "picture", "figure", "photo"}
 )
 _CUT: Final = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
-_SOURCE: Final = re.compile(
-    r"[\W_]*(?:source|quelle|fuente|fonte|bron|źródło|kaynak|kilde|källa)\s*:\s*(?P<name>[^:|]{2,80})\Z", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +100,7 @@ def _after_title(head: Sequence[HtmlBlock], title: tuple[str, ...]) -> Sequence[
 
 def _is_marked(block: HtmlBlock) -> bool:
     """Does the name of the block, or of an element that holds hardly more, call it a dek?"""
-    return any(not _NAMES.isdisjoint(names_of(e)) for e in block.path[-2:])
+    return any(not phrases().dek_names.isdisjoint(names_of(e)) for e in block.path[-2:])
 
 
 def choose_summary(
@@ -141,7 +132,7 @@ def _bare(text: str, site_names: Sequence[str], authors: Sequence[str]) -> str:
         for mark in (" - ", " | ", " – "):
             text = text.removesuffix(f"{mark}{name}")
     for name in authors:
-        text = re.sub(rf"(?<=[.!?])\s+(?:Von|By|Par|Por|Di|Door|Av|Af) {re.escape(name)}\.?\Z", "", text)
+        text = re.sub(rf"(?<=[.!?])\s+(?:{phrases().by_at_end}) {re.escape(name)}\.?\Z", "", text)
     return text
 
 
@@ -184,7 +175,7 @@ def visible_date(head: Sequence[HtmlBlock], language: str | None, order: bool | 
 def find_source(blocks: Sequence[HtmlBlock]) -> str | None:
     """The publisher on a line of its own: "Source: Mayo Clinic"."""
     for block in blocks:
-        match = _SOURCE.match(block.text) if len(block.text) <= MAX_LINE else None
+        match = phrases().source_line.match(block.text) if len(block.text) <= MAX_LINE else None
         if match and len(block.words) <= 12:
             return match.group("name").strip()
     return None

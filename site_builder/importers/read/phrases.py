@@ -1,160 +1,453 @@
-"""The words by which pages name their parts, in a dozen languages: headings of lists, labels, calls to act, small print.
+"""The lexicon as patterns that readers use: every language at once, each pattern compiled when first asked for.
 
-Patterns are for one line at a time, without regard to case; accents as written. They are kept here, apart from the
-rules that use them, so that another language is a matter of another line.
+Languages are not kept apart, because a page's language is often unknown or wrong, and a French page may well have an
+English "Read more". Patterns ignore case unless they say otherwise.
 """
 
 import re
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Final
 
+from site_builder.importers.lexicon import LanguageLexicon, Lexicon, folders, load_lexicon
 
-def _one_of(*parts: str) -> str:
-    return "(?:" + "|".join(parts) + ")"
-
-
-def _line(*parts: str) -> re.Pattern[str]:
-    """Matches a whole line: one of the phrases, with a mark or number around it at most."""
-    return re.compile(rf"[\W\d_]*{_one_of(*parts)}[\W\d_]*", re.IGNORECASE)
-
-
-def _within(*parts: str) -> re.Pattern[str]:
-    """Found anywhere in a line, at the edges of words."""
-    return re.compile(rf"(?<!\w){_one_of(*parts)}(?!\w)", re.IGNORECASE)
-
-
-_TEXTS: Final = r"(?:blogs?|blog\s?posts?|articles?|posts?|stories|story|news|reads?|reading|content|coverage|reports?|topics?|links|items|insights)"
-_ARTIKEL: Final = r"(?:artikel|beitr[äa]ge|themen|meldungen|nachrichten|inhalte|texte|storys|links|news)"
-_TAIL: Final = r"(?:\s+[^.!?]{1,60})?"
-
-SIMILAR: Final = _line(
-    rf"(?:similar|related|recommended|relevant|suggested|connected|featured)\s+{_TEXTS}(?:\s+(?:for\s+you|from\s+.{{1,40}}))?",
-    r"related|recommended(?:\s+(?:for\s+you|by\s+.{1,30}|reading))?|recommendations|similar",
-    r"you\s+(?:may|might|could|will|['’]ll)\s+(?:also\s+)?(?:like|love|enjoy|be\s+interested\s+in)(?:\s+(?:these|this|reading))?",
-    r"(?:read|up|what['’]?s?|what\s+to\s+read|watch)\s+next(?:\s+on\s+.{1,30})?",
-    r"(?:read|see)\s+(?:also|more|these\s+next)|also\s+(?:read|see|on\s+.{1,40}|of\s+interest)|further\s+reading|keep\s+reading|(?:more|continue)\s+reading",
-    rf"more\s+(?:{_TEXTS}|like\s+this|to\s+read|for\s+you)(?:\s+(?:from|on|about|in|by|like\s+this)\s+.{{1,50}})?",
-    r"more\s+(?:from|on|about|in|by)\s+.{1,50}|(?:more\s+)?in\s+this\s+(?:section|series|topic)|on\s+the\s+same\s+(?:topic|subject)",
-    r"articles?\s+(?:similaires?|li[ée]s?|connexes?|associ[ée]s?|recommand[ée]s?|sur\s+le\s+m[êe]me\s+(?:sujet|th[èe]me))",
-    r"(?:[àa]\s+)?lire\s+(?:aussi|[ée]galement|ensuite|la\s+suite)|[àa]\s+(?:voir|d[ée]couvrir)(?:\s+(?:aussi|[ée]galement))?|voir\s+aussi|aussi\s+[àa]\s+lire|contenus?\s+(?:similaires?|li[ée]s?|associ[ée]s?)",
-    rf"(?:sur|dans)\s+(?:le|la)\s+m[êe]me\s+(?:sujet|th[èe]me|th[ée]matique|rubrique|cat[ée]gorie)|vous\s+aimerez\s+(?:peut-[êe]tre\s+)?aussi{_TAIL}",
-    r"(?:cela|ceci|ces\s+articles|[çc]a)?\s*(?:pourrait|pourraient|peut|peuvent)\s+(?:aussi\s+|[ée]galement\s+)?vous\s+int[ée]resser(?:\s+aussi)?|nos\s+recommandations|recommand[ée]s?(?:\s+pour\s+vous)?|plus\s+(?:d['’]articles|d['’]actualit[ée]s?|sur|de)\b.{0,40}",
-    rf"(?:das|dies|diese\s+{_ARTIKEL})?\s*(?:k[öo]nnten?|d[üu]rften?)\s+(?:sie|dich|euch|ihnen)\s+(?:auch|ebenfalls)?\s*(?:interessieren|gefallen)",
-    rf"(?:[äa]hnliche|weitere|verwandte|passende|empfohlene|mehr|zugeh[öo]rige|neue|relevante)\s+{_ARTIKEL}{_TAIL}",
-    r"mehr\s+(?:zum\s+thema|zu\s+diesem\s+thema|dazu|von|aus|[üu]ber|zu|lesen)\b.{0,40}|auch\s+(?:interessant|lesenswert)|lesen\s+sie\s+(?:auch|mehr|dazu|weiter)\b.{0,40}|lies\s+auch|empfehlungen(?:\s+.{1,30})?|empfohlen(?:\s+f[üu]r\s+sie)?|zum\s+weiterlesen|weiterlesen|siehe\s+auch|passend\s+dazu|zum\s+thema",
-    r"(?:tambi[ée]n\s+)?(?:te|le|os|les)\s+(?:puede|podr[íi]a|pueden|podr[íi]an)\s+(?:tambi[ée]n\s+)?(?:interesar|gustar)|tambi[ée]n\s+(?:te|le)\s+(?:interesa|gustar[áa])",
-    r"(?:art[íi]culos|noticias|contenidos?|temas|entradas|notas|lecturas|publicaciones)\s+(?:relacionad[oa]s|recomendad[oa]s|similares|sugerid[oa]s)|relacionad[oa]s?|recomendad[oa]s(?:\s+para\s+(?:ti|usted))?|sigue\s+leyendo|seguir\s+leyendo|m[áa]s\s+(?:noticias|art[íi]culos|sobre|en|de)\b.{0,40}|lee\s+(?:tambi[ée]n|adem[áa]s)|lea\s+(?:tambi[ée]n|adem[áa]s)|ver\s+(?:tambi[ée]n|m[áa]s)|leer\s+m[áa]s",
-    r"(?:articoli|notizie|contenuti|post)\s+(?:correlat[ie]|simili|consigliat[ie]|collegat[ie])|correlati|leggi\s+anche|(?:ti\s+)?potrebbe(?:ro)?\s+(?:anche\s+)?(?:interessarti|interessare|piacere|piacerti)|potrebbe\s+interessarti\s+anche|altri\s+articoli\b.{0,40}|altre\s+notizie\b.{0,40}|continua\s+a\s+leggere|vedi\s+anche|approfondimenti|consigliati(?:\s+per\s+te)?",
-    r"(?:artigos|not[íi]cias|conte[úu]dos?|mat[ée]rias|posts)\s+(?:relacionad[oa]s|semelhantes|recomendad[oa]s)|leia\s+(?:tamb[ée]m|mais)|ver\s+tamb[ée]m|veja\s+(?:tamb[ée]m|mais)|(?:voc[êe]\s+)?(?:tamb[ée]m\s+)?(?:pode|poder[áa])\s+(?:tamb[ée]m\s+)?(?:gostar|interessar)(?:\s+de)?|(?:pode\s+)?tamb[ée]m\s+lhe\s+interessar|mais\s+(?:not[íi]cias|sobre|em|de)\b.{0,40}|continue\s+lendo|recomendad[oa]s\s+para\s+(?:si|voc[êe])",
-    r"lees\s+(?:ook|verder|meer)|(?:gerelateerde|vergelijkbare|aanbevolen|andere|meer)\s+(?:artikelen|berichten|nieuws|verhalen|onderwerpen)\b.{0,40}|ook\s+interessant|meer\s+(?:over|lezen|van|uit)\b.{0,40}|aanbevolen(?:\s+voor\s+jou)?|bekijk\s+ook|misschien\s+ook\s+interessant|dit\s+vind\s+je\s+misschien\s+ook\s+(?:leuk|interessant)",
-    r"l[æäa]s\s+(?:ogs[åa]|mere|videre|ocks[åa]|mer)|les\s+(?:ogs[åa]|mer)|relatere[dt]e?\s+(?:artikler|saker|innhold|indhold)|relaterade?\s+(?:artiklar|nyheter)|liknande\s+artiklar|mer[e]?\s+(?:om|fra|fr[åa]n)\b.{0,40}|m[åa]ske\s+(?:du\s+)?ogs[åa]\b.{0,40}|anbefale[dt]e?\b.{0,20}|andre\s+(?:leser|l[æäa]ser).{0,30}",
-    r"czytaj\s+(?:tak[żz]e|te[żz]|wi[ęe]cej|dalej)|zobacz\s+(?:tak[żz]e|te[żz]|wi[ęe]cej)|przeczytaj\s+(?:tak[żz]e|te[żz])|(?:powi[ąa]zane|podobne|polecane|pokrewne)(?:\s+(?:artyku[łl]y|tre[śs]ci|tematy|wiadomo[śs]ci))?|polecamy(?:\s+.{1,30})?|wi[ęe]cej\s+(?:o|na\s+temat|z)\b.{0,40}",
-    r"(?:ilgili|benzer|[öo]nerilen|di[ğg]er)\s+(?:haberler|i[çc]erikler|yaz[ıi]lar|makaleler)|ilginizi\s+[çc]ekebilir|bunlar\s+da\s+ilginizi\s+[çc]ekebilir|ayr[ıi]ca\s+(?:oku|bak)\w*",
+_SHARING_SERVICES: Final = (
+    "facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads"
+    "|flipboard|rss|xing|messenger|sms|snapchat"
 )
-"""Headings of a block of similar articles."""
+_LEGAL_SIGNS: Final = r"©|\(c\)\s*\d{4}|gdpr|javascript|isbn|issn"
+_PICTURE_AGENCIES: Final = (
+    r"getty|reuters|afp|\bap\b|dpa|epa|efe|ansa|imago|picture\s?alliance|shutterstock|istock|alamy|unsplash|wikimedia"
+    r"|\bapa\b|\bpa\b|via\s+ap|keystone|scanpix|ritzau|ntb|\btt\b|pap|lusa|belga|anp|adobe\s+stock|xinhua|midjourney"
+    r"|creative\s+commons|cc[- ]by|twitter|instagram"
+)
+_WIRE_SERVICES: Final = "dpa|afp|apa|sda|ansa|efe|ntb|ritzau|tt|pap|reuters|ap|lusa|anp|belga|kna|epd|sid"
+_ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent", "disqus"})
+"""Class names of services that put lists of links, or comments, into pages."""
+_UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
+_DASHES: Final = "|–—-"
 
-POPULAR: Final = _line(
-    rf"(?:the\s+)?(?:most|top|trending|latest|popular|newest|recent|just\s+in|today['’]?s|this\s+week['’]?s|editor['’]?s?)\s*(?:{_TEXTS}|read|viewed|popular|shared|commented|watched|picks?|choice|headlines|videos?|recent|trending|updates)?(?:\s+(?:now|today|this\s+week|on\s+.{{1,30}}|in\s+.{{1,30}}|from\s+.{{1,30}}|{_TEXTS}|stories|news))?",
-    r"trending(?:\s+(?:now|topics))?|headlines|breaking\s+news|in\s+other\s+news|don['’]t\s+miss|must\s+reads?|in\s+case\s+you\s+missed\s+it",
-    r"(?:meist|viel)\s?(?:gelesen|geklickt|kommentiert|geteilt|gesehen)\w*(?:\s+.{1,30})?|beliebt\w*(?:\s+.{1,30})?|(?:aktuelle|neueste|top|wichtigste)\s*[- ]?\s*(?:artikel|nachrichten|meldungen|themen|news|videos?|beitr[äa]ge)(?:\s+.{1,30})?|aktuell|schlagzeilen",
-    r"(?:les\s+)?(?:plus\s+(?:lus|vus|consult[ée]s|populaires|partag[ée]s|comment[ée]s)|derniers?\s+articles?|derni[èe]res?\s+(?:actualit[ée]s?|infos?|news|minutes?)|articles?\s+(?:les\s+)?plus\s+(?:lus|r[ée]cents|populaires)|tendances?|[àa]\s+la\s+une|populaires?)(?:\s+.{1,20})?",
-    r"(?:lo|los|las)?\s*m[áa]s\s+(?:le[íi]d[oa]s?|vist[oa]s?|popular(?:es)?|recientes?|comentad[oa]s?|compartid[oa]s?)(?:\s+.{1,20})?|[úu]ltimas\s+noticias|[úu]ltima\s+hora|tendencias|destacad[oa]s|lo\s+[úu]ltimo",
-    r"(?:i\s+)?pi[ùu]\s+(?:letti|visti|popolari|commentati|recenti)(?:\s+.{1,20})?|ultime\s+(?:notizie|news|ore)|ultimi\s+articoli|primo\s+piano|di\s+tendenza",
-    r"(?:as\s+|os\s+)?mais\s+(?:lid[oa]s|vist[oa]s|popular(?:es)?|recentes|comentad[oa]s)(?:\s+.{1,20})?|[úu]ltimas(?:\s+not[íi]cias)?|em\s+destaque|destaques",
-    r"meest\s+(?:gelezen|bekeken|populair|recent)\w*|(?:laatste|recent[e]?|populaire?)\s+(?:nieuws|artikelen|berichten)|net\s+binnen|trending",
-    r"mest\s+(?:l[æäa]st|sett|lest|popul[æa]r\w*|delte?)|seneste(?:\s+nyt|\s+nyheder)?|siste(?:\s+nytt|\s+saker)?|senaste(?:\s+nytt)?|najpopularniejsze|najnowsze|najcz[ęe][śs]ciej\s+czytane|popularne|en\s+[çc]ok\s+(?:okunan|izlenen)\w*|son\s+(?:dakika|haberler)|g[üu]ndem",
-)
-"""Headings of lists that are about the site, not about the article."""
+MAX_CREDIT_CHARACTERS: Final = 120
+"""Of a picture's credit; a longer text is a caption."""
+_MONTH: Final = r"(?P<{0}>[^\W\d_]{{3,12}})\.?"
+_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
 
-TOOLS: Final = _line(
-    r"(?:featured|promoted|recommended|sponsored|top|popular|trending|ai|our|latest)\s+(?:ai\s+)?tools?(?:\s+(?:of\s+the\s+(?:day|week|month)|for\s+you))?|tools?\s+(?:of\s+the\s+(?:day|week|month)|in\s+focus|spotlight)",
-    r"outils?\s+(?:[àa]\s+la\s+une|en\s+vedette|mis\s+en\s+avant|recommand[ée]s?|du\s+(?:jour|moment))|nos\s+outils",
-    r"(?:empfohlene|vorgestellte|ausgew[äa]hlte|gesponserte|beliebte)\s+(?:ki-)?(?:tools?|werkzeuge)|tools?\s+(?:der\s+woche|im\s+fokus|des\s+tages)",
-    r"herramientas?\s+(?:destacadas?|recomendadas?|del\s+d[íi]a|de\s+la\s+semana|populares)",
-    r"(?:strumenti|ferramentas?)\s+(?:in\s+evidenza|in\s+primo\s+piano|consigliati|em\s+destaque|recomendadas?)|uitgelichte\s+tools?",
-)
-"""Headings of advertised tools."""
 
-PRICING: Final = _line(
-    r"free|freemium|paid|free\s+trial|free\s+plan|open\s+source|contact\s+(?:for|us\s+for)\s+pricing|subscription|premium|enterprise|trial",
-    r"gratuit|payant|essai\s+gratuit|kostenlos|gratis|kostenpflichtig|bezahlt|de\s+pago|prueba\s+gratuita|gratuito|pago|a\s+pagamento|betaald",
-)
+def phrases() -> "Phrases":
+    """The patterns of the lexicon in use."""
+    return _phrases(folders())
 
-ACTION: Final = _line(
-    r"(?:read|learn|see|show|view|load|find\s+out|discover|hear|watch)\s+(?:more|less|all|full\s+(?:story|article)|the\s+(?:full\s+)?(?:story|article))(?:\s+(?:about|on|here|stories|»|→).{0,40})?|continue\s+reading|keep\s+reading|read\s+(?:on|now|article|the\s+article|full\s+article|full\s+story)|click\s+here.{0,30}|visit\s+(?:site|website|tool)|try\s+(?:it|now|for\s+free).{0,20}|more|details?|go",
-    r"(?:en\s+)?(?:savoir|lire|voir)\s+(?:plus|la\s+suite|l['’]article.{0,20}|tout|davantage)|d[ée]couvrir|(?:mehr|weiter)\s?(?:lesen|erfahren|anzeigen|infos?|dazu)?|zum\s+(?:artikel|beitrag|ratgeber|tool|angebot)|jetzt\s+(?:lesen|testen)|artikel\s+lesen",
-    r"(?:leer|ver|saber)\s+(?:m[áa]s|art[íi]culo|noticia|nota)|m[áa]s\s+informaci[óo]n|seguir\s+leyendo|leggi\s+(?:tutto|di\s+pi[ùu]|l['’]articolo)|scopri(?:\s+di\s+pi[ùu])?|continua|(?:ler|leia|saiba|ver)\s+mais|lees\s+(?:meer|verder)|meer\s+(?:lezen|weten|info)|l[æäa]s\s+(?:mere|mer)|les\s+mer|czytaj\s+(?:dalej|wi[ęe]cej)|devam[ıi]n[ıi]\s+oku",
-)
-"""A link that closes a card."""
 
-COMMENTS: Final = _line(
-    r"(?:\d+\s+)?(?:comments?|responses?|replies|discussion|reactions?|postings?|kommentare?n?|ergänzungen|leserkommentare|diskussion|forum|commentaires?|r[ée]actions?|comentarios?|commenti|coment[áa]rios?|reacties|kommentarer|komentarze|yorumlar?)(?:\s*\(\s*\d+\s*\))?(?:\s+(?:on|to|zu|sur|zum|on\s+this|are\s+closed|zum\s+artikel).{0,60})?",
-    r"(?:leave|post|add|write|submit)\s+(?:a|your)\s+(?:comment|reply|response)|join\s+the\s+(?:conversation|discussion)|view\s+(?:the\s+)?(?:comments|discussion).{0,20}|what\s+do\s+you\s+think\??|have\s+your\s+say|show\s+comments|comments\s+are\s+closed.{0,20}",
-    r"(?:laisser|poster|ajouter|[ée]crire)\s+un\s+commentaire|(?:schreibe?n?\s+sie\s+)?(?:einen?\s+)?kommentar(?:\s+(?:schreiben|hinterlassen|verfassen))?|ihre\s+meinung(?:\s+z[äa]hlt)?|deja\s+(?:un|tu)\s+comentario|lascia\s+un\s+commento|deixe\s+(?:um|seu)\s+coment[áa]rio|laat\s+een\s+reactie\s+achter|geef\s+een\s+reactie|skriv\s+en\s+kommentar|dodaj\s+komentarz",
-)
-"""Where readers begin to speak."""
+@lru_cache(maxsize=4)
+def _phrases(places: tuple[Path, ...]) -> "Phrases":
+    return Phrases(load_lexicon(*places))
 
-AUTHOR_BOX: Final = _line(
-    r"about\s+(?:the\s+)?(?:authors?|writers?|reporter|journalist|contributors?|us|this\s+.{1,20}|[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,2})|written\s+by|meet\s+the\s+author|authors?|contributors?|our\s+team",
-    r"[üu]ber\s+(?:den|die|das)\s+(?:autor\w*|verfasser\w*|magazin).{0,30}|(?:zur|zum|die|der)\s+(?:autorin?|person)|[àa]\s+propos\s+(?:de\s+l['’]auteur\w*|des\s+auteurs).{0,30}|l['’]auteur\w*|(?:sobre|acerca\s+de)\s+(?:el|la|los|o|a|os)?\s*autor\w*|sull['’]autore|l['’]autore|over\s+de\s+auteurs?|om\s+(?:forfatteren|skribenten)",
-)
 
-NEWSLETTER: Final = _within(
-    r"newsletters?|subscribe(?:d|rs?)?|sign\s+up|sign[- ]in|log\s?in|log\s+in|register|registrieren|anmelden|abonnieren|abonnez|inscri(?:vez|ption)|suscr[íi]b\w+|iscriviti|assine|abonneer|tilmeld|abo|abonnement|subscription|unsubscribe|inbox|mailing\s+list|boletín|bolet[íi]n|posta\s+elettronica|e-?mail\s+address|your\s+e-?mail|weekly\s+updates|infolettre|e-?mail-adresse|adresse\s+e-?mail|donate|spenden|become\s+a\s+member|membership|patreon|free\s+account|app\s+store|google\s+play|whatsapp[- ](?:kanal|channel)|submission\s+has\s+been\s+received|went\s+wrong\s+while\s+submitting|thank\s+you\s+for\s+(?:subscribing|signing)|join\s+\d[\d,.]*\+?.{0,40}|suscripci[óo]n|suscriptor\w*|abonn[ée]\w*|premium|your\s+support|support\s+(?:us|our|independent)|click\s+here\s+to\s+support|readers\s+like\s+you|join\s+(?:our|us|the\s+conversation)|stay\s+up\s+to\s+date|follow\s+(?:us|our)|unterst[üu]tz(?:en\s+sie|e)\s+uns|soutenez|ap[óo]yanos|sostienici|steun\s+ons|st[øo]tt\s+oss|podcast",
-)
-"""Calls to subscribe, register, give."""
+class Phrases:
+    """The patterns of a lexicon. Compared by identity."""
 
-SHARE: Final = _within(
-    r"share(?:\s+(?:this|on|via|article|story|save))?|tweet|facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads|flipboard|copy\s+(?:link|embed\s+code|url)|link\s+copied|print|e-?mail|bookmark|teilen|drucken|merken|partager|imprimer|envoyer|compartir|imprimir|condividi|stampa|partilhar|compartilhar|delen|dela|del|udost[ęe]pnij|payla[şs]|follow\s+us|folgen\s+sie\s+uns|suivez-nous|s[íi]guenos|seguici|siga-nos|volg\s+ons|promote\s+your\s+tool|embed|save|like|rss|xing|messenger|sms|snapchat|on\s+google|preferred\s+source",
-)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
 
-SMALL_PRINT: Final = _within(
-    r"cookies?|copyright|©|\(c\)\s*\d{4}|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+r[ée]serv[ée]s|todos\s+los\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati|riproduzione\s+riservata|alle\s+rechten\s+voorbehouden|privacy\s+(?:policy|notice|statement|center)|terms\s+(?:of\s+(?:use|service)|and\s+conditions|&\s+conditions)|imprint|impressum|datenschutz\w*|agb|mentions\s+l[ée]gales|politique\s+de\s+confidentialit[ée]|cgu|aviso\s+legal|pol[íi]tica\s+de\s+(?:privacidad|privacidade|cookies)|t[ée]rminos|informativa|p\.?\s?iva|kvk|disclaimer|gdpr|consent|do\s+not\s+sell|accessibility|site\s?map|contact\s+us|kontakt|contacto|contatti|advertise(?:\s+with\s+us)?|advertisement|advertising|anzeige|werbung|publicit[ée]|publicidad|pubblicit[àa]|publicidade|advertentie|reklame?a?|sponsored|gesponsert|javascript|browser|powered\s+by|isbn|issn|trademarks?|external\s+content|third[- ]party\s+content|externe[rnms]?\s+inhalte?|redaktionelle[rn]?\s+inhalt|personenbezogene\s+daten|einverstanden|drittplattformen|contenu\s+bloqu[ée]|consult\s+your\s+(?:doctor|physician)|registered\s+in|affiliate|commission|terms|reprints?|permissions|licens(?:e|ed|ing)",
-)
-"""Law, advertising and technology round an article."""
+    # Dates
 
-CREDIT_LABEL: Final = (
-    r"(?:(?:lead|cover|top|main|featured?|header|hero)\s+)?(?:image|photo(?:graph)?|picture|illustration|graphic|visual|pic|art(?:work)?|screenshot|video|img)s?"
-    r"(?:\s+(?:source|credits?|by|courtesy(?:\s+of)?|from|copyright|via))?"
-    r"|(?:bild|foto|titelbild|beitragsbild|symbolbild|aufmacher|grafik|bilder|fotos)(?:\s*(?:quelle|nachweis|rechte|credit|von|source))?|bildquelle|bildnachweis|bildrechte|fotoquelle|fotocredit"
-    r"|cr[ée]dits?(?:\s+(?:photo|image|de\s+l['’]image|photographique))?s?|source\s+(?:de\s+l['’]|d['’])image|photographie|visuel|copyright\s+image|l[ée]gende"
-    r"|(?:fuente|cr[ée]dito)s?\s+(?:de\s+(?:la\s+)?)?(?:imagen|foto(?:graf[íi]a)?)|imagen|fotograf[íi]a|foto\s+de|immagine|fonte\s+(?:dell['’]\s?)?immagine|credito\s+foto|imagem|cr[ée]dito\s+(?:da\s+)?(?:imagem|foto)|fonte\s+da\s+imagem|beeld(?:bron)?|afbeelding|fotobron|kredit"
-)
-CREDIT: Final = re.compile(
-    rf"^\W*(?:{CREDIT_LABEL})(?:\s*(?::[\s:]*|\s[|–—-]\s+|©\s*|\(c\)\s*)|(?:(?<=\bby)|(?<=courtesy of)|(?<=courtesy)|(?<=\bfrom)|(?<=\bvia)|(?<=\bvon))\s+)(?P<name>\S.*)$|^\s*©\s*(?P<bare>(?!\d{{4}}\b.{{0,80}}(?:rights|rechte|droits|derechos|direitos|diritti))\S.{{1,80}})$",
-    re.IGNORECASE,
-)
-"""A line that says whose the image is."""
-CREDIT_END: Final = re.compile(
-    r"(?:\(|\[|\s[–—-]\s?|\s/\s|\.\s+|\s©\s?|\||\bcredit:|\bfoto:|\bphoto:|\bbild:|\bimage:).{0,60}(?:getty|reuters|afp|\bap\b|dpa|epa|efe|ansa|imago|picture\s?alliance|shutterstock|istock|alamy|unsplash|wikimedia|handout|file\s+photo|archiv\w*|\bapa\b|\bpa\b|via\s+ap|keystone|scanpix|ritzau|ntb|\btt\b|pap|lusa|belga|anp|adobe\s+stock|xinhua|midjourney|symbolbild|symbolfoto|screenshot|creative\s+commons|cc[- ]by|twitter|instagram)\b.{0,40}$",
-    re.IGNORECASE,
-)
-"""An agency's name at the end of a caption."""
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Folded name or abbreviation -> 1 to 12. A name that stands for two months stands for none."""
+        numbers: dict[str, set[int]] = {}
+        for language in self._lexicon.values():
+            for number, names in enumerate(language.dates.months, 1):
+                for name in names.split():
+                    numbers.setdefault(name, set()).add(number)
+        return {name: min(months) for name, months in numbers.items() if len(months) == 1}
 
-SOURCE: Final = re.compile(
-    r"^\W*(?:source|sources|quelle|quellen|fuente|fuentes|fonte|fonti|fontes|bron|kilde|k[äa]lla|[źz]r[óo]d[łl]o|kaynak|originally\s+published\s+(?:on|in|at|by)|via|zuerst\s+erschienen\s+(?:bei|in|auf)|publi[ée]\s+(?:initialement\s+)?(?:par|sur|dans)|publicado\s+originalmente\s+en)\s*:+[\s:]*(?P<name>\S.*)$",
-    re.IGNORECASE,
-)
-"""A line that names the source."""
+    @cached_property
+    def date_forms(self) -> re.Pattern[str]:
+        """Dates in the forms 1 to 5, each part in a group of its letter and the form's number.
 
-DATE_LABEL: Final = _line(
-    r"(?:date|published|posted|publication\s+date|published\s+on|posted\s+on|first\s+published|released|datum|ver[öo]ffentlicht|erschienen|stand|publi[ée]\s+le|date\s+de\s+publication|fecha|publicado|publicado\s+el|data|pubblicato|pubblicato\s+il|publicado\s+em|gepubliceerd(?:\s+op)?|geplaatst(?:\s+op)?|offentliggjort|publiceret|publisert|publicerad|opublikowano|data\s+publikacji|yay[ıi]nlanma(?:\s+tarihi)?)",
-)
+        y year, z year of two digits, m month, d day; a and b day or month, s separator.
+        """
+        ordinals, of = self._words(lambda x: x.dates.ordinals), self._words(lambda x: x.dates.of_words)
+        between = rf"[\s.,/-]{{1,3}}(?:(?:{of})\s+)?"
+        numeric = r"(?<![\d./-])(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|\D|$)"
+        day_first = rf"(?<![\d.,:])(?P<d2>\d\d?)(?:{ordinals}|º|°|\.)?{between}{_MONTH.format('m2')}{between}"
+        day_first += rf"(?:{_YEAR.format('y2')}|['’](?P<z2>\d\d)(?!\d))"
+        month_first = rf"(?<!\w){_MONTH.format('m3')}[\s/-]{{1,2}}(?P<d3>\d\d?)(?:{ordinals})?(?:,|\.|/|-|\s+(?:{of}))?"
+        month_first += rf"\s{{0,2}}{_YEAR.format('y3')}"
+        year_last = r"(?<![\d./,-])(?P<a4>\d\d?)(?P<s4>[./-])(?P<b4>\d\d?)(?P=s4)"
+        year_last += rf"(?:{_YEAR.format('y4')}(?![./-]\d)|(?P<z4>\d\d)(?![\d./-]))"
+        east_asian = r"(?P<y5>(?:19|20)\d\d)\s?年\s?(?P<m5>\d\d?)\s?月\s?(?P<d5>\d\d?)\s?日"
+        return _compiled(f"{numeric}|{day_first}|{month_first}|{year_last}|{east_asian}")
 
-BYLINE: Final = re.compile(
-    r"^\W*(?:(?:reported|written|posted|published|story|text|words|analysis|opinion|article|curated)\s+by|by|von|ein\s+(?:artikel|beitrag|bericht|gastbeitrag|kommentar)\s+von|text\s*(?:von|:)|autor(?:in)?\s*:|autore\s*:|auteur\s*:|author\s*:|par|por|escrito\s+por|di|a\s+cura\s+di|door|af|av|tekst\s*:|redaktion\s*:|texte\s*:|propos\s+recueillis\s+par)\s*:?\s+(?P<name>\S.*)$",
-    re.IGNORECASE,
-)
-"""A line that names who wrote it."""
+    @cached_property
+    def relative_date(self) -> re.Pattern[str]:
+        """Anywhere: "3 hours ago"."""
+        return _compiled(rf"\b(?:{self._any(lambda x: x.dates.relative)})\b")
 
-READ_ALSO: Final = re.compile(
-    r"^\W*(?:(?:read|see|watch|listen|also\s+read|read\s+(?:also|more|next)|see\s+also|related(?:\s+(?:article|story|reading|coverage))?|more|recommended|don['’]t\s+miss|also|explained|analysis|opinion|editor['’]?s\s+note)\s*:"
-    r"|(?:lesen\s+sie\s+(?:auch|mehr|dazu|hier)|lies\s+auch|mehr\s+(?:dazu|zum\s+thema)|siehe\s+auch|auch\s+interessant|hintergrund|lesetipp)\b"
-    r"|(?:[àa]\s+)?(?:lire|voir|[ée]couter)\s+(?:aussi|[ée]galement)\b|(?:à\s+lire|à\s+voir)\s*:|lee\s+tambi[ée]n|lea\s+tambi[ée]n|le\s+puede\s+interesar|te\s+puede\s+interesar|leggi\s+anche|leia\s+(?:tamb[ée]m|mais)|veja\s+(?:tamb[ée]m|mais)|lees\s+ook|l[æäa]s\s+ogs[åa]|les\s+ogs[åa]|l[äa]s\s+(?:mer|ocks[åa])|czytaj\s+(?:te[żz]|tak[żz]e)|zobacz\s+te[żz]|ayr[ıi]ca)",
-    re.IGNORECASE,
-)
-"""A line within the text that sends readers to another page."""
+    @cached_property
+    def updated(self) -> re.Pattern[str]:
+        """What announces a date of change, unless a date of publication follows."""
+        published = self._any(lambda x: x.dates.published)
+        return _compiled(rf"\b(?:{self._any(lambda x: x.dates.updated)})\b(?!.*\b(?:{published})\b)")
 
-SKIP: Final = _line(
-    r"skip\s+(?:to\s+)?(?:main\s+)?(?:content|navigation|ad|link)|menu|search|home|close|open\s+(?:main\s+)?menu|toggle\s+navigation|zum\s+inhalt\s+springen|suche|men[üu]|startseite|schlie[ßs]en|aller\s+au\s+contenu|recherche(?:r)?|accueil|fermer|buscar|inicio|cerrar|saltar\s+al\s+contenido|vai\s+al\s+contenuto|cerca|ir\s+para\s+o\s+conte[úu]do|pesquisar|zoeken|back\s+to\s+top|nach\s+oben|loading\W*|previous|next|zur[üu]ck|weiter|vorherige[rs]?|n[äa]chste[rs]?|pr[ée]c[ée]dent|suivant|anterior|siguiente|\d+\s+(?:of|von|de|sur)\s+\d+|advertisement|anzeige|publicit[ée]|publicidad|werbung|ad|ads|video|audio|gallery|photos?|listen(?:\s+to\s+(?:this\s+)?article)?|\d+\s+min(?:ute)?s?\.?\s*(?:read)?|(?:video|audio)\s+(?:starten|abspielen|play|pause|stop).{0,30}|(?:play|start|lancer|reproducir|riproduci)\s+(?:the\s+)?(?:video|audio).{0,30}|highlights|tags?|topics?|schlagw[öo]rter|themen|kategorien?|categor(?:y|ies)|mots[- ]cl[ée]s|etiquetas|sponsored(?:\s+(?:content|links))?|live|exclusive|share",
-)
-"""Furniture of a page: a whole line that says nothing."""
+    @cached_property
+    def month_first(self) -> frozenset[str]:
+        """Language tags in which numeric dates may name the month first."""
+        return frozenset(tag for x in self._lexicon.values() for tag in x.dates.month_first)
+
+    @cached_property
+    def date_label(self) -> re.Pattern[str]:
+        """A whole line: the label of a date of publication."""
+        return _whole_line(self._any(lambda x: x.dates.labels))
+
+    @cached_property
+    def date_limit(self) -> re.Pattern[str]:
+        """The end of what stands before a date: the end or start of something else."""
+        return _compiled(rf"(?:{self._any(lambda x: x.dates.limits)})\s+$")
+
+    @cached_property
+    def stamp(self) -> re.Pattern[str]:
+        """Start of a byline, date or reading time on a line of its own.
+
+        The case of "by" counts: in German, "von" begins sentences too.
+        """
+        by = self._cased(lambda x: x.by_words)
+        return re.compile(rf"[(\[]?(?:(?:{by}) {_UPPER}|(?i:{self._any(lambda x: x.dates.stamps)}))")
+
+    # Headings
+
+    @cached_property
+    def similar(self) -> re.Pattern[str]:
+        """A whole line: heading of similar articles."""
+        return _whole_line(self._any(lambda x: x.headings.similar))
+
+    @cached_property
+    def similar_in_text(self) -> re.Pattern[str]:
+        """A whole line of pasted text: heading of similar articles."""
+        return _whole_line(self._any(lambda x: (*x.headings.similar, *x.headings.similar_in_text)))
+
+    @cached_property
+    def not_similar(self) -> re.Pattern[str]:
+        """Anywhere in a heading: it announces what is most read, newest or paid for."""
+        return _compiled(self._any(lambda x: x.headings.not_similar))
+
+    @cached_property
+    def popular(self) -> re.Pattern[str]:
+        """A whole line: heading of a list that is about the site, not about the article."""
+        return _whole_line(self._any(lambda x: x.headings.popular))
+
+    @cached_property
+    def tools(self) -> re.Pattern[str]:
+        """A whole line: heading of advertised tools."""
+        return _whole_line(self._any(lambda x: x.headings.tools))
+
+    @cached_property
+    def comments(self) -> re.Pattern[str]:
+        """A whole line after which readers' comments follow."""
+        nouns = self._any(lambda x: (x.headings.comments,))
+        after = self._any(lambda x: (x.headings.after_comments,))
+        heading = rf"(?:\d+\s+)?(?:{nouns})(?:\s*\(\s*\d+\s*\))?(?:\s+(?:{after}).{{0,60}})?"
+        return _whole_line(f"{heading}|{self._any(lambda x: x.headings.comment_calls)}")
+
+    @cached_property
+    def author_box(self) -> re.Pattern[str]:
+        """A whole line: heading of a box about the author."""
+        return _whole_line(self._any(lambda x: x.headings.authors))
+
+    # Lines
+
+    @cached_property
+    def pricing(self) -> re.Pattern[str]:
+        """A whole line: what a tool costs."""
+        return _whole_line(self._any(lambda x: x.lines.pricing))
+
+    @cached_property
+    def action(self) -> re.Pattern[str]:
+        """A whole line: a link that closes a card."""
+        return _whole_line(self._any(lambda x: x.lines.action))
+
+    @cached_property
+    def furniture(self) -> re.Pattern[str]:
+        """A whole line that belongs to the page's frame."""
+        return _whole_line(self._any(lambda x: x.lines.furniture))
+
+    @cached_property
+    def read_also(self) -> re.Pattern[str]:
+        """Start of a line within the text that leads to another page."""
+        return _compiled(rf"^\W*(?:{self._any(lambda x: x.lines.read_also)})")
+
+    @cached_property
+    def byline(self) -> re.Pattern[str]:
+        """A line that names the author in group `name`."""
+        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:"
+        return _compiled(rf"^\W*(?:{starts})\s*:?\s+(?P<name>\S.*)$")
+
+    @cached_property
+    def byline_start(self) -> re.Pattern[str]:
+        """What stands before the names in an element that is marked as a byline."""
+        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:?"
+        return _compiled(rf"^[\s|•·–—-]*(?:{starts})\s*[:\s]\s*")
+
+    @cached_property
+    def byline_end(self) -> re.Pattern[str]:
+        """What ends the names of a byline: a bar, a date, a post."""
+        jobs = self._any(lambda x: x.words.jobs)
+        return _compiled(rf"\s*[|·•(]|\s[–—-]\s|\s\d|,\s*\d|,?\s+(?:{jobs})\b")
+
+    @cached_property
+    def source(self) -> re.Pattern[str]:
+        """A line that names the source in group `name`."""
+        places = self._any(lambda x: x.lines.published_in)
+        return _compiled(rf"^\W*(?:{self._sources}|{places})\s*:+[\s:]*(?P<name>\S.*)$")
+
+    @cached_property
+    def source_label(self) -> re.Pattern[str]:
+        """A whole line: "Source:", with the name on the next one."""
+        return _compiled(rf"\W*(?:{self._sources})\W*:\W*")
+
+    @cached_property
+    def link_note(self) -> re.Pattern[str]:
+        """What sites say of a link, in brackets, for screen readers: no words of the text."""
+        return _compiled(rf"\s*\((?:{self._any(lambda x: x.lines.link_notes)})\)")
+
+    @cached_property
+    def card_meta(self) -> re.Pattern[str]:
+        """A whole part of a card that says nothing of the article."""
+        by = self._words(lambda x: x.by_words)
+        return _compiled(rf"(?:{by})\s+\S.{{1,40}}|{self._any(lambda x: x.lines.card_meta)}")
+
+    # Words
+
+    @cached_property
+    def newsletter(self) -> re.Pattern[str]:
+        """Words of calls to subscribe, register, give."""
+        return _whole_words(self._any(lambda x: x.words.newsletter))
+
+    @cached_property
+    def share(self) -> re.Pattern[str]:
+        """Words of buttons that share, print or save, and the services that pages are shared on."""
+        return _whole_words(f"{self._any(lambda x: x.words.share)}|{_SHARING_SERVICES}")
+
+    @cached_property
+    def small_print(self) -> re.Pattern[str]:
+        """Words of law, advertising and technology."""
+        return _whole_words(f"{self._any(lambda x: x.words.small_print)}|{_LEGAL_SIGNS}")
+
+    @cached_property
+    def you(self) -> re.Pattern[str]:
+        """Pronouns by which a site speaks to its readers."""
+        return _compiled(rf"\b(?:{self._any(lambda x: x.words.you)})\b")
+
+    # Credits
+
+    @cached_property
+    def credit(self) -> re.Pattern[str]:
+        """A line that says whose the picture is, in group `name`, or after © in group `bare`."""
+        prepositions = sorted({p for x in self._lexicon.values() for p in x.credits.prepositions})
+        bare_ends = "|".join(rf"(?<=\b{re.escape(p)})" for p in prepositions) or "(?!)"
+        labels = self._any(lambda x: x.credits.labels)
+        legal = self._any(lambda x: x.boilerplate.legal)
+        return _compiled(
+            rf"^\W*(?:{labels})(?:\s*(?::[\s:]*|\s[{_DASHES}]\s+|©\s*|\(c\)\s*)|(?:{bare_ends})\s+)(?P<name>\S.*)$"
+            rf"|^\s*©\s*(?P<bare>(?!\d{{4}}\b.{{0,80}}(?:{legal}))\S.{{1,80}})$"
+        )
+
+    @cached_property
+    def credit_end(self) -> re.Pattern[str]:
+        """An agency's name at the end of a caption."""
+        archive = self._any(lambda x: x.credits.archive)
+        starts = rf"\(|\[|\s[–—-]\s?|\s/\s|\.\s+|\s©\s?|\||\b(?:credit|{self._pictures}):"
+        return _compiled(rf"(?:{starts}).{{0,60}}(?:{_PICTURE_AGENCIES}|{archive})\b.{{0,40}}$")
+
+    @cached_property
+    def picture_credit_label(self) -> re.Pattern[str]:
+        """Label of a picture's credit in its caption."""
+        words = f"{self._any(lambda x: (x.credits.credits,))}|{self._sources}"
+        return _compiled(
+            rf"(?:{self._pictures})?\s*(?:{words})\s*:[\s:]*|credits?\.{{3}}\s*|(?:{self._pictures})s?\s*:[\s:]*"
+            r"|©\s*|\(c\)\s*|via\s+(?=getty)"
+        )
+
+    @cached_property
+    def picture_credit_at_end(self) -> re.Pattern[str]:
+        """A credit, in group `who`, at the end of a caption."""
+        label = self.picture_credit_label.pattern
+        return _compiled(rf"(?:^|[\s(\[|–—.-])(?:{label})(?P<who>[^()\[\]|]{{2,{MAX_CREDIT_CHARACTERS}}})[)\]]?\s*\Z")
+
+    @cached_property
+    def source_line(self) -> re.Pattern[str]:
+        """A block that is the publisher's name, in group `name`, behind its label."""
+        return _compiled(rf"[\W_]*(?:{self._sources})\s*:\s*(?P<name>[^:|]{{2,80}})\Z")
+
+    # Boilerplate
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """Start of a block that leads to another article."""
+        return _compiled(rf"[\W_]*(?:{self._labels})\b")
+
+    @cached_property
+    def label_only(self) -> re.Pattern[str]:
+        """A block that is such a label and nothing else."""
+        return _compiled(rf"[\W_]*(?:{self._labels})[\W_]*\Z")
+
+    @cached_property
+    def label_with_colon(self) -> re.Pattern[str]:
+        """Start of a block: such a label and a colon or the like."""
+        more = self._any(lambda x: x.boilerplate.labels_with_colon)
+        return _compiled(rf"[\W_]*(?:{self._labels}|{more})\s*[:|»>–—]")
+
+    @cached_property
+    def promotion(self) -> re.Pattern[str]:
+        """Anywhere in a block: a call to subscribe, follow, share or pay."""
+        return _compiled(self._any(lambda x: x.boilerplate.promotion))
+
+    @cached_property
+    def legal(self) -> re.Pattern[str]:
+        """Anywhere in a block: whose the text is."""
+        return _compiled(rf"(?:^|\s)(?:©|\(c\)\s)|{self._any(lambda x: x.boilerplate.legal)}|\bISSN\b \d{{4}}")
+
+    @cached_property
+    def contribution(self) -> re.Pattern[str]:
+        """Start of a block that says who reported, edited, photographed or supplied the text."""
+        wires = rf"\(?(?:{_WIRE_SERVICES})(?:[/,\s-]+(?:{_WIRE_SERVICES}|\w{{2,4}}))*\)?$"
+        sources = rf"(?:{self._sources})\s*:\s*\S{{2,}}"
+        return _compiled(rf"[(\[]?(?:{self._any(lambda x: x.credits.contributions)}|{sources}|{wires})")
+
+    # People
+
+    @cached_property
+    def and_words(self) -> str:
+        """Pattern of the words between two names."""
+        return self._words(lambda x: x.and_words)
+
+    @cached_property
+    def small_words(self) -> str:
+        """Pattern of the small words within the name of an organisation; case counts."""
+        return self._words(lambda x: x.small_words)
+
+    @cached_property
+    def person(self) -> re.Pattern[str]:
+        """A whole name of two to four words and particles; case counts."""
+        titles, particles = self._words(lambda x: x.person_titles), self._words(lambda x: x.name_particles)
+        word = r"[^\W\d_a-z][\w.’'-]*"
+        return re.compile(rf"(?:(?:{titles})\.?\s+)*{word}(?:\s+(?:(?:{particles})\s+)*{word}){{1,3}}")
+
+    @cached_property
+    def by_at_end(self) -> str:
+        """Pattern of "By", capitalised, before the author's name behind a description."""
+        return _or_nothing({w.capitalize() for x in self._lexicon.values() for w in x.by_words.split()})
+
+    @cached_property
+    def not_name(self) -> re.Pattern[str]:
+        """Anywhere in what stands in an author's place: it is no name."""
+        others = self._words(lambda x: x.not_names)
+        return _compiled(
+            rf"[@\d{{}}<>|]|https?:|www\.|\.(?:com|org|net|de|fr|es|it)\b|^(?:{others}|null|undefined|n/a|none)$"
+        )
+
+    # Names of elements
+
+    @cached_property
+    def similar_names(self) -> tuple[frozenset[str], ...]:
+        """Sets of words: an element whose names hold all of one set holds similar articles."""
+        return tuple({frozenset(e.split()): None for x in self._lexicon.values() for e in x.elements.similar})
+
+    @cached_property
+    def other_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold other links."""
+        return self._names(lambda x: x.elements.other) | _ADVERTISERS
+
+    @cached_property
+    def dek_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold the dek."""
+        return self._names(lambda x: x.elements.dek)
+
+    @cached_property
+    def box_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold something beside the article."""
+        return self._names(lambda x: x.elements.boxes) | _ADVERTISERS
+
+    @cached_property
+    def credit_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold a picture's credit."""
+        return self._names(lambda x: x.elements.credits)
+
+    # Feeds and languages
+
+    @cached_property
+    def read_on(self) -> re.Pattern[str]:
+        """Dots and an invitation to read on, at the end of a summary."""
+        words = self._any(lambda x: x.feeds.read_on)
+        return _compiled(rf"\s*[\[(]?\s*(?:…|\.\.\.|(?:{words})\b.{{0,120}})\s*[\])]?\s*[→»>]*\s*\Z")
+
+    @cached_property
+    def feed_footer(self) -> re.Pattern[str]:
+        """A text whose end, in group `footer`, says where the entry comes from; case counts."""
+        return re.compile(rf"(?s:.*)(?P<footer>(?:{self._any(lambda x: x.feeds.footers)})\Z)")
+
+    @cached_property
+    def not_keywords(self) -> frozenset[str]:
+        """Categories of feeds that say nothing, in lower case."""
+        return self._names(lambda x: x.feeds.not_keywords)
+
+    @cached_property
+    def common_words(self) -> dict[str, frozenset[str]]:
+        """Language code -> its commonest words."""
+        return {code: frozenset(x.common_words.split()) for code, x in self._lexicon.items() if x.common_words}
+
+    # Parts that several of these share
+
+    @cached_property
+    def _sources(self) -> str:
+        return self._any(lambda x: (x.credits.sources,))
+
+    @cached_property
+    def _pictures(self) -> str:
+        return self._any(lambda x: (x.credits.pictures,))
+
+    @cached_property
+    def _labels(self) -> str:
+        return self._any(lambda x: x.boilerplate.labels)
+
+    @cached_property
+    def _by_forms(self) -> str:
+        return f"{self._any(lambda x: x.lines.bylines)}|{self._words(lambda x: x.by_words)}"
+
+    def _any(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
+        """A pattern for what any of the languages says."""
+        return _alternatives(p for x in self._lexicon.values() for p in patterns(x) if p)
+
+    def _words(self, words: Callable[[LanguageLexicon], str]) -> str:
+        return _or_nothing(w for x in self._lexicon.values() for w in words(x).split())
+
+    def _cased(self, words: Callable[[LanguageLexicon], str]) -> str:
+        """Words as written, and capitalised."""
+        return _or_nothing(c for x in self._lexicon.values() for w in words(x).split() for c in (w, w.capitalize()))
+
+    def _names(self, words: Callable[[LanguageLexicon], str]) -> frozenset[str]:
+        return frozenset(w for x in self._lexicon.values() for w in words(x).split())
+
+
+def _alternatives(patterns: Iterable[str]) -> str:
+    """One pattern for several; for none, one that never matches."""
+    return "|".join(dict.fromkeys(patterns)) or "(?!)"
+
+
+def _or_nothing(words: Iterable[str]) -> str:
+    return _alternatives(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _whole_line(pattern: str) -> re.Pattern[str]:
+    """For `fullmatch`: the phrase, with a mark or number around it at most."""
+    return _compiled(rf"[\W\d_]*(?:{pattern})[\W\d_]*")
+
+
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    """For `search`: anywhere in a line, at the edges of words."""
+    return _compiled(rf"(?<!\w)(?:{pattern})(?!\w)")

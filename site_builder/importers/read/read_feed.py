@@ -24,6 +24,7 @@ from site_builder.importers.read.dates import EARLIEST, LATEST, find_dates
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.html.html_to_markdown import markdown_of
 from site_builder.importers.read.html.page_tree import Element, load_module, parse_tree, squeeze
+from site_builder.importers.read.phrases import phrases
 
 MAX_BYTES: Final = 10_000_000
 """Of a feed; the feed of a large podcast with 2000 episodes has 9 MB."""
@@ -58,15 +59,8 @@ _INLINE: Final = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE
 )
 _TAG: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_MORE: Final = re.compile(
-    r"\s*[\[(]?\s*(?:…|\.\.\.|(?:continue reading|read (?:more|on)|weiterlesen|lire la suite|leer más)\b.{0,120})"
-    r"\s*[\])]?\s*[→»>]*\s*\Z",
-    re.IGNORECASE,
-)
 _MORE_WITHIN: Final = 200
 """Characters at the end of a summary that may invite to read on."""
-_FOOTER: Final = re.compile(r"The post \S.{0,400} (?:appeared first on|first appeared on) \S.{0,200}\Z")
-"""What WordPress adds to every entry."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _ISO_DAY: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _MAIL_NAME: Final = re.compile(r"\s*\S+@\S+\s*\((.*)\)\s*", re.DOTALL)
@@ -558,7 +552,7 @@ def _body(raw: _Raw, link: str | None) -> str:
     root = parse_tree(source if _TAG.search(source) else _from_text(html.unescape(source)))
     text = markdown_of(root, link or raw.base or None) if root is not None else ""
     rest, _, last = text.rpartition("\n\n")
-    return rest if _FOOTER.match(last) else text
+    return rest if phrases().feed_footer.match(last) else text
 
 
 def _summary(raw: _Raw) -> str | None:
@@ -571,14 +565,14 @@ def _summary(raw: _Raw) -> str | None:
 
 
 def _without_footer(text: str) -> str:
-    start = text.rfind("The post ")
-    return text[:start].rstrip() if start >= 0 and _FOOTER.match(text, start) else text
+    footer = phrases().feed_footer.match(text)
+    return text[: footer.start("footer")].rstrip() if footer else text
 
 
 def _without_more(text: str) -> str:
     """A summary without the dots and the "Read more" at its end; both may be there."""
     start, end = text[:-_MORE_WITHIN], text[-_MORE_WITHIN:]
-    return start + _MORE.sub("", _MORE.sub("", end))
+    return start + phrases().read_on.sub("", phrases().read_on.sub("", end))
 
 
 def _letters(text: str) -> str:
@@ -640,7 +634,7 @@ def _keywords(texts: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for text in itertools.islice(texts, MAX_KEYWORDS):
         word = _plain(text, MAX_TITLE_CHARACTERS)
-        if word and word.casefold() != "uncategorized":
+        if word and word.casefold() not in phrases().not_keywords:
             found.setdefault(word.casefold(), word)
     return tuple(found.values())
 

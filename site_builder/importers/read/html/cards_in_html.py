@@ -5,7 +5,6 @@ newest or paid for is not similar, so such blocks are passed over, as is everyth
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
@@ -13,10 +12,11 @@ from typing import Final, TypeAlias
 from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.boilerplate import is_label
-from site_builder.importers.read.card_headings import OTHER_NAMES, is_other_heading, is_similar_heading, is_similar_name
+from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading, is_similar_name
 from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.phrases import phrases
 
 TextTest: TypeAlias = Callable[[str], bool]
 ElementTest: TypeAlias = Callable[[Element], bool]
@@ -41,12 +41,6 @@ MAX_CLIMB: Final = 5
 """Elements from a heading up to the one that holds its cards."""
 
 _FRAME: Final = frozenset({"nav", "footer"})
-_TOOLS_HEADING: Final = re.compile(r"[\W_]*(?:featured|recommended|promoted|top) (?:ai )?tools[\W_]*\Z", re.IGNORECASE)
-_PRICING: Final = re.compile(
-    r"(?:free|freemium|paid|free trial|free plan|contact for pricing|premium|subscription|open source|kostenlos"
-    r"|gratuit|gratis)\Z",
-    re.IGNORECASE,
-)
 
 
 def similar_cards(
@@ -93,7 +87,7 @@ def tool_cards(root: Element, blocks: Sequence[HtmlBlock]) -> tuple[ToolCard, ..
 
 
 def _is_tools_heading(text: str) -> bool:
-    return _TOOLS_HEADING.match(text) is not None
+    return phrases().tools.fullmatch(text) is not None
 
 
 def _is_similar_name(element: Element) -> bool:
@@ -157,7 +151,7 @@ def _following(heading: Element, body: Collection[Element]) -> Holder:
             or len(run) >= MAX_CARDS
         ):
             break
-        if not _is_small(element) or not OTHER_NAMES.isdisjoint(names_of(element)):
+        if not _is_small(element) or not phrases().other_names.isdisjoint(names_of(element)):
             break
         run.append(element)
     return tuple(run)
@@ -174,7 +168,7 @@ def _is_excluded(element: Element) -> bool:
             return True
         if around.tag in {"body", "html", "main", "article"}:
             return False
-        if not OTHER_NAMES.isdisjoint(names_of(around)):
+        if not phrases().other_names.isdisjoint(names_of(around)):
             return True
     return False
 
@@ -227,7 +221,7 @@ def _is_beside(link: Element, holder: Holder) -> bool:
     for around in (link, *link.iterancestors()):
         if around in holder:
             return False
-        if around.tag in _FRAME or not (OTHER_NAMES - {"video", "videos"}).isdisjoint(names_of(around)):
+        if around.tag in _FRAME or not (phrases().other_names - {"video", "videos"}).isdisjoint(names_of(around)):
             return True
     return False
 
@@ -309,10 +303,8 @@ def _items(holder: Element) -> list[Element]:
 
 def _tool(blocks: Sequence[HtmlBlock]) -> ToolCard | None:
     """Name, pricing, summary, and tags after "#"; without pricing or tags it is no tool's card."""
-    texts = [
-        b.text for b in blocks if not is_label(b.text) and b.text.casefold() not in {"learn more", "visit", "try now"}
-    ]
-    pricing = next((t for t in texts if _PRICING.match(t)), None)
+    texts = [b.text for b in blocks if not is_label(b.text) and not phrases().action.fullmatch(b.text)]
+    pricing = next((t for t in texts if phrases().pricing.fullmatch(t)), None)
     tags: list[str] = []
     rest: list[str] = []
     after_mark = False
@@ -322,7 +314,7 @@ def _tool(blocks: Sequence[HtmlBlock]) -> ToolCard | None:
         elif after_mark or (text.startswith("#") and len(text) < 60):
             tags.append(text.lstrip("# "))
             after_mark = False
-        elif text != pricing and not _TOOLS_HEADING.match(text):
+        elif text != pricing and not phrases().tools.fullmatch(text):
             rest.append(text)
     if not rest or (pricing is None and not tags) or len(words(rest[0])) > 8:
         return None

@@ -7,24 +7,10 @@ from typing import Final
 from site_builder.importers.canonical_urls import absolute_url
 from site_builder.importers.imported_article import LeadPicture
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.phrases import MAX_CREDIT_CHARACTERS, phrases
 
-MAX_CREDIT: Final = 120
-"""Characters; a longer text is a caption."""
 MAX_FIGURES: Final = 12
 """A lead picture is among the first of a page."""
-_LABEL: Final = re.compile(
-    r"(?:image|photo|picture|photograph|foto|bild|fotos|crédits?|photo(?:graphie)?|imagen|immagine|imagem"
-    r"|afbeelding|zdjęcie|fotoğraf|grafik|illustration)?"
-    r"\s*(?:credits?|source|sources|quelle|courtesy(?: of)?|by|rechte|crédits?|crédito|fonte|fuente|bron|źródło"
-    r"|kilde|kaynak)\s*:[\s:]*"
-    r"|credits?\.{3}\s*|(?:foto|fotos|photo|photograph|bild|image|imagen|picture|zdjęcie|fotoğraf|grafik"
-    r"|illustration)s?\s*:[\s:]*|©\s*|\(c\)\s*|via\s+(?=getty)",
-    re.IGNORECASE,
-)
-_TRAILING: Final = re.compile(
-    rf"(?:^|[\s(\[|–—.-])(?:{_LABEL.pattern})(?P<who>[^()\[\]|]{{2,{MAX_CREDIT}}})[)\]]?\s*\Z", re.IGNORECASE
-)
-_NAMES: Final = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "imagecredit", "quelle"})
 _SIZES: Final = re.compile(r"[-_]\d{2,4}x\d{2,4}|\.\w{3,4}\Z|[?#].*")
 
 
@@ -47,8 +33,8 @@ def lead_picture(root: Element, src: str | None, alt: str | None, credit: str | 
 def credit_of_lines(lines: Sequence[str]) -> str | None:
     """The credit on a line of its own: "Image Source: Mayo Clinic"."""
     for line in lines:
-        match = _LABEL.match(line)
-        if match and len(line) <= MAX_CREDIT and (name := credit_name(line)):
+        match = phrases().picture_credit_label.match(line)
+        if match and len(line) <= MAX_CREDIT_CHARACTERS and (name := credit_name(line)):
             return name
     return None
 
@@ -56,10 +42,10 @@ def credit_of_lines(lines: Sequence[str]) -> str | None:
 def credit_name(text: str) -> str | None:
     """A credit without its label and brackets, None where nothing is left."""
     bare = squeeze(text).strip("()[] ")
-    while match := _LABEL.match(bare):
+    while match := phrases().picture_credit_label.match(bare):
         bare = bare[match.end() :].strip()
     bare = bare.strip(" .:|–—-()[]©")
-    return bare if 1 < len(bare) <= MAX_CREDIT else None
+    return bare if 1 < len(bare) <= MAX_CREDIT_CHARACTERS else None
 
 
 def _figures(root: Element) -> Iterator[Element]:
@@ -93,10 +79,10 @@ def _stem(address: str | None) -> str:
 
 def _figure_credit(figure: Element) -> str | None:
     for element in figure.iterdescendants():
-        if isinstance(element.tag, str) and not _NAMES.isdisjoint(names_of(element)):
+        if isinstance(element.tag, str) and not phrases().credit_names.isdisjoint(names_of(element)):
             text = text_of(element)
-            if 0 < len(text) <= MAX_CREDIT:
+            if 0 < len(text) <= MAX_CREDIT_CHARACTERS:
                 return credit_name(text)
     caption = next(figure.iter("figcaption"), None)
-    match = _TRAILING.search(text_of(caption)[-300:]) if caption is not None else None
+    match = phrases().picture_credit_at_end.search(text_of(caption)[-300:]) if caption is not None else None
     return credit_name(match.group("who")) if match else None

@@ -18,6 +18,7 @@ from typing import Any, Final
 from site_builder.importers.read.boilerplate import is_credit, is_promotion, is_read_also, is_stamp
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element, load_module, names_of
+from site_builder.importers.read.phrases import phrases
 
 SHINGLE_WORDS: Final = 3
 KNOWN_SHARE: Final = 0.75
@@ -35,14 +36,6 @@ HEAD_BLOCKS: Final = 60
 LINKED_LIST_SHARE: Final = 0.5
 """A list whose every item has at least this share of its words in links leads elsewhere."""
 
-_BOX_NAMES: Final = frozenset(
-    "related recommended recommendation recommendations recirc newsletter newsletters promo promotion teaser teasers"
-    " share sharing sidebar advert advertisement ads sponsored outbrain taboola comments disqus paywall subscribe"
-    " subscription breadcrumb breadcrumbs taglist byline caption credit credits copyright toolbar trending popular"
-    " infobox factbox faktaboks fakta disclaimer affiliate gallery slideshow carousel latest bio readmore signup modal"
-    " overlay cookie consent player".split()
-)
-"""Words in the names of elements that hold something beside the article, as many publishers use them."""
 _BOX_TAGS: Final = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption", "header", "details"})
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", '"', "»", "«", ":", ")", "’")
 
@@ -257,7 +250,7 @@ def _is_boxed(block: HtmlBlock, region: _Region) -> bool:
         return False
     for element in block.path[block.path.index(region.container) + 1 :]:
         if region.weights.get(element, 0) < BOX_SHARE * region.total_words and (
-            element.tag in _BOX_TAGS or not _BOX_NAMES.isdisjoint(names_of(element))
+            element.tag in _BOX_TAGS or not phrases().box_names.isdisjoint(names_of(element))
         ):
             return True
     return False

@@ -14,6 +14,7 @@ from site_builder.importers.canonical_urls import absolute_url, canonical_url
 from site_builder.importers.read.dates import find_dates, find_relative, is_update
 from site_builder.importers.read.html.page_json_ld import Data, find_article, plain, string, strings
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.phrases import phrases
 
 MAX_TEXT: Final = 4_000
 """Characters of one value."""
@@ -47,17 +48,6 @@ _AUTHORS: Final = (
 _KEYWORDS: Final = ("news_keywords", "parsely-tags", "sailthru.tags")
 _ISO: Final = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)-(\d\d)|/(\d\d?)/(\d\d?)|(\d\d)(\d\d))(?!\d)")
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/_-]|\Z)")
-_BY: Final = re.compile(
-    r"^[\s|•·–—-]*(?:(?:(?:written|words|reported|story|text|article|posted) )?by|von|par|por|di|door|av|af"
-    r"|ein (?:beitrag|artikel|kommentar|interview) von|(?:autor(?:en|in)?|author|auteur|autore|autor|yazan"
-    r"|skrevet av|text)\s*:?)\s*[:\s]\s*",
-    re.IGNORECASE,
-)
-_NO_NAME: Final = re.compile(
-    r"[@\d{}<>|]|https?:|www\.|\.(?:com|org|net|de|fr|es|it)\b|^(?:admin|editor|redaktion|staff|null|undefined"
-    r"|unknown|n/a|none)$",
-    re.IGNORECASE,
-)
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:([A-Za-z]{4})[-_]?)?([A-Za-z]{2}|\d{3})?)?\s*\Z")
 
 
@@ -277,9 +267,9 @@ def _bylines(root: Element) -> list[str]:
 
 def split_names(byline: str) -> list[str]:
     """The people of a byline: "By Ann Bo and Cy Do" gives both. What does not look like a name is left out."""
-    text = _BY.sub("", squeeze(re.sub(r"\S+@\S+|\S+://\S+|\(.*?\)", " ", byline)))
-    parts = re.split(r"\s*(?:,|;|/|\s&\s|\s(?:and|und|et|y|e|en|i|og|och|ve)\s)\s*", text)
-    names = [_BY.sub("", p).strip(" .·•|–—-") for p in parts]
+    text = phrases().byline_start.sub("", squeeze(re.sub(r"\S+@\S+|\S+://\S+|\(.*?\)", " ", byline)))
+    parts = re.split(rf"\s*(?:,|;|/|\s&\s|\s(?:{phrases().and_words})\s)\s*", text)
+    names = [phrases().byline_start.sub("", p).strip(" .·•|–—-") for p in parts]
     # Letters after a name: "Ann Bo, MD, PhD".
     names = [
         n
@@ -289,7 +279,7 @@ def split_names(byline: str) -> list[str]:
     return [
         n
         for n in names
-        if 1 < len(n) <= 60 and len(n.split()) <= MAX_NAME_WORDS and not _NO_NAME.search(n) and n[0].isalpha()
+        if 1 < len(n) <= 60 and len(n.split()) <= MAX_NAME_WORDS and not phrases().not_name.search(n) and n[0].isalpha()
     ]
 
 

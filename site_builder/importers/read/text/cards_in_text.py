@@ -8,16 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 from site_builder.importers.imported_article import SimilarCard, ToolCard
-from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import find_dates, find_relative
+from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.importers.read.text.lines import TextLine
 
 _EDGES: Final = " \t|·•–—-:,;/>»→()[]"
 """What stands between the parts of a card that share a line."""
-_META: Final = re.compile(
-    r"(?:by|von|par|por|di|door|av|af)\s+\S.{1,40}|\d+\s*min(?:ute)?n?s?\b.{0,12}|\d+\s+(?:views?|likes?|comments?|shares?|kommentare?|commentaires?)",
-    re.IGNORECASE,
-)
 _LONGEST_PART: Final = 90
 """Words; a longer paragraph is no part of a card."""
 _MOST_PARTS: Final = 150
@@ -77,9 +73,9 @@ def find_blocks(
         block = None
         text = lines[i].text
         if lines[i].words <= 14:
-            if phrases.TOOLS.fullmatch(text):
+            if phrases().tools.fullmatch(text):
                 block = _tools(lines, i, own)
-            elif phrases.SIMILAR.fullmatch(text):
+            elif phrases().similar_in_text.fullmatch(text):
                 block = _similar(lines, i, own, dates, article)
         if block is None:
             i += 1
@@ -91,22 +87,22 @@ def find_blocks(
 
 def _is_end(line: TextLine, own: frozenset[str]) -> bool:
     """Does another part of the page begin here?"""
-    return line.text in own or line.words > _LONGEST_PART or _ends(line.head, line.words)
+    return line.text in own or line.words > _LONGEST_PART or _ends(line.head, line.words, phrases())
 
 
 @lru_cache(maxsize=20_000)
-def _ends(text: str, words: int) -> bool:
+def _ends(text: str, words: int, known: Phrases) -> bool:
     if words > 14:
-        return bool(phrases.SMALL_PRINT.match(text))
+        return bool(known.small_print.match(text))
     return bool(
-        phrases.TOOLS.fullmatch(text)
-        or phrases.POPULAR.fullmatch(text)
-        or phrases.COMMENTS.fullmatch(text)
-        or phrases.AUTHOR_BOX.fullmatch(text)
-        or phrases.SMALL_PRINT.match(text)
-        or phrases.SOURCE.match(text)
-        or (phrases.NEWSLETTER.search(text) and not _SENTENCE_END.search(text) and words <= 8)
-        or (phrases.SHARE.match(text) and words <= 4)
+        known.tools.fullmatch(text)
+        or known.popular.fullmatch(text)
+        or known.comments.fullmatch(text)
+        or known.author_box.fullmatch(text)
+        or known.small_print.match(text)
+        or known.source.match(text)
+        or (known.newsletter.search(text) and not _SENTENCE_END.search(text) and words <= 8)
+        or (known.share.match(text) and words <= 4)
     )
 
 
@@ -121,7 +117,9 @@ def _similar(
     ambiguous: list[str] = []
     while i < min(len(lines), start + _MOST_PARTS):
         line = lines[i]
-        if _is_end(line, own) or (phrases.SIMILAR.fullmatch(line.text) and not phrases.ACTION.fullmatch(line.text)):
+        if _is_end(line, own) or (
+            phrases().similar_in_text.fullmatch(line.text) and not phrases().action.fullmatch(line.text)
+        ):
             break
         parts += _parts(line, i, dates, ambiguous)
         i += 1
@@ -145,9 +143,9 @@ def _similar(
 def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) -> list[_Part]:
     """A line cut at its date and its closing link."""
     text = line.text.strip(_EDGES)
-    if not text or phrases.SKIP.fullmatch(text):
+    if not text or phrases().furniture.fullmatch(text):
         return []
-    if phrases.ACTION.fullmatch(text):
+    if phrases().action.fullmatch(text):
         return [_Part("A", text, number, line.gap)]
     found = find_dates(text, dates.language, dates.day_first)
     if found and (found[0].start == 0 or found[0].end == len(text) or len(text.split()) <= 8):
@@ -158,12 +156,12 @@ def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) 
         out = [_Part("D", date.text, number, line.gap, None if date.updated else date.date)]
         if len(before.split()) >= 3:
             out.insert(0, _Part("T", before, number, line.gap))
-        if len(after.split()) >= 3 and not _META.fullmatch(after):
+        if len(after.split()) >= 3 and not phrases().card_meta.fullmatch(after):
             out.append(_Part("T", after, number, False))
         return out
     if len(text.split()) <= 6 and find_relative(text):
         return [_Part("X", text, number, line.gap)]
-    if _META.fullmatch(text) and len(text.split()) <= 6:
+    if phrases().card_meta.fullmatch(text) and len(text.split()) <= 6:
         return []
     if "|" in line.text and len(text.split("|")) == 2 and all(len(p.split()) >= 3 for p in text.split("|")):
         first, second = (p.strip(_EDGES) for p in text.split("|"))
@@ -314,8 +312,8 @@ def _tools(lines: Sequence[TextLine], start: int, own: frozenset[str]) -> CardBl
     while end < min(len(lines), start + 80) and not _is_end_of_tools(lines, end, own):
         end += 1
     rows = lines[start + 1 : end]
-    starts = [i - 1 for i, row in enumerate(rows) if i and phrases.PRICING.fullmatch(row.text)]
-    closed = [i + 1 for i, row in enumerate(rows) if phrases.ACTION.fullmatch(row.text)]
+    starts = [i - 1 for i, row in enumerate(rows) if i and phrases().pricing.fullmatch(row.text)]
+    closed = [i + 1 for i, row in enumerate(rows) if phrases().action.fullmatch(row.text)]
     if not starts:
         starts = sorted({0, *(c for c in closed if c < len(rows))}) if closed else []
     if not starts:
@@ -336,13 +334,13 @@ def _is_end_of_tools(lines: Sequence[TextLine], i: int, own: frozenset[str]) -> 
     text, words = lines[i].text, lines[i].words
     if text in own or words > _LONGEST_PART:
         return True
-    if phrases.ACTION.fullmatch(text) or phrases.PRICING.fullmatch(text):
+    if phrases().action.fullmatch(text) or phrases().pricing.fullmatch(text):
         return False
     return words <= 14 and bool(
-        phrases.SIMILAR.fullmatch(text)
-        or phrases.POPULAR.fullmatch(text)
-        or phrases.COMMENTS.fullmatch(text)
-        or phrases.SOURCE.match(text)
+        phrases().similar_in_text.fullmatch(text)
+        or phrases().popular.fullmatch(text)
+        or phrases().comments.fullmatch(text)
+        or phrases().source.match(text)
     )
 
 
@@ -355,14 +353,14 @@ def _tool(rows: Sequence[TextLine]) -> ToolCard | None:
     tag_next = False
     for row in rows[1:]:
         text = row.text
-        if phrases.ACTION.fullmatch(text):
+        if phrases().action.fullmatch(text):
             break
         if text == "#":
             tag_next = True
         elif tag_next or row.bullet == "#" or (text.startswith("#") and row.words <= 12):
             tags += [t.strip(" ,") for t in text.split("#") if t.strip(" ,")]
             tag_next = False
-        elif pricing is None and phrases.PRICING.fullmatch(text):
+        elif pricing is None and phrases().pricing.fullmatch(text):
             pricing = text
         else:
             texts.append(text)

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import find_dates, find_relative
+from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.line_classifier_weights import FIRST_LOOK, SECOND_LOOK
 from site_builder.importers.read.text.lines import TextLine
 
@@ -22,10 +22,6 @@ _LENGTHS: Final = (1, 2, 3, 5, 8, 12, 20, 35, 60)
 _END: Final = re.compile(r"""[.!?…]["'”’»“)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]]\s*\.?)?$""")
 _SENTENCE: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“„«(]*[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
-_YOU: Final = re.compile(
-    r"\b(?:you|your|yours|we|our|us|unser\w*|wir|ihr|ihre[nrm]?|dein\w*|notre|nos|nous|votre|vos|vous|nuestr[oa]s?|tus?|nostr[oiae]|vostr[oiae]|nosso|nossa|onze?|jouw?|je)\b",
-    re.IGNORECASE,
-)
 _ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w{3,}", re.IGNORECASE)
 _FORGET_WORDS: Final = 120
 """Words of prose after which the heading of a list no longer counts: it stood within the text."""
@@ -69,7 +65,7 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
 
 def _is_lead(line: TextLine) -> bool:
     """Does a line introduce a list? "More:" introduces one of other pages."""
-    return line.text[-1] == ":" and 3 <= line.words <= _LEAD_WORDS and not phrases.READ_ALSO.match(line.text)
+    return line.text[-1] == ":" and 3 <= line.words <= _LEAD_WORDS and not phrases().read_also.match(line.text)
 
 
 def _is_paragraph(line: TextLine, inside: bool) -> bool:
@@ -78,11 +74,11 @@ def _is_paragraph(line: TextLine, inside: bool) -> bool:
 
 def _is_furniture(line: TextLine) -> bool:
     return bool(
-        phrases.READ_ALSO.match(line.text)
-        or phrases.SHARE.match(line.text)
-        or phrases.CREDIT.match(line.text)
-        or phrases.ACTION.fullmatch(line.text)
-        or phrases.SKIP.fullmatch(line.text)
+        phrases().read_also.match(line.text)
+        or phrases().share.match(line.text)
+        or phrases().credit.match(line.text)
+        or phrases().action.fullmatch(line.text)
+        or phrases().furniture.fullmatch(line.text)
         or find_dates(line.head)
         or find_relative(line.head)
     )
@@ -195,35 +191,35 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
         f["address"] = 1.0
     if " | " in text or " · " in text or " • " in text or " > " in text or " / " in text:
         f["bars"] = 1.0
-    f["you"] = min(len(_YOU.findall(text)), 3) / 3
+    f["you"] = min(len(phrases().you.findall(text)), 3) / 3
     size = "brief" if words <= 8 else "line" if words <= 25 else "para"
     for name, pattern in (
-        ("newsletter", phrases.NEWSLETTER),
-        ("share", phrases.SHARE),
-        ("small print", phrases.SMALL_PRINT),
+        ("newsletter", phrases().newsletter),
+        ("share", phrases().share),
+        ("small print", phrases().small_print),
     ):
         hits = len(pattern.findall(text))
         if hits:
             f[f"{name} {size}"] = 1.0
             f[f"{name} dense"] = min(1.0, 3 * hits / words)
     if words <= 40:
-        if phrases.CREDIT.match(text) or phrases.CREDIT_END.search(text):
+        if phrases().credit.match(text) or phrases().credit_end.search(text):
             f[f"credit {size}"] = 1.0
-        if phrases.BYLINE.match(text) and words <= 15:
+        if phrases().byline.match(text) and words <= 15:
             f["byline"] = 1.0
-        if phrases.SOURCE.match(text):
+        if phrases().source.match(text):
             f["source"] = 1.0
-        if phrases.READ_ALSO.match(text):
+        if phrases().read_also.match(text):
             f[f"read also {size}"] = 1.0
     if words <= 14:
         for name, pattern in (
-            ("similar", phrases.SIMILAR),
-            ("popular", phrases.POPULAR),
-            ("comments", phrases.COMMENTS),
-            ("author", phrases.AUTHOR_BOX),
-            ("tools", phrases.TOOLS),
-            ("action", phrases.ACTION),
-            ("skip", phrases.SKIP),
+            ("similar", phrases().similar_in_text),
+            ("popular", phrases().popular),
+            ("comments", phrases().comments),
+            ("author", phrases().author_box),
+            ("tools", phrases().tools),
+            ("action", phrases().action),
+            ("skip", phrases().furniture),
         ):
             if pattern.fullmatch(text):
                 f[f"is {name}"] = 1.0

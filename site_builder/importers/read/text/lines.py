@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from site_builder.importers.read.dates import MONTHS, fold_month
-from site_builder.importers.read.phrases import ACTION
+from site_builder.importers.read.dates import fold_month
+from site_builder.importers.read.phrases import phrases
 
-_BULLET: Final = re.compile(r"^(?:[*+•·▪‣◦●○■–—»›-]|#{1,6}(?=\s)|o(?=\s\s)|\(?\d{1,3}[.)])(?:\s+|$)")
-_NOTE: Final = re.compile(
-    r"\s*\((?:opens?\s+in\s+(?:a\s+)?new\s+(?:window|tab)|external(?:\s+link)?|öffnet\s+(?:in|im)\s+\w+\s+(?:fenster|tab)|externer\s+link"
-    r"|(?:s['’])?ouvr\w*\s+dans\s+(?:une?\s+)?(?:nouvelle?|nouvel)\s+\w+|nouvelle\s+fenêtre|(?:se\s+)?abre\s+en\s+(?:una\s+)?\w+\s+\w+"
-    r"|si\s+apre\s+in\s+(?:una\s+)?\w+\s+\w+|abre\s+(?:em|numa)\s+\w+\s+\w+|opent\s+in\s+(?:een\s+)?nieuw\s+\w+)\)",
-    re.IGNORECASE,
-)
-"""What browsers and sites say of a link, for screen readers: no words of the text."""
+_BULLET: Final = re.compile(r"^(?:[*+•·▪‣◦●○■–—»\u203a-]|#{1,6}(?=\s)|o(?=\s\s)|\(?\d{1,3}[.)])(?:\s+|$)")
 _HEAD_CHARACTERS: Final = 300
 _WIDEST_WRAP: Final = 100
 """Characters; text wrapped by machines or by hand (mail, editors, terminals) is set at 60 to 100."""
@@ -58,7 +51,7 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
         if not content:
             gap = gap or not stripped
             continue
-        content = re.sub(r" {2,}", " ", _NOTE.sub("", content)).strip()
+        content = re.sub(r" {2,}", " ", phrases().link_note.sub("", content)).strip()
         if not content:
             continue
         mark = bullet.group().strip() if bullet else ""
@@ -74,7 +67,7 @@ def _bullet(row: str) -> re.Match[str] | None:
     if bullet is None or not bullet.group()[0].isdigit():
         return bullet
     following = row[bullet.end() :].split(" ", 1)[0].strip(".,")
-    return None if fold_month(following) in MONTHS else bullet
+    return None if fold_month(following) in phrases().months else bullet
 
 
 def _wrap_width(rows: Sequence[str]) -> int:
@@ -97,7 +90,7 @@ def _unwrapped(rows: Sequence[str], width: int) -> list[str]:
     for row in rows:
         stripped = row.strip()
         full = len(last) + 1 + len(stripped.partition(" ")[0]) > width
-        if out and last and stripped and full and not _bullet(stripped) and not ACTION.fullmatch(stripped):
+        if out and last and stripped and full and not _bullet(stripped) and not phrases().action.fullmatch(stripped):
             out[-1] += " " + stripped
         else:
             out.append(row)

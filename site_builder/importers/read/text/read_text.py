@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin, SimilarCard
-from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import FoundDate, day_order, find_dates, find_relative, is_update
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.guess_language import guess_language
 from site_builder.importers.read.markdown_escape import escape_line
+from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.cards_in_text import CardBlock, DateStyle, find_blocks
 from site_builder.importers.read.text.line_classifier import first_paragraph, is_article, text_start
 from site_builder.importers.read.text.lines import TextLine, split_lines
@@ -21,23 +21,8 @@ from site_builder.importers.read.text.title_of_text import find_title
 MOST_CHARACTERS: Final = 1_000_000
 MOST_LINES: Final = 8_000
 """What is read of a text; a page of news has some 20,000 characters, the longest long read 200,000."""
-_PERSON: Final = re.compile(
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)*[^\W\d_a-z][\w.’'-]*(?:\s+(?:(?:de|del|della|di|da|dos|du|van|von|der|den|la|le|el|al|bin|ter|zu)\s+)*[^\W\d_a-z][\w.’'-]*){1,3}"
-)
-_AFTER_NAME: Final = re.compile(
-    r"\s*[|·•(]|\s[–—-]\s|\s\d|,\s*\d|,?\s+(?:(?:senior|junior|staff|chief|deputy|special|political|science|health|technology)\s+)*"
-    r"(?:reporter|correspondent|editor|writer|contributor|columnist|redakteur\w*|korrespondent\w*|journalist\w*|redactor\w*)\b",
-    re.IGNORECASE,
-)
-"""What ends the names of a byline: a bar, a date, a post."""
-_JOIN: Final = re.compile(r"\s*(?:,|;|&|/|\s(?:and|und|et|y|e|en|og|och|i)\s)\s*")
 _TITLE_NEAR: Final = 12
 """Lines after the title within which date, author, dek and credit are looked for before anything else."""
-_UNTIL: Final = re.compile(
-    r"(?:until|till|through|expires?|valid|available|bis|verf[üu]gbar|jusqu['’]au|hasta|fino\s+al|at[ée]|tot|starts?|from)\s+(?:on\s+|zum\s+|el\s+|le\s+)?$",
-    re.IGNORECASE,
-)
-"""Words before a date that is the end or start of something else."""
 _MENU_BETWEEN: Final = 40
 """Lines between title and text beyond which the page put a menu there."""
 _SAME: Final = re.compile(r"[\W_]+")
@@ -126,10 +111,10 @@ def _is_apart(line: TextLine) -> bool:
         return False
     text = line.head
     return not any(c.isalnum() for c in text) or bool(
-        phrases.CREDIT.match(text)
-        or (line.words <= 8 and phrases.SOURCE.match(text))
-        or phrases.ACTION.fullmatch(text)
-        or phrases.DATE_LABEL.fullmatch(text)
+        phrases().credit.match(text)
+        or (line.words <= 8 and phrases().source.match(text))
+        or phrases().action.fullmatch(text)
+        or phrases().date_label.fullmatch(text)
     )
 
 
@@ -180,15 +165,15 @@ def _date(page: _Page, warnings: list[str]) -> dt.date | None:
         line = page.lines[i]
         if i == page.title or line.words > 25 or (page.article[i] and line.words > 15):
             continue
-        if phrases.CREDIT_END.search(line.head):
+        if phrases().credit_end.search(line.head):
             continue
-        labelled = _is_label(line.text) or (i and phrases.DATE_LABEL.fullmatch(page.lines[i - 1].text))
+        labelled = _is_label(line.text) or (i and phrases().date_label.fullmatch(page.lines[i - 1].text))
         if labelled or (line.words <= 16 and order < page.first + 4):
             found += [(0, order - 1000 * bool(labelled), d) for d in _dates(page, i)]
     text_end = range(page.last, min(len(page.lines), page.last + 25))
     for order, i in enumerate(text_end):
         line = page.lines[i]
-        label = phrases.DATE_LABEL.fullmatch(page.lines[i - 1].text) if i else None
+        label = phrases().date_label.fullmatch(page.lines[i - 1].text) if i else None
         if line.words <= 12 and not page.article[i] and (label or _is_label(line.text)):
             found += [(2, order, d) for d in _dates(page, i)]
     if page.first < len(page.lines):
@@ -230,13 +215,13 @@ def _nearest(page: _Page, date: FoundDate) -> FoundDate:
 
 def _read_dates(page: _Page, text: str) -> list[FoundDate]:
     found = find_dates(text, page.dates.language, page.dates.day_first)
-    return [d for d in found if not _UNTIL.search(text[: d.start])]
+    return [d for d in found if not phrases().date_limit.search(text[: d.start])]
 
 
 def _is_label(text: str) -> bool:
     words = re.split(r"\d", text, maxsplit=1)[0].strip(" :,.-–")
     return bool(words) and bool(
-        phrases.DATE_LABEL.fullmatch(" ".join(words.split()[:2])) or phrases.DATE_LABEL.fullmatch(words.split()[0])
+        phrases().date_label.fullmatch(" ".join(words.split()[:2])) or phrases().date_label.fullmatch(words.split()[0])
     )
 
 
@@ -261,7 +246,7 @@ def _no_date(page: _Page, updated: Sequence[tuple[int, int, FoundDate]], warning
 def _author(page: _Page, taken: set[int]) -> str | None:
     for i in _around(page, 3, 2):
         line = page.lines[i]
-        match = phrases.BYLINE.match(line.text)
+        match = phrases().byline.match(line.text)
         if match and line.words <= 16 and i != page.title:
             names = _names(match["name"])
             if names:
@@ -272,10 +257,10 @@ def _author(page: _Page, taken: set[int]) -> str | None:
 
 def _names(text: str) -> str | None:
     """People's names at the start of a byline, joined by commas."""
-    text = _AFTER_NAME.split(text, maxsplit=1)[0].strip(" .,:")
+    text = phrases().byline_end.split(text, maxsplit=1)[0].strip(" .,:")
     names = []
-    for part in _JOIN.split(text):
-        if not _PERSON.fullmatch(part):
+    for part in re.split(rf"\s*(?:,|;|&|/|\s(?:{phrases().and_words})\s)\s*", text):
+        if not phrases().person.fullmatch(part):
             break
         names.append(part)
     return ", ".join(names) or None
@@ -284,7 +269,7 @@ def _names(text: str) -> str | None:
 def _credit(page: _Page, taken: set[int]) -> str | None:
     for i in _around(page, 2, 3):
         line = page.lines[i]
-        match = phrases.CREDIT.match(line.text)
+        match = phrases().credit.match(line.text)
         if match and line.words <= 25 and i != page.title:
             name = (match["name"] or match["bare"] or "").strip(" :.()[]")
             if name:
@@ -299,9 +284,9 @@ def _source(page: _Page, taken: set[int]) -> str | None:
     for i, line in enumerate(page.lines):
         if line.words > 14 or (page.first < i < page.last - 1):
             continue
-        match = phrases.SOURCE.match(line.text)
+        match = phrases().source.match(line.text)
         name = match["name"].strip(" :.") if match else None
-        if match is None and re.fullmatch(r"(?i)\W*(?:source|quelle|fuente|fonte|bron)\W*:\W*", line.text):
+        if match is None and phrases().source_label.fullmatch(line.text):
             name = page.lines[i + 1].text if i + 1 < len(page.lines) and page.lines[i + 1].words <= 10 else None
         if name and not find_dates(name):
             taken.add(i)
@@ -318,12 +303,12 @@ def _is_meta(page: _Page, i: int) -> bool:
     if words > 25:
         return False
     return bool(
-        phrases.CREDIT.match(text)
-        or phrases.SOURCE.match(text)
-        or (phrases.BYLINE.match(text) and words <= 14)
+        phrases().credit.match(text)
+        or phrases().source.match(text)
+        or (phrases().byline.match(text) and words <= 14)
         or (words <= 14 and (_read_dates(page, text) or find_relative(text)))
-        or phrases.DATE_LABEL.fullmatch(text)
-        or phrases.SKIP.fullmatch(text)
+        or phrases().date_label.fullmatch(text)
+        or phrases().furniture.fullmatch(text)
     )
 
 
@@ -336,9 +321,9 @@ def _summary(page: _Page, taken: set[int]) -> str | None:
         line = page.lines[i]
         if i in taken or line.bullet or not 6 <= line.words <= 90 or _is_meta(page, i):
             continue
-        if any(p.search(line.head) for p in (phrases.CREDIT_END, phrases.NEWSLETTER)):
+        if any(p.search(line.head) for p in (phrases().credit_end, phrases().newsletter)):
             continue
-        if phrases.SMALL_PRINT.match(line.head) or phrases.SHARE.match(line.head):
+        if phrases().small_print.match(line.head) or phrases().share.match(line.head):
             continue
         if page.article[i]:
             after = range(i + 1, min(len(page.lines), i + 4))

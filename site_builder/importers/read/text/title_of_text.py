@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from site_builder.importers.read import phrases
 from site_builder.importers.read.dates import find_dates
+from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.line_classifier_weights import TITLE
 from site_builder.importers.read.text.lines import TextLine
 
@@ -74,24 +74,12 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
         f["capitals"] = float(text.isupper())
         f["dated"] = float(bool(find_dates(text)))
-        f["label"] = float(
-            any(
-                p.fullmatch(text)
-                for p in (
-                    phrases.SIMILAR,
-                    phrases.POPULAR,
-                    phrases.TOOLS,
-                    phrases.SKIP,
-                    phrases.ACTION,
-                    phrases.COMMENTS,
-                )
-            )
-        )
+        f["label"] = float(_is_label(text))
         f["furniture"] = float(
-            bool(phrases.NEWSLETTER.search(text) or phrases.SHARE.match(text) or phrases.SMALL_PRINT.search(text))
+            bool(phrases().newsletter.search(text) or phrases().share.match(text) or phrases().small_print.search(text))
             and line.words <= 8
         )
-        f["byline"] = float(bool(phrases.BYLINE.match(text)) and line.words <= 8)
+        f["byline"] = float(bool(phrases().byline.match(text)) and line.words <= 8)
         f["credit"] = float(_is_credit(text))
         f["bars"] = float(" | " in text or " > " in text or " / " in text or " » " in text)
         f["sharers before"] = min(3, sum(1 for j in sharers if i - 8 <= j < i)) / 3
@@ -104,7 +92,7 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f |= _around(lines, i)
         after = lines[i + 1] if i + 1 < len(lines) else None
         f["meta follows"] = float(
-            any(find_dates(x.head) or phrases.BYLINE.match(x.head) for x in lines[i + 1 : i + 5] if x.words <= 15)
+            any(find_dates(x.head) or phrases().byline.match(x.head) for x in lines[i + 1 : i + 5] if x.words <= 15)
         )
         f["dek follows"] = float(after is not None and 9 <= after.words <= 60 and after.text[-1] in ".!?…")
         f["first shared"] = float(shared >= 0.5 and best_shared < 0.5 and line.words >= 4)
@@ -124,7 +112,7 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
         "credit after": float(any(_is_credit(line.head) for line in after[:1])),
         "share follows": float(
-            any(phrases.SHARE.match(x.head) or phrases.ACTION.fullmatch(x.head) for x in after if x.words <= 6)
+            any(phrases().share.match(x.head) or phrases().action.fullmatch(x.head) for x in after if x.words <= 6)
         ),
         "short before": float(any(line.words <= 3 for line in before[-1:])),
         "short run before": sum(line.words <= 4 for line in before) / 5,
@@ -132,7 +120,7 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
 
 
 def _is_credit(text: str) -> bool:
-    return bool(phrases.CREDIT.match(text) or phrases.CREDIT_END.search(text))
+    return bool(phrases().credit.match(text) or phrases().credit_end.search(text))
 
 
 def _ends_crumbs(line: str, text: str) -> bool:
@@ -181,13 +169,27 @@ def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) ->
     return best
 
 
+def _is_label(text: str) -> bool:
+    """Is the line a heading, link or label of the page rather than of an article?"""
+    known = phrases()
+    patterns = (known.similar_in_text, known.popular, known.tools, known.furniture, known.action, known.comments)
+    return any(pattern.fullmatch(text) for pattern in patterns)
+
+
 def _is_furniture(text: str) -> bool:
-    patterns = (phrases.SIMILAR, phrases.POPULAR, phrases.TOOLS, phrases.SKIP, phrases.ACTION, phrases.COMMENTS)
+    patterns = (
+        phrases().similar_in_text,
+        phrases().popular,
+        phrases().tools,
+        phrases().furniture,
+        phrases().action,
+        phrases().comments,
+    )
     return any(p.fullmatch(text) for p in patterns) or bool(
-        phrases.CREDIT.match(text)
-        or phrases.BYLINE.match(text)
-        or phrases.SHARE.match(text)
-        or phrases.NEWSLETTER.search(text)
+        phrases().credit.match(text)
+        or phrases().byline.match(text)
+        or phrases().share.match(text)
+        or phrases().newsletter.search(text)
     )
 
 
