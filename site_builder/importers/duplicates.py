@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from site_builder.content.document import Document
 from site_builder.content.front_matter import NO_SUMMARY
-from site_builder.importers.existing_content import ExistingContent, article_of, url_of
+from site_builder.content.schema import Article
+from site_builder.importers.existing_content import ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle
 from site_builder.text.simhash import BITS, sketch
 from site_builder.text.tokenizer import fold
@@ -43,7 +44,7 @@ class Sameness(StrEnum):
 class Duplicate:
     """An article that may be the same, or of the same event."""
 
-    document: Document
+    document: Document[Article]
     kind: Sameness
     score: float
     """0..1."""
@@ -80,7 +81,7 @@ def _same_page(
     marks: Sequence[str],
     key: str,
     mine: int | None,
-    document: Document,
+    document: Document[Article],
     library: ExistingContent,
 ) -> Duplicate | None:
     url = article.source.url
@@ -107,17 +108,17 @@ def _marks(url: str) -> tuple[str, ...]:
     return (parts.hostname or "", "" if "%" in parts.path else parts.path)
 
 
-def _source_of(document: Document) -> str:
-    source = article_of(document).source
+def _source_of(document: Document[Article]) -> str:
+    source = document.meta.source
     return (source.url or "").casefold() if source else ""
 
 
-def _same_event(article: ImportedArticle, documents: Sequence[Document]) -> Iterable[Duplicate]:
+def _same_event(article: ImportedArticle, documents: Sequence[Document[Article]]) -> Iterable[Duplicate]:
     """Articles of about the same day that speak of the same things."""
     if article.date is None or not article.title:
         return
     day = article.date
-    near = [d for d in documents if abs((article_of(d).date - day).days) <= EVENT_DAYS]
+    near = [d for d in documents if abs((d.meta.date - day).days) <= EVENT_DAYS]
     mine = _words(f"{article.title} {article.summary or ''}")
     theirs = [_words(f"{d.title} {_summary(d)}") for d in near]
     likely = [(d, words) for d, words in zip(near, theirs, strict=True) if len(mine & words) >= _LEAST_COMMON]
@@ -131,14 +132,14 @@ def _same_event(article: ImportedArticle, documents: Sequence[Document]) -> Iter
         least = min(_sum(mine, weight), _sum(words, weight))
         share = _sum(common, weight) * 1.4 / least  # a common word has at most half the weight of one's own
         if share >= _EVENT_SHARE:
-            days = abs((article_of(document).date - day).days)
+            days = abs((document.meta.date - day).days)
             when = "the same day" if not days else f"{days} day{'s' * (days > 1)} apart"
             named = ", ".join(sorted(common, key=lambda w: (-weight[w], w))[:4])
             yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both speak of {named}")
 
 
-def _summary(document: Document) -> str:
-    summary = article_of(document).summary
+def _summary(document: Document[Article]) -> str:
+    summary = document.meta.summary
     return "" if summary == NO_SUMMARY else summary
 
 

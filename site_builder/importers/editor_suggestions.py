@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from site_builder.importers.existing_content import ExistingContent, as_ranked_document, entity_of, topics_as_ranked
+from site_builder.importers.existing_content import ExistingContent, as_ranked_document, topics_as_ranked
 from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.links.mentions import Names
 
@@ -84,7 +84,7 @@ def _topics(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggesti
 def _entities(
     title: str, prose: str, library: ExistingContent, known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
-    names = Names((d.slug, (entity_of(d).name, *entity_of(d).synonyms)) for d in library.entities)
+    names = Names((d.slug, (d.meta.name, *d.meta.synonyms)) for d in library.entities)
     titles: dict[str, str] = {d.slug: d.title for d in library.entities}
     mentions = names.find(prose)
     in_title = names.find(title)
@@ -142,7 +142,7 @@ def _similar(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggest
 
 def _with_names(text: Mapping[str, Any], library: ExistingContent) -> dict[str, Any]:
     """The same with titles for slugs: reasons name topics and entities as they stand here."""
-    titles: dict[str, str] = {d.slug: d.title for d in (*library.topics, *library.entities)}
+    titles: dict[str, str] = {d.slug: d.title for d in library.topics} | {d.slug: d.title for d in library.entities}
     named = {field: [titles.get(slug, slug) for slug in text.get(field) or ()] for field in ("topics", "entities")}
     return {**text, **named}
 

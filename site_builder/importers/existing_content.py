@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
-from site_builder.content.document import Document
+from site_builder.content.document import Document, is_a
 from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.content.load import load_content
 from site_builder.content.schema import Article, Entity, Kind, Topic
@@ -22,9 +22,10 @@ from site_builder.text.simhash import BITS, sketch
 class ExistingContent:
     """What the site's content folder holds."""
 
-    articles: tuple[Document, ...]
-    topics: tuple[Document, ...]
-    entities: tuple[Document, ...]
+    articles: tuple[Document[Article], ...]
+    topics: tuple[Document[Topic], ...]
+    """Without those that were replaced."""
+    entities: tuple[Document[Entity], ...]
     texts: Mapping[str, str]
     """Path of an article -> the plain text of its body."""
     taken: frozenset[str]
@@ -45,7 +46,7 @@ def load_existing(config: SiteConfig) -> ExistingContent:
     cache = Cache(config.cache_dir)
     try:
         content = load_content(config.root, config.content, config.markdown, cache, config.jobs)
-        articles = tuple(d for d in content.documents if d.kind is Kind.ARTICLE)
+        articles = tuple(d for d in content.documents if is_a(d, Article))
         bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
         texts: dict[str, str] = {
             d.path: plain_text(bodies.get(bytes.fromhex(d.body.digest), b"").decode()) for d in articles
@@ -55,8 +56,8 @@ def load_existing(config: SiteConfig) -> ExistingContent:
         cache.close()
     return ExistingContent(
         articles,
-        tuple(d for d in content.documents if d.kind is Kind.TOPIC and not _topic(d).replaced_by),
-        tuple(d for d in content.documents if d.kind is Kind.ENTITY),
+        tuple(d for d in content.documents if is_a(d, Topic) and not d.meta.replaced_by),
+        tuple(d for d in content.documents if is_a(d, Entity)),
         texts,
         frozenset(s.slug for s in content.discovered.sources if s.kind is Kind.ARTICLE),
         content.diagnostics,
@@ -65,14 +66,16 @@ def load_existing(config: SiteConfig) -> ExistingContent:
     )
 
 
-def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache: Cache) -> dict[str, int | None]:
+def read_sketches(
+    articles: Sequence[Document[Article]], texts: Mapping[str, str], cache: Cache
+) -> dict[str, int | None]:
     """From the provenance where import kept one, else from the cache, else made now."""
     out: dict[str, int | None] = {}
     keys = {d.path: bytes.fromhex(d.body.digest) for d in articles}
     known = cache.get("sketch", keys.values())
     fresh: dict[bytes, bytes] = {}
     for document in articles:
-        provenance = article_of(document).provenance
+        provenance = document.meta.provenance
         key = keys[document.path]
         if provenance is not None and provenance.sketch is not None:
             out[document.path] = int(provenance.sketch, 16)
@@ -86,36 +89,19 @@ def read_sketches(articles: Sequence[Document], texts: Mapping[str, str], cache:
     return out
 
 
-def article_of(document: Document) -> Article:
-    """The front matter of what is known to be an article."""
-    assert isinstance(document.meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
-    return document.meta
-
-
-def _topic(document: Document) -> Topic:
-    assert isinstance(document.meta, Topic)  # noqa: S101 (as above)
-    return document.meta
-
-
-def entity_of(document: Document) -> Entity:
-    """The front matter of what is known to be an entity."""
-    assert isinstance(document.meta, Entity)  # noqa: S101 (as above)
-    return document.meta
-
-
 _canonical = lru_cache(maxsize=100_000)(canonical_url)
 """A feed asks for the same addresses once an entry."""
 
 
-def url_of(document: Document) -> str | None:
+def url_of(document: Document[Article]) -> str | None:
     """Canonical address of an article's source."""
-    source = article_of(document).source
+    source = document.meta.source
     return _canonical(source.url) if source and source.url else None
 
 
-def as_ranked_document(document: Document, library: ExistingContent) -> dict[str, Any]:
+def as_ranked_document(document: Document[Article], library: ExistingContent) -> dict[str, Any]:
     """An article as the ranking and the suggestion of topics take documents."""
-    meta = article_of(document)
+    meta = document.meta
     return {
         "id": document.slug,
         "title": meta.title,
@@ -129,14 +115,14 @@ def as_ranked_document(document: Document, library: ExistingContent) -> dict[str
     }
 
 
-def topics_as_ranked(topics: Sequence[Document]) -> list[dict[str, Any]]:
+def topics_as_ranked(topics: Sequence[Document[Topic]]) -> list[dict[str, Any]]:
     """Topics as the suggestion takes them."""
     return [
         {
             "id": d.slug,
-            "name": _topic(d).title,
-            "description": _topic(d).summary or "",
-            "keywords": [*_topic(d).keywords, *_topic(d).synonyms],
+            "name": d.meta.title,
+            "description": d.meta.summary or "",
+            "keywords": [*d.meta.keywords, *d.meta.synonyms],
         }
         for d in topics
     ]

@@ -18,7 +18,7 @@ from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
-from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, article_of, url_of
+from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
 from site_builder.importers.read.html.read_html import read_html
 from site_builder.importers.read.read_feed import new_entries, read_feed
@@ -198,7 +198,7 @@ def _existing(
     """The file that an earlier import of this page wrote. `surely`: the same title alone does not tell."""
     article = page.article
     for document in place.library.articles:
-        provenance = article_of(document).provenance
+        provenance = document.meta.provenance
         if (
             provenance
             and provenance.sha256 == page.sha256
@@ -206,7 +206,7 @@ def _existing(
         ):
             return _path(place, document.path)
     for duplicate in duplicates:
-        meta = article_of(duplicate.document)
+        meta = duplicate.document.meta
         imported = meta.provenance is not None and meta.provenance.sha256 is not None
         url = url_of(duplicate.document)
         other = bool(url and article.source.url and url != article.source.url)

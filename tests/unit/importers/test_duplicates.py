@@ -30,13 +30,13 @@ def words(number: int) -> str:
 
 def article(
     slug: str, title: str, summary: str = "Nothing in particular.", date: dt.date = DAY, url: str | None = None
-) -> Document:
+) -> Document[Article]:
     meta = Article(title=title, date=date, summary=summary, source=Source(name="A paper", url=url))
     path = SourcePath(f"content/articles/{slug}.md")
     return Document(path, Kind.ARTICLE, Slug(slug), Permalink(f"/articles/{slug}/"), meta, NO_BODY, {}, 1)
 
 
-def changed(number: int, **fields: Any) -> Document:
+def changed(number: int, **fields: Any) -> Document[Article]:
     """An article made without validation, which would take longer than what is measured."""
     meta, slug = copy.copy(_MODEL.meta), f"a{number}"
     source = copy.copy(_SOURCE)
@@ -51,12 +51,14 @@ _SOURCE: Final = Source(name="A paper")
 _MODEL: Final = article("model", "A")
 
 
-def library(*articles: Document, texts: dict[str, str] | None = None) -> ExistingContent:
+def library(*articles: Document[Article], texts: dict[str, str] | None = None) -> ExistingContent:
     sketches = {f"content/articles/{slug}.md": sketch(text) for slug, text in (texts or {}).items()}
     return ExistingContent(articles, (), (), {}, frozenset(a.slug for a in articles), sketches=sketches)
 
 
-def kinds(article: ImportedArticle, *articles: Document, texts: dict[str, str] | None = None) -> list[tuple[str, str]]:
+def kinds(
+    article: ImportedArticle, *articles: Document[Article], texts: dict[str, str] | None = None
+) -> list[tuple[str, str]]:
     return [(d.document.slug, d.kind.value) for d in find_duplicates(article, library(*articles, texts=texts))]
 
 
