@@ -26,7 +26,7 @@ from site_builder.importers.read.text import line_classifier as prose
 from site_builder.importers.read.text import title_of_text as headline
 from site_builder.importers.read.text.cards_in_text import DateStyle, find_blocks
 from site_builder.importers.read.text.lines import TextLine, split_lines
-from site_builder.importers.read.text.read_text import without_repeats
+from site_builder.importers.read.text.repeated_lines import without_repeats
 
 Row = Mapping[str, float]
 Weights = dict[str, float]

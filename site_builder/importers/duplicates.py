@@ -1,4 +1,4 @@
-"""Is it there already? A page against all articles: same address, same title, near-same text, same event."""
+"""Find the articles that an imported page duplicates: same address, same title, nearly the same text, same event."""
 
 import math
 import re
@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from site_builder.content.document import Document
 from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.content.schema import Article
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.existing_content import ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle
 from site_builder.text.simhash import BITS, sketch
 from site_builder.text.tokenizer import fold
+from site_builder.urls import SourcePath
 
 NEAR_BITS: Final = 36
 """Bits that may differ: of 50,000 unrelated texts less than one in 10,000 comes so near by chance (binomial)."""
@@ -24,11 +26,16 @@ EVENT_DAYS: Final = 14
 _EVENT_SHARE: Final = 0.5
 """Weighted share of the words of title and dek that two reports of one event have in common, at least."""
 _WORD: Final = re.compile(r"\w{4,}|(?<!\w)\d{1,3}(?!\w)")
-"""Words long enough to tell something, and numbers."""
+"""Words long enough to be telling, and numbers."""
 _NO_LETTER: Final = re.compile(r"[\W_]+")
-_LEAST_COMMON: Final = 3
+_MIN_COMMON_WORDS: Final = 3
 """Words that two reports of one event share; fewer are chance."""
-_MOST_FOUND: Final = 5
+_MAX_DUPLICATES: Final = 5
+"""Reported for one page."""
+_MAX_NAMED_WORDS: Final = 4
+"""Shared words that a reason names."""
+_COMMON_FACTOR: Final = 1.4
+"""A shared word has about 0.7 of the weight of one that only one text has, so the share never reaches 1 by itself."""
 
 
 class Sameness(StrEnum):
@@ -50,24 +57,29 @@ class Duplicate:
     """0..1."""
     reason: str
 
-    def __str__(self) -> str:
-        return f'{self.document.path}: "{self.document.title}" ({self.score:.2f}): {self.reason}'
+    def finding(self, path: SourcePath) -> Diagnostic:
+        """The finding about the page at `path`: duplicate-address, duplicate-title, duplicate-text, duplicate-event."""
+        same = "about the same event as" if self.kind is Sameness.EVENT else "the same as"
+        text = f'this may be {same} {self.document.path}: "{self.document.title}" ({self.score:.2f}): {self.reason}'
+        return diagnostic(f"duplicate-{self.kind}", Location(path), text, "compare the two")
 
 
-def find_duplicates(article: ImportedArticle, library: ExistingContent) -> tuple[Duplicate, ...]:
-    """Articles that may be the same page or the same event: surest first, each article once, at most five."""
+def find_duplicates(article: ImportedArticle, content: ExistingContent) -> tuple[Duplicate, ...]:
+    """Articles that may be the same page or the same event: most certain first, each article once, at most five."""
     found: dict[str, Duplicate] = {}
     mine = sketch(article.body)
     key = title_key(article.title or "")
     marks = _marks(article.source.url or "")
-    for document in library.articles:
-        same = _same_page(article, marks, key, mine, document, library)
+    for document in content.articles:
+        same = _same_page(article, marks, key, mine, document, content)
         if same is not None:
             found[document.path] = same
-    for event in _same_event(article, [d for d in library.articles if d.path not in found]):
+    for event in _same_event(article, [d for d in content.articles if d.path not in found]):
         found[event.document.path] = event
     order = list(Sameness)
-    return tuple(sorted(found.values(), key=lambda d: (order.index(d.kind), -d.score, d.document.path)))[:_MOST_FOUND]
+    return tuple(sorted(found.values(), key=lambda d: (order.index(d.kind), -d.score, d.document.path)))[
+        :_MAX_DUPLICATES
+    ]
 
 
 @lru_cache(maxsize=100_000)
@@ -82,7 +94,7 @@ def _same_page(
     key: str,
     mine: int | None,
     document: Document[Article],
-    library: ExistingContent,
+    content: ExistingContent,
 ) -> Duplicate | None:
     url = article.source.url
     source = _source_of(document)
@@ -92,7 +104,7 @@ def _same_page(
         return Duplicate(document, Sameness.TITLE, 1.0, "it has the same title")
     if mine is None:
         return None
-    theirs = library.sketches.get(document.path)
+    theirs = content.sketches.get(document.path)
     if theirs is None:
         return None
     different = (mine ^ theirs).bit_count()
@@ -103,7 +115,7 @@ def _same_page(
 
 
 def _marks(url: str) -> tuple[str, ...]:
-    """What every spelling of an address has in it: a quick look before two are made canonical."""
+    """What every spelling of an address contains: a quick test before two are made canonical."""
     parts = urlsplit(url.casefold())
     return (parts.hostname or "", "" if "%" in parts.path else parts.path)
 
@@ -114,14 +126,14 @@ def _source_of(document: Document[Article]) -> str:
 
 
 def _same_event(article: ImportedArticle, documents: Sequence[Document[Article]]) -> Iterable[Duplicate]:
-    """Articles of about the same day that speak of the same things."""
+    """Articles of about the same day on the same things."""
     if article.date is None or not article.title:
         return
     day = article.date
     near = [d for d in documents if abs((d.meta.date - day).days) <= EVENT_DAYS]
     mine = _words(f"{article.title} {article.summary or ''}")
     theirs = [_words(f"{d.title} {_summary(d)}") for d in near]
-    likely = [(d, words) for d, words in zip(near, theirs, strict=True) if len(mine & words) >= _LEAST_COMMON]
+    likely = [(d, words) for d, words in zip(near, theirs, strict=True) if len(mine & words) >= _MIN_COMMON_WORDS]
     wanted = mine.union(*(words for _, words in likely))
     spread = Counter(mine)
     for words in theirs:
@@ -130,12 +142,12 @@ def _same_event(article: ImportedArticle, documents: Sequence[Document[Article]]
     for document, words in likely:
         common = mine & words
         least = min(_sum(mine, weight), _sum(words, weight))
-        share = _sum(common, weight) * 1.4 / least  # a common word has at most half the weight of one's own
+        share = _sum(common, weight) * _COMMON_FACTOR / least
         if share >= _EVENT_SHARE:
             days = abs((document.meta.date - day).days)
             when = "the same day" if not days else f"{days} day{'s' * (days > 1)} apart"
-            named = ", ".join(sorted(common, key=lambda w: (-weight[w], w))[:4])
-            yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both speak of {named}")
+            named = ", ".join(sorted(common, key=lambda w: (-weight[w], w))[:_MAX_NAMED_WORDS])
+            yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both mention {named}")
 
 
 def _summary(document: Document[Article]) -> str:

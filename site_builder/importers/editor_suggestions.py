@@ -1,4 +1,4 @@
-"""What an editor may want to add: topics, entities, similar articles, each with its reason. Never written as a fact."""
+"""Suggest topics, entities and similar articles to the editor, each with its reason. None is written as a fact."""
 
 import re
 from collections import Counter
@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.existing_content import ExistingContent, as_ranked_document, topics_as_ranked
 from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.links.mentions import Names
+from site_builder.urls import SourcePath
 
-MOST_TOPICS: Final = 5
-MOST_SIMILAR: Final = 6
-MOST_NAMES: Final = 12
-LEAST_ALONE: Final = 0.15
-"""Score from which an article is proposed for its words alone."""
+MAX_TOPICS: Final = 5
+MAX_SIMILAR: Final = 6
+MAX_NAMES: Final = 12
+MIN_SCORE_ALONE: Final = 0.15
+"""Score from which an article is suggested for its words alone."""
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]"
+_CHARACTERS_BEFORE: Final = 6
+"""Before a name, in which the end of the sentence before it is looked for: a full stop, quotation marks, a space."""
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…\n][\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One proposal."""
+    """One suggestion."""
 
     id: str
     """Slug of what is there, or the name as written."""
@@ -34,58 +38,58 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """All proposals for one text, best first."""
+    """All suggestions for one text, best first."""
 
     topics: tuple[Suggestion, ...] = ()
     entities: tuple[Suggestion, ...] = ()
     names: tuple[Suggestion, ...] = ()
-    """Capitalised names that no entity goes by: candidates for a new one."""
+    """Capitalised names that belong to no entity: candidates for a new one."""
     similar: tuple[Suggestion, ...] = ()
 
 
-def suggest_all(text: Mapping[str, Any], library: ExistingContent) -> Suggestions:
-    """Proposals for a document in the form that the ranking takes (`id`, `title`, `summary`, `body`, `date` …).
+def suggest_all(text: Mapping[str, Any], content: ExistingContent) -> Suggestions:
+    """Suggestions for a document in the form that the ranking takes (`id`, `title`, `summary`, `body`, `date` …).
 
     What the document has already is left out.
     """
     prose = "\n".join(str(text.get(field) or "") for field in ("summary", "body"))
-    entities, names = _entities(str(text.get("title") or ""), prose, library, frozenset(text.get("entities") or ()))
-    return Suggestions(_topics(text, library), entities, names, _similar(text, library))
+    entities, names = _entities(str(text.get("title") or ""), prose, content, frozenset(text.get("entities") or ()))
+    return Suggestions(_topics(text, content), entities, names, _similar(text, content))
 
 
-def lines(suggestions: Suggestions) -> list[str]:
-    """The proposals as sentences, for warnings and for the terminal."""
-    out = [f"topic {s.id} ({s.score:.2f}): {s.reason} [topic-suggested]" for s in suggestions.topics]
-    out += [f"entity {s.id}: {s.reason} [entity-suggested]" for s in suggestions.entities]
-    out += [f"similar {s.id} ({s.score:.2f}): {s.reason} [similar-suggested]" for s in suggestions.similar]
+def suggestion_findings(suggestions: Suggestions, path: SourcePath) -> tuple[Diagnostic, ...]:
+    """The suggestions for a page: topic-suggested, entity-suggested, similar-suggested and entity-candidates."""
+    rows = [("topic-suggested", f"topic {s.id} ({s.score:.2f}): {s.reason}") for s in suggestions.topics]
+    rows += [("entity-suggested", f"entity {s.id}: {s.reason}") for s in suggestions.entities]
+    rows += [("similar-suggested", f"similar {s.id} ({s.score:.2f}): {s.reason}") for s in suggestions.similar]
     if suggestions.names:
-        named = ", ".join(f"{s.title} ({s.reason})" for s in suggestions.names)
-        out.append(f"names without an entity page: {named} [entity-candidates]")
-    return out
+        names = ", ".join(f"{s.title} ({s.reason})" for s in suggestions.names)
+        rows.append(("entity-candidates", f"names without an entity page: {names}"))
+    return tuple(diagnostic(code, Location(path), text) for code, text in rows)
 
 
-def _topics(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggestion, ...]:
-    if not library.topics:
+def _topics(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggestion, ...]:
+    if not content.topics:
         return ()
     from site_builder.topic_suggestions.suggest_topics import suggest  # noqa: PLC0415 (numpy, which not every import needs)
 
-    titles: dict[str, str] = {d.slug: d.title for d in library.topics}
+    titles: dict[str, str] = {d.slug: d.title for d in content.topics}
     known = frozenset(text.get("topics") or ())
-    examples = [as_ranked_document(d, library) for d in library.articles if d.slug != text.get("id")]
-    found = suggest([text], topics_as_ranked(library.topics), [e for e in examples if e["labels"]])
+    examples = [as_ranked_document(d, content) for d in content.articles if d.slug != text.get("id")]
+    found = suggest([text], topics_as_ranked(content.topics), [e for e in examples if e["labels"]])
     best = [
         Suggestion(slug, titles[slug], score, "; ".join(reasons))
         for slug, score, reasons in found.get(str(text["id"]), [])
         if slug not in known and slug in titles
     ]
-    return tuple(best[:MOST_TOPICS])
+    return tuple(best[:MAX_TOPICS])
 
 
 def _entities(
-    title: str, prose: str, library: ExistingContent, known: frozenset[str]
+    title: str, prose: str, content: ExistingContent, known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
-    names = Names((d.slug, (d.meta.name, *d.meta.synonyms)) for d in library.entities)
-    titles: dict[str, str] = {d.slug: d.title for d in library.entities}
+    names = Names((d.slug, (d.meta.name, *d.meta.synonyms)) for d in content.entities)
+    titles: dict[str, str] = {d.slug: d.title for d in content.entities}
     mentions = names.find(prose)
     in_title = names.find(title)
     counts = Counter(m.id for m in (*in_title, *mentions))
@@ -99,7 +103,7 @@ def _entities(
 
 
 def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, ...]:
-    """Capitalised names that stand within a sentence somewhere and are no entity yet; titles capitalise every word."""
+    """Capitalised names that occur within a sentence and are not an entity yet; titles capitalise every word."""
     spans = sorted(taken)
     counts: Counter[str] = Counter()
     within: set[str] = set()
@@ -110,10 +114,10 @@ def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, 
         if len(name.split()) < 2 and not name.isupper():
             continue
         counts[name] += 1
-        if not _SENTENCE_START.search(whole[max(0, match.start() - 6) : match.start()]):
+        if not _SENTENCE_START.search(whole[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()]):
             within.add(name)
     chosen = sorted(((n, c) for n, c in counts.items() if n in within), key=lambda x: (-x[1], x[0]))
-    return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MOST_NAMES])
+    return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MAX_NAMES])
 
 
 @lru_cache(maxsize=4)
@@ -126,23 +130,24 @@ def _name_pattern(known: Phrases) -> re.Pattern[str]:
     )
 
 
-def _similar(text: Mapping[str, Any], library: ExistingContent) -> tuple[Suggestion, ...]:
-    others = [as_ranked_document(d, library) for d in library.articles if d.slug != text["id"]]
+def _similar(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggestion, ...]:
+    others = [as_ranked_document(d, content) for d in content.articles if d.slug != text["id"]]
     if not others:
         return ()
     from site_builder.related.neighbours import nearest  # noqa: PLC0415 (as above)
 
-    titles: dict[str, str] = {d.slug: d.title for d in library.articles}
+    titles: dict[str, str] = {d.slug: d.title for d in content.articles}
     have = frozenset(text.get("links") or ())
-    named, *rest = (_with_names(t, library) for t in (text, *others))
-    found = nearest(named, rest, limit=MOST_SIMILAR + len(have), threshold_alone=LEAST_ALONE)
+    named, *rest = (_with_names(t, content) for t in (text, *others))
+    found = nearest(named, rest, limit=MAX_SIMILAR + len(have), threshold_alone=MIN_SCORE_ALONE)
     kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]
-    return tuple(kept[:MOST_SIMILAR])
+    return tuple(kept[:MAX_SIMILAR])
 
 
-def _with_names(text: Mapping[str, Any], library: ExistingContent) -> dict[str, Any]:
-    """The same with titles for slugs: reasons name topics and entities as they stand here."""
-    titles: dict[str, str] = {d.slug: d.title for d in library.topics} | {d.slug: d.title for d in library.entities}
+def _with_names(text: Mapping[str, Any], content: ExistingContent) -> dict[str, Any]:
+    """The same with titles for slugs: reasons call topics and entities by their titles."""
+    titles: dict[str, str] = {d.slug: d.title for d in content.topics}
+    titles.update((d.slug, d.title) for d in content.entities)
     named = {field: [titles.get(slug, slug) for slug in text.get(field) or ()] for field in ("topics", "entities")}
     return {**text, **named}
 

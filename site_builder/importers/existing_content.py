@@ -99,14 +99,14 @@ def url_of(document: Document[Article]) -> str | None:
     return _canonical(source.url) if source and source.url else None
 
 
-def as_ranked_document(document: Document[Article], library: ExistingContent) -> dict[str, Any]:
+def as_ranked_document(document: Document[Article], content: ExistingContent) -> dict[str, Any]:
     """An article as the ranking and the suggestion of topics take documents."""
     meta = document.meta
     return {
         "id": document.slug,
         "title": meta.title,
         "summary": "" if meta.summary == NO_SUMMARY else meta.summary,
-        "body": library.texts.get(document.path, ""),
+        "body": content.texts.get(document.path, ""),
         "topics": list(meta.topics),
         "entities": list(meta.entities),
         "date": meta.date,

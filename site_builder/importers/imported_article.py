@@ -5,9 +5,15 @@ A value that the page does not state stays None: nothing here is guessed without
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+from site_builder.diagnostics import Diagnostic
+from site_builder.urls import SourcePath
+
+UNNAMED: Final = SourcePath("-")
+"""The path in findings about a page without a name, as of standard input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +79,17 @@ class ImportedArticle:
     tools: tuple[ToolCard, ...] = ()
     keywords: tuple[str, ...] = ()
     """The page's own tags and section names, where it marks them up as such."""
-    warnings: tuple[str, ...] = ()
-    """What the editor must know, each a sentence that ends with its code in brackets."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What the editor must know about the page and its reading."""
 
 
 def article_as_json(
-    article: ImportedArticle,
-    topics: tuple[Any, ...] = (),
-    entities: tuple[Any, ...] = (),
-    warnings: tuple[str, ...] = (),
+    article: ImportedArticle, topics: Sequence[str] = (), findings: Iterable[Diagnostic] = ()
 ) -> Mapping[str, Any]:
-    """The object that `import --json` prints: dates ISO, absent values null."""
+    """The object that `import --json` prints: dates ISO, absent values null, findings as sentences with their code.
+
+    `topics` and `findings` are those that depend on the site.
+    """
 
     def day(date: dt.date | None) -> str | None:
         return date.isoformat() if date else None
@@ -104,6 +110,6 @@ def article_as_json(
             {"name": t.name, "pricing": t.pricing, "summary": t.summary, "tags": list(t.tags)} for t in article.tools
         ],
         "topics": list(topics),
-        "entities": list(entities),
-        "warnings": [*article.warnings, *warnings],
+        "entities": [],
+        "warnings": [f"{d.text} [{d.code}]" for d in (*article.findings, *findings)],
     }

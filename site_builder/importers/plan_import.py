@@ -1,4 +1,4 @@
-"""A source to files in the content folder: read, compared with what is there, drafted, written all or nothing."""
+"""Plan an import: read a source, compare it with the content, draft files; then write all of them or none."""
 
 import difflib
 import json
@@ -14,16 +14,17 @@ from typing import Any, Final
 
 from site_builder.content.front_matter import parse, split
 from site_builder.content.schema import Article, Kind
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
-from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
+from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
+from site_builder.importers.read.feed.read_feed import new_entries, read_feed
 from site_builder.importers.read.html.read_html import read_html
-from site_builder.importers.read.read_feed import new_entries, read_feed
 from site_builder.importers.read.text.read_text import read_text
-from site_builder.importers.source import ImportSource, SourceForm, tell_form
+from site_builder.importers.source import ImportSource, SourceForm, recognise_form
 from site_builder.urls import SourcePath
 
 _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
@@ -31,7 +32,7 @@ _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:"
 
 
 class ImportOutcome(StrEnum):
-    """What an import comes to."""
+    """The result of an import."""
 
     NEW = "new"
     """A draft and perhaps stubs are to be written."""
@@ -39,16 +40,16 @@ class ImportOutcome(StrEnum):
     """The very page was imported before."""
     CHANGED = "changed"
     """The page was imported before and has changed since; its draft is left alone."""
-    BLOCKED_AS_DUPLICATE = "held"
-    """Nearly the same text is there: nothing is written until the editor says what it is."""
+    BLOCKED_AS_DUPLICATE = "blocked-as-duplicate"
+    """Nearly the same text exists: nothing is written until the editor decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedPage:
     """One page of a source: a file holds one, a feed one for each entry."""
 
-    name: str
-    """The source as the editor named it."""
+    path: SourcePath
+    """The source as the editor named it: a file, an address, or "-"."""
     article: ImportedArticle
     sha256: str
 
@@ -62,62 +63,69 @@ class ImportPlan:
     files: tuple[tuple[Path, NewFile], ...] = ()
     """The draft first, then the stubs."""
     existing: Path | None = None
-    """The draft that was there."""
+    """The draft that an earlier import wrote."""
     diff: str = ""
     """From that draft to what would be written now."""
     duplicates: tuple[Duplicate, ...] = ()
     hints: Suggestions = field(default_factory=Suggestions)
     known: tuple[str, ...] = ()
-    """Slugs of similar articles that are there already."""
+    """Slugs of similar articles that exist already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where drafts go, and what is there."""
+    """Where drafts go, and what exists already."""
 
     folder: Path
-    library: ExistingContent = NO_CONTENT
+    content: ExistingContent = NO_CONTENT
 
 
-def read_pages(source: ImportSource, form: SourceForm | None, library: ExistingContent) -> list[ImportedPage]:
-    """The pages of a source; of a feed those that the library does not have. Raises FeedError, MissingExtra."""
-    form = form or tell_form(source)
+def read_pages(source: ImportSource, form: SourceForm | None, content: ExistingContent) -> list[ImportedPage]:
+    """The pages of a source; of a feed, those that are new. Raises FeedError, MissingExtra."""
+    form = form or recognise_form(source)
+    path = SourcePath(source.name)
     if form is SourceForm.FEED:
-        urls = [url for d in library.articles if (url := url_of(d))]
-        entries = new_entries(read_feed(source.data, url=source.url), urls, [d.title for d in library.articles])
-        return [ImportedPage(source.name, e.article, digest(_bytes(e.article))) for e in entries]
+        urls = [url for d in content.articles if (url := url_of(d))]
+        entries = new_entries(
+            read_feed(source.data, url=source.url, path=path), urls, [d.title for d in content.articles]
+        )
+        return [ImportedPage(path, e.article, digest(_bytes(e.article))) for e in entries]
     read = read_html if form is SourceForm.HTML else read_text
-    article = read(source.data, url=source.url)
+    article = read(source.data, url=source.url, path=path)
     url = canonical_url(article.source.url)
     article = replace(article, source=replace(article.source, url=url))
-    return [ImportedPage(source.name, article, digest(source.data))]
+    return [ImportedPage(path, article, digest(source.data))]
 
 
 def _bytes(article: ImportedArticle) -> bytes:
-    return json.dumps(article_as_json(article), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    """What the digest of a feed's entry is made of: all that it states."""
+    stated = article_as_json(replace(article, findings=()))
+    return json.dumps(stated, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
-def page_as_json(page: ImportedPage, library: ExistingContent) -> Mapping[str, Any]:
-    """The object that `--json` prints; proposals and likely duplicates stand among the warnings."""
-    duplicates = find_duplicates(page.article, library)
-    told = [f"may be there already: {d} [duplicate-{d.kind}]" for d in duplicates]
-    told += lines(_hints(page.article, library, _repeats(duplicates)))
+def page_as_json(page: ImportedPage, content: ExistingContent) -> Mapping[str, Any]:
+    """The object that `--json` prints; suggestions and likely duplicates are among the warnings."""
+    duplicates = find_duplicates(page.article, content)
+    suggestions = _hints(page.article, content, _repeats(duplicates))
+    findings = [*(d.finding(page.path) for d in duplicates), *suggestion_findings(suggestions, page.path)]
     keywords = {k.casefold() for k in page.article.keywords}
-    topics = [d.slug for d in library.topics if d.title.casefold() in keywords or d.slug in keywords]
-    return article_as_json(page.article, tuple(topics), (), tuple(told))
+    topics = [d.slug for d in content.topics if d.title.casefold() in keywords or d.slug in keywords]
+    return article_as_json(page.article, topics, findings)
 
 
-def plan_page(page: ImportedPage, place: Destination, options: DraftOptions, *, anyway: bool = False) -> ImportPlan:
-    """Decide what is to be written for a page; nothing is touched."""
-    article, library = page.article, place.library
-    duplicates = find_duplicates(article, library)
+def plan_page(
+    page: ImportedPage, destination: Destination, options: DraftOptions, *, anyway: bool = False
+) -> ImportPlan:
+    """Decide what is to be written for a page; nothing is changed."""
+    article, content = page.article, destination.content
+    duplicates = find_duplicates(article, content)
     slug = slug_of(article.title or "") or f"untitled-{page.sha256[:8]}"
     is_new = anyway or options.duplicate_of is not None
-    existing = _existing(page, place, slug, duplicates, surely=is_new)
-    if existing is None and _is_taken(slug, place):
-        slug = _free(slug, place)
-    stubs, similar, known = _stubs(page, place, slug, options)
-    hints = _hints(article, library, {*similar, *_repeats(duplicates)})
+    existing = _existing(page, destination, slug, duplicates, surely=is_new)
+    if existing is None and _is_taken(slug, destination):
+        slug = _free(slug, destination)
+    stubs, similar, known = _stubs(page, destination, slug, options)
+    hints = _hints(article, content, {*similar, *_repeats(duplicates)})
     draft = make_draft(article, existing.stem if existing else slug, page.sha256, similar, hints, options)
     if existing is not None:
         before = existing.read_text(encoding="utf-8", errors="replace")
@@ -130,19 +138,40 @@ def plan_page(page: ImportedPage, place: Destination, options: DraftOptions, *, 
     held = [d for d in duplicates if d.kind in {Sameness.TEXT, Sameness.ADDRESS}]
     if held and not is_new:
         return ImportPlan(page, ImportOutcome.BLOCKED_AS_DUPLICATE, duplicates=duplicates, hints=hints, known=known)
-    files = tuple((place.folder / f"{f.slug}.md", f) for f in (draft, *stubs))
+    files = tuple((destination.folder / f"{f.slug}.md", f) for f in (draft, *stubs))
     return ImportPlan(page, ImportOutcome.NEW, files, duplicates=duplicates, hints=hints, known=known)
 
 
 def plan_pages(
-    pages: Sequence[ImportedPage], place: Destination, options: DraftOptions, *, anyway: bool = False
+    pages: Sequence[ImportedPage], destination: Destination, options: DraftOptions, *, anyway: bool = False
 ) -> list[ImportPlan]:
-    """Decide about the pages of one source; what is planned for one is taken for the next."""
+    """Plan the pages of one source; slugs planned for one are taken for the next."""
     plans: list[ImportPlan] = []
     for page in pages:
-        plans.append(plan_page(page, place, options, anyway=anyway))
-        place = with_new(place, plans[-1:])
+        plans.append(plan_page(page, destination, options, anyway=anyway))
+        destination = with_new(destination, plans[-1:])
     return plans
+
+
+def plan_findings(plan: ImportPlan) -> tuple[Diagnostic, ...]:
+    """What the editor must know about a page and its plan, suggestions apart.
+
+    Nothing about a page that was imported before. May add import-blocked, import-changed, the codes of duplicates and
+    those of the readers.
+    """
+    if plan.outcome is ImportOutcome.SAME:
+        return ()
+    place = Location(plan.page.path)
+    findings = [*(d.finding(plan.page.path) for d in plan.duplicates), *plan.page.article.findings]
+    if plan.outcome is ImportOutcome.CHANGED and plan.existing is not None:
+        text = f"the page has changed since {plan.existing.name} was imported, which is left as it is"
+        findings.insert(0, diagnostic("import-changed", place, text, "to import it again, move that file away first"))
+    if plan.outcome is ImportOutcome.BLOCKED_AS_DUPLICATE:
+        slug = plan.duplicates[0].document.slug
+        text = f'nothing was written, because the article "{slug}" seems to be this page already'
+        hint = f"--duplicate-of {slug} writes it as a duplicate, --anyway as an article of its own"
+        findings.append(diagnostic("import-blocked", place, text, hint))
+    return tuple(findings)
 
 
 def write_plans(plans: Sequence[ImportPlan]) -> None:
@@ -169,10 +198,10 @@ def write_plans(plans: Sequence[ImportPlan]) -> None:
         raise
 
 
-def with_new(place: Destination, plans: Sequence[ImportPlan]) -> Destination:
-    """The place once these plans are written: for the next page of the same run."""
+def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destination:
+    """The destination once these plans are written: for the next page of the same run."""
     slugs = {file.slug for plan in plans for _, file in plan.files}
-    return replace(place, library=replace(place.library, taken=place.library.taken | slugs))
+    return replace(destination, content=replace(destination.content, taken=destination.content.taken | slugs))
 
 
 def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
@@ -180,7 +209,7 @@ def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
     return {d.document.slug for d in duplicates if d.kind is not Sameness.EVENT}
 
 
-def _hints(article: ImportedArticle, library: ExistingContent, without: AbstractSet[str]) -> Suggestions:
+def _hints(article: ImportedArticle, content: ExistingContent, without: AbstractSet[str]) -> Suggestions:
     text = {
         "id": "",
         "title": article.title or "",
@@ -188,47 +217,47 @@ def _hints(article: ImportedArticle, library: ExistingContent, without: Abstract
         "body": article.body,
         "date": article.date,
     }
-    hints = suggest_all(text, library)
+    hints = suggest_all(text, content)
     return replace(hints, similar=tuple(s for s in hints.similar if s.id not in without))
 
 
 def _existing(
-    page: ImportedPage, place: Destination, slug: str, duplicates: Sequence[Duplicate], *, surely: bool
+    page: ImportedPage, destination: Destination, slug: str, duplicates: Sequence[Duplicate], *, surely: bool
 ) -> Path | None:
-    """The file that an earlier import of this page wrote. `surely`: the same title alone does not tell."""
+    """The file that an earlier import of this page wrote. With `surely`, the same title alone is not enough."""
     article = page.article
-    for document in place.library.articles:
+    for document in destination.content.articles:
         provenance = document.meta.provenance
         if (
             provenance
             and provenance.sha256 == page.sha256
             and title_key(document.title) == title_key(article.title or "")
         ):
-            return _path(place, document.path)
+            return _path(destination, document.path)
     for duplicate in duplicates:
         meta = duplicate.document.meta
         imported = meta.provenance is not None and meta.provenance.sha256 is not None
         url = url_of(duplicate.document)
         other = bool(url and article.source.url and url != article.source.url)
         if duplicate.kind is Sameness.ADDRESS and imported:
-            return _path(place, duplicate.document.path)
+            return _path(destination, duplicate.document.path)
         if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta) and not surely:
-            return _path(place, duplicate.document.path)
-    return next((path for path in _numbered(slug, place) if _is_of(page, path, surely=surely)), None)
+            return _path(destination, duplicate.document.path)
+    return next((path for path in _numbered(slug, destination) if _is_of(page, path, surely=surely)), None)
 
 
-def _numbered(slug: str, place: Destination) -> Iterator[Path]:
-    """The files that are there under a slug and, where it was taken, under the next free ones."""
+def _numbered(slug: str, destination: Destination) -> Iterator[Path]:
+    """The existing files under a slug and, where it was taken, under the next free ones."""
     for name in chain([slug], (f"{slug}-{number}" for number in count(2))):
-        path = place.folder / f"{name}.md"
+        path = destination.folder / f"{name}.md"
         if path.exists():
             yield path
-        elif name not in place.library.taken:
+        elif name not in destination.content.taken:
             return
 
 
 def _is_of(page: ImportedPage, path: Path, *, surely: bool) -> bool:
-    """Was a file made of this page, as far as its front matter tells?"""
+    """Was a file made from this page, as far as its front matter says?"""
     meta = _read(path)
     if meta is None or meta.provenance is None or meta.provenance.sha256 is None:
         return False
@@ -239,7 +268,7 @@ def _is_of(page: ImportedPage, path: Path, *, surely: bool) -> bool:
 
 
 def _says_the_same(before: str, after: str) -> bool:
-    """Has a page only changed in what nobody reads? Its facts and the sketch of its text are those of the draft."""
+    """Has a page changed only in what is not read? Its facts and the sketch of its text are those of the draft."""
     facts = [row for row in after.split("\n---\n", 1)[0].split("\n") if row.startswith(_FACTS)]
     return any(row.startswith("  sketch:") for row in facts) and set(facts) <= set(before.split("\n"))
 
@@ -248,13 +277,13 @@ def _is_draft(meta: Article) -> bool:
     return meta.status.value != "stub"
 
 
-def _path(place: Destination, path: str) -> Path:
-    """Where a document of the library lies."""
-    return place.library.root / path
+def _path(destination: Destination, path: str) -> Path:
+    """The file of a document."""
+    return destination.content.root / path
 
 
 def _read(path: Path) -> Article | None:
-    """The front matter of a file beside which nothing else is known."""
+    """The front matter of a file that is not part of the loaded content."""
     with suppress(OSError, UnicodeDecodeError):
         parts, _ = split(path.read_text(encoding="utf-8"), SourcePath(path.name))
         front, _ = parse(parts.yaml, Kind.ARTICLE, SourcePath(path.name)) if parts else (None, [])
@@ -263,20 +292,20 @@ def _read(path: Path) -> Article | None:
     return None
 
 
-def _is_taken(slug: str, place: Destination) -> bool:
-    return slug in place.library.taken or place.folder.joinpath(f"{slug}.md").exists()
+def _is_taken(slug: str, destination: Destination) -> bool:
+    return slug in destination.content.taken or destination.folder.joinpath(f"{slug}.md").exists()
 
 
-def _free(slug: str, place: Destination) -> str:
-    return next(name for number in count(2) if not _is_taken(name := f"{slug}-{number}", place))
+def _free(slug: str, destination: Destination) -> str:
+    return next(name for number in count(2) if not _is_taken(name := f"{slug}-{number}", destination))
 
 
 def _stubs(
-    page: ImportedPage, place: Destination, own: str, options: DraftOptions
+    page: ImportedPage, destination: Destination, own: str, options: DraftOptions
 ) -> tuple[list[NewFile], tuple[str, ...], tuple[str, ...]]:
-    """Stubs for the cards whose article is not there; the slugs of all cards; those that are there."""
-    titles = {title_key(d.title): d.slug for d in place.library.articles}
-    urls = {url: d.slug for d in place.library.articles if (url := url_of(d))}
+    """Stubs for cards without an article; the slugs of all cards; the slugs of those that exist."""
+    titles = {title_key(d.title): d.slug for d in destination.content.articles}
+    urls = {url: d.slug for d in destination.content.articles if (url := url_of(d))}
     stubs: list[NewFile] = []
     slugs: list[str] = []
     known: list[str] = []
@@ -286,7 +315,7 @@ def _stubs(
         if not slug or slug == own or slug in slugs:
             continue
         slugs.append(slug)
-        if there or _is_taken(slug, place):
+        if there or _is_taken(slug, destination):
             known.append(slug)
         else:
             stubs.append(make_stub(card, slug, page.sha256, options))

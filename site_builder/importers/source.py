@@ -10,28 +10,37 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.importers.fetch.fetch_page import fetch
+from site_builder.importers.import_error import SourceImportError
 from site_builder.importers.read.decode import clean_text, decode
-from site_builder.importers.read.read_feed import looks_like_feed
+from site_builder.importers.read.feed.read_feed import looks_like_feed
 
-MOST_BYTES: Final = 20_000_000
+MAX_BYTES: Final = 20_000_000
 """Of a file; a saved page with its pictures inlined has 5 MB."""
-_HEAD: Final = 4096
-"""Bytes looked at to tell the form."""
+_HEAD_BYTES: Final = 4096
+"""Looked at to recognise the form."""
+_START_CHARACTERS: Final = 400
+"""Within which an HTML page begins, after a declaration and comments."""
+_MIN_TAGS: Final = 3
+_CHARACTERS_OF_A_TAG: Final = 60
+"""Text with as many tags, or more than one in sixty characters, is HTML."""
+_MB: Final = 1_000_000
 _TAG: Final = re.compile(
     r"</?(?:p|div|span|a|br|ul|li|h[1-6]|table|article|section|meta|script|body|head|html)\b", re.IGNORECASE
 )
 _SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->", re.IGNORECASE)
 _SINGLE_FILE: Final = re.compile(r"url:\s*(https?://\S+)\s+saved date:\s*\w{3} (\w{3}) (\d\d) (\d{4})", re.IGNORECASE)
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_COPY_TEXT: Final = "open it, select all, copy, and paste the text into a file"
+_NO_TEXT: Final = "import the page that shows it"
 _BINARY: Final = (
-    (b"%PDF", "a PDF: open it, select all, copy, and paste the text into a file"),
-    (b"PK\x03\x04", "a ZIP or Office file: open it, select all, copy, and paste the text into a file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"{\\rtf", "a document of a word processor: open it, select all, copy, and paste the text into a file"),
-    (b"\xd0\xcf\x11\xe0", "an Office file: open it, select all, copy, and paste the text into a file"),
-    (b"\x1f\x8b", "a compressed file: unpack it first"),
+    (b"%PDF", "a PDF", _COPY_TEXT),
+    (b"PK\x03\x04", "a ZIP or Office file", _COPY_TEXT),
+    (b"\x89PNG", "an image", _NO_TEXT),
+    (b"\xff\xd8\xff", "an image", _NO_TEXT),
+    (b"GIF8", "an image", _NO_TEXT),
+    (b"{\\rtf", "a word processor's document", _COPY_TEXT),
+    (b"\xd0\xcf\x11\xe0", "an Office file", _COPY_TEXT),
+    (b"\x1f\x8b", "a compressed file", "unpack it first"),
 )
 
 
@@ -43,19 +52,19 @@ class SourceForm(StrEnum):
     FEED = "feed"
 
 
-class SourceError(Exception):
-    """A source that cannot be read. The message is one sentence with its remedy."""
+class SourceError(SourceImportError):
+    """A source that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """A source's bytes and what is known of them beside."""
+    """A source's bytes, and what is known about them."""
 
     name: str
     """As the editor named it."""
     data: bytes
     url: str | None = None
-    """Where the page stands, where that is known."""
+    """The address of the page, where it is known."""
     retrieved: dt.date | None = None
     """When it was fetched or saved."""
 
@@ -63,51 +72,56 @@ class ImportSource:
 def read_source(name: str, today: dt.date, *, url: str | None = None, allow_private: bool = False) -> ImportSource:
     """Read a file, standard input ("-") or an address. Raises SourceError, FetchError."""
     if name == "-":
-        return ImportSource("-", _checked("standard input", sys.stdin.buffer.read(MOST_BYTES + 1)), url, today)
+        return ImportSource("-", _checked(sys.stdin.buffer.read(MAX_BYTES + 1)), url, today)
     if re.match(r"https?://", name, re.IGNORECASE):
         fetched = fetch(name, allow_private=allow_private)
-        return ImportSource(name, _checked(name, fetched.data), fetched.url, today)
+        return ImportSource(name, _checked(fetched.data), fetched.url, today)
     path = Path(name)
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
         saved = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
     except (OSError, ValueError) as error:  # ValueError: a name that no disk takes
-        hint = _hint(name)
-        raise SourceError(f'"{name}" cannot be read: {getattr(error, "strerror", None) or error}{hint}') from None
-    data = _checked(name, data)
+        raise SourceError(
+            f"the source cannot be read: {getattr(error, 'strerror', None) or error}", _hint(name)
+        ) from None
+    data = _checked(data)
     told_url, told_day = _saved(data)
     return ImportSource(name, data, url or told_url, told_day or saved)
 
 
-def tell_form(source: ImportSource) -> SourceForm:
+def recognise_form(source: ImportSource) -> SourceForm:
     """Text, HTML or a feed: by content; the name's ending decides nothing."""
     if looks_like_feed(source.data):
         return SourceForm.FEED
-    head = clean_text(decode(source.data[:_HEAD])).lstrip()
-    lowered = head[:400].casefold()
+    head = clean_text(decode(source.data[:_HEAD_BYTES])).lstrip()
+    lowered = head[:_START_CHARACTERS].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL
     ):
         return SourceForm.HTML
     tags = len(_TAG.findall(head))
-    return SourceForm.HTML if tags >= 3 and (head.startswith("<") or tags * 60 > len(head)) else SourceForm.TEXT
+    return (
+        SourceForm.HTML
+        if tags >= _MIN_TAGS and (head.startswith("<") or tags * _CHARACTERS_OF_A_TAG > len(head))
+        else SourceForm.TEXT
+    )
 
 
-def _checked(name: str, data: bytes) -> bytes:
-    if len(data) > MOST_BYTES:
-        raise SourceError(f'"{name}" has more than {MOST_BYTES // 1_000_000} MB: cut it down to the page itself')
-    for start, what in _BINARY:
+def _checked(data: bytes) -> bytes:
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"the source is larger than {MAX_BYTES // _MB} MB", "remove what is not the page itself")
+    for start, what, hint in _BINARY:
         if data.startswith(start):
-            raise SourceError(f'"{name}" is {what}')
+            raise SourceError(f"the source is {what}", hint)
     if not data.strip():
-        raise SourceError(f'"{name}" is empty')
+        raise SourceError("the source is empty", "save or copy the page again")
     return data
 
 
 def _saved(data: bytes) -> tuple[str | None, dt.date | None]:
     """Address and day that a browser notes in a page it saves."""
-    head = data[:_HEAD].decode("utf-8", "replace")
+    head = data[:_HEAD_BYTES].decode("utf-8", "replace")
     if match := _SAVED_FROM.search(head):
         return match.group(1), None
     if match := _SINGLE_FILE.search(head):
@@ -120,5 +134,5 @@ def _saved(data: bytes) -> tuple[str | None, dt.date | None]:
 
 def _hint(name: str) -> str:
     if re.match(r"(?:www\.)?[\w-]+\.[a-z]{2,}(?:/|$)", name, re.IGNORECASE) and "/" in name:
-        return f"; for an address write https://{name}"
-    return '; give a file, "-" for standard input, or an address with https://'
+        return f"for an address, write https://{name}"
+    return 'give a file, "-" for standard input, or an address with https://'

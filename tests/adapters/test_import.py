@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.cli import main
-from tests.helpers.site import MakeSite, article, check, entity, topic, write_files
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, check, entity, topic, write_files
 
 PARAGRAPHS: Final = (
     "The town council of Ebberston approved a plan on Monday that will close the old mill road to cars from next July.",
@@ -147,7 +147,7 @@ def test_a_page_becomes_a_draft_and_its_cards_stubs(root: Path) -> None:
     assert PARAGRAPHS[3] not in text
     assert "Quill" not in text
     assert errors(root) == []
-    assert f"  wrote {DRAFT}\n  wrote {STUB} (stub)\n  similar cake is there already\n" in result.stdout
+    assert f"  wrote {DRAFT}\n  wrote {STUB} (stub)\n  similar article cake exists already\n" in result.stdout
     assert "  advertised tools, not kept: Quill\n" in result.stdout
     assert "Image source" not in text
     assert "credit Ebba Lind" in text
@@ -159,7 +159,7 @@ def test_the_same_page_again_changes_no_byte(root: Path) -> None:
     os.utime(root / "page.txt", (1_700_000_000, 1_700_000_000))
     result = run(root, "page.txt")
     assert (result.exit_code, new(root, before)) == (0, [])
-    assert f"  nothing to do: this very page is {DRAFT}\n" in result.stdout
+    assert f"  nothing to do: this page is already imported as {DRAFT}\n" in result.stdout
 
 
 def test_a_changed_page_shows_a_diff_and_leaves_the_draft(root: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_changed_page_shows_a_diff_and_leaves_the_draft(root: Path) -> None:
     assert (result.exit_code, new(root, before)) == (0, [])
     assert "    -date: 2026-06-03\n    +date: 2026-06-04\n" in result.stdout
     assert "which is left as it is" in result.stdout
-    assert "hint: to have it written anew" in result.stderr
+    assert "hint: to import it again" in result.stderr
 
 
 def test_a_dry_run_shows_the_files_and_writes_none(root: Path) -> None:
@@ -220,7 +220,7 @@ def test_into_a_folder_outside_of_a_site(empty: Path) -> None:
     before = content(empty)
     result = run(empty, "page.txt", "feed.xml", "--into", "new/drafts")
     assert (result.exit_code, new(empty, before)) == (0, [])
-    assert result.stdout.count("nothing to do: this very page is") == 4
+    assert result.stdout.count("nothing to do: this page is already imported as") == 4
 
 
 def test_outside_of_a_site_the_place_must_be_told(empty: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_feed_gives_each_new_entry_once(root: Path) -> None:
     before = content(root)
     result = run(root, "feed.xml")
     assert (result.exit_code, new(root, before)) == (0, [])
-    assert result.stderr == "feed.xml: nothing new: every entry is there already\n"
+    assert result.stderr == "feed.xml: nothing new: every entry has been imported already\n"
     (root / "feed.xml").write_text(
         FEED.replace("number 3", "number 4").replace("example.org/3", "example.org/4"), encoding="utf-8"
     )
@@ -313,14 +313,14 @@ def test_what_cannot_be_fetched_is_told(root: Path, address: str, extra: list[st
     before = content(root)
     result = run(root, address + extra[0], *extra[1:])
     assert (result.exit_code, new(root, before)) == (1, [])
-    assert result.stderr.endswith("[source-unreadable]\n")
+    assert "[source-unreadable]\n  hint: " in result.stderr
 
 
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
         ("missing.txt", None, "cannot be read"),
-        ("a.pdf", b"%PDF-1.7", "is a PDF: open it"),
+        ("a.pdf", b"%PDF-1.7", "the source is a PDF [source-unreadable]"),
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b"\r\n ", "is empty"),
     ],
@@ -346,10 +346,11 @@ def test_a_bad_source_is_told_and_the_others_are_read(root: Path, name: str, dat
         (["page.txt", "--url", "javascript:alert(1)"], "is not the address"),
         (["page.txt", "feed.xml", "--url", "https://example.org"], "several sources"),
         (["page.txt", "--as", "pdf"], "'pdf' is not one of"),
+        (["page.txt", "--json", "--format", "json"], "give one of them"),
         (["page.txt", "--config", "nowhere.yml"], "nowhere.yml"),
         (["page.txt", "--into", "page.txt"], "is a file"),
     ],
-    ids=["nothing", "day", "duplicate", "address", "one address", "form", "settings", "into a file"],
+    ids=["nothing", "day", "duplicate", "address", "one address", "form", "two outputs", "settings", "into a file"],
 )
 def test_wrong_usage(root: Path, arguments: list[str], told: str) -> None:
     before = content(root)
@@ -384,6 +385,38 @@ def test_a_likely_duplicate_is_held_and_the_editor_decides(root: Path) -> None:
     assert run(root, "page.txt", "--duplicate-of", "mine").exit_code == 0
     assert "\nduplicate_of: mine\n" in (root / DRAFT).read_text(encoding="utf-8")
     assert errors(root) == []
+
+
+def test_findings_for_programs_stand_alone_on_standard_output(root: Path) -> None:
+    (root / "bad.pdf").write_bytes(b"%PDF-1.7")
+    (root / "page.txt").write_text(PAGE.replace("June 3, 2026", "06/08/2026"), encoding="utf-8")
+    result = run(root, "bad.pdf", "page.txt", "--format", "json")
+    assert result.exit_code == 1
+    findings = json.loads(result.stdout)
+    assert [(f["path"], f["severity"], f["code"]) for f in findings[:2]] == [
+        ("bad.pdf", "error", "source-unreadable"),
+        ("page.txt", "warning", "date-ambiguous"),
+    ]
+    assert findings[1]["line"] == 6
+    assert {f["code"] for f in findings[2:]} == {"topic-suggested", "entity-suggested", "entity-candidates"}
+    assert f"wrote {DRAFT}" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_other_forms_of_the_findings(root: Path, form: str) -> None:
+    (root / "empty.txt").write_bytes(b"")
+    result = run(root, "empty.txt", "--format", form)
+    assert result.exit_code == 1
+    assert "source-unreadable" in result.stdout
+    assert "empty.txt" in result.stdout
+    assert result.stderr == ""
+
+
+def test_severities_of_the_settings_hold_for_imports(root: Path) -> None:
+    settings = MKDOCS_YML.replace("- site_builder\n", "- site_builder:\n      severities: {date-ambiguous: ignore}\n")
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (root / "page.txt").write_text(PAGE.replace("June 3, 2026", "06/08/2026"), encoding="utf-8")
+    assert "date-ambiguous" not in run(root, "page.txt").output
 
 
 def test_sources_of_one_run_know_of_each_other(root: Path) -> None:

@@ -16,10 +16,22 @@ Make = Callable[[Path], None]
 
 _A: Final = "content/articles/a.md"
 _FINE: Final = article("Fine")
+_PAGE: Final = """A Page about Roads
+June 3, 2026
+
+The town council approved a plan on Monday that will close the old mill road to cars from next July.
+
+Residents had asked for the change for years, saying that lorries used the narrow street as a short cut.
+"""
 
 
 def _files(files: Files) -> Make:
     return partial(write_files, files=files)
+
+
+def _feed(text: str) -> str:
+    item = f"<item><title>A</title><pubDate>2026-06-03</pubDate><description>{text}</description></item>"
+    return f'<rss version="2.0"><channel><title>The Gazette</title>{item}</channel></rss>'
 
 
 def _link(name: str, target: str, files: Files) -> Make:
@@ -71,5 +83,8 @@ GENERATED: Final[Mapping[str, Make]] = {
     "settings-not-utf8": _files({"mkdocs.yml": "site_name: Ärzte\n".encode("latin-1")}),
     "yaml-bomb-deep": _files({_A: article("A").replace("title: A", "title: " + "[" * 50_000)}),
     "yaml-bomb-large": _files({_A: article("A").replace("---\nText", "topics:\n" + "- law\n" * 10_001 + "---\nText")}),
+    "write-failed": _link("drafts", "gone/drafts", {"page.txt": _PAGE}),
+    "text-cut": _files({"page.txt": _PAGE + "A sentence that is said over and over again in this text. " * 20_000}),
+    "feed-cut": _files({"feed.xml": _feed("A sentence that is said over and over again. " * 8_000)}),
     "markdown-failed": _files({_A: article("A", "- " * 3000 + "x\n")}),
 }

@@ -6,15 +6,24 @@ import datetime as dt
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from site_builder.cli.options import SETTINGS_FILE, DayType, config_option, load_settings
+from site_builder.cli.options import (
+    SETTINGS_FILE,
+    DayType,
+    config_option,
+    format_option,
+    load_settings,
+    print_in_format,
+)
 
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
+    from site_builder.diagnostics import Diagnostic
     from site_builder.importers.draft import DraftOptions
     from site_builder.importers.plan_import import Destination, ImportedPage, ImportPlan
 
@@ -44,7 +53,10 @@ if TYPE_CHECKING:
 @click.option("--allow-private", is_flag=True, help="Also fetch from this machine and its local network.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written.")
 @click.option("--json", "as_json", is_flag=True, help="Write nothing; print a JSON object for each page.")
-def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | None, **given: Any) -> None:
+@format_option
+def import_(
+    sources: tuple[str, ...], file: Path, into: Path | None, url: str | None, format_: str, **given: Any
+) -> None:
     """Turn other people's pages into drafts: pasted text, saved HTML, an address, a feed.
 
     \b
@@ -61,42 +73,74 @@ def import_(sources: tuple[str, ...], file: Path, into: Path | None, url: str | 
     stubs. Nothing is guessed: what is missing is reported. Existing files are never changed.
     """
     from site_builder.importers.draft import DraftOptions
-    from site_builder.importers.fetch.fetch_error import FetchError
+    from site_builder.importers.import_error import SourceImportError
     from site_builder.importers.plan_import import read_pages
-    from site_builder.importers.read.html.page_tree import MissingExtra
-    from site_builder.importers.read.read_feed import FeedError
-    from site_builder.importers.source import SourceError, SourceForm, read_source
+    from site_builder.importers.source import SourceForm, read_source
 
-    config = _site(file)
-    place = _place(config, into, needed=not given["as_json"])
+    if given["as_json"] and format_ != "text":
+        raise click.UsageError("--json prints the pages and --format the findings: give one of them")
+    config = _site(file, format_)
+    destination = _destination(config, into, needed=not given["as_json"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
     form = SourceForm(given["form"]) if given["form"] else None
     _check_url(url, len(sources))
-    if given["duplicate_of"] and config and given["duplicate_of"] not in place.library.taken:
+    if given["duplicate_of"] and config and given["duplicate_of"] not in destination.content.taken:
         raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
+    output = _Output(format_, config)
     failed = False
     for name in sources:
         try:
             source = read_source(name, today, url=url, allow_private=given["allow_private"])
-            pages = read_pages(source, form, place.library)
-        except (SourceError, FetchError, FeedError, MissingExtra) as error:
-            code = "extra-missing" if isinstance(error, MissingExtra) else "source-unreadable"
-            click.echo(f"{name}: error: {error} [{code}]", err=True)
+            pages = read_pages(source, form, destination.content)
+        except SourceImportError as error:
+            output.report([error.diagnostic(name)])
             failed = True
             continue
         if not pages:
-            click.echo(f"{name}: nothing new: every entry is there already", err=True)
+            click.echo(f"{name}: nothing new: every entry has been imported already", err=True)
         if given["as_json"]:
             for page in pages:
-                _print_json(page, place)
+                _print_json(page, destination)
             continue
         options = DraftOptions(given["retrieved"] or source.retrieved, given["full_text"], given["duplicate_of"])
-        place, done = _bring_in(pages, place, options, anyway=given["anyway"], dry_run=given["dry_run"])
+        destination, done = _import_pages(
+            pages, destination, options, output, anyway=given["anyway"], dry_run=given["dry_run"]
+        )
         failed = failed or not done
+    output.close()
     sys.exit(1 if failed else 0)
 
 
-def _site(file: Path) -> "SiteConfig | None":
+class _Output:
+    """Sentences and findings: as text page by page, for programs the findings alone on standard output, at the end."""
+
+    def __init__(self, format_: str, config: "SiteConfig | None") -> None:
+        self.is_text = format_ == "text"
+        self._format = format_
+        self._severities = config.severities if config else {}
+        self._findings: list[Diagnostic] = []
+
+    def say(self, sentence: str) -> None:
+        """Print a line for people."""
+        click.echo(sentence, err=not self.is_text)
+
+    def report(self, findings: "Iterable[Diagnostic]") -> None:
+        """Print findings, or keep them for the end."""
+        from site_builder.diagnostics import apply_severities
+
+        shown = apply_severities(findings, self._severities)
+        if self.is_text:
+            print_in_format(shown, self._format)
+        else:
+            self._findings += shown
+
+    def close(self) -> None:
+        """Print what was kept."""
+        if not self.is_text:
+            print_in_format(self._findings, self._format)
+
+
+def _site(file: Path, format_: str) -> "SiteConfig | None":
     """The settings of the site in this folder; None if there is none. Wrong settings are wrong usage."""
     from site_builder.config import Overrides
 
@@ -104,10 +148,10 @@ def _site(file: Path) -> "SiteConfig | None":
         if file != SETTINGS_FILE:
             raise click.BadParameter(f'there is no file "{file}"', param_hint="--config")
         return None
-    return load_settings(file, Overrides())[0]
+    return load_settings(file, Overrides(), format_)[0]
 
 
-def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Destination":
+def _destination(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Destination":
     from site_builder.importers.existing_content import NO_CONTENT, load_existing
     from site_builder.importers.plan_import import Destination
 
@@ -115,9 +159,8 @@ def _place(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "
         raise click.UsageError(
             "this folder is not a site (no mkdocs.yml): name a settings file with --config, or a folder with --into"
         )
-    library = load_existing(config) if config else NO_CONTENT
     folder = into or (config.root / config.content / "articles" if config else Path())
-    return Destination(folder, library)
+    return Destination(folder, load_existing(config) if config else NO_CONTENT)
 
 
 def _check_url(url: str | None, sources: int) -> None:
@@ -131,83 +174,82 @@ def _check_url(url: str | None, sources: int) -> None:
         raise click.BadParameter("several sources cannot have the same address", param_hint="--url")
 
 
-def _print_json(page: "ImportedPage", place: "Destination") -> None:
+def _print_json(page: "ImportedPage", destination: "Destination") -> None:
     from site_builder.importers.plan_import import page_as_json
 
-    text = json.dumps(page_as_json(page, place.library), ensure_ascii=False)
+    text = json.dumps(page_as_json(page, destination.content), ensure_ascii=False)
     click.echo(text.encode("utf-8", "replace").decode())
 
 
-def _bring_in(
-    pages: "list[ImportedPage]", place: "Destination", options: "DraftOptions", *, anyway: bool, dry_run: bool
+def _import_pages(
+    pages: "list[ImportedPage]",
+    destination: "Destination",
+    options: "DraftOptions",
+    output: _Output,
+    *,
+    anyway: bool,
+    dry_run: bool,
 ) -> "tuple[Destination, bool]":
-    """Plan, write and report the pages of one source. Gives what is there afterwards, and whether all went well."""
+    """Plan, write and report the pages of one source. Gives the destination afterwards, and whether all went well."""
+    from site_builder.diagnostics import Location, diagnostic
     from site_builder.importers.plan_import import ImportOutcome, plan_pages, with_new, write_plans
+    from site_builder.urls import SourcePath
 
     try:
-        plans = plan_pages(pages, place, options, anyway=anyway)
+        plans = plan_pages(pages, destination, options, anyway=anyway)
         if not dry_run:
             write_plans(plans)
     except OSError as error:
-        told = f"{error.filename or 'a draft'}: {error.strerror or error}; nothing was written"
-        click.echo(f"{pages[0].name}: error: {told} [write-failed]", err=True)
-        return place, False
+        path = SourcePath(_shown(Path(error.filename))) if error.filename else pages[0].path
+        text = f"the draft could not be written: {error.strerror or error}; nothing was written"
+        hint = "free the place, or name another folder with --into"
+        output.report([diagnostic("write-failed", Location(path), text, hint)])
+        return destination, False
     for plan in plans:
-        _tell(plan, dry_run=dry_run)
-    return with_new(place, plans), all(plan.outcome is not ImportOutcome.BLOCKED_AS_DUPLICATE for plan in plans)
+        _report(plan, output, dry_run=dry_run)
+    is_done = all(plan.outcome is not ImportOutcome.BLOCKED_AS_DUPLICATE for plan in plans)
+    return with_new(destination, plans), is_done
 
 
-def _tell(plan: "ImportPlan", *, dry_run: bool) -> None:
-    """What an import comes to, in a few lines; warnings to standard error."""
-    from site_builder.importers.editor_suggestions import lines
-    from site_builder.importers.plan_import import ImportOutcome
+def _report(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
+    """Print the result of an import in a few lines, and the findings."""
+    from site_builder.importers.editor_suggestions import suggestion_findings
+    from site_builder.importers.plan_import import ImportOutcome, plan_findings
 
     article = plan.page.article
     about = ", ".join(filter(None, [article.date.isoformat() if article.date else "no date", article.source.name]))
-    click.echo(f'{plan.page.name}: "{article.title or "untitled"}" ({about})')
+    output.say(f'{plan.page.path}: "{article.title or "untitled"}" ({about})')
     match plan.outcome:
         case ImportOutcome.SAME:
-            click.echo(f"  nothing to do: this very page is {_shown(plan.existing)}")
-            return
+            output.say(f"  nothing to do: this page is already imported as {_shown(plan.existing)}")
         case ImportOutcome.CHANGED:
-            click.echo(f"  it is there as {_shown(plan.existing)}, which is left as it is; the page now reads:")
-            click.echo(_indented(plan.diff))
-            click.echo("  hint: to have it written anew, move that file away and import the page again", err=True)
+            output.say(f"  already imported as {_shown(plan.existing)}, which is left as it is; the page now has:")
+            output.say(_indented(plan.diff))
         case ImportOutcome.BLOCKED_AS_DUPLICATE:
-            click.echo("  nothing was written: it seems to be there already")
+            output.say("  nothing was written")
         case ImportOutcome.NEW:
-            _tell_files(plan, dry_run=dry_run)
-    for duplicate in plan.duplicates:
-        click.echo(
-            f"{plan.page.name}: warning: may be there already: {duplicate} [duplicate-{duplicate.kind}]", err=True
-        )
-    if plan.outcome is ImportOutcome.BLOCKED_AS_DUPLICATE:
-        slug = plan.duplicates[0].document.slug
-        click.echo(
-            f"  hint: --duplicate-of {slug} writes it as a duplicate, --anyway as an article of its own", err=True
-        )
-    for warning in article.warnings:
-        click.echo(f"{plan.page.name}: warning: {warning}", err=True)
+            _report_files(plan, output, dry_run=dry_run)
+    output.report(plan_findings(plan))
     if plan.outcome is ImportOutcome.NEW:
-        for line in lines(plan.hints):
-            click.echo(f"  suggestion: {line}")
+        suggestions = suggestion_findings(plan.hints, plan.page.path)
+        if output.is_text:
+            for suggestion in suggestions:
+                output.say(f"  suggestion: {suggestion.text} [{suggestion.code}]")
+        else:
+            output.report(suggestions)
 
 
-def _tell_files(plan: "ImportPlan", *, dry_run: bool) -> None:
+def _report_files(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
     verb = "would write" if dry_run else "wrote"
-    (draft, file), *stubs = plan.files
-    click.echo(f"  {verb} {_shown(draft)}")
-    if dry_run:
-        click.echo(_indented(file.text))
-    for path, stub in stubs:
-        click.echo(f"  {verb} {_shown(path)} (stub)")
+    for number, (path, file) in enumerate(plan.files):
+        output.say(f"  {verb} {_shown(path)}{' (stub)' if number else ''}")
         if dry_run:
-            click.echo(_indented(stub.text))
+            output.say(_indented(file.text))
     for slug in plan.known:
-        click.echo(f"  similar {slug} is there already")
+        output.say(f"  similar article {slug} exists already")
     tools = ", ".join(tool.name for tool in plan.page.article.tools)
     if tools:
-        click.echo(f"  advertised tools, not kept: {tools}")
+        output.say(f"  advertised tools, not kept: {tools}")
 
 
 def _indented(text: str) -> str:

@@ -15,6 +15,7 @@ from site_builder.cli.options import config_option, format_option, load_settings
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.content.document import Document
+    from site_builder.content.schema import Article
     from site_builder.diagnostics import Diagnostic
     from site_builder.importers.editor_suggestions import Suggestions
     from site_builder.importers.existing_content import ExistingContent
@@ -40,35 +41,37 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
     but never added.
     """
     from site_builder.config import Overrides
-    from site_builder.diagnostics import Diagnostic
-    from site_builder.importers.editor_suggestions import lines, suggest_all
+    from site_builder.diagnostics import Diagnostic, apply_severities
+    from site_builder.importers.editor_suggestions import suggest_all, suggestion_findings
     from site_builder.importers.existing_content import as_ranked_document, load_existing
 
     if as_json and format_ != "text":
         raise click.UsageError("--json prints the suggestions and --format the findings: give one of them")
     config, _ = load_settings(file, Overrides(), format_)
-    library = load_existing(config)
-    document = _find(article, config, library)
+    content = load_existing(config)
+    document = _find(article, config, content)
     if isinstance(document, Diagnostic):
         refuse([document], format_, "", 2)
-    hints = suggest_all(as_ranked_document(document, library), library)
+    hints = suggest_all(as_ranked_document(document, content), content)
     if as_json:
         click.echo(json.dumps(asdict(hints), ensure_ascii=False))
         return
-    rows = (f"  {row}" for row in lines(hints) or ["nothing to suggest"])
+    findings = suggestion_findings(hints, document.path)
+    rows = [f"  {finding.text} [{finding.code}]" for finding in findings] or ["  nothing to suggest"]
     click.echo("\n".join((f"{document.path}: {document.title}", *rows)), err=format_ != "text")
     if apply:
         _apply(config, document, hints, format_)
-    print_in_format((), format_)
+    if format_ != "text":
+        print_in_format(apply_severities(findings, config.severities), format_)
 
 
-def _find(written: str, config: "SiteConfig", library: "ExistingContent") -> "Document | Diagnostic":
+def _find(written: str, config: "SiteConfig", content: "ExistingContent") -> "Document[Article] | Diagnostic":
     """Find an article by its path or slug; else gives document-unread or document-unknown."""
     from site_builder.diagnostics import Location, diagnostic, did_you_mean
     from site_builder.urls import SourcePath
 
     path, root = Path(written).resolve(), config.root.resolve()
-    for document in library.articles:
+    for document in content.articles:
         if document.slug == written or (config.root / document.path).resolve() == path:
             return document
     if path.is_file() and path.is_relative_to(root):
@@ -76,12 +79,12 @@ def _find(written: str, config: "SiteConfig", library: "ExistingContent") -> "Do
         return diagnostic(
             "document-unread", place, "this is not an article, or it has errors", "run site-builder check"
         )
-    hint = did_you_mean(Path(written).stem, [d.slug for d in library.articles])
+    hint = did_you_mean(Path(written).stem, [d.slug for d in content.articles])
     place = Location(SourcePath(config.content))
     return diagnostic("document-unknown", place, f'there is no article called "{written}"', hint)
 
 
-def _apply(config: "SiteConfig", document: "Document", hints: "Suggestions", format_: str) -> None:
+def _apply(config: "SiteConfig", document: "Document[Article]", hints: "Suggestions", format_: str) -> None:
     from site_builder.content.schema import Kind
     from site_builder.diagnostics import diagnostic
     from site_builder.editing.change import FileChange, as_diff

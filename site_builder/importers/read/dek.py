@@ -1,6 +1,6 @@
-"""What stands between a page's title and its text: the dek, the date, the byline, the source.
+"""What stands between a page's title and its text: the dek, the date, the source.
 
-Takes blocks, gives values or None: an invented dek or date is worse than none.
+Blocks in, values or None out: an invented dek or date is worse than none.
 """
 
 import datetime as dt
@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.read.boilerplate import MAX_LINE, is_credit, is_promotion, is_read_also, is_stamp
 from site_builder.importers.read.dates import find_dates, find_relative, is_update
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import names_of
 from site_builder.importers.read.phrases import phrases
+from site_builder.urls import SourcePath
 
 MIN_WORDS: Final = 5
 MAX_WORDS: Final = 90
@@ -26,7 +28,30 @@ ABOUT_SHARE: Final = 0.3
 """Of a description's long words must stand in the article, else it describes the site. Of the descriptions of 137 news
 pages all but one, which is a rubric, have 33 % there or more."""
 MAX_DATE_WORDS: Final = 16
-"""Of a line that tells the date; longer ones are text that mentions one."""
+"""Of a line with the date; longer ones are text that mentions one."""
+_MAX_RELATIVE_WORDS: Final = 8
+"""The same, of "3 hours ago"."""
+_MAX_SOURCE_WORDS: Final = 12
+"""Of a line with the publisher's name."""
+_CHARACTERS_OF_A_WORD: Final = 10
+"""More, on average, are not words of a dek."""
+_CAPTION_ELEMENTS: Final = 3
+"""Innermost elements around a block that may call it a caption,"""
+_DEK_ELEMENTS: Final = 2
+"""and a dek."""
+_DATE_CHARACTERS: Final = 60
+_DATE_START: Final = 3
+"""A block with a date within its first three characters, of 60 looked at, is a date."""
+_LONGER_FACTOR: Final = 1.5
+"""A text with most of the title in it is more than a title if it is so many times as long."""
+_LONG_WORD_LETTERS: Final = 5
+"""Shorter words say nothing about a subject."""
+_OPENING_BLOCKS: Final = 5
+_OPENING_WORDS: Final = 12
+"""First blocks of a text, and first words in each, with one of which a description may begin."""
+_MIN_COMPARED_WORDS: Final = 4
+_UNCOMPARED_WORDS: Final = 2
+"""The last words of a description may be cut off, so they are not compared, unless it is very short."""
 _CAPTIONS: Final = frozenset(
     {"caption", "credit", "credits", "copyright", "gallery", "image", "media", "picture", "figure", "photo"}
 )
@@ -38,7 +63,7 @@ class VisibleDate:
     """The date a page shows, or why there is none."""
 
     date: dt.date | None = None
-    warning: str | None = None
+    doubt: Diagnostic | None = None
 
 
 def find_dek(
@@ -51,9 +76,9 @@ def find_dek(
     known = {tuple(words(d)) for d in descriptions}
     after = [b for b in _after_title(head, tuple(words(titles[0])) if titles else ()) if _may_be_dek(b, titles)]
     first = [b for b in body[:1] if _may_be_dek(b, titles)]
-    told = next((b for b in after if b.words in known), None)
+    described = next((b for b in after if b.words in known), None)
     return (
-        told
+        described
         or next((b for b in (*after, *first) if _is_marked(b)), None)
         or next((b for b in first if _is_bold(b)), None)
     )
@@ -63,16 +88,19 @@ def _may_be_dek(block: HtmlBlock, titles: Sequence[str]) -> bool:
     count = len(block.words)
     if (
         not MIN_WORDS <= count <= MAX_WORDS
-        or len(block.text) > 10 * MAX_WORDS
+        or len(block.text) > _CHARACTERS_OF_A_WORD * MAX_WORDS
         or block.heading == 1
         or 2 * block.linked_words > count
     ):
         return False
     if block.inside("figure", "figcaption", "nav", "aside") or any(
-        not _CAPTIONS.isdisjoint(names_of(e)) for e in block.path[-3:]
+        not _CAPTIONS.isdisjoint(names_of(e)) for e in block.path[-_CAPTION_ELEMENTS:]
     ):
         return False
-    if any(found.start < 3 for found in find_dates(block.text[:60])) or block.text.count("|") > 0:
+    if (
+        any(found.start < _DATE_START for found in find_dates(block.text[:_DATE_CHARACTERS]))
+        or block.text.count("|") > 0
+    ):
         return False
     if is_stamp(block.text, count) or is_credit(block.text, count) or is_promotion(block.text, count):
         return False
@@ -89,7 +117,7 @@ def _repeats(mine: Sequence[str], title: Sequence[str]) -> bool:
     """Is most of the text the title's words, or most of the title in a text that is hardly longer?"""
     shared = len(set(mine) & set(title))
     return shared >= SAME_SHARE * len(set(mine)) or (
-        shared >= SAME_SHARE * len(set(title)) and len(mine) < 1.5 * len(title)
+        shared >= SAME_SHARE * len(set(title)) and len(mine) < _LONGER_FACTOR * len(title)
     )
 
 
@@ -100,7 +128,7 @@ def _after_title(head: Sequence[HtmlBlock], title: tuple[str, ...]) -> Sequence[
 
 def _is_marked(block: HtmlBlock) -> bool:
     """Does the name of the block, or of an element that holds hardly more, call it a dek?"""
-    return any(not phrases().dek_names.isdisjoint(names_of(e)) for e in block.path[-2:])
+    return any(not phrases().dek_names.isdisjoint(names_of(e)) for e in block.path[-_DEK_ELEMENTS:])
 
 
 def choose_summary(
@@ -119,7 +147,7 @@ def choose_summary(
         mine = words(text)
         if len(mine) < MIN_WORDS or _CUT.search(text) or _is_start(mine, body):
             continue
-        long = {w for w in mine if len(w) > 4}
+        long = {w for w in mine if len(w) >= _LONG_WORD_LETTERS}
         if body and len(long & all_words) < ABOUT_SHARE * len(long):
             continue
         return text
@@ -141,41 +169,51 @@ def _is_start(mine: Sequence[str], body: Sequence[HtmlBlock]) -> bool:
 
     Data often cut a place or a byline off.
     """
-    head = tuple(mine[: max(4, len(mine) - 2)])
-    opens_one = any(block.words[i : i + len(head)] == head for block in body[:5] for i in range(12))
+    head = tuple(mine[: max(_MIN_COMPARED_WORDS, len(mine) - _UNCOMPARED_WORDS)])
+    opens_one = any(
+        block.words[i : i + len(head)] == head for block in body[:_OPENING_BLOCKS] for i in range(_OPENING_WORDS)
+    )
     return opens_one or _runs_on(head, body)
 
 
 def _runs_on(head: tuple[str, ...], body: Sequence[HtmlBlock]) -> bool:
-    """Do they run over the first paragraphs' ends?"""
-    start = tuple(w for block in body[:5] for w in block.words)
-    return any(start[i : i + len(head)] == head for i in range(12))
+    """Do they continue beyond the end of the first paragraph?"""
+    start = tuple(w for block in body[:_OPENING_BLOCKS] for w in block.words)
+    return any(start[i : i + len(head)] == head for i in range(_OPENING_WORDS))
 
 
-def visible_date(head: Sequence[HtmlBlock], language: str | None, order: bool | None) -> VisibleDate:
-    """The date shown near the title. May warn with date-ambiguous or date-relative."""
-    relative = False
+def visible_date(
+    head: Sequence[HtmlBlock], language: str | None, day_first: bool | None, path: SourcePath
+) -> VisibleDate:
+    """The date shown near the title. May add date-ambiguous or date-relative."""
+    relative: HtmlBlock | None = None
     for block in head:
         if len(block.words) > MAX_DATE_WORDS or len(block.text) > MAX_LINE:
             continue
-        for found in find_dates(block.text, language, order):
+        for found in find_dates(block.text, language, day_first):
             if found.updated:
                 continue
             if found.ambiguous:
-                return VisibleDate(None, f'the date "{found.text}" can be read in two ways [date-ambiguous]')
+                text = f'the date "{found.text}" can be read in two ways'
+                return VisibleDate(None, _doubt("date-ambiguous", block, path, text, "give it as YYYY-MM-DD"))
             return VisibleDate(found.date)
-        relative = relative or (
-            find_relative(block.text) is not None and not is_update(block.text) and len(block.words) <= 8
-        )
-    if relative:
-        return VisibleDate(None, "the page tells only how long ago it was published [date-relative]")
-    return VisibleDate()
+        if len(block.words) <= _MAX_RELATIVE_WORDS and find_relative(block.text) and not is_update(block.text):
+            relative = relative or block
+    if relative is None:
+        return VisibleDate()
+    text = "the page says only how long ago it was published"
+    hint = "work out the day and give it as YYYY-MM-DD"
+    return VisibleDate(None, _doubt("date-relative", relative, path, text, hint))
+
+
+def _doubt(code: str, block: HtmlBlock, path: SourcePath, text: str, hint: str) -> Diagnostic:
+    return diagnostic(code, Location(path, block.element.sourceline or 1), text, hint)
 
 
 def find_source(blocks: Sequence[HtmlBlock]) -> str | None:
     """The publisher on a line of its own: "Source: Mayo Clinic"."""
     for block in blocks:
         match = phrases().source_line.match(block.text) if len(block.text) <= MAX_LINE else None
-        if match and len(block.words) <= 12:
+        if match and len(block.words) <= _MAX_SOURCE_WORDS:
             return match.group("name").strip()
     return None

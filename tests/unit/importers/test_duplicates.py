@@ -163,7 +163,9 @@ def test_at_most_five_and_none_of_nothing():
 
 def test_it_tells_where_why_and_how_sure():
     (found,) = find_duplicates(ImportedArticle("One"), library(article("a", "One")))
-    assert str(found) == 'content/articles/a.md: "One" (1.00): it has the same title'
+    finding = found.finding(SourcePath("page.txt"))
+    assert (finding.code, str(finding.location)) == ("duplicate-title", "page.txt:1:1")
+    assert finding.text == 'this may be the same as content/articles/a.md: "One" (1.00): it has the same title'
 
 
 def test_the_time_grows_with_the_articles():

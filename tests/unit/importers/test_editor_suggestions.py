@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from site_builder.importers.editor_suggestions import Suggestions, lines, suggest_all
+from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, load_existing
+from site_builder.urls import SourcePath
 from tests.helpers.site import article, entity, load_settings, topic, write_site
 
 TEXT: dict[str, Any] = {
@@ -83,7 +84,8 @@ def test_the_library_holds_drafts_and_leaves_merged_topics_out(library: Existing
 
 
 def test_sentences_for_the_terminal(found: Suggestions):
-    told = lines(found)
+    findings = suggestion_findings(found, SourcePath("page.txt"))
+    told = [f"{d.text} [{d.code}]" for d in findings]
     assert all(re.search(r": .+ \[[a-z]+-(?:suggested|candidates)\]$", line) for line in told)
     assert 'entity ec: the text names "European Commission" twice [entity-suggested]' in told
     assert "names without an entity page: Anna Holt (twice), NABU (once) [entity-candidates]" in told
@@ -93,4 +95,4 @@ def test_nothing_is_proposed_for_nothing_and_by_nothing(library: ExistingContent
     assert suggest_all({**TEXT, "title": "", "summary": None, "body": ""}, library).names == ()
     nothing = suggest_all({**TEXT, "body": ""}, NO_CONTENT)
     assert nothing == Suggestions()
-    assert lines(nothing) == []
+    assert suggestion_findings(nothing, SourcePath("page.txt")) == ()

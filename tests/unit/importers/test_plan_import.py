@@ -18,8 +18,9 @@ from site_builder.importers.plan_import import (
     read_pages,
     write_plans,
 )
-from site_builder.importers.read.read_feed import FeedError
+from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.source import ImportSource, SourceForm
+from site_builder.urls import SourcePath
 from tests.helpers.site import article, load_settings, topic, write_site
 
 OPTIONS: Final = DraftOptions(dt.date(2026, 7, 1))
@@ -34,7 +35,7 @@ MILL: Final = ImportedArticle(
 def page(article: ImportedArticle = MILL, sha: str = "a", **changes: Any) -> ImportedPage:
     from dataclasses import replace
 
-    return ImportedPage("page.txt", replace(article, **changes), sha * 64)
+    return ImportedPage(SourcePath("page.txt"), replace(article, **changes), sha * 64)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -209,24 +210,24 @@ def test_a_page_without_a_title(tmp_path):
 def test_the_object_of_a_page(tmp_path):
     place = site(tmp_path, there=article("Other words", TEXT, date="2025-01-01"))
     write_site(tmp_path, {"content/topics/traffic.md": topic("Traffic", keywords=["word1"])})
-    found = json.loads(json.dumps(page_as_json(page(keywords=("traffic",)), site(tmp_path).library)))
+    found = json.loads(json.dumps(page_as_json(page(keywords=("traffic",)), site(tmp_path).content)))
     assert list(found) == ["title", "date", "summary", "body", "source", "image", "author", "language", "similar",
                            "tools", "topics", "entities", "warnings"]  # fmt: skip
     assert (found["date"], found["author"], found["topics"], found["entities"]) == ("2026-06-03", None, ["traffic"], [])
     assert found["similar"] == [{"title": HARBOUR.title, "date": "2026-05-28", "summary": HARBOUR.summary, "url": None}]
     assert any(
-        w.startswith("may be there already: content/articles/there.md") and w.endswith("[duplicate-text]")
+        w.startswith("this may be the same as content/articles/there.md") and w.endswith("[duplicate-text]")
         for w in found["warnings"]
     )
     assert page_as_json(page(), NO_CONTENT)["warnings"] == []
-    assert place.library.topics == ()
+    assert place.content.topics == ()
 
 
 def test_a_page_is_not_similar_to_itself_nor_to_its_cards(tmp_path):
     place = site(tmp_path, there=article("Other words", TEXT), walls=article(HARBOUR.title, TEXT[:150]))
     (plan,) = bring(place, page(), anyway=True)
     assert [s.id for s in plan.hints.similar] == []
-    told = page_as_json(page(), place.library)["warnings"]
+    told = page_as_json(page(), place.content)["warnings"]
     assert not any(w.startswith("similar there ") for w in told)
 
 
@@ -248,7 +249,7 @@ def test_a_feed_gives_each_entry_once_and_only_new_ones(tmp_path):
         (None, None),
     ]
     bring(site(tmp_path), *pages[:1])
-    assert [p.article.title for p in read_pages(source, None, site(tmp_path).library)] == ["Entry 2", None]
+    assert [p.article.title for p in read_pages(source, None, site(tmp_path).content)] == ["Entry 2", None]
 
 
 def test_the_form_may_be_said(tmp_path):

@@ -9,20 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.importers.imported_article import ImportedArticle, Origin
-from site_builder.importers.read.read_feed import (
-    MAX_ENTRIES,
-    FeedEntry,
-    FeedError,
-    looks_like_feed,
-    new_entries,
-    read_feed,
-)
+from site_builder.importers.read.feed.feed_error import FeedError
+from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES
+from site_builder.importers.read.feed.read_feed import FeedEntry, looks_like_feed, new_entries, read_feed
+from site_builder.urls import SourcePath
 from tests.helpers.growth import assert_linear
 
 pytest.importorskip("lxml")
 
 URL = "https://news.example/feed.xml"
 LONG = "A sentence that goes on for a while and says little. " * 15
+
+
+def says(article: ImportedArticle) -> list[str]:
+    return [f"{finding.text} [{finding.code}]" for finding in article.findings]
 
 
 def rss(items: str, attributes: str = 'version="2.0"') -> bytes:
@@ -70,7 +70,7 @@ def test_rss_2() -> None:
     assert article.source == Origin("The News", "https://news.example/fish")
     assert (article.image.src, article.image.credit) == ("https://news.example/fish.jpg", "Cee Dee")
     assert (article.author, article.language, article.keywords) == ("Ann Bee", "en-US", ("Food",))
-    assert article.warnings == ()
+    assert article.findings == ()
 
 
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://blog.example/x/">
@@ -96,7 +96,7 @@ def test_atom() -> None:
     assert first.image.src == "https://blog.example/x/one.png"
     assert (first.author, first.language, first.keywords) == ("Feed Person", "de", ("Label",))
     assert (second.author, second.date, second.body) == ("Own Person", None, "x")
-    assert second.warnings == ("The feed does not say when this was published, only when it was changed [feed-date]",)
+    assert says(second) == ["the feed does not say when this was published, only when it was changed [feed-date]"]
 
 
 def test_rss_1() -> None:
@@ -177,7 +177,7 @@ def test_json_feed_of_wrong_types() -> None:
 def test_dates(written: str, day: dt.date | None) -> None:
     article = item(f"<title>t</title><pubDate>{written}</pubDate>")
     assert article.date == day
-    assert (f'The date "{written}" could not be read [feed-date]' in article.warnings) is (day is None)
+    assert (f'the date "{written}" could not be read [feed-date]' in says(article)) is (day is None)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_summary(description: str, summary: str | None) -> None:
 def test_description_alone() -> None:
     short = item("<description>Just this.</description>")
     assert (short.summary, short.body) == ("Just this.", "")
-    assert "The feed gives a summary at most; the text stands on the page itself [feed-no-text]" in short.warnings
+    assert "the feed has no more than a summary of this entry [feed-no-text]" in says(short)
     long = item(f"<description>{LONG}\n\nAnd so on.</description>")
     assert (long.summary, long.body) == (None, f"{LONG.strip()}\n\nAnd so on.")
 
@@ -279,13 +279,19 @@ def test_mended() -> None:
     article = read_feed(b"\n <rss><channel><item>" + title + content + b"<item>")[0].article
     assert (article.title, article.body) == ("A & B \u00a9 &foo;", "x")
     assert item("<title>A &&& B &&lt; C</title>").title == "A &&& B &< C"
-    assert "The feed is not well-formed XML; parts may be missing [feed-malformed]" in article.warnings
+    assert "the feed is not well-formed XML; parts may be missing [feed-malformed]" in says(article)
 
 
 def test_stray_ampersand_alone_is_no_fault() -> None:
-    assert item("<title>A & B</title><description>x</description><pubDate>2024-01-01</pubDate>").warnings == (
-        "The feed gives a summary at most; the text stands on the page itself [feed-no-text]",
-    )
+    article = item("<title>A & B</title><description>x</description><pubDate>2024-01-01</pubDate>")
+    assert [finding.code for finding in article.findings] == ["feed-no-text"]
+
+
+def test_findings_name_the_file_and_the_line_of_the_entry() -> None:
+    data = b"<?xml version='1.0'?>\n<!-- x -->\n<rss><channel>\n<item><title>A</title></item>\n<item/></channel></rss>"
+    articles = [entry.article for entry in read_feed(data, path=SourcePath("feed.xml"))]
+    found = [(str(d.location), d.code) for article in articles for d in article.findings]
+    assert found == [(f"feed.xml:{line}:1", code) for line in (4, 5) for code in ("feed-date", "feed-no-text")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
@@ -309,10 +315,10 @@ ENTITIES = (
         (b"", "this is neither RSS nor Atom nor JSON Feed; give the address of the feed itself"),
         (b"<html><body>rss</body></html>", "this is neither RSS nor Atom"),
         (b"<?xml version='1.0'?>", "this is neither RSS nor Atom"),
-        (b"{", "it is no valid JSON"),
-        (b"{}", "this JSON is no JSON Feed"),
-        (b'{"a":' + b"[" * 100_000, "it is no valid JSON"),
-        (b'{"version": "https://jsonfeed.org/version/1", "items": {}}', "this JSON is no JSON Feed"),
+        (b"{", "it is not valid JSON"),
+        (b"{}", "this JSON is not a JSON Feed"),
+        (b'{"a":' + b"[" * 100_000, "it is not valid JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": {}}', "this JSON is not a JSON Feed"),
         (ENTITIES, "it declares entities of its own"),
         (b"x" * 10_000_001, "it is larger than 10,000,000 bytes"),
     ],
@@ -348,7 +354,7 @@ def test_the_time_for_large_ones_grows_with_their_size(make: Callable[[int], byt
 def test_long_texts_are_cut_and_said_to_be() -> None:
     article = item(f"<description>{LONG * 500}</description>")
     assert len(article.body) < 300_001
-    assert "The text, or that of the whole feed, is too long; its end was left out [feed-cut]" in article.warnings
+    assert "feed-cut" in [finding.code for finding in article.findings]
 
 
 FRAGMENTS = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_builder.config import MarkdownOptions
 from site_builder.importers.imported_article import ImportedArticle, SimilarCard, ToolCard
 from site_builder.importers.read.markdown_escape import escape_line
-from site_builder.importers.read.text.read_text import MOST_CHARACTERS, read_text
+from site_builder.importers.read.text.read_text import MAX_CHARACTERS, read_text
 from site_builder.markdown.body import render_body
 from site_builder.urls import SourcePath
 
@@ -34,7 +34,13 @@ def page(meta: str = "June 3, 2026", body: str = BODY, after: str = "") -> str:
 
 
 def warned(article: ImportedArticle, code: str) -> bool:
-    return any(warning.endswith(f"[{code}]") for warning in article.warnings)
+    return any(finding.code == code for finding in article.findings)
+
+
+def test_findings_name_the_file_and_the_line():
+    (doubt,) = read_text(page("06/08/2026"), path=SourcePath("page.txt")).findings
+    assert (str(doubt.location), doubt.code) == ("page.txt:7:1", "date-ambiguous")
+    assert doubt.hint
 
 
 def test_a_plain_page():
@@ -42,7 +48,7 @@ def test_a_plain_page():
     assert (found.title, found.date, found.author) == (TITLE, dt.date(2026, 6, 3), "Jane Doe")
     assert (found.image.credit, found.language, found.source.url) == ("Ebba Lind", "en", "https://example.org/mill")
     assert found.body.split("\n\n") == list(PARAGRAPHS)
-    assert (found.similar, found.tools, found.warnings) == ((), (), ())
+    assert (found.similar, found.tools, found.findings) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ def test_a_plain_page():
 )
 def test_the_date_of_publication(meta, date):
     found = read_text(page(meta))
-    assert (found.date, found.warnings) == (date, ())
+    assert (found.date, found.findings) == (date, ())
 
 
 @pytest.mark.parametrize(
@@ -194,7 +200,7 @@ def test_odd_input_gives_a_clipping(data):
 
 
 def test_an_endless_text_is_cut_and_told():
-    found = read_text("A sentence of a very long text that never ends, so it seems. " * (MOST_CHARACTERS // 50))
+    found = read_text("A sentence of a very long text that never ends, so it seems. " * (MAX_CHARACTERS // 50))
     assert warned(found, "text-cut")
 
 

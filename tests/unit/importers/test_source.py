@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from site_builder.importers.source import MOST_BYTES, ImportSource, SourceError, SourceForm, read_source, tell_form
+from site_builder.importers.source import MAX_BYTES, ImportSource, SourceError, SourceForm, read_source, recognise_form
 
 TODAY: Final = dt.date(2026, 7, 1)
 RSS: Final = (
@@ -38,11 +38,11 @@ JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "it
          "atom", "json feed"],
 )  # fmt: skip
 def test_the_form_is_told_by_content(text, form):
-    assert tell_form(ImportSource("misleading.html", text.encode())) is form
+    assert recognise_form(ImportSource("misleading.html", text.encode())) is form
 
 
 def test_a_page_in_utf_16_is_html_too():
-    assert tell_form(ImportSource("page", "\ufeff<html><p>A".encode("utf-16"))) is SourceForm.HTML
+    assert recognise_form(ImportSource("page", "\ufeff<html><p>A".encode("utf-16"))) is SourceForm.HTML
 
 
 def test_a_file_is_dated_by_its_disk(tmp_path):
@@ -82,14 +82,14 @@ def test_standard_input(monkeypatch):
     [
         (b"", "is empty"),
         (b" \r\n\t", "is empty"),
-        (b"%PDF-1.7 ...", "a PDF: open it"),
+        (b"%PDF-1.7 ...", "the source is a PDF; open it"),
         (b"PK\x03\x04rest", "a ZIP or Office file"),
         (b"\xd0\xcf\x11\xe0rest", "an Office file"),
-        (b"{\\rtf1\\ansi A}", "word processor"),
+        (b"{\\rtf1\\ansi A}", "word processor's document"),
         (b"\x89PNG\r\n", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"\x1f\x8b\x08", "a compressed file"),
-        (b"a" * (MOST_BYTES + 1), "has more than 20 MB"),
+        (b"a" * (MAX_BYTES + 1), "larger than 20 MB; remove what is not"),
     ],
     ids=["empty", "blank", "pdf", "zip", "office", "rtf", "png", "jpeg", "gzip", "huge"],
 )
@@ -104,7 +104,7 @@ def test_what_is_no_page_is_told_with_a_remedy(tmp_path, data, told):
     ("name", "told"),
     [
         ("nowhere.txt", 'No such file or directory; give a file, "-" for standard input, or an address'),
-        ("example.org/news", "for an address write https://example.org/news"),
+        ("example.org/news", "for an address, write https://example.org/news"),
         (".", "Is a directory"),
         ("a\0b", "null byte"),
         ("x" * 5000, "File name too long"),

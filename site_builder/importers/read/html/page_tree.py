@@ -1,7 +1,7 @@
 """HTML text to a tree that is safe to walk: of bounded size and depth, without what no reader sees.
 
-Takes any text, gives an lxml element. lxml and trafilatura are an extra: they are imported here alone, at first use,
-so that the rest of the program runs without them.
+Any text in, an lxml element out. lxml and trafilatura are an extra: only this module imports them, at first use, so
+that the rest of the program runs without them.
 """
 
 import importlib
@@ -9,6 +9,8 @@ import re
 from itertools import islice
 from types import ModuleType
 from typing import Any, Final, TypeAlias
+
+from site_builder.importers.import_error import SourceImportError
 
 Element: TypeAlias = Any
 """An lxml element; lxml publishes no types."""
@@ -25,8 +27,8 @@ MAX_TEXT: Final = 400_000
 MAX_DEPTH: Final = 120
 """Elements inside one another; deeper ones are left out. The deepest of 137 news pages has 50."""
 MAX_TAG_CHARACTERS: Final = 60_000
-"""Of one tag; longer ones lose their attributes, for lxml takes 5 seconds to tell 40 000 attributes
-apart, and four times as long for twice as many."""
+"""Of one tag; longer ones lose their attributes, because lxml takes 5 seconds for 40 000 attributes,
+and four times as long for twice as many."""
 MAX_ATTRIBUTE_CHARACTERS: Final = 4_000
 """Of one attribute in HTML; longer ones are data, not names or addresses."""
 
@@ -43,11 +45,13 @@ _TAG: Final = re.compile(r"""([A-Za-z][^\s/>"']*+)(?:[^>"']++|"[^"]*+"|'[^']*+')
 _SPACES: Final = re.compile(r"\s+")
 
 
-class MissingExtra(ImportError):  # noqa: N818 (the name tells the user what to do)
+class MissingExtra(SourceImportError):  # noqa: N818 (named for what to do about it)
     """The packages that read HTML are not installed."""
 
+    code = "extra-missing"
+
     def __init__(self) -> None:
-        super().__init__("reading HTML needs trafilatura: pip install 'site-builder[html]'")
+        super().__init__("reading HTML and feeds needs trafilatura", "pip install 'site-builder[html]'")
 
 
 def load_module(name: str) -> ModuleType:

@@ -1,14 +1,15 @@
-"""A saved web page to an ImportedArticle.
+"""Read a saved web page.
 
-The page's data (JSON-LD, OpenGraph, meta), its visible text and its cards are read each on their own; here they meet,
-because only together they tell which title is the article's, whether a description is a dek, and what the body is.
+The page's data (JSON-LD, OpenGraph, meta), its visible text and its cards are each read on their own and meet here:
+only together they show which title is the article's, whether a description is a dek, and what the body is.
 """
 
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.importers.imported_article import UNNAMED, ImportedArticle, LeadPicture, Origin
 from site_builder.importers.read.dates import day_order
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
@@ -21,28 +22,29 @@ from site_builder.importers.read.html.metadata import PageMetadata, read_metadat
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
 from site_builder.importers.read.html.title_of_html import choose_title
+from site_builder.urls import SourcePath
 
 __all__ = ["MissingExtra", "read_html"]
 
 HIDDEN_FACTOR: Final = 1.5
-"""So many times more words must the page's data hold than its visible text for them to be the body: it is behind a gate
-that shows the first lines alone."""
+"""The text in the page's data is the body if it has so many times more words than the visible text: a gate then hides
+all but the first lines."""
 HIDDEN_WORDS: Final = 150
-"""And so many words at least; shorter ones are a summary."""
+"""And at least so many words; a shorter one is a summary."""
 MAX_HEADINGS: Final = 30
 """Main headings that are looked at; the most on one of 137 pages are 21."""
 
 
-def read_html(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
-    """Read one page. `url` is where it was saved from, if known.
+def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
+    """Read one page. `url` is where it was saved from, if known; `path` is what findings call it.
 
-    Never fails on a page's account: what cannot be read is absent. Warnings end in text-missing, title-missing,
-    date-relative or date-ambiguous. Raises MissingExtra where trafilatura is not installed.
+    No page makes it fail: what cannot be read is absent. May add text-missing, title-missing, date-relative and
+    date-ambiguous. Raises MissingExtra where trafilatura is not installed.
     """
     text = decode(data) if isinstance(data, bytes) else data
     root = parse_tree(text)
     if root is None:
-        return ImportedArticle(warnings=("the file holds no HTML [text-missing]",))
+        return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
     facts = read_metadata(root, url)
     picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
     remove_unseen(root)
@@ -54,13 +56,14 @@ def read_html(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
     dek = find_dek(article.head, article.body, descriptions, titles)
     body = tuple(b for b in article.body if b is not dek)
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
-    shown = visible_date(article.head, facts.language, day_order(" ".join(b.text for b in article.head)))
+    day_first = day_order(" ".join(b.text for b in article.head))
+    shown = visible_date(article.head, facts.language, day_first, path)
     date = facts.date or shown.date
     markdown = _body(body, facts)
-    warnings = (
-        None if markdown else "no text was found on the page [text-missing]",
-        None if title else "no title was found on the page [title-missing]",
-        None if date else shown.warning,
+    findings = (
+        None if markdown else _missing(path, "text-missing", "no text was found on the page"),
+        None if title else _missing(path, "title-missing", "no title was found on the page"),
+        None if date else shown.doubt,
     )
     base = facts.url or url
     return ImportedArticle(
@@ -75,8 +78,16 @@ def read_html(data: bytes | str, *, url: str | None = None) -> ImportedArticle:
         similar=similar_cards(root, blocks, base, title, facts.language, {b.element for b in body}),
         tools=tool_cards(root, blocks),
         keywords=facts.keywords,
-        warnings=tuple(w for w in warnings if w),
+        findings=tuple(f for f in findings if f),
     )
+
+
+def _missing(path: SourcePath, code: str, text: str) -> Diagnostic:
+    hints = {
+        "text-missing": "copy the text from a browser, and import that",
+        "title-missing": "give the draft a title",
+    }
+    return diagnostic(code, Location(path), text, hints[code])
 
 
 def _title(root: Element, facts: PageMetadata) -> str | None:

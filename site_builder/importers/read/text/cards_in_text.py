@@ -1,4 +1,4 @@
-"""Blocks of cards in pasted text: similar articles and advertised tools, whatever order a card's parts come in."""
+"""Find blocks of cards in pasted text: similar articles and advertised tools, whatever the order of a card's parts."""
 
 import datetime as dt
 import re
@@ -10,16 +10,41 @@ from typing import Final
 from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import Phrases, phrases
-from site_builder.importers.read.text.lines import TextLine
+from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, MAX_LABEL_WORDS, PARAGRAPH_WORDS, TextLine
 
 _EDGES: Final = " \t|·•–—-:,;/>»→()[]"
 """What stands between the parts of a card that share a line."""
-_LONGEST_PART: Final = 90
-"""Words; a longer paragraph is no part of a card."""
-_MOST_PARTS: Final = 150
-"""Lines read after a heading."""
+_MAX_PART_WORDS: Final = 90
+"""Of a part of a card; a longer paragraph is none."""
+_MAX_BLOCK_LINES: Final = 150
+"""Lines read below the heading of similar articles."""
+_MAX_TOOL_LINES: Final = 80
+"""Lines read below the heading of tools."""
+_MAX_BUTTON_WORDS: Final = 4
+"""Of a line of buttons to share."""
+_MAX_META_WORDS: Final = 6
+"""Of a part that is a reading time, a relative date or a byline."""
+_MIN_HALF_WORDS: Final = 3
+"""Of what stands before or after a date or bar on one line, to be a part of its own."""
+_MIN_SEPARATORS: Final = 2
+"""Dates or closing links from which on they show where cards begin."""
+_PROSE_AHEAD: Final = 3
+"""Sentences in a row that are running text, not summaries of cards."""
+_MAX_SECTION_WORDS: Final = 2
+"""Of a section's name above a card's title."""
+_MAX_TITLE_AFTER_SECTION_WORDS: Final = 20
+_MIN_TITLE_WORDS: Final = 2
+_MAX_TITLE_WORDS: Final = 40
+_MAX_TEXTS: Final = 4
+"""Texts of one card; more are several cards, or no card."""
+_LONG_SUMMARY_WORDS: Final = 16
+"""A longer text is a summary even without a full stop,"""
+_MIN_SUMMARY_WORDS: Final = 7
+"""and one of as many words if it ends with one."""
+_MAX_TAGS_WORDS: Final = 12
+"""Of a line of tags behind "#"."""
 _LOOKS_LIKE_TITLE: Final = re.compile(r"^[^.]*[^.,;:…]$")
-"""A long line that is no sentence: it ends without a full stop and has none."""
+"""A long line that is not a sentence: there is no full stop in it or at its end."""
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
@@ -37,11 +62,13 @@ class CardBlock:
     """Dates such as "3 hours ago", which give none."""
     ambiguous: tuple[str, ...] = ()
     """Dates whose day and month may be the other way round."""
+    line: int = 1
+    """Line of the file on which the heading stands, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A line of a card, told by kind: D date, X relative date, A action, T text."""
+    """A line of a card. Kinds: D date, X relative date, A action, T text."""
 
     kind: str
     text: str
@@ -63,8 +90,8 @@ def find_blocks(
 ) -> list[CardBlock]:
     """Every block of cards, in order.
 
-    `stop`: lines of the article itself, at which a block ends. `article`: for every line, whether it seems to belong to
-    the article; cards that neither dates nor closing links hold together end where the text goes on.
+    A block ends at the lines `stop` of the article itself. `article` says of every line whether it seems to belong to
+    the article: cards without dates and closing links end where the text continues.
     """
     own = frozenset(stop)
     blocks: list[CardBlock] = []
@@ -72,7 +99,7 @@ def find_blocks(
     while i < len(lines):
         block = None
         text = lines[i].text
-        if lines[i].words <= 14:
+        if lines[i].words <= MAX_LABEL_WORDS:
             if phrases().tools.fullmatch(text):
                 block = _tools(lines, i, own)
             elif phrases().similar_in_text.fullmatch(text):
@@ -87,12 +114,12 @@ def find_blocks(
 
 def _is_end(line: TextLine, own: frozenset[str]) -> bool:
     """Does another part of the page begin here?"""
-    return line.text in own or line.words > _LONGEST_PART or _ends(line.head, line.words, phrases())
+    return line.text in own or line.words > _MAX_PART_WORDS or _ends(line.head, line.words, phrases())
 
 
 @lru_cache(maxsize=20_000)
 def _ends(text: str, words: int, known: Phrases) -> bool:
-    if words > 14:
+    if words > MAX_LABEL_WORDS:
         return bool(known.small_print.match(text))
     return bool(
         known.tools.fullmatch(text)
@@ -101,8 +128,8 @@ def _ends(text: str, words: int, known: Phrases) -> bool:
         or known.author_box.fullmatch(text)
         or known.small_print.match(text)
         or known.source.match(text)
-        or (known.newsletter.search(text) and not _SENTENCE_END.search(text) and words <= 8)
-        or (known.share.match(text) and words <= 4)
+        or (known.newsletter.search(text) and not _SENTENCE_END.search(text) and words <= MAX_BRIEF_WORDS)
+        or (known.share.match(text) and words <= _MAX_BUTTON_WORDS)
     )
 
 
@@ -115,7 +142,7 @@ def _similar(
     parts: list[_Part] = []
     i = start + 1
     ambiguous: list[str] = []
-    while i < min(len(lines), start + _MOST_PARTS):
+    while i < min(len(lines), start + _MAX_BLOCK_LINES):
         line = lines[i]
         if _is_end(line, own) or (
             phrases().similar_in_text.fullmatch(line.text) and not phrases().action.fullmatch(line.text)
@@ -137,7 +164,7 @@ def _similar(
     if not cards:
         return None
     relative = tuple(p.text for g in groups[: len(cards)] for p in g if p.kind == "X")
-    return CardBlock(start, end, tuple(cards), relative=relative, ambiguous=tuple(ambiguous))
+    return CardBlock(start, end, tuple(cards), relative=relative, ambiguous=tuple(ambiguous), line=lines[start].number)
 
 
 def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) -> list[_Part]:
@@ -148,23 +175,24 @@ def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) 
     if phrases().action.fullmatch(text):
         return [_Part("A", text, number, line.gap)]
     found = find_dates(text, dates.language, dates.day_first)
-    if found and (found[0].start == 0 or found[0].end == len(text) or len(text.split()) <= 8):
+    if found and (found[0].start == 0 or found[0].end == len(text) or len(text.split()) <= MAX_BRIEF_WORDS):
         date = found[0]
         if date.ambiguous:
             ambiguous.append(date.text)
         before, after = text[: date.start].strip(_EDGES), text[date.end :].strip(_EDGES)
         out = [_Part("D", date.text, number, line.gap, None if date.updated else date.date)]
-        if len(before.split()) >= 3:
+        if len(before.split()) >= _MIN_HALF_WORDS:
             out.insert(0, _Part("T", before, number, line.gap))
-        if len(after.split()) >= 3 and not phrases().card_meta.fullmatch(after):
+        if len(after.split()) >= _MIN_HALF_WORDS and not phrases().card_meta.fullmatch(after):
             out.append(_Part("T", after, number, False))
         return out
-    if len(text.split()) <= 6 and find_relative(text):
+    if len(text.split()) <= _MAX_META_WORDS and find_relative(text):
         return [_Part("X", text, number, line.gap)]
-    if phrases().card_meta.fullmatch(text) and len(text.split()) <= 6:
+    if phrases().card_meta.fullmatch(text) and len(text.split()) <= _MAX_META_WORDS:
         return []
-    if "|" in line.text and len(text.split("|")) == 2 and all(len(p.split()) >= 3 for p in text.split("|")):
-        first, second = (p.strip(_EDGES) for p in text.split("|"))
+    halves = text.split("|")
+    if len(halves) == 2 and all(len(half.split()) >= _MIN_HALF_WORDS for half in halves):
+        first, second = (half.strip(_EDGES) for half in halves)
         return [_Part("T", first, number, line.gap), _Part("T", second, number, False)]
     return [_Part("T", text, number, line.gap)]
 
@@ -172,7 +200,7 @@ def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) 
 def _is_structured(parts: Sequence[_Part]) -> bool:
     """Do dates or closing links hold the cards together?"""
     kinds = [p.kind for p in parts]
-    return kinds.count("A") >= 2 or kinds.count("D") + kinds.count("X") >= 2
+    return kinds.count("A") >= _MIN_SEPARATORS or kinds.count("D") + kinds.count("X") >= _MIN_SEPARATORS
 
 
 def _before_prose(parts: Sequence[_Part], lines: Sequence[TextLine], article: Sequence[bool]) -> list[_Part]:
@@ -182,8 +210,8 @@ def _before_prose(parts: Sequence[_Part], lines: Sequence[TextLine], article: Se
     for i, part in enumerate(parts):
         if bulleted and not lines[part.line].bullet and not _is_below_bullet(parts, i, lines):
             break
-        ahead = parts[i : i + 3]
-        if len(ahead) == 3 and all(_is_prose(p.text) for p in ahead):
+        ahead = parts[i : i + _PROSE_AHEAD]
+        if len(ahead) == _PROSE_AHEAD and all(_is_prose(p.text) for p in ahead):
             break
         after = parts[i + 1] if i + 1 < len(parts) else part
         prose = _is_prose(part.text) or _is_prose(after.text)
@@ -203,7 +231,7 @@ def _is_below_bullet(parts: Sequence[_Part], i: int, lines: Sequence[TextLine]) 
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= 12 and bool(_SENTENCE_END.search(text))
+    return len(text.split()) >= PARAGRAPH_WORDS and bool(_SENTENCE_END.search(text))
 
 
 def _grouped(parts: Sequence[_Part]) -> list[list[_Part]]:
@@ -212,18 +240,18 @@ def _grouped(parts: Sequence[_Part]) -> list[list[_Part]]:
         return []
     kinds = "".join("D" if p.kind == "X" else p.kind for p in parts)
     dated = kinds.count("D")
-    if kinds.count("A") >= 2 or (kinds.count("A") == 1 and dated <= 1):
-        return _cut_after(parts, lambda p: p.kind == "A", max(2, dated // max(1, kinds.count("A"))))
+    if kinds.count("A") >= _MIN_SEPARATORS or (kinds.count("A") == 1 and dated <= 1):
+        return _cut_after(parts, lambda p: p.kind == "A")
     bare = [p for p in parts if p.kind != "A"]
     kinds = "".join("D" if p.kind == "X" else p.kind for p in bare)
     if dated >= 1 and kinds.startswith("D"):
         return _cut_before(bare, [i for i, k in enumerate(kinds) if k == "D"])
-    if dated >= 2:
+    if dated >= _MIN_SEPARATORS:
         return _cut_before(bare, _starts_with_title(kinds))
     return _cut_before(bare, _starts_without_dates(bare))
 
 
-def _cut_after(parts: Sequence[_Part], closes: Callable[[_Part], bool], most: int) -> list[list[_Part]]:
+def _cut_after(parts: Sequence[_Part], closes: Callable[[_Part], bool]) -> list[list[_Part]]:
     groups: list[list[_Part]] = []
     group: list[_Part] = []
     for part in parts:
@@ -232,7 +260,7 @@ def _cut_after(parts: Sequence[_Part], closes: Callable[[_Part], bool], most: in
             groups.append(group)
             group = []
     # What follows the last closing link is a card only if it looks like the others.
-    if group and groups and [p.kind for p in group] == [p.kind for p in groups[0] if p.kind != "A"] and most:
+    if group and groups and [p.kind for p in group] == [p.kind for p in groups[0] if p.kind != "A"]:
         groups.append(group)
     return groups
 
@@ -279,7 +307,7 @@ def _starts_without_dates(parts: Sequence[_Part]) -> list[int]:
 
 def _is_summary(text: str) -> bool:
     words = len(text.split())
-    return words > 16 or (words >= 7 and text[-1] in ".…")
+    return words > _LONG_SUMMARY_WORDS or (words >= _MIN_SUMMARY_WORDS and text[-1] in ".…")
 
 
 def _card(parts: Sequence[_Part]) -> SimilarCard | None:
@@ -288,15 +316,15 @@ def _card(parts: Sequence[_Part]) -> SimilarCard | None:
     date = next((p.date for p in parts if p.kind == "D" and p.date), None)
     if (
         len(texts) >= 2
-        and len(texts[0].split()) <= 2
-        and 3 <= len(texts[1].split()) <= 20
+        and len(texts[0].split()) <= _MAX_SECTION_WORDS
+        and _MAX_SECTION_WORDS < len(texts[1].split()) <= _MAX_TITLE_AFTER_SECTION_WORDS
         and not _is_summary(texts[1])
     ):
         texts = texts[1:]  # a section's name above the title
-    if not texts or len(texts) > 4:
+    if not texts or len(texts) > _MAX_TEXTS:
         return None
     title, rest = texts[0], texts[1:]
-    if len(title.split()) < 2 or len(title.split()) > 40:
+    if not _MIN_TITLE_WORDS <= len(title.split()) <= _MAX_TITLE_WORDS:
         return None
     if _is_summary(title) and not _LOOKS_LIKE_TITLE.search(title):
         return None
@@ -309,7 +337,7 @@ def _card(parts: Sequence[_Part]) -> SimilarCard | None:
 def _tools(lines: Sequence[TextLine], start: int, own: frozenset[str]) -> CardBlock | None:
     """Name, price, a line or two, tags behind "#", a closing link: any of them but the name may be missing."""
     end = start + 1
-    while end < min(len(lines), start + 80) and not _is_end_of_tools(lines, end, own):
+    while end < min(len(lines), start + _MAX_TOOL_LINES) and not _is_end_of_tools(lines, end, own):
         end += 1
     rows = lines[start + 1 : end]
     starts = [i - 1 for i, row in enumerate(rows) if i and phrases().pricing.fullmatch(row.text)]
@@ -327,16 +355,16 @@ def _tools(lines: Sequence[TextLine], start: int, own: frozenset[str]) -> CardBl
             break
         tools.append(tool)
         last = stop
-    return CardBlock(start, start + 1 + last, tools=tuple(tools)) if tools else None
+    return CardBlock(start, start + 1 + last, tools=tuple(tools), line=lines[start].number) if tools else None
 
 
 def _is_end_of_tools(lines: Sequence[TextLine], i: int, own: frozenset[str]) -> bool:
     text, words = lines[i].text, lines[i].words
-    if text in own or words > _LONGEST_PART:
+    if text in own or words > _MAX_PART_WORDS:
         return True
     if phrases().action.fullmatch(text) or phrases().pricing.fullmatch(text):
         return False
-    return words <= 14 and bool(
+    return words <= MAX_LABEL_WORDS and bool(
         phrases().similar_in_text.fullmatch(text)
         or phrases().popular.fullmatch(text)
         or phrases().comments.fullmatch(text)
@@ -345,7 +373,7 @@ def _is_end_of_tools(lines: Sequence[TextLine], i: int, own: frozenset[str]) -> 
 
 
 def _tool(rows: Sequence[TextLine]) -> ToolCard | None:
-    if not rows or rows[0].words > 8:
+    if not rows or rows[0].words > MAX_BRIEF_WORDS:
         return None
     name, pricing = rows[0].text, None
     texts: list[str] = []
@@ -357,7 +385,7 @@ def _tool(rows: Sequence[TextLine]) -> ToolCard | None:
             break
         if text == "#":
             tag_next = True
-        elif tag_next or row.bullet == "#" or (text.startswith("#") and row.words <= 12):
+        elif tag_next or row.bullet == "#" or (text.startswith("#") and row.words <= _MAX_TAGS_WORDS):
             tags += [t.strip(" ,") for t in text.split("#") if t.strip(" ,")]
             tag_next = False
         elif pricing is None and phrases().pricing.fullmatch(text):

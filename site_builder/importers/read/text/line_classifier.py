@@ -1,9 +1,9 @@
-"""Which lines of a pasted page are the article: a weight for each feature of a line, its neighbours and its place.
+"""Tell which lines of a pasted page are the article, by logistic regression on features of a line and its neighbours.
 
-The features know no publisher and hardly a language: length, how a line ends, how many of its words begin small,
-bullets, what stands around it, which kind of heading came last, how much of its vocabulary the rest of the text
-shares. A line is judged by itself and its place first, then once more in the light of how its neighbours were judged.
-The weights (`weights`) were learned by logistic regression.
+The features know no publisher and hardly a language: length, how a line ends, how many of its words are in lower case,
+bullets, what surrounds it, which kind of heading came last, how much of its vocabulary the rest of the text shares. A
+line is classified on its own first, then again with what was said of its neighbours. The weights were learned with the
+limits and windows below: to change one of them is to learn the weights again (`bench/intake/learn.py`).
 """
 
 import math
@@ -15,7 +15,14 @@ from typing import Final
 from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.line_classifier_weights import FIRST_LOOK, SECOND_LOOK
-from site_builder.importers.read.text.lines import TextLine
+from site_builder.importers.read.text.lines import (
+    MAX_BRIEF_WORDS,
+    MAX_CAPTION_WORDS,
+    MAX_COUNTED_WORDS,
+    MAX_LABEL_WORDS,
+    PARAGRAPH_WORDS,
+    TextLine,
+)
 
 _LENGTHS: Final = (1, 2, 3, 5, 8, 12, 20, 35, 60)
 """Upper ends of the classes of length, in words."""
@@ -25,9 +32,54 @@ _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w{3,}", re.IGNORECASE)
 _FORGET_WORDS: Final = 120
 """Words of prose after which the heading of a list no longer counts: it stood within the text."""
-_LEAST_ITEMS: Final = 2
+_FADING: Final = 0.7
+"""What each line that is not prose leaves of the words counted towards _FORGET_WORDS."""
+_MIN_ITEMS: Final = 2
 """Of a list; one item alone is a remark, or a teaser with a dot before it."""
-_LEAD_WORDS: Final = 40
+_MIN_LEAD_WORDS: Final = 3
+_MAX_LEAD_WORDS: Final = 40
+"""Of a line with a colon that introduces a list."""
+_WINDOWS: Final = (1, 3, 8)
+"""Lines before and after a line whose share of prose is measured,"""
+_WIDE_WINDOWS: Final = (1, 3, 10)
+"""and whose likelihood is in the second look."""
+_DENSITY_LINES: Final = 6
+"""Lines on either side in which words of prose are counted."""
+_MAX_WORDS: Final = 100
+"""Words, commas and the like up to which more of them makes a difference."""
+_MAX_SENTENCES: Final = 4
+_MAX_COMMAS: Final = 4
+_MAX_YOU: Final = 3
+_MAX_RUN: Final = 12
+_MAX_DISTANCE_LINES: Final = 30
+_MAX_ODDS: Final = 6.0
+_END_CHARACTERS: Final = 200
+"""Characters looked at for the end of a sentence,"""
+_SENTENCE_CHARACTERS: Final = 1_000
+"""for counting sentences,"""
+_VOCABULARY_CHARACTERS: Final = 1_500
+"""and for a line's vocabulary."""
+_INDENT_SPACES: Final = 4
+_STEM_LETTERS: Final = 6
+_MIN_STEM_WORD_LETTERS: Final = 5
+"""Shorter words are articles and the like, which any two sentences share."""
+_DENSE_FACTOR: Final = 3
+"""A third of a line's words being of one kind is all of it."""
+_MAX_CREDIT_WORDS: Final = 40
+_MAX_BYLINE_WORDS: Final = 15
+_MAX_DATE_WORDS: Final = 20
+_MAX_NUMBER_WORDS: Final = 5
+_NEAR_LINES: Final = 2
+_SOON_LINES: Final = 8
+"""Lines up to which a heading is near, and soon before."""
+_COMMENTS_AFTER_SHARE: Final = 0.3
+"""Share of the page's prose before a heading of comments, for the article to have ended there."""
+_ARTICLE_ODDS: Final = 0.4
+"""Likelihood that a line of the article has at least, where the heaviest stretch of lines is sought,"""
+_LINE_MASS_WORDS: Final = 4
+"""and what a line weighs beside its words."""
+_MAX_EXPONENT: Final = 30.0
+"""Beyond which a probability is 0 or 1 to thirteen digits."""
 _STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "tools")
 
 
@@ -49,10 +101,10 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and lines[end].bullet and lines[end].bullet[0] != "#":
+        while end < len(lines) and lines[end].is_item:
             end += 1
         items = lines[start:end]
-        if len(items) >= _LEAST_ITEMS and start and end < len(lines) and not all(out[start:end]):
+        if len(items) >= _MIN_ITEMS and start and end < len(lines) and not all(out[start:end]):
             introduced = _is_lead(lines[start - 1])
             before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
             ended = 2 * sum(item.text[-1] in ".!?;" for item in items) >= len(items)
@@ -65,11 +117,15 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
 
 def _is_lead(line: TextLine) -> bool:
     """Does a line introduce a list? "More:" introduces one of other pages."""
-    return line.text[-1] == ":" and 3 <= line.words <= _LEAD_WORDS and not phrases().read_also.match(line.text)
+    return (
+        line.text[-1] == ":"
+        and _MIN_LEAD_WORDS <= line.words <= _MAX_LEAD_WORDS
+        and not phrases().read_also.match(line.text)
+    )
 
 
 def _is_paragraph(line: TextLine, inside: bool) -> bool:
-    return inside and (line.words >= 12 or line.text[-1] == ":")
+    return inside and (line.words >= PARAGRAPH_WORDS or line.text[-1] == ":")
 
 
 def _is_furniture(line: TextLine) -> bool:
@@ -90,22 +146,24 @@ def text_start(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
     A dek, which date, author or credit set off from the text, is not its start.
     """
     inside = [i for i, a in enumerate(article) if a]
-    paragraphs = [i for i in inside if lines[i].words >= 12]
-    going_on = (i for i in paragraphs if any(article[i + 1 : i + 3]))
+    paragraphs = [i for i in inside if lines[i].words >= PARAGRAPH_WORDS]
+    going_on = (i for i in paragraphs if any(article[i + 1 : i + 1 + _NEAR_LINES]))
     return next(going_on, paragraphs[0] if paragraphs else inside[0] if inside else len(lines))
 
 
 def first_paragraph(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
     """The first paragraph of the article, its dek perhaps. The number of lines where there is none."""
     inside = [i for i, a in enumerate(article) if a]
-    return next((i for i in inside if lines[i].words >= 12), inside[0] if inside else len(lines))
+    return next((i for i in inside if lines[i].words >= PARAGRAPH_WORDS), inside[0] if inside else len(lines))
 
 
 def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
     """For every line: name of a feature -> its value, about -1..1."""
     looks = [_look(line) for line in lines]
-    good = [1.0 if line.words >= 12 and "end" in look else 0.0 for line, look in zip(lines, looks, strict=True)]
-    weight = [g * min(line.words, 60) for g, line in zip(good, lines, strict=True)]
+    good = [
+        1.0 if line.words >= PARAGRAPH_WORDS and "end" in look else 0.0 for line, look in zip(lines, looks, strict=True)
+    ]
+    weight = [g * min(line.words, MAX_COUNTED_WORDS) for g, line in zip(good, lines, strict=True)]
     sums = [0.0]
     for value in weight:
         sums.append(sums[-1] + value)
@@ -118,7 +176,7 @@ def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
         start, end = max(0, min(start, n)), max(0, min(end, n))
         return (goods[end] - goods[start]) / (end - start) if end > start else 0.0
 
-    density = [sums[min(n, i + 7)] - sums[max(0, i - 6)] for i in range(n)]
+    density = [sums[min(n, i + 1 + _DENSITY_LINES)] - sums[max(0, i - _DENSITY_LINES)] for i in range(n)]
     peak = max(density, default=0.0) or 1.0
     total = sums[-1] or 1.0
     counts = Counter(line.text for line in lines)
@@ -128,9 +186,8 @@ def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
     out: list[dict[str, float]] = []
     for i, look in enumerate(looks):
         f = dict(look)
-        f["before1"], f["after1"] = share(i - 1, i), share(i + 1, i + 2)
-        f["before3"], f["after3"] = share(i - 3, i), share(i + 1, i + 4)
-        f["before8"], f["after8"] = share(i - 8, i), share(i + 1, i + 9)
+        for window in _WINDOWS:
+            f[f"before{window}"], f[f"after{window}"] = share(i - window, i), share(i + 1, i + 1 + window)
         f["between"] = f["before1"] * f["after1"]
         f["between3"] = min(f["before3"], f["after3"])
         f["between8"] = min(f["before8"], f["after8"])
@@ -142,7 +199,7 @@ def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
         f["repeated"] = float(counts[lines[i].text] > 1)
         f["run"] = runs[i]
         f.update(states[i])
-        prose = "good" if good[i] else "short" if lines[i].words <= 8 else "other"
+        prose = "good" if good[i] else "short" if lines[i].words <= MAX_BRIEF_WORDS else "other"
         for name in ("between", "between3", "between8", "density", "cohesion", "before3", "after3", "passed"):
             f[f"{prose}*{name}"] = f[name]
         if lines[i].bullet:
@@ -159,8 +216,8 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
     words = line.words
     f: dict[str, float] = {"bias": 1.0}
     f[f"words<={next((x for x in _LENGTHS if words <= x), 'more')}"] = 1.0
-    f["long"] = min(words, 100) / 100
-    if _END.search(line.text[-200:]):
+    f["long"] = _up_to(_MAX_WORDS, words)
+    if _END.search(line.text[-_END_CHARACTERS:]):
         f["end"] = 1.0
     elif line.text[-1] in ":,;":
         f["open"] = 1.0
@@ -168,8 +225,8 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
         f["question"] = 1.0
     if line.text.endswith(("...", "…")):
         f["cut"] = 1.0
-    f["sentences"] = min(len(_SENTENCE.findall(line.text[:1000])), 4) / 4
-    f["commas"] = min(text.count(","), 4) / 4
+    f["sentences"] = _up_to(_MAX_SENTENCES, len(_SENTENCE.findall(line.text[:_SENTENCE_CHARACTERS])))
+    f["commas"] = _up_to(_MAX_COMMAS, text.count(","))
     names = _WORD.findall(text)
     f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
     f["letters"] = sum(len(w) for w in names) / len(text)
@@ -183,7 +240,7 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
         f["bullet"] = 1.0
         if line.bullet[0].isdigit():
             f["numbered"] = 1.0
-    if line.indent >= 4:
+    if line.indent >= _INDENT_SPACES:
         f["indent"] = 1.0
     if line.gap:
         f["gap"] = 1.0
@@ -191,8 +248,8 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
         f["address"] = 1.0
     if " | " in text or " · " in text or " • " in text or " > " in text or " / " in text:
         f["bars"] = 1.0
-    f["you"] = min(len(phrases().you.findall(text)), 3) / 3
-    size = "brief" if words <= 8 else "line" if words <= 25 else "para"
+    f["you"] = _up_to(_MAX_YOU, len(phrases().you.findall(text)))
+    size = _size(words)
     for name, pattern in (
         ("newsletter", phrases().newsletter),
         ("share", phrases().share),
@@ -201,17 +258,17 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
         hits = len(pattern.findall(text))
         if hits:
             f[f"{name} {size}"] = 1.0
-            f[f"{name} dense"] = min(1.0, 3 * hits / words)
-    if words <= 40:
+            f[f"{name} dense"] = min(1.0, _DENSE_FACTOR * hits / words)
+    if words <= _MAX_CREDIT_WORDS:
         if phrases().credit.match(text) or phrases().credit_end.search(text):
             f[f"credit {size}"] = 1.0
-        if phrases().byline.match(text) and words <= 15:
+        if phrases().byline.match(text) and words <= _MAX_BYLINE_WORDS:
             f["byline"] = 1.0
         if phrases().source.match(text):
             f["source"] = 1.0
         if phrases().read_also.match(text):
             f[f"read also {size}"] = 1.0
-    if words <= 14:
+    if words <= MAX_LABEL_WORDS:
         for name, pattern in (
             ("similar", phrases().similar_in_text),
             ("popular", phrases().popular),
@@ -223,16 +280,30 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
         ):
             if pattern.fullmatch(text):
                 f[f"is {name}"] = 1.0
-    if words <= 20 and (find_dates(text) or find_relative(text)):
+    if words <= _MAX_DATE_WORDS and (find_dates(text) or find_relative(text)):
         f["dated"] = 1.0
-    if words <= 5 and any(c.isdigit() for c in text):
+    if words <= _MAX_NUMBER_WORDS and any(c.isdigit() for c in text):
         f["number"] = 1.0
     return f
 
 
+def _size(words: int) -> str:
+    """The class of length of a line, as its features name it."""
+    return "brief" if words <= MAX_BRIEF_WORDS else "line" if words <= MAX_CAPTION_WORDS else "para"
+
+
+def _up_to(most: float, value: float) -> float:
+    """A count as a share, 0..1: more than `most` makes no difference."""
+    return min(value, most) / most
+
+
+def _stems(text: str) -> set[str]:
+    return {w.casefold()[:_STEM_LETTERS] for w in _WORD.findall(text) if len(w) >= _MIN_STEM_WORD_LETTERS}
+
+
 def _cohesion(lines: Sequence[TextLine], good: Sequence[float]) -> list[float]:
     """Share of a line's longer words that other sentences of the page use too."""
-    stems = [{w.casefold()[:6] for w in _WORD.findall(line.text[:1500]) if len(w) > 4} for line in lines]
+    stems = [_stems(line.text[:_VOCABULARY_CHARACTERS]) for line in lines]
     seen: Counter[str] = Counter()
     for own, g in zip(stems, good, strict=True):
         if g:
@@ -249,9 +320,9 @@ def _runs(lines: Sequence[TextLine]) -> list[float]:
     out = [0.0] * len(lines)
     start = 0
     for i in range(len(lines) + 1):
-        if i == len(lines) or lines[i].words > 8:
+        if i == len(lines) or lines[i].words > MAX_BRIEF_WORDS:
             length = i - start
-            out[start:i] = [min(length, 12) / 12] * length
+            out[start:i] = [_up_to(_MAX_RUN, length)] * length
             start = i + 1
     return out
 
@@ -263,24 +334,27 @@ def _states(
     out: list[dict[str, float]] = []
     state, since, prose = "", 0, 0.0
     ended = passed = 0.0
-    total = sum(g * min(line.words, 60) for g, line in zip(good, lines, strict=True))
+    total = sum(g * min(line.words, MAX_COUNTED_WORDS) for g, line in zip(good, lines, strict=True))
     for i, look in enumerate(looks):
         named = next((s for s in _STATES if f"is {s}" in look), "")
-        if not named and lines[i].words <= 8 and "newsletter brief" in look:
+        if not named and lines[i].words <= MAX_BRIEF_WORDS and "newsletter brief" in look:
             named = "newsletter"
         if named:
             state, since, prose = named, 0, 0.0
-            if named == "comments" and passed > 0.3 * total:
+            if named == "comments" and passed > _COMMENTS_AFTER_SHARE * total:
                 ended = 1.0
         else:
             since += 1
-            prose = prose + min(lines[i].words, 60) if good[i] else prose * 0.7
-            passed += good[i] * min(lines[i].words, 60)
+            words = min(lines[i].words, MAX_COUNTED_WORDS)
+            prose = prose + words if good[i] else prose * _FADING
+            passed += good[i] * words
             if prose > _FORGET_WORDS:
                 state = ""
         f: dict[str, float] = {}
         if state:
-            near = "here" if since == 0 else "near" if since <= 2 else "soon" if since <= 8 else "far"
+            near = (
+                "here" if since == 0 else "near" if since <= _NEAR_LINES else "soon" if since <= _SOON_LINES else "far"
+            )
             f[f"{state} {near}"] = 1.0
             if good[i]:
                 f[f"good*{state}"] = 1.0
@@ -293,7 +367,7 @@ def _states(
 def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str, float]]:
     """For every line what the first judgement of the others says of it: the second look."""
     likely = [sigmoid(s) for s in scores]
-    mass = [p * min(line.words, 60) for p, line in zip(likely, lines, strict=True)]
+    mass = [p * min(line.words, MAX_COUNTED_WORDS) for p, line in zip(likely, lines, strict=True)]
     n = len(lines)
     sums = [0.0]
     for p in likely:
@@ -310,22 +384,20 @@ def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str
     start, end = _heaviest(lines, likely)
     out: list[dict[str, float]] = []
     for i, line in enumerate(lines):
-        f = {"likely": likely[i], "odds": max(-6.0, min(6.0, scores[i])) / 6}
-        f["l before1"], f["l after1"] = mean(i - 1, i), mean(i + 1, i + 2)
-        f["l before3"], f["l after3"] = mean(i - 3, i), mean(i + 1, i + 4)
-        f["l before10"], f["l after10"] = mean(i - 10, i), mean(i + 1, i + 11)
-        f["l between1"] = min(f["l before1"], f["l after1"])
-        f["l between3"] = min(f["l before3"], f["l after3"])
-        f["l between10"] = min(f["l before10"], f["l after10"])
+        f = {"likely": likely[i], "odds": max(-_MAX_ODDS, min(_MAX_ODDS, scores[i])) / _MAX_ODDS}
+        for window in _WIDE_WINDOWS:
+            before, after = mean(i - window, i), mean(i + 1, i + 1 + window)
+            f[f"l before{window}"], f[f"l after{window}"] = before, after
+            f[f"l between{window}"] = min(before, after)
         f["l passed"] = masses[i] / total
         f["l to come"] = 1 - masses[i + 1] / total
         inside = start <= i < end
         f["inside"] = float(inside)
         if not inside:
             away = start - i if i < start else i - end + 1
-            f["outside far"] = min(away, 30) / 30
+            f["outside far"] = _up_to(_MAX_DISTANCE_LINES, away)
             f["outside before" if i < start else "outside after"] = 1.0
-        size = "brief" if line.words <= 8 else "line" if line.words <= 25 else "para"
+        size = _size(line.words)
         for name in ("likely", "l between1", "l between3", "l between10", "inside"):
             f[f"{size}*{name}"] = f[name]
         f[f"l {size}"] = 1.0
@@ -340,7 +412,7 @@ def _heaviest(lines: Sequence[TextLine], likely: Sequence[float]) -> tuple[int, 
     for i, (line, p) in enumerate(zip(lines, likely, strict=True)):
         if held <= 0:
             start, held = i, 0.0
-        held += (p - 0.4) * (min(line.words, 60) + 4)
+        held += (p - _ARTICLE_ODDS) * (min(line.words, MAX_COUNTED_WORDS) + _LINE_MASS_WORDS)
         if held > best[0]:
             best = (held, start, i + 1)
     return best[1], best[2]
@@ -353,4 +425,4 @@ def score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def sigmoid(value: float) -> float:
     """Log-odds as a probability."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+    return 1 / (1 + math.exp(-max(-_MAX_EXPONENT, min(_MAX_EXPONENT, value))))

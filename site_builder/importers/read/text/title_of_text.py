@@ -1,4 +1,7 @@
-"""The title among the lines of a pasted page: near the start of the text, and about what the text is about."""
+"""Find the title among the lines of a pasted page: it is near the start of the text and shares its vocabulary.
+
+The weights of the features were learned with the limits below, like those of the line classifier.
+"""
 
 import re
 from collections import Counter
@@ -8,29 +11,80 @@ from typing import Final
 from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.line_classifier_weights import TITLE
-from site_builder.importers.read.text.lines import TextLine
+from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, TextLine
 
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*")
-_BEFORE: Final = 400
+_LINES_BEFORE: Final = 400
 """Lines before the first of the text among which the title is sought; some pages put a menu between."""
+_LINES_AFTER: Final = 1
+"""And after it: what was taken for the first line may be the dek."""
+_OPENING_LINES: Final = 4
+"""First lines of the text, whose words a title shares most of all."""
+_NEAR_LINES: Final = 5
+"""Lines before the text that are near it, and before a title that tell something of it."""
+_FAR_LINES: Final = 20
+"""Lines before the text that are far from it, and"""
+_FARTHEST_LINES: Final = 100
+"""so many more, from which on distance makes no difference."""
+_LINES_AROUND: Final = 4
+"""Lines after a title in which a dek, a date, a byline or buttons follow."""
+_SHARER_LINES: Final = 8
+_MAX_SHARERS: Final = 3
+"""Lines before a title in which others share the text's vocabulary, and how many of these make a difference."""
+_LENGTHS: Final = (1, 2, 3, 5, 8, 14, 20, 30)
+"""Upper ends of the classes of length, in words,"""
+_LONGEST: Final = 99
+"""and the name of the class above them."""
+_MAX_SHARED_WORDS: Final = 8
+_MIN_STEM_WORD_LETTERS: Final = 4
+_STEM_LETTERS: Final = 6
+_ECHO_CHARACTERS: Final = 15
+"""A longer title that stands elsewhere on the page does so as a title, not by chance."""
+_MIN_CRUMB_CHARACTERS: Final = 8
+_MAX_META_WORDS: Final = 15
+"""Of a line with date or byline below a title."""
+_DEK_WORDS: Final = range(9, 61)
+"""Words of a dek below a title."""
+_MIN_WORDS: Final = 4
+"""Of a line that shares the text's vocabulary on purpose."""
+_HALF: Final = 0.5
+"""Share of a line's vocabulary in the text, from which on it is about the same."""
+_SHARER_SHARE: Final = 0.4
+_MIN_SHARER_STEMS: Final = 2
+_SHARER_WORDS: Final = range(3, 26)
+"""The same, for lines that make another a candidate less."""
+_MAX_BUTTON_WORDS: Final = 6
+_MAX_SHORT_WORDS: Final = 3
+_MAX_RUN_WORDS: Final = 4
+"""Of buttons, and of short lines alone or in a run, as in menus."""
+_END_CHARACTERS: Final = 200
+"""Characters looked at for the end of a sentence."""
+_TITLE_WORDS: Final = range(2, 21)
+"""Words of a title above a sentence that was taken for it."""
+_DEK_DISTANCE_LINES: Final = 2
+"""Lines from a dek up to its title."""
+_MIN_TITLE_WORDS: Final = 3
+"""Of a title above a long dek, or in another copy of it."""
+_COPY_LINES: Final = 4
+"""Lines between two copies of a title."""
+_SENTENCE_BONUS: Final = 2.0
+"""By so many log-odds less likely may a line be that is the title of the sentence below it."""
 _SENTENCE: Final = re.compile(r"[^.…]\.[\"'”’»)]*$")
 _NAME_IN_BRACKETS: Final = re.compile(r"\((?:[^\W\d_][\w.’'-]*[ /,]+){1,4}[^\W\d_][\w.’'-]*\)$")
 """How many captions end."""
-_LEAST: Final = -3.0
+_MIN_ODDS: Final = -3.0
 """Log-odds below which no line is called the title: a null is better than a wrong one."""
-_LONG: Final = 16
-"""Words from which a line may be a dek without a full stop,"""
-_CLOSE: Final = 2.5
+_LONG_WORDS: Final = 16
+"""Words from which on a line may be a dek without a full stop,"""
+_CLOSE_ODDS: Final = 2.5
 """if a line above it is nearly as likely the title: by so many log-odds."""
-_CRUMB: Final = 6.0
-"""As much less likely may a line be that the way from the home page ends with."""
-_AFTER: Final = 1
-"""And after it: what was taken for the first line may be the dek."""
+_CRUMB_ODDS: Final = 6.0
+"""By so many log-odds less likely may a line be with which the breadcrumbs end."""
 
 
 def candidates(lines: Sequence[TextLine], first: int) -> range:
     """The lines that may be the title, `first` being the first of the article's text."""
-    return range(max(0, first - _BEFORE), min(len(lines), first + _AFTER))
+    return range(max(0, first - _LINES_BEFORE), min(len(lines), first + _LINES_AFTER))
 
 
 def title_features(  # noqa: PLR0915 (a row for each feature)
@@ -43,7 +97,7 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
             vocabulary.update(_stems(line.text))
     top = set(candidates(lines, first))
     page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
-    opening = {s for line in lines[first : first + 4] for s in _stems(line.text)}
+    opening = {s for line in lines[first : first + _OPENING_LINES] for s in _stems(line.text)}
     out: dict[int, dict[str, float]] = {}
     best_shared = 0.0
     sharers: list[int] = []
@@ -54,15 +108,15 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         shared = sum(1 for s in stems if s in vocabulary) / len(stems) if stems else 0.0
         names = _WORD.findall(text)
         f: dict[str, float] = {"bias": 1.0}
-        f["distance"] = min(max(first - i, 0), 20) / 20
-        f["far"] = min(max(first - i - 20, 0), 100) / 100
+        f["distance"] = _up_to(_FAR_LINES, max(first - i, 0))
+        f["far"] = _up_to(_FARTHEST_LINES, max(first - i - _FAR_LINES, 0))
         f["at"] = float(i == first - 1)
-        f["near"] = float(first - 5 <= i < first)
+        f["near"] = float(first - _NEAR_LINES <= i < first)
         f["inside"] = float(i >= first)
-        size = next((n for n in (1, 2, 3, 5, 8, 14, 20, 30) if line.words <= n), 99)
+        size = next((n for n in _LENGTHS if line.words <= n), _LONGEST)
         f[f"words<={size}"] = 1.0
         f["shared"] = shared
-        f["shared words"] = min(shared * len(stems), 8) / 8
+        f["shared words"] = _up_to(_MAX_SHARED_WORDS, shared * len(stems))
         f["gap"] = float(line.gap)
         f["gap after"] = float(i + 1 < len(lines) and lines[i + 1].gap)
         f["bullet"] = float(bool(line.bullet))
@@ -70,20 +124,20 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["question"] = float(text[-1] in "?!")
         f["colon"] = float(text[-1] in ":;,")
         f["repeated"] = float(counts.get(text, 1) > 1)
-        f["echoed"] = float(len(text) > 15 and text.casefold() in page)
+        f["echoed"] = float(len(text) > _ECHO_CHARACTERS and text.casefold() in page)
         f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
         f["capitals"] = float(text.isupper())
         f["dated"] = float(bool(find_dates(text)))
         f["label"] = float(_is_label(text))
         f["furniture"] = float(
             bool(phrases().newsletter.search(text) or phrases().share.match(text) or phrases().small_print.search(text))
-            and line.words <= 8
+            and line.words <= MAX_BRIEF_WORDS
         )
-        f["byline"] = float(bool(phrases().byline.match(text)) and line.words <= 8)
+        f["byline"] = float(bool(phrases().byline.match(text)) and line.words <= MAX_BRIEF_WORDS)
         f["credit"] = float(_is_credit(text))
         f["bars"] = float(" | " in text or " > " in text or " / " in text or " » " in text)
-        f["sharers before"] = min(3, sum(1 for j in sharers if i - 8 <= j < i)) / 3
-        f["shared long"] = shared * min(len(stems), 8) / 8
+        f["sharers before"] = _up_to(_MAX_SHARERS, sum(i - _SHARER_LINES <= j < i for j in sharers))
+        f["shared long"] = shared * _up_to(_MAX_SHARED_WORDS, len(stems))
         f["bracket end"] = float(text[-1] in ")]")
         f["name in brackets"] = float(bool(_NAME_IN_BRACKETS.search(text)))
         f["shared first"] = len(stems & opening) / len(stems) if stems else 0.0
@@ -92,13 +146,17 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f |= _around(lines, i)
         after = lines[i + 1] if i + 1 < len(lines) else None
         f["meta follows"] = float(
-            any(find_dates(x.head) or phrases().byline.match(x.head) for x in lines[i + 1 : i + 5] if x.words <= 15)
+            any(
+                find_dates(x.head) or phrases().byline.match(x.head)
+                for x in lines[i + 1 : i + 1 + _LINES_AROUND]
+                if x.words <= _MAX_META_WORDS
+            )
         )
-        f["dek follows"] = float(after is not None and 9 <= after.words <= 60 and after.text[-1] in ".!?…")
-        f["first shared"] = float(shared >= 0.5 and best_shared < 0.5 and line.words >= 4)
-        if shared >= 0.4 and len(stems) >= 2 and 3 <= line.words <= 25:
+        f["dek follows"] = float(after is not None and after.words in _DEK_WORDS and after.text[-1] in ".!?…")
+        f["first shared"] = float(shared >= _HALF > best_shared and line.words >= _MIN_WORDS)
+        if shared >= _SHARER_SHARE and len(stems) >= _MIN_SHARER_STEMS and line.words in _SHARER_WORDS:
             sharers.append(i)
-        best_shared = max(best_shared, shared if line.words >= 4 else 0.0)
+        best_shared = max(best_shared, shared if line.words >= _MIN_WORDS else 0.0)
         out[i] = f
     return out
 
@@ -106,17 +164,28 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
 def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
     """What the lines before and after say of a candidate."""
     text = lines[i].head
-    before, after = lines[max(0, i - 5) : i], lines[i + 1 : i + 5]
+    before, after = lines[max(0, i - _NEAR_LINES) : i], lines[i + 1 : i + 1 + _LINES_AROUND]
     return {
-        "crumb": float(len(text) > 8 and any(_ends_crumbs(line.text, text) for line in before[-1:])),
+        "crumb": float(
+            len(text) > _MIN_CRUMB_CHARACTERS and any(_ends_crumbs(line.text, text) for line in before[-1:])
+        ),
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
         "credit after": float(any(_is_credit(line.head) for line in after[:1])),
         "share follows": float(
-            any(phrases().share.match(x.head) or phrases().action.fullmatch(x.head) for x in after if x.words <= 6)
+            any(
+                phrases().share.match(x.head) or phrases().action.fullmatch(x.head)
+                for x in after
+                if x.words <= _MAX_BUTTON_WORDS
+            )
         ),
-        "short before": float(any(line.words <= 3 for line in before[-1:])),
-        "short run before": sum(line.words <= 4 for line in before) / 5,
+        "short before": float(any(line.words <= _MAX_SHORT_WORDS for line in before[-1:])),
+        "short run before": sum(line.words <= _MAX_RUN_WORDS for line in before) / _NEAR_LINES,
     }
+
+
+def _up_to(most: float, value: float) -> float:
+    """A count as a share, 0..1: more than `most` makes no difference."""
+    return min(value, most) / most
 
 
 def _is_credit(text: str) -> bool:
@@ -124,17 +193,17 @@ def _is_credit(text: str) -> bool:
 
 
 def _ends_crumbs(line: str, text: str) -> bool:
-    """Whether a line is the way from the home page to the page of this title."""
+    """Is a line the breadcrumbs from the home page to the page of this title?"""
     way = line.removesuffix(text)
     return len(way) < len(line) and bool(re.search(r"[»\u203a>/|:]\s*$", way))
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(w) for w in _WORD.findall(text) if len(w) > 3}
+    return {_stem(w) for w in _WORD.findall(text) if len(w) >= _MIN_STEM_WORD_LETTERS}
 
 
 def _stem(word: str) -> str:
-    return word.casefold()[:6]
+    return word.casefold()[:_STEM_LETTERS]
 
 
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
@@ -144,9 +213,9 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
     if not scores:
         return None
     best = max(scores, key=lambda i: (scores[i], -i))
-    if scores[best] < _LEAST:
+    if scores[best] < _MIN_ODDS:
         return None
-    named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB]
+    named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB_ODDS]
     if named:
         return named[-1]
     return _plainer(lines, scores, _above(lines, scores, best))
@@ -154,17 +223,26 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
 
 def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:
     """A sentence, or a long line, is no title but the dek of the line above it, where that can be one."""
-    if not _SENTENCE.search(lines[best].text[-200:]):
+    if not _SENTENCE.search(lines[best].text[-_END_CHARACTERS:]):
         long = lines[best].words
-        titles = [i for i in (best - 1, best - 2) if i >= 0 and scores.get(i, _LEAST) > scores[best] - _CLOSE]
-        shorter = [i for i in titles if 3 <= lines[i].words < long and not lines[i].bullet]
-        return shorter[0] if shorter and long >= _LONG else best
-    for i in (best - 1, best - 2):
+        titles = [
+            i
+            for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1)
+            if i >= 0 and scores.get(i, _MIN_ODDS) > scores[best] - _CLOSE_ODDS
+        ]
+        shorter = [i for i in titles if _MIN_TITLE_WORDS <= lines[i].words < long and not lines[i].bullet]
+        return shorter[0] if shorter and long >= _LONG_WORDS else best
+    for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1):
         if i not in scores:
             break
         line = lines[i]
-        plain = 2 <= line.words <= 20 and not line.bullet and not _SENTENCE.search(line.text[-200:])
-        if plain and not find_dates(line.head) and not _is_furniture(line.head) and scores[i] > _LEAST - 2:
+        plain = line.words in _TITLE_WORDS and not line.bullet and not _SENTENCE.search(line.text[-_END_CHARACTERS:])
+        if (
+            plain
+            and not find_dates(line.head)
+            and not _is_furniture(line.head)
+            and scores[i] > _MIN_ODDS - _SENTENCE_BONUS
+        ):
             return i
     return best
 
@@ -177,15 +255,7 @@ def _is_label(text: str) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    patterns = (
-        phrases().similar_in_text,
-        phrases().popular,
-        phrases().tools,
-        phrases().furniture,
-        phrases().action,
-        phrases().comments,
-    )
-    return any(p.fullmatch(text) for p in patterns) or bool(
+    return _is_label(text) or bool(
         phrases().credit.match(text)
         or phrases().byline.match(text)
         or phrases().share.match(text)
@@ -198,10 +268,15 @@ def _plainer(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) 
     text = _folded(lines[best].text)
     for i in sorted(scores, key=lambda i: (-scores[i], i)):
         other = _folded(lines[i].text)
-        near = abs(i - best) <= 4 and scores[i] > -3
-        if near and other != text and len(other.split()) >= 3 and text.endswith(" " + other):
+        near = abs(i - best) <= _COPY_LINES and scores[i] > _MIN_ODDS
+        if near and other != text and len(other.split()) >= _MIN_TITLE_WORDS and text.endswith(" " + other):
             return i
-        if near and other != text and len(other.split()) >= 3 and re.match(rf"{re.escape(other)} [|»–-] ", text):
+        if (
+            near
+            and other != text
+            and len(other.split()) >= _MIN_TITLE_WORDS
+            and re.match(rf"{re.escape(other)} [|»–-] ", text)
+        ):
             return i
     bare = _bare(text)
     if ": " not in text:

@@ -1,0 +1,1 @@
+"""Feeds to imported articles, one for each entry."""

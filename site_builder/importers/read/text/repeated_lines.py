@@ -1,0 +1,51 @@
+"""A page may hold its article twice, and its menus three times: of each line, one copy stays."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from site_builder.importers.read.dates import find_dates
+from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, MAX_COUNTED_WORDS, PARAGRAPH_WORDS, TextLine
+
+_MIN_WORDS: Final = 4
+"""Of a line that is compared; shorter ones ("Read more") repeat by nature, and go with their neighbours."""
+_NEIGHBOURS: Final = 6
+"""Lines on either side whose prose tells how deep in the text a copy stands."""
+_TWICE_SHARE: Final = 0.6
+"""Share of the page's prose that has two copies, from which on the whole article stands there twice."""
+_DENSER_FACTOR: Final = 1.5
+"""A later copy is kept only if so much more prose surrounds it than the first."""
+
+
+def without_repeats(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines, each once.
+
+    Where most of the text is there twice, first copies stay. Otherwise the copy among more prose stays (the other is a
+    teaser or a pull quote), the first of equal ones.
+    """
+    prose = [min(line.words, MAX_COUNTED_WORDS) if line.words >= PARAGRAPH_WORDS else 0 for line in lines]
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        # A date on a line of its own may well stand on several cards.
+        if line.words >= _MIN_WORDS and not (line.words <= MAX_BRIEF_WORDS and find_dates(line.text)):
+            places.setdefault(line.text, []).append(i)
+    repeated = [copies for copies in places.values() if len(copies) > 1]
+    is_twice = sum(prose[i] for copies in repeated for i in copies) > _TWICE_SHARE * sum(prose)
+    dropped = [False] * len(lines)
+    for copies in repeated:
+        density = {i: sum(prose[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]) for i in copies}
+        densest = max(density.values())
+        kept = next(i for i in copies if is_twice or density[i] * _DENSER_FACTOR >= densest)
+        for i in copies:
+            dropped[i] = i != kept
+    _drop_short_repeats(lines, dropped)
+    return tuple(line for line, gone in zip(lines, dropped, strict=True) if not gone)
+
+
+def _drop_short_repeats(lines: Sequence[TextLine], dropped: list[bool]) -> None:
+    """Drop short lines that were there before and whose neighbours are dropped."""
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        if line.words < _MIN_WORDS:
+            around = [dropped[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+            dropped[i] = line.text in seen and bool(around) and all(around)
+            seen.add(line.text)
