@@ -106,7 +106,9 @@ def freeze() -> None:
         sys.exit("mkdocs.yml cannot be read")
     library = load_existing(config)
     broader = {d.slug: list(getattr(d.meta, "broader", ())) for d in library.topics}
-    lines = (json.dumps({**t, "broader": broader[t["id"]]}, ensure_ascii=False) for t in topics_as_ranked(library.topics))
+    lines = (
+        json.dumps({**t, "broader": broader[t["id"]]}, ensure_ascii=False) for t in topics_as_ranked(library.topics)
+    )
     (FOLDER / "demonstration-topics.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

@@ -496,5 +496,7 @@ def test_never_down_to_http(tls_server: Server, certificate: Path, monkeypatch: 
 
 def test_http_server_asked_for_https(server: Server) -> None:
     server.scripts = {}
-    told = refusal(f"https://127.0.0.1:{server.port}/", "127.0.0.1", limits=FetchLimits(total_seconds=1), allow_private=True)
+    told = refusal(
+        f"https://127.0.0.1:{server.port}/", "127.0.0.1", limits=FetchLimits(total_seconds=1), allow_private=True
+    )
     assert "cannot fetch" in told
