@@ -1,1 +1,1 @@
-"""Other people's pages to drafts: bytes -> ImportedArticle -> findings -> files. Nothing in the core knows of it."""
+"""Turn other people's pages into drafts: bytes -> ImportedArticle -> plan -> files. The core does not import this."""

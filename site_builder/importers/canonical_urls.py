@@ -1,7 +1,4 @@
-"""Addresses of other people's pages: absolute, http or https, without what only counts clicks.
-
-Strings in, strings out.
-"""
+"""Canonical addresses of other people's pages: absolute, http or https, without parameters that only count clicks."""
 
 import re
 from typing import Final
@@ -16,19 +13,19 @@ _TRACKING: Final = re.compile(
     r"|guccounter|guce_\w+|share|ssm|chn|__source|cid_source)\Z",
     re.IGNORECASE,
 )
-"""Parameters that tell where a click came from; `ref`, `id` and `source` may also choose the page, so they stay."""
+"""Parameters that say where a click came from; `ref`, `id` and `source` may also select the page, so they stay."""
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
 
 def canonical_url(url: str | None, base: str | None = None) -> str | None:
-    """The address made absolute and clean, or None where it leads to no page on the web."""
+    """The address made absolute and clean, or None where it is not that of a page on the web."""
     absolute = absolute_url(url, base)
     if absolute is None:
         return None
     parts = urlsplit(absolute)
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
-    # Untouched queries keep their own spelling: some servers tell `%20` from `+`.
+    # Untouched queries keep their spelling: to some servers, `%20` and `+` differ.
     query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 

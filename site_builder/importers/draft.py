@@ -1,7 +1,7 @@
-"""An imported article to the files that an editor goes on from: one draft, and a stub for each similar article.
+"""An imported article to the files that an editor continues with: a draft, and a stub for each similar article.
 
-The front matter holds what the page states, word for word; proposals stand beside it as comments. A value that the page
-does not give is left out, and a comment says what to put there.
+The front matter holds what the page states, word for word, and suggestions as comments. A value that the page does not
+give is left out, and a comment says what belongs there.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
 from site_builder.importers.imported_article import ImportedArticle, SimilarCard
 from site_builder.importers.read.markdown_escape import escape_line
-from site_builder.text.simhash import sketch
+from site_builder.text.simhash import BITS, sketch
 from site_builder.urls import MAX_SEGMENT_BYTES, slugify
 
 EXCERPT_WORDS: Final = 60
@@ -29,10 +29,14 @@ EXCERPT_WORDS: Final = 60
 EXCERPT_CHARACTERS: Final = 500
 """The same for languages that put no spaces between words."""
 _SLUG_WORDS: Final = 10
-_MOST_CHARACTERS: Final = 5_000
-"""Of one value; longer ones are a page that was taken for its title."""
-_LONGEST_ROW: Final = 50_000
-"""Characters of a paragraph; content files with lines of more than 100,000 are refused."""
+_MAX_SLUG_BYTES: Final = MAX_SEGMENT_BYTES // 2
+"""Leaves room for a number behind it, and for the endings of file names."""
+_MAX_CHARACTERS: Final = 5_000
+"""Of one value; a longer one is a page that was taken for its title."""
+_MAX_ROW_CHARACTERS: Final = 50_000
+"""Of a paragraph; content files with lines of more than 100,000 are refused."""
+_SKETCH_DIGITS: Final = BITS // 4
+"""Hexadecimal digits of a sketch."""
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What neither YAML 1.2 §5.1 nor XML 1.0 §2.2 takes."""
 _IMAGE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\([^()\s]*\)")
@@ -45,7 +49,7 @@ _YAML_WORDS: Final = frozenset("y n yes no on off true false null ~".split())
 
 @dataclass(frozen=True, slots=True)
 class DraftOptions:
-    """What the command line says of the drafts."""
+    """What the command line says about the drafts."""
 
     retrieved: dt.date | None = None
     full_text: bool = False
@@ -66,7 +70,7 @@ def slug_of(title: str) -> str:
     slug = "-".join(words[:_SLUG_WORDS])
     if slug in RESERVED:
         return f"{slug}-article"
-    while len(slug.encode()) > MAX_SEGMENT_BYTES // 2:
+    while len(slug.encode()) > _MAX_SLUG_BYTES:
         slug = slug.rpartition("-")[0] or slug[: len(slug) // 2]
     return slug
 
@@ -84,7 +88,7 @@ def make_draft(
     hints: Suggestions,
     options: DraftOptions,
 ) -> NewFile:
-    """The draft of a page; `similar`: slugs of the articles that its cards lead to."""
+    """The draft of a page; `similar`: slugs of the articles that its cards name."""
     title = said(article.title) or slug
     summary = said(article.summary)
     rows = [field("title", title)]
@@ -93,7 +97,7 @@ def make_draft(
     else:
         rows.append("# date: the page names none; give it as YYYY-MM-DD before you publish")
     if summary:
-        rows += [field("summary", summary), "# The summary is the page's own: put it in your words."]
+        rows += [field("summary", summary), "# The summary is the page's own: rewrite it in your own words."]
     else:
         rows.append("# summary: one or two sentences in your own words, before you publish")
     rows += _source(article)
@@ -113,7 +117,7 @@ def make_draft(
 
 
 def make_stub(card: SimilarCard, slug: str, sha256_hex: str, options: DraftOptions) -> NewFile:
-    """What is known of a similar article. Without date or summary it is a draft: a stub shows both."""
+    """What is known about a similar article. Without date or summary it is a draft: a stub shows both."""
     url, summary = canonical_url(card.url), said(card.summary)
     rows = [field("title", said(card.title) or slug)]
     rows.append(f"date: {card.date.isoformat()}" if card.date else "# date: not on the card; give it as YYYY-MM-DD")
@@ -133,7 +137,7 @@ def field(name: str, value: str) -> str:
 def said(value: str | None) -> str:
     """A value on one line, without what no file may hold; "" where nothing is left."""
     text = " ".join(_UNPRINTABLE.sub("", value or "").split())
-    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
+    return text if len(text) <= _MAX_CHARACTERS else text[: _MAX_CHARACTERS - 1] + "…"
 
 
 def scalar(value: str) -> str:
@@ -150,7 +154,7 @@ def _source(article: ImportedArticle) -> list[str]:
     name = said(article.source.name) or (host_name(url) if url else None)
     if name is None:
         author = f", author: {said(article.author)}" if said(article.author) else ""
-        return [f"# source: {{name: …, url: …{author}}}   the page does not say whose it is"]
+        return [f"# source: {{name: …, url: …{author}}}   the page does not name its publisher"]
     rows = ["source:", f"  name: {scalar(name)}"]
     if url:
         rows.append(f"  url: {scalar(url)}")
@@ -172,11 +176,11 @@ def _names(names: Sequence[Suggestion]) -> list[str]:
 
 
 def _image(article: ImportedArticle) -> list[str]:
-    """Pictures are not fetched: whose they are and where they stand is kept for who wants to ask for them."""
+    """The picture's credit and address, for those who want to ask for permission: pictures are not fetched."""
     image = article.image
     parts = [f"credit {image.credit}" if image.credit else "", image.src or "", f'"{image.alt}"' if image.alt else ""]
-    told = ", ".join(filter(None, parts))
-    return [f"# image on the page: {_comment(told)}"] if told else []
+    shown = ", ".join(filter(None, parts))
+    return [f"# image on the page: {_comment(shown)}"] if shown else []
 
 
 def _provenance(sha256_hex: str, retrieved: dt.date | None, text_sketch: int | None) -> list[str]:
@@ -184,12 +188,12 @@ def _provenance(sha256_hex: str, retrieved: dt.date | None, text_sketch: int | N
     if retrieved:
         rows.append(f"  retrieved: {retrieved.isoformat()}")
     if text_sketch is not None:
-        rows.append(f"  sketch: {scalar_hex(f'{text_sketch:032x}')}")
+        rows.append(f"  sketch: {scalar_hex(f'{text_sketch:0{_SKETCH_DIGITS}x}')}")
     return rows
 
 
 def scalar_hex(value: str) -> str:
-    """Quoted: digits alone, or with an e between them, are a number to YAML."""
+    """Quoted: YAML reads digits alone, or with an e between them, as a number."""
     return f'"{value}"'
 
 
@@ -200,11 +204,13 @@ def _comment(text: str) -> str:
 def _whole(body: str) -> str:
     """The body, overlong paragraphs broken."""
     rows = _UNPRINTABLE.sub("", body).split("\n")
-    return "\n".join(row[i : i + _LONGEST_ROW] for row in rows for i in range(0, max(1, len(row)), _LONGEST_ROW))
+    return "\n".join(
+        row[i : i + _MAX_ROW_CHARACTERS] for row in rows for i in range(0, max(1, len(row)), _MAX_ROW_CHARACTERS)
+    )
 
 
 def _excerpt(body: str) -> str:
-    """The first words of the text, as a quotation, with what to do about it."""
+    """The first words of the text as a quotation, with a note on what to do about it."""
     rows = [row for row in body.split("\n") if row and not row.startswith(("#", "-", "|", ">", "```"))]
     words = _words_of(" ".join(rows)).split()
     if not words:
@@ -212,12 +218,12 @@ def _excerpt(body: str) -> str:
     text = " ".join(words)
     kept = " ".join(words[:EXCERPT_WORDS])[:EXCERPT_CHARACTERS]
     kept = escape_line(kept) + (" …" if len(kept) < len(text) else "")
-    told = f"{EXCERPT_MARK} replace it by your own summary ({len(words):,} words in the original) -->"
-    return f"{told}\n\n> {kept}"
+    note = f"{EXCERPT_MARK} replace it with your own summary ({len(words):,} words in the original) -->"
+    return f"{note}\n\n> {kept}"
 
 
 def _words_of(markdown: str) -> str:
-    """Markdown without its marks: a cut would leave half of them, and a link of the page leads nowhere here."""
+    """Markdown without its marks: a cut would leave half of them, and the page's links do not work here."""
     text = _LINK.sub(r"\1", _IMAGE.sub("", _UNPRINTABLE.sub("", markdown)))
     return html.unescape(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", text)))
 

@@ -1,4 +1,4 @@
-"""The articles, topics and entities that are there already, as intake needs them: published or not."""
+"""The articles, topics and entities of the site, published or not, as importing needs them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,9 +31,9 @@ class ExistingContent:
     taken: frozenset[str]
     """Slugs of articles, of invalid files too."""
     found: tuple[Diagnostic, ...] = ()
-    """What is wrong with the content already."""
+    """Findings about the content as it is."""
     root: Path = Path()
-    """The folder of the settings file, from which paths are counted."""
+    """The folder of the settings file, to which paths are relative."""
     sketches: Mapping[str, int | None] = field(default_factory=dict)
     """Path of an article -> the sketch of its source's text, or of its own."""
 
@@ -69,7 +69,7 @@ def load_existing(config: SiteConfig) -> ExistingContent:
 def read_sketches(
     articles: Sequence[Document[Article]], texts: Mapping[str, str], cache: Cache
 ) -> dict[str, int | None]:
-    """From the provenance where import kept one, else from the cache, else made now."""
+    """Sketches of articles: from the provenance of the import, else from the cache, else computed."""
     out: dict[str, int | None] = {}
     keys = {d.path: bytes.fromhex(d.body.digest) for d in articles}
     known = cache.get("sketch", keys.values())
@@ -90,7 +90,7 @@ def read_sketches(
 
 
 _canonical = lru_cache(maxsize=100_000)(canonical_url)
-"""A feed asks for the same addresses once an entry."""
+"""A feed asks for the same addresses once per entry."""
 
 
 def url_of(document: Document[Article]) -> str | None:

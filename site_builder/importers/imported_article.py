@@ -1,7 +1,7 @@
-"""What was read out of one page of somebody else's, whatever form it came in.
+"""What was read from one page of another site, whatever its form.
 
 Every reader (text, HTML, feeds) returns an ImportedArticle; duplicates, suggestions, drafts and JSON start from one.
-A value that the page does not state stays None: nothing here is guessed without a warning that says so.
+A value that the page does not state stays None: nothing here is guessed without a finding that says so.
 """
 
 import datetime as dt
@@ -28,10 +28,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class LeadPicture:
-    """The lead image, as far as the page tells of it."""
+    """The lead image, as far as the page describes it."""
 
     credit: str | None = None
-    """Whose it is, without a label such as "Image source:"."""
+    """Its owner, without a label such as "Image source:"."""
     src: str | None = None
     """Absolute address."""
     alt: str | None = None

@@ -120,7 +120,7 @@ class LineTable(_Table, frozen=True):
     """In brackets behind a link, for screen readers: "opens in a new tab"."""
 
 
-class WordTable(_Table, frozen=True):
+class KeywordTable(_Table, frozen=True):
     """`[words]`: whole words anywhere in a line, whose number tells what the line is for."""
 
     newsletter: Patterns = ()
@@ -215,7 +215,7 @@ class LanguageLexicon(_Table, frozen=True):
     dates: DateTable = DateTable()
     headings: HeadingTable = HeadingTable()
     lines: LineTable = LineTable()
-    words: WordTable = WordTable()
+    words: KeywordTable = KeywordTable()
     credits: CreditTable = CreditTable()
     boilerplate: BoilerplateTable = BoilerplateTable()
     elements: ElementTable = ElementTable()

@@ -1,7 +1,6 @@
-"""What publishers write around and between the paragraphs of an article, told by its words in a dozen languages.
+"""Recognise what publishers write around and between the paragraphs of an article by its words.
 
-Every expression here names a habit of the trade ("Read also:", "Follow us on", "All rights reserved"), never a
-publisher.
+The lexicon names habits of the trade ("Read also:", "Follow us on", "All rights reserved"), never a publisher.
 """
 
 from typing import Final
@@ -10,27 +9,34 @@ from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import phrases
 
 MAX_LINE: Final = 600
-"""Characters of a line that is looked at here; longer ones are paragraphs, or no language."""
+"""Characters of a line that is looked at here; longer ones are paragraphs, or not language at all."""
+MAX_LABEL_CHARACTERS: Final = 60
+"""Of a label alone."""
+LINKED_SHARE: Final = 0.5
+"""Share of words in links from which on a labelled block leads to another article,"""
+MAX_UNLINKED_WORDS: Final = 20
+"""and words up to which it does so without links."""
 MAX_LABELLED_WORDS: Final = 30
 """A longer block that begins "More on ..." is a paragraph."""
 MAX_PROMOTION_WORDS: Final = 60
 MAX_CREDIT_WORDS: Final = 45
 MAX_STAMP_WORDS: Final = 16
+"""Of a call to subscribe, a credit, and a byline or date; what is longer is text."""
 
 
 def is_label(text: str) -> bool:
     """Is this "Read also" and nothing else?"""
-    return len(text) < 60 and phrases().label_only.match(text) is not None
+    return len(text) < MAX_LABEL_CHARACTERS and phrases().label_only.match(text) is not None
 
 
 def is_read_also(text: str, words: int, linked_words: int) -> bool:
     """Does this line lead to another article: "Read also: ..."?"""
     if words > MAX_LABELLED_WORDS or len(text) > MAX_LINE:
         return False
-    linked = linked_words >= 0.5 * words
+    linked = linked_words >= LINKED_SHARE * words
     return (
         is_label(text)
-        or (phrases().label_with_colon.match(text) is not None and (linked or words <= 20))
+        or (phrases().label_with_colon.match(text) is not None and (linked or words <= MAX_UNLINKED_WORDS))
         or (linked and phrases().label.match(text) is not None)
     )
 

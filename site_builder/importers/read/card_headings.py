@@ -1,6 +1,6 @@
-"""Which blocks of cards hold similar articles, told by their headings and by the names of their elements.
+"""Recognise blocks of cards with similar articles by their headings and by the names of their elements.
 
-In a dozen languages; what is most read, newest or paid for is told apart, because it is not similar.
+What is most read, newest or paid for is not similar.
 """
 
 from collections.abc import Collection
@@ -14,7 +14,7 @@ def is_similar_heading(text: str) -> bool:
 
 
 def is_other_heading(text: str) -> bool:
-    """Does it announce what is most read, newest or paid for?"""
+    """Does this heading announce what is most read, newest or paid for?"""
     return phrases().not_similar.search(text) is not None
 
 

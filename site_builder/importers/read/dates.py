@@ -1,6 +1,6 @@
-"""Dates as pages write them, in a dozen languages: where they stand, and how sure their reading is.
+"""Find dates as pages write them, and say how certain their reading is.
 
-A month without a day is no date, and neither is "3 hours ago": the day would be an invention.
+A month without a day is not a date, and neither is "3 hours ago": the day would be an invention.
 """
 
 import datetime as dt
@@ -12,7 +12,12 @@ from site_builder.importers.read.phrases import phrases
 
 EARLIEST: Final = 1900
 LATEST: Final = 2100
-"""Years between which a number is taken for one."""
+"""Years between which a number is taken for a year."""
+_BEFORE_CHARACTERS: Final = 60
+"""Before a date, in which words such as "updated" count for it."""
+_LAST_MONTH: Final = 12
+_CENTURY: Final = 2000
+"""Of years that are written with two digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class FoundDate:
     text: str
     """As written."""
     ambiguous: bool = False
-    """Day and month could be the other way round, and nothing on the page decides."""
+    """Day and month could be the other way round, and nothing on the page decides which."""
     updated: bool = False
     """The words before it call it a date of change, not of publication."""
 
@@ -37,7 +42,7 @@ def fold_month(name: str) -> str:
 
 
 def find_dates(text: str, language: str | None = None, day_first: bool | None = None) -> list[FoundDate]:
-    """Every full date in a text, in order. `day_first` is what other dates of the same page tell (`day_order`)."""
+    """Every full date in a text, in order. `day_first` is what other dates of the same page show (`day_order`)."""
     found: list[FoundDate] = []
     for match in phrases().date_forms.finditer(text):
         groups = {k: v for k, v in match.groupdict().items() if v is not None}
@@ -45,7 +50,7 @@ def find_dates(text: str, language: str | None = None, day_first: bool | None = 
         if read is None:
             continue
         date, ambiguous = read
-        before = text[found[-1].end if found else 0 : match.start()][-60:]
+        before = text[found[-1].end if found else 0 : match.start()][-_BEFORE_CHARACTERS:]
         found.append(
             FoundDate(
                 date, match.start(), match.end(), match.group(), ambiguous, bool(phrases().updated.search(before))
@@ -66,22 +71,22 @@ def is_update(text: str) -> bool:
 
 
 def day_order(text: str) -> bool | None:
-    """Do the numeric dates of a page put the day first? None where none of them tells, or they disagree."""
-    told = set()
+    """Do the numeric dates of a page put the day first? None where none of them shows it, or they disagree."""
+    orders = set()
     for match in phrases().date_forms.finditer(text):
         first, second, separator = match.group("a4", "b4", "s4")
-        if separator == "/" and max(int(first), int(second)) > 12:
-            told.add(int(first) > 12)
-    return told.pop() if len(told) == 1 else None
+        if separator == "/" and max(int(first), int(second)) > _LAST_MONTH:
+            orders.add(int(first) > _LAST_MONTH)
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _read(groups: dict[str, str], language: str, day_first: bool | None) -> tuple[dt.date, bool] | None:
     """The date of one match, and whether it is ambiguous."""
     form = next(k[1] for k in groups if k[0] in "dab")
     if form == "4":
-        year = int(groups["y4"]) if "y4" in groups else 2000 + int(groups["z4"])
+        year = int(groups["y4"]) if "y4" in groups else _CENTURY + int(groups["z4"])
         return _numeric(int(groups["a4"]), int(groups["b4"]), year, groups["s4"], language, day_first)
-    year = int(groups[f"y{form}"]) if f"y{form}" in groups else 2000 + int(groups[f"z{form}"])
+    year = int(groups[f"y{form}"]) if f"y{form}" in groups else _CENTURY + int(groups[f"z{form}"])
     named = groups[f"m{form}"]
     month = int(named) if named.isdigit() else phrases().months.get(fold_month(named), 0)
     date = _date(year, month, int(groups[f"d{form}"]))

@@ -1,4 +1,4 @@
-"""Bytes of unknown encoding to clean text. Never fails: what cannot be read shows as the replacement character."""
+"""Bytes of unknown encoding to clean text. It never fails: what cannot be read becomes the replacement character."""
 
 import codecs
 import re
@@ -15,7 +15,11 @@ _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-
 _DECLARED_WITHIN: Final = 4096
 """Bytes; HTML asks for the declaration within 1024, saved pages put comments before it."""
 _FEW_FAULTS: Final = 0.02
-"""Share of broken sequences among the non-ASCII ones up to which text still counts as damaged UTF-8."""
+"""Share of broken sequences among the non-ASCII ones up to which text counts as damaged UTF-8."""
+_WIDE_SAMPLE_BYTES: Final = 400
+_MIN_WIDE_BYTES: Final = 8
+_ZERO_SHARE: Final = 0.3
+"""Looked at, and needed, to recognise UTF-16, in which nearly half of the bytes of Latin text are zero."""
 
 _NEWLINES: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -26,7 +30,7 @@ _UNREAL: Final = frozenset(
     """utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7 idna punycode
     unicode-escape raw-unicode-escape""".split()
 )
-"""Codecs that no page is in which can name them so: its declaration would not be ASCII, or is no encoding of pages."""
+"""Codecs that no page can declare: its declaration would not be in ASCII, or no page is written in them."""
 _HOLES: Final = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
@@ -52,14 +56,14 @@ def decode(data: bytes) -> str:
 
 
 def clean_text(text: str) -> str:
-    """One kind of line end and of space, nothing invisible; joiners, which Persian and emoji need, stay."""
+    """One kind of line end and of space, nothing invisible except joiners, which Persian and emoji need."""
     return _INVISIBLE.sub("", _SPACES.sub(" ", _NEWLINES.sub("\n", text)))
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark, told by where the zero bytes of Latin text stand."""
-    sample = data[:400]
-    if len(sample) < 8 or sample.count(0) < len(sample) * 0.3:
+    """UTF-16 without a mark, recognised by the place of the zero bytes of Latin text."""
+    sample = data[:_WIDE_SAMPLE_BYTES]
+    if len(sample) < _MIN_WIDE_BYTES or sample.count(0) < len(sample) * _ZERO_SHARE:
         return ""
     return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
 

@@ -1,4 +1,4 @@
-"""Plain text to Markdown that says the same: only what would be taken for markup is escaped."""
+"""Plain text to Markdown that reads the same: only what would be taken for markup is escaped."""
 
 import re
 from typing import Final

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.importers.lexicon import LanguageLexicon, Lexicon, folders, load_lexicon
+from site_builder.importers.read.compile_patterns import any_of, any_word, compiled, whole_line, whole_words
 
 _SHARING_SERVICES: Final = (
     "facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads"
@@ -78,18 +79,18 @@ class Phrases:
         year_last = r"(?<![\d./,-])(?P<a4>\d\d?)(?P<s4>[./-])(?P<b4>\d\d?)(?P=s4)"
         year_last += rf"(?:{_YEAR.format('y4')}(?![./-]\d)|(?P<z4>\d\d)(?![\d./-]))"
         east_asian = r"(?P<y5>(?:19|20)\d\d)\s?年\s?(?P<m5>\d\d?)\s?月\s?(?P<d5>\d\d?)\s?日"
-        return _compiled(f"{numeric}|{day_first}|{month_first}|{year_last}|{east_asian}")
+        return compiled(f"{numeric}|{day_first}|{month_first}|{year_last}|{east_asian}")
 
     @cached_property
     def relative_date(self) -> re.Pattern[str]:
         """Anywhere: "3 hours ago"."""
-        return _compiled(rf"\b(?:{self._any(lambda x: x.dates.relative)})\b")
+        return compiled(rf"\b(?:{self._any(lambda x: x.dates.relative)})\b")
 
     @cached_property
     def updated(self) -> re.Pattern[str]:
         """What announces a date of change, unless a date of publication follows."""
         published = self._any(lambda x: x.dates.published)
-        return _compiled(rf"\b(?:{self._any(lambda x: x.dates.updated)})\b(?!.*\b(?:{published})\b)")
+        return compiled(rf"\b(?:{self._any(lambda x: x.dates.updated)})\b(?!.*\b(?:{published})\b)")
 
     @cached_property
     def month_first(self) -> frozenset[str]:
@@ -99,12 +100,12 @@ class Phrases:
     @cached_property
     def date_label(self) -> re.Pattern[str]:
         """A whole line: the label of a date of publication."""
-        return _whole_line(self._any(lambda x: x.dates.labels))
+        return whole_line(self._any(lambda x: x.dates.labels))
 
     @cached_property
     def date_limit(self) -> re.Pattern[str]:
         """The end of what stands before a date: the end or start of something else."""
-        return _compiled(rf"(?:{self._any(lambda x: x.dates.limits)})\s+$")
+        return compiled(rf"(?:{self._any(lambda x: x.dates.limits)})\s+$")
 
     @cached_property
     def stamp(self) -> re.Pattern[str]:
@@ -120,27 +121,27 @@ class Phrases:
     @cached_property
     def similar(self) -> re.Pattern[str]:
         """A whole line: heading of similar articles."""
-        return _whole_line(self._any(lambda x: x.headings.similar))
+        return whole_line(self._any(lambda x: x.headings.similar))
 
     @cached_property
     def similar_in_text(self) -> re.Pattern[str]:
         """A whole line of pasted text: heading of similar articles."""
-        return _whole_line(self._any(lambda x: (*x.headings.similar, *x.headings.similar_in_text)))
+        return whole_line(self._any(lambda x: (*x.headings.similar, *x.headings.similar_in_text)))
 
     @cached_property
     def not_similar(self) -> re.Pattern[str]:
         """Anywhere in a heading: it announces what is most read, newest or paid for."""
-        return _compiled(self._any(lambda x: x.headings.not_similar))
+        return compiled(self._any(lambda x: x.headings.not_similar))
 
     @cached_property
     def popular(self) -> re.Pattern[str]:
         """A whole line: heading of a list that is about the site, not about the article."""
-        return _whole_line(self._any(lambda x: x.headings.popular))
+        return whole_line(self._any(lambda x: x.headings.popular))
 
     @cached_property
     def tools(self) -> re.Pattern[str]:
         """A whole line: heading of advertised tools."""
-        return _whole_line(self._any(lambda x: x.headings.tools))
+        return whole_line(self._any(lambda x: x.headings.tools))
 
     @cached_property
     def comments(self) -> re.Pattern[str]:
@@ -148,96 +149,96 @@ class Phrases:
         nouns = self._any(lambda x: (x.headings.comments,))
         after = self._any(lambda x: (x.headings.after_comments,))
         heading = rf"(?:\d+\s+)?(?:{nouns})(?:\s*\(\s*\d+\s*\))?(?:\s+(?:{after}).{{0,60}})?"
-        return _whole_line(f"{heading}|{self._any(lambda x: x.headings.comment_calls)}")
+        return whole_line(f"{heading}|{self._any(lambda x: x.headings.comment_calls)}")
 
     @cached_property
     def author_box(self) -> re.Pattern[str]:
         """A whole line: heading of a box about the author."""
-        return _whole_line(self._any(lambda x: x.headings.authors))
+        return whole_line(self._any(lambda x: x.headings.authors))
 
     # Lines
 
     @cached_property
     def pricing(self) -> re.Pattern[str]:
         """A whole line: what a tool costs."""
-        return _whole_line(self._any(lambda x: x.lines.pricing))
+        return whole_line(self._any(lambda x: x.lines.pricing))
 
     @cached_property
     def action(self) -> re.Pattern[str]:
         """A whole line: a link that closes a card."""
-        return _whole_line(self._any(lambda x: x.lines.action))
+        return whole_line(self._any(lambda x: x.lines.action))
 
     @cached_property
     def furniture(self) -> re.Pattern[str]:
         """A whole line that belongs to the page's frame."""
-        return _whole_line(self._any(lambda x: x.lines.furniture))
+        return whole_line(self._any(lambda x: x.lines.furniture))
 
     @cached_property
     def read_also(self) -> re.Pattern[str]:
         """Start of a line within the text that leads to another page."""
-        return _compiled(rf"^\W*(?:{self._any(lambda x: x.lines.read_also)})")
+        return compiled(rf"^\W*(?:{self._any(lambda x: x.lines.read_also)})")
 
     @cached_property
     def byline(self) -> re.Pattern[str]:
         """A line that names the author in group `name`."""
         starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:"
-        return _compiled(rf"^\W*(?:{starts})\s*:?\s+(?P<name>\S.*)$")
+        return compiled(rf"^\W*(?:{starts})\s*:?\s+(?P<name>\S.*)$")
 
     @cached_property
     def byline_start(self) -> re.Pattern[str]:
         """What stands before the names in an element that is marked as a byline."""
         starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:?"
-        return _compiled(rf"^[\s|•·–—-]*(?:{starts})\s*[:\s]\s*")
+        return compiled(rf"^[\s|•·–—-]*(?:{starts})\s*[:\s]\s*")
 
     @cached_property
     def byline_end(self) -> re.Pattern[str]:
         """What ends the names of a byline: a bar, a date, a post."""
         jobs = self._any(lambda x: x.words.jobs)
-        return _compiled(rf"\s*[|·•(]|\s[–—-]\s|\s\d|,\s*\d|,?\s+(?:{jobs})\b")
+        return compiled(rf"\s*[|·•(]|\s[–—-]\s|\s\d|,\s*\d|,?\s+(?:{jobs})\b")
 
     @cached_property
     def source(self) -> re.Pattern[str]:
         """A line that names the source in group `name`."""
         places = self._any(lambda x: x.lines.published_in)
-        return _compiled(rf"^\W*(?:{self._sources}|{places})\s*:+[\s:]*(?P<name>\S.*)$")
+        return compiled(rf"^\W*(?:{self._sources}|{places})\s*:+[\s:]*(?P<name>\S.*)$")
 
     @cached_property
     def source_label(self) -> re.Pattern[str]:
         """A whole line: "Source:", with the name on the next one."""
-        return _compiled(rf"\W*(?:{self._sources})\W*:\W*")
+        return compiled(rf"\W*(?:{self._sources})\W*:\W*")
 
     @cached_property
     def link_note(self) -> re.Pattern[str]:
         """What sites say of a link, in brackets, for screen readers: no words of the text."""
-        return _compiled(rf"\s*\((?:{self._any(lambda x: x.lines.link_notes)})\)")
+        return compiled(rf"\s*\((?:{self._any(lambda x: x.lines.link_notes)})\)")
 
     @cached_property
     def card_meta(self) -> re.Pattern[str]:
         """A whole part of a card that says nothing of the article."""
         by = self._words(lambda x: x.by_words)
-        return _compiled(rf"(?:{by})\s+\S.{{1,40}}|{self._any(lambda x: x.lines.card_meta)}")
+        return compiled(rf"(?:{by})\s+\S.{{1,40}}|{self._any(lambda x: x.lines.card_meta)}")
 
     # Words
 
     @cached_property
     def newsletter(self) -> re.Pattern[str]:
         """Words of calls to subscribe, register, give."""
-        return _whole_words(self._any(lambda x: x.words.newsletter))
+        return whole_words(self._any(lambda x: x.words.newsletter))
 
     @cached_property
     def share(self) -> re.Pattern[str]:
         """Words of buttons that share, print or save, and the services that pages are shared on."""
-        return _whole_words(f"{self._any(lambda x: x.words.share)}|{_SHARING_SERVICES}")
+        return whole_words(f"{self._any(lambda x: x.words.share)}|{_SHARING_SERVICES}")
 
     @cached_property
     def small_print(self) -> re.Pattern[str]:
         """Words of law, advertising and technology."""
-        return _whole_words(f"{self._any(lambda x: x.words.small_print)}|{_LEGAL_SIGNS}")
+        return whole_words(f"{self._any(lambda x: x.words.small_print)}|{_LEGAL_SIGNS}")
 
     @cached_property
     def you(self) -> re.Pattern[str]:
         """Pronouns by which a site speaks to its readers."""
-        return _compiled(rf"\b(?:{self._any(lambda x: x.words.you)})\b")
+        return compiled(rf"\b(?:{self._any(lambda x: x.words.you)})\b")
 
     # Credits
 
@@ -248,7 +249,7 @@ class Phrases:
         bare_ends = "|".join(rf"(?<=\b{re.escape(p)})" for p in prepositions) or "(?!)"
         labels = self._any(lambda x: x.credits.labels)
         legal = self._any(lambda x: x.boilerplate.legal)
-        return _compiled(
+        return compiled(
             rf"^\W*(?:{labels})(?:\s*(?::[\s:]*|\s[{_DASHES}]\s+|©\s*|\(c\)\s*)|(?:{bare_ends})\s+)(?P<name>\S.*)$"
             rf"|^\s*©\s*(?P<bare>(?!\d{{4}}\b.{{0,80}}(?:{legal}))\S.{{1,80}})$"
         )
@@ -258,13 +259,13 @@ class Phrases:
         """An agency's name at the end of a caption."""
         archive = self._any(lambda x: x.credits.archive)
         starts = rf"\(|\[|\s[–—-]\s?|\s/\s|\.\s+|\s©\s?|\||\b(?:credit|{self._pictures}):"
-        return _compiled(rf"(?:{starts}).{{0,60}}(?:{_PICTURE_AGENCIES}|{archive})\b.{{0,40}}$")
+        return compiled(rf"(?:{starts}).{{0,60}}(?:{_PICTURE_AGENCIES}|{archive})\b.{{0,40}}$")
 
     @cached_property
     def picture_credit_label(self) -> re.Pattern[str]:
         """Label of a picture's credit in its caption."""
         words = f"{self._any(lambda x: (x.credits.credits,))}|{self._sources}"
-        return _compiled(
+        return compiled(
             rf"(?:{self._pictures})?\s*(?:{words})\s*:[\s:]*|credits?\.{{3}}\s*|(?:{self._pictures})s?\s*:[\s:]*"
             r"|©\s*|\(c\)\s*|via\s+(?=getty)"
         )
@@ -273,47 +274,47 @@ class Phrases:
     def picture_credit_at_end(self) -> re.Pattern[str]:
         """A credit, in group `who`, at the end of a caption."""
         label = self.picture_credit_label.pattern
-        return _compiled(rf"(?:^|[\s(\[|–—.-])(?:{label})(?P<who>[^()\[\]|]{{2,{MAX_CREDIT_CHARACTERS}}})[)\]]?\s*\Z")
+        return compiled(rf"(?:^|[\s(\[|–—.-])(?:{label})(?P<who>[^()\[\]|]{{2,{MAX_CREDIT_CHARACTERS}}})[)\]]?\s*\Z")
 
     @cached_property
     def source_line(self) -> re.Pattern[str]:
         """A block that is the publisher's name, in group `name`, behind its label."""
-        return _compiled(rf"[\W_]*(?:{self._sources})\s*:\s*(?P<name>[^:|]{{2,80}})\Z")
+        return compiled(rf"[\W_]*(?:{self._sources})\s*:\s*(?P<name>[^:|]{{2,80}})\Z")
 
     # Boilerplate
 
     @cached_property
     def label(self) -> re.Pattern[str]:
         """Start of a block that leads to another article."""
-        return _compiled(rf"[\W_]*(?:{self._labels})\b")
+        return compiled(rf"[\W_]*(?:{self._labels})\b")
 
     @cached_property
     def label_only(self) -> re.Pattern[str]:
         """A block that is such a label and nothing else."""
-        return _compiled(rf"[\W_]*(?:{self._labels})[\W_]*\Z")
+        return compiled(rf"[\W_]*(?:{self._labels})[\W_]*\Z")
 
     @cached_property
     def label_with_colon(self) -> re.Pattern[str]:
         """Start of a block: such a label and a colon or the like."""
         more = self._any(lambda x: x.boilerplate.labels_with_colon)
-        return _compiled(rf"[\W_]*(?:{self._labels}|{more})\s*[:|»>–—]")
+        return compiled(rf"[\W_]*(?:{self._labels}|{more})\s*[:|»>–—]")
 
     @cached_property
     def promotion(self) -> re.Pattern[str]:
         """Anywhere in a block: a call to subscribe, follow, share or pay."""
-        return _compiled(self._any(lambda x: x.boilerplate.promotion))
+        return compiled(self._any(lambda x: x.boilerplate.promotion))
 
     @cached_property
     def legal(self) -> re.Pattern[str]:
         """Anywhere in a block: whose the text is."""
-        return _compiled(rf"(?:^|\s)(?:©|\(c\)\s)|{self._any(lambda x: x.boilerplate.legal)}|\bISSN\b \d{{4}}")
+        return compiled(rf"(?:^|\s)(?:©|\(c\)\s)|{self._any(lambda x: x.boilerplate.legal)}|\bISSN\b \d{{4}}")
 
     @cached_property
     def contribution(self) -> re.Pattern[str]:
         """Start of a block that says who reported, edited, photographed or supplied the text."""
         wires = rf"\(?(?:{_WIRE_SERVICES})(?:[/,\s-]+(?:{_WIRE_SERVICES}|\w{{2,4}}))*\)?$"
         sources = rf"(?:{self._sources})\s*:\s*\S{{2,}}"
-        return _compiled(rf"[(\[]?(?:{self._any(lambda x: x.credits.contributions)}|{sources}|{wires})")
+        return compiled(rf"[(\[]?(?:{self._any(lambda x: x.credits.contributions)}|{sources}|{wires})")
 
     # People
 
@@ -337,13 +338,13 @@ class Phrases:
     @cached_property
     def by_at_end(self) -> str:
         """Pattern of "By", capitalised, before the author's name behind a description."""
-        return _or_nothing({w.capitalize() for x in self._lexicon.values() for w in x.by_words.split()})
+        return any_word({w.capitalize() for x in self._lexicon.values() for w in x.by_words.split()})
 
     @cached_property
     def not_name(self) -> re.Pattern[str]:
         """Anywhere in what stands in an author's place: it is no name."""
         others = self._words(lambda x: x.not_names)
-        return _compiled(
+        return compiled(
             rf"[@\d{{}}<>|]|https?:|www\.|\.(?:com|org|net|de|fr|es|it)\b|^(?:{others}|null|undefined|n/a|none)$"
         )
 
@@ -380,7 +381,7 @@ class Phrases:
     def read_on(self) -> re.Pattern[str]:
         """Dots and an invitation to read on, at the end of a summary."""
         words = self._any(lambda x: x.feeds.read_on)
-        return _compiled(rf"\s*[\[(]?\s*(?:…|\.\.\.|(?:{words})\b.{{0,120}})\s*[\])]?\s*[→»>]*\s*\Z")
+        return compiled(rf"\s*[\[(]?\s*(?:…|\.\.\.|(?:{words})\b.{{0,120}})\s*[\])]?\s*[→»>]*\s*\Z")
 
     @cached_property
     def feed_footer(self) -> re.Pattern[str]:
@@ -417,37 +418,14 @@ class Phrases:
 
     def _any(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
         """A pattern for what any of the languages says."""
-        return _alternatives(p for x in self._lexicon.values() for p in patterns(x) if p)
+        return any_of(p for x in self._lexicon.values() for p in patterns(x) if p)
 
     def _words(self, words: Callable[[LanguageLexicon], str]) -> str:
-        return _or_nothing(w for x in self._lexicon.values() for w in words(x).split())
+        return any_word(w for x in self._lexicon.values() for w in words(x).split())
 
     def _cased(self, words: Callable[[LanguageLexicon], str]) -> str:
         """Words as written, and capitalised."""
-        return _or_nothing(c for x in self._lexicon.values() for w in words(x).split() for c in (w, w.capitalize()))
+        return any_word(c for x in self._lexicon.values() for w in words(x).split() for c in (w, w.capitalize()))
 
     def _names(self, words: Callable[[LanguageLexicon], str]) -> frozenset[str]:
         return frozenset(w for x in self._lexicon.values() for w in words(x).split())
-
-
-def _alternatives(patterns: Iterable[str]) -> str:
-    """One pattern for several; for none, one that never matches."""
-    return "|".join(dict.fromkeys(patterns)) or "(?!)"
-
-
-def _or_nothing(words: Iterable[str]) -> str:
-    return _alternatives(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _whole_line(pattern: str) -> re.Pattern[str]:
-    """For `fullmatch`: the phrase, with a mark or number around it at most."""
-    return _compiled(rf"[\W\d_]*(?:{pattern})[\W\d_]*")
-
-
-def _whole_words(pattern: str) -> re.Pattern[str]:
-    """For `search`: anywhere in a line, at the edges of words."""
-    return _compiled(rf"(?<!\w)(?:{pattern})(?!\w)")

@@ -118,12 +118,12 @@ def test_the_host_stands_for_a_missing_name():
 
 def test_an_author_without_a_source_is_a_comment():
     file = draft(ImportedArticle("A", author="Jane Doe"))
-    assert "# source: {name: …, url: …, author: Jane Doe}   the page does not say whose it is\n" in file.text
+    assert "# source: {name: …, url: …, author: Jane Doe}   the page does not name its publisher\n" in file.text
     assert meta(file).source is None
 
 
 def test_an_excerpt_is_short_and_the_whole_text_is_asked_for():
-    assert f"{EXCERPT_MARK} replace it by your own summary (100 words in the original) -->" in draft(CLIPPING).text
+    assert f"{EXCERPT_MARK} replace it with your own summary (100 words in the original) -->" in draft(CLIPPING).text
     kept = draft(CLIPPING).text.split("\n> ")[1]
     assert len(kept.split()) == EXCERPT_WORDS + 1
     assert kept.endswith("word59 …\n")

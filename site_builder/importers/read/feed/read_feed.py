@@ -15,9 +15,9 @@ from site_builder.importers.imported_article import UNNAMED, ImportedArticle
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.feed.clean_entry import clean_entry
 from site_builder.importers.read.feed.feed_error import FeedError
-from site_builder.importers.read.feed.json_feed import json_entries
+from site_builder.importers.read.feed.json_entries import json_entries
 from site_builder.importers.read.feed.raw_entry import bounded
-from site_builder.importers.read.feed.xml_feed import starts_xml_feed, xml_entries
+from site_builder.importers.read.feed.xml_entries import starts_xml_feed, xml_entries
 from site_builder.importers.read.html.page_tree import squeeze
 from site_builder.urls import SourcePath
 

@@ -1,7 +1,7 @@
-"""Blocks of cards beside an article: similar articles, and tools that a page advertises.
+"""Find blocks of cards beside an article: similar articles, and tools that a page advertises.
 
-A block is known by its heading ("Related articles", "Mehr zum Thema") or by the name of its element. What is most read,
-newest or paid for is not similar, so such blocks are passed over, as is everything that only might be a card.
+A block is recognised by its heading ("Related articles", "Mehr zum Thema") or by the name of its element. What is most
+read, newest or paid for is not similar, so such blocks are skipped, as is everything that only might be a card.
 """
 
 import datetime as dt
@@ -39,6 +39,21 @@ MAX_BLOCK_WORDS: Final = 2_500
 """An element with more text holds the page rather than cards."""
 MAX_CLIMB: Final = 5
 """Elements from a heading up to the one that holds its cards."""
+_ITEM_LEVELS: Final = 8
+"""Levels below the holder on which repeated elements are looked for."""
+_MIN_ITEMS_WORDS: Final = 10
+"""Of repeated elements together, to be cards."""
+_CHARACTERS_OF_A_WORD: Final = 20
+"""At most; the start of a text with this many for each word is enough to see if it is longer than a heading."""
+_SPACES_OF_A_WORD: Final = 4
+"""White space of the source between two words, at most, where words are counted by spaces."""
+_MAX_DATE_WORDS: Final = 8
+"""Of a block with a card's date."""
+_MAX_DATE_CHARACTERS: Final = 100
+_DATE_START: Final = 3
+"""A block with a date within its first three characters is a date, not a summary."""
+_MAX_TAG_CHARACTERS: Final = 60
+_MAX_TOOL_NAME_WORDS: Final = 8
 
 _FRAME: Final = frozenset({"nav", "footer"})
 
@@ -53,7 +68,7 @@ def similar_cards(
 ) -> tuple[SimilarCard, ...]:
     """The cards of similar articles, in the page's order, without repeats and without the page itself.
 
-    The tree must be rid of unseen elements. `blocks` are all of the page, `base` is its own address,
+    The tree must not have unseen elements. `blocks` are all of the page, `base` is its own address,
     `body` the elements of its text.
     """
     own_url = canonical_url(base)
@@ -69,7 +84,7 @@ def similar_cards(
 
 
 def card_boxes(root: Element, blocks: Sequence[HtmlBlock]) -> list[Element]:
-    """The elements that hold cards of either kind, for who looks for the text beside them."""
+    """The elements that hold cards of either kind, none of which is text of the article."""
     similar = _holders(root, blocks, is_similar_heading, _is_similar_name, ())
     tools = _holders(root, blocks, _is_tools_heading, None, ())
     return [e for holder in (*similar, *tools) for e in holder]
@@ -121,14 +136,15 @@ def _is_box(element: Element) -> bool:
 
 
 def _around_heading(block: HtmlBlock, body: Collection[Element]) -> Holder:
-    """What a heading stands over: the nearest element above it that holds more; within the text, what follows it."""
+    """What a heading introduces: the nearest element around it that holds more; within the text, what follows it."""
     child = block.element
     if _is_excluded(child):
         return ()
     for count, element in enumerate(child.iterancestors()):
         if count >= MAX_CLIMB or element.tag in {"body", "html"}:
             return ()
-        if len(words(text_of(element)[: 20 * MAX_HEADING_WORDS])) > len(block.words) + MIN_TITLE_WORDS:
+        start = text_of(element)[: _CHARACTERS_OF_A_WORD * MAX_HEADING_WORDS]
+        if len(words(start)) > len(block.words) + MIN_TITLE_WORDS:
             if (
                 element.tag in {"main", "article"}
                 or _holds(element, body)
@@ -162,7 +178,7 @@ def _holds(element: Element, body: Collection[Element]) -> bool:
 
 
 def _is_excluded(element: Element) -> bool:
-    """Is it, or does it stand in, a menu, an advertisement, or a list of what is read most?"""
+    """Is it, or is it inside, a menu, an advertisement, or a list of what is read most?"""
     for around in (element, *element.iterancestors()):
         if around.tag in _FRAME:
             return True
@@ -177,7 +193,7 @@ def _is_small(element: Element) -> bool:
     count = 0
     for text in element.itertext():
         count += text.count(" ") + 1
-        if count > 4 * MAX_BLOCK_WORDS:
+        if count > _SPACES_OF_A_WORD * MAX_BLOCK_WORDS:
             return False
     return len(words(text_of(element))) <= MAX_BLOCK_WORDS
 
@@ -185,7 +201,7 @@ def _is_small(element: Element) -> bool:
 def _has_other_heading(element: Element) -> bool:
     """Does its first heading call it something else?"""
     first = next((e for e in element.iter(*HEADINGS)), None)
-    return first is not None and first.find(".//a") is None and is_other_heading(text_of(first)[:80])
+    return first is not None and first.find(".//a") is None and is_other_heading(text_of(first)[:MAX_HEADING])
 
 
 def _cards(holder: Holder, base: str | None, language: str | None) -> Iterator[SimilarCard]:
@@ -227,7 +243,7 @@ def _is_beside(link: Element, holder: Holder) -> bool:
 
 
 def _item(link: Element, holder: Holder, own: set[Element]) -> Element:
-    """The largest element around a link, below the holder, that leads nowhere else."""
+    """The largest element around a link, below the holder, without links to other pages."""
     item = link
     for around in link.iterancestors():
         if around in holder or any(a not in own for a in around.iter("a") if a.get("href")):
@@ -244,9 +260,10 @@ def _card(item: Element, links: Sequence[Element], url: str, language: str | Non
     known = words(title)
     rest = [b for b in blocks if not _contains(b.words, known) and not is_label(b.text) and not b.heading]
     summary = max(rest, key=lambda b: len(b.words), default=None)
-    if summary is None or len(summary.words) < MIN_SUMMARY_WORDS or any(_contains(known, b.words) for b in (summary,)):
+    if summary is None or len(summary.words) < MIN_SUMMARY_WORDS or _contains(known, summary.words):
         return SimilarCard(title, _date(item, blocks, language), None, url)
-    is_date = any(f.start < 3 or len(f.text) > len(summary.text) / 2 for f in find_dates(summary.text, language))
+    dates = find_dates(summary.text, language)
+    is_date = any(f.start < _DATE_START or len(f.text) > len(summary.text) / 2 for f in dates)
     return SimilarCard(title, _date(item, blocks, language), None if is_date else summary.text, url)
 
 
@@ -273,11 +290,11 @@ def _title(item: Element, links: Sequence[Element]) -> str | None:
 
 def _date(item: Element, blocks: Sequence[HtmlBlock], language: str | None) -> dt.date | None:
     for time in item.iter("time"):
-        found = find_dates((time.get("datetime") or text_of(time))[:100], language)
+        found = find_dates((time.get("datetime") or text_of(time))[:_MAX_DATE_CHARACTERS], language)
         if found and not found[0].ambiguous:
             return found[0].date
     for block in blocks:
-        found = find_dates(block.text, language) if len(block.words) <= 8 else []
+        found = find_dates(block.text, language) if len(block.words) <= _MAX_DATE_WORDS else []
         if found and not found[0].ambiguous and not found[0].updated:
             return found[0].date
     return None
@@ -286,14 +303,14 @@ def _date(item: Element, blocks: Sequence[HtmlBlock], language: str | None) -> d
 def _items(holder: Element) -> list[Element]:
     """The repeated children of a holder: the first level on which two or more elements of one name hold text."""
     level = [holder]
-    for _ in range(MAX_CLIMB + 3):
+    for _ in range(_ITEM_LEVELS):
         children = [c for e in level for c in e if isinstance(c.tag, str) and text_of(c)]
         for child in children:
             same = [c for c in children if c.tag == child.tag and c.get("class") == child.get("class")]
             if (
                 len(same) > 1
                 and child.get("class")
-                and sum(len(words(text_of(c))) for c in same) > 10
+                and sum(len(words(text_of(c))) for c in same) > _MIN_ITEMS_WORDS
                 and all(len(blocks_of(c)) > 1 for c in same)
             ):
                 return same
@@ -311,11 +328,11 @@ def _tool(blocks: Sequence[HtmlBlock]) -> ToolCard | None:
     for text in texts:
         if text == "#":
             after_mark = True
-        elif after_mark or (text.startswith("#") and len(text) < 60):
+        elif after_mark or (text.startswith("#") and len(text) < _MAX_TAG_CHARACTERS):
             tags.append(text.lstrip("# "))
             after_mark = False
         elif text != pricing and not phrases().tools.fullmatch(text):
             rest.append(text)
-    if not rest or (pricing is None and not tags) or len(words(rest[0])) > 8:
+    if not rest or (pricing is None and not tags) or len(words(rest[0])) > _MAX_TOOL_NAME_WORDS:
         return None
     return ToolCard(rest[0], pricing, max(rest[1:], key=len, default=None), tuple(tags))

@@ -1,7 +1,7 @@
-"""A tree to the blocks of text that a reader sees, in order, each knowing its kind, its place and its inline marks.
+"""A tree to the blocks of text that a reader sees, in order, each with its kind, its place and its inline marks.
 
-A block is what stands between two line breaks of the layout: a paragraph, a heading, an item, a cell, or the loose text
-between two such elements. What belongs to the body, and how it is written down, is told block by block.
+A block is what the layout puts between two line breaks: a paragraph, a heading, an item, a cell, or the loose text
+between two such elements. What belongs to the body is decided block by block.
 """
 
 import re
@@ -48,7 +48,7 @@ class HtmlBlock:
     words: tuple[str, ...]
     """Lower case, for comparing."""
     linked_words: int
-    """How many of the words lead somewhere."""
+    """How many of the words are in links."""
 
     def inside(self, *tags: str) -> bool:
         """Is there an element of these names around the text?"""
@@ -62,7 +62,7 @@ class HtmlBlock:
 
 @dataclass(slots=True)
 class _Marks:
-    """What the inline elements around the walk's place say."""
+    """The marks of the inline elements that are open."""
 
     bold: int = 0
     italic: int = 0
@@ -70,7 +70,7 @@ class _Marks:
     hrefs: list[str] = field(default_factory=list)
 
     def step(self, element: Element, by: int) -> None:
-        """Go into an inline element (1), or out of it (-1)."""
+        """Enter an inline element (1), or leave it (-1)."""
         tag = element.tag
         if tag in _BOLD:
             self.bold += by
@@ -138,7 +138,7 @@ class _Walk:
             self._pieces.append(self._marks.piece(text))
 
     def _close(self) -> None:
-        """What was collected is a block."""
+        """Make a block of what was collected."""
         text = squeeze("".join(p.text for p in self._pieces)) if self._pieces else ""
         if text and self._path:
             linked = sum(len(words(p.text)) for p in self._pieces if p.href)

@@ -1,6 +1,6 @@
-"""Blocks to Markdown: headings, lists, tables, quotes, code, emphasis and links, with nothing in it that could run.
+"""Blocks to Markdown: headings, lists, tables, quotes, code, emphasis and links, and nothing that could run.
 
-Text is escaped where it would otherwise read as markup, so no HTML passes; only http, https and mailto links stay
+Text is escaped where it would be read as markup, so that no HTML gets through; only http, https and mailto links remain
 links.
 """
 
@@ -16,7 +16,7 @@ from site_builder.importers.read.html.page_tree import Element, remove_unseen, s
 Inline: TypeAlias = Callable[[HtmlBlock], str]
 
 MAX_CELL_CHARACTERS: Final = 300
-"""A table with a longer cell lays out a page; its cells are paragraphs."""
+"""A table with a longer cell is layout; its cells are paragraphs."""
 _PLACE: Final = "data-place"
 _LISTS: Final = ("ul", "ol", "menu", "dl")
 _SAFE: Final = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+\Z", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The lead picture of a page: its address, what it shows, and whose it is. Takes the tree with its images still in."""
+"""The lead picture of a page: its address, what it shows, and its credit. Needs the tree with its images."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,8 @@ from site_builder.importers.imported_article import LeadPicture
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import MAX_CREDIT_CHARACTERS, phrases
 
+_CAPTION_CHARACTERS: Final = 300
+"""The end of a caption, in which its credit stands."""
 MAX_FIGURES: Final = 12
 """A lead picture is among the first of a page."""
 _SIZES: Final = re.compile(r"[-_]\d{2,4}x\d{2,4}|\.\w{3,4}\Z|[?#].*")
@@ -63,7 +65,7 @@ def _figures(root: Element) -> Iterator[Element]:
 
 
 def _source(figure: Element, base: str | None) -> str | None:
-    """The address of a figure's image; placeholders of late loading are passed over."""
+    """The address of a figure's image; placeholders of lazy loading are skipped."""
     for image in figure.iter("img"):
         sets = (image.get("srcset") or image.get("data-srcset") or "").split(",")[0].split()
         for given in (image.get("data-src"), image.get("data-lazy-src"), image.get("src"), *sets[:1]):
@@ -73,7 +75,7 @@ def _source(figure: Element, base: str | None) -> str | None:
 
 
 def _stem(address: str | None) -> str:
-    """The file's name without size and ending, by which two renditions are the same picture."""
+    """The file's name without size and ending, which is the same for all renditions of a picture."""
     return _SIZES.sub("", _SIZES.sub("", (address or "").rsplit("/", 1)[-1])).lower()
 
 
@@ -84,5 +86,6 @@ def _figure_credit(figure: Element) -> str | None:
             if 0 < len(text) <= MAX_CREDIT_CHARACTERS:
                 return credit_name(text)
     caption = next(figure.iter("figcaption"), None)
-    match = phrases().picture_credit_at_end.search(text_of(caption)[-300:]) if caption is not None else None
+    end = text_of(caption)[-_CAPTION_CHARACTERS:] if caption is not None else ""
+    match = phrases().picture_credit_at_end.search(end)
     return credit_name(match.group("who")) if match else None

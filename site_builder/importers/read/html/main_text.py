@@ -1,8 +1,8 @@
-"""Which blocks of a page are its article.
+"""Find the blocks of a page that are its article.
 
-trafilatura finds the text; this maps its findings back onto the page's own blocks, where headings, lists, boxes and
-captions are still told apart, and then corrects both ways: what the page itself marks as something else goes, and
-paragraphs and headings that stand between kept ones come back.
+trafilatura finds the text; this maps it back onto the page's own blocks, where headings, lists, boxes and captions are
+still distinct, and then corrects it both ways: what the page itself marks as something else is removed, and paragraphs
+and headings between kept ones are restored.
 
 Measured on 137 news pages in nine languages (4-word runs): trafilatura alone F1 0.964 and 77 % of pages at 0.95; with
 the region alone 0.965 and 79 %; with everything here 0.980 and 88 %. Each rule was kept only where it did no harm on
@@ -24,17 +24,32 @@ SHINGLE_WORDS: Final = 3
 KNOWN_SHARE: Final = 0.75
 """Share of a block's word runs that must stand in trafilatura's text for the block to count as found."""
 LONG_WORDS: Final = 8
-"""A block of so many words or more is text rather than a label: it tells where the article is, and is given once."""
+"""A block of as many words is text, not a label: it shows where the article is, and is taken only once."""
 CONTAINER_SHARE: Final = 0.85
 """Share of the found text that the article's element must hold; the rest is teasers found elsewhere on the page."""
 BOX_SHARE: Final = 0.35
 """An element with more of the found text than this is no box, whatever it is called."""
-TWIN_WORDS: Final = 15
-"""A paragraph outside the article's element must have as many words to count as its continuation."""
-HEAD_BLOCKS: Final = 60
-"""So many blocks above the body at most may the main heading stand: tools to share and pictures come between."""
-LINKED_LIST_SHARE: Final = 0.5
-"""A list whose every item has at least this share of its words in links leads elsewhere."""
+CONTINUED_WORDS: Final = 15
+"""A paragraph outside the article's element needs more words than this to count as its continuation."""
+MAX_HEAD_BLOCKS: Final = 60
+"""Blocks between the main heading and the body: buttons to share and pictures come between."""
+LINKED_SHARE: Final = 0.5
+"""A paragraph, and a list whose every item has at least this share of its words in links, leads elsewhere."""
+LINK_SHARE: Final = 0.9
+"""A block with this share of its words in links is a link,"""
+MIN_LINK_WORDS: Final = 3
+"""unless it is shorter."""
+USUAL_SHARE: Final = 0.6
+"""Share of the found words in paragraphs of one class, for the class to be that of the text."""
+_START_BLOCKS: Final = 3
+"""First blocks of the text, among which bylines and dates stand; and blocks that may follow the last long one."""
+_BLOCKS_ABOVE_HEADING: Final = 4
+_BLOCKS_ABOVE_TEXT: Final = 8
+"""Blocks of the head: above the main heading (a dek or a kicker) and, without one, above the text."""
+_TITLE_BLOCKS: Final = 60
+"""First blocks of the article's element among which its title stands."""
+_ABOVE_TITLE_SHARE: Final = 0.2
+"""Share of the article's words that may stand above its title; with more, the heading is not the title."""
 
 _BOX_TAGS: Final = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption", "header", "details"})
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", '"', "»", "«", ":", ")", "’")
@@ -47,9 +62,9 @@ class _Region:
     container: Element
     members: tuple[int, ...]
     first: int
-    """The first long block that was found,"""
+    """The first long block that was found."""
     last: int
-    """and the last."""
+    """The last one."""
     found: frozenset[int]
     weights: Mapping[Element, int]
     """Found words below each element."""
@@ -72,7 +87,7 @@ class ArticleBlocks:
 def find_article_blocks(
     root: Element, blocks: Sequence[HtmlBlock], title: str | None = None, boxes: Collection[Element] = ()
 ) -> ArticleBlocks:
-    """The article of a page that is rid of unseen elements; empty where there is none.
+    """The article of a page without its unseen elements; empty where there is none.
 
     `blocks` are all of the page, `boxes` elements already known to hold something else.
     """
@@ -88,7 +103,7 @@ def find_article_blocks(
 
 
 def _outside(boxes: Collection[Element], blocks: Sequence[HtmlBlock], found: frozenset[int]) -> frozenset[int]:
-    """What was found outside of the boxes, unless that is too little: then they are none."""
+    """What was found outside of the boxes; if that is too little, they are not boxes after all."""
     boxed = set(boxes)
     outside = frozenset(i for i in found if boxed.isdisjoint(blocks[i].path))
     count, total = (sum(len(blocks[i].words) for i in some) for some in (outside, found))
@@ -98,9 +113,9 @@ def _outside(boxes: Collection[Element], blocks: Sequence[HtmlBlock], found: fro
 def _head(blocks: Sequence[HtmlBlock], start: int, title: str | None) -> Sequence[HtmlBlock]:
     """From a little above the last main heading before the body, or from a little above the body."""
     wanted = tuple(words(title or ""))
-    near = range(max(0, start - HEAD_BLOCKS), start)
+    near = range(max(0, start - MAX_HEAD_BLOCKS), start)
     heading = [i for i in near if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)]
-    return blocks[max(0, (heading[-1] if heading else start - 8) - 4) : start]
+    return blocks[max(0, (heading[-1] if heading else start - _BLOCKS_ABOVE_TEXT) - _BLOCKS_ABOVE_HEADING) : start]
 
 
 def _trafilatura_text(root: Element) -> str:
@@ -137,10 +152,10 @@ def _region(blocks: Sequence[HtmlBlock], found: frozenset[int]) -> _Region | Non
         return None
     members = [i for i, b in enumerate(blocks) if container in b.path]
     long = [i for i in members if i in found and len(blocks[i].words) >= LONG_WORDS]
-    if twins := _twins(blocks, container, long):
-        members = [*(i for i in members if i <= long[-1]), *twins]
-        found |= set(twins)
-        long += twins
+    if continued := _continued(blocks, container, long):
+        members = [*(i for i in members if i <= long[-1]), *continued]
+        found |= set(continued)
+        long += continued
     inside = [blocks[i] for i in members if i in found]
     weights = Counter[Element]()
     for block in inside:
@@ -167,7 +182,7 @@ def _container(blocks: Sequence[HtmlBlock], found: Iterable[int]) -> Element | N
     return max((e for e, weight in weights.items() if weight >= enough), key=lambda e: depths[e], default=None)
 
 
-def _twins(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int]) -> list[int]:
+def _continued(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int]) -> list[int]:
     """Paragraphs after the article's element that continue it: pages cut articles in pieces to put ads between.
 
     They stand in an element of the same class, or have the class of most paragraphs found, in the same `<article>` and
@@ -179,7 +194,7 @@ def _twins(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int])
         if block.element.tag == "p" and (mine := _signature(block.element)):
             classes[mine] += len(block.words)
     total = sum(len(blocks[i].words) for i in long)
-    usual = {s for s, count in classes.items() if count > 0.6 * total}
+    usual = {s for s, count in classes.items() if count > USUAL_SHARE * total}
     article = next(iter([container] if container.tag == "article" else container.iterancestors("article")), None)
     seen = {blocks[i].words for i in long}
     found = []
@@ -187,7 +202,9 @@ def _twins(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int])
         block = blocks[i]
         if block.heading == 1:
             break
-        if block.element.tag != "p" or len(block.words) <= TWIN_WORDS or _is_linked(block, 0.5) or block.words in seen:
+        if block.element.tag != "p" or len(block.words) <= CONTINUED_WORDS or block.words in seen:
+            continue
+        if _is_linked(block, LINKED_SHARE):
             continue
         if (
             container in block.path
@@ -219,7 +236,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: _Region) -> set[int]:
         if not block.words or repeated or not _is_wanted(i, block, region) or _is_boxed(block, region):
             continue
         if leading & set(block.path) or _is_beside(
-            block, is_start=i <= region.first + 3, in_text=_in_text(block, region)
+            block, is_start=i <= region.first + _START_BLOCKS, in_text=_in_text(block, region)
         ):
             continue
         seen.add(block.words)
@@ -230,13 +247,13 @@ def _choose(blocks: Sequence[HtmlBlock], region: _Region) -> set[int]:
 def _is_wanted(i: int, block: HtmlBlock, region: _Region) -> bool:
     """Was the block found, or does it stand between found ones like one of them?"""
     if i in region.found:
-        return region.first - 1 <= i <= region.last + 3
+        return region.first - 1 <= i <= region.last + _START_BLOCKS
     if not region.first < i < region.last or not _in_text(block, region):
         return False
     if block.heading > 1:
         return True
     is_sentence = len(block.words) >= LONG_WORDS and block.text.endswith(_SENTENCE_ENDS)
-    return block.element.tag == "p" and is_sentence and not _is_linked(block, 0.5)
+    return block.element.tag == "p" and is_sentence and not _is_linked(block, LINKED_SHARE)
 
 
 def _in_text(block: HtmlBlock, region: _Region) -> bool:
@@ -257,13 +274,13 @@ def _is_boxed(block: HtmlBlock, region: _Region) -> bool:
 
 
 def _is_beside(block: HtmlBlock, *, is_start: bool, in_text: bool) -> bool:
-    """Do its own words say that it is no text of the article?"""
+    """Do its own words show that it is not text of the article?"""
     count = len(block.words)
     if is_read_also(block.text, count, block.linked_words) or is_promotion(block.text, count):
         return True
     if is_credit(block.text, count) or (is_start and is_stamp(block.text, count)):
         return True
-    is_link = count >= 3 and _is_linked(block, 0.9) and not block.inside("table", "blockquote")
+    is_link = count >= MIN_LINK_WORDS and _is_linked(block, LINK_SHARE) and not block.inside("table", "blockquote")
     return is_link and not (block.heading and in_text)
 
 
@@ -274,22 +291,22 @@ def _leading_lists(blocks: Sequence[HtmlBlock], region: _Region) -> set[Element]
         around = next((e for e in reversed(block.path) if e.tag in {"ul", "ol"}), None)
         if around is not None:
             items.setdefault(around, []).append(block)
-    return {e for e, all_ in items.items() if len(all_) > 1 and all(_is_linked(b, LINKED_LIST_SHARE) for b in all_)}
+    return {e for e, all_ in items.items() if len(all_) > 1 and all(_is_linked(b, LINKED_SHARE) for b in all_)}
 
 
 def _through_title(blocks: Sequence[HtmlBlock], region: _Region, chosen: set[int], title: str | None) -> set[int]:
     """The title and what is chosen above it, where it stands at the article's head."""
     wanted = tuple(words(title or ""))
-    early = [i for i in region.members if i <= region.last][:60]
+    early = [i for i in region.members if i <= region.last][:_TITLE_BLOCKS]
     at = next((i for i in early if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)), None)
     if at is None:
         return set()
     above = {i for i in chosen if i <= at}
-    return above if sum(len(blocks[i].words) for i in above) < 0.2 * region.total_words else set()
+    return above if sum(len(blocks[i].words) for i in above) < _ABOVE_TITLE_SHARE * region.total_words else set()
 
 
 def _stranded_headings(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
-    """Headings of what was left out: nothing follows, or only another heading, and something between them went."""
+    """Headings of what was left out: nothing follows, or only another heading after a gap."""
     stranded: set[int] = set()
     following: int | None = None
     for i in sorted(chosen, reverse=True):

@@ -1,7 +1,7 @@
 """What a page says about itself in its head and data: titles, dates, publisher, author, picture, tags.
 
-Takes the whole tree, scripts included, and gives Facts; which of several titles is right, and whether a summary is one,
-is decided by who knows the visible text too. A published date is never taken from a stamp of change.
+Needs the whole tree, scripts included. Which of several titles is right, and whether a description is a dek, can only
+be decided with the visible text. A date of publication is never taken from a date of change.
 """
 
 import datetime as dt
@@ -27,6 +27,21 @@ MAX_DEGREE: Final = 4
 """Letters of an academic degree."""
 MAX_BYLINE: Final = 120
 """Characters of an element that may be a byline."""
+_MAX_BYLINES: Final = 3
+"""Single names in elements of their own that are read together."""
+_MAX_AUTHORS: Final = 12
+_MAX_NAME: Final = 60
+"""Characters of an author's name."""
+_MAX_SITE_NAME: Final = 80
+"""Characters of a publisher's name."""
+_MAX_STAMP: Final = 200
+"""Characters of a date in the page's data."""
+_MAX_RELATIVE: Final = 60
+"""Characters of "3 hours ago"."""
+_AROUND_TIME: Final = 80
+"""Characters around a `<time>` that may call it a date of change."""
+_MAX_NESTED: Final = 5
+"""Entries of a list in the page's data that are looked at for one value."""
 
 _PUBLISHED: Final = (
     "article:published_time og:article:published_time article:published og:published_time published_time datepublished"
@@ -61,7 +76,7 @@ class PageMetadata:
     twitter_title: str | None = None
     window_title: str | None = None
     date: dt.date | None = None
-    """Published, from a stamp; None where only the text tells it."""
+    """Published, from a stamp; None where only the text has it."""
     descriptions: tuple[str, ...] = ()
     """As written, best first, without repeats."""
     site_names: tuple[str, ...] = ()
@@ -117,7 +132,7 @@ def parse_stamp(stamp: str | None, language: str | None = None) -> dt.date | Non
         year, *rest = match.groups()
         month, day = (r for r in rest if r)
         return _date(int(year), int(month), int(day))
-    found = find_dates(stamp[:200], language)
+    found = find_dates(stamp[:_MAX_STAMP], language)
     return found[0].date if len(found) == 1 and not found[0].ambiguous else None
 
 
@@ -174,7 +189,8 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
         *root.iterfind(".//*[@pubdate]"),
     ):
         names = {*names_of(element), *(names_of(element.getparent()) if element.getparent() is not None else ())}
-        around = squeeze("".join(element.getparent().itertext()))[:80] if element.getparent() is not None else ""
+        parent = element.getparent()
+        around = squeeze("".join(parent.itertext()))[:_AROUND_TIME] if parent is not None else ""
         if names & {"modified", "updated", "update", "datemodified"} or is_update(around):
             continue
         if element.get("pubdate") is not None or names & {
@@ -223,14 +239,14 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def has_relative_date(text: str) -> bool:
     """Is this short text a "3 hours ago"?"""
-    return len(text) < 60 and find_relative(text) is not None
+    return len(text) < _MAX_RELATIVE and find_relative(text) is not None
 
 
 def _site_names(metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:
     """og:site_name, the publisher of the data, the application's name."""
     names = [_first(metas, ("og:site_name",)), string(data.get("publisher")), string(data.get("sourceOrganization"))]
     names += [_first(metas, ("application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site"))]
-    return _unique([n for n in names if n and not n.startswith(("http", "@")) and len(n) < 80])
+    return _unique([n for n in names if n and not n.startswith(("http", "@")) and len(n) < _MAX_SITE_NAME])
 
 
 def _authors(root: Element, metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:
@@ -238,7 +254,7 @@ def _authors(root: Element, metas: Mapping[str, list[str]], data: Data) -> tuple
     for names in (strings(data.get("author")), [v for n in _AUTHORS for v in metas.get(n, ())], _bylines(root)):
         people = _unique([p for n in names for p in split_names(n)])
         if people:
-            return people[:12]
+            return people[:_MAX_AUTHORS]
     return ()
 
 
@@ -262,7 +278,7 @@ def _bylines(root: Element) -> list[str]:
             continue
         if len(text := text_of(element)) < MAX_BYLINE and not _is_elsewhere(element):
             found.append(text)
-    return found[:1] if found and len(found[0].split()) > 1 else found[:3]
+    return found[:1] if found and len(found[0].split()) > 1 else found[:_MAX_BYLINES]
 
 
 def split_names(byline: str) -> list[str]:
@@ -276,11 +292,12 @@ def split_names(byline: str) -> list[str]:
         for i, n in enumerate(names)
         if i == 0 or not (len(n) <= MAX_DEGREE and (n.isupper() or n[1:].isupper() or n == "PhD"))
     ]
-    return [
-        n
-        for n in names
-        if 1 < len(n) <= 60 and len(n.split()) <= MAX_NAME_WORDS and not phrases().not_name.search(n) and n[0].isalpha()
-    ]
+    return [n for n in names if _is_name(n)]
+
+
+def _is_name(text: str) -> bool:
+    is_short = 1 < len(text) <= _MAX_NAME and len(text.split()) <= MAX_NAME_WORDS
+    return is_short and text[0].isalpha() and not phrases().not_name.search(text)
 
 
 def _language(root: Element, metas: Mapping[str, list[str]], data: Data) -> str | None:
@@ -307,7 +324,7 @@ def language_tag(text: str | None) -> str | None:
 
 def _image(value: object) -> str | None:
     if isinstance(value, list):
-        return next((i for v in value[:5] if (i := _image(v))), None)
+        return next((i for v in value[:_MAX_NESTED] if (i := _image(v))), None)
     if isinstance(value, dict):
         return string(value.get("url")) or string(value.get("contentUrl"))
     return value if isinstance(value, str) else None
@@ -315,7 +332,7 @@ def _image(value: object) -> str | None:
 
 def _credit(value: object) -> str | None:
     if isinstance(value, list):
-        return next((c for v in value[:5] if (c := _credit(v))), None)
+        return next((c for v in value[:_MAX_NESTED] if (c := _credit(v))), None)
     if isinstance(value, dict):
         return string(value.get("creditText")) or string(value.get("copyrightHolder"))
     return None

@@ -9,9 +9,14 @@ from typing import Any, Final
 from site_builder.importers.read.html.page_tree import Element, squeeze
 
 MAX_SCRIPTS: Final = 40
+"""Of a page; news pages have up to a dozen."""
 MAX_CHARACTERS: Final = 2_000_000
 """Of one script. The longest on 137 news pages has 30 000, with the whole article in it."""
 MAX_DEPTH: Final = 12
+"""Objects inside one another."""
+MAX_NAMES: Final = 20
+MAX_VALUES: Final = 200
+"""Of a list that are looked at for its first text, and for all texts."""
 _ARTICLE: Final = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|CreativeWork|Review)\Z")
 _WRAPPING: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
@@ -64,14 +69,14 @@ def _types(node: Data) -> list[str]:
 
 
 def _is_poor(node: Data) -> bool:
-    """An entry of a list rather than a description of this page."""
+    """Is this an entry of a list, not a description of the page?"""
     return not (node.get("headline") and (node.get("datePublished") or node.get("articleBody") or node.get("author")))
 
 
 def string(value: Any) -> str | None:
     """A text in whatever wrapping: itself, the first of a list, or an object's name, value or address."""
     if isinstance(value, list):
-        return next((s for v in value[:20] if (s := string(v))), None)
+        return next((s for v in value[:MAX_NAMES] if (s := string(v))), None)
     if isinstance(value, dict):
         return next((s for k in ("name", "@value", "url", "@id") if (s := string(value.get(k)))), None)
     if isinstance(value, str):
@@ -82,7 +87,7 @@ def string(value: Any) -> str | None:
 def strings(value: Any, *, separator: str | None = None) -> list[str]:
     """All texts of a value: of a list each, of a text with separators each part."""
     if isinstance(value, list):
-        return [s for v in value[:200] for s in strings(v, separator=separator)]
+        return [s for v in value[:MAX_VALUES] for s in strings(v, separator=separator)]
     one = string(value)
     return [p for p in (squeeze(p) for p in (one.split(separator) if separator else [one])) if p] if one else []
 

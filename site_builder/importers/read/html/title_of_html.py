@@ -1,7 +1,7 @@
-"""Which of a page's several titles is the article's: the one it shows, without the name of the site.
+"""Choose the article's title among those of a page: the one it shows, without the name of the site.
 
-A page names its article in the main heading, for social networks, for search engines and for the window; editors word
-them differently on purpose. Of 47 pages the heading or the social title was the article's on 46; the rules here choose.
+A page names its article in the main heading, for social networks, for search engines and for the window, often in
+different words on purpose. On 46 of 47 pages the heading or the social title was right; these rules choose one.
 """
 
 import re
@@ -13,8 +13,11 @@ _SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a»/~]|::)\s+|\s*[|\u203
 MAX_CHARACTERS: Final = 400
 """Of a title; longer ones are text."""
 SHORT_WORD: Final = 3
-"""Letters; articles and the like, which any two titles share."""
+"""Letters of articles and the like, which any two titles share."""
 MAX_SUFFIX_WORDS: Final = 6
+"""Of a site's name behind a title."""
+_MIN_TAIL_WORDS: Final = 3
+"""Of the title without its kicker."""
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -38,16 +41,16 @@ def choose_title(
     given = [t for t in (social, *others, window) if t]
     shown = _heading([h for h in headings if _fold(h) not in {_fold(n) for n in names}], given)
     heads = [*headings, *cores]
-    told = _without_site(social, names, heads) if social else None
+    shared = _without_site(social, names, heads) if social else None
     rest = [_without_site(o, names, heads) for o in others]
     framed = _without_site(window, names, [*heads, *given]) if window else None
     if not shown:
-        return told or next((t for t in (*rest, framed) if t), None)
-    if not told:
+        return shared or next((t for t in (*rest, framed) if t), None)
+    if not shared:
         return shown
     # The window's title is mostly made of the social one, so it speaks for the heading alone.
     is_seconded = framed is not None and _words(framed) == _words(shown)
-    return _of_two(shown, told, [*rest, shown] if is_seconded else rest, cores)
+    return _of_two(shown, shared, [*rest, shown] if is_seconded else rest, cores)
 
 
 def _heading(headings: Sequence[str], given: Sequence[str]) -> str | None:
@@ -58,19 +61,19 @@ def _heading(headings: Sequence[str], given: Sequence[str]) -> str | None:
     return best if any(_likeness(best, t) > 0 for t in given) else None
 
 
-def _of_two(shown: str, told: str, rest: Sequence[str], cores: Sequence[str]) -> str:
+def _of_two(shown: str, social: str, rest: Sequence[str], cores: Sequence[str]) -> str:
     """The heading, unless the social title is the same without a kicker, or better attested."""
-    heading, social = _words(shown), _words(told)
+    heading, named = _words(shown), _words(social)
     votes = [_words(r) for r in rest]
-    if heading == social:
-        # A kicker set in a line of its own loses its colon in the heading.
-        return told if len(told) > len(shown) or votes.count(social) == 0 else shown
-    if _ends_with(heading, social):
-        return told
+    if heading == named:
+        # A kicker on a line of its own loses its colon in the heading.
+        return social if len(social) > len(shown) or votes.count(named) == 0 else shown
+    if _ends_with(heading, named):
+        return social
     for core in cores:
-        if _words(core) != heading and _ends_with(heading, _words(core)) and _ends_with(social, _words(core)):
+        if _words(core) != heading and _ends_with(heading, _words(core)) and _ends_with(named, _words(core)):
             return core
-    return told if votes.count(social) > votes.count(heading) else shown
+    return social if votes.count(named) > votes.count(heading) else shown
 
 
 def _without_site(title: str, names: Sequence[str], headings: Sequence[str]) -> str:
@@ -107,7 +110,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _ends_with(words: Sequence[str], tail: Sequence[str]) -> bool:
-    return 2 < len(tail) < len(words) and list(words[-len(tail) :]) == list(tail)
+    return _MIN_TAIL_WORDS <= len(tail) < len(words) and list(words[-len(tail) :]) == list(tail)
 
 
 def _words(text: str) -> list[str]:
