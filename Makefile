@@ -62,8 +62,8 @@ bench-gates: dev validator  ## measure what readers may expect of site/: valid, 
 	@test -n "$(ARGS)" || test -d site || { echo "There is no site/ yet: run 'make site' first." >&2; exit 1; }
 	$(BIN)/python -m bench.gates $(or $(ARGS),site)
 
-bench-intake: setup  ## measure how well pages are read, on bench/intake/pages (more: ARGS="--worst 10")
-	$(BIN)/python -m bench.intake $(ARGS)
+bench-intake: setup  ## measure how well pages are read, on bench/importers/pages (more: ARGS="--worst 10")
+	$(BIN)/python -m bench.importers $(ARGS)
 
 bench-related: setup  ## measure related articles against simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)

@@ -3,7 +3,7 @@
 The features know no publisher and hardly a language: length, how a line ends, how many of its words are in lower case,
 bullets, what surrounds it, which kind of heading came last, how much of its vocabulary the rest of the text shares. A
 line is classified on its own first, then again with what was said of its neighbours. The weights were learned with the
-limits and windows below: to change one of them is to learn the weights again (`bench/intake/learn.py`).
+limits and windows below: to change one of them is to learn the weights again (`bench/importers/learn.py`).
 """
 
 import math

@@ -389,7 +389,7 @@ def _body_difference(given: str, expected: str) -> list[str]:
 
 def main() -> None:
     """Print the figures of every group, beside those of the baselines."""
-    parser = argparse.ArgumentParser(prog="python -m bench.intake", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m bench.importers", description=__doc__.partition("\n")[0])
     parser.add_argument("--set", default=",".join(GROUPS), help="groups, by commas: %(default)s")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="explain the N worst pages")
     options = parser.parse_args()

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from bench.intake import score
+from bench.importers import score
 
 DIGEST: Final = "30e0027a41f0f95d"
 """Of the gold set; another set needs other floors."""

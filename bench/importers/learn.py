@@ -1,8 +1,8 @@
 """Learn the weights by which the text reader tells the article's lines and its title from the rest of a page.
 
-    python -m bench.intake.learn FOLDER [--write]
+    python -m bench.importers.learn FOLDER [--write]
 
-FOLDER holds pages as `NAME.txt` with `NAME.json` beside them (`body`, `title`; the format of `bench/intake/pages`).
+FOLDER holds pages as `NAME.txt` with `NAME.json` beside them (`body`, `title`; the format of `bench/importers/pages`).
 Logistic regression, twice: the second look also sees how the first judged a line's neighbours, on pages that the
 first was not fitted on. Prints the quality by cross-validation; `--write` writes the module `line_classifier_weights`.
 The shipped weights come from 137 saved news pages that are not part of this repository.
@@ -195,7 +195,7 @@ def main() -> None:
 
 def write(first: Weights, second: Weights, title: Weights) -> None:
     parts = [
-        '"""Weights of the text reader, written by `python -m bench.intake.learn`: name of a feature -> log-odds."""\n'
+        '"""Weights of the text reader, written by `python -m bench.importers.learn`: name of a feature -> log-odds."""\n'
     ]
     parts.append("from typing import Final\n")
     for name, weights in (("FIRST_LOOK", first), ("SECOND_LOOK", second), ("TITLE", title)):
