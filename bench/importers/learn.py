@@ -1,4 +1,4 @@
-"""Learn the weights by which the text reader tells the article's lines and its title from the rest of a page.
+"""Learn the weights with which the text reader separates the article's lines and its title from the rest of a page.
 
     python -m bench.importers.learn FOLDER [--write]
 
@@ -194,9 +194,7 @@ def main() -> None:
 
 
 def write(first: Weights, second: Weights, title: Weights) -> None:
-    parts = [
-        '"""Weights of the text reader, written by `python -m bench.importers.learn`: name of a feature -> log-odds."""\n'
-    ]
+    parts = ['"""Weights of the text reader, by `python -m bench.importers.learn`: name of a feature -> log-odds."""\n']
     parts.append("from typing import Final\n")
     for name, weights in (("FIRST_LOOK", first), ("SECOND_LOOK", second), ("TITLE", title)):
         rows = "\n".join(f"    {json.dumps(key)}: {value}," for key, value in sorted(weights.items()))

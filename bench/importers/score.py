@@ -115,7 +115,7 @@ def our_reader(group: str) -> Reader:
     kind = "html" if group == "html" else "text"
     read = getattr(importlib.import_module(f"site_builder.importers.read.{kind}.read_{kind}"), f"read_{kind}")
     article = importlib.import_module("site_builder.importers.imported_article")
-    to_json: Callable[[Any], Mapping[str, Any]] = article.clipping_json
+    to_json: Callable[[Any], Mapping[str, Any]] = article.article_as_json
     return lambda data: to_json(read(data))
 
 

@@ -1,4 +1,4 @@
-"""Weights of the text reader, written by `python -m bench.importers.learn`: name of a feature -> log-odds."""
+"""Weights of the text reader, by `python -m bench.importers.learn`: name of a feature -> log-odds."""
 
 from typing import Final
 
