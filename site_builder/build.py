@@ -1,7 +1,7 @@
-"""The whole build on one screen: load, find what is stale, render it beside the site, move it into place."""
+"""The whole build on one screen: read, find what is stale, render it beside the site, move it into place."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -19,17 +19,19 @@ from site_builder.output.build_stamp import (
     load_stamp,
     save_stamp,
 )
+from site_builder.output.fingerprint import Fingerprints
 from site_builder.output.manifest import Written, load_manifest, lock_path, manifest_path
-from site_builder.output.stale import Stale, find_stale
+from site_builder.output.stale import find_stale
 from site_builder.output.write import Staged, commit, find_obstacles, stage, staging_folder
-from site_builder.pipeline import Site, read_content
+from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
-"""GitHub Pages takes 1 GB a site (docs.github.com, "GitHub Pages limits"); said at nine tenths of it."""
+"""Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages takes (docs.github.com,
+"GitHub Pages limits")."""
 
 Watch = Callable[[str, int, int], None]
-"""Told how far a step is: its name, how many are done, of how many."""
+"""Called with a step's name, how many more of its items are done, and of how many; 0 where that is not known."""
 
 
 def _unwatched(_step: str, _done: int, _of: int) -> None:
@@ -50,7 +52,10 @@ class Report:
     removed: int = 0
     total_bytes: int = 0
     seconds: float = 0.0
-    stale: tuple[Stale, ...] = ()
+    stale: tuple[tuple[OutputPath, str], ...] = ()
+    """Path of each page that was made again, and why."""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Stage -> seconds."""
 
 
 def build_site(config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched) -> Report:
@@ -61,34 +66,36 @@ def build_site(config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: 
 
 @dataclass(slots=True)
 class Prepared:
-    """A build that has rendered everything and written nothing yet."""
+    """A build that has rendered everything and has written nothing yet."""
 
     config: SiteConfig
     report: Report
     started: float
     inputs: str = ""
-    """What it is made from."""
+    """Digest of what it is made from."""
     staged: list[Staged] = field(default_factory=list)
     known: dict[OutputPath, Written] = field(default_factory=dict)
     """What the site folder holds of ours."""
     paths: frozenset[OutputPath] = frozenset()
-    """What it shall hold."""
+    """What it will hold."""
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
     def finish(self) -> Report:
-        """Move what was rendered into place; do nothing where the report says that it cannot be built."""
+        """Move what was rendered into place; do nothing where the report says that the site cannot be built."""
         if not self.report.is_built:
             return self.report
         config = self.config
         gone = sorted(path for path in self.known if path not in self.paths)
         manifest = manifest_path(config.cache_dir, config.site_dir)
         invalidate_stamp(config)
-        done = commit(config.site_dir, self.staged, gone, self.known, manifest)
+        with self.stopwatch.stage("write"):
+            done = commit(config.site_dir, self.staged, gone, self.known, manifest)
         total = sum(w.size for w in (load_manifest(manifest) or {}).values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = _warn_if_large(report, config)
         lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
         save_stamp(config, BuildStamp(self.inputs, lasting))
-        return replace(report, seconds=time.perf_counter() - self.started)
+        return replace(report, seconds=time.perf_counter() - self.started, timings=self.stopwatch.seconds)
 
 
 @contextmanager
@@ -102,32 +109,41 @@ def prepare(
     """
     started = time.perf_counter()
     with _locked(config), open_cache(config.cache_dir) as cache:
-        content = read_content(config, cache, lambda n: watch("Reading", n, 0))
-        inputs = inputs_digest(config, content, earlier)
+        stopwatch = Stopwatch()
+        with stopwatch.stage("read"):
+            content = read_content(config, cache, lambda n: watch("Reading", n, 0))
+            inputs = inputs_digest(config, content, earlier)
         manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
         known = manifest or {}
-        settled = load_stamp(config)
-        if not everything and settled and settled.inputs == inputs and is_intact(known, config.site_dir):
-            report = Report(settled.diagnostics, content.files_read, is_built=True, pages=len(known))
-            yield Prepared(config, report, started, inputs, [], known, frozenset(known))
+        stamp = load_stamp(config)
+        if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
+            report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known))
+            yield Prepared(config, report, started, inputs, [], known, frozenset(known), stopwatch)
             return
-        site = Site(config, content, cache, earlier)
-        report = Report(site.diagnostics, content.files_read, pages=len(site.pages))
+        site = Site(config, content, cache, earlier, stopwatch)
+        report = Report(site.diagnostics, content.files_read)
         if not site.is_sound:
-            yield Prepared(config, report, started)
+            yield Prepared(config, report, started, stopwatch=stopwatch)
             return
-        pages = ((page, site.fingerprint(page)) for page in site.pages.values())
+        routes = site.routes.all()
+        site.related.make_all()
+        fingerprints = Fingerprints(site)
+        pages = ((page, fingerprints.of(page)) for page in (site.page(url) for url in routes))
         stale = find_stale(pages, {} if everything else known, config.site_dir)
         with staging_folder(config.site_dir) as folder:
-            staged, found = stage(site, stale, folder, lambda n: watch("Writing", n, len(stale)))
+            with stopwatch.stage("render"):
+                staging = stage(site, stale, folder, lambda n: watch("Writing", n, 0))
+            found = list(staging.diagnostics)
             if not everything:
-                found += find_obstacles(config.site_dir, staged, known, config.file)
+                found += find_obstacles(config.site_dir, staging.staged, known, config.file)
             diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
-            report = replace(report, diagnostics=diagnostics, stale=stale, is_built=not found)
-            paths = frozenset(page.path for page in site.pages.values())
+            report = replace(
+                report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
+            )
+            paths = frozenset(route.path for route in routes.values())
             if inputs_digest(config, content, earlier) != inputs:
                 inputs = ""  # somebody edited meanwhile: what was rendered may be of either time
-            yield Prepared(config, report, started, inputs, staged, known, paths)
+            yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch)
 
 
 @contextmanager

@@ -1,43 +1,305 @@
-"""A site as a function from address to bytes.
+"""The stages of a site, each computed when somebody first asks for it: read → join → plan → link → rank.
 
-`Site.load` runs the stages up to planned pages, cheaply; `Site.render` makes one page's bytes when somebody asks.
-Building asks for every stale page, serving for the one that a browser wants, checking for none.
+`Site` is a function from address to bytes, and it is lazy. `check` asks for findings: it joins, plans and links, ranks
+nothing and composes no view. `render` and `serve` compose the view of one page, `build` those of all pages. Nobody has
+a second code path, so the bytes that `build` writes are those that `render` gives.
 """
 
-import mimetypes
-from collections.abc import Iterable
-from contextlib import suppress
-from functools import partial
-from hashlib import blake2b
-from typing import Any, NamedTuple, Self
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
 
-import msgspec
-
-from site_builder.cache import Cache, program_digest
-from site_builder.config import SiteConfig
+from site_builder.cache import Cache
+from site_builder.config import MarkdownOptions, SiteConfig
 from site_builder.content.document import Document, read_body
 from site_builder.content.load import Content, Progress, load_content
-from site_builder.corpus.corpus import Corpus, build_corpus
-from site_builder.corpus.taxonomy import build_taxonomy
+from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus
+from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
-from site_builder.i18n import load_translations
+from site_builder.i18n import Translations, load_translations
 from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names, entity_names
-from site_builder.links.resolve import Resolver
+from site_builder.links.related_article import RelatedArticle
+from site_builder.links.resolve import Resolved, Resolver
 from site_builder.markdown.body import plain_text
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
-from site_builder.pages.site_files import static_address
-from site_builder.related.malloc import trim_malloc
-from site_builder.related.site_related import RelatedSettings, build_related
-from site_builder.render.copy_file import Copy
+from site_builder.related.site_related import RelatedSettings, build_related, related_of
 from site_builder.render.format import BodyView, RenderContext
 from site_builder.render.site_view import Label
-from site_builder.render.template import Template
 from site_builder.render.template_digests import TemplateDigests
 from site_builder.search.records import search_files
 from site_builder.urls import Permalink, SourcePath
+
+T = TypeVar("T")
+
+RelatedByArticle = Mapping[Permalink, tuple[RelatedArticle, ...]]
+
+STAGES: Final = ("read", "join", "plan", "link", "templates", "rank", "mentions", "index", "compose", "render", "write")
+"""In the order in which a build reaches them."""
+
+
+class Stopwatch:
+    """Seconds spent in each stage; what a stage asks of another one counts for the other."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._inner = [0.0]
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time of a block for a stage."""
+        started = time.perf_counter()
+        self._inner.append(0.0)
+        try:
+            yield
+        finally:
+            whole = time.perf_counter() - started
+            self.seconds[name] = self.seconds.get(name, 0.0) + whole - self._inner.pop()
+            self._inner[-1] += whole
+
+
+def staged(stage: str) -> Callable[[Callable[["Site"], T]], cached_property[T]]:
+    """A property of Site that is computed once, with its time counted for a stage."""
+
+    def decorate(compute: Callable[["Site"], T]) -> cached_property[T]:
+        @wraps(compute)
+        def timed(site: "Site") -> T:
+            with site.stopwatch.stage(stage):
+                return compute(site)
+
+        return cached_property(timed)
+
+    return decorate
+
+
+class Site:
+    """A content folder that has been read, and everything that follows from it, computed when it is asked for.
+
+    Safe to ask from one thread at a time.
+    """
+
+    def __init__(
+        self,
+        config: SiteConfig,
+        content: Content,
+        cache: Cache,
+        earlier: Iterable[Diagnostic] = (),
+        stopwatch: Stopwatch | None = None,
+    ) -> None:
+        """`earlier` findings, those of the settings, are reported with the others."""
+        self.config = config
+        self.content = content
+        self.cache = cache
+        self.stopwatch = stopwatch or Stopwatch()
+        self._earlier = tuple(earlier)
+        self._findings: dict[str, list[Diagnostic]] = {}
+
+    @classmethod
+    def load(cls, config: SiteConfig, earlier: Iterable[Diagnostic] = (), progress: Progress = lambda _n: None) -> Self:
+        """Read the content folder."""
+        cache = Cache(config.cache_dir)
+        return cls(config, read_content(config, cache, progress), cache, earlier)
+
+    def with_content(self, content: Content) -> "Site":
+        """The same site with other content: what a planned edit would make of it."""
+        return Site(self.config, content, self.cache, self._earlier)
+
+    # Join
+
+    @staged("join")
+    def corpus(self) -> Corpus:
+        """The published documents."""
+        corpus, self._findings["corpus"] = build_corpus(self.content.documents, self.config.date, self.config.drafts)
+        return corpus
+
+    @staged("join")
+    def taxonomy(self) -> Taxonomy:
+        """Topics with the articles of all their narrower ones, and the articles of each entity."""
+        taxonomy, self._findings["taxonomy"] = build_taxonomy(self.corpus)
+        return taxonomy
+
+    # Plan
+
+    @staged("plan")
+    def translations(self) -> Translations:
+        """The texts of the interface."""
+        options = self.config.options
+        translations, self._findings["translations"] = load_translations(
+            self.config.template_dirs, options.language, self.config.root
+        )
+        return translations
+
+    @staged("plan")
+    def context(self) -> PageContext:
+        """What composing a page may ask for."""
+        return PageContext(
+            self.config,
+            self.corpus,
+            self.taxonomy,
+            self.translations,
+            graph=lambda: self.graph,
+            related=lambda: self.related,
+            mentions=lambda: self.mentions,
+            search=lambda: self.search,
+        )
+
+    @staged("plan")
+    def routes(self) -> SiteRoutes:
+        """Every address of the site, with the way to its bytes; no view is composed."""
+        routes, found = plan_site(self.context, self.content.discovered)
+        self._findings["routes"] = found
+        return routes
+
+    # Link
+
+    def resolver(self) -> Resolver:
+        """Looks up the references of this content: the one place that knows what a Resolver needs."""
+        read = {d.path for d in self.content.documents}
+        sources = self.content.discovered.sources
+        unread = {(s.kind, s.slug): s.path for s in sources if s.path not in read}
+        return Resolver(
+            self.corpus, self.config.content, self.content.discovered.assets, self.routes.is_linkable, unread
+        )
+
+    @staged("link")
+    def graph(self) -> LinkGraph:
+        """Every reference with its target, and every link seen from its target."""
+        graph, self._findings["graph"] = build_graph(self.corpus, self.resolver())
+        return graph
+
+    # Rank
+
+    def texts(self, documents: Iterable[Document]) -> dict[str, str]:
+        """Path of a document -> the plain text of its body."""
+        wanted = {d.path: bytes.fromhex(d.body.digest) for d in documents}
+        known = self.cache.get("body", wanted.values())
+        return {path: plain_text(known[key].decode() if key in known else self._read_again(path))
+                for path, key in wanted.items()}  # fmt: skip
+
+    def _read_again(self, path: SourcePath) -> str:
+        with suppress(OSError):  # the file is gone: it is missing from the next run
+            return read_body((self.config.root / path).read_bytes(), path, self.config.markdown)[1]
+        return ""
+
+    @cached_property
+    def related(self) -> "RelatedLists":
+        """Article -> what the program proposes beside the curated list."""
+        return RelatedLists(self._related_of, self._related_of_all)
+
+    def _related_of(self, url: Permalink) -> tuple[RelatedArticle, ...]:
+        article = next((a for a in self.corpus.listed if a.permalink == url), None)
+        with self.stopwatch.stage("rank"):
+            return related_of(article, *self._related_arguments) if article else ()
+
+    def _related_of_all(self) -> RelatedByArticle:
+        with self.stopwatch.stage("rank"):
+            return build_related(*self._related_arguments)
+
+    @property
+    def _related_arguments(
+        self,
+    ) -> tuple[Corpus, Taxonomy, Mapping[Permalink, Resolved], RelatedSettings, Translations, Cache, ReadTexts]:
+        settings = related_settings(self.config)
+        return (
+            self.corpus, self.taxonomy, self.graph.resolved, settings, self.translations, self.cache, self.texts,
+        )  # fmt: skip
+
+    @staged("mentions")
+    def mentions(self) -> Mapping[Permalink, tuple[Label, ...]]:
+        """Article -> entities that its text names and does not link, as written there; for `link_mentions`."""
+        if not self.config.options.link_mentions:
+            return {}
+        names = Names((e.permalink, entity_names(e)) for e in self.corpus.entities)
+        texts = self.texts(self.corpus.articles)
+        found: dict[Permalink, tuple[Label, ...]] = {}
+        for article in self.corpus.articles:
+            linked = {t.url for t in self.graph.resolved[article.permalink].refs}
+            first = [Label(m.text, m.id) for m in names.first(texts[article.path]) if m.id not in linked]
+            if first:
+                found[article.permalink] = tuple(first)
+        return found
+
+    @staged("index")
+    def search(self) -> Mapping[str, bytes]:
+        """Path below `/search/` -> a file of the search index."""
+        if not self.config.options.search:
+            return {}
+        return search_files(self.corpus, self.taxonomy, self.cache, self.texts, self.config.jobs)
+
+    # Compose and render
+
+    @staged("templates")
+    def templates(self) -> TemplateDigests:
+        """Digests of the templates that routes use; what is wrong with one is found before anything is rendered."""
+        digests = TemplateDigests(self.config.template_dirs)
+        for name in sorted(self.routes.templates()):
+            digests[name]
+        self._findings["templates"] = digests.found
+        return digests
+
+    @staged("render")
+    def render_context(self) -> RenderContext:
+        """What rendering needs beside the page, the same for every page."""
+        config = self.config
+        return RenderContext(
+            config.root, site_view(self.context), self.translations, config.template_dirs, self.templates.version()
+        )
+
+    def page(self, url: str) -> Page[Any]:
+        """The page at an address, with its view composed. Raises KeyError where the site has no such address."""
+        with self.stopwatch.stage("compose"):
+            route = self.routes.find(Permalink(url))
+            if route is None:
+                raise KeyError(url)
+            return route.page()
+
+    def view(self, url: str) -> Any:
+        """The view of the page at an address. Raises KeyError where the site has no such address."""
+        return self.page(url).view
+
+    def render(self, url: str) -> bytes:
+        """The bytes at an address. Raises KeyError where there is none, RenderError where a template fails."""
+        page = self.page(url)
+        with self.stopwatch.stage("render"):
+            return page.render(self.render_context, self.bodies)
+
+    @property
+    def bodies(self) -> "Bodies":
+        """Where the renderer asks for bodies."""
+        return Bodies(self.config.root, self.config.markdown, self.cache)
+
+    # Findings
+
+    @property
+    def content_findings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the documents and their links, with the severities of the program."""
+        self.graph  # noqa: B018 (computing a stage adds its findings)
+        stages = ("corpus", "taxonomy", "graph")
+        return (*self.content.diagnostics, *(d for stage in stages for d in self._findings[stage]))
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every finding that needs no page to be composed, with the severities of the settings."""
+        content = self.content_findings
+        self.templates  # noqa: B018 (as above)
+        stages = ("translations", "routes", "templates")
+        planned = (d for stage in stages for d in self._findings[stage])
+        everything = (*self._earlier, *content, *planned, *self.routes.family_clashes)
+        return apply_severities(everything, self.config.severities)
+
+    @property
+    def is_sound(self) -> bool:
+        """May it be built? Errors forbid it; in a strict run warnings too."""
+        return not has_errors(self.diagnostics, strict=self.config.strict)
+
+    def close(self) -> None:
+        """Let go of the cache."""
+        self.cache.close()
 
 
 def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
@@ -45,175 +307,65 @@ def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
     return load_content(config.root, config.content, config.markdown, cache, config.jobs, progress)
 
 
-class Fingerprint(NamedTuple):
-    """What a page's bytes are made from, part by part, so that a change can be told by its cause."""
+class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):
+    """Article -> its related articles. The first list that is asked for is made alone; a second one makes them all.
 
-    program: str
-    """Our code, Python and the installed libraries."""
-    template: str
-    """The template and all that it reaches."""
-    site: str
-    """What every page knows of the site."""
-    data: str
-    """The page's own view, or the bytes of a file that is copied."""
+    So `render` and a reload of `serve` pay for one list. A build, which shows them all, calls `make_all` first.
+    """
+
+    def __init__(
+        self,
+        one: Callable[[Permalink], tuple[RelatedArticle, ...]],
+        every: Callable[[], RelatedByArticle],
+    ) -> None:
+        self._one = one
+        self._every = every
+        self._known: RelatedByArticle = {}
+
+    def make_all(self) -> None:
+        """Make every list now, in one ranking."""
+        self._known = self._all
+
+    @cached_property
+    def _all(self) -> RelatedByArticle:
+        return self._every()
+
+    def __getitem__(self, url: Permalink) -> tuple[RelatedArticle, ...]:
+        if not self._known and "_all" not in self.__dict__:
+            self._known = {url: self._one(url)}
+        return self._known[url] if url in self._known else self._all[url]
+
+    def __iter__(self) -> Iterator[Permalink]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
-class Site:
-    """Every page of a site, planned, and the findings on the way there."""
+class Bodies:
+    """Asked for a body, gives its context-free HTML: from the cache, or made anew from its source."""
 
-    def __init__(self, config: SiteConfig, content: Content, cache: Cache, earlier: Iterable[Diagnostic] = ()) -> None:
-        """Join, link and plan documents that are read; `earlier` findings are reported with the others."""
-        self.config = config
-        self.content = content
-        self.files = content.files_read
+    def __init__(self, root: Path, options: MarkdownOptions, cache: Cache) -> None:
+        self._root = root
+        self._options = options
         self._cache = cache
-        self.knowledge, self.routes, found = _plan(config, content, cache)
-        self.pages = {url: route.page() for url, route in self.routes.all().items()}
-        self._templates = TemplateDigests(config.template_dirs)
-        for name in self.routes.templates():
-            self._templates[name]  # what is wrong with a template is found before anything is rendered
-        site = site_view(self.knowledge)
-        self.context = RenderContext(
-            config.root, site, self.knowledge.translations, config.template_dirs, self._templates.version()
-        )
-        self._site_digest = _digest(msgspec.msgpack.encode((site, self.knowledge.translations)))
-        everything = (*earlier, *content.diagnostics, *found, *self._templates.found)
-        self.diagnostics = apply_severities(everything, config.severities)
 
-    @classmethod
-    def load(cls, config: SiteConfig, earlier: Iterable[Diagnostic] = (), progress: Progress = lambda _n: None) -> Self:
-        """Read the content folder, then plan."""
-        cache = Cache(config.cache_dir)
-        return cls(config, read_content(config, cache, progress), cache, earlier)
-
-    @property
-    def is_sound(self) -> bool:
-        """May it be built? Errors forbid it; in a strict run warnings too."""
-        return not has_errors(self.diagnostics, strict=self.config.strict)
-
-    def render(self, url: str) -> bytes:
-        """The bytes at an address. Raises KeyError where there is none, RenderError where a template fails."""
-        return self.pages[Permalink(url)].render(self.context, self.body_html)
-
-    def body_html(self, body: BodyView) -> str:
-        """The context-free HTML of a body, from the cache or made anew."""
+    def __call__(self, body: BodyView) -> str:
+        """Raises OSError where neither the cache nor the disk has it."""
         key = bytes.fromhex(body.digest)
-        found = self._cache.get("body", [key]).get(key)
-        return found.decode() if found is not None else self._read_body(body)
-
-    def bodies(self, wanted: list[BodyView]) -> dict[str, str]:
-        """The HTML of many bodies by digest, in one go."""
-        found = self._cache.get("body", [bytes.fromhex(b.digest) for b in wanted])
-        known = {key.hex(): html.decode() for key, html in found.items()}
-        return {b.digest: known[b.digest] if b.digest in known else self._read_body(b) for b in wanted}
-
-    def _read_body(self, body: BodyView) -> str:
+        known = self._cache.get("body", [key]).get(key)
+        if known is not None:
+            return known.decode()
         path = SourcePath(body.path)
-        digest, html = read_body((self.config.root / path).read_bytes(), path, self.config.markdown)
-        self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # not body.digest: the file may be a newer one
+        digest, html = read_body((self._root / path).read_bytes(), path, self._options)
+        self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # not body.digest: the file may be newer
         return html
 
-    def fingerprint(self, page: Page[Any]) -> Fingerprint:
-        """Digests of all that the page's bytes are made from."""
-        if isinstance(page.format, Copy):
-            data = b""
-            with suppress(OSError):  # a file that is gone is reported when it is copied
-                data = (self.config.root / page.format.name).read_bytes()
-            return Fingerprint("", "", "", _digest(data))
-        template = self._templates[page.format.name].hex()[:16] if isinstance(page.format, Template) else ""
-        return Fingerprint(program_digest(), template, self._site_digest, _digest(msgspec.msgpack.encode(page.view)))
 
-    def view(self, url: str) -> Any:
-        """The view of the page at an address."""
-        return self.pages[Permalink(url)].view
-
-    def close(self) -> None:
-        """Let go of the cache."""
-        self._cache.close()
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def content_type(page: Page[Any]) -> str:
-    """The media type of a page's bytes."""
-    guessed = mimetypes.guess_type(page.path)[0] or "application/octet-stream"
-    is_text = guessed.startswith("text/") or guessed.endswith(("json", "xml", "javascript"))
-    return f"{guessed}; charset=utf-8" if is_text else guessed
-
-
-def relation_settings(config: SiteConfig) -> RelatedSettings:
+def related_settings(config: SiteConfig) -> RelatedSettings:
     """What the settings say of related lists."""
     options = config.options
     weights = {str(signal): weight for signal, weight in options.related_weights.items()}
     return RelatedSettings(
         options.related_items, options.related_threshold, options.related_threshold_text, weights, config.jobs
     )
-
-
-def read_texts(config: SiteConfig, documents: Iterable[Document], cache: Cache) -> dict[str, str]:
-    """Path of a document -> the plain text of its body, from the cache or made anew."""
-    wanted = {d.path: bytes.fromhex(d.body.digest) for d in documents}
-    found = cache.get("body", wanted.values())
-    texts: dict[str, str] = {}
-    for path, key in wanted.items():
-        html = found[key].decode() if key in found else _read_again(config, path)
-        texts[path] = plain_text(html)
-    return texts
-
-
-def _read_again(config: SiteConfig, path: SourcePath) -> str:
-    with suppress(OSError):
-        return read_body((config.root / path).read_bytes(), path, config.markdown)[1]
-    return ""
-
-
-def _mentions(config: SiteConfig, corpus: Corpus, graph: LinkGraph, cache: Cache) -> dict[Permalink, tuple[Label, ...]]:
-    """Article -> entities that its text names and does not link, as written there."""
-    names = Names((e.permalink, entity_names(e)) for e in corpus.entities)
-    texts = read_texts(config, corpus.articles, cache)
-    found: dict[Permalink, tuple[Label, ...]] = {}
-    for article in corpus.articles:
-        linked = {t.url for t in graph.resolved[article.permalink].refs}
-        first = [Label(m.text, m.id) for m in names.first(texts[article.path]) if m.id not in linked]
-        if first:
-            found[article.permalink] = tuple(first)
-    return found
-
-
-def _plan(config: SiteConfig, content: Content, cache: Cache) -> tuple[PageContext, SiteRoutes, list[Diagnostic]]:
-    corpus, found = build_corpus(content.documents, config.date, config.drafts)
-    membership, more = build_taxonomy(corpus)
-    found += more
-    static = frozenset(static_address(path, config.content) for path in content.discovered.static)
-    read = {d.path for d in content.documents}
-    unread = {(s.kind, s.slug): s.path for s in content.discovered.sources if s.path not in read}
-    graph, more = build_graph(corpus, Resolver(corpus, config.content, content.discovered.assets, static, unread))
-    found += more
-    words, more = load_translations(config.template_dirs, config.options.language, config.root)
-    found += more
-    settings = relation_settings(config)
-    texts = partial(read_texts, config, cache=cache)
-    related = build_related(corpus, membership, graph.resolved, settings, words, cache, texts)
-    trim_malloc()
-    mentions = _mentions(config, corpus, graph, cache) if config.options.link_mentions else {}
-    index = (
-        search_files(corpus, membership, cache, partial(read_texts, config, cache=cache), config.jobs)
-        if config.options.search
-        else {}
-    )
-    trim_malloc()
-    knowledge = PageContext(
-        config,
-        corpus,
-        membership,
-        words,
-        graph=lambda: graph,
-        related=lambda: related,
-        mentions=lambda: mentions,
-        search=lambda: index,
-    )
-    routes, more = plan_site(knowledge, content.discovered)
-    trim_malloc()
-    return knowledge, routes, [*found, *more, *routes.family_clashes]

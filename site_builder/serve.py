@@ -1,9 +1,10 @@
-"""One address to its bytes: a server for editing, which makes each page when a browser asks and writes nothing.
+"""A server for editors: it makes each page when a browser asks for it, and writes nothing.
 
-An edit of content, templates or settings loads the site anew (the cache makes that quick); open pages then reload
-themselves through a small script of the server's own, which no built site contains.
+After an edit of content, templates or settings the site is loaded again, which the cache makes quick. Open pages then
+reload themselves, by a small script that only this server adds.
 """
 
+import mimetypes
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -18,17 +19,17 @@ from watchdog.observers import Observer
 
 from site_builder.config import Overrides, SiteConfig, load_config
 from site_builder.diagnostics import as_text, count_line
-from site_builder.pipeline import Site, content_type
+from site_builder.pipeline import Site
 from site_builder.render.format import RenderError
 from site_builder.render.template import NOT_FOUND
-from site_builder.urls import Permalink, encode
+from site_builder.urls import OutputPath, Permalink, encode
 
 RELOAD: Final = "/__site-builder/reload"
 SCRIPT: Final = "/__site-builder/reload.js"
 WAIT_SECONDS: Final = 25
-"""How long a browser's question for changes stays open; proxies cut connections after 30 s."""
+"""How long a browser's request for changes is held open; proxies close connections after 30 s."""
 SETTLE_SECONDS: Final = 0.2
-"""Editors save in several steps; the last one counts."""
+"""Quiet time after a change: editors save in several steps."""
 _SCRIPT_TEXT: Final = f"""\
 const version = document.currentScript.dataset.version;
 async function watch() {{
@@ -46,7 +47,7 @@ watch();
 
 
 class Live:
-    """The site as it is now. Safe to ask from several threads."""
+    """The site in its present state. Safe to use from several threads."""
 
     def __init__(self, file: Path, overrides: Overrides) -> None:
         self._file = file
@@ -56,7 +57,7 @@ class Live:
         self.version = 0
 
     def load(self) -> SiteConfig | None:
-        """Load the site anew and tell what is found. Where the settings are wrong, the site before stays."""
+        """Load the site again and print its findings. If the settings are wrong, the earlier site stays."""
         config, found = load_config(self._file, self._overrides)
         if config is None:
             click.echo(as_text(found), err=True)
@@ -64,9 +65,8 @@ class Live:
         site = Site.load(config, tuple(found))
         if site.diagnostics:
             click.echo(as_text(site.diagnostics), err=True)
-        click.echo(
-            f"{len(site.pages):,} files from {site.files:,} documents; {count_line(site.diagnostics, site.files)}."
-        )
+        files = site.content.files_read
+        click.echo(f"{files:,} documents; {count_line(site.diagnostics, files)}.")
         with self._changed:
             if self._site is not None:
                 self._site.close()
@@ -76,35 +76,42 @@ class Live:
         return config
 
     def wait(self, version: int) -> int:
-        """The version once it differs from the one given, or after a while."""
+        """The version, once it differs from the one given or WAIT_SECONDS have passed."""
         with self._changed:
             self._changed.wait_for(lambda: self.version != version, WAIT_SECONDS)
             return self.version
 
     def answer(self, url: str) -> tuple[int, str, bytes]:
-        """Status, media type and bytes for an address; a folder without its slash is sent on with status 301."""
+        """Status, media type and bytes for an address; a folder without its slash is redirected (301)."""
         with self._changed:
             site = self._site
             assert site is not None  # noqa: S101 (serving begins after the first load)
             permalink = Permalink(url.removesuffix("index.html") if url.endswith("/index.html") else url)
-            if permalink not in site.pages:
-                if f"{permalink}/" in site.pages:
+            if permalink not in site.routes:
+                if f"{permalink}/" in site.routes:
                     return 301, "", encode(f"{permalink}/").encode()
                 return self._page(site, NOT_FOUND, 404)
             return self._page(site, permalink, 200)
 
     def _page(self, site: Site, url: Permalink, status: int) -> tuple[int, str, bytes]:
-        if url not in site.pages:
+        if url not in site.routes:
             return 404, "text/plain; charset=utf-8", b"nothing here"
         try:
             data = site.render(url)
         except (RenderError, OSError) as error:
             return 500, "text/plain; charset=utf-8", str(error).encode()
-        kind = content_type(site.pages[url])
+        kind = media_type(site.routes[url].path)
         if kind.startswith("text/html"):
             script = f'<script src="{SCRIPT}" data-version="{self.version}"></script></body>'
             data = data.replace(b"</body>", script.encode())
         return status, kind, data
+
+
+def media_type(path: OutputPath) -> str:
+    """The media type of a file, with its character set if it is text."""
+    guessed = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    is_text = guessed.startswith("text/") or guessed.endswith(("json", "xml", "javascript"))
+    return f"{guessed}; charset=utf-8" if is_text else guessed
 
 
 def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
@@ -142,7 +149,7 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
                 self.wfile.write(data)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
-            """Say nothing: the findings are what an editor wants to see here."""
+            """Print nothing, so that the findings stay in view."""
 
     server = ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True

@@ -391,8 +391,8 @@ def _documented(view: type) -> _Class:
     fields = []
     for item, after in zip_longest(node.body, node.body[1:]):
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-            is_text = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-            meaning = str(after.value.value) if is_text else ""
+            text = after.value if isinstance(after, ast.Expr) else None
+            meaning = str(text.value) if isinstance(text, ast.Constant) else ""
             fields.append(_Field(item.target.id, ast.unparse(item.annotation), _one_line(meaning)))
     return _Class(node.name, _one_line(ast.get_docstring(node) or ""), tuple(fields))
 

@@ -21,10 +21,11 @@ from site_builder.cli.publishing.graph import graph
 from site_builder.cli.publishing.urls import urls
 from site_builder.cli.site.build import build
 from site_builder.cli.site.check import check
+from site_builder.cli.site.render import render
 from site_builder.cli.site.schema import schema
 from site_builder.cli.site.serve import serve
 
-COMMANDS: Final = (build, check, serve, schema, import_, suggest, explain, mv, fix, report, urls, graph)
+COMMANDS: Final = (build, check, serve, render, schema, import_, suggest, explain, mv, fix, report, urls, graph)
 
 _GC_THRESHOLDS: Final = (200_000, 50, 50)
 """Objects before a garbage collection, by generation. A run builds up data that it needs to the end: with Python's

@@ -15,17 +15,10 @@ from unicodedata import normalize
 
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
+from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
 from site_builder.urls import SourcePath, is_slug, slugify
 
 STATIC: Final = "static"
-RESERVED_PAGES: Final = frozenset(
-    (
-        "api articles assets digest embed entities feeds graph page report search tags timeline tools topics wanted 404"
-    ).split()
-)
-"""Slugs of free pages that would take an address of the site's own."""
-RESERVED: Final = frozenset({"index", "page"})
-"""Slugs that no document may have: `index.html` and `page/2/` are ours."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,7 +122,7 @@ def _slug_problem(source: SourceFile) -> list[Diagnostic]:
         text = f'the file name "{source.slug}.md" cannot be used in an address'
         return [diagnostic("slug-invalid", place, text, f'rename it to "{slugify(source.slug) or "a-name"}.md"')]
     is_home = source.kind is Kind.PAGE and source.slug == "index"
-    reserved = RESERVED | RESERVED_PAGES if source.kind is Kind.PAGE else RESERVED
+    reserved = RESERVED_PAGE_SLUGS if source.kind is Kind.PAGE else RESERVED_SLUGS
     if source.slug.casefold() in reserved and not is_home:
         text = f'the site itself uses the address that "{source.slug}.md" would take'
         return [diagnostic("slug-reserved", place, text, "give the file another name")]

@@ -10,9 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.config import SiteConfig
 from site_builder.content.document import Document
-from site_builder.content.load import Content
 from site_builder.corpus.corpus import article_meta
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.change import FileChange
@@ -31,8 +29,8 @@ from site_builder.editing.source_edit import (
 )
 from site_builder.editing.verify import PlannedChange, verify_changes
 from site_builder.editing.yaml_edit import CannotEditError
-from site_builder.links.link_content import Linked, link_content
 from site_builder.links.unlinked_mentions import known_entities, names_of
+from site_builder.pipeline import Site
 from site_builder.reports.editor_report import SIMILAR_ROOM, one_way
 from site_builder.urls import Permalink, SourcePath
 
@@ -62,16 +60,16 @@ class FixPlan:
     """What is left alone, and why; by place."""
 
 
-def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tuple(SAFE)) -> FixPlan:
+def plan_fixes(site: Site, codes: Collection[str] = tuple(SAFE)) -> FixPlan:
     """Plan the fixes that the codes name. Writes nothing.
 
     May note fix-rejected, fix-skipped, fix-undecided and fix-unlinkable.
     """
-    linked = link_content(config, content)
-    finder = FixFinder(config.content, content, linked.corpus, frozenset(codes))
-    backward = _backward(linked) if "one-way" in codes else {}
-    listed = frozenset(linked.corpus.listed) if "mention" in codes else frozenset()
-    editor = _FileEditor(config, linked, finder)
+    content = site.content
+    finder = FixFinder(site.config.content, content, site.corpus, frozenset(codes))
+    backward = _backward(site) if "one-way" in codes else {}
+    listed = frozenset(site.corpus.listed) if "mention" in codes else frozenset()
+    editor = _FileEditor(site, finder)
     planned: dict[SourcePath, PlannedChange] = {}
     for document in content.documents:
         fix = finder.fix(document)
@@ -80,15 +78,15 @@ def plan_fixes(config: SiteConfig, content: Content, codes: Collection[str] = tu
         if fix or similar or document in listed:
             made = editor.plan(document, fix, similar, document in listed)
             planned |= {document.path: made} if made is not None else {}
-    kept, left = verify_changes(config, content, linked, planned)
+    kept, left = verify_changes(site, planned)
     changes = tuple(planned[path].change for path in sorted(kept))
     return FixPlan(changes, tuple(sorted({*editor.notes, *left}, key=Diagnostic.sort_key)))
 
 
-def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
+def _backward(site: Site) -> dict[SourcePath, tuple[Document, ...]]:
     """Path of an article -> the articles that list it and that it will list in return, as far as there is room."""
     found: dict[SourcePath, tuple[Document, ...]] = {}
-    for article, other in one_way(linked.corpus, linked.graph):
+    for article, other in one_way(site.corpus, site.graph):
         known = found.get(other.path, ())
         if article not in known and len(known) + len(article_meta(other).similar) < SIMILAR_ROOM:
             found[other.path] = (*known, article)
@@ -98,10 +96,11 @@ def _backward(linked: Linked) -> dict[SourcePath, tuple[Document, ...]]:
 class _FileEditor:
     """Makes fixes in the texts of files; what cannot be done becomes a note."""
 
-    def __init__(self, config: SiteConfig, linked: Linked, finder: FixFinder) -> None:
+    def __init__(self, site: Site, finder: FixFinder) -> None:
         self.notes: list[Diagnostic] = []
-        self._config, self._linked = config, linked
-        known = linked.corpus.entities
+        self._site = site
+        self._config = site.config
+        known = site.corpus.entities
         self._entities = MentionableEntities(names_of(known), {e.permalink: finder.shortest(e) for e in known})
 
     def plan(
@@ -135,18 +134,18 @@ class _FileEditor:
         self.notes.append(diagnostic("fix-skipped", document.location(), f"left as it is: {reason}", hint))
 
     def _with_mentions(self, text: str, document: Document, expected: set[Permalink]) -> str:
-        known = known_entities(document, self._linked.membership, self._linked.graph)
+        known = known_entities(document, self._site.taxonomy, self._site.graph)
         try:
             made = link_mentions(text, document.path, self._config.markdown, self._entities, known)
             changed = made.text
             for permalink in made.done:
-                slug = self._linked.corpus.by_permalink[Permalink(permalink)].slug
+                slug = self._site.corpus.by_permalink[Permalink(permalink)].slug
                 changed = add_item(changed, "entities", slug, field_order(document.kind))
         except CannotEditError as error:
             self._skipped(document, error.reason)
             return text
         for permalink in made.left:
-            entity = self._linked.corpus.by_permalink[Permalink(permalink)]
+            entity = self._site.corpus.by_permalink[Permalink(permalink)]
             text_ = f'the name "{entity.title}" is in no place that can become a link'
             self.notes.append(diagnostic("fix-unlinkable", document.location(), text_))
         expected |= {Permalink(permalink) for permalink in made.done}

@@ -7,7 +7,7 @@ a different document, or a finding would be new, the result is a refusal that sa
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from posixpath import dirname, relpath
 from typing import Final
@@ -17,7 +17,7 @@ from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, load_document, permalink_of
 from site_builder.content.load import Content
 from site_builder.content.schema import Article, Kind, Topic
-from site_builder.corpus.corpus import build_corpus, normal_alias
+from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
@@ -33,12 +33,10 @@ from site_builder.editing.source_edit import (
     remove_item,
     replace_scalar,
 )
-from site_builder.editing.verify_links import lost_meanings
+from site_builder.editing.verify_links import RetargetedLink, retargeted_links
 from site_builder.editing.yaml_edit import CannotEditError
+from site_builder.pipeline import Site
 from site_builder.urls import HOME, SourcePath, fold
-
-Check = Callable[[Content], Iterable[Diagnostic]]
-"""All findings of a site with this content."""
 
 MAX_SHOWN: Final = 5
 """Findings shown with a refusal: more would push the first off the screen."""
@@ -56,12 +54,13 @@ class RenamePlan:
     """What happens to the old address; may be empty."""
 
 
-def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check: Check) -> RenamePlan | Refusal:
+def plan_rename(site: Site, old: str, new: str) -> RenamePlan | Refusal:
     """Plan `mv OLD NEW`; each is a slug, `folder/slug` or the path of a file. Writes nothing.
 
     Refuses with document-unknown, document-ambiguous, document-unread, rename-invalid, rename-taken, rename-retargets,
     edit-impossible, or the findings that the site would have afterwards.
     """
+    config, content = site.config, site.content
     source = find_old(content.discovered, config.content, old)
     if isinstance(source, Refusal):
         return source
@@ -71,12 +70,12 @@ def plan_rename(config: SiteConfig, content: Content, old: str, new: str, check:
     problem = _unread(config, content, source) or _alias_taken(content, source, target)
     if problem is not None:
         return problem
-    plan = _RenameEdits(config, content, source, target)
+    plan = _RenameEdits(site, source, target)
     try:
         changes = tuple(plan.changes())
     except _Unwritable as error:
         return error.refusal
-    return _verified(plan, changes, check)
+    return _verified(plan, changes)
 
 
 def _unread(config: SiteConfig, content: Content, source: SourceFile) -> Refusal | None:
@@ -124,10 +123,10 @@ class _Unwritable(Exception):  # noqa: N818 (it carries a refusal out of a loop 
 class _RenameEdits:
     """The edits of one renaming, document by document."""
 
-    def __init__(self, config: SiteConfig, content: Content, source: SourceFile, target: SourceFile) -> None:
-        self.config, self.content, self.source, self.target = config, content, source, target
-        corpus, _ = build_corpus(content.documents, config.date, config.drafts)
-        self.before = ReferenceIndex.of(config.content, content.discovered, corpus)
+    def __init__(self, site: Site, source: SourceFile, target: SourceFile) -> None:
+        self.site, self.source, self.target = site, source, target
+        self.config, self.content = site.config, site.content
+        self.before = ReferenceIndex.of(site.config.content, site.content.discovered, site.corpus)
         self.after = self.before.renamed(source, target)
 
     def moved(self, path: SourcePath) -> SourcePath:
@@ -223,21 +222,20 @@ def _slugs(document: Document) -> Iterator[tuple[FieldPath, str, Kind]]:
             yield (field,), slug_, kind
 
 
-def _verified(plan: _RenameEdits, changes: tuple[FileChange, ...], check: Check) -> RenamePlan | Refusal:
+def _verified(plan: _RenameEdits, changes: tuple[FileChange, ...]) -> RenamePlan | Refusal:
     """Read the plan as if it had been written, and refuse it if that would do harm."""
-    content, config = plan.content, plan.config
-    after = _content_after(plan, changes)
-    known = Counter((plan.moved(d.location.path), d.code) for d in check(content))
+    before, after = plan.site, plan.site.with_content(_content_after(plan, changes))
+    known = Counter((plan.moved(d.location.path), d.code) for d in before.diagnostics)
     fresh: list[Diagnostic] = []
-    for finding in check(after):
+    for finding in after.diagnostics:
         known[(finding.location.path, finding.code)] -= 1
         if known[(finding.location.path, finding.code)] < 0:
             fresh.append(_at_present_path(plan, finding))
     if fresh:
         return Refusal(tuple(fresh[:MAX_SHOWN]), is_content=True)
-    lost = lost_meanings(config, content, after, plan.moved)
+    lost = retargeted_links(before, after, plan.moved)
     if lost:
-        found = (_at_present_path(plan, _retargeted(after, one)) for one in lost[:MAX_SHOWN])
+        found = (_at_present_path(plan, _retargeted(after.content, one)) for one in lost[:MAX_SHOWN])
         return Refusal(tuple(found), is_content=True)
     return RenamePlan(plan.source, plan.target, changes, _note(plan))
 
@@ -248,13 +246,12 @@ def _at_present_path(plan: _RenameEdits, finding: Diagnostic) -> Diagnostic:
     return replace(finding, location=replace(finding.location, path=plan.source.path)) if is_renamed else finding
 
 
-def _retargeted(after: Content, lost: str) -> Diagnostic:
-    """`path: "link"` as a finding at the link's place in the text, if it has one."""
-    start, end, written = lost.partition(".md: ")
-    path = SourcePath(f"{start}{end.rstrip(': ')}")
+def _retargeted(after: Content, lost: RetargetedLink) -> Diagnostic:
+    """A finding at the link's place in the text, if it has one."""
+    path, written = lost
     refs = next((d.body.refs for d in after.documents if d.path == path), ())
-    place = next((Location(path, r.line, r.column) for r in refs if f'"{r.written}"' == written), Location(path))
-    link = f"the link {written}" if written.startswith('"') else "a link"
+    place = next((Location(path, r.line, r.column) for r in refs if r.written == written), Location(path))
+    link = f'the link "{written}"' if written else "a link"
     text = f"{link} would lead somewhere else"
     return diagnostic("rename-retargets", place, text, "rewrite the link first, so that it depends on neither name")
 

@@ -6,9 +6,10 @@ from posixpath import dirname, normpath
 from typing import Final, Self
 from unicodedata import normalize
 
-from site_builder.content.discover import RESERVED, RESERVED_PAGES, Discovered, SourceFile
+from site_builder.content.discover import Discovered, SourceFile
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
 from site_builder.urls import SourcePath, fold, is_slug, slugify
 
 _KINDS: Final = {**FOLDERS, **{str(kind): kind for kind in Kind}}
@@ -105,7 +106,7 @@ def _name_problem(old: SourceFile, new: SourceFile) -> Refusal | None:
         near = slugify(new.slug)
         return _invalid(old, f'"{new.slug}" cannot be part of an address', f'write "{near}"' if near else _OTHER_NAME)
     is_home = new.kind is Kind.PAGE and new.slug == "index"
-    reserved = RESERVED | RESERVED_PAGES if new.kind is Kind.PAGE else RESERVED
+    reserved = RESERVED_PAGE_SLUGS if new.kind is Kind.PAGE else RESERVED_SLUGS
     if new.slug.casefold() in reserved and not is_home:
         return _invalid(old, f'the site itself uses the address that "{new.slug}" would take')
     parts = PurePosixPath(new.path).parts

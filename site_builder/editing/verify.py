@@ -13,8 +13,8 @@ from site_builder.content.document import Document, load_document
 from site_builder.content.load import Content
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
-from site_builder.links.link_content import Linked, link_content, resolver_of
 from site_builder.links.resolve import Outcome, Resolved, Target
+from site_builder.pipeline import Site
 from site_builder.urls import Permalink, SourcePath
 
 
@@ -27,15 +27,14 @@ class PlannedChange:
 
 
 def verify_changes(
-    config: SiteConfig, content: Content, linked: Linked, planned: Mapping[SourcePath, PlannedChange]
+    site: Site, planned: Mapping[SourcePath, PlannedChange]
 ) -> tuple[frozenset[SourcePath], list[Diagnostic]]:
     """The files that may change, and a note (fix-rejected) for each that may not."""
     kept = dict(planned)
     notes: list[Diagnostic] = []
     while kept:
-        after = _content_after(config, content, kept)
-        now = link_content(config, after)
-        wrong = _wrong(config, (content, linked), (after, now), kept)
+        after = site.with_content(_content_after(site.config, site.content, kept))
+        wrong = _wrong(site, after, kept)
         for path, reason in wrong.items():
             notes.append(diagnostic("fix-rejected", Location(path), f"left as it is: {reason}"))
             kept.pop(path, None)
@@ -44,25 +43,19 @@ def verify_changes(
     return frozenset(kept), notes
 
 
-def _wrong(
-    config: SiteConfig,
-    before: tuple[Content, Linked],
-    after: tuple[Content, Linked],
-    kept: Mapping[SourcePath, PlannedChange],
-) -> dict[SourcePath, str]:
+def _wrong(old: Site, new: Site, kept: Mapping[SourcePath, PlannedChange]) -> dict[SourcePath, str]:
     """Path of each change that must not be made -> the reason."""
-    (old_content, old), (new_content, new) = before, after
-    fresh = list(_fresh(old.found, new.found))
+    fresh = list(_fresh(old.content_findings, new.content_findings))
     for finding in fresh:
         if finding.code == "anchor-missing" and (culprits := _with_other_anchors(old, new, kept)):
             return dict.fromkeys(culprits, _reason(finding))  # the documents linking to them are checked again
     found: dict[SourcePath, str] = {}
-    then, now = resolver_of(config, old_content, old.corpus), resolver_of(config, new_content, new.corpus)
+    then, now = old.graph.references, new.graph.references
     for path, plan in kept.items():
         one, other = old.corpus.by_path.get(path), new.corpus.by_path.get(path)
         if other is None:
             found[path] = "the file could not be read afterwards"
-        elif one is not None and not _is_same(then.resolve(one), now.resolve(other), plan.expected):
+        elif one is not None and not _is_same(then[path], now[path], plan.expected):
             found[path] = "a link would lead elsewhere"
         elif one is not None and old.corpus.moved.get(one.permalink) != new.corpus.moved.get(other.permalink):
             found[path] = "its address would lead elsewhere"
@@ -77,11 +70,11 @@ def _reason(finding: Diagnostic) -> str:
     return f"it would cause the finding: {finding.text} [{finding.code}]"
 
 
-def _with_other_anchors(old: Linked, new: Linked, kept: Collection[SourcePath]) -> list[SourcePath]:
+def _with_other_anchors(old: Site, new: Site, kept: Collection[SourcePath]) -> list[SourcePath]:
     """Changes that alter the ids of headings: the one way in which they affect links from other documents."""
 
-    def anchors(linked: Linked, path: SourcePath) -> frozenset[str]:
-        document = linked.corpus.by_path.get(path)
+    def anchors(site: Site, path: SourcePath) -> frozenset[str]:
+        document = site.corpus.by_path.get(path)
         return document.body.anchors if document else frozenset()
 
     return [path for path in kept if anchors(old, path) != anchors(new, path)]

@@ -1,47 +1,49 @@
-"""What every link of a site means, before and after a change, so that the two can be held against each other."""
+"""The target of every link of a site before and after a change, compared."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from site_builder.config import SiteConfig
-from site_builder.content.discover import STATIC
 from site_builder.content.document import Document
-from site_builder.content.load import Content
 from site_builder.content.schema import Kind
-from site_builder.corpus.corpus import build_corpus
-from site_builder.links.resolve import Outcome, Resolved, Resolver, Target
-from site_builder.urls import Permalink, SourcePath
+from site_builder.links.resolve import Outcome, Resolved, Target
+from site_builder.pipeline import Site
+from site_builder.urls import SourcePath
 
 _Meaning = tuple[Outcome, str, str]
 """Outcome, the file or address that it leads to, and the heading there."""
 
 
-def lost_meanings(
-    config: SiteConfig, before: Content, after: Content, moved: Callable[[SourcePath], SourcePath]
-) -> tuple[str, ...]:
-    """Links that mean another thing afterwards, as `path: "link"`. What nobody had written may have become a page."""
-    old = {moved(path): found for path, found in _meanings(config, before, moved)}
-    lost: list[str] = []
-    for path, found in _meanings(config, after, lambda p: p):
+class RetargetedLink(NamedTuple):
+    """A link that would have another target afterwards."""
+
+    path: SourcePath
+    """Of its document, afterwards."""
+    written: str
+    """The link as written; "" where a reference would stand twice."""
+
+
+def retargeted_links(
+    before: Site, after: Site, moved: Callable[[SourcePath], SourcePath]
+) -> tuple[RetargetedLink, ...]:
+    """Links whose target differs afterwards. A page that was missing may have come to exist."""
+    old = {moved(path): found for path, found in _meanings(before, moved)}
+    lost: list[RetargetedLink] = []
+    for path, found in _meanings(after, lambda p: p):
         if len(found) != len(old.get(path, found)):
-            lost.append(f"{path}: a reference twice")
+            lost.append(RetargetedLink(path, ""))
             continue
         for (written, now), (_, then) in zip(found, old.get(path, found), strict=True):
             is_own = written.startswith("#") and now[:2] == then[:2]  # a table of contents follows the headings
             if now != then and then[0] is not Outcome.WANTED and not is_own:
-                lost.append(f'{path}: "{written}"')
+                lost.append(RetargetedLink(path, written))
     return tuple(lost)
 
 
 def _meanings(
-    config: SiteConfig, content: Content, moved: Callable[[SourcePath], SourcePath]
+    site: Site, moved: Callable[[SourcePath], SourcePath]
 ) -> Iterator[tuple[SourcePath, list[tuple[str, _Meaning]]]]:
-    corpus, _ = build_corpus(content.documents, config.date, config.drafts)
-    static = frozenset(Permalink(p.removeprefix(f"{config.content}/{STATIC}")) for p in content.discovered.static)
-    read = {d.path for d in content.documents}
-    unread = {(s.kind, s.slug): s.path for s in content.discovered.sources if s.path not in read}
-    resolver = Resolver(corpus, config.content, content.discovered.assets, static, unread)
-    for path, document in corpus.by_path.items():
-        targets = list(_targets(document, resolver.resolve(document)))
+    for path, document in site.corpus.by_path.items():
+        targets = list(_targets(document, site.graph.references[path]))
         yield path, [(written, _meaning(target, moved)) for written, target in targets]
 
 

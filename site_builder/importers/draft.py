@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from site_builder.content.discover import RESERVED
 from site_builder.content.document import EXCERPT_MARK
 from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
 from site_builder.importers.imported_article import ImportedArticle, SimilarCard
 from site_builder.importers.read.markdown_escape import escape_line
+from site_builder.routes import RESERVED_SLUGS
 from site_builder.text.simhash import BITS, sketch
 from site_builder.urls import MAX_SEGMENT_BYTES, slugify
 
@@ -68,7 +68,7 @@ def slug_of(title: str) -> str:
     """A slug of at most ten words from a title."""
     words = slugify(title).split("-")
     slug = "-".join(words[:_SLUG_WORDS])
-    if slug in RESERVED:
+    if slug in RESERVED_SLUGS:
         return f"{slug}-article"
     while len(slug.encode()) > _MAX_SLUG_BYTES:
         slug = slug.rpartition("-")[0] or slug[: len(slug) // 2]

@@ -61,6 +61,9 @@ class LinkGraph:
     """Every reference of every published document, and every link from its target's side."""
 
     resolved: Mapping[Permalink, Resolved]
+    """Published document -> its references."""
+    references: Mapping[SourcePath, Resolved]
+    """The same by path, for every valid document, unpublished ones too."""
     backlinks: Mapping[Permalink, tuple[Link, ...]]
     """Target -> links to it, curated before those in text, newest source first; one of each kind a source."""
     wanted: tuple[Wanted, ...]
@@ -71,9 +74,10 @@ def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Dia
     """Resolve and turn round all links. Unpublished documents are checked, and leave nothing else behind."""
     published = {d.path for d in corpus.documents()}
     resolved: dict[Permalink, Resolved] = {}
+    checked: dict[SourcePath, Resolved] = {}
     used: set[SourcePath] = set()
     for document in (*corpus.documents(), *(d for p, d in corpus.by_path.items() if p not in published)):
-        references = resolver.resolve(document)
+        references = checked[document.path] = resolver.resolve(document)
         used.update(references.assets)
         if document.path in published:
             resolved[document.permalink] = references
@@ -97,6 +101,7 @@ def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Dia
     entries = (Wanted(url, title, tuple(sources.values())) for url, (title, sources) in wanted.items())
     graph = LinkGraph(
         resolved,
+        checked,
         {target: tuple(_in_order(found)) for target, found in links.items()},
         tuple(sorted(entries, key=lambda w: (-len(w.sources), w.title.casefold(), w.url))),
     )

@@ -4,7 +4,7 @@ A path (`../topics/privacy.md`, `report.pdf`) names a file, so a file must be th
 (`[[privacy]]`, `similar: [privacy]`) may name something that nobody has written yet: that is a wanted page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from posixpath import dirname, normpath
@@ -19,11 +19,6 @@ from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
 from site_builder.markdown.body import Ref, RefKind
 from site_builder.urls import HOME, Permalink, SourcePath, scheme, slugify
-
-FIXED_ADDRESSES: Final = frozenset(
-    Permalink(p) for p in "/ /articles/ /topics/ /entities/ /timeline/ /tools/ /wanted/ /graph/ /report/".split()
-)
-"""Lists of the site's own that a body may link to by address."""
 
 _ALL_KINDS: Final = tuple(Kind)
 
@@ -88,8 +83,8 @@ class Resolver:
     content: str
     """The content folder's path."""
     assets: frozenset[SourcePath]
-    static: frozenset[Permalink] = frozenset()
-    """Addresses of the files that are published as they are."""
+    is_published: Callable[[Permalink], bool]
+    """Whether the site has a page or file at an address: asks the table of routes."""
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
     found: list[Diagnostic] = field(default_factory=list)
@@ -258,7 +253,7 @@ class Resolver:
         if path in self.assets:
             return Target(Outcome.FOUND, asset_link(path, self.content), path.rsplit("/", 1)[1], None, path)
         static = f"{self.content}/{STATIC}"
-        if path.startswith(f"{static}/") and (url := Permalink(path.removeprefix(static))) in self.static:
+        if path.startswith(f"{static}/") and self.is_published(url := Permalink(path.removeprefix(static))):
             return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
         return None
 
@@ -282,7 +277,7 @@ class Resolver:
             document = self.corpus.by_permalink.get(now)
             if document is not None and document.kind is not Kind.TOOL:
                 return Target(Outcome.FOUND, document.permalink, document.title, document)
-            if now in FIXED_ADDRESSES or now in self.static:
+            if self.is_published(now):
                 return Target(Outcome.FOUND, now, humanise(now.strip("/")))
             if candidate in {permalink_of(kind, slug) for kind, slug in self.unread}:
                 return Target(Outcome.BROKEN, title=written)

@@ -1,6 +1,6 @@
-"""The inputs of the last finished build: where none of them changed and every file is intact, there is nothing to do.
+"""The inputs of the last finished build: while none of them has changed and every file is intact, nothing needs doing.
 
-This spares a run over an unchanged site the linking and planning; reading and hashing the inputs remains.
+A build of an unchanged site then ends after reading and hashing its inputs.
 """
 
 from hashlib import blake2b
@@ -17,15 +17,15 @@ from site_builder.urls import OutputPath
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
-    """A build that was finished."""
+    """A finished build."""
 
     inputs: str
     diagnostics: tuple[Diagnostic, ...]
-    """What it found, to be said again."""
+    """What it found, to be reported again."""
 
 
 def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnostic, ...]) -> str:
-    """Digest of all that a site is made from: program, settings, documents, files beside them, templates."""
+    """Digest of everything a site is made from: program, settings, documents, files beside them, templates."""
     digest = blake2b(program_digest().encode(), digest_size=16)
     digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))
     for path in (*sorted(content.discovered.assets), *content.discovered.static):
@@ -37,7 +37,7 @@ def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnosti
     return digest.hexdigest()
 
 
-def _add(digest: "blake2b", name: str, file: Path) -> None:
+def _add(digest: blake2b, name: str, file: Path) -> None:
     try:
         data = file.read_bytes()
     except OSError:
@@ -54,14 +54,14 @@ def load_stamp(config: SiteConfig) -> BuildStamp | None:
 
 
 def invalidate_stamp(config: SiteConfig) -> None:
-    """Forget the last finished build: from now on the site folder may hold something else."""
+    """Forget the last finished build, because the site folder is about to change."""
     _path(config).unlink(missing_ok=True)
 
 
-def save_stamp(config: SiteConfig, settled: BuildStamp) -> None:
+def save_stamp(config: SiteConfig, stamp: BuildStamp) -> None:
     """Remember a finished build."""
     temporary = _path(config).with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(settled))
+    temporary.write_bytes(msgspec.json.encode(stamp))
     temporary.replace(_path(config))
 
 

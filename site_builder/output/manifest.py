@@ -1,4 +1,4 @@
-"""What was written into a site folder, kept between builds beside the other caches."""
+"""The list of files that were written into a site folder, kept between builds beside the other caches."""
 
 from hashlib import blake2b
 from pathlib import Path
@@ -6,16 +6,16 @@ from typing import Final
 
 import msgspec
 
-from site_builder.pipeline import Fingerprint
 from site_builder.urls import OutputPath
 
 _VERSION: Final = 1
 
 
 class Written(msgspec.Struct, array_like=True, frozen=True):
-    """One file that we wrote. A pending one may or may not be there: the build that announced it was cut off."""
+    """One file that we wrote. A pending one may or may not be there: the build that announced it was interrupted."""
 
     fingerprint: tuple[str, str, str, str]
+    """Of `output.fingerprint`."""
     digest: str = ""
     """Of the bytes."""
     size: int = -1
@@ -23,11 +23,11 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
 
     @property
     def is_pending(self) -> bool:
-        """Was it announced only?"""
+        """Was it only announced?"""
         return self.size < 0
 
     def is_intact(self, site_dir: Path, path: str) -> bool:
-        """Is the file there as we left it? Told by size and time of change, like make and rsync do."""
+        """Is the file there as we left it? Judged by size and modification time, as make and rsync do."""
         try:
             status = (site_dir / path).stat()
         except OSError:
@@ -35,7 +35,7 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
         return status.st_size == self.size and status.st_mtime_ns == self.mtime_ns
 
 
-PENDING: Final = Written(Fingerprint("", "", "", ""))
+PENDING: Final = Written(("", "", "", ""))
 
 
 class _File(msgspec.Struct):
@@ -44,7 +44,7 @@ class _File(msgspec.Struct):
 
 
 def manifest_path(cache_dir: Path, site_dir: Path) -> Path:
-    """One manifest a site folder, so that two folders can be built from one content folder."""
+    """One manifest for each site folder, so that two folders can be built from one content folder."""
     name = blake2b(str(site_dir).encode(), digest_size=8).hexdigest()
     return cache_dir / f"outputs-{name}.json"
 
@@ -55,7 +55,7 @@ def lock_path(manifest: Path) -> Path:
 
 
 def forget(manifest: Path) -> None:
-    """Remove all that is kept of a site folder."""
+    """Remove everything that is kept about a site folder."""
     for path in manifest.parent.glob(f"{manifest.stem}.*"):
         path.unlink(missing_ok=True)
 

@@ -1,13 +1,13 @@
-"""Which pages must be written again, and why. Pure but for looking whether files are as we left them."""
+"""Which pages must be written again, and why. Pure, but for looking whether files are as we left them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import Written
 from site_builder.pages.route import Page
-from site_builder.pipeline import Fingerprint
 from site_builder.urls import OutputPath
 
 
@@ -22,16 +22,14 @@ class Stale:
 
 def find_stale(
     pages: Iterable[tuple[Page[Any], Fingerprint]], known: Mapping[OutputPath, Written], site_dir: Path
-) -> tuple[Stale, ...]:
-    """Compare what pages are made from now with what they were made from."""
-    found = []
+) -> Iterator[Stale]:
+    """Compare what pages are made from now with what they were made from, one page at a time."""
     for page, fingerprint in pages:
         reason = why_stale(fingerprint, known.get(page.path), page.format.name)
         if not reason and not known[page.path].is_intact(site_dir, page.path):
             reason = "the file was changed or removed since it was written"
         if reason:
-            found.append(Stale(page, fingerprint, reason))
-    return tuple(found)
+            yield Stale(page, fingerprint, reason)
 
 
 def why_stale(now: Fingerprint, before: Written | None, template: str) -> str:
@@ -39,7 +37,7 @@ def why_stale(now: Fingerprint, before: Written | None, template: str) -> str:
     if before is None:
         return "it is new"
     if before.is_pending:
-        return "the last build was cut off"
+        return "the last build was interrupted"
     then = Fingerprint(*before.fingerprint)
     if now.program != then.program:
         return "the program or a library changed"
@@ -48,5 +46,5 @@ def why_stale(now: Fingerprint, before: Written | None, template: str) -> str:
     if now.site != then.site:
         return "the site's name, menu or settings changed"
     if now.data != then.data:
-        return "its content, or something it shows of other pages, changed"
+        return "its content changed, or something it shows of other pages"
     return ""

@@ -1,29 +1,34 @@
 """Stale pages to files: the only module that writes into the site folder.
 
-Everything is rendered into a folder beside the site first. Only when all of it has succeeded is it moved into place,
-file by file, each in one step; so a failing template leaves the site as it was, and a build that is killed leaves files
-that are whole, which the next build, told by the manifest, repairs.
+Everything is first rendered into a staging folder beside the site. Only when all of it has succeeded is it moved into
+place, file by file, each in one step. So a failing template leaves the site as it was, and a build that is killed
+leaves whole files, which the next build finds in the manifest and repairs.
 """
 
 import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
+from site_builder import parallel
+from site_builder.cache import open_cache
+from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written, save_manifest
 from site_builder.output.stale import Stale
 from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
-from site_builder.pipeline import Fingerprint, Site
-from site_builder.render.format import BodyView, RenderContext, RenderError
+from site_builder.pipeline import Bodies, Site
+from site_builder.render.format import BodySource, RenderContext, RenderError
 from site_builder.urls import OutputPath, SourcePath
 
 CHUNK: Final = 64
@@ -31,18 +36,8 @@ CHUNK: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """A page to be made, with the HTML of the bodies it shows: all that a process needs."""
-
-    stale: Stale
-    file: str
-    """Where in the staging folder."""
-    bodies: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Staged:
-    """A page that was made and waits beside the site."""
+    """A rendered page, waiting beside the site."""
 
     path: OutputPath
     fingerprint: Fingerprint
@@ -53,7 +48,7 @@ class Staged:
 
 @contextmanager
 def staging_folder(site_dir: Path) -> Iterator[Path]:
-    """A folder on the same disk as the site, gone at the end; those of builds that were killed go too."""
+    """A folder on the same disk as the site, removed at the end, as are those that killed builds left behind."""
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{site_dir.name}-staging-"
     # Exactly what mkdtemp appends: `site` must not take away what `site-staging` is making at the same time.
@@ -67,34 +62,60 @@ def staging_folder(site_dir: Path) -> Iterator[Path]:
 
 
 def _staging_home(site_dir: Path) -> Path:
-    """Beside the site; inside it where it is a disk of its own (a volume), or we may not write beside it."""
+    """Beside the site; inside it where the site is a volume of its own, or where we may not write beside it."""
     inside = os.path.ismount(site_dir) or (site_dir.is_dir() and not os.access(site_dir.parent, os.W_OK))
     return site_dir if inside else site_dir.parent
 
 
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """What was rendered beside the site."""
+
+    staged: tuple[Staged, ...]
+    reasons: tuple[tuple[OutputPath, str], ...]
+    """Path of each page that was stale, and why."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def stage(
-    site: Site, stale: Sequence[Stale], folder: Path, progress: Callable[[int], None] = lambda _n: None
-) -> tuple[list[Staged], list[Diagnostic]]:
+    site: Site, stale: Iterable[Stale], folder: Path, progress: Callable[[int], None] = lambda _n: None
+) -> Staging:
     """Render pages into the staging folder, in processes if there are many. May report template-error."""
+    waiting = iter(stale)
+    first = list(islice(waiting, parallel.WORTH_PROCESSES))
+    executor = make_executor(site.config.jobs, len(first))
+    reasons: list[tuple[OutputPath, str]] = []
     staged: list[Staged] = []
-    found: list[Diagnostic] = []
-    executor = make_executor(site.config.jobs, len(stale))
+    findings: list[Diagnostic] = []
+    if executor is None:
+        work = partial(_stage_chunk, site.render_context, site.bodies)
+    else:
+        work = partial(_stage_in_worker, site.render_context, site.config.markdown, site.config.cache_dir)
     try:
-        for results in map_chunks(partial(_stage_chunk, site.context), _tasks(site, stale, folder), executor):
+        for results in map_chunks(work, _tasks(chain(first, waiting), folder, reasons), executor):
             for result in results:
-                if isinstance(result, Diagnostic):
-                    found.append(result)
-                else:
-                    staged.append(result)
+                (findings if isinstance(result, Diagnostic) else staged).append(result)  # type: ignore[arg-type]
             progress(len(results))
     finally:
         if executor is not None:
             executor.shutdown(cancel_futures=True)
-    return staged, _told_once(found)
+    return Staging(tuple(staged), tuple(reasons), tuple(_once_per_fault(findings)))
 
 
-def _told_once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """One finding for each fault of a template, though it shows on every page that the template makes."""
+_Task = tuple[Page[Any], Fingerprint, str]
+"""A page to be made, its fingerprint, and its file in the staging folder."""
+
+
+def _tasks(stale: Iterable[Stale], folder: Path, reasons: list[tuple[OutputPath, str]]) -> Iterator[list[_Task]]:
+    number = 0
+    for chunk in chunked(stale, CHUNK):
+        reasons += [(one.page.path, one.reason) for one in chunk]
+        yield [(one.page, one.fingerprint, str(folder / str(number + index))) for index, one in enumerate(chunk)]
+        number += len(chunk)
+
+
+def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """One finding for each fault of a template, however many pages it affects."""
     groups: dict[tuple[Location, str, str], list[Diagnostic]] = {}
     for one in found:
         groups.setdefault((one.location, one.code, one.text.partition(": ")[2]), []).append(one)
@@ -106,46 +127,36 @@ def _told_once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     return told
 
 
-def _tasks(site: Site, stale: Sequence[Stale], folder: Path) -> Iterator[list[_Task]]:
-    number = 0
-    for chunk in chunked(stale, CHUNK):
-        shown = [_bodies_of(s.page) for s in chunk]
-        known = site.bodies([body for bodies in shown for body in bodies])
-        tasks = []
-        for one, bodies in zip(chunk, shown, strict=True):
-            number += 1
-            tasks.append(_Task(one, str(folder / str(number)), {b.digest: known[b.digest] for b in bodies}))
-        yield tasks
+def _stage_in_worker(
+    context: RenderContext, options: MarkdownOptions, cache_dir: Path, tasks: Sequence[_Task]
+) -> list[Staged | Diagnostic]:
+    """The unit of work of another process, which opens the cache for itself."""
+    with open_cache(cache_dir) as cache:
+        return _stage_chunk(context, Bodies(context.root, options, cache), tasks)
 
 
-def _bodies_of(page: Page[Any]) -> list[BodyView]:
-    body = getattr(page.view, "body", None)
-    tools = getattr(page.view, "tools", ())
-    return [b for b in (body, *(t.body for t in tools)) if b is not None]
+def _stage_chunk(context: RenderContext, bodies: BodySource, tasks: Sequence[_Task]) -> list[Staged | Diagnostic]:
+    return [_stage(context, bodies, *task) for task in tasks]
 
 
-def _stage_chunk(context: RenderContext, tasks: Sequence[_Task]) -> list[Staged | Diagnostic]:
-    return [_stage(context, task) for task in tasks]
-
-
-def _stage(context: RenderContext, task: _Task) -> Staged | Diagnostic:
-    page = task.stale.page
+def _stage(
+    context: RenderContext, bodies: BodySource, page: Page[Any], fingerprint: Fingerprint, file: str
+) -> Staged | Diagnostic:
     try:
-        data = page.render(context, lambda body: task.bodies[body.digest])
+        data = page.render(context, bodies)
     except RenderError as error:
         return error.diagnostic
     except OSError as error:
-        place = Location(page.sources[0])
-        return diagnostic("file-unreadable", place, f"the file could not be copied: {error.strerror or error}")
-    Path(task.file).write_bytes(data)
-    digest = blake2b(data, digest_size=16).hexdigest()
-    return Staged(page.path, task.stale.fingerprint, Path(task.file), digest, len(data))
+        place = Location(page.sources[0] if page.sources else SourcePath(page.format.name))
+        return diagnostic("file-unreadable", place, f"the file could not be read: {error.strerror or error}")
+    Path(file).write_bytes(data)
+    return Staged(page.path, fingerprint, Path(file), blake2b(data, digest_size=16).hexdigest(), len(data))
 
 
 def find_obstacles(
     site_dir: Path, staged: Sequence[Staged], known: Mapping[OutputPath, Written], settings: SourcePath
 ) -> Iterator[Diagnostic]:
-    """Report output-blocked for every file or folder of somebody else's that stands where a page must be written."""
+    """Report output-blocked for every foreign file or folder that is in the place of a page."""
     ours = {folder for path in known for folder in _folders(path)}
     seen: set[str] = set()
     for one in staged:
@@ -156,7 +167,7 @@ def find_obstacles(
             there = site_dir / path
             is_blocked = (there.is_dir() and path not in ours) if path == one.path else there.is_file()
             if is_blocked:
-                text = f'"{path}" in the site folder stands in the way of "{one.path}"'
+                text = f'"{path}" in the site folder is in the way of "{one.path}"'
                 yield diagnostic("output-blocked", Location(settings), text, f"move {there} away")
 
 
@@ -174,7 +185,7 @@ class Commit:
     written: int
     removed: int
     unchanged: int
-    """Files that were made again and came out the same."""
+    """Files that were made again with the same bytes."""
 
 
 def commit(
@@ -185,7 +196,7 @@ def commit(
     manifest: Path,
 ) -> Commit:
     """Move staged files into place, remove what is no longer made, and remember both."""
-    # Should we be killed on the way, the next build knows what may lie about.
+    # If we are killed on the way, the next build knows which files may be there.
     save_manifest(manifest, known | {s.path: PENDING for s in staged if s.path not in known})
     outputs = dict(known)
     for path in gone:
@@ -207,13 +218,13 @@ def commit(
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:
-    """Remove a file of ours, changed since or not (it may be a draft by now), and the folders that it leaves empty."""
+    """Remove a file of ours, even if it was changed since (it may be a draft now), and folders left empty."""
     file = site_dir / path
     is_there = False
-    with suppress(OSError):  # it is gone already, or a name that no disk takes
+    with suppress(OSError):  # it is gone already, or no disk takes its name
         file.unlink()
         is_there = True
-    for folder in file.parents[: path.count("/")]:  # also if a build that was killed came no further than the file
+    for folder in file.parents[: path.count("/")]:  # also where a killed build removed only the file
         with suppress(OSError):  # it is not empty
             folder.rmdir()
     return is_there

@@ -18,6 +18,7 @@ from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
+from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Outcome, Target
 from site_builder.markdown.body import RefKind, fill_text
@@ -77,6 +78,11 @@ class PageContext:
     def related(self) -> Mapping[Permalink, tuple[RelatedArticle, ...]]:
         """Article -> what the program proposes beside the curated list."""
         return self._related()
+
+    @cached_property
+    def network(self) -> Network:
+        """The whole link graph of what readers may find, as nodes and edges."""
+        return build_network(self.corpus, self.taxonomy, self.graph, self.related)
 
     @cached_property
     def mentions(self) -> Mapping[Permalink, tuple[Label, ...]]:

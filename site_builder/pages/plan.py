@@ -1,6 +1,6 @@
 """The table of all addresses of a site, planned from its documents without composing, ranking or indexing anything."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -9,67 +9,21 @@ from site_builder.corpus.corpus import is_unlisted
 from site_builder.diagnostics import Diagnostic
 from site_builder.pages.address_clashes import TakenFiles
 from site_builder.pages.context import SITE_CARD, PageContext
-from site_builder.pages.data.api import plan_api
-from site_builder.pages.data.citations_and_embeds import plan_citations, plan_embeds
-from site_builder.pages.data.digest_feed import plan_digest_feed
-from site_builder.pages.data.feeds import plan_feeds
-from site_builder.pages.data.graph_data import GraphData, plan_graph_data
-from site_builder.pages.data.llms import LLMS_TXT, plan_llms
-from site_builder.pages.data.markdown_alternate import plan_markdown
-from site_builder.pages.data.previews import plan_previews
-from site_builder.pages.data.sitemap import ROBOTS_TXT, plan_sitemap
-from site_builder.pages.data.social_images import missing_pillow, plan_social_cards
-from site_builder.pages.documents.article import plan_articles
-from site_builder.pages.documents.entity import plan_entities
-from site_builder.pages.documents.free_page import plan_free_pages
-from site_builder.pages.documents.redirects import plan_redirects
-from site_builder.pages.documents.topic import plan_topics
-from site_builder.pages.lists.articles import plan_article_list
-from site_builder.pages.lists.digest import plan_digests
-from site_builder.pages.lists.graph_page import has_graph_page, plan_graph_page
-from site_builder.pages.lists.home import plan_home
-from site_builder.pages.lists.not_found import plan_not_found
-from site_builder.pages.lists.report_page import plan_report
-from site_builder.pages.lists.search_page import plan_search, search_index
-from site_builder.pages.lists.subscribe import follow_labels, plan_feed_lists, reader_forms
-from site_builder.pages.lists.term_indexes import plan_entity_index, plan_topic_index
-from site_builder.pages.lists.timeline import plan_timeline
-from site_builder.pages.lists.tools import plan_tools
-from site_builder.pages.lists.wanted import further_wanted, plan_wanted
+from site_builder.pages.data.llms import LLMS_TXT
+from site_builder.pages.data.markdown_alternate import markdown_routes
+from site_builder.pages.data.sitemap import ROBOTS_TXT, sitemap_routes
+from site_builder.pages.data.social_images import missing_pillow
+from site_builder.pages.lists.graph_page import has_graph_page
+from site_builder.pages.lists.search_page import search_index
+from site_builder.pages.lists.subscribe import follow_labels, reader_forms
+from site_builder.pages.lists.wanted import further_wanted
+from site_builder.pages.planners import page_planners
 from site_builder.pages.route import AnyRoute, RouteFamily
-from site_builder.pages.site_files import plan_static, plan_theme_assets, used_assets
+from site_builder.pages.site_files import static_routes, theme_asset_routes, used_assets
 from site_builder.render.site_view import Label, SiteView
 from site_builder.render.template import Template
 from site_builder.urls import HOME, Permalink
 
-PLANNERS: Final[tuple[Callable[[PageContext], Iterable[AnyRoute]], ...]] = (
-    plan_home,
-    plan_articles,
-    plan_article_list,
-    plan_topic_index,
-    plan_topics,
-    plan_entity_index,
-    plan_entities,
-    plan_timeline,
-    plan_tools,
-    plan_wanted,
-    plan_report,
-    plan_free_pages,
-    plan_not_found,
-    plan_redirects,
-    plan_feeds,
-    plan_previews,
-    plan_citations,
-    plan_embeds,
-    plan_digests,
-    plan_digest_feed,
-    plan_feed_lists,
-    plan_social_cards,
-    plan_api,
-    plan_llms,
-    plan_search,
-)
-"""One for each page type. Where two routes want the same file, the earlier one takes precedence."""
 REPLACEABLE: Final = frozenset({ROBOTS_TXT, LLMS_TXT})
 """Addresses at which a file of `content/static/` takes the place of ours."""
 
@@ -139,16 +93,14 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     yet are in `SiteRoutes.family_clashes`.
     """
     families = (used_assets(context, discovered), further_wanted(context), *search_index(context))
-    routes = [route for planner in PLANNERS for route in planner(context)]
-    data = GraphData(context)
-    routes += (*plan_graph_data(context, data), *plan_graph_page(context, data))
-    routes += plan_markdown(context, routes)
-    routes += plan_sitemap(context, routes, families)
-    static = list(plan_static(context.config, discovered))
+    routes = [route for planner in page_planners() for route in planner(context)]
+    routes += markdown_routes(context, routes)
+    routes += sitemap_routes(context, routes, families)
+    static = list(static_routes(context.config, discovered))
     replaced = {route.url for route in static} & REPLACEABLE
     routes = [route for route in routes if route.url not in replaced]
     taken = TakenFiles(context)
-    clashes = list(taken.add((*routes, *static, *plan_theme_assets(context.config))))
+    clashes = list(taken.add((*routes, *static, *theme_asset_routes(context.config))))
     return SiteRoutes(taken, families), clashes + missing_pillow(context.config)
 
 

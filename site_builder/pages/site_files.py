@@ -17,7 +17,7 @@ THEME_ASSETS: Final = "assets"
 """Folder of a theme whose files are published under `/assets/`."""
 
 
-def plan_static(config: SiteConfig, discovered: Discovered) -> Iterator[AnyRoute]:
+def static_routes(config: SiteConfig, discovered: Discovered) -> Iterator[AnyRoute]:
     """Files of `content/static/`, at the root of the site."""
     for path in discovered.static:
         yield _copy(static_address(path, config.content), path, path)
@@ -42,7 +42,7 @@ def _asset_routes(context: PageContext) -> tuple[AnyRoute, ...]:
     return tuple(_copy(asset_address(path, context.config.content), path, path) for path in sorted(used))
 
 
-def plan_theme_assets(config: SiteConfig) -> Iterator[AnyRoute]:
+def theme_asset_routes(config: SiteConfig) -> Iterator[AnyRoute]:
     """Files under `assets/` of the template folders; the first folder that has a name takes precedence."""
     seen: set[str] = set()
     for folder in config.template_dirs:

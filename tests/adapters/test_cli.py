@@ -120,6 +120,7 @@ ARGUMENTS: Final = {
     "explain": ["a", "b"],
     "graph": ["--graphml", "-"],
     "import": ["-"],
+    "render": ["/"],
 }
 """What a command cannot do without."""
 
@@ -237,7 +238,7 @@ def test_explain(make_site: MakeSite) -> None:
     assert set(explained(root).values()) == {"it is new"}
     assert explained(root) == {}
     write_files(root, {"content/articles/b.md": article("Beta", "More.\n")})
-    changed = "its content, or something it shows of other pages, changed"
+    changed = "its content changed, or something it shows of other pages"
     told = {path: why for path, why in explained(root).items() if not path.startswith("search/")}
     assert told == {"articles/b/index.html": changed, "articles/b/index.md": changed}
     (root / "site/topics/t/index.html").unlink()

@@ -10,6 +10,7 @@ helper takes DATE for the build's day, one process, and no setting from the envi
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,13 +109,11 @@ def check(root: Path, **given: Any) -> list[str]:
     config, found = load_config(root / "mkdocs.yml", overrides(**given))
     if config is None:
         return [str(d) for d in found]
-    site = Site.load(config, found)
-    site.close()
-    return [str(d) for d in site.diagnostics]
+    with closing(Site.load(config, found)) as site:
+        return [str(d) for d in site.diagnostics]
 
 
 def codes(root: Path, **given: Any) -> list[str]:
     """The code of every finding, in the same order."""
-    site = load(root, **given)
-    site.close()
-    return [d.code for d in site.diagnostics]
+    with closing(load(root, **given)) as site:
+        return [d.code for d in site.diagnostics]

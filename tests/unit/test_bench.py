@@ -46,5 +46,5 @@ def test_it_is_sound_and_the_same_each_time(tmp_path: Path):
     assert found == []
     site = Site.load(config)
     assert site.diagnostics == ()
-    assert site.files == 52
+    assert site.content.files_read == 52
     site.close()

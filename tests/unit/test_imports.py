@@ -15,6 +15,7 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
     ("urls",),
+    ("routes",),
     ("diagnostics", "theme", "parallel", "cache", "images"),
     ("config", "i18n", "text"),
     ("markdown",),

@@ -24,6 +24,7 @@ SAME_MEANING: Final = {
     "build": _COMMAND,
     "editing": _COMMAND,
     "graph": "the link graph: how it is computed (`links`), the page that shows it (`pages`), and its command (`cli`)",
+    "render": "views to the bytes of files, and the command that does it for one address (`cli`)",
     "schema": "the fields of front matter, and the command that prints them as JSON Schema (`cli`)",
     "serve": _COMMAND,
     "text": "plain text: comparing words (`text`), and reading an article that was pasted as text (`importers`)",

@@ -3,8 +3,8 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import json
+from contextlib import closing
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,22 +44,18 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     The articles are named by their slugs. The score is the one that the related lists use: related_weights sets its
     weights, and related_threshold the score from which a list shows an article.
     """
-    from site_builder.cache import open_cache
     from site_builder.config import Overrides
-    from site_builder.pipeline import Site, read_texts, relation_settings
+    from site_builder.pipeline import Site, related_settings
     from site_builder.related.site_related import explain_pair
 
     config, _ = load_settings(file, Overrides())
-    knowledge = Site.load(config).knowledge
-    corpus = knowledge.corpus
-    first, second = (_article(corpus, config.content, slug) for slug in (one, other))
-    if first is second:
-        raise click.UsageError("these are the same article")
-    settings = relation_settings(config)
-    with open_cache(config.cache_dir) as cache:
-        texts = partial(read_texts, config, cache=cache)
-        joined = (corpus, knowledge.taxonomy, knowledge.graph.resolved)
-        explanation = explain_pair(first, second, *joined, settings, texts)
+    settings = related_settings(config)
+    with closing(Site.load(config)) as loaded:
+        first, second = (_article(loaded.corpus, config.content, slug) for slug in (one, other))
+        if first is second:
+            raise click.UsageError("these are the same article")
+        joined = (loaded.corpus, loaded.taxonomy, loaded.graph.resolved)
+        explanation = explain_pair(first, second, *joined, settings, loaded.texts)
     if as_json:
         click.echo(json.dumps(asdict(explanation), ensure_ascii=False))
         return

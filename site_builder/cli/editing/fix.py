@@ -4,6 +4,7 @@
 
 import sys
 from collections.abc import Sized
+from contextlib import closing
 from typing import Final
 
 import click
@@ -54,18 +55,16 @@ def fix(site: SiteOptions, only: tuple[str, ...], dry_run: bool, yes: bool, form
     is left alone, with a note. With a --format for programs, standard output holds the notes and standard error the
     changes.
     """
-    from site_builder.cache import open_cache
     from site_builder.diagnostics import apply_severities
     from site_builder.editing.change import as_diff
     from site_builder.editing.plan_fixes import SAFE, plan_fixes
-    from site_builder.pipeline import read_content
+    from site_builder.pipeline import Site
 
     config, _ = site.load(format_)
-    with open_cache(config.cache_dir) as cache:
-        content = read_content(config, cache)
-    plan = plan_fixes(config, content, only or tuple(SAFE))
+    with closing(Site.load(config)) as loaded:
+        plan = plan_fixes(loaded, only or tuple(SAFE))
     click.echo(as_diff(plan.changes), nl=False, err=format_ != "text")
-    print_unread(content)
+    print_unread(loaded.content)
     print_in_format(apply_severities(plan.notes, config.severities), format_)
     if not plan.changes:
         click.echo("Nothing to fix.", err=True)

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -42,17 +43,14 @@ def mv(site: SiteOptions, old: str, new: str, dry_run: bool, format_: str) -> No
     nothing else in a file is touched. The old address becomes an alias that redirects to the new one. If a link would
     lead to a different document afterwards, or the site would have a new finding, nothing is changed.
     """
-    from site_builder.cache import Cache
     from site_builder.editing.change import as_diff
     from site_builder.editing.rename import plan_rename
     from site_builder.editing.rename_targets import Refusal
-    from site_builder.pipeline import Site, read_content
+    from site_builder.pipeline import Site
 
     config, findings = site.load(format_)
-    cache = Cache(config.cache_dir)
-    content = read_content(config, cache)
-    plan = plan_rename(config, content, old, new, lambda c: Site(config, c, cache, findings).diagnostics)
-    cache.close()
+    with closing(Site.load(config, findings)) as loaded:
+        plan = plan_rename(loaded, old, new)
     if isinstance(plan, Refusal):
         refuse(plan.findings, format_, "Nothing was changed.", 1 if plan.is_content else 2)
     print_in_format((), format_)

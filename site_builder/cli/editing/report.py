@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -37,24 +38,20 @@ def report(site: SiteOptions, only: tuple[str, ...], format_: str) -> None:
     None of this is a mistake, so the exit code is always 0. site-builder check reports mistakes, and site-builder fix
     does what can be done safely. The page /report/ of the site shows the first items of most sections.
     """
-    from site_builder.cache import open_cache
     from site_builder.diagnostics import FORMATS
     from site_builder.importers.existing_content import read_sketches
-    from site_builder.links.link_content import link_content
-    from site_builder.pipeline import read_content, read_texts
+    from site_builder.pipeline import Site
     from site_builder.reports.editor_report import build_report
 
     config, _ = site.load(format_)
-    with open_cache(config.cache_dir) as cache:
-        content = read_content(config, cache)
-        linked = link_content(config, content)
-        listed = linked.corpus.listed
+    with closing(Site.load(config)) as loaded:
+        listed = loaded.corpus.listed
         needs_text = not only or {"mention", "near-duplicate"} & set(only)
-        texts = read_texts(config, listed, cache) if needs_text else {}
-        sketches = read_sketches(listed, texts, cache) if not only or "near-duplicate" in only else {}
-    print_unread(content)
+        texts = loaded.texts(listed) if needs_text else {}
+        sketches = read_sketches(listed, texts, loaded.cache) if not only or "near-duplicate" in only else {}
+    print_unread(loaded.content)
     made = build_report(
-        linked.corpus, linked.membership, linked.graph, config.date,
+        loaded.corpus, loaded.taxonomy, loaded.graph, config.date,
         texts=lambda document: texts[document.path], sketches=sketches, only=only, severities=config.severities,
     )  # fmt: skip
     if format_ == "text":

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -24,16 +25,14 @@ def graph(site: SiteOptions, out: Path) -> None:
 
     The graph holds what the site shows: no drafts, nothing unlisted.
     """
-    from site_builder.pages.data.graph_data import network_of
     from site_builder.pipeline import Site
     from site_builder.render.graphml import graphml
 
     config, findings = site.load()
-    loaded = Site.load(config, findings)
-    loaded.close()
-    if not loaded.is_sound:
-        refuse(loaded.diagnostics, "text", "Nothing was written: the content has errors.", 1)
-    network = network_of(loaded.knowledge)
+    with closing(Site.load(config, findings)) as loaded:
+        if not loaded.is_sound:
+            refuse(loaded.diagnostics, "text", "Nothing was written: the content has errors.", 1)
+        network = loaded.context.network
     data = graphml(network.nodes, network.edges).encode()
     if str(out) == "-":
         sys.stdout.buffer.write(data)

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,18 +37,17 @@ def urls(site: SiteOptions, since: Path | None, site_url: str | None, format_: s
     from site_builder.pipeline import Site
 
     config, findings = site.load(format_, site_url=site_url)
-    loaded = Site.load(config, findings)
-    loaded.close()
-    if since is None:
-        _list(loaded)
-    else:
-        _compare(loaded, since, format_)
+    with closing(Site.load(config, findings)) as loaded:
+        if since is None:
+            _list(loaded)
+        else:
+            _compare(loaded, since, format_)
 
 
 def _list(site: "Site") -> None:
-    corpus = site.knowledge.corpus
+    corpus = site.corpus
     redirects = {**corpus.aliases, **corpus.moved}
-    for url in site.pages:
+    for url in site.routes.all():
         if url in redirects:
             click.echo(f"{url} -> {redirects[url]}")
         elif url.endswith("/"):
@@ -64,7 +64,7 @@ def _compare(site: "Site", since: Path, format_: str) -> None:
         raise click.UsageError(error.reason) from None
     except OSError as error:
         raise click.UsageError(f'"{error.filename}" cannot be read: {error.strerror}') from None
-    lost = find_lost(former, frozenset(site.pages), site.knowledge.corpus)
+    lost = find_lost(former, frozenset(site.routes.all()), site.corpus)
     findings = apply_severities(lost, site.config.severities)
     if findings or format_ != "text":
         click.echo(FORMATS[format_](findings))

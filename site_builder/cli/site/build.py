@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write the site to [default: site_dir].")
 @site_url_option
 @click.option("--explain", is_flag=True, help="Print why each file is rebuilt.")
+@click.option("--timings", is_flag=True, help="Print how long each stage took.")
 @format_option
-def build(site: SiteOptions, out: Path | None, site_url: str | None, explain: bool, format_: str) -> None:
+def build(
+    site: SiteOptions, out: Path | None, site_url: str | None, explain: bool, timings: bool, format_: str
+) -> None:
     """Write the site, rebuilding only what changed.
 
     \b
@@ -37,6 +40,7 @@ def build(site: SiteOptions, out: Path | None, site_url: str | None, explain: bo
       site-builder build --strict --out /tmp/preview        stop at warnings too, write elsewhere
       site-builder build --site-url https://me.github.io/kb/
       site-builder build --explain                          why is each file rebuilt?
+      site-builder build --timings                          how long does each stage take?
 
     If the content has errors, nothing is written and the site stays as it was.
     """
@@ -51,8 +55,11 @@ def build(site: SiteOptions, out: Path | None, site_url: str | None, explain: bo
         raise click.ClickException(f"the site could not be written: {error.strerror or error}{place}") from None
     print_findings(report.diagnostics, report.files, format_)
     if explain:
-        for stale in report.stale:
-            click.echo(f"{stale.page.path}: {stale.reason}", err=format_ != "text")
+        for path, reason in report.stale:
+            click.echo(f"{path}: {reason}", err=format_ != "text")
+    if timings:
+        for stage, seconds in report.timings.items():
+            click.echo(f"{stage:<10} {seconds:7.3f} s", err=format_ != "text")
     if not report.is_built:
         click.echo(f"Nothing was written: {_shown(config.site_dir)} is as it was.", err=True)
         sys.exit(1)

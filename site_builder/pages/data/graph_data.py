@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.links.graph_export import Network, Node, Shard, build_network, count_kinds, cut
+from site_builder.links.graph_export import Network, Node, Shard, count_kinds, cut
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.graphml import GraphML
@@ -51,34 +51,25 @@ class GraphIndex:
     shards: tuple[ShardEntry, ...]
 
 
-def network_of(context: PageContext) -> Network:
-    """The whole link graph of what readers may find."""
-    return build_network(context.corpus, context.taxonomy, context.graph, context.related)
-
-
-class GraphData:
-    """The network and its shards, made when the first file or page asks for them."""
+class _Shards:
+    """The shards of the network, made when the first file asks for them."""
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
 
     @cached_property
-    def network(self) -> Network:
-        """All nodes and edges."""
-        return network_of(self._context)
-
-    @cached_property
-    def shards(self) -> Mapping[int, Shard]:
+    def by_number(self) -> Mapping[int, Shard]:
         """Number -> shard."""
-        return {shard.number: shard for shard in cut(self.network)}
+        return {shard.number: shard for shard in cut(self._context.network)}
 
 
-def plan_graph_data(context: PageContext, data: GraphData) -> Iterator[AnyRoute]:
+def plan_graph_data(context: PageContext) -> Iterator[AnyRoute]:
     """The index, the shards and the GraphML file."""
+    shards = _Shards(context)
     for number in _shard_numbers(context):
-        yield Route(_shard_url(number), Json(), partial(_shard_view, data, number))
-    yield Route(INDEX, Json(), partial(_index_view, context, data))
-    yield Route(Permalink("/api/graph.graphml"), GraphML(), partial(_whole, data))
+        yield Route(_shard_url(number), Json(), partial(_shard_view, shards, number))
+    yield Route(INDEX, Json(), partial(_index_view, context, shards))
+    yield Route(Permalink("/api/graph.graphml"), GraphML(), partial(getattr, context, "network"))
 
 
 def _shard_numbers(context: PageContext) -> list[int]:
@@ -93,18 +84,14 @@ def _shard_url(number: int) -> Permalink:
     return Permalink(f"/api/graph/{number}.json")
 
 
-def _shard_view(data: GraphData, number: int) -> Network:
-    shard = data.shards[number]
+def _shard_view(shards: _Shards, number: int) -> Network:
+    shard = shards.by_number[number]
     return Network(shard.nodes, shard.edges)
 
 
-def _whole(data: GraphData) -> Network:
-    return data.network
-
-
-def _index_view(context: PageContext, data: GraphData) -> GraphIndex:
-    entries = tuple(_entry(shard) for shard in data.shards.values())
-    nodes, edges = count_kinds(data.network.nodes), count_kinds(data.network.edges)
+def _index_view(context: PageContext, shards: _Shards) -> GraphIndex:
+    entries = tuple(_entry(shard) for shard in shards.by_number.values())
+    nodes, edges = count_kinds(context.network.nodes), count_kinds(context.network.edges)
     return GraphIndex(VERSION, context.config.url, HASH, nodes, edges, entries)
 
 

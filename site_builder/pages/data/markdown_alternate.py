@@ -36,7 +36,7 @@ class TwinView:
 TEMPLATE: Final[Template[TwinView]] = Template("twin.md")
 
 
-def plan_markdown(context: PageContext, routes: Iterable[AnyRoute]) -> Iterator[AnyRoute]:
+def markdown_routes(context: PageContext, routes: Iterable[AnyRoute]) -> Iterator[AnyRoute]:
     """The Markdown version of every route that is the page of a listed document."""
     for route in routes:
         document = context.corpus.by_permalink.get(route.url)

@@ -46,7 +46,7 @@ INDEX_TEMPLATE: Final[Template[SitemapView]] = Template("sitemap-index.xml")
 ROBOTS_TEMPLATE: Final[Template[RobotsView]] = Template("robots.txt")
 
 
-def plan_sitemap(
+def sitemap_routes(
     context: PageContext, routes: Iterable[AnyRoute], families: Sequence[RouteFamily]
 ) -> Iterator[AnyRoute]:
     """The sitemap of the given routes, for a site that has an address, and `/robots.txt` for every site."""

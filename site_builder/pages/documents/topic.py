@@ -10,7 +10,7 @@ from site_builder.content.schema import Entity, Topic
 from site_builder.corpus.cooccurrence import key_terms, topic_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
-from site_builder.pages.documents.topic_filters import Filters, plan_filtered, topic_filters
+from site_builder.pages.documents.topic_filters import Filters, filtered_routes, topic_filters
 from site_builder.pages.neighbourhood import topic_neighbourhood
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
@@ -79,7 +79,7 @@ def plan_topics(context: PageContext) -> Iterator[AnyRoute]:
             view = partial(compose, topic, filters.view if filters else None, place)
             yield Route(url, TEMPLATE, view, (topic.path,), max(days, default=None), is_in_sitemap=True)
         if filters is not None:
-            yield from plan_filtered(context, topic, filters)
+            yield from filtered_routes(context, topic, filters)
 
 
 class _Surroundings:

@@ -141,7 +141,7 @@ def _source_name(articles: Sequence[Document[Article]]) -> str:
     return Counter(a.meta.source.name for a in articles if a.meta.source).most_common(1)[0][0]
 
 
-def plan_filtered(context: PageContext, topic: Document[Topic], filters: TopicFilters) -> Iterator[AnyRoute]:
+def filtered_routes(context: PageContext, topic: Document[Topic], filters: TopicFilters) -> Iterator[AnyRoute]:
     """A page, or several parts, for every choice. They repeat other lists, so search engines leave them out."""
     for choice in filters.choices:
         for url, _, place in paginate(choice.articles, context.config.options.per_page, choice.url):

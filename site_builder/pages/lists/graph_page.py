@@ -12,7 +12,6 @@ from site_builder.content.schema import Topic
 from site_builder.corpus.cooccurrence import CoOccurrence, topic_neighbours
 from site_builder.links.graph_export import EdgeKind, Network
 from site_builder.pages.context import PageContext
-from site_builder.pages.data.graph_data import GraphData
 from site_builder.pages.parts import Pagination, paginate
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
@@ -81,11 +80,11 @@ def has_graph_page(context: PageContext) -> bool:
     return bool(context.corpus.topics and context.corpus.listed)
 
 
-def plan_graph_page(context: PageContext, data: GraphData) -> Iterator[AnyRoute]:
+def plan_graph_page(context: PageContext) -> Iterator[AnyRoute]:
     """The parts of the overview, if there is anything to show."""
     if not has_graph_page(context):
         return
-    overview = _Overview(context, data)
+    overview = _Overview(context)
     for url, part, place in paginate(overview.rows, TOPICS_PER_PART, BASE):
         view = partial(_graph_view, context, overview, part, place)
         yield Route(url, TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=True)
@@ -98,9 +97,8 @@ Row = tuple[Document[Topic], Document[Topic], int]
 class _Overview:
     """What all parts of the overview share, made when the first of them asks for it."""
 
-    def __init__(self, context: PageContext, data: GraphData) -> None:
+    def __init__(self, context: PageContext) -> None:
         self._context = context
-        self._data = data
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -110,7 +108,7 @@ class _Overview:
     @property
     def network(self) -> Network:
         """All nodes and edges."""
-        return self._data.network
+        return self._context.network
 
     @cached_property
     def companions(self) -> Mapping[Slug, tuple[CoOccurrence, ...]]:

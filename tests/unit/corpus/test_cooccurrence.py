@@ -20,7 +20,7 @@ def spread(groups: dict[str, Any], field: str = "topics", **titles: str) -> dict
 def test_topics_that_share_articles_more_than_chance_would_are_neighbours(make_site: MakeSite) -> None:
     groups = {"a": ["law", "health"], "b": ["law", "health"], "c": ["energy"], "d": ["energy"], "e": ["law", "energy"]}
     site = load(make_site({**TOPICS, **spread(groups)}))
-    near = topic_neighbours(site.knowledge.corpus, site.knowledge.taxonomy)
+    near = topic_neighbours(site.context.corpus, site.context.taxonomy)
     assert [(c.document.slug, c.shared) for c in near[Slug("health")]] == [("law", 2)]
     assert "energy" not in near, "one article in common is an accident"
 
@@ -28,14 +28,14 @@ def test_topics_that_share_articles_more_than_chance_would_are_neighbours(make_s
 def test_kin_are_no_neighbours(make_site: MakeSite) -> None:
     topics = {**TOPICS, "content/topics/health.md": topic("Health", broader=["law"])}
     site = load(make_site({**topics, **spread({"a": ["health"], "b": ["health"], "c": ["energy"]})}))
-    assert topic_neighbours(site.knowledge.corpus, site.knowledge.taxonomy) == {}
+    assert topic_neighbours(site.context.corpus, site.context.taxonomy) == {}
 
 
 def test_words_of_a_topic_mark_it(make_site: MakeSite) -> None:
     titles = {"a": "A verdict on a turbine", "b": "The verdict stands", "c": "Turbines at sea", "d": "Hospitals merge"}
     groups = {"a": ["law"], "b": ["law"], "c": ["energy"], "d": ["health"]}
     site = load(make_site({**TOPICS, **spread(groups, **titles)}))
-    words = key_terms(site.knowledge.corpus, site.knowledge.taxonomy)
+    words = key_terms(site.context.corpus, site.context.taxonomy)
     assert words[Slug("law")] == ("verdict",)
     assert words[Slug("energy")] == (), "one article is no ground for a word"
 
@@ -44,5 +44,5 @@ def test_entities_named_together(make_site: MakeSite) -> None:
     entities = {f"content/entities/{slug}.md": entity(slug.upper()) for slug in ("fda", "who", "ema")}
     groups = {"a": ["fda", "ema"], "b": ["fda", "ema"], "c": ["fda", "who"]}
     site = load(make_site({**entities, **spread(groups, "entities")}))
-    company = entity_neighbours(site.knowledge.corpus, site.knowledge.taxonomy)
+    company = entity_neighbours(site.context.corpus, site.context.taxonomy)
     assert [(c.document.slug, c.shared) for c in company[Slug("fda")]] == [("ema", 2), ("who", 1)]

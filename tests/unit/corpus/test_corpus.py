@@ -7,7 +7,7 @@ from tests.helpers.site import MakeSite, article, codes, load, page, tool, topic
 
 
 def slugs(make_site: MakeSite, files: dict[str, str], **given: bool) -> list[str]:
-    return [str(a.slug) for a in load(make_site(files), **given).knowledge.corpus.articles]
+    return [str(a.slug) for a in load(make_site(files), **given).context.corpus.articles]
 
 
 def articles(**given: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ def test_articles_are_newest_first_ties_by_slug(make_site: MakeSite):
 )
 def test_what_is_published(make_site: MakeSite, fields: dict[str, str], is_public: bool):
     files = articles(a=article(**fields))
-    corpus = load(make_site(files)).knowledge.corpus
+    corpus = load(make_site(files)).context.corpus
     assert (corpus.find(Kind.ARTICLE, "a") is not None) is is_public
     assert ((Kind.ARTICLE, "a") in corpus.hidden) is not is_public
     assert slugs(make_site, files, drafts=True) == ["a"]
@@ -43,15 +43,15 @@ def test_unlisted_articles_have_an_address_and_no_place(make_site: MakeSite):
     site = load(
         make_site(articles(a=article(unlisted=True, topics=["t"]), b=article()) | {"content/topics/t.md": topic()})
     )
-    corpus = site.knowledge.corpus
+    corpus = site.context.corpus
     assert [a.slug for a in corpus.listed] == ["b"]
     assert "/articles/a/" in site.routes
-    assert site.knowledge.taxonomy.by_topic["t"] == ()  # type: ignore[index]
+    assert site.context.taxonomy.by_topic["t"] == ()  # type: ignore[index]
 
 
 def test_duplicates_lead_to_the_end_of_their_chain(make_site: MakeSite):
     site = load(make_site(articles(a=article(duplicate_of="b"), b=article(duplicate_of="c"), c=article("C"))))
-    corpus = site.knowledge.corpus
+    corpus = site.context.corpus
     assert corpus.moved == {"/articles/a/": "/articles/c/", "/articles/b/": "/articles/c/"}
     assert [a.slug for a in corpus.articles] == ["c"]
     found = corpus.find(Kind.ARTICLE, "a")
@@ -61,7 +61,7 @@ def test_duplicates_lead_to_the_end_of_their_chain(make_site: MakeSite):
 
 def test_a_duplicate_of_a_draft_stays(make_site: MakeSite):
     root = make_site(articles(a=article(duplicate_of="b"), b=article(status="draft")))
-    assert [a.slug for a in load(root).knowledge.corpus.articles] == ["a"]
+    assert [a.slug for a in load(root).context.corpus.articles] == ["a"]
     assert codes(root) == ["target-unpublished"]
 
 
@@ -79,13 +79,13 @@ def test_articles_of_a_merged_topic_count_for_the_one_that_stands(make_site: Mak
     }
     site = load(make_site(files))
     assert not site.diagnostics
-    assert [t.slug for t in site.knowledge.corpus.topics] == ["new"]
-    assert len(site.knowledge.taxonomy.by_topic["new"]) == 1  # type: ignore[index]
+    assert [t.slug for t in site.context.corpus.topics] == ["new"]
+    assert len(site.context.taxonomy.by_topic["new"]) == 1  # type: ignore[index]
 
 
 def test_aliases_of_a_duplicate_lead_to_what_stands_for_it(make_site: MakeSite):
     site = load(make_site(articles(a=article(duplicate_of="b", aliases=["/old", "/2026/a.html"]), b=article())))
-    assert site.knowledge.corpus.aliases == {"/old/": "/articles/b/", "/2026/a.html": "/articles/b/"}
+    assert site.context.corpus.aliases == {"/old/": "/articles/b/", "/2026/a.html": "/articles/b/"}
     assert not site.diagnostics
 
 
@@ -103,7 +103,7 @@ def test_one_slug_may_be_of_two_kinds(make_site: MakeSite):
 
 def test_pages_stand_in_their_order(make_site: MakeSite):
     files = {f"content/pages/{n}.md": page(t, order=o) for n, t, o in [("a", "Zoo", 1), ("b", "ape", 1), ("c", "X", 0)]}
-    assert [p.slug for p in load(make_site(files)).knowledge.corpus.pages] == ["c", "b", "a"]
+    assert [p.slug for p in load(make_site(files)).context.corpus.pages] == ["c", "b", "a"]
 
 
 def test_a_broken_file_is_the_only_finding_about_it(make_site: MakeSite):

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,21 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.cache import open_cache
 from site_builder.editing.change import write_changes
 from site_builder.editing.plan_fixes import ON_DEMAND, SAFE, FixPlan, plan_fixes
-from site_builder.links.link_content import link_content
-from site_builder.pipeline import read_content
 from tests.helpers.output import files
-from tests.helpers.site import MakeSite, article, entity, load_settings, topic, write_site
+from tests.helpers.site import MakeSite, article, entity, load, topic, write_site
 
 EVERYTHING: Final = (*SAFE, *ON_DEMAND)
 
 
 def plan(root: Path, *codes: str, **given: Any) -> FixPlan:
-    config, _ = load_settings(root, **given)
-    with open_cache(None) as cache:
-        return plan_fixes(config, read_content(config, cache), codes or tuple(SAFE))
+    with closing(load(root, **given)) as site:
+        return plan_fixes(site, codes or tuple(SAFE))
 
 
 def fix(root: Path, *codes: str) -> dict[str, str]:
@@ -260,11 +257,10 @@ def sites(draw: st.DrawFn) -> Mapping[str, str]:
 
 def targets(root: Path) -> dict[str, list[list[str]]]:
     """Where every published document's links lead."""
-    config, _ = load_settings(root)
-    with open_cache(None) as cache:
-        linked = link_content(config, read_content(config, cache))
+    with closing(load(root)) as site:
+        resolved_by_page = site.graph.resolved
     found: dict[str, list[list[str]]] = {}
-    for permalink, resolved in linked.graph.resolved.items():
+    for permalink, resolved in resolved_by_page.items():
         lists = ([s.target for s in resolved.similar], resolved.topics, resolved.refs)
         found[permalink] = [[t.url for t in part if t.document is not None] for part in lists]
     return found

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from site_builder.cache import Cache
 from site_builder.editing.change import write_changes
 from site_builder.editing.rename import RenamePlan, plan_rename
 from site_builder.editing.rename_targets import Refusal
-from site_builder.editing.verify_links import lost_meanings
+from site_builder.editing.verify_links import retargeted_links
 from site_builder.pipeline import Site, read_content
 from site_builder.urls import SourcePath
 from tests.helpers.output import files
@@ -36,12 +37,15 @@ EXTENSIONS: Final = f"{MKDOCS_YML}markdown_extensions: [toc, tables, fenced_code
 
 
 def plan(root: Path, old: str, new: str, **given: Any) -> RenamePlan | Refusal:
+    with closing(in_memory(root, **given)) as site:
+        return plan_rename(site, old, new)
+
+
+def in_memory(root: Path, **given: Any) -> Site:
+    """The site in a folder, without the folder's cache."""
     config, found = load_settings(root, **given)
     cache = Cache(None)
-    content = read_content(config, cache)
-    result = plan_rename(config, content, old, new, lambda c: Site(config, c, cache, found).diagnostics)
-    cache.close()
-    return result
+    return Site(config, read_content(config, cache), cache, found)
 
 
 def rename(root: Path, old: str, new: str, **given: Any) -> RenamePlan:
@@ -340,9 +344,8 @@ def test_any_site(site: Mapping[str, str | bytes], data: st.DataObject):
     with tempfile.TemporaryDirectory() as folder:
         root = write_site(Path(folder), site)
         before = files(root / "content")
-        config, found = load_settings(root)
-        cache = Cache(None)
-        content = read_content(config, cache)
+        site_before = in_memory(root)
+        site_before.graph  # noqa: B018 (computed before the files change)
         documents = [path for path in site if path.endswith(".md")]
         old = data.draw(st.sampled_from(documents))
         kind = old.split("/")[1]
@@ -353,13 +356,12 @@ def test_any_site(site: Mapping[str, str | bytes], data: st.DataObject):
         if isinstance(result, Refusal):
             return
         write_changes(root, result.changes)
-        after = read_content(config, cache)
+        site_after = in_memory(root)
         moved = {result.old.path: result.new.path}
-        assert lost_meanings(config, content, after, lambda p: moved.get(p, p)) == ()
-        assert len(Site(config, after, cache, found).diagnostics) <= len(
-            Site(config, content, cache, found).diagnostics
-        )
-        cache.close()
+        assert retargeted_links(site_before, site_after, lambda p: moved.get(p, p)) == ()
+        assert len(site_after.diagnostics) <= len(site_before.diagnostics)
+        site_before.close()
+        site_after.close()
         for path, text in before.items():
             place = moved.get(SourcePath(f"content/{path}"), SourcePath(f"content/{path}"))
             now = (root / place).read_bytes()

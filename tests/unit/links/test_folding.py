@@ -2,11 +2,9 @@
 
 from typing import Final
 
-from site_builder.cache import open_cache
-from site_builder.links.link_content import Linked, link_content
-from site_builder.pipeline import read_content
+from site_builder.pipeline import Site
 from site_builder.urls import Permalink, Slug
-from tests.helpers.site import Files, MakeSite, article, load_settings, topic
+from tests.helpers.site import Files, MakeSite, article, load, topic
 
 SITE: Final = {
     "content/articles/b.md": article("B", topics=["new"], date="2026-06-05"),
@@ -17,17 +15,15 @@ SITE: Final = {
 }
 
 
-def linked(make_site: MakeSite, files: Files) -> Linked:
-    config, _ = load_settings(make_site(files))
-    with open_cache(None) as cache:
-        return link_content(config, read_content(config, cache))
+def linked(make_site: MakeSite, files: Files) -> Site:
+    return load(make_site(files))
 
 
 def test_a_duplicate_is_in_no_list(make_site: MakeSite):
     site = linked(make_site, {**SITE, "content/articles/a.md": article("A", topics=["old", "new"])})
     assert [d.slug for d in site.corpus.articles] == [d.slug for d in site.corpus.listed] == ["b", "a"]
-    assert [d.slug for d in site.membership.by_topic[Slug("new")]] == ["b", "a"]
-    assert [d.slug for d in site.membership.topics[Permalink("/articles/a/")]] == ["new"]
+    assert [d.slug for d in site.taxonomy.by_topic[Slug("new")]] == ["b", "a"]
+    assert [d.slug for d in site.taxonomy.topics[Permalink("/articles/a/")]] == ["new"]
     assert site.corpus.aliases == {"/was/": "/articles/b/"}
     assert set(site.corpus.moved.values()) == {"/articles/b/", "/topics/new/"}
 
@@ -40,4 +36,4 @@ def test_backlinks_through_duplicates_count_once(make_site: MakeSite):
     similar = site.graph.resolved[Permalink("/articles/a/")].similar
     assert [s.target.url for s in similar] == ["/articles/b/"]
     assert "/articles/a/" not in site.graph.backlinks, "a duplicate leads on, it is no source of links"
-    assert [d.code for d in site.found] == []
+    assert [d.code for d in site.content_findings] == []

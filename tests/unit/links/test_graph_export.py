@@ -32,7 +32,7 @@ SITE: Files = {
 
 
 def network(make_site: MakeSite, files: Files = SITE) -> Network:
-    known = load(make_site(files)).knowledge
+    known = load(make_site(files)).context
     return build_network(known.corpus, known.taxonomy, known.graph, {})
 
 
@@ -64,7 +64,7 @@ def test_edges_tell_what_leads_where_and_why(make_site: MakeSite):
 
 
 def test_proposals_are_edges_with_their_reasons(make_site: MakeSite):
-    known = load(make_site(SITE)).knowledge
+    known = load(make_site(SITE)).context
     a, b = (next(d for d in known.corpus.articles if d.slug == slug) for slug in "ab")
     related = {b.permalink: (RelatedArticle(a, 0.5, ("both speak of rivers", "published the same week")),)}
     found = build_network(known.corpus, known.taxonomy, known.graph, related)

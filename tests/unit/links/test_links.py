@@ -55,13 +55,13 @@ SITE = {
 )
 def test_targets(make_site: MakeSite, body: str, url: str, title: str):
     site = load(make_site({**SITE, "content/articles/a.md": article("A", body)}))
-    (target,) = site.knowledge.graph.resolved["/articles/a/"].refs  # type: ignore[index]
+    (target,) = site.context.graph.resolved["/articles/a/"].refs  # type: ignore[index]
     assert (target.url, target.title) == (url, title)
     assert "error" not in {d.severity for d in site.diagnostics}
 
 
 def graph(make_site: MakeSite, **articles: str) -> LinkGraph:
-    return load(make_site({f"content/articles/{slug}.md": text for slug, text in articles.items()})).knowledge.graph
+    return load(make_site({f"content/articles/{slug}.md": text for slug, text in articles.items()})).context.graph
 
 
 def test_backlinks_are_the_links_reversed(make_site: MakeSite):
@@ -111,7 +111,7 @@ def test_wanted_most_named_first(make_site: MakeSite):
 def test_drafts_are_checked_and_leave_nothing(make_site: MakeSite):
     root = make_site({"content/articles/a.md": article("A", "[x](gone.md)", status="draft")})
     assert codes(root) == ["link-missing"]
-    assert not load(root).knowledge.graph.resolved
+    assert not load(root).context.graph.resolved
 
 
 def test_similar_keeps_its_order_and_its_reasons(make_site: MakeSite):
@@ -138,7 +138,7 @@ def test_images_are_found_beside_below_assets_and_from_the_content_folder(make_s
     }
     root = make_site(files)
     assert check(root) == []
-    resolved = load(root).knowledge.graph.resolved["/articles/a/"]  # type: ignore[index]
+    resolved = load(root).context.graph.resolved["/articles/a/"]  # type: ignore[index]
     assert resolved.assets == ("content/articles/beside.png", "content/assets/shared.png")
     assert resolved.image == "content/assets/shared.png"
 

@@ -27,7 +27,7 @@ SITE: Final[dict[str, str | bytes]] = {
     "templates/partials/unused.html": "",
 }
 
-DATA: Final = "its content, or something it shows of other pages, changed"
+DATA: Final = "its content changed, or something it shows of other pages"
 SETTINGS: Final = "the site's name, menu or settings changed"
 
 
@@ -81,4 +81,4 @@ def test_a_base_template_reaches_every_page(make_site: MakeSite) -> None:
 
 def stale(root: Path, **options: Any) -> dict[str, str]:
     """Output path -> reason, of the watched pages that a build makes again."""
-    return {s.page.path: s.reason for s in build(root, **options).stale if s.page.path in WATCHED}
+    return {path: reason for path, reason in build(root, **options).stale if path in WATCHED}

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import pytest
 
+from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written
 from site_builder.output.stale import why_stale
-from site_builder.pipeline import Fingerprint
 
 NOW: Final = Fingerprint(program="p", template="t", site="s", data="d")
 
@@ -22,11 +22,11 @@ def written(**changed: str) -> Written:
     [
         pytest.param(written(), "", id="nothing changed"),
         pytest.param(None, "it is new", id="new"),
-        pytest.param(PENDING, "the last build was cut off", id="build cut off"),
+        pytest.param(PENDING, "the last build was interrupted", id="build cut off"),
         pytest.param(written(program="x"), "the program or a library changed", id="program"),
         pytest.param(written(template="x"), "the template article.html changed", id="template"),
         pytest.param(written(site="x"), "the site's name, menu or settings changed", id="site"),
-        pytest.param(written(data="x"), "its content, or something it shows of other pages, changed", id="data"),
+        pytest.param(written(data="x"), "its content changed, or something it shows of other pages", id="data"),
         pytest.param(
             written(program="x", template="x", site="x", data="x"), "the program or a library changed", id="all"
         ),

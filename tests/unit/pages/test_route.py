@@ -21,7 +21,7 @@ def refuse(*_: Any) -> NoReturn:
 
 def planned(site: Site, **given: Any) -> SiteRoutes:
     """The routes of a site, planned again; what is not given is refused."""
-    known = site.knowledge
+    known = site.context
     stages = {name: given.get(name, refuse) for name in ("graph", "related", "mentions", "search")}
     context = PageContext(known.config, known.corpus, known.taxonomy, known.translations, **stages)
     return plan_site(context, site.content.discovered)[0]
@@ -42,13 +42,13 @@ def test_planning_asks_for_the_documents_only(golden: Site, monkeypatch: pytest.
 
 
 def test_a_family_is_expanded_for_its_own_addresses_only(golden: Site):
-    routes = planned(golden, graph=lambda: golden.knowledge.graph)
+    routes = planned(golden, graph=lambda: golden.context.graph)
     assert routes.find(Permalink("/wanted/page/99/")) is None
     assert routes.find(Permalink("/articles/2026/hollen.png")) is not None
     assert "/articles/2026/hollen.png" in routes
     with pytest.raises(AssertionError, match="planning asked"):
         routes.find(Permalink("/search/index.json"))
-    searched = planned(golden, search=lambda: golden.knowledge.search)
+    searched = planned(golden, search=lambda: golden.context.search)
     assert searched[Permalink("/search/index.json")].page().render is not None
     assert not searched.is_linkable(Permalink("/search/index.json"))
     assert searched.is_linkable(Permalink("/search/"))
@@ -66,7 +66,7 @@ def test_an_address_is_found_exactly_if_it_is_in_the_list_of_all(golden: Site):
 def test_a_page_survives_the_way_to_another_process(golden: Site):
     for url, route in golden.routes.all().items():
         page = pickle.loads(pickle.dumps(route.page()))
-        assert page.render(golden.context, golden.body_html) == golden.render(url), url
+        assert page.render(golden.render_context, golden.bodies) == golden.render(url), url
 
 
 def test_every_part_of_wanted_is_in_the_sitemap(make_site: MakeSite):
@@ -98,13 +98,13 @@ def test_a_file_in_the_place_of_a_family_member_is_reported(make_site: MakeSite,
 
 
 def test_no_search_index_is_made_to_look_for_clashes(golden: Site):
-    routes = planned(golden, graph=lambda: golden.knowledge.graph)
+    routes = planned(golden, graph=lambda: golden.context.graph)
     assert routes.family_clashes == ()
 
 
 def test_views_that_routes_share_are_composed_once(make_site: MakeSite, tmp_path: Path):
     site = load(make_site({"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}))
-    routes = planned(site, graph=lambda: site.knowledge.graph, related=dict, mentions=dict)
+    routes = planned(site, graph=lambda: site.context.graph, related=dict, mentions=dict)
     article_view = routes["/articles/a/"].page().view
     assert routes["/articles/a/index.md"].page().view.page is article_view
     assert routes["/topics/t/feed.xml"].page().view is routes["/topics/t/atom.xml"].page().view

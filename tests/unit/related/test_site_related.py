@@ -1,14 +1,11 @@
 """Related lists of a site: what the curators decided stays out, and what an edit does not concern stays the same."""
 
-from functools import partial
 from pathlib import Path
 
-from site_builder.cache import Cache
 from site_builder.i18n import english
-from site_builder.links.link_content import link_content
-from site_builder.pipeline import read_content, read_texts, relation_settings
+from site_builder.pipeline import related_settings
 from site_builder.related.site_related import build_related, related_of
-from tests.helpers.site import MakeSite, article, entity, load, load_settings, page, topic
+from tests.helpers.site import MakeSite, article, entity, load, page, topic
 
 BRIDGE = "The committee measured river bridges, their piers, bearings and expansion joints, after the flood."
 CHEESE = "A dairy ripens goat cheese in a cellar, turning each wheel and brushing its rind twice a week."
@@ -30,7 +27,7 @@ def files() -> dict[str, str]:
 
 def related(root: Path, slug: str) -> list[str]:
     site = load(root)
-    found = site.knowledge.related.get(f"/articles/{slug}/", ())  # type: ignore[call-overload]
+    found = site.context.related.get(f"/articles/{slug}/", ())  # type: ignore[call-overload]
     site.close()
     return [r.article.slug for r in found]
 
@@ -56,17 +53,14 @@ def test_curated_and_vetoed_articles_stay_out(make_site: MakeSite) -> None:
 
 def alone(root: Path, slugs: list[str]) -> dict[str, list[str]]:
     """Each article's list, made for itself from the state that the last run left."""
-    config, _ = load_settings(root)
-    cache = Cache(config.cache_dir)
-    linked = link_content(config, read_content(config, cache))
-    corpus = linked.corpus
-    texts = partial(read_texts, config, cache=cache)
-    settings = relation_settings(config)
-    inputs = (corpus, linked.membership, linked.graph.resolved, settings, english(), cache, texts)
+    site = load(root)
+    corpus = site.corpus
+    settings = related_settings(site.config)
+    inputs = (corpus, site.taxonomy, site.graph.resolved, settings, english(), site.cache, site.texts)
     found = {a.slug: related_of(a, *inputs) for a in corpus.articles if a.slug in slugs}
     every = build_related(*inputs)
     assert found == {a.slug: every.get(a.permalink, ()) for a in corpus.articles if a.slug in slugs}
-    cache.close()
+    site.close()
     return {slug: [r.article.slug for r in entries] for slug, entries in found.items()}
 
 
@@ -134,8 +128,8 @@ def test_backlinks_are_grouped_in_words_that_fit_their_target(make_site: MakeSit
         "content/pages/p.md": page("Page", "And [[target]]."),
     }
     site = load(make_site(given))
-    target = site.knowledge.corpus.by_permalink["/articles/target/"]  # type: ignore[index]
-    groups = {g.title: [i.title for i in g.items] for g in site.knowledge.backlinks(target)}
+    target = site.context.corpus.by_permalink["/articles/target/"]  # type: ignore[index]
+    groups = {g.title: [i.title for i in g.items] for g in site.context.backlinks(target)}
     assert groups == {
         "Background to": ["Later"],
         "Listed as similar by": ["List"],

@@ -1,14 +1,12 @@
 """The editor's report: a tiny site for each section, what is in none, and the index of near-same texts."""
 
 from collections.abc import Collection
+from contextlib import closing
 from typing import Any, Final
 
 import pytest
 
-from site_builder.cache import open_cache
 from site_builder.importers.existing_content import read_sketches
-from site_builder.links.link_content import link_content
-from site_builder.pipeline import read_content, read_texts
 from site_builder.reports.editor_report import (
     SECTIONS,
     SIMILAR_ROOM,
@@ -17,19 +15,17 @@ from site_builder.reports.editor_report import (
     EditorReportSection,
     build_report,
 )
-from tests.helpers.site import DATE, Files, MakeSite, article, entity, load_settings, page, topic
+from tests.helpers.site import DATE, Files, MakeSite, article, entity, load, page, topic
 
 WORDS: Final = " ".join(f"word{n}" for n in range(80))
 
 
 def report(make_site: MakeSite, files: Files, only: Collection[str] = (), **given: Any) -> EditorReport:
-    config, _ = load_settings(make_site(files), **given)
-    with open_cache(None) as cache:
-        linked = link_content(config, read_content(config, cache))
-        texts = read_texts(config, linked.corpus.listed, cache)
-        sketches = read_sketches(linked.corpus.listed, {**texts}, cache)
+    with closing(load(make_site(files), **given)) as site:
+        texts = site.texts(site.corpus.listed)
+        sketches = read_sketches(site.corpus.listed, texts, site.cache)
     return build_report(
-        linked.corpus, linked.membership, linked.graph, config.date,
+        site.corpus, site.taxonomy, site.graph, site.config.date,
         texts=lambda d: texts[d.path], sketches={**sketches}, only=only,
     )  # fmt: skip
 
@@ -73,10 +69,8 @@ def test_an_empty_site(make_site: MakeSite):
 
 
 def test_sections_that_need_texts_are_left_out_without_them(make_site: MakeSite):
-    config, _ = load_settings(make_site(PERFECT))
-    with open_cache(None) as cache:
-        linked = link_content(config, read_content(config, cache))
-    made = build_report(linked.corpus, linked.membership, linked.graph, DATE)
+    with closing(load(make_site(PERFECT))) as site:
+        made = build_report(site.corpus, site.taxonomy, site.graph, DATE)
     assert [s.code for s in made.sections] == [c for c in SECTIONS if c not in {"mention", "near-duplicate"}]
 
 
