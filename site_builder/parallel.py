@@ -46,7 +46,7 @@ def make_executor(jobs: int, count: int) -> Executor | None:
     if jobs < 2 or count < WORTH_PROCESSES or not sys.executable:
         return None
     try:
-        return _WorkerPool(jobs)
+        return WorkerPool(jobs)
     except OSError:
         return None
 
@@ -72,7 +72,7 @@ class WorkerLostError(RuntimeError):
         super().__init__(f"a worker process ended unexpectedly, with exit status {status}")
 
 
-class _WorkerPool(Executor):
+class WorkerPool(Executor):
     """Worker processes, and one thread for each that hands it calls and waits for the answers."""
 
     def __init__(self, jobs: int) -> None:

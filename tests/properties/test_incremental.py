@@ -1,6 +1,5 @@
 """A fast build is never a wrong one: whatever was edited, and in what order, it gives the bytes of a clean build."""
 
-import concurrent.futures
 import datetime as dt
 import os
 import random
@@ -367,13 +366,13 @@ def test_one_process_gives_what_two_give(make_site: MakeSite, monkeypatch: pytes
     root, other = make_site({**START, **many}), make_site({**START, **many})
     monkeypatch.setattr(site_builder.parallel, "WORTH_PROCESSES", 1)
     started: list[int] = []
-    pool = concurrent.futures.ProcessPoolExecutor
+    pool = site_builder.parallel.WorkerPool
 
-    def counted(jobs: int, **options: Any) -> Any:
+    def counted(jobs: int) -> Any:
         started.append(jobs)
-        return pool(jobs, **options)
+        return pool(jobs)
 
-    monkeypatch.setattr(site_builder.parallel, "ProcessPoolExecutor", counted)
+    monkeypatch.setattr(site_builder.parallel, "WorkerPool", counted)
     alone, together = build(root, jobs=1), build(other, jobs=2)
     assert started == [2, 2, 2], "one pool reads, one weighs words for the search, one renders"
     assert files(root / "site") == files(other / "site")
