@@ -32,7 +32,7 @@ READERS: Final = [
     pytest.param(read_text, id="text"),
     pytest.param(read_html, id="html", marks=pytest.mark.skipif(not HAS_HTML, reason="needs trafilatura")),
 ]
-BYTES: Final = 2_000_000
+BYTES: Final = 1_000_000
 """Size of a huge page: a long one has 200,000."""
 FUZZ: Final = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
