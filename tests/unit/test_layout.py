@@ -23,7 +23,7 @@ _COMMAND: Final = "what a command does, and the command of that name (`cli`)"
 SAME_MEANING: Final = {
     "build": _COMMAND,
     "editing": _COMMAND,
-    "graph": "the link graph: how it is computed (`links`), the page that shows it (`pages`), and its command (`cli`)",
+    "graph": "the link graph: how it is computed (`links`), and the command that exports it (`cli`)",
     "render": "views to the bytes of files, and the command that does it for one address (`cli`)",
     "schema": "the fields of front matter, and the command that prints them as JSON Schema (`cli`)",
     "serve": _COMMAND,
