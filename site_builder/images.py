@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 _SVG_HEAD_BYTES: Final = 4_096
-"""The `<svg>` tag stands within these, after a declaration and comments."""
+"""The `<svg>` tag is within these, after a declaration and comments."""
 _SVG_TAG: Final = re.compile(r"<svg\b[^>]*>")
 _SVG_VIEW_BOX: Final = re.compile(r'viewBox="[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)[ ,]+([0-9.]+)"')
 
@@ -18,7 +18,7 @@ _SVG_VIEW_BOX: Final = re.compile(r'viewBox="[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)
 def image_size(path: Path) -> tuple[int, int] | None:
     """Pixels across and down, as a browser shows the image: a photo that its Exif data turn is measured as turned.
 
-    None for files that are missing, damaged, no images, or that do not state a size, such as an SVG in per cent.
+    None for files that are missing, damaged or not images, or that state no size, as an SVG in per cent.
     """
     try:
         with path.open("rb") as file:

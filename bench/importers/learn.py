@@ -53,7 +53,7 @@ def tokens(text: str) -> list[str]:
 
 
 def label(lines: Sequence[TextLine], body: str) -> list[int]:
-    """1 where most four-word runs of a line stand in the body; short lines where they stand next in it."""
+    """1 where most four-word runs of a line occur in the body; for short lines, where they come next in it."""
     gold = tokens(body)
     index: dict[tuple[str, ...], list[int]] = {}
     for i in range(len(gold) - 3):

@@ -1,7 +1,7 @@
 """The gold set in `pages/` against a reader, page by page: functions from bytes to the JSON object -> figures.
 
 Values are compared after folding (NFKC, case, quotes, dashes, spaces); the body by 4-word shingles, counted as often as
-they occur, so that a text given twice loses precision. Beside the program's readers stand simple ones to compare with.
+they occur, so that a text given twice loses precision. Simple readers are measured too, for comparison.
 """
 
 import argparse
@@ -211,7 +211,7 @@ def verdict(given: object, expected: object, accept: Sequence[object] = ()) -> s
 
 
 def field_value(result: Mapping[str, Any], field: str) -> object:
-    """The value of a field with dots; of a language tag the language alone."""
+    """The value of a field with dots; of a language tag, the language alone."""
     value: Any = result
     for part in field.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None

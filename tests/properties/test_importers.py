@@ -1,4 +1,4 @@
-"""Whatever is pasted or saved, a reader gives a Clipping that can be printed, in good time, and invents nothing."""
+"""Whatever is pasted or saved, a reader quickly gives an article that can be printed, and invents nothing."""
 
 import datetime as dt
 import json
@@ -127,21 +127,21 @@ def check(article: ImportedArticle) -> None:
 @pytest.mark.parametrize("read", READERS)
 @FUZZ
 @given(data=st.binary(max_size=2000) | pasted | saved | pasted.map(str.encode) | saved.map(str.encode))
-def test_any_input_gives_a_clipping(read, data):
+def test_any_input_gives_an_article(read, data):
     check(read(data))
 
 
 @pytest.mark.parametrize("read", READERS)
 @FUZZ
 @given(data=pasted, encoding=st.sampled_from(["utf-16", "utf-16-le", "utf-32", "utf-8-sig"]))
-def test_any_encoding_gives_a_clipping(read, data, encoding):
+def test_any_encoding_gives_an_article(read, data, encoding):
     check(read(data.encode(encoding)))
 
 
 @pytest.mark.parametrize("read", READERS)
 @FUZZ
 @given(data=pasted | saved)
-def test_the_same_page_gives_the_same_clipping(read, data):
+def test_the_same_page_gives_the_same_article(read, data):
     assert read(data) == read(data)
 
 

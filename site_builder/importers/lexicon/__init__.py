@@ -1,11 +1,11 @@
 """The words by which the pages of a language name their parts: one TOML file per language, read when first needed.
 
-The file's name is the language's code. What its keys mean stands below, under each field, and so does the notation.
-Every key may be missing. A file that does not fit raises LexiconError; the tests read all of them.
+The name of a file is the code of its language. The fields below document its keys, all of which are optional. A file
+that is malformed raises LexiconError; a test reads all of them.
 
 Notation: *words* are one string, separated by spaces. *Patterns* are regular expressions (Python's `re`), matched
-without regard to case, with these additions: a space stands for any white space, ’ for either apostrophe, and `{name}`
-for the pattern of that name in the file's table `[parts]`. They hold no capturing group.
+without regard to case, with these additions: a space matches any white space, ’ either apostrophe, and `{name}`
+the pattern of that name in the file's table `[parts]`. They contain no capturing groups.
 
 A new language needs a file here and its tests, nothing else.
 """
@@ -61,7 +61,7 @@ class DateTable(_Table, frozen=True):
     month_first: tuple[str, ...] = ()
     """Language tags, in lower case, in which 3/4 may be the fourth of March. Elsewhere the day comes first."""
     relative: Patterns = ()
-    """"3 hours ago", "yesterday": no date without the day on which it was written."""
+    """"3 hours ago", "yesterday": not dates without the day on which they were written."""
     updated: Patterns = ()
     """What introduces a date of change."""
     published: Patterns = ()
@@ -75,7 +75,7 @@ class DateTable(_Table, frozen=True):
 
 
 class HeadingTable(_Table, frozen=True):
-    """`[headings]`: headings of what stands around an article; each pattern is a whole line."""
+    """`[headings]`: headings of what surrounds an article; each pattern is a whole line."""
 
     similar: Patterns = ()
     """Of similar articles."""
@@ -115,13 +115,13 @@ class LineTable(_Table, frozen=True):
     published_in: Patterns = ()
     """Before the name of the original publisher, with a colon."""
     card_meta: Patterns = ()
-    """A whole part of a card that says nothing: reading time, number of comments."""
+    """A whole part of a card that says nothing about the article: reading time, number of comments."""
     link_notes: Patterns = ()
     """In brackets behind a link, for screen readers: "opens in a new tab"."""
 
 
 class KeywordTable(_Table, frozen=True):
-    """`[words]`: whole words anywhere in a line, whose number tells what the line is for."""
+    """`[words]`: whole words anywhere in a line, whose number shows what the line is for."""
 
     newsletter: Patterns = ()
     """Calls to subscribe, register or give."""
@@ -173,13 +173,13 @@ class ElementTable(_Table, frozen=True):
     similar: tuple[Words, ...] = ()
     """An element whose names hold all the words of one entry holds similar articles."""
     other: Words = ""
-    """Elements that hold other links."""
+    """Elements with other links."""
     dek: Words = ""
-    """Elements that hold the dek."""
+    """Elements with the dek."""
     boxes: Words = ""
     """Elements beside the text."""
     credits: Words = ""
-    """Elements that hold a picture's credit."""
+    """Elements with a picture's credit."""
 
 
 class FeedTable(_Table, frozen=True):
@@ -209,7 +209,7 @@ class LanguageLexicon(_Table, frozen=True):
     by_words: Words = ""
     """The preposition before an author's name."""
     not_names: Words = ""
-    """What stands in the author's place without being a name: "admin"."""
+    """What is given as the author without being a name: "admin"."""
     parts: dict[str, str] = {}
     """Patterns that others of this file use by name."""
     dates: DateTable = DateTable()

@@ -1,4 +1,4 @@
-"""What stands between a page's title and its text: the dek, the date, the source.
+"""Find what is between a page's title and its text: the dek, the date, the source.
 
 Blocks in, values or None out: an invented dek or date is worse than none.
 """
@@ -25,8 +25,8 @@ MIN_BOLD_WORDS: Final = 12
 SAME_SHARE: Final = 0.7
 """Of the words, from which on a line is a second wording of the title."""
 ABOUT_SHARE: Final = 0.3
-"""Of a description's long words must stand in the article, else it describes the site. Of the descriptions of 137 news
-pages all but one, which is a rubric, have 33 % there or more."""
+"""Of a description's long words must occur in the article, or else it describes the site. The descriptions of 137 news
+pages, except for one that is a rubric, have 33 % there or more."""
 MAX_DATE_WORDS: Final = 16
 """Of a line with the date; longer ones are text that mentions one."""
 _MAX_RELATIVE_WORDS: Final = 8

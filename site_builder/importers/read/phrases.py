@@ -1,7 +1,7 @@
 """The lexicon as patterns that readers use: every language at once, each pattern compiled when first asked for.
 
-Languages are not kept apart, because a page's language is often unknown or wrong, and a French page may well have an
-English "Read more". Patterns ignore case unless they say otherwise.
+All languages are searched at once, because a page's language is often unknown or wrong, and a French page may well have
+an English "Read more". Patterns ignore case unless they say otherwise.
 """
 
 import re
@@ -55,7 +55,7 @@ class Phrases:
 
     @cached_property
     def months(self) -> dict[str, int]:
-        """Folded name or abbreviation -> 1 to 12. A name that stands for two months stands for none."""
+        """Folded name or abbreviation -> 1 to 12. A name of two months, in two languages, is left out."""
         numbers: dict[str, set[int]] = {}
         for language in self._lexicon.values():
             for number, names in enumerate(language.dates.months, 1):
@@ -104,7 +104,7 @@ class Phrases:
 
     @cached_property
     def date_limit(self) -> re.Pattern[str]:
-        """The end of what stands before a date: the end or start of something else."""
+        """The end of the text before a date on which something else ends or begins."""
         return compiled(rf"(?:{self._any(lambda x: x.dates.limits)})\s+$")
 
     @cached_property
@@ -186,7 +186,7 @@ class Phrases:
 
     @cached_property
     def byline_start(self) -> re.Pattern[str]:
-        """What stands before the names in an element that is marked as a byline."""
+        """What precedes the names in an element that is marked as a byline."""
         starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:?"
         return compiled(rf"^[\s|•·–—-]*(?:{starts})\s*[:\s]\s*")
 
@@ -209,12 +209,12 @@ class Phrases:
 
     @cached_property
     def link_note(self) -> re.Pattern[str]:
-        """What sites say of a link, in brackets, for screen readers: no words of the text."""
+        """What sites say about a link, in brackets, for screen readers; not part of the text."""
         return compiled(rf"\s*\((?:{self._any(lambda x: x.lines.link_notes)})\)")
 
     @cached_property
     def card_meta(self) -> re.Pattern[str]:
-        """A whole part of a card that says nothing of the article."""
+        """A whole part of a card that says nothing about the article."""
         by = self._words(lambda x: x.by_words)
         return compiled(rf"(?:{by})\s+\S.{{1,40}}|{self._any(lambda x: x.lines.card_meta)}")
 
@@ -342,7 +342,7 @@ class Phrases:
 
     @cached_property
     def not_name(self) -> re.Pattern[str]:
-        """Anywhere in what stands in an author's place: it is no name."""
+        """Anywhere in what is given as an author: it is not a name."""
         others = self._words(lambda x: x.not_names)
         return compiled(
             rf"[@\d{{}}<>|]|https?:|www\.|\.(?:com|org|net|de|fr|es|it)\b|^(?:{others}|null|undefined|n/a|none)$"

@@ -35,7 +35,7 @@ from site_builder.urls import SourcePath, is_slug, slugify
 SHA: Final = "0123456789" * 6 + "1234"
 DAY: Final = dt.date(2026, 6, 3)
 RETRIEVED: Final = DraftOptions(dt.date(2026, 7, 1))
-CLIPPING: Final = ImportedArticle(
+ARTICLE: Final = ImportedArticle(
     "Mill Road: closed to cars",
     DAY,
     "The council decided so on Monday.",
@@ -75,8 +75,8 @@ def draft(
 
 
 def test_a_draft_holds_what_the_page_states():
-    found = meta(draft(CLIPPING, ("ferry", "2026")))
-    assert (found.title, found.date, found.summary) == (CLIPPING.title, CLIPPING.date, CLIPPING.summary)
+    found = meta(draft(ARTICLE, ("ferry", "2026")))
+    assert (found.title, found.date, found.summary) == (ARTICLE.title, ARTICLE.date, ARTICLE.summary)
     assert found.source is not None
     assert found.provenance is not None
     assert (found.source.name, found.source.url) == ("The Gazette", "https://example.org/mill")
@@ -88,7 +88,7 @@ def test_a_draft_holds_what_the_page_states():
 
 def test_proposals_and_the_picture_are_comments():
     one = (Suggestion("traffic", "Traffic", 0.5, "the text says\n\0cars"),)
-    text = draft(CLIPPING, hints=Suggestions(one, one, (Suggestion("A B", "A B", 0.0, "once"),), one)).text
+    text = draft(ARTICLE, hints=Suggestions(one, one, (Suggestion("A B", "A B", 0.0, "once"),), one)).text
     assert "topics: []\n#   traffic: the text says cars\nentities: []\n" in text
     assert "# Names without a page: A B (once)\n" in text
     assert "# similar? traffic: the text says cars\n" in text
@@ -123,11 +123,11 @@ def test_an_author_without_a_source_is_a_comment():
 
 
 def test_an_excerpt_is_short_and_the_whole_text_is_asked_for():
-    assert f"{EXCERPT_MARK} replace it with your own summary (100 words in the original) -->" in draft(CLIPPING).text
-    kept = draft(CLIPPING).text.split("\n> ")[1]
+    assert f"{EXCERPT_MARK} replace it with your own summary (100 words in the original) -->" in draft(ARTICLE).text
+    kept = draft(ARTICLE).text.split("\n> ")[1]
     assert len(kept.split()) == EXCERPT_WORDS + 1
     assert kept.endswith("word59 …\n")
-    assert draft(CLIPPING, full_text=True).text.endswith(f"\n---\n\n{CLIPPING.body}\n")
+    assert draft(ARTICLE, full_text=True).text.endswith(f"\n---\n\n{ARTICLE.body}\n")
 
 
 def test_an_excerpt_of_a_language_without_spaces_is_short_too():
@@ -150,7 +150,7 @@ def test_a_short_text_is_not_called_longer():
 
 
 def test_a_duplicate_names_its_original():
-    assert meta(draft(CLIPPING, duplicate_of="other")).duplicate_of == "other"
+    assert meta(draft(ARTICLE, duplicate_of="other")).duplicate_of == "other"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_slug_from_the_title(title, slug):
 
 @pytest.mark.parametrize("hexadecimal", ["1" * 64, "1e" + "0" * 62, "0" * 64, digest(b"a")])
 def test_a_digest_is_text_to_yaml(hexadecimal):
-    found = meta(make_draft(CLIPPING, "mill", hexadecimal, (), Suggestions(), RETRIEVED)).provenance
+    found = meta(make_draft(ARTICLE, "mill", hexadecimal, (), Suggestions(), RETRIEVED)).provenance
     assert found is not None
     assert found.sha256 == hexadecimal
 
@@ -215,16 +215,16 @@ def test_any_text_comes_back_from_yaml_as_it_was_said(value):
 @FUZZ
 @given(ANY.filter(said))
 def test_any_title_comes_back_from_front_matter(title):
-    parts, _ = split(draft(replace(CLIPPING, title=title)).text, SourcePath("a.md"))
+    parts, _ = split(draft(replace(ARTICLE, title=title)).text, SourcePath("a.md"))
     assert parts is not None
     front, found = parse(parts.yaml, Kind.ARTICLE, SourcePath("a.md"))
     assert front is not None
     assert found == []
-    assert front.meta == replace(meta(draft(CLIPPING)), title=said(title).strip())
+    assert front.meta == replace(meta(draft(ARTICLE)), title=said(title).strip())
 
 
 CARDS: Final = st.builds(SimilarCard, ANY, st.none() | st.dates(dt.date(1900, 1, 1)), st.none() | ANY, st.none() | ANY)
-CLIPPINGS: Final = st.builds(
+ARTICLES: Final = st.builds(
     ImportedArticle,
     title=st.none() | ANY,
     date=st.none() | st.dates(dt.date(1900, 1, 1)),
@@ -240,8 +240,8 @@ CLIPPINGS: Final = st.builds(
 
 
 @FUZZ
-@given(CLIPPINGS, CARDS, st.sampled_from([RETRIEVED, DraftOptions()]))
-def test_any_clipping_gives_files_without_errors(article, card, options):
+@given(ARTICLES, CARDS, st.sampled_from([RETRIEVED, DraftOptions()]))
+def test_any_article_gives_files_without_errors(article, card, options):
     for slug in filter(None, [slug_of(article.title or ""), "untitled"]):
         found = load(make_draft(article, slug, SHA, ("a", "b"), Suggestions(), options))
         assert found.body.refs == ()

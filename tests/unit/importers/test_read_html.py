@@ -203,7 +203,7 @@ def test_hostile_markup_leaves_nothing():
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\xff\xfe", b"plain words", "<", b"<p", b"<html></html>"], ids=repr)
-def test_no_page_gives_an_empty_clipping_with_a_warning(data):
+def test_no_page_gives_an_empty_article_with_a_warning(data):
     read = read_html(data)
     assert read.title is None
     assert any(finding.code == "text-missing" for finding in read.findings)

@@ -195,7 +195,7 @@ def test_an_escaped_line_says_the_same(text):
      b"x" * 100_000, b"06/08/2026", "²/³/2026".encode(), b"By\nBy:\nBy -\n", b"(((((" * 1000],
     ids=range(18),
 )  # fmt: skip
-def test_odd_input_gives_a_clipping(data):
+def test_odd_input_gives_an_article(data):
     assert isinstance(read_text(data), ImportedArticle)
 
 

@@ -36,7 +36,7 @@ class RawEntry:
     base: str = ""
     """What relative addresses are relative to."""
     line: int = 1
-    """Of the file, on which the entry begins; 1 where the format does not tell."""
+    """Of the file, on which the entry begins; 1 where the format does not say."""
     is_cut: bool = False
     """Is something missing at the end of the content?"""
 

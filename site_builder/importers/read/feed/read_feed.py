@@ -33,7 +33,7 @@ class FeedEntry:
     """One entry of a feed."""
 
     key: str
-    """What tells it from the other entries: its own id, else its address, else a digest of its text."""
+    """What distinguishes it from the other entries: its own id, else its address, else a digest of its text."""
     article: ImportedArticle
 
 

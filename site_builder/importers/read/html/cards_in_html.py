@@ -223,7 +223,7 @@ def _cards(holder: Holder, base: str | None, language: str | None) -> Iterator[S
 
 
 def _is_card_link(link: Element) -> bool:
-    """Does it wrap a picture, a heading or paragraphs, or stand in a heading? Links in sentences do not."""
+    """Does it wrap a picture, a heading or paragraphs, or is it in a heading? Links in sentences do not and are not."""
     inside = any(e.tag in HEADINGS for e in link.iterancestors())
     return (
         inside or not text_of(link) or any(e.tag in HEADINGS or e.tag in {"div", "p"} for e in link.iterdescendants())

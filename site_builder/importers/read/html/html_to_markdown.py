@@ -77,7 +77,7 @@ def _marks(piece: InlineText) -> tuple[bool, bool, bool, str | None]:
 
 
 def _piece(piece: InlineText, before: str, after: str, base_url: str | None) -> str:
-    """Marks stand against the words, and only where no letter touches them from outside."""
+    """Marks touch the words, and are left out where a letter would touch them from outside."""
     text = piece.text
     core = text.strip()
     if not core:

@@ -22,7 +22,7 @@ from site_builder.importers.read.phrases import phrases
 
 SHINGLE_WORDS: Final = 3
 KNOWN_SHARE: Final = 0.75
-"""Share of a block's word runs that must stand in trafilatura's text for the block to count as found."""
+"""Share of a block's word runs that must occur in trafilatura's text for the block to count as found."""
 LONG_WORDS: Final = 8
 """A block of as many words is text, not a label: it shows where the article is, and is taken only once."""
 CONTAINER_SHARE: Final = 0.85
@@ -49,7 +49,7 @@ _BLOCKS_ABOVE_TEXT: Final = 8
 _TITLE_BLOCKS: Final = 60
 """First blocks of the article's element among which its title stands."""
 _ABOVE_TITLE_SHARE: Final = 0.2
-"""Share of the article's words that may stand above its title; with more, the heading is not the title."""
+"""Share of the article's words that may be above its title; with more, the heading is not the title."""
 
 _BOX_TAGS: Final = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption", "header", "details"})
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", '"', "»", "«", ":", ")", "’")
@@ -57,7 +57,7 @@ _SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", '"', "»", "«", ":
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """The part of the page that the article stands in; blocks by their number."""
+    """The part of the page that contains the article; blocks by their number."""
 
     container: Element
     members: tuple[int, ...]
@@ -80,7 +80,7 @@ class ArticleBlocks:
     body: tuple[HtmlBlock, ...] = ()
     """Each once, without the title and the lead."""
     head: tuple[HtmlBlock, ...] = ()
-    """What stands between the main heading and the second block of the body, and just above the heading: dek, byline,
+    """What is between the main heading and the second block of the body, and just above the heading: dek, byline,
     date, picture credit."""
 
 
@@ -129,7 +129,7 @@ def _trafilatura_text(root: Element) -> str:
 
 
 def found_blocks(blocks: Sequence[HtmlBlock], text: str) -> frozenset[int]:
-    """The numbers of the blocks that stand in a text."""
+    """The numbers of the blocks that occur in a text."""
     tokens = words(text)
     runs = {tuple(tokens[i : i + SHINGLE_WORDS]) for i in range(len(tokens))}
     lines = {tuple(words(line)) for line in text.split("\n")}
@@ -167,7 +167,7 @@ def _region(blocks: Sequence[HtmlBlock], found: frozenset[int]) -> _Region | Non
 
 
 def _container(blocks: Sequence[HtmlBlock], found: Iterable[int]) -> Element | None:
-    """The smallest element that holds nearly all found text; of text that stands twice, the first copy counts."""
+    """The smallest element that holds nearly all found text; of text that occurs twice, the first copy counts."""
     seen: set[tuple[str, ...]] = set()
     weights = Counter[Element]()
     depths: dict[Element, int] = {}
@@ -185,7 +185,7 @@ def _container(blocks: Sequence[HtmlBlock], found: Iterable[int]) -> Element | N
 def _continued(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int]) -> list[int]:
     """Paragraphs after the article's element that continue it: pages cut articles in pieces to put ads between.
 
-    They stand in an element of the same class, or have the class of most paragraphs found, in the same `<article>` and
+    They are in an element of the same class, or have the class of most paragraphs found, in the same `<article>` and
     before any further main heading.
     """
     name = _signature(container) if container.tag in {"div", "section"} else None
@@ -245,7 +245,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: _Region) -> set[int]:
 
 
 def _is_wanted(i: int, block: HtmlBlock, region: _Region) -> bool:
-    """Was the block found, or does it stand between found ones like one of them?"""
+    """Was the block found, or is it like the found ones around it?"""
     if i in region.found:
         return region.first - 1 <= i <= region.last + _START_BLOCKS
     if not region.first < i < region.last or not _in_text(block, region):
@@ -257,7 +257,7 @@ def _is_wanted(i: int, block: HtmlBlock, region: _Region) -> bool:
 
 
 def _in_text(block: HtmlBlock, region: _Region) -> bool:
-    """Does it stand side by side with found paragraphs?"""
+    """Is it a sibling of found paragraphs?"""
     return block.element.getparent() in region.parents
 
 
@@ -295,7 +295,7 @@ def _leading_lists(blocks: Sequence[HtmlBlock], region: _Region) -> set[Element]
 
 
 def _through_title(blocks: Sequence[HtmlBlock], region: _Region, chosen: set[int], title: str | None) -> set[int]:
-    """The title and what is chosen above it, where it stands at the article's head."""
+    """The title and what is chosen above it, where it is at the article's head."""
     wanted = tuple(words(title or ""))
     early = [i for i in region.members if i <= region.last][:_TITLE_BLOCKS]
     at = next((i for i in early if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)), None)

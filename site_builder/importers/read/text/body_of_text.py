@@ -80,7 +80,7 @@ def _is_meta(page: TextPage, i: int) -> bool:
 
 
 def body_of(page: TextPage, used: Collection[int], title: str | None) -> str:
-    """The article as Markdown: paragraphs, lists, and as headings the short lines that stand alone between them."""
+    """The article as Markdown: paragraphs, lists, and the short lines alone between them as headings."""
     out: list[str] = []
     is_in_list = False
     own_title = letters_of(title) if title else None
@@ -103,7 +103,7 @@ def body_of(page: TextPage, used: Collection[int], title: str | None) -> str:
 
 
 def _is_heading(line: TextLine, after: TextLine | None) -> bool:
-    """Does a short line stand alone above a paragraph or list?"""
+    """Is this a short line alone above a paragraph or list?"""
     return (
         line.gap
         and line.words <= MAX_LABEL_WORDS

@@ -13,7 +13,7 @@ from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, MAX_LABEL_WORDS, PARAGRAPH_WORDS, TextLine
 
 _EDGES: Final = " \t|·•–—-:,;/>»→()[]"
-"""What stands between the parts of a card that share a line."""
+"""Between the parts of a card that share a line."""
 _MAX_PART_WORDS: Final = 90
 """Of a part of a card; a longer paragraph is none."""
 _MAX_BLOCK_LINES: Final = 150
@@ -25,7 +25,7 @@ _MAX_BUTTON_WORDS: Final = 4
 _MAX_META_WORDS: Final = 6
 """Of a part that is a reading time, a relative date or a byline."""
 _MIN_HALF_WORDS: Final = 3
-"""Of what stands before or after a date or bar on one line, to be a part of its own."""
+"""Of the text before or after a date or bar on one line, to be a part of its own."""
 _MIN_SEPARATORS: Final = 2
 """Dates or closing links from which on they show where cards begin."""
 _PROSE_AHEAD: Final = 3

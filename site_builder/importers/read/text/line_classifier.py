@@ -1,9 +1,10 @@
-"""Tell which lines of a pasted page are the article, by logistic regression on features of a line and its neighbours.
+"""Classify the lines of a pasted page as article or not, by logistic regression on features of a line and others.
 
-The features know no publisher and hardly a language: length, how a line ends, how many of its words are in lower case,
-bullets, what surrounds it, which kind of heading came last, how much of its vocabulary the rest of the text shares. A
-line is classified on its own first, then again with what was said of its neighbours. The weights were learned with the
-limits and windows below: to change one of them is to learn the weights again (`bench/importers/learn.py`).
+The features do not depend on the publisher and hardly on the language: length, how a line ends, how many of its words
+are in lower case, bullets, what surrounds it, which kind of heading came last, how much of its vocabulary the rest of
+the text shares. A line is classified on its own first, then again with what was said of its neighbours. The weights
+were learned with the limits and windows below: to change one of them is to learn the weights again
+(`bench/importers/learn.py`).
 """
 
 import math
@@ -94,7 +95,7 @@ def is_article(lines: Sequence[TextLine]) -> list[bool]:
 def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
     """The same, and the lists within the text: their items are too short to be judged one by one.
 
-    A list counts where the article stands before and after it, and a line with a colon introduces it or its items end
+    A list counts where the article is before and after it, and a line with a colon introduces it or its items end
     as sentences do; bare titles in a row are links to other pages.
     """
     out = list(article)

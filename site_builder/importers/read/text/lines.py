@@ -26,7 +26,7 @@ _NARROWEST_WRAP: Final = 40
 _WIDEST_WRAP: Final = 100
 """Characters; text wrapped by machines or by hand (mail, editors, terminals) is set at 60 to 100."""
 _MIN_FULL_LINES: Final = 5
-"""Full lines below which wrapping cannot be told from short paragraphs."""
+"""Full lines below which wrapped text and short paragraphs look the same."""
 _FULL_SHARE: Final = 0.6
 """Share of the longest line from which on a line counts as full, and of the full lines that were broken by width."""
 

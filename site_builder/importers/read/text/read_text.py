@@ -35,7 +35,7 @@ _SHORT_PAGE_LINES: Final = 40
 
 
 def read_text(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
-    """Read what somebody copied from a page; whatever the input, what is not found stays empty.
+    """Read text copied from a page; whatever the input, what is not found is left empty.
 
     `path` is what findings call the page. May add text-cut, title-missing, date-ambiguous, date-missing, date-relative
     and date-updated.

@@ -9,9 +9,9 @@ from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, MAX_COUNTED_
 _MIN_WORDS: Final = 4
 """Of a line that is compared; shorter ones ("Read more") repeat by nature, and go with their neighbours."""
 _NEIGHBOURS: Final = 6
-"""Lines on either side whose prose tells how deep in the text a copy stands."""
+"""Lines on either side whose prose shows how deep in the text a copy is."""
 _TWICE_SHARE: Final = 0.6
-"""Share of the page's prose that has two copies, from which on the whole article stands there twice."""
+"""Share of the page's prose that has two copies, from which on the whole article is there twice."""
 _DENSER_FACTOR: Final = 1.5
 """A later copy is kept only if so much more prose surrounds it than the first."""
 
@@ -25,7 +25,7 @@ def without_repeats(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     prose = [min(line.words, MAX_COUNTED_WORDS) if line.words >= PARAGRAPH_WORDS else 0 for line in lines]
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        # A date on a line of its own may well stand on several cards.
+        # A date on a line of its own may well be on several cards.
         if line.words >= _MIN_WORDS and not (line.words <= MAX_BRIEF_WORDS and find_dates(line.text)):
             places.setdefault(line.text, []).append(i)
     repeated = [copies for copies in places.values() if len(copies) > 1]

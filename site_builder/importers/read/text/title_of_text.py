@@ -21,7 +21,7 @@ _LINES_AFTER: Final = 1
 _OPENING_LINES: Final = 4
 """First lines of the text, whose words a title shares most of all."""
 _NEAR_LINES: Final = 5
-"""Lines before the text that are near it, and before a title that tell something of it."""
+"""Lines before the text that are near it, and before a title that say something about it."""
 _FAR_LINES: Final = 20
 """Lines before the text that are far from it, and"""
 _FARTHEST_LINES: Final = 100
@@ -39,7 +39,7 @@ _MAX_SHARED_WORDS: Final = 8
 _MIN_STEM_WORD_LETTERS: Final = 4
 _STEM_LETTERS: Final = 6
 _ECHO_CHARACTERS: Final = 15
-"""A longer title that stands elsewhere on the page does so as a title, not by chance."""
+"""A longer title that occurs elsewhere on the page does so as a title, not by chance."""
 _MIN_CRUMB_CHARACTERS: Final = 8
 _MAX_META_WORDS: Final = 15
 """Of a line with date or byline below a title."""
@@ -90,7 +90,7 @@ def candidates(lines: Sequence[TextLine], first: int) -> range:
 def title_features(  # noqa: PLR0915 (a row for each feature)
     lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]
 ) -> dict[int, dict[str, float]]:
-    """Candidate -> name of a feature -> value. `counts`: how often each line stands on the whole page."""
+    """Candidate -> name of a feature -> value. `counts`: how often each line occurs on the whole page."""
     vocabulary: Counter[str] = Counter()
     for line, inside in zip(lines, article, strict=True):
         if inside:
