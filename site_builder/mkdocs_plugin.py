@@ -2,7 +2,8 @@
 
 Our sources leave MkDocs' list of files, so MkDocs renders only what other plugins generate. Everything of ours is
 rendered in `on_pre_build`, beside the site folder and before MkDocs empties it, so a finding stops the build with the
-old site intact; `on_post_build` moves it into place. ProperDocs gives its own classes to who imports `mkdocs` under it.
+old site intact; `on_post_build` moves it into place. Under ProperDocs,
+imports of `mkdocs` give its own classes.
 """
 
 import logging
@@ -10,18 +11,19 @@ import re
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from site_builder.build import Prepared, Report, prepare
 from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
 from site_builder.diagnostics import Severity, as_text, count_line
 from site_builder.i18n import direction, load_translations
-from site_builder.output.manifest import forget, manifest_path
 from site_builder.theme import theme_dir
+
+if TYPE_CHECKING:
+    from site_builder.build import Prepared, Report
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
 
@@ -65,6 +67,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             raise PluginError("site_builder: the settings are not right")
         if self._is_serving:
             self._served = ours
+        from site_builder.build import prepare  # noqa: PLC0415 (every command loads this plugin with the settings)
+
         self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
         report = self._prepared.report
         self._tell(report)
@@ -72,7 +76,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._open.close()
             raise PluginError(f"site_builder: {count_line(report.diagnostics, report.files)}; the site is as it was")
 
-    def _tell(self, report: Report) -> None:
+    def _tell(self, report: "Report") -> None:
         quiet = not log.isEnabledFor(logging.WARNING)
         shown = [d for d in report.diagnostics if not report.is_built or not quiet or d.severity is Severity.ERROR]
         if shown:
@@ -117,6 +121,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Let go after what is no error to MkDocs too (Ctrl-C), and forget the temporary folder that it served from."""
         self._open.close()
         if self._served is not None:
+            from site_builder.output.manifest import forget, manifest_path  # noqa: PLC0415 (as above)
+
             forget(manifest_path(self._served.cache_dir, self._served.site_dir))
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG002

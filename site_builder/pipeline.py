@@ -31,8 +31,9 @@ from site_builder.pages.route import Page
 from site_builder.related.site_related import RelatedSettings, build_related, related_of
 from site_builder.render.format import BodyView, RenderContext
 from site_builder.render.site_view import Label
-from site_builder.render.template_digests import TemplateDigests
+from site_builder.render.template_digests import TemplateDigests, templates_version
 from site_builder.search.records import search_files
+from site_builder.theme import theme_dir
 from site_builder.urls import Permalink, SourcePath
 
 T = TypeVar("T")
@@ -246,9 +247,8 @@ class Site:
     def render_context(self) -> RenderContext:
         """What rendering needs beside the page, the same for every page."""
         config = self.config
-        return RenderContext(
-            config.root, site_view(self.context), self.translations, config.template_dirs, self.templates.version()
-        )
+        version = templates_version(config.template_dirs)
+        return RenderContext(config.root, site_view(self.context), self.translations, config.template_dirs, version)
 
     def page(self, url: str) -> Page[Any]:
         """The page at an address, with its view composed. Raises KeyError where the site has no such address."""
@@ -286,11 +286,17 @@ class Site:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every finding that needs no page to be composed, with the severities of the settings."""
         content = self.content_findings
-        self.templates  # noqa: B018 (as above)
-        stages = ("translations", "routes", "templates")
-        planned = (d for stage in stages for d in self._findings[stage])
-        everything = (*self._earlier, *content, *planned, *self.routes.family_clashes)
+        planned = (d for stage in ("translations", "routes") for d in self._findings[stage])
+        everything = (*self._earlier, *content, *planned, *self._template_findings, *self.routes.family_clashes)
         return apply_severities(everything, self.config.severities)
+
+    @property
+    def _template_findings(self) -> Iterable[Diagnostic]:
+        """What is wrong with the site's own templates; those of the theme alone need no look."""
+        if self.config.template_dirs == (theme_dir().resolve(),):
+            return ()
+        self.templates  # noqa: B018 (as above)
+        return self._findings["templates"]
 
     @property
     def is_sound(self) -> bool:

@@ -55,7 +55,7 @@ class RenderContext:
     words: Translations
     template_dirs: tuple[Path, ...]
     templates: bytes
-    """Digest of all templates, as `TemplateDigests.version` gives it."""
+    """Digest of all templates, as `templates_version` gives it."""
 
 
 class Format(ABC, Generic[V_contra]):

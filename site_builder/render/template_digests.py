@@ -23,6 +23,16 @@ def _references(source: str) -> frozenset[str] | None:
 TEMPLATE_ENDINGS: Final = (".html", ".xml", ".txt", ".md", ".opml")
 
 
+def templates_version(folders: Sequence[Path]) -> bytes:
+    """Digest of all template files, without parsing any: another version needs another Jinja2 environment."""
+    digest = hashlib.blake2b(digest_size=16)
+    for number, folder in enumerate(folders):
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in TEMPLATE_ENDINGS and path.is_file()):
+            data = file.read_bytes()
+            digest.update(f"{number}/{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.digest()
+
+
 class TemplateDigests:
     """The digest of each template with everything that it extends, includes and imports."""
 
@@ -40,11 +50,6 @@ class TemplateDigests:
             parts = b"".join(n.encode() + b"\0" + self._read(n)[0] for n in sorted(reached))
             self._closed[name] = hashlib.blake2b(parts, digest_size=16).digest()
         return self._closed[name]
-
-    def version(self) -> bytes:
-        """Digest of every template that was asked for, with what these reach."""
-        parts = b"".join(name.encode() + b"\0" + digest for name, (digest, _) in sorted(self._own.items()))
-        return hashlib.blake2b(parts, digest_size=16).digest()
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()
