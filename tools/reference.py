@@ -14,12 +14,13 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
 
 import click
+import msgspec
 from pydantic import TypeAdapter
 
 from site_builder import config, diagnostics, pages
@@ -27,7 +28,7 @@ from site_builder.cli import main as command_line
 from site_builder.config import MarkdownOptions, Options
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
-from site_builder.content.schema import FOLDERS, MODELS, Kind, Source, json_schema
+from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
 from site_builder.render.environment import FILTERS
 from site_builder.render.site_view import SiteView
 from site_builder.render.template import Template
@@ -370,12 +371,12 @@ def template_views() -> dict[str, type]:
 
 
 def _reachable(views: Iterable[type]) -> list[type]:
-    """All dataclasses that a template can reach from the views, and from `site`."""
+    """All views that a template can reach from those of the routes, and from `site`."""
     known: dict[type, None] = {}
     waiting: list[Any] = [SiteView, *views]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, type) and is_dataclass(current) and current is not Source:
+        if isinstance(current, type) and issubclass(current, msgspec.Struct):
             if current not in known:
                 known[current] = None
                 waiting += get_type_hints(current).values()
@@ -385,7 +386,7 @@ def _reachable(views: Iterable[type]) -> list[type]:
 
 
 def _documented(view: type) -> _Class:
-    """A dataclass with the docstrings under its fields."""
+    """A view with the docstrings under its fields."""
     tree = ast.parse(inspect.getsource(sys.modules[view.__module__]))
     node = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == view.__name__)
     fields = []

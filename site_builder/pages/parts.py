@@ -6,8 +6,9 @@ page's fingerprint is made from its view, so a view holds everything that the pa
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from site_builder.render.site_view import Label
 from site_builder.urls import Permalink
@@ -15,8 +16,7 @@ from site_builder.urls import Permalink
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """An article in a list."""
 
     url: Permalink
@@ -37,8 +37,7 @@ def card_labels(cards: Iterable[Card]) -> Iterator[Label]:
     return (Label(card.title, card.url) for card in cards)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingView:
+class HeadingView(msgspec.Struct, frozen=True):
     """An entry of a table of contents."""
 
     level: int
@@ -46,8 +45,7 @@ class HeadingView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BacklinkView:
+class BacklinkView(msgspec.Struct, frozen=True):
     """A page that links here: once, even if it lists this page and also names it in its text."""
 
     title: str
@@ -60,8 +58,7 @@ class BacklinkView:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class BacklinkGroup:
+class BacklinkGroup(msgspec.Struct, frozen=True):
     """Pages that link here in the same way."""
 
     title: str
@@ -71,8 +68,7 @@ class BacklinkGroup:
     """Those that the page already lists among what to read next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(msgspec.Struct, frozen=True):
     """The place of a page in a list of several parts."""
 
     number: int

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+import msgspec
+
 from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import OutputPath, Permalink, SourcePath, output_path
 
@@ -64,8 +66,7 @@ RECENT_VIEWS: Final = 32
 after the other, because their addresses are close to each other in the alphabet."""
 
 
-@dataclass(frozen=True, slots=True)
-class RouteFamily:
+class RouteFamily(msgspec.Struct, frozen=True):
     """Addresses that are known only once something costlier than the documents is: links, or the search index."""
 
     prefix: str

@@ -5,9 +5,10 @@ Takes HTML or Markdown that is the same for every page, with what its references
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+import msgspec
 
 from site_builder.markdown.body import RefKind, fill
 from site_builder.render.format import RefView
@@ -60,8 +61,7 @@ def link_mentions(html: str, mentions: tuple[Label, ...], href: Callable[[str], 
     return "".join(out)
 
 
-@dataclass(frozen=True, slots=True)
-class TextLink:
+class TextLink(msgspec.Struct, frozen=True):
     """A reference in the Markdown of a body, with its target."""
 
     line: int
@@ -74,8 +74,7 @@ class TextLink:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(msgspec.Struct, frozen=True):
     """A body as written, in Markdown."""
 
     path: str

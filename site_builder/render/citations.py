@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -19,8 +20,7 @@ from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import Permalink, encode
 
 
-@dataclass(frozen=True, slots=True)
-class CitedWork:
+class CitedWork(msgspec.Struct, frozen=True):
     """What a citation names; "" for what is not known."""
 
     key: str
@@ -37,8 +37,7 @@ class CitedWork:
     abstract: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CiteView:
+class CiteView(msgspec.Struct, frozen=True):
     """How an article and its source are cited; the filters `cited`, `bibtex` and `csl_json` write it out."""
 
     summary: CitedWork

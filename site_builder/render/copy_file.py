@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import Permalink
 
@@ -18,8 +20,7 @@ class Copy(Format[None]):
         return (context.root / self.name).read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
-class BytesView:
+class BytesView(msgspec.Struct, frozen=True):
     """The contents of a file."""
 
     data: bytes

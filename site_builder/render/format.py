@@ -6,9 +6,10 @@ can render with it, and it takes everything that it needs as arguments.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
+
+import msgspec
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.i18n import Translations
@@ -18,8 +19,7 @@ from site_builder.urls import Permalink
 V_contra = TypeVar("V_contra", contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RefView:
+class RefView(msgspec.Struct, frozen=True):
     """A reference in a body: `url` is "" where it has no target."""
 
     url: str
@@ -30,8 +30,7 @@ class RefView:
     """Width and height of an image, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyView:
+class BodyView(msgspec.Struct, frozen=True):
     """A body, named by the digest of its HTML, with the targets of its references."""
 
     digest: str
@@ -46,8 +45,7 @@ BodySource = Callable[[BodyView], str]
 """Gives the HTML of a body, with its references still open."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(msgspec.Struct, frozen=True):
     """What rendering needs besides the page: the same for every page of a build."""
 
     root: Path

@@ -4,12 +4,13 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
+import msgspec
+
 from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import Permalink, absolute_url
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
+class FeedItem(msgspec.Struct, frozen=True):
     """An article or a digest in a feed."""
 
     url: Permalink
@@ -26,8 +27,7 @@ class FeedItem:
     """The whole text of a digest; "" where the summary is all there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(msgspec.Struct, frozen=True):
     """One feed; its three formats share the view."""
 
     title: str

@@ -8,7 +8,6 @@ what is known is said. Our summary is the `Article`; the page that it summarises
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -43,8 +42,7 @@ GROUP_WORDS: Final = frozenset(
 """Words by which the name of a group is recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(msgspec.Struct, frozen=True):
     """An entity or author, for programs."""
 
     name: str

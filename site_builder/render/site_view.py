@@ -1,10 +1,9 @@
 """What every page shows: links with their text, the head of the page, and the site as a whole."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """A link with its text."""
 
     title: str
@@ -13,8 +12,7 @@ class Label:
     """Number of articles behind the link; none where it is not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderForms:
+class ReaderForms(msgspec.Struct, frozen=True):
     """Addresses of the forms, on another site, by which readers suggest articles and tools and report mistakes."""
 
     article: str
@@ -25,8 +23,7 @@ class ReaderForms:
     `mistake`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(msgspec.Struct, frozen=True):
     """What every page knows about the whole site."""
 
     name: str
@@ -55,8 +52,7 @@ class SiteView:
     has_search: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """The contents of a page's `<head>`."""
 
     title: str

@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import Permalink
 
@@ -41,8 +43,7 @@ _INK, _SOFT, _LINK = (0x1A, 0x20, 0x1D), (0x55, 0x60, 0x5A), (0x0E, 0x5A, 0x43)
 _COLOURS: Final = (_INK, _SOFT, _LINK)
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCardView:
+class SocialCardView(msgspec.Struct, frozen=True):
     """The texts of a social card."""
 
     title: str

@@ -10,6 +10,8 @@ from itertools import count
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
+import msgspec
+
 from site_builder.pages.data.markdown_alternate import TwinView
 from site_builder.pages.documents.article import ArticleView
 from site_builder.pages.documents.entity import EntityView
@@ -70,9 +72,9 @@ def _lines(name: str, kind: Any, numbers: "count[int]") -> Iterator[str]:
             yield from _lines(f"{name}[{index}]", part, numbers)
     elif kind is TwinView:
         yield from _twin(name, numbers)
-    elif is_dataclass(kind):
+    elif isinstance(kind, type) and (issubclass(kind, msgspec.Struct) or is_dataclass(kind)):
         if kind in SHOWN_BY:
-            yield f"{name}: {{{{ {SHOWN_BY[kind].format(name)} }}}}"  # type: ignore[index]
+            yield f"{name}: {{{{ {SHOWN_BY[kind].format(name)} }}}}"
         for field, part in get_type_hints(kind).items():
             yield from _lines(f'{name}["{field}"]', part, numbers)  # not by a dot: a field may be called `items`
     else:

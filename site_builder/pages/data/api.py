@@ -6,9 +6,10 @@ last part only; no file holds more than ITEMS_PER_PART entries, however large th
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Meta, Topic
@@ -23,8 +24,7 @@ BASE: Final = "/api/"
 ITEMS_PER_PART: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class ApiSource:
+class ApiSource(msgspec.Struct, frozen=True):
     """Where an article comes from."""
 
     name: str
@@ -33,8 +33,7 @@ class ApiSource:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ApiSimilar:
+class ApiSimilar(msgspec.Struct, frozen=True):
     """An entry of the curated list."""
 
     id: str
@@ -44,8 +43,7 @@ class ApiSimilar:
     """background, follow-up, rebuts, same-story or update."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiRelated:
+class ApiRelated(msgspec.Struct, frozen=True):
     """An entry of the computed list."""
 
     id: str
@@ -54,8 +52,7 @@ class ApiRelated:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ApiArticle:
+class ApiArticle(msgspec.Struct, frozen=True):
     """An article without its text, which is at `markdown`."""
 
     id: str
@@ -81,8 +78,7 @@ class ApiArticle:
     related: tuple[ApiRelated, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ApiTopic:
+class ApiTopic(msgspec.Struct, frozen=True):
     """A topic."""
 
     id: str
@@ -98,8 +94,7 @@ class ApiTopic:
     """Their number, with those of narrower topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiEntity:
+class ApiEntity(msgspec.Struct, frozen=True):
     """An organisation, person, law, product or paper."""
 
     id: str
@@ -113,8 +108,7 @@ class ApiEntity:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class ApiPart:
+class ApiPart(msgspec.Struct, frozen=True):
     """`/api/articles/1.json` and the like."""
 
     part: int
@@ -128,8 +122,7 @@ class ApiPart:
     """All of one kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiList:
+class ApiList(msgspec.Struct, frozen=True):
     """A list in the index."""
 
     total: int
@@ -138,8 +131,7 @@ class ApiList:
     """Address of its first part; the others are numbered from there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiIndex:
+class ApiIndex(msgspec.Struct, frozen=True):
     """`/api/index.json`."""
 
     name: str

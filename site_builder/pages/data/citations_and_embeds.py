@@ -4,10 +4,11 @@ An unlisted article can be cited. It has no card for other sites, where more peo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article
@@ -32,16 +33,14 @@ TITLE_LETTERS_PER_LINE: Final = 25
 TITLE_LINE_HEIGHT_PX: Final = 26
 
 
-@dataclass(frozen=True, slots=True)
-class EmbedView:
+class EmbedView(msgspec.Struct, frozen=True):
     """`/embed/<slug>/`: an article as a card for a frame on another site."""
 
     head: Head
     card: Card
 
 
-@dataclass(frozen=True, slots=True)
-class OembedView:
+class OembedView(msgspec.Struct, frozen=True):
     """`oembed.json` beside an article (oembed.com, type "rich")."""
 
     title: str

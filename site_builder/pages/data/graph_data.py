@@ -5,9 +5,10 @@ only the GraphML file grows with the site.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.links.graph_export import Network, Node, Shard, count_kinds, cut
@@ -23,8 +24,7 @@ VERSION: Final = 1
 HASH: Final = "first 16 bits of SHA-256 of the id in UTF-8"
 
 
-@dataclass(frozen=True, slots=True)
-class ShardEntry:
+class ShardEntry(msgspec.Struct, frozen=True):
     """A part of the graph in the index."""
 
     address: Permalink
@@ -36,8 +36,7 @@ class ShardEntry:
     edges: int
 
 
-@dataclass(frozen=True, slots=True)
-class GraphIndex:
+class GraphIndex(msgspec.Struct, frozen=True):
     """What `/api/graph.json` holds."""
 
     version: int

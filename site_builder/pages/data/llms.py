@@ -1,9 +1,10 @@
 """`/llms.txt` (llmstxt.org): an overview for programs that read text, with links to the pages as Markdown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.pages.context import PageContext
 from site_builder.pages.parts import Card
@@ -16,8 +17,7 @@ LLMS_TXT: Final = Permalink("/llms.txt")
 MAX_LATEST: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class LlmsTopic:
+class LlmsTopic(msgspec.Struct, frozen=True):
     """A topic in `/llms.txt`."""
 
     title: str
@@ -25,8 +25,7 @@ class LlmsTopic:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class LlmsView:
+class LlmsView(msgspec.Struct, frozen=True):
     """`/llms.txt` (llmstxt.org), an overview for programs that read text; addresses are those of Markdown files."""
 
     topics: tuple[LlmsTopic, ...]

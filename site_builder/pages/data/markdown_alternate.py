@@ -4,9 +4,10 @@ It says what the page says: the writer's own Markdown with links that work, and 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.pages.context import PageContext
@@ -22,8 +23,7 @@ from site_builder.urls import HOME, Permalink
 DocumentView = ArticleView | TopicView | EntityView | FreePageView
 
 
-@dataclass(frozen=True, slots=True)
-class TwinView:
+class TwinView(msgspec.Struct, frozen=True):
     """`index.md`: a page as Markdown."""
 
     kind: str

@@ -6,9 +6,10 @@ is part of its page, and is reached only by links to that page.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Status, Topic
@@ -24,8 +25,7 @@ MAX_TOPICS_BYTES: Final = 120
 MAX_TOPICS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewView:
+class PreviewView(msgspec.Struct, frozen=True):
     """`card.json`; "" for what is not said."""
 
     title: str

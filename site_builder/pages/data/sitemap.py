@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
@@ -19,23 +20,20 @@ INDEX: Final = Permalink("/sitemap.xml")
 ROBOTS_TXT: Final = Permalink("/robots.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(msgspec.Struct, frozen=True):
     """One address of the sitemap."""
 
     url: Permalink
     lastmod: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(msgspec.Struct, frozen=True):
     """`/sitemap.xml`, or one of its files where there are several."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(msgspec.Struct, frozen=True):
     """`/robots.txt`"""
 
     sitemap: Permalink | None

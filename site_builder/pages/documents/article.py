@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document, is_a
 from site_builder.content.schema import Article, Source, Status
@@ -34,8 +35,7 @@ from site_builder.render.template import Template
 from site_builder.urls import Permalink
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(msgspec.Struct, frozen=True):
     """An image above an article."""
 
     url: str
@@ -44,8 +44,7 @@ class ImageView:
     size: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarView:
+class SimilarView(msgspec.Struct, frozen=True):
     """A curated entry: an article, a stub, or a page that is still missing."""
 
     title: str
@@ -57,8 +56,7 @@ class SimilarView:
     """None where the page is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(msgspec.Struct, frozen=True):
     """An article that the program proposes."""
 
     card: Card
@@ -68,8 +66,7 @@ class RelatedView:
     """Why, as phrases."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(msgspec.Struct, frozen=True):
     """`/articles/<slug>/`"""
 
     head: Head

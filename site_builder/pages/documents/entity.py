@@ -1,9 +1,10 @@
 """`/entities/<slug>/`, part by part: an organisation, person, law, product or paper with the articles that name it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity
@@ -20,8 +21,7 @@ from site_builder.render.template import Template
 from site_builder.urls import Permalink, Slug
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(msgspec.Struct, frozen=True):
     """`/entities/<slug>/`, part by part."""
 
     head: Head

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import FreePage
@@ -20,8 +21,7 @@ from site_builder.render.template import Template
 from site_builder.urls import HOME, Permalink
 
 
-@dataclass(frozen=True, slots=True)
-class FreePageView:
+class FreePageView(msgspec.Struct, frozen=True):
     """`/<slug>/`"""
 
     head: Head

@@ -1,9 +1,10 @@
 """Old addresses: every alias, duplicate and merged topic has a page that leads to the new one without a script."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.pages.context import PageContext
@@ -14,8 +15,7 @@ from site_builder.render.template import Template
 from site_builder.urls import Permalink
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(msgspec.Struct, frozen=True):
     """An old address."""
 
     head: Head

@@ -1,9 +1,10 @@
 """`/topics/<slug>/`, part by part: a topic with its articles and what surrounds it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, Topic
@@ -23,8 +24,7 @@ from site_builder.render.template import Template
 from site_builder.urls import Permalink, Slug
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(msgspec.Struct, frozen=True):
     """`/topics/<slug>/`, part by part."""
 
     head: Head

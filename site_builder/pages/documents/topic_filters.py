@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Topic
@@ -23,24 +24,21 @@ MIN_ARTICLES_OF_SOURCE: Final = 2
 """Articles from which a source is one of the choices."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilterGroup:
+class FilterGroup(msgspec.Struct, frozen=True):
     """Years, newest first; entities or sources, most frequent first."""
 
     title: str
     ways: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(msgspec.Struct, frozen=True):
     """Ways to narrow a topic's list: plain links to pages of their own."""
 
     all: Label
     groups: tuple[FilterGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicPartView:
+class TopicPartView(msgspec.Struct, frozen=True):
     """`/topics/<slug>/2024/`, `…/entity/<slug>/` and `…/source/<name>/`: a topic's list, narrowed."""
 
     head: Head
@@ -65,8 +63,7 @@ def describe_topic_part(view: TopicPartView, url: Permalink, site: SiteView) -> 
 TEMPLATE: Final[Template[TopicPartView]] = Template("topic-part.html", describe_topic_part)
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoice:
+class FilterChoice(msgspec.Struct, frozen=True):
     """One way to narrow a list, with the articles that are left."""
 
     title: str
@@ -76,8 +73,7 @@ class FilterChoice:
     """Key of the text that makes the title of its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicFilters:
+class TopicFilters(msgspec.Struct, frozen=True):
     """The filters of a topic as a view, and the choices behind them."""
 
     view: Filters

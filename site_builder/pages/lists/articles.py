@@ -1,9 +1,10 @@
 """`/articles/`, part by part: every listed article, newest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.pages.context import PageContext, newest_change
 from site_builder.pages.parts import Card, Pagination, card_labels, paginate
@@ -14,8 +15,7 @@ from site_builder.render.template import Template
 from site_builder.urls import Permalink
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlesView:
+class ArticlesView(msgspec.Struct, frozen=True):
     """`/articles/`, part by part; also `/timeline/2026/06/`."""
 
     head: Head

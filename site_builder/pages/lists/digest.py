@@ -14,6 +14,8 @@ from functools import cached_property, partial
 from itertools import groupby
 from typing import Final
 
+import msgspec
+
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Status
 from site_builder.corpus.corpus import added_of, updated_of
@@ -31,16 +33,14 @@ MAX_WEEKS: Final = 12
 """Latest weeks on `/digest/`; older ones are on the pages of their months."""
 
 
-@dataclass(frozen=True, slots=True)
-class DigestGroup:
+class DigestGroup(msgspec.Struct, frozen=True):
     """New articles of one main topic; None for those without."""
 
     topic: Label | None
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DigestView:
+class DigestView(msgspec.Struct, frozen=True):
     """`/digest/2026-W48/` and `/digest/2026-11/`, part by part."""
 
     head: Head
@@ -61,8 +61,7 @@ class DigestView:
     pagination: Pagination
 
 
-@dataclass(frozen=True, slots=True)
-class DigestYear:
+class DigestYear(msgspec.Struct, frozen=True):
     """A year of `/digest/`."""
 
     title: str
@@ -70,8 +69,7 @@ class DigestYear:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class DigestsView:
+class DigestsView(msgspec.Struct, frozen=True):
     """`/digest/`"""
 
     head: Head

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Topic
@@ -31,8 +32,7 @@ MAX_COMPANIONS: Final = 5
 """Topics that are named beside another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTie:
+class TopicTie(msgspec.Struct, frozen=True):
     """Two topics that occur together."""
 
     one: Label
@@ -43,8 +43,7 @@ class TopicTie:
     """Number of links from articles of either to articles of the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphGroup:
+class GraphGroup(msgspec.Struct, frozen=True):
     """A topic without a parent, with those below it that are on this part of the page."""
 
     topic: Label
@@ -53,8 +52,7 @@ class GraphGroup:
     """Topics that share articles with it, each with the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphView:
+class GraphView(msgspec.Struct, frozen=True):
     """`/graph/`, part by part."""
 
     head: Head

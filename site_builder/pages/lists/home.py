@@ -1,10 +1,11 @@
 """`/`: the latest full articles, those most linked to, topics by size, and tools."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Status
@@ -25,8 +26,7 @@ MAX_TOPICS: Final = 24
 MAX_TOOLS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(msgspec.Struct, frozen=True):
     """`/`"""
 
     head: Head

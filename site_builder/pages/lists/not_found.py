@@ -1,9 +1,10 @@
 """`/404.html`, which a server shows at any depth: its links start at the root."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
@@ -11,8 +12,7 @@ from site_builder.render.site_view import Head
 from site_builder.render.template import NOT_FOUND, Template
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(msgspec.Struct, frozen=True):
     """`/404.html`"""
 
     head: Head

@@ -1,9 +1,10 @@
 """`/report/`: what the site needs next, for its editors. It is in no list, menu or sitemap, nor in search engines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.links.resolve import Outcome, Target
 from site_builder.pages.context import PageContext
@@ -22,8 +23,7 @@ The interface text `report_command` names them."""
 CODES: Final = tuple(code for code in SECTIONS if code not in _TERMINAL_ONLY)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSection:
+class ReportSection(msgspec.Struct, frozen=True):
     """A section of the editor's report."""
 
     code: str
@@ -34,8 +34,7 @@ class ReportSection:
     """The first of them: a page, and what was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(msgspec.Struct, frozen=True):
     """`/report/`"""
 
     head: Head

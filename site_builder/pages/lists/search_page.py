@@ -1,7 +1,6 @@
 """`/search/`, and the files of the index beside it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
@@ -22,8 +21,7 @@ SCRIPT_TEXTS: Final = "search_js_"
 """Prefix of the interface texts that the script shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(msgspec.Struct, frozen=True):
     """`/search/`."""
 
     head: Head

@@ -6,10 +6,11 @@ Readers' suggestions go to issue forms of the site's repository, if it is on Git
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.pages.context import PageContext
@@ -26,8 +27,7 @@ MAX_FEEDS: Final = 100
 """Feeds of one kind on `/feeds/`, those with the most articles; the OPML file has all."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedGroup:
+class FeedGroup(msgspec.Struct, frozen=True):
     """Feeds of one kind; `Label.url` is the folder that holds the three formats."""
 
     title: str
@@ -38,8 +38,7 @@ class FeedGroup:
     """Address of the list of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowView:
+class FollowView(msgspec.Struct, frozen=True):
     """`/feeds/` and `/feeds.opml`"""
 
     head: Head

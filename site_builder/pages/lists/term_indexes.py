@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity, EntityKind, Topic
@@ -23,8 +24,7 @@ KINDS: Final = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.LAW, Enti
 """In the order of the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(msgspec.Struct, frozen=True):
     """A topic or entity in an index."""
 
     label: Label
@@ -33,8 +33,7 @@ class TermView:
     """All narrower topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermGroup:
+class TermGroup(msgspec.Struct, frozen=True):
     """A section of an index: entities of one kind, or topics without a parent."""
 
     name: str
@@ -44,8 +43,7 @@ class TermGroup:
     """Those on this part of the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermsView:
+class TermsView(msgspec.Struct, frozen=True):
     """`/topics/` and `/entities/`, part by part."""
 
     head: Head

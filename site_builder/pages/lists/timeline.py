@@ -1,10 +1,11 @@
 """`/timeline/`, with a page for each year and each month in which the source of an article appeared."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article
@@ -24,8 +25,7 @@ MAX_OF_MONTH: Final = 10
 """Articles of each month on the page of its year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(msgspec.Struct, frozen=True):
     """A month of the timeline."""
 
     label: Label
@@ -33,8 +33,7 @@ class Month:
     """The first articles; all of them are on the month's own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(msgspec.Struct, frozen=True):
     """A year of the timeline."""
 
     label: Label
@@ -42,8 +41,7 @@ class Year:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(msgspec.Struct, frozen=True):
     """`/timeline/`"""
 
     head: Head
@@ -52,8 +50,7 @@ class TimelineView:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(msgspec.Struct, frozen=True):
     """`/timeline/2026/`"""
 
     head: Head
@@ -82,8 +79,7 @@ TIMELINE_TEMPLATE: Final[Template[TimelineView]] = Template("timeline.html", des
 YEAR_TEMPLATE: Final[Template[YearView]] = Template("year.html", describe_year)
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
+class _Year(msgspec.Struct, frozen=True):
     """A year with its articles by month, all newest first."""
 
     number: int

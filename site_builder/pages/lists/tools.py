@@ -1,9 +1,10 @@
 """`/tools/`: all tools as cards, on a site that has any."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Pricing, Tool
@@ -16,8 +17,7 @@ from site_builder.render.template import Template
 from site_builder.urls import Permalink
 
 
-@dataclass(frozen=True, slots=True)
-class ToolView:
+class ToolView(msgspec.Struct, frozen=True):
     """A card on `/tools/`."""
 
     id: str
@@ -29,8 +29,7 @@ class ToolView:
     body: BodyView
 
 
-@dataclass(frozen=True, slots=True)
-class ToolsView:
+class ToolsView(msgspec.Struct, frozen=True):
     """`/tools/`"""
 
     head: Head

@@ -1,9 +1,10 @@
 """`/wanted/`, part by part: pages that documents name but that are missing, most wanted first, and all stubs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
+
+import msgspec
 
 from site_builder.content.schema import Status
 from site_builder.links.graph import Wanted
@@ -21,8 +22,7 @@ MAX_SOURCES: Final = 10
 MAX_STUBS: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class WantedEntry:
+class WantedEntry(msgspec.Struct, frozen=True):
     """A page that documents name but that is missing."""
 
     id: str
@@ -33,8 +33,7 @@ class WantedEntry:
     """Number of all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedView:
+class WantedView(msgspec.Struct, frozen=True):
     """`/wanted/`, part by part."""
 
     head: Head

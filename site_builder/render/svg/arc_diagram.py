@@ -4,8 +4,9 @@ Letters and distances are as large as in `neighbourhood_svg`, so that names are 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from site_builder.render.site_view import Label
 from site_builder.render.svg.neighbourhood_svg import FONT, WIDTH
@@ -26,8 +27,7 @@ MAX_ARC_WIDTH: Final = 128
 """At most, so that the arc stays inside the diagram."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArcLabel:
+class ArcLabel(msgspec.Struct, frozen=True):
     """A topic in the diagram of all topics."""
 
     label: Label
@@ -38,8 +38,7 @@ class ArcLabel:
     """Its title, shortened where there is no room."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArcsView:
+class ArcsView(msgspec.Struct, frozen=True):
     """Topics one below the other, with arcs between those that occur together; paths are in the notation of SVG."""
 
     width: int

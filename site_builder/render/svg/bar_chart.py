@@ -3,8 +3,9 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from site_builder.i18n import Translations
 
@@ -19,8 +20,7 @@ MIN_ARTICLES: Final = 3
 """Below this number a chart says no more than the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """One bar of a chart, from the bottom line up."""
 
     title: str
@@ -29,8 +29,7 @@ class Bar:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True):
     """Articles over time."""
 
     unit: str

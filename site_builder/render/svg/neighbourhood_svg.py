@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from site_builder.render.site_view import Label
 from site_builder.render.svg.text_metrics import is_cut, wrap
 
@@ -38,8 +40,7 @@ BEND: Final = 16
 """Radius with which a branch leaves the spine."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeighbourGroup:
+class NeighbourGroup(msgspec.Struct, frozen=True):
     """Neighbours of one kind."""
 
     name: str
@@ -50,8 +51,7 @@ class NeighbourGroup:
     """Curators chose them as what to read next."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeighbourhoodView:
+class NeighbourhoodView(msgspec.Struct, frozen=True):
     """The neighbourhood of an article or topic; the filter `draw` makes a picture of it."""
 
     title: str
@@ -67,8 +67,7 @@ class NeighbourhoodView:
         return tuple(label for group in self.groups for label in group.labels)
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(msgspec.Struct, frozen=True):
     """A text in a picture."""
 
     x: int
@@ -92,8 +91,7 @@ class Lettering:
         return self.top + LINE * len(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class NeighbourhoodPicture:
+class NeighbourhoodPicture(msgspec.Struct, frozen=True):
     """A neighbourhood, ready to be drawn; paths are in the notation of SVG."""
 
     width: int
@@ -114,8 +112,7 @@ class NeighbourhoodPicture:
     """Ends of the branches: lines of no length, which get round caps."""
 
 
-@dataclass(frozen=True, slots=True)
-class _ColumnEntry:
+class _ColumnEntry(msgspec.Struct, frozen=True):
     """A neighbour, or the name of a group, in a column; `top` counts from the column's top."""
 
     top: int
