@@ -48,7 +48,7 @@ def _suggest_address(value: object) -> object:
     return "off" if value is False or value == "off" else _web_address(value)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", use_attribute_docstrings=True))
+@model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True))
 class Options:
     """The options under `plugins: - site_builder:`."""
 

@@ -15,7 +15,6 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
 
@@ -29,6 +28,7 @@ from site_builder.config import MarkdownOptions, Options
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
+from site_builder.field_docs import field_docs
 from site_builder.render.environment import FILTERS
 from site_builder.render.site_view import SiteView
 from site_builder.render.template import Template
@@ -240,9 +240,9 @@ def settings() -> str:
         raise ValueError(f"tools/reference.py says nothing of the settings {sorted((read & known) - set(SETTINGS))}")
     if {key for key, meaning in SETTINGS.items() if meaning} - known:
         raise ValueError("tools/reference.py names a setting that MkDocs does not know")
-    schema = TypeAdapter(Options).json_schema()
+    schema, meanings = TypeAdapter(Options).json_schema(), field_docs(Options)
     options = [
-        (f"`{key}`", _schema_type(field, {}), _default(key, field, ()), field["description"])
+        (f"`{key}`", _schema_type(field, {}), _default(key, field, ()), meanings[key])
         for key, field in schema["properties"].items()
     ]
     return "\n".join([
@@ -389,13 +389,13 @@ def _documented(view: type) -> _Class:
     """A view with the docstrings under its fields."""
     tree = ast.parse(inspect.getsource(sys.modules[view.__module__]))
     node = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == view.__name__)
-    fields = []
-    for item, after in zip_longest(node.body, node.body[1:]):
-        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-            text = after.value if isinstance(after, ast.Expr) else None
-            meaning = str(text.value) if isinstance(text, ast.Constant) else ""
-            fields.append(_Field(item.target.id, ast.unparse(item.annotation), _one_line(meaning)))
-    return _Class(node.name, _one_line(ast.get_docstring(node) or ""), tuple(fields))
+    meanings = field_docs(view)
+    fields = tuple(
+        _Field(item.target.id, ast.unparse(item.annotation), _one_line(meanings.get(item.target.id, "")))
+        for item in node.body
+        if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
+    )
+    return _Class(node.name, _one_line(ast.get_docstring(node) or ""), fields)
 
 
 def _template_functions() -> Iterator[tuple[str, str]]:

@@ -15,9 +15,10 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict,
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
+from site_builder.field_docs import field_docs
 from site_builder.urls import outside_url, scheme
 
-_STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+_STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Kind(StrEnum):
@@ -323,6 +324,10 @@ def json_schema() -> dict[str, Any]:
         schema = adapter.json_schema()
         definitions |= schema.pop("$defs", {})
         definitions[MODELS[kind].__name__] = schema
+    for model in (*MODELS.values(), Source, Image, Similar, Provenance):
+        properties = definitions[model.__name__]["properties"]
+        for field_, text in field_docs(model).items():
+            properties[field_]["description"] = text
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of site_builder",
