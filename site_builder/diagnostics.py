@@ -11,8 +11,6 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
-from rapidfuzz import fuzz, process
-
 from site_builder.urls import SourcePath
 
 
@@ -219,6 +217,8 @@ def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bo
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The known words closest to a misspelled one, best first, ties in alphabetical order."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (a run without a misspelled name does without)
+
     found = process.extract(
         word.casefold(),
         sorted(known),

@@ -5,8 +5,9 @@ of a topic. Made from the taxonomy, titles and summaries, without comparing all 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.corpus.corpus import Corpus, article_meta
@@ -24,8 +25,7 @@ _MAX_PAIRED: Final = 12
 """Topics of an article that are paired; with more, pairs mean nothing and their number grows with the square."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoOccurrence:
+class CoOccurrence(msgspec.Struct, frozen=True):
     """A topic or entity that occurs together with another."""
 
     document: Document

@@ -6,8 +6,9 @@ can be distinguished from a link to nothing.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, overload
+
+import msgspec
 
 from site_builder.content.document import Document, M, is_a, permalink_of
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic
@@ -18,8 +19,7 @@ ReadTexts: TypeAlias = Callable[[Sequence[Document]], Mapping[str, str]]
 """Documents -> path -> plain text of the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(msgspec.Struct, frozen=True):
     """All published documents, and the addresses by which they are found."""
 
     articles: tuple[Document[Article], ...]

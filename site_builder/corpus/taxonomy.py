@@ -4,7 +4,8 @@ A topic may have several broader ones. An article of a narrower topic counts onc
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from site_builder.content.document import Document, M
 from site_builder.content.schema import Article, Entity, Kind, Topic
@@ -13,8 +14,7 @@ from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(msgspec.Struct, frozen=True):
     """Which listed articles belong to which topic and entity."""
 
     parents: Mapping[Slug, tuple[Document[Topic], ...]]

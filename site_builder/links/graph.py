@@ -5,8 +5,9 @@ Only listed, published documents are sources here, so nothing that readers may n
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Kind, Relation
@@ -26,8 +27,7 @@ class LinkKind(StrEnum):
     """A link in the body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """One document leading to another."""
 
     source: Document
@@ -45,8 +45,7 @@ class Link:
     """and what stands after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """A page that is named and not written."""
 
     url: str
@@ -56,8 +55,7 @@ class Wanted:
     """Who names it, newest first for articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGraph:
+class LinkGraph(msgspec.Struct, frozen=True):
     """Every reference of every published document, and every link from its target's side."""
 
     resolved: Mapping[Permalink, Resolved]

@@ -8,7 +8,6 @@ half of the memory of dataclasses.
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Final
@@ -74,8 +73,7 @@ class Edge(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The curator's reason, or the program's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(msgspec.Struct, frozen=True):
     """Every listed article, every topic and entity, and what leads from one to another."""
 
     nodes: tuple[Node, ...]
@@ -84,8 +82,7 @@ class Network:
     """By the address of their source, then by kind, then as the curator ordered them; both ends are nodes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(msgspec.Struct, frozen=True):
     """A part of a network: the nodes whose hashes lie in a range, and the edges that start there."""
 
     number: int

@@ -7,9 +7,10 @@ however many names there are.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Entity
@@ -19,8 +20,7 @@ _BETWEEN: Final = re.compile("(?:\\.?[ \u00a0]|[-\u2010\u2011–/&'’.]| & |\n)
 """What may stand between two words of one name; a line may break there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A name where it stands in a text."""
 
     id: str
@@ -30,8 +30,7 @@ class Mention:
     """As written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(msgspec.Struct, frozen=True):
     id: str
     words: tuple[str, ...]
     """Folded."""

@@ -1,13 +1,12 @@
 """The entry of a related list, as the graph's export and the pages read it; the package `related` makes them."""
 
-from dataclasses import dataclass
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Article
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedArticle:
+class RelatedArticle(msgspec.Struct, frozen=True):
     """A related article, and why."""
 
     article: Document[Article]

@@ -12,6 +12,8 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
+import msgspec
+
 from site_builder.content.discover import STATIC
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
@@ -34,8 +36,7 @@ class Outcome(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """What a reference means."""
 
     outcome: Outcome
@@ -48,16 +49,14 @@ class Target:
     """The file to publish, if it is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedSimilar:
+class ResolvedSimilar(msgspec.Struct, frozen=True):
     """One curated entry with its target."""
 
     entry: Similar
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(msgspec.Struct, frozen=True):
     """Every reference of one document."""
 
     refs: tuple[Target, ...] = ()

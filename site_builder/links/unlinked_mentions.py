@@ -6,7 +6,8 @@ Takes the plain texts one at a time, gives a mention for each article and entity
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from site_builder.content.document import Document
 from site_builder.corpus.taxonomy import Taxonomy
@@ -18,8 +19,7 @@ AROUND_CHARACTERS = 40
 """Shown of the text on either side of a name: enough to see what it means there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlinked:
+class Unlinked(msgspec.Struct, frozen=True):
     """An entity named in an article's text only."""
 
     article: Document

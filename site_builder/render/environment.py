@@ -40,6 +40,7 @@ def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=True,
+        optimized=False,  # folding constants is a fifth of compiling, and templates have none worth folding
     )
     made.filters |= FILTERS
     return made
