@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from site_builder.importers.fetch.fetch_page import fetch
 from site_builder.importers.import_error import SourceImportError
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.feed.read_feed import looks_like_feed
@@ -74,6 +73,9 @@ def read_source(name: str, today: dt.date, *, url: str | None = None, allow_priv
     if name == "-":
         return ImportSource("-", _checked(sys.stdin.buffer.read(MAX_BYTES + 1)), url, today)
     if re.match(r"https?://", name, re.IGNORECASE):
+        # Imported late: urllib3 takes 60 ms, which files need not wait for.
+        from site_builder.importers.fetch.fetch_page import fetch  # noqa: PLC0415
+
         fetched = fetch(name, allow_private=allow_private)
         return ImportSource(name, _checked(fetched.data), fetched.url, today)
     path = Path(name)

@@ -1,7 +1,7 @@
 """The words by which the pages of a language name their parts: one TOML file per language, read when first needed.
 
 The name of a file is the code of its language. The fields below document its keys, all of which are optional. A file
-that is malformed raises LexiconError; a test reads all of them.
+that is malformed raises LexiconError; a test checks all of them.
 
 Notation: *words* are one string, separated by spaces. *Patterns* are regular expressions (Python's `re`), matched
 without regard to case, with these additions: a space matches any white space, ’ either apostrophe, and `{name}`
@@ -12,7 +12,7 @@ A new language needs a file here and its tests, nothing else.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -251,10 +251,19 @@ def load_lexicon(*places: Path) -> Lexicon:
 
 def load_language(path: Path) -> LanguageLexicon:
     """Read one file. Raises LexiconError."""
+    return _read(path, _expanded)
+
+
+def check_language(path: Path) -> LanguageLexicon:
+    """Read one file and compile each of its patterns, which takes longer. Raises LexiconError."""
+    return _read(path, _checked)
+
+
+def _read(path: Path, expand: Callable[[str, Mapping[str, Pattern]], Pattern]) -> LanguageLexicon:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        parts = {name: _expanded(pattern, {}) for name, pattern in dict(raw.get("parts", {})).items()}
-        language = msgspec.convert(raw, LanguageLexicon, dec_hook=lambda _kind, text: _expanded(text, parts))
+        parts = {name: expand(pattern, {}) for name, pattern in dict(raw.get("parts", {})).items()}
+        language = msgspec.convert(raw, LanguageLexicon, dec_hook=lambda _kind, text: expand(text, parts))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError, TypeError, ValueError) as error:
         raise LexiconError(path, str(error)) from None
     if len(language.dates.months) not in {0, MONTHS_OF_A_YEAR}:
@@ -263,7 +272,7 @@ def load_language(path: Path) -> LanguageLexicon:
 
 
 def _expanded(written: str, parts: Mapping[str, Pattern]) -> Pattern:
-    """A pattern in the notation of `re`. Raises ValueError, or TypeError where it is no text."""
+    """A pattern in the notation of `re`. Raises ValueError, or TypeError where it is not text."""
 
     def part(match: re.Match[str]) -> str:
         name = match.group(1)
@@ -271,14 +280,19 @@ def _expanded(written: str, parts: Mapping[str, Pattern]) -> Pattern:
             raise ValueError(f'"{written}" uses "{name}", which [parts] does not define')
         return f"(?:{parts[name]})"
 
-    pattern = _PART.sub(part, _SPECIAL.sub(_plain_notation, written))
+    return Pattern(_PART.sub(part, _SPECIAL.sub(_plain_notation, written)))
+
+
+def _checked(written: str, parts: Mapping[str, Pattern]) -> Pattern:
+    """The same, compiled for trial."""
+    pattern = _expanded(written, parts)
     try:
         groups = re.compile(pattern).groups
     except re.error as error:
         raise ValueError(f'"{written}" is not a regular expression: {error}') from None
     if groups:
         raise ValueError(f'"{written}" has a capturing group: write (?:…)')
-    return Pattern(pattern)
+    return pattern
 
 
 def _plain_notation(match: re.Match[str]) -> str:

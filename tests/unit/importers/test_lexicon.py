@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.importers import lexicon
-from site_builder.importers.lexicon import LexiconError, load_language, load_lexicon, more_languages
+from site_builder.importers.lexicon import LexiconError, check_language, load_lexicon, more_languages
 from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.importers.read.text.read_text import read_text
@@ -64,13 +64,19 @@ def novian(tmp_path: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_is_sound(path: Path):
-    language = load_language(path)
+    language = check_language(path)
     assert len(language.dates.months) == 12
     assert len(set(language.common_words.split())) >= 17
     assert language.headings.similar
     assert language.credits.sources
     assert language.boilerplate.labels
     assert language.boilerplate.promotion
+
+
+def test_a_malformed_file_is_not_read_with_the_others(tmp_path: Path):
+    write_files(tmp_path, {"xx.toml": "[headings]\nsimmilar = []"})
+    with pytest.raises(LexiconError, match="unknown field"):
+        load_lexicon(tmp_path)
 
 
 def test_every_pattern_of_all_languages_together_compiles():
@@ -113,7 +119,7 @@ def test_a_name_of_two_months_stands_for_neither(tmp_path: Path):
 def test_a_malformed_file_is_an_error(text: str, problem: str, tmp_path: Path):
     write_files(tmp_path, {"xx.toml": text})
     with pytest.raises(LexiconError) as caught:
-        load_lexicon(tmp_path)
+        check_language(tmp_path / "xx.toml")
     assert str(caught.value).startswith(f"{tmp_path / 'xx.toml'}: ")
     assert problem in str(caught.value)
 
