@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from site_builder.content.schema import (
     ADAPTERS,
     MODELS,
+    NAMING_FIELDS,
     Article,
     Image,
     Kind,
@@ -381,9 +382,8 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
     return node, place
 
 
-REFERENCE_FIELDS: Final = frozenset(
-    {"topics", "entities", "similar", "unrelated", "duplicate_of", "aliases", "broader", "replaced_by", "image"}
-)
+REFERENCE_FIELDS: Final = frozenset(name for fields in NAMING_FIELDS.values() for name in fields) | {"aliases", "image"}
+"""Fields whose values later stages report on, so that their places must be known."""
 
 
 def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:

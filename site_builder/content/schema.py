@@ -7,9 +7,10 @@ documents can be read from the cache without validating them again.
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, WithJsonSchema
 from pydantic.dataclasses import dataclass
@@ -313,6 +314,40 @@ FOLDERS: Final[dict[str, Kind]] = {
     "pages": Kind.PAGE,
 }
 """Folder under `content/` -> what its Markdown files are."""
+
+NAMING_FIELDS: Final[Mapping[type, Mapping[str, Kind]]] = {
+    Article: {
+        "unrelated": Kind.ARTICLE,
+        "duplicate_of": Kind.ARTICLE,
+        "similar": Kind.ARTICLE,
+        "topics": Kind.TOPIC,
+        "entities": Kind.ENTITY,
+    },
+    Topic: {"broader": Kind.TOPIC, "replaced_by": Kind.TOPIC},
+}
+"""Fields that name other documents by their slugs -> the kind of document that they name.
+
+The one list of them: it decides what is resolved, renamed by `mv`, corrected by `fix` and reported at its line."""
+
+
+class NamingField(NamedTuple):
+    """A field that names documents, with what it says in one document."""
+
+    name: str
+    kind: Kind
+    slugs: tuple[str, ...]
+    is_list: bool
+
+
+def naming_fields(meta: "Meta") -> Iterator[NamingField]:
+    """The fields of a document that name others, in the order of NAMING_FIELDS; empty ones too."""
+    for name, kind in NAMING_FIELDS.get(type(meta), {}).items():
+        value = getattr(meta, name)
+        if isinstance(value, tuple):
+            yield NamingField(name, kind, tuple(v.to if isinstance(v, Similar) else v for v in value), is_list=True)
+        else:
+            yield NamingField(name, kind, (value,) if value else (), is_list=False)
+
 
 ADAPTERS: Final[dict[Kind, TypeAdapter[Meta]]] = {kind: TypeAdapter(model) for kind, model in MODELS.items()}
 

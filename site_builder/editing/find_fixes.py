@@ -5,14 +5,14 @@ Takes a document and the collection, and gives the places to change with their n
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath
 from urllib.parse import unquote
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.load import Content
-from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
+from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
 from site_builder.corpus.corpus import Corpus, normal_alias
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
@@ -57,8 +57,9 @@ class FixFinder:
         fix = FileFix()
         for ref in document.body.refs:
             self._ref(document, ref, fix)
-        for name, kind, slugs in _lists(document):
-            self._list(document, name, kind, slugs, fix)
+        for naming in naming_fields(document.meta):
+            if naming.is_list:
+                self._list(document, naming, fix)
         self._single(document, fix)
         return fix
 
@@ -75,10 +76,11 @@ class FixFinder:
         if end is not None and end.permalink != document.permalink and "redirect" in self.codes:
             fix.replaced.append((name, None, end.slug))
 
-    def _list(self, document: Document, name: str, kind: Kind, slugs: list[str], fix: FileFix) -> None:
+    def _list(self, document: Document, naming: NamingField, fix: FileFix) -> None:
         """One list of the front matter: each entry under its current slug, once, and never the document itself."""
+        name, kind = naming.name, naming.kind
         seen: dict[str, tuple[int, str]] = {}
-        for index, slug in enumerate(slugs):
+        for index, slug in enumerate(naming.slugs):
             now, code = self._present(kind, slug)
             if (kind, now) == (document.kind, document.slug):
                 if {"self", code} & self.codes:
@@ -161,18 +163,6 @@ class FixFinder:
 
 def _says(entry: Similar) -> set[str]:
     return {str(said) for said in (entry.why, entry.kind) if said}
-
-
-def _lists(document: Document) -> Iterator[tuple[str, Kind, list[str]]]:
-    """Lists of slugs in the front matter."""
-    meta = document.meta
-    if isinstance(meta, Article):
-        yield "topics", Kind.TOPIC, list(meta.topics)
-        yield "entities", Kind.ENTITY, list(meta.entities)
-        yield "similar", Kind.ARTICLE, [entry.to for entry in meta.similar]
-        yield "unrelated", Kind.ARTICLE, list(meta.unrelated)
-    elif isinstance(meta, Topic):
-        yield "broader", Kind.TOPIC, list(meta.broader)
 
 
 def _plain(slug: str) -> str:

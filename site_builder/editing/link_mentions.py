@@ -6,9 +6,11 @@ tables. Each edit is then checked by rendering the body: readers must see the sa
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import Final
+
+import msgspec
 
 from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
@@ -87,7 +89,7 @@ def _places(text: str, entities: MentionableEntities, known: Collection[str]) ->
     places: dict[str, list[Mention]] = {}
     for mention in entities.names.find(body):
         if mention.id not in known and "\n" not in mention.text:
-            moved = replace(mention, start=mention.start + start, end=mention.end + start)
+            moved = msgspec.structs.replace(mention, start=mention.start + start, end=mention.end + start)
             places.setdefault(mention.id, []).append(moved)
     return places
 

@@ -16,7 +16,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, load_document, permalink_of
 from site_builder.content.load import Content
-from site_builder.content.schema import Article, Kind, Topic
+from site_builder.content.schema import Kind, naming_fields
 from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
@@ -200,26 +200,9 @@ def _written_at(text: str, path: FieldPath) -> FieldPath:
 
 def _slugs(document: Document) -> Iterator[tuple[FieldPath, str, Kind]]:
     """Every slug in the front matter, with its place and the kind of document it names."""
-    meta = document.meta
-    lists: tuple[tuple[str, Iterable[str], Kind], ...] = ()
-    single: tuple[tuple[str, str | None, Kind], ...] = ()
-    if isinstance(meta, Article):
-        lists = (
-            ("topics", meta.topics, Kind.TOPIC),
-            ("entities", meta.entities, Kind.ENTITY),
-            ("similar", (entry.to for entry in meta.similar), Kind.ARTICLE),
-            ("unrelated", meta.unrelated, Kind.ARTICLE),
-        )
-        single = (("duplicate_of", meta.duplicate_of, Kind.ARTICLE),)
-    elif isinstance(meta, Topic):
-        lists = (("broader", meta.broader, Kind.TOPIC),)
-        single = (("replaced_by", meta.replaced_by, Kind.TOPIC),)
-    for field, slugs, kind in lists:
-        for index, slug in enumerate(slugs):
-            yield (field, index), slug, kind
-    for field, slug_, kind in single:
-        if slug_:
-            yield (field,), slug_, kind
+    for field in naming_fields(document.meta):
+        for index, slug in enumerate(field.slugs):
+            yield (field.name, index) if field.is_list else (field.name,), slug, field.kind
 
 
 def _verified(plan: _RenameEdits, changes: tuple[FileChange, ...]) -> RenamePlan | Refusal:

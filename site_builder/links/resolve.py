@@ -16,7 +16,7 @@ import msgspec
 
 from site_builder.content.discover import STATIC
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import FOLDERS, Article, Kind, Similar, Topic
+from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
 from site_builder.markdown.body import Ref, RefKind
@@ -61,11 +61,22 @@ class Resolved(msgspec.Struct, frozen=True):
 
     refs: tuple[Target, ...] = ()
     """Of the body, in the order of `Body.refs`."""
+    named: Mapping[str, tuple[Target, ...]] = msgspec.field(default_factory=dict)
+    """Field of the front matter that names documents -> its targets, in the order written."""
     similar: tuple[ResolvedSimilar, ...] = ()
-    topics: tuple[Target, ...] = ()
-    entities: tuple[Target, ...] = ()
+    """Those of the entries that a page can show."""
     image: SourcePath | None = None
     """The picture above an article."""
+
+    @property
+    def topics(self) -> tuple[Target, ...]:
+        """Of an article."""
+        return self.named.get("topics", ())
+
+    @property
+    def entities(self) -> tuple[Target, ...]:
+        """Of an article."""
+        return self.named.get("entities", ())
 
     @property
     def assets(self) -> tuple[SourcePath, ...]:
@@ -96,35 +107,25 @@ class Resolver:
         """
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
-        if isinstance(meta, Topic):
-            self._slugs(document, "broader", meta.broader, Kind.TOPIC)
-            self._slugs(document, "replaced_by", (meta.replaced_by,) if meta.replaced_by else (), Kind.TOPIC)
-            return Resolved(refs)
+        named = {field.name: self._slugs(document, field) for field in naming_fields(meta)}
         if not isinstance(meta, Article):
-            return Resolved(refs)
-        self._slugs(document, "unrelated", meta.unrelated, Kind.ARTICLE)
-        self._slugs(document, "duplicate_of", (meta.duplicate_of,) if meta.duplicate_of else (), Kind.ARTICLE)
-        similar = self._slugs(document, "similar", [s.to for s in meta.similar], Kind.ARTICLE)
-        return Resolved(
-            refs,
-            tuple(
-                ResolvedSimilar(entry, target)
-                for entry, target in zip(meta.similar, similar, strict=True)
-                if target.outcome in {Outcome.FOUND, Outcome.WANTED}
-            ),
-            self._slugs(document, "topics", meta.topics, Kind.TOPIC),
-            self._slugs(document, "entities", meta.entities, Kind.ENTITY),
-            self._image(document, meta.image.src) if meta.image else None,
+            return Resolved(refs, named)
+        similar = tuple(
+            ResolvedSimilar(entry, target)
+            for entry, target in zip(meta.similar, named["similar"], strict=True)
+            if target.outcome in {Outcome.FOUND, Outcome.WANTED}
         )
+        return Resolved(refs, named, similar, self._image(document, meta.image.src) if meta.image else None)
 
     def _report(self, code: str, place: Location, text: str, hint: str = "") -> None:
         self.found.append(diagnostic(code, place, text, hint))
 
-    def _slugs(self, document: Document, field_: str, slugs: Iterable[str], kind: Kind) -> tuple[Target, ...]:
+    def _slugs(self, document: Document, naming: NamingField) -> tuple[Target, ...]:
+        field_, kind = naming.name, naming.kind
         targets: list[Target] = []
         seen: set[str] = set()
         named: set[Document] = set()
-        for index, slug in enumerate(slugs):
+        for index, slug in enumerate(naming.slugs):
             place = document.location(f"{field_}.{index}" if f"{field_}.{index}" in document.positions else field_)
             target = self._by_slug(slug, kind, place)
             if slug in seen:
