@@ -24,7 +24,9 @@ from mkdocs.__main__ import cli as mkdocs_command
 from site_builder.cli import main
 from site_builder.output.manifest import lock_path, manifest_path
 from tests.helpers.output import build, files, stamps
-from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load_settings, page, topic, write_files
+from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load, load_settings, page, topic, write_files
+from tests.helpers.sites import copy_golden
+from tests.helpers.templates import own_templates
 
 REPOSITORY: Final = Path(__file__).parents[2]
 SITE: Final[dict[str, str | bytes]] = {
@@ -114,6 +116,21 @@ def test_same_on_the_demonstration(tmp_path: Path) -> None:
     for command in COMMANDS:
         run_well(command, tmp_path, "build", "-q", "-d", command)
         assert files(tmp_path / command) == ours
+
+
+def test_every_field_of_every_view_in_templates_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site's templates may use what the reference lists: in `render`, in `build` with other processes, in MkDocs."""
+    root = copy_golden("tiny", tmp_path / "tiny")
+    write_files(root, own_templates())
+    monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
+    assert build(root, jobs=2).is_built
+    ours = files(root / "site")
+    site = load(root)
+    for url, route in site.routes.all().items():
+        assert site.render(url) == ours[route.path], url
+    site.close()
+    run_well("mkdocs", root, "build", "-q", "-d", "theirs")
+    assert files(root / "theirs") == ours
 
 
 def test_the_two_take_turns_on_one_folder(make_site: MakeSite) -> None:
