@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test coverage check format bench bench-gates bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ format: dev  ## format the code and fix what the linter can fix
 
 bench: setup  ## measure builds of 1,000 and 10,000 articles: time, memory, same bytes in one process and two (ARGS="100 1000")
 	$(BIN)/python -m bench $(ARGS)
+
+bench-commands: setup  ## measure what check, render, mv and build cost after one edit (ARGS="--against /path/to/another/checkout")
+	$(BIN)/python -m bench.commands $(ARGS)
 
 bench-gates: dev validator  ## measure what readers may expect of site/: valid, light, accessible (ARGS="/path/to/site --lighthouse COMMAND")
 	@test -n "$(ARGS)" || test -d site || { echo "There is no site/ yet: run 'make site' first." >&2; exit 1; }

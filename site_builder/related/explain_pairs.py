@@ -16,10 +16,10 @@ from site_builder.related.explanations import (
     make_explanations,
     save_explanations,
 )
-from site_builder.related.malloc import trim_malloc
 from site_builder.related.nearest import load_index
 from site_builder.related.ranking import Ranking
 from site_builder.related.reasons import Explanation, ReasonBuilder, ReasonPhrases, Reasons
+from site_builder.related.release_memory import release_memory
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class PairExplainer:
         """Where workers read the explanations from; this process then needs none of its own."""
         folder = self._ranking.workers.folder_with(self._ranking.vector_index)
         save_explanations(self.__dict__.pop("_explanations", None) or self._make_explanations(), folder)
-        trim_malloc()
+        release_memory()
         return folder
 
 

@@ -18,7 +18,7 @@ from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolved
-from site_builder.related.malloc import trim_malloc
+from site_builder.related.release_memory import release_memory
 from site_builder.urls import Permalink
 
 # Late imports: numpy takes 0.1 s, and only what ranks needs it.
@@ -81,7 +81,7 @@ def build_related(
     )
     if state is None or after.snapshot.digests != state.snapshot.digests or after.lists != state.lists:
         cache.put("related", {STATE_KEY: after.to_bytes()})
-    trim_malloc()
+    release_memory()
     by_slug = _by_slug(corpus)
     return {by_slug[slug].permalink: _articles(by_slug, entries) for slug, entries in lists.items()}
 

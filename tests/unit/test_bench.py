@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
+from bench import commands
 from bench.synthetic import make_site
 from site_builder.config import load_config
 from site_builder.pipeline import Site
@@ -48,3 +49,10 @@ def test_it_is_sound_and_the_same_each_time(tmp_path: Path):
     assert site.diagnostics == ()
     assert site.content.files_read == 52
     site.close()
+
+
+def test_commands_are_measured_after_an_edit(tmp_path: Path):
+    seconds = commands.measure(tmp_path, articles=12, rounds=1)
+    assert set(seconds) == {"check", "render", "mv", "build"}
+    assert all(value > 0 for value in seconds.values())
+    assert (tmp_path / "ours" / commands.EDITED).read_text(encoding="utf-8").count("One more line") == 4

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 
 
-def trim_malloc() -> None:
+def release_memory() -> None:
     """Ask glibc to return what is free (`malloc_trim`); other systems do it by themselves, or not at all.
 
     After ranking 10,000 articles that is 100 MB, which the processes that render could use.
