@@ -145,7 +145,7 @@ class Site:
             self.translations,
             graph=lambda: self.graph,
             related=lambda: self.related,
-            mentions=lambda: self.mentions,
+            mentions=self.mentions,
             search=lambda: self.search,
         )
 
@@ -211,19 +211,18 @@ class Site:
         )  # fmt: skip
 
     @staged("mentions")
-    def mentions(self) -> Mapping[Permalink, tuple[Label, ...]]:
-        """Article -> entities that its text names and does not link, as written there; for `link_mentions`."""
+    def _entity_names(self) -> Names:
+        return Names((e.permalink, entity_names(e)) for e in self.corpus.entities)
+
+    def mentions(self, article: Document) -> tuple[Label, ...]:
+        """Entities that an article's text names and does not link, as written there; for `link_mentions`."""
         if not self.config.options.link_mentions:
-            return {}
-        names = Names((e.permalink, entity_names(e)) for e in self.corpus.entities)
-        texts = self.texts(self.corpus.articles)
-        found: dict[Permalink, tuple[Label, ...]] = {}
-        for article in self.corpus.articles:
-            linked = {t.url for t in self.graph.resolved[article.permalink].refs}
-            first = [Label(m.text, m.id) for m in names.first(texts[article.path]) if m.id not in linked]
-            if first:
-                found[article.permalink] = tuple(first)
-        return found
+            return ()
+        names = self._entity_names
+        with self.stopwatch.stage("mentions"):
+            linked = {target.url for target in self.graph.resolved[article.permalink].refs}
+            found = names.first(self.texts([article])[article.path])
+            return tuple(Label(mention.text, mention.id) for mention in found if mention.id not in linked)
 
     @staged("index")
     def search(self) -> Mapping[str, bytes]:

@@ -56,15 +56,16 @@ class PageContext:
         *,
         graph: Callable[[], LinkGraph],
         related: Callable[[], Mapping[Permalink, tuple[RelatedArticle, ...]]] = dict,
-        mentions: Callable[[], Mapping[Permalink, tuple[Label, ...]]] = dict,
+        mentions: Callable[[Document], tuple[Label, ...]] = lambda _document: (),
         search: Callable[[], Mapping[str, bytes]] = dict,
     ) -> None:
-        """The last four are called when they are first needed, and at most once."""
+        """The last four are called when they are first needed, and at most once, `mentions` once for each article."""
         self.config = config
         self.corpus = corpus
         self.taxonomy = taxonomy
         self.translations = translations
         self._graph, self._related, self._mentions, self._search = graph, related, mentions, search
+        self._known_mentions: dict[Permalink, tuple[Label, ...]] = {}
         self._cards: dict[Permalink, Card] = {}
         self._source_slugs: dict[str, Slug] = {}
         self._sizes: dict[SourcePath, tuple[int, int] | None] = {}
@@ -84,10 +85,13 @@ class PageContext:
         """The whole link graph of what readers may find, as nodes and edges."""
         return build_network(self.corpus, self.taxonomy, self.graph, self.related)
 
-    @cached_property
-    def mentions(self) -> Mapping[Permalink, tuple[Label, ...]]:
-        """Article -> entities that its text names without a link, if the settings ask for links."""
-        return self._mentions()
+    def mentions(self, document: Document) -> tuple[Label, ...]:
+        """Entities that an article's text names without a link, if the settings ask for links."""
+        if document.kind is not Kind.ARTICLE:
+            return ()
+        if document.permalink not in self._known_mentions:
+            self._known_mentions[document.permalink] = self._mentions(document)
+        return self._known_mentions[document.permalink]
 
     @cached_property
     def search(self) -> Mapping[str, bytes]:
@@ -205,7 +209,7 @@ class PageContext:
         """A document's body with its references resolved."""
         targets = self.graph.resolved[document.permalink].refs
         refs = tuple(self._ref(ref.kind, target) for ref, target in zip(document.body.refs, targets, strict=True))
-        return BodyView(document.body.digest, document.path, refs, self.mentions.get(document.permalink, ()))
+        return BodyView(document.body.digest, document.path, refs, self.mentions(document))
 
     def _ref(self, kind: RefKind, target: Target) -> RefView:
         if kind is RefKind.IMAGE:

@@ -63,7 +63,7 @@ def test_check_ranks_nothing_and_composes_no_view(make_site: MakeSite, monkeypat
     def refuse(*_: object) -> None:
         raise AssertionError("check asked for a page")
 
-    for name in ("related", "search", "mentions", "render_context"):
+    for name in ("related", "search", "_entity_names", "render_context"):
         monkeypatch.setattr(Site, name, property(refuse))
     monkeypatch.setattr(Site, "page", refuse)
     site = load(make_site({"content/articles/a.md": article("A", "See [[nothing]].\n")}))
