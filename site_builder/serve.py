@@ -85,7 +85,8 @@ class Live:
         """Status, media type and bytes for an address; a folder without its slash is redirected (301)."""
         with self._changed:
             site = self._site
-            assert site is not None  # noqa: S101 (serving begins after the first load)
+            if site is None:
+                return 503, "text/plain; charset=utf-8", b"the site is not loaded yet"
             permalink = Permalink(url.removesuffix("index.html") if url.endswith("/index.html") else url)
             if permalink not in site.routes:
                 if f"{permalink}/" in site.routes:

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.corpus.corpus import Corpus, article_meta
+from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.text.tokenizer import Roots, words
 from site_builder.urls import Slug
@@ -63,7 +63,7 @@ def key_terms(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[str, ..
     roots = Roots()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for article in corpus.listed:
-        written = words(f"{article.title}\n{article_meta(article).summary}")
+        written = words(f"{article.title}\n{article.meta.summary}")
         found = [(s, w) for w in written if (s := roots[w]) and len(s) > 3 and not s[0].isdigit()]
         own[article.permalink] = frozenset(s for s, _ in found)
         spread.update(own[article.permalink])

@@ -75,20 +75,14 @@ def is_unlisted(document: Document) -> bool:
     return isinstance(document.meta, Article | FreePage) and document.meta.unlisted
 
 
-def article_meta(document: Document) -> Article:
-    """The front matter of a document that is known to be an article. Document[Article] needs no check."""
-    assert isinstance(document.meta, Article)  # noqa: S101 (for callers that have lost the type)
-    return document.meta
-
-
-def date_of(article: Document) -> dt.date:
+def date_of(article: Document[Article]) -> dt.date:
     """The date of an article's source."""
-    return article_meta(article).date
+    return article.meta.date
 
 
-def added_of(article: Document) -> dt.date:
+def added_of(article: Document[Article]) -> dt.date:
     """The day on which an article was added to the site."""
-    return article_meta(article).added or article_meta(article).date
+    return article.meta.added or article.meta.date
 
 
 def updated_of(document: Document) -> dt.date | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.corpus.corpus import article_meta
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.change import FileChange
 from site_builder.editing.find_fixes import FileFix, FixFinder
@@ -88,7 +87,7 @@ def _backward(site: Site) -> dict[SourcePath, tuple[Document, ...]]:
     found: dict[SourcePath, tuple[Document, ...]] = {}
     for article, other in one_way(site.corpus, site.graph):
         known = found.get(other.path, ())
-        if article not in known and len(known) + len(article_meta(other).similar) < SIMILAR_ROOM:
+        if article not in known and len(known) + len(other.meta.similar) < SIMILAR_ROOM:
             found[other.path] = (*known, article)
     return found
 

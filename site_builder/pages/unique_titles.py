@@ -6,7 +6,7 @@ Takes all documents that have a page; gives address -> what is added to the titl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from site_builder.content.document import Document
+from site_builder.content.document import Document, is_a
 from site_builder.content.schema import Article, Entity, FreePage, Kind
 from site_builder.corpus.corpus import date_of
 from site_builder.i18n import Translations
@@ -42,7 +42,7 @@ def _same(documents: Iterable[Document], key: Callable[[Document], str]) -> Iter
 
 
 def _mark(document: Document, words: Translations) -> str:
-    if document.kind is Kind.ARTICLE:
+    if is_a(document, Article):
         return words.day(date_of(document))
     if isinstance(document.meta, Entity):
         return words(f"kind_{document.meta.kind}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from site_builder.cache import Cache
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Kind
-from site_builder.corpus.corpus import Corpus, ReadTexts, article_meta, date_of
+from site_builder.corpus.corpus import Corpus, ReadTexts, date_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.links.related_article import RelatedArticle
@@ -157,7 +157,7 @@ def _documents(corpus: Corpus, taxonomy: Taxonomy, resolved: Mapping[Permalink, 
         {
             "id": a.slug,
             "title": a.title,
-            "summary": article_meta(a).summary,
+            "summary": a.meta.summary,
             "body_digest": a.body.digest,
             "topics": [t.title for t in taxonomy.topics[a.permalink]],
             "entities": [e.title for e in taxonomy.entities[a.permalink]],
@@ -203,7 +203,7 @@ def _excluded(corpus: Corpus, resolved: Mapping[Permalink, Resolved]) -> dict[st
         for similar in resolved[article.permalink].similar:
             if similar.target.document is not None:
                 found[article.slug].add(similar.target.document.slug)
-        for slug in article_meta(article).unrelated:
+        for slug in article.meta.unrelated:
             other = corpus.find(Kind.ARTICLE, slug)
             if other is not None:
                 found[article.slug].add(other.slug)

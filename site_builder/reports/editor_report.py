@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import Article, Status, Topic
-from site_builder.corpus.corpus import Corpus, article_meta, is_unlisted, normal_alias, updated_of
+from site_builder.corpus.corpus import Corpus, is_unlisted, normal_alias, updated_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
 from site_builder.i18n import Translations, english
@@ -189,28 +189,28 @@ def _dead_ends(site: _ReportInput) -> Iterator[_Found]:
         resolved = site.graph.resolved[article.permalink]
         targets = (*(s.target for s in resolved.similar), *resolved.refs)
         leads_on = any(t.outcome is Outcome.FOUND and t.document not in {None, article} for t in targets)
-        if not leads_on and article_meta(article).status is not Status.STUB:
+        if not leads_on and article.meta.status is not Status.STUB:
             yield _about(article, site.words("report_dead-end_text"), hint)
 
 
 def _stubs(site: _ReportInput) -> Iterator[_Found]:
     hint = 'write the text and the source, and remove "status: stub"'
     for article in site.corpus.listed:
-        if article_meta(article).status is Status.STUB:
+        if article.meta.status is Status.STUB:
             sources = {link.source.permalink for link in site.graph.backlinks.get(article.permalink, ())}
             text = site.words("report_stub_text", count=len(sources), day=_last_change(article))
             yield _about(article, text, hint, len(sources))
 
 
-def _last_change(article: Document) -> dt.date:
-    return updated_of(article) or article_meta(article).date
+def _last_change(article: Document[Article]) -> dt.date:
+    return updated_of(article) or article.meta.date
 
 
 def _stale(site: _ReportInput) -> Iterator[_Found]:
     limit = site.date - dt.timedelta(days=min(STALE_DAYS, site.date.toordinal() - 1))
     hint = 'read it again, check that its source still exists, and set "updated", or "checked" in "source"'
     for article in site.corpus.listed:
-        meta, changed = article_meta(article), _last_change(article)
+        meta, changed = article.meta, _last_change(article)
         checked = meta.source.checked if meta.source else None
         if meta.status is not Status.STUB and changed < limit and (checked is None or checked < limit):
             key = "report_stale_text" if checked else "report_stale_text_unseen"
@@ -279,7 +279,7 @@ def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
     articles, sketches = site.corpus.listed, site.sketches or {}
     for pair in find_near_duplicates([a.title for a in articles], [sketches.get(a.path) for a in articles]):
         one, other, bits = articles[pair.one], articles[pair.other], pair.bits
-        if other.slug in article_meta(one).unrelated or one.slug in article_meta(other).unrelated:
+        if other.slug in one.meta.unrelated or one.slug in other.meta.unrelated:
             continue
         how = "the same title" if bits is None else f"nearly the same text ({bits} of {BITS} bits of it differ)"
         yield _about(one, f'it has {how} as "{other.title}" ({other.path})', hint, 0 if bits is None else BITS - bits)
@@ -302,12 +302,12 @@ def _mentions(site: _ReportInput) -> Iterator[_Found]:
 def _one_way(site: _ReportInput) -> Iterator[_Found]:
     hint = "list it there too, if that helps readers: site-builder fix --only one-way"
     for article, other in one_way(site.corpus, site.graph):
-        index = next(i for i, s in enumerate(article_meta(article).similar) if s.to == other.slug)
+        index = next(i for i, s in enumerate(article.meta.similar) if s.to == other.slug)
         text = f'it lists "{other.title}", which does not list it ({other.path})'
         yield _about(article, text, hint, field=f"similar.{index}")
 
 
-def one_way(corpus: Corpus, graph: LinkGraph) -> Iterator[tuple[Document, Document]]:
+def one_way(corpus: Corpus, graph: LinkGraph) -> Iterator[tuple[Document[Article], Document[Article]]]:
     """Pairs of an article and one that it lists, which neither lists it nor links to it but has room in its list."""
     listed = {a.permalink: a for a in corpus.listed}
     reached = {a.permalink: {s.target.url for s in graph.resolved[a.permalink].similar} for a in corpus.listed}
@@ -316,14 +316,14 @@ def one_way(corpus: Corpus, graph: LinkGraph) -> Iterator[tuple[Document, Docume
             other = listed.get(Permalink(similar.target.url))
             if other is None or similar.entry.to != other.slug:
                 continue
-            has_room = 0 < len(article_meta(other).similar) < SIMILAR_ROOM
+            has_room = 0 < len(other.meta.similar) < SIMILAR_ROOM
             if has_room and article.permalink not in reached[other.permalink] and not _knows(other, article, graph):
                 yield article, other
 
 
-def _knows(one: Document, other: Document, graph: LinkGraph) -> bool:
+def _knows(one: Document[Article], other: Document[Article], graph: LinkGraph) -> bool:
     """Does its text link to the other article, or does its curator call them unrelated?"""
-    if other.slug in article_meta(one).unrelated:
+    if other.slug in one.meta.unrelated:
         return True
     return any(target.document is other for target in graph.resolved[one.permalink].refs)
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
 from site_builder.cache import Cache
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Entity, Status, Tool, Topic
-from site_builder.corpus.corpus import Corpus, ReadTexts, article_meta, date_of, is_unlisted
+from site_builder.content.schema import Article, Entity, FreePage, Status, Tool, Topic
+from site_builder.corpus.corpus import Corpus, ReadTexts, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.search.index import PackedWeights, SearchRecord, build_index, pack, weigh
@@ -59,6 +59,9 @@ def _key(document: Document, record: SearchRecord) -> bytes:
     return blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
 
 
+_Other: TypeAlias = Topic | Entity | Tool | FreePage
+
+
 def _records(corpus: Corpus, taxonomy: Taxonomy) -> Iterator[tuple[Document, SearchRecord]]:
     """Records without their texts."""
     wider: dict[str, list[Document]] = {}
@@ -69,14 +72,16 @@ def _records(corpus: Corpus, taxonomy: Taxonomy) -> Iterator[tuple[Document, Sea
         own = taxonomy.topics[article.permalink]
         topics = list(dict.fromkeys((*own, *wider.get(article.permalink, ()))))
         yield article, _article(article, topics, taxonomy.entities[article.permalink])
-    others: tuple[Document, ...] = (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages)
+    others: tuple[Document[_Other], ...] = (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages)
     for document in others:
         if not is_unlisted(document) and document.permalink != HOME:
             yield document, _other(document)
 
 
-def _article(article: Document, of_topics: Sequence[Document], of_entities: Sequence[Document]) -> SearchRecord:
-    meta = article_meta(article)
+def _article(
+    article: Document[Article], of_topics: Sequence[Document], of_entities: Sequence[Document]
+) -> SearchRecord:
+    meta = article.meta
     topics = tuple((t.slug, t.title) for t in of_topics)
     entities = tuple((e.slug, e.title) for e in of_entities)
     source = meta.source.name if meta.source else ""
@@ -96,9 +101,8 @@ def _article(article: Document, of_topics: Sequence[Document], of_entities: Sequ
     )
 
 
-def _other(document: Document) -> SearchRecord:
+def _other(document: Document[_Other]) -> SearchRecord:
     meta = document.meta
-    assert not isinstance(meta, Article)  # noqa: S101 (tells the type checker what the caller knows)
     names: tuple[str, ...] = ()
     if isinstance(meta, Topic | Entity):
         names = meta.synonyms
