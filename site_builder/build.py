@@ -95,7 +95,7 @@ class Prepared:
         report = _warn_if_large(report, config)
         lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
         save_stamp(config, BuildStamp(self.inputs, lasting))
-        return replace(report, seconds=time.perf_counter() - self.started, timings=self.stopwatch.seconds)
+        return replace(report, seconds=time.perf_counter() - self.started, timings=self.stopwatch.in_order())
 
 
 @contextmanager

@@ -51,6 +51,10 @@ class Stopwatch:
         self.seconds: dict[str, float] = {}
         self._inner = [0.0]
 
+    def in_order(self) -> dict[str, float]:
+        """Stage -> seconds, in the order of STAGES."""
+        return {stage: self.seconds[stage] for stage in STAGES if stage in self.seconds}
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Count the time of a block for a stage."""

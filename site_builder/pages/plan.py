@@ -68,6 +68,11 @@ class SiteRoutes:
         members = (item for family in self._families for item in self._of(family).items())
         return dict(sorted({**dict(members), **self.fixed}.items()))
 
+    def listed(self) -> Mapping[Permalink, AnyRoute]:
+        """Every route that is fixed or may be in the sitemap, by address; costlier families are not expanded."""
+        members = (item for family in self._families if family.is_in_sitemap for item in self._of(family).items())
+        return dict(sorted({**dict(members), **self.fixed}.items()))
+
     def _of(self, family: RouteFamily) -> Mapping[Permalink, AnyRoute]:
         if family.prefix not in self._members:
             self._members[family.prefix] = {route.url: route for route in family.expand()}

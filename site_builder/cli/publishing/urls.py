@@ -47,7 +47,7 @@ def urls(site: SiteOptions, since: Path | None, site_url: str | None, format_: s
 def _list(site: "Site") -> None:
     corpus = site.corpus
     redirects = {**corpus.aliases, **corpus.moved}
-    for url in site.routes.all():
+    for url in site.routes.listed():
         if url in redirects:
             click.echo(f"{url} -> {redirects[url]}")
         elif url.endswith("/"):
@@ -64,7 +64,7 @@ def _compare(site: "Site", since: Path, format_: str) -> None:
         raise click.UsageError(error.reason) from None
     except OSError as error:
         raise click.UsageError(f'"{error.filename}" cannot be read: {error.strerror}') from None
-    lost = find_lost(former, frozenset(site.routes.all()), site.corpus)
+    lost = find_lost(former, frozenset(site.routes.listed()), site.corpus)
     findings = apply_severities(lost, site.config.severities)
     if findings or format_ != "text":
         click.echo(FORMATS[format_](findings))

@@ -108,3 +108,11 @@ def test_views_that_routes_share_are_composed_once(make_site: MakeSite, tmp_path
     article_view = routes["/articles/a/"].page().view
     assert routes["/articles/a/index.md"].page().view.page is article_view
     assert routes["/topics/t/feed.xml"].page().view is routes["/topics/t/atom.xml"].page().view
+
+
+def test_the_list_of_addresses_needs_no_search_index(make_site: MakeSite):
+    links = " ".join(f"[[missing-{number}]]" for number in range(60))
+    site = load(make_site({"content/articles/a.md": article("A", links)}))
+    listed = planned(site, graph=lambda: site.context.graph).listed()
+    assert "/wanted/page/2/" in listed
+    assert set(listed) == {url for url in site.routes.all() if not url.startswith("/search/") or url == "/search/"}
