@@ -330,12 +330,12 @@ def _knows(one: Document[Article], other: Document[Article], graph: LinkGraph) -
 
 SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_ReportInput], Iterable[_Found]]]]] = {
     "wanted": ("Wanted pages", "Readers see these names, but there is no page behind them.", _wanted),
-    "orphan": ("Orphans", "Only lists and search lead to these articles.", _orphans),
-    "dead-end": ("Dead ends", "These articles lead readers to no other article.", _dead_ends),
+    "orphan": ("Orphans", "Readers find these articles only through lists and search.", _orphans),
+    "dead-end": ("Dead ends", "These articles link to no other article.", _dead_ends),
     "stub": ("Stubs", "These pages promise an article that is not written yet.", _stubs),
     "stale": (
         "Stale articles",
-        "Nobody has checked these articles or their sources for over a year.",
+        "Neither these articles nor their sources have been checked for over a year.",
         _stale,
     ),
     "unfiled": ("Without topic or entity", "These articles are missing from the lists that readers browse.", _unfiled),
@@ -347,7 +347,7 @@ SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_ReportInput], Iterable[_
     ),
     "near-duplicate": (
         "Near-duplicates",
-        "The same story told twice splits its links and readers.",
+        "Two articles on the same story divide its links and readers.",
         _near_duplicates,
     ),
     "mention": ("Unlinked mentions", "Articles name these entities, but do not appear on their pages.", _mentions),

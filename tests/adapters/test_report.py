@@ -59,15 +59,15 @@ def test_text(make_site: MakeSite):
         "Wanted pages (2)\n"
         "Readers see these names, but there is no page behind them.\n"
         "\n"
-        'content/articles/a.md:9:3: info: "later": named by 1 document: "Alpha" [wanted]\n'
+        'content/articles/a.md:9:3: info: "later": mentioned in 1 document: "Alpha" [wanted]\n'
         "  hint: write it, or remove the name where it is used\n"
-        'content/articles/c.md:8:3: info: "B": named by 1 document: "Gamma" [wanted]\n'
+        'content/articles/c.md:8:3: info: "B": mentioned in 1 document: "Gamma" [wanted]\n'
         "  hint: write it, or remove the name where it is used\n"
         "\n"
         "Stubs (1)\n"
         "These pages promise an article that is not written yet.\n"
         "\n"
-        'content/articles/s.md:1:1: info: "Sigma": a stub since 2026-06-03; 0 documents lead here [stub]\n'
+        'content/articles/s.md:1:1: info: "Sigma": a stub since 2026-06-03; 0 documents link to it [stub]\n'
         '  hint: write the text and the source, and remove "status: stub"\n'
         "\n"
         "3 items in 2 of 2 sections\n"
@@ -221,4 +221,4 @@ def test_the_page_shows_the_first_of_many(make_site: MakeSite):
 
 
 def test_the_page_of_a_site_without_content(make_site: MakeSite):
-    assert b"Nothing waits here." in load(make_site({})).render("/report/")
+    assert b"There is nothing to do." in load(make_site({})).render("/report/")

@@ -24,7 +24,7 @@ def test_colours_follow_the_system_until_the_reader_chooses(browsing: Browsing, 
     page = browsing.open(KINDS["home"], color_scheme=scheme)
     control = page.locator(".sb-theme")
     assert is_dark(page) == (scheme == "dark")
-    expect(control).to_have_accessible_name("Colours: like the system")
+    expect(control).to_have_accessible_name("Colours: system setting")
     control.click()
     assert not is_dark(page)
     control.click()

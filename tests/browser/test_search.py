@@ -58,25 +58,25 @@ def test_a_search_has_an_address_and_takes_few_bytes(browsing: Browsing):
 )
 def test_a_mistyped_word_still_finds_and_says_so(browsing: Browsing, typed: str, instead: str):
     page = browsing.open(f"search/?q={typed}")
-    assert status(page).startswith(f"No page has “{typed}”. These are results for “{instead}”. Results: ")
+    assert status(page).startswith(f"No page contains “{typed}”. These are results for “{instead}”. Results: ")
     assert page.locator(FOUND).count() >= 5
 
 
 @pytest.mark.parametrize(("typed", "instead"), [("legislaiton", "legislation"), ("infrastrcuture", "infrastructure")])
 def test_so_does_one_that_stands_in_texts_only(browsing: Browsing, typed: str, instead: str):
     page = browsing.open(f"search/?q={typed}")
-    assert status(page).startswith(f"No page has “{typed}”. These are results for “{instead}”. Results: ")
+    assert status(page).startswith(f"No page contains “{typed}”. These are results for “{instead}”. Results: ")
     assert page.locator(FOUND).count() >= 3
 
 
 def test_the_end_of_a_word_may_be_swapped_too(browsing: Browsing):
     page = browsing.open("search/?q=accses")
-    assert status(page).startswith("No page has “accses”. These are results for “access”. Results: ")
+    assert status(page).startswith("No page contains “accses”. These are results for “access”. Results: ")
 
 
 def test_only_the_missing_word_is_told_and_a_topic_called_so_comes_first(browsing: Browsing):
     page = browsing.open("search/?q=priacy+law")
-    assert status(page).startswith("No page has “priacy”. These are results for “privacy”. ")
+    assert status(page).startswith("No page contains “priacy”. These are results for “privacy”. ")
     page = browsing.open("search/?q=privacy")
     expect(page.locator(FOUND).first.locator("a")).to_have_text("Privacy")
     assert browsing.path(page) == "search/?q=privacy"
@@ -84,7 +84,7 @@ def test_only_the_missing_word_is_told_and_a_topic_called_so_comes_first(browsin
 
 def test_an_empty_result_says_so_and_leaves_ways_on(browsing: Browsing):
     page = browsing.open("search/?q=qqzzqqzz")
-    assert status(page) == "No page has “qqzzqqzz”."
+    assert status(page) == "No page contains “qqzzqqzz”."
     assert page.locator(FOUND).count() == 0
     expect(page.locator("main .sb-group a", has_text="Topics").first).to_be_visible()
 
@@ -115,7 +115,7 @@ def test_filters_and_order_are_kept_in_the_address(browsing: Browsing):
     told = [text.split(" · ")[0] for text in page.locator(f"{FOUND} .sb-meta").all_inner_texts()]
     days = [dt.datetime.strptime(day, "%d %B %Y") for day in told]  # noqa: DTZ007 (days, to compare)
     assert days == sorted(days, reverse=True)
-    for name in ("Naming", "Year", "Source"):
+    for name in ("Mentioning", "Year", "Source"):
         assert page.get_by_label(name).locator("option").count() > 1
 
 
@@ -246,7 +246,7 @@ def test_other_scripts_are_found(browser: Browser, tmp_path: Path):
 
 def test_filters_that_leave_nothing_are_told_and_can_be_dropped(browsing: Browsing):
     page = browsing.open("search/?q=hipaa&topic=energy")
-    assert status(page) == "No page that has “hipaa” passes these filters."
+    assert status(page) == "No page that contains “hipaa” matches these filters."
     page.get_by_role("button", name="Search without filters").click()
     expect(page.locator(FOUND).first).to_be_visible()
     assert browsing.path(page) == "search/?q=hipaa"
@@ -257,7 +257,7 @@ def test_filters_that_leave_nothing_are_told_and_can_be_dropped(browsing: Browsi
 
 def test_a_word_that_no_page_has_is_told_beside_the_results_for_the_others(browsing: Browsing):
     page = browsing.open("search/?q=zzqqzz+privacy")
-    assert status(page).startswith("No page has “zzqqzz”. Results: ")
+    assert status(page).startswith("No page contains “zzqqzz”. Results: ")
 
 
 def test_a_hit_deep_in_a_summary_is_in_sight(browsing: Browsing):

@@ -85,7 +85,7 @@ def test_a_dialect_stands_on_its_language(tmp_path: Path):
 def test_mistakes_are_told_with_their_place(tmp_path: Path, text: str, message: str):
     made, found = words(tmp_path, text)
     assert [f.split("\n")[0] for f in found] == [message]
-    assert made("skip") == "Skip to the text"
+    assert made("skip") == "Skip to content"
 
 
 def test_a_language_without_words_is_told(make_site: MakeSite):

@@ -66,10 +66,10 @@ def test_edges_tell_what_leads_where_and_why(make_site: MakeSite):
 def test_proposals_are_edges_with_their_reasons(make_site: MakeSite):
     known = load(make_site(SITE)).context
     a, b = (next(d for d in known.corpus.articles if d.slug == slug) for slug in "ab")
-    related = {b.permalink: (RelatedArticle(a, 0.5, ("both speak of rivers", "published the same week")),)}
+    related = {b.permalink: (RelatedArticle(a, 0.5, ("both discuss rivers", "published the same week")),)}
     found = build_network(known.corpus, known.taxonomy, known.graph, related)
     proposed = [e for e in found.edges if e.kind is EdgeKind.RELATED]
-    why = "both speak of rivers; published the same week"
+    why = "both discuss rivers; published the same week"
     assert proposed == [Edge(b.permalink, a.permalink, EdgeKind.RELATED, None, why)]
 
 

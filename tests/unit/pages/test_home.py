@@ -18,7 +18,7 @@ def test_what_most_pages_lead_to_is_told_with_how_many(make_site: MakeSite):
     }
     html = load(make_site(files)).render("/").decode()
     section = html.partition("<h2>Most linked</h2>")[2].partition("</section>")[0]
-    assert '<a href="articles/a0/">Item 0</a><p>4 pages lead here</p>' in section
+    assert '<a href="articles/a0/">Item 0</a><p>Linked from 4 pages</p>' in section
     assert section.count("<li>") == 1
 
 

@@ -39,7 +39,7 @@ def test_references_lead_where_the_page_leads(make_site: MakeSite):
     assert "```\n[[b]] <!-- stays -->\n```" in text
     assert f"![a chart]({place}/articles/chart.png)" in text
     assert f"[ref]: {place}/articles/b/" in text
-    assert "- Named in: [A](" in twin(root, "/articles/b/index.md")
+    assert "- Mentioned in: [A](" in twin(root, "/articles/b/index.md")
     assert twin(root, "/articles/b/index.md").startswith("# The \\*B\\*\n")
 
 

@@ -57,7 +57,7 @@ def test_an_article_shows_what_it_belongs_to_and_where_it_leads(make_site: MakeS
     related = found.pop("Related", [])
     assert found | {"Linked from": []} == {
         "Topics": ["Water", "Law <&>"],
-        "Named here": ["Council"],
+        "Mentioned here": ["Council"],
         "Read next": ["Birch", "Cedar"],
         "Linked from": [],
     }
@@ -73,9 +73,9 @@ def test_a_topic_shows_its_place_and_its_articles(make_site: MakeSite):
         for n in range(3)
     }
     found = shown(around(load(make_site({**RIVERS, **more})), "/topics/water/"))
-    assert found["Wider topics"] == ["Nature"]
+    assert found["Broader topics"] == ["Nature"]
     assert found["Most linked"] == ["Alder", "Birch", "Cedar"]
-    assert found["Often named"] == ["Council"]
+    assert found["Often mentioned"] == ["Council"]
 
 
 def test_few_neighbours_make_no_picture(make_site: MakeSite):

@@ -48,7 +48,7 @@ def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
     assert view.filters is not None
     assert [(g.title, [(w.title, w.url, w.count) for w in g.ways]) for g in view.filters.groups] == [
         ("Year", [("2026", "/topics/t/2026/", 2), ("2025", "/topics/t/2025/", 2)]),
-        ("Naming", [("B", "/topics/t/entity/b/", 3)]),
+        ("Mentioning", [("B", "/topics/t/entity/b/", 3)]),
         ("Source", [("The Herald", "/topics/t/source/the-herald/", 3)]),
     ]
     part = site.view("/topics/t/source/the-herald/")

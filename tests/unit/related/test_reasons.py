@@ -38,17 +38,17 @@ def is_true(reason: str, documents: dict[str, Document], one: Document, other: D
     shared = roots(one) & roots(other)
     shared_links = {*one.get("links", ())} & {*other.get("links", ())} - {one["id"], other["id"]}
     claims: dict[str, Callable[[str], bool]] = {
-        "both speak of (.+)": lambda named: all(root(word) in shared for word in named.split(", ")),
+        "both discuss (.+)": lambda named: all(root(word) in shared for word in named.split(", ")),
         "both about (.+)": lambda named: all(n in one["topics"] and n in other["topics"] for n in listed(named)),
         "both mention (.+)": lambda named: all(n in one["entities"] and n in other["entities"] for n in listed(named)),
         "both link to (.+)": lambda counted: len(shared_links) == number(counted),
         "cited together by (.+)": lambda counted: citing(documents, one, other) == number(counted),
         "they link to each other()": lambda _: there and back,
-        "linked here()": lambda _: there and not back,
+        "linked from here()": lambda _: there and not back,
         "links here()": lambda _: back and not there,
         "published the same (day|week)": lambda span: days_apart(one, other) <= {"day": 0, "week": 7}[span],
         "published within a month()": lambda _: days_apart(one, other) <= 31,
-        "much the same words()": lambda _: bool(shared),
+        "similar wording()": lambda _: bool(shared),
     }
     [said] = [(claim, match[1]) for pattern, claim in claims.items() if (match := re.fullmatch(pattern, reason))]
     return said[0](said[1])

@@ -66,8 +66,8 @@ class TestSignals:
     def test_rare_shared_words_are_told_as_written(self):
         lists = related([*filler(40), doc("a", TAX), doc("b", f"News. {TAX.replace('Royalties', 'royalty')}")])
         assert names(lists, "a")[0] == "b"
-        (text,) = [why for why in reasons(lists, "a", "b") if why.startswith("both speak of ")]
-        for word in text.removeprefix("both speak of ").replace(",", "").split():
+        (text,) = [why for why in reasons(lists, "a", "b") if why.startswith("both discuss ")]
+        for word in text.removeprefix("both discuss ").replace(",", "").split():
             assert word in f"{TAX} royalty"
 
     @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ class TestSignals:
 
     def test_links_are_told_from_either_end(self):
         lists = related([*filler(40), doc("a", FOX, links=["b"]), doc("b", TAX)])
-        assert reasons(lists, "a", "b") == ("linked here",)
+        assert reasons(lists, "a", "b") == ("linked from here",)
         assert reasons(lists, "b", "a") == ("links here",)
         lists = related([*filler(40), doc("a", FOX, links=["b"]), doc("b", TAX, links=["a"])])
         assert "they link to each other" in reasons(lists, "a", "b")
@@ -141,7 +141,7 @@ def told_words(one: str, other: str, background: list[Document] | None = None) -
     """What the text reason for b names on the page of a."""
     documents = [*(filler(40) if background is None else background), doc("a", one), doc("b", other)]
     why = reasons(related(documents, threshold=0), "a", "b")
-    return [w for text in why if text.startswith("both speak of ") for w in text[len("both speak of ") :].split(", ")]
+    return [w for text in why if text.startswith("both discuss ") for w in text[len("both discuss ") :].split(", ")]
 
 
 class TestTextReasons:
@@ -181,7 +181,7 @@ class TestTextReasons:
         lists = related([*filler(40), {**one, "topics": []}, two])
         first, second = reasons(lists, "a", "b")
         assert first == "both mention Orchid"
-        assert second.startswith("both speak of ")
+        assert second.startswith("both discuss ")
 
     def test_words_said_in_passing_are_told_only_if_there_is_nothing_said_often(self):
         often = "Zebra and zebra, crocodile and crocodile, savannah and savannah"

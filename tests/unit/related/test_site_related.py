@@ -38,7 +38,7 @@ def test_alike_articles_are_related_and_say_why(make_site: MakeSite) -> None:
     assert related(root, "cheese") == [], "an honest empty list"
     html = load(root).render("/articles/bridge-one/").decode()
     assert "<h2>Related</h2>" in html
-    assert "both speak of" in html
+    assert "both discuss" in html
 
 
 def test_curated_and_vetoed_articles_stay_out(make_site: MakeSite) -> None:
@@ -133,8 +133,8 @@ def test_backlinks_are_grouped_in_words_that_fit_their_target(make_site: MakeSit
     assert groups == {
         "Background to": ["Later"],
         "Listed as similar by": ["List"],
-        "Named in": ["Text"],
-        "Topics that lead here": ["Topic"],
-        "Pages that lead here": ["Page"],
+        "Mentioned in": ["Text"],
+        "Topics that link here": ["Topic"],
+        "Pages that link here": ["Page"],
     }
     assert next(iter(groups)) == "Background to"

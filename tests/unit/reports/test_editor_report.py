@@ -6,7 +6,9 @@ from typing import Any, Final
 
 import pytest
 
+from site_builder.i18n import english
 from site_builder.importers.existing_content import read_sketches
+from site_builder.pages.lists.report_page import CODES
 from site_builder.reports.editor_report import (
     SECTIONS,
     SIMILAR_ROOM,
@@ -88,7 +90,7 @@ def test_wanted_by_demand(make_site: MakeSite):
         ("none", "content/articles/b2.md:8:3", 1),
         ("nobody", "content/articles/b2.md:10:3", 1),
     ]
-    assert found.items[0].text == 'named by 2 documents: "B" and "A"'
+    assert found.items[0].text == 'mentioned in 2 documents: "B" and "A"'
     assert found.items[0].url == "/wanted/#article-later"
 
 
@@ -104,7 +106,7 @@ def test_orphans(make_site: MakeSite):
         "content/topics/t.md": topic("T", "Start with [[introduced]].\n"),
         "content/pages/p.md": page("P", "[[told]]\n"),
     }
-    assert told(section(make_site, files, "orphan")) == [("alone", "no other document leads here")]
+    assert told(section(make_site, files, "orphan")) == [("alone", "no other document links to it")]
 
 
 def test_dead_ends(make_site: MakeSite):
@@ -127,9 +129,9 @@ def test_stubs_by_demand(make_site: MakeSite):
         "content/articles/s2.md": article("S2", "", status="stub"),
     }
     assert told(section(make_site, files, "stub")) == [
-        ("s2", "a stub since 2026-06-03; 2 documents lead here"),
-        ("s1", "a stub since 2026-06-03; 1 document leads here"),
-        ("s0", "a stub since 2026-06-03; 0 documents lead here"),
+        ("s2", "a stub since 2026-06-03; 2 documents link to it"),
+        ("s1", "a stub since 2026-06-03; 1 document links to it"),
+        ("s0", "a stub since 2026-06-03; 0 documents link to it"),
     ]
 
 
@@ -149,9 +151,9 @@ def test_stale(make_site: MakeSite):
     }
     assert STALE_DAYS == 365
     assert told(section(make_site, files, "stale")) == [
-        ("older", "last changed on 2019-01-01, its source last seen on 2019-06-01"),
-        ("old", "last changed on 2020-01-01, its source not seen since"),
-        ("over", "last changed on 2025-06-30, its source not seen since"),
+        ("older", "last changed on 2019-01-01, source last checked on 2019-06-01"),
+        ("old", "last changed on 2020-01-01, source not checked since"),
+        ("over", "last changed on 2025-06-30, source not checked since"),
     ]
 
 
@@ -165,9 +167,9 @@ def test_unfiled(make_site: MakeSite):
         "content/entities/o.md": entity("O"),
     }
     assert told(section(make_site, files, "unfiled")) == [
-        ("none", "it has no topic and no entity that has a page"),
-        ("entity", "it has no topic that has a page"),
-        ("topic", "it has no entity that has a page"),
+        ("none", "it has no topic and no entity with a page"),
+        ("entity", "it has no topic with a page"),
+        ("topic", "it has no entity with a page"),
     ]
 
 
@@ -201,9 +203,9 @@ def test_double_redirects(make_site: MakeSite):
         "content/articles/hid.md": article("Hidden", duplicate_of="once", unlisted=True),
     }
     assert told(section(make_site, files, "redirect")) == [
-        ("once", '"duplicate_of" names "then", which itself leads on to "now"'),
-        ("then", 'the old address "/then/" leads to a document that itself leads on to "now"'),
-        ("t3", '"replaced_by" names "t2", which itself leads on to "t"'),
+        ("once", '"duplicate_of" names "then", which itself redirects to "now"'),
+        ("then", 'the old address "/then/" belongs to a document that itself redirects to "now"'),
+        ("t3", '"replaced_by" names "t2", which itself redirects to "t"'),
     ]
 
 
@@ -267,3 +269,9 @@ def test_nothing_unpublished_appears(make_site: MakeSite, drafts: bool):
     }
     shown = str(report(make_site, files, drafts=drafts))
     assert ("Secret" in shown, "unheard" in shown) == (drafts, drafts)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_command_and_the_page_introduce_a_section_with_the_same_words(code: str):
+    title, why, _ = SECTIONS[code]
+    assert (english()(f"report_{code}"), english()(f"report_{code}_why")) == (title, why)
