@@ -27,7 +27,7 @@ from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
-"""Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages takes (docs.github.com,
+"""Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
 "GitHub Pages limits")."""
 
 Watch = Callable[[str, int, int], None]
@@ -75,13 +75,13 @@ class Prepared:
     """Digest of what it is made from."""
     staged: list[Staged] = field(default_factory=list)
     known: dict[OutputPath, Written] = field(default_factory=dict)
-    """What the site folder holds of ours."""
+    """The files in the site folder that an earlier build wrote."""
     paths: frozenset[OutputPath] = frozenset()
-    """What it will hold."""
+    """The files that this build leaves there."""
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
     def finish(self) -> Report:
-        """Move what was rendered into place; do nothing where the report says that the site cannot be built."""
+        """Move what was rendered into place; do nothing if the report says that the site cannot be built."""
         if not self.report.is_built:
             return self.report
         config = self.config
@@ -104,7 +104,7 @@ def prepare(
 ) -> Iterator[Prepared]:
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
-    `everything` takes no file of the site folder for granted: for a caller that empties it in between, as MkDocs does.
+    `everything` renders all pages, for a caller that empties the site folder before `finish`, as MkDocs does.
     One build at a time works on a site folder; another one waits.
     """
     started = time.perf_counter()
@@ -142,7 +142,7 @@ def prepare(
             )
             paths = frozenset(route.path for route in routes.values())
             if inputs_digest(config, content, earlier) != inputs:
-                inputs = ""  # somebody edited meanwhile: what was rendered may be of either time
+                inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
             yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch)
 
 
@@ -154,20 +154,20 @@ def _locked(config: SiteConfig) -> Iterator[None]:
 
 
 def _foreign(config: SiteConfig, manifest: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
-    """A folder that already holds files, of which the cache knows nothing."""
+    """A site folder with files in it that no manifest lists."""
     if (
         manifest is None
         and config.site_dir.is_dir()
         and any(not p.name.startswith(".") for p in config.site_dir.iterdir())
     ):
-        text = f"the folder {config.site_dir.name}/ holds files that this program does not know as its own; they stay"
-        hint = "delete the folder once, if nothing in it is needed"
+        text = f"the folder {config.site_dir.name}/ contains files that this program did not write; they are left alone"
+        hint = "if none of them is needed, delete the folder once"
         yield diagnostic("output-foreign", Location(config.file), text, hint)
 
 
 def _warn_if_large(report: Report, config: SiteConfig) -> Report:
     if report.total_bytes < PAGES_LIMIT_BYTES:
         return report
-    text = f"the site takes {report.total_bytes / 1e6:,.0f} MB; GitHub Pages takes at most 1,000 MB"
+    text = f"the site has {report.total_bytes / 1e6:,.0f} MB; GitHub Pages allows at most 1,000 MB"
     finding = diagnostic("site-large", Location(config.file), text, "publish it elsewhere, or split it")
     return replace(report, diagnostics=apply_severities((*report.diagnostics, finding), config.severities))

@@ -222,7 +222,7 @@ def from_mkdocs(
     options, found = _options(getattr(plugin, "raw_options", {}), name, positions)
     content = Path(os.path.relpath(settings.docs_dir, root)).as_posix()
     if content.startswith(".."):
-        text = f'the content folder "{content}" lies outside the folder of {name}'
+        text = f'the content folder "{content}" is outside the folder of {name}'
         found.append(diagnostic("settings", Location(name, *positions.get("docs_dir", (1, 1))), text))
     url = overrides.site_url if overrides.site_url is not None else settings.site_url or ""
     if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url, re.IGNORECASE):

@@ -64,7 +64,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         ours, found = from_mkdocs(config, Overrides())
         if ours is None:
             click.echo(as_text(found), err=True)
-            raise PluginError("site_builder: the settings are not right")
+            raise PluginError("site_builder: the settings have errors")
         if self._is_serving:
             self._served = ours
         from site_builder.build import prepare  # noqa: PLC0415 (every command loads this plugin with the settings)
@@ -74,7 +74,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._tell(report)
         if not report.is_built:
             self._open.close()
-            raise PluginError(f"site_builder: {count_line(report.diagnostics, report.files)}; the site is as it was")
+            raise PluginError(f"site_builder: {count_line(report.diagnostics, report.files)}; the site was not changed")
 
     def _tell(self, report: "Report") -> None:
         quiet = not log.isEnabledFor(logging.WARNING)
@@ -84,7 +84,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             click.echo(as_text(shown), err=True)
 
     def on_files(self, files: Any, *, config: Any) -> Any:
-        """Keep only what other plugins generated: all that lies in the content folder or in a theme is ours."""
+        """Keep only what other plugins generated: everything in the content folder or a theme is ours."""
         folders = [Path(config.docs_dir), *(Path(d) for d in config.theme.dirs)]
         for file in list(files):
             if (
@@ -113,7 +113,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._prepared = None
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Whatever failed, let go of the lock and the staging folder."""
+        """Whatever failed, release the lock and the staging folder."""
         self._open.close()
         self._prepared = None
 
@@ -138,7 +138,7 @@ _OWN_SCRIPTS: Final = re.compile(rb"script-src 'self'(?: 'sha256-[^']*')?")
 
 
 def _allow_reload(server: Any) -> None:
-    """Let the script run that MkDocs' server, and nobody else, puts into a page: our policy refuses such scripts."""
+    """Allow the script that only MkDocs' server puts into pages; our Content Security Policy would block it."""
     inject = getattr(server, "_inject_js_into_html", None)
     if inject is None:
         return

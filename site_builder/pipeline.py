@@ -1,8 +1,8 @@
 """The stages of a site, each computed when somebody first asks for it: read → join → plan → link → rank.
 
 `Site` is a function from address to bytes, and it is lazy. `check` asks for findings: it joins, plans and links, ranks
-nothing and composes no view. `render` and `serve` compose the view of one page, `build` those of all pages. Nobody has
-a second code path, so the bytes that `build` writes are those that `render` gives.
+nothing and composes no view. `render` and `serve` compose the view of one page, `build` those of all pages. None of
+them has a code path of its own, so the bytes that `build` writes are those that `render` gives.
 """
 
 import time
@@ -307,7 +307,7 @@ class Site:
         return not has_errors(self.diagnostics, strict=self.config.strict)
 
     def close(self) -> None:
-        """Let go of the cache."""
+        """Close the cache."""
         self.cache.close()
 
 

@@ -184,7 +184,7 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
         observer.schedule(edits, str(folder), recursive=recursive)
     observer.start()
     threading.Thread(target=_follow, args=(live, edits), daemon=True).start()
-    click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it).")
+    click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C to stop).")
     if open_browser:
         webbrowser.open(f"http://{host}:{port}/")
     try:
@@ -212,5 +212,5 @@ def _follow(live: Live, edits: _Edits) -> None:
             edits.seen.wait(SETTLE_SECONDS)
         try:
             live.load()
-        except Exception as error:  # noqa: BLE001 (the server goes on; the next edit may mend it)
+        except Exception as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
             click.echo(f"The site could not be loaded: {error}", err=True)

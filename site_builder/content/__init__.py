@@ -1,1 +1,1 @@
-"""Stage 1: files to documents, each file on its own. No document knows of another here."""
+"""Stage 1: files to documents. Each file is read on its own, without looking at any other."""

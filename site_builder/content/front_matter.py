@@ -240,8 +240,8 @@ _YAML_PROBLEMS: Final = (
     ("did not find expected ',' or", "a bracket is opened and never closed", "close it, or put the value in quotes"),
     ("unknown escape character", "a backslash in double quotes", "use single quotes, in which it is only a backslash"),
     ("expected <document start>", "a line that ends the front matter too early", 'remove the line "..."'),
-    ("block end", "a line that is indented unlike those above", "indent all lines of a list or group alike"),
-    ("find expected key", "a line that is indented unlike those above", "indent all lines of a list or group alike"),
+    ("block end", "a line that is indented differently from those above", "indent all lines of a list alike"),
+    ("find expected key", "a line that is indented differently from those above", "indent all lines of a list alike"),
 )  # fmt: skip
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +(?=(?:to|why|kind):))?[\w-]+:\s+|\s*- +|\s*)(.*)")
 

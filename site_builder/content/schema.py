@@ -86,7 +86,7 @@ def _day(value: object) -> object:
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("date_impossible", "is not a day of the calendar") from None
+        raise PydanticCustomError("date_impossible", "is not a calendar date") from None
 
 
 def _web_url(value: str) -> str:

@@ -34,15 +34,15 @@ class Link(msgspec.Struct, frozen=True):
     target: Permalink
     kind: LinkKind
     relation: Relation | None = None
-    """What the target is to the source, where the curator said so."""
+    """How the target relates to the source, if the curator said so."""
     why: str = ""
     """The curator's reason."""
     before: str = ""
-    """The sentence around a link in text: what stands before it,"""
+    """The sentence around a link in text: what comes before it,"""
     text: str = ""
     """its own words,"""
     after: str = ""
-    """and what stands after it."""
+    """and what comes after it."""
 
 
 class Wanted(msgspec.Struct, frozen=True):

@@ -68,7 +68,7 @@ class Edge(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     target: Permalink
     kind: EdgeKind
     relation: CuratedRelation | None = None
-    """What the target is to the source, where a curator said so."""
+    """How the target relates to the source, if a curator said so."""
     why: str = ""
     """The curator's reason, or the program's."""
 
@@ -83,7 +83,7 @@ class Network(msgspec.Struct, frozen=True):
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """A part of a network: the nodes whose hashes lie in a range, and the edges that start there."""
+    """A part of a network: the nodes whose hashes are in a range, and the edges that start there."""
 
     number: int
     first: int
@@ -114,7 +114,7 @@ def _date(document: Document) -> dt.date | None:
 
 
 def _edges(document: Document, resolved: Resolved, membership: Taxonomy, proposals: Proposals) -> Iterator[Edge]:
-    """All that leads on from a document, in the order of `EdgeKind`."""
+    """Every edge that starts at a document, in the order of `EdgeKind`."""
     here = document.permalink
     for similar in resolved.similar:
         if similar.target.document is not None:

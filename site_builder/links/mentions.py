@@ -17,11 +17,11 @@ from site_builder.content.schema import Entity
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = re.compile("(?:\\.?[ \u00a0]|[-\u2010\u2011–/&'’.]| & |\n)?")
-"""What may stand between two words of one name; a line may break there."""
+"""What may separate two words of one name; a line may break there."""
 
 
 class Mention(msgspec.Struct, frozen=True):
-    """A name where it stands in a text."""
+    """An occurrence of a name in a text."""
 
     id: str
     start: int
@@ -41,7 +41,7 @@ class Names:
     """Everything that can be mentioned, by the names it goes by."""
 
     def __init__(self, names: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Take (id, its names); a name that two ids share stands for the first."""
+        """Take (id, its names); a name that two ids share means the first."""
         index: dict[str, list[_Name]] = defaultdict(list)
         taken: set[tuple[str, ...]] = set()
         for id_, spellings in names:

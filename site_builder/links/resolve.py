@@ -1,7 +1,7 @@
 """References as written to what they mean, or to a finding that names the nearest thing that exists.
 
 A path (`../topics/privacy.md`, `report.pdf`) names a file, so a file must be there: anything else is an error. A slug
-(`[[privacy]]`, `similar: [privacy]`) may name something that nobody has written yet: that is a wanted page.
+(`[[privacy]]`, `similar: [privacy]`) may name a page that does not exist yet: a wanted page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
     FOUND = "found"
     WANTED = "wanted"
-    """Named, but nobody has written it."""
+    """Named, but not written yet."""
     HIDDEN = "hidden"
     """It exists, but readers may not see it yet."""
     BROKEN = "broken"
@@ -134,7 +134,7 @@ class Resolver:
             elif target.document is document or (kind is document.kind and slug == document.slug):
                 self._report("link-self", place, f'"{field_}" names the document itself', "remove the name")
                 target = Target(Outcome.BROKEN)
-            elif target.document in named:  # a duplicate, and the one that stands for it
+            elif target.document in named:  # both a duplicate and the article that replaces it
                 target = Target(Outcome.BROKEN)
             seen.add(slug)
             named |= {target.document} if target.document else set()
@@ -175,9 +175,9 @@ class Resolver:
         else:
             target = Target(Outcome.FOUND, document.permalink, document.title, document)
         if not ref.written.strip("#"):
-            self._report("link-missing", place, "a link leads nowhere: it names no target", "give it one, or remove it")
+            self._report("link-missing", place, "the link has no target", "give it one, or remove it")
         elif target.document is document and not fragment:
-            self._report("link-self", place, f'"{ref.written}" links to this very document', "remove the link")
+            self._report("link-self", place, f'"{ref.written}" links to the document itself', "remove the link")
         return self._with_fragment(target, unquote(fragment), ref, place)
 
     def _with_fragment(self, target: Target, fragment: str, ref: Ref, place: Location) -> Target:
@@ -270,7 +270,7 @@ class Resolver:
         return near or "correct the path, or remove the link"
 
     def _address(self, written: str, place: Location) -> Target:
-        """An address from the root of the site, as somebody copies it from the browser."""
+        """An address from the root of the site, as copied from a browser."""
         url = Permalink(written.partition("?")[0].removesuffix("index.html"))
         for candidate in (url, Permalink(f"{url}/")):
             now = self.corpus.moved.get(candidate, self.corpus.aliases.get(candidate, candidate))
@@ -303,7 +303,7 @@ class Resolver:
         place = document.location("image.src")
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
-            self._report("image-remote", place, f'the image "{src[:60]}" lies on another site; it is left out', hint)
+            self._report("image-remote", place, f'the image "{src[:60]}" is on another site and is left out', hint)
             return None
         path = self._image_path(document, src)
         if path is None:

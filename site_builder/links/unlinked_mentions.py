@@ -25,9 +25,9 @@ class Unlinked(msgspec.Struct, frozen=True):
     article: Document
     entity: Document
     text: str
-    """The name as written, where it stands first,"""
+    """The name as written at its first occurrence,"""
     before: str
-    """what stands before it,"""
+    """the text before it,"""
     after: str
     """and after it."""
     count: int

@@ -56,7 +56,7 @@ def _without_empty(children: list[HtmlNode]) -> list[HtmlNode]:
 
 
 def _replacement(element: HtmlElement) -> list[HtmlNode]:
-    """What stands for an empty element: a link leaves its place, a header cell is a cell, a heading a paragraph."""
+    """What replaces an empty element: a link leaves its place, a header cell is a cell, a heading a paragraph."""
     own = {"id": id_} if (id_ := element.attributes.get("id")) and not _TOC_ID.match(id_) else {}
     has_image = element.holds(_IMAGE)
     if element.tag == "th":

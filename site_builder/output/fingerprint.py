@@ -23,7 +23,7 @@ class Fingerprint(NamedTuple):
     template: str
     """The template and every template that it reaches."""
     site: str
-    """What every page knows of the site."""
+    """What every page depends on: the site's name, menu and settings."""
     data: str
     """The page's own view, or the bytes of a file that is copied."""
 

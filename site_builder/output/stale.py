@@ -1,4 +1,4 @@
-"""Which pages must be written again, and why. Pure, but for looking whether files are as we left them."""
+"""Which pages must be written again, and why. Pure, except that it looks whether files are as they were written."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

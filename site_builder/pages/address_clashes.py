@@ -77,7 +77,7 @@ class TakenFiles:
         return Location(route.sources[0] if route.sources else self._context.config.file)
 
     def _alias_place(self, route: AnyRoute) -> Location | None:
-        """Where the alias that a route stands for is written; None if it is not an alias."""
+        """Where the alias behind a route is written; None if the route is not an alias."""
         corpus = self._context.corpus
         if route.url not in corpus.aliases:
             return None
@@ -89,7 +89,7 @@ class TakenFiles:
 
 
 def _source(route: AnyRoute) -> str:
-    return route.sources[0] if route.sources else "a page of the site's own"
+    return route.sources[0] if route.sources else "one of the site's own pages"
 
 
 def _folders(path: str) -> Iterator[str]:

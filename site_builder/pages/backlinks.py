@@ -1,6 +1,6 @@
 """Links seen from their target: one entry for each source, grouped by how it links here, in words that fit this side.
 
-A curator writes what the other article is to theirs (`kind: follow-up`); the page of that other article says the
+A curator writes how the other article relates to theirs (`kind: follow-up`); the page of that other article says the
 converse ("This follows up on").
 """
 

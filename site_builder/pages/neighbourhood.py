@@ -18,7 +18,7 @@ from site_builder.render.svg.neighbourhood_svg import NeighbourGroup, Neighbourh
 from site_builder.urls import Permalink
 
 MIN_NEIGHBOURS: Final = 5
-"""Below this number a picture says no more than the lists beside it."""
+"""Below this number a picture adds nothing to the lists beside it."""
 MAX_NEIGHBOURS: Final = 12
 """Beyond this number a picture is hard to read."""
 MAX_OF_GROUP: Final[Mapping[str, int]] = {

@@ -51,7 +51,7 @@ class BacklinkView(msgspec.Struct, frozen=True):
     title: str
     url: str
     why: str
-    """What its curator says about this page; "" where nothing is said."""
+    """What its curator says about this page; "" for nothing."""
     before: str
     """The sentence around the link in its text, in three parts; all "" where the text does not link here."""
     text: str

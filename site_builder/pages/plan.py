@@ -25,7 +25,7 @@ from site_builder.render.template import Template
 from site_builder.urls import HOME, Permalink
 
 REPLACEABLE: Final = frozenset({ROBOTS_TXT, LLMS_TXT})
-"""Addresses at which a file of `content/static/` takes the place of ours."""
+"""Generated files that a file in `content/static/` may replace."""
 
 
 class SiteRoutes:

@@ -78,5 +78,5 @@ class RouteFamily(msgspec.Struct, frozen=True):
     is_in_sitemap: bool = False
 
     def may_hold(self, url: Permalink) -> bool:
-        """Whether an address may be one of the family, as far as can be told without expanding it."""
+        """Whether an address may be one of the family, as far as is known without expanding it."""
         return url.startswith(self.prefix) and (self.addresses is None or url in self.addresses)

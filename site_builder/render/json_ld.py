@@ -2,7 +2,7 @@
 
 Every page has one `@graph`: the site and its publisher, the page itself, its breadcrumbs, and its subjects. This module
 holds what pages share; what describes one type of page is beside its view, as a function that its route names. Only
-what is known is said. Our summary is the `Article`; the page that it summarises is a work of its own, under
+what is known is stated. Our summary is the `Article`; the page that it summarises is a work of its own, under
 `isBasedOn`. Addresses are absolute, so without `site_url` there is no structured data.
 """
 
@@ -65,7 +65,7 @@ _ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029
 
 
 def script_json(data: object) -> Markup:
-    """JSON that may stand in a script element: no text in it can end the element or begin a comment.
+    """JSON that is safe in a script element: no text in it can end the element or begin a comment.
 
     See html.spec.whatwg.org, "Restrictions for contents of script elements".
     """

@@ -194,7 +194,7 @@ def test_a_build_that_is_stopped_says_that_nothing_was_written(make_site: MakeSi
     result = run(root, "build")
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert result.stderr.endswith("1 error in 1 of 5 files\nNothing was written: site/ is as it was.\n")
+    assert result.stderr.endswith("1 error in 1 of 5 files\nNothing was written: site/ was not changed.\n")
     assert stamps(root / "site") == before
 
 

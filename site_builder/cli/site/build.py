@@ -61,7 +61,7 @@ def build(
         for stage, seconds in report.timings.items():
             click.echo(f"{stage:<10} {seconds:7.3f} s", err=format_ != "text")
     if not report.is_built:
-        click.echo(f"Nothing was written: {_shown(config.site_dir)} is as it was.", err=True)
+        click.echo(f"Nothing was written: {_shown(config.site_dir)} was not changed.", err=True)
         sys.exit(1)
     click.echo(closing_line(report, config), err=format_ != "text")
 
@@ -74,6 +74,6 @@ def closing_line(report: "Report", config: "SiteConfig") -> str:
 
 
 def _shown(path: Path) -> str:
-    """A folder relative to the current one, where it lies in it."""
+    """A folder relative to the current one, if it is inside it."""
     here = Path.cwd()
     return f"{path.relative_to(here) if path.is_relative_to(here) else path}/"

@@ -58,7 +58,7 @@ def _item(context: PageContext, week: Period) -> FeedItem:
 
 
 def _html(context: PageContext, week: Period) -> str:
-    """What the week's page says, as HTML that needs nothing else: headings, lists, absolute addresses."""
+    """The content of the week's page as self-contained HTML: headings, lists, absolute addresses."""
     words, site_url = context.translations, context.config.url
     shown = by_topic(context, week.new[:MAX_ARTICLES])
     parts = [

@@ -1,6 +1,6 @@
 """A page as Markdown, beside it as `index.md`: for programs that read text, and for readers who keep a copy.
 
-It says what the page says: the writer's own Markdown with links that work, and the lists around it as lists.
+It has the content of the page: the writer's own Markdown with working links, and the lists around it as lists.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ class TwinView(msgspec.Struct, frozen=True):
     kind: str
     """article, topic, entity or page."""
     page: ArticleView | TopicView | EntityView | FreePageView
-    """What the page itself says."""
+    """The content of the page itself."""
     text: TextView
 
 

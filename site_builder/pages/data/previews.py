@@ -1,6 +1,6 @@
-"""`card.json` beside every article, topic and entity: what the card on a link to it says.
+"""`card.json` beside every article, topic and entity: the text of the card on a link to it.
 
-One small file per page, so that a reader who points at a link waits for about a kilobyte, and an edit changes few
+One small file per page, so that hovering over a link loads about a kilobyte, and an edit changes few
 files. All texts are finished here; the script that shows them knows no language. An unlisted article has a card too: it
 is part of its page, and is reached only by links to that page.
 """
@@ -26,7 +26,7 @@ MAX_TOPICS: Final = 3
 
 
 class PreviewView(msgspec.Struct, frozen=True):
-    """`card.json`; "" for what is not said."""
+    """`card.json`; "" for what is not known."""
 
     title: str
     summary: str

@@ -17,7 +17,7 @@ CHART_HEIGHT: Final = 60
 MIN_BAR_HEIGHT: Final = 3
 """One article can always be seen."""
 MIN_ARTICLES: Final = 3
-"""Below this number a chart says no more than the list."""
+"""Below this number a chart adds nothing to the list."""
 
 
 class Bar(msgspec.Struct, frozen=True):

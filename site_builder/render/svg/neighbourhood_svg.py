@@ -107,7 +107,7 @@ class NeighbourhoodPicture(msgspec.Struct, frozen=True):
     others: str
     """and to the rest."""
     ties: str
-    """Links from one neighbour to another, but for those that would cross the name in the middle."""
+    """Links from one neighbour to another, except those that would cross the name in the middle."""
     dots: str
     """Ends of the branches: lines of no length, which get round caps."""
 
