@@ -55,11 +55,16 @@ class TakenFiles:
             yield self._file_as_folder(self._routes[path], route)
 
     def _same_file(self, route: AnyRoute, other: AnyRoute) -> Diagnostic:
-        """Reported where the alias is written, if one of the two is an alias; otherwise for the second."""
+        """Reported where the alias is written, if one of the two is an alias; otherwise for the second.
+
+        A page of the site's own cannot be renamed, so a file of the writer's is reported even where it was the first.
+        """
         for one, another in ((route, other), (other, route)):
             if (place := self._alias_place(one)) is not None:
                 text = f'the alias "{one.url}" is taken by {_source(another)}'
                 return diagnostic("alias-clash", place, text, "remove the alias")
+        if other.sources and not route.sources:
+            route, other = other, route
         place, there = self._place(route), _source(other)
         hint = "rename one of the two" if other.sources else "rename it or leave it out"
         if other.path == route.path:
@@ -70,8 +75,8 @@ class TakenFiles:
     def _file_as_folder(self, file: AnyRoute, below: AnyRoute) -> Diagnostic:
         """A file `a` and a file `a/index.html` cannot be in one folder."""
         text = f'the file "{file.url}" is in the way of "{below.url}"'
-        hint = "rename one of the two" if below.sources else "rename it or leave it out"
-        return diagnostic("address-clash", self._place(file), text, hint)
+        hint = "rename one of the two" if file.sources and below.sources else "rename it or leave it out"
+        return diagnostic("address-clash", self._place(file if file.sources else below), text, hint)
 
     def _place(self, route: AnyRoute) -> Location:
         return Location(route.sources[0] if route.sources else self._context.config.file)

@@ -28,6 +28,9 @@ def route(url: str) -> Route[Any]:
     [
         pytest.param(["/a/", "/b/ b.md", "/c"], [], id="none"),
         pytest.param(["/a/ a.md", "/a/index.html s"], ["s address-clash"], id="one-file"),
+        pytest.param(["/a/ a.md", "/a/"], ["a.md address-clash"], id="our-own-second"),
+        pytest.param(["/a/ a.md", "/A/"], ["a.md address-case"], id="our-own-second-case"),
+        pytest.param(["/a", "/a/b/ b.md"], ["b.md address-clash"], id="our-own-file-as-folder"),
         pytest.param(["/a/", "/a/"], ["mkdocs.yml address-clash"], id="both-our-own"),
         pytest.param(["/a/ a.md", "/A/ b.md"], ["b.md address-case"], id="case"),
         pytest.param(["/a/b/ b.md", "/a s"], ["s address-clash"], id="file-as-folder"),
