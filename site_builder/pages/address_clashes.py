@@ -24,8 +24,10 @@ class TakenFiles:
         return self._routes.values()
 
     def has_file_below(self, prefix: str) -> bool:
-        """Whether any route wants a file below a folder, besides the folder's own page."""
+        """Whether any route wants a file below a folder, besides the folder's own page, or in the folder's place."""
         folder = fold(prefix).removeprefix("/")
+        if folder.removesuffix("/") in self._routes:
+            return True
         return any(path.startswith(folder) and path != f"{folder}index.html" for path in self._routes)
 
     def add(self, routes: Iterable[AnyRoute]) -> Iterator[Diagnostic]:

@@ -55,3 +55,4 @@ def test_a_folder_holds_files_besides_its_own_page():
     assert not taken.has_file_below("/search/")
     assert taken.has_file_below("/other/")
     assert taken.has_file_below("/")
+    assert taken.has_file_below("/other/x/")

@@ -84,6 +84,7 @@ def test_every_part_of_wanted_is_in_the_sitemap(make_site: MakeSite):
         pytest.param("content/static/search/index.json", "address-clash", id="search-index"),
         pytest.param("content/static/Search/Index.json", "address-case", id="search-index-case"),
         pytest.param("content/static/wanted/page/2/index.html", "address-clash", id="wanted-part"),
+        pytest.param("content/static/wanted/page", "address-clash", id="wanted-parts-folder"),
         pytest.param("content/static/search/other.json", "", id="free"),
         pytest.param("content/static/wanted/page/9/index.html", "", id="no-such-part"),
     ],
