@@ -106,7 +106,7 @@ def test_filters_and_order_are_kept_in_the_address(browsing: Browsing):
     assert 0 < fewer < everything
     assert "topic=enforcement" in page.url
     expect(page.get_by_label("Topic")).to_be_focused()
-    page.get_by_label("Order").select_option("date")
+    page.get_by_label("Sort by").select_option("date")
     expect(page.locator(FOUND).first).to_be_visible()
     page.wait_for_function("location.search.includes('sort=date')")
     page.reload()
@@ -278,7 +278,7 @@ def test_without_its_files_it_says_so_and_leads_to_the_lists(browsing: Browsing)
     page.route("**/search/*.json", lambda route: route.abort())
     page.locator(".sb-find").click()
     page.keyboard.type("gdpr")
-    expect(page.locator("#sb-find [role=status]")).to_contain_text("cannot read its files")
+    expect(page.locator("#sb-find [role=status]")).to_contain_text("could not load its files")
     page.locator("#sb-find").get_by_role("link", name="To the lists").click()
     page.wait_for_url("**/search/")
 
