@@ -30,6 +30,9 @@ WAIT_SECONDS: Final = 25
 """How long a browser's request for changes is held open; proxies close connections after 30 s."""
 SETTLE_SECONDS: Final = 0.2
 """Quiet time after a change: editors save in several steps."""
+WAITING_CONNECTIONS: Final = 128
+"""Connections that may wait to be accepted. The five of Python's default are fewer than the files of one page in a few
+tabs, and the system lets a browser try again only after a second."""
 _SCRIPT_TEXT: Final = f"""\
 const version = document.currentScript.dataset.version;
 async function watch() {{
@@ -131,7 +134,7 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
             parts = urlsplit(self.path)
             path = unquote(parts.path)
             if path == RELOAD:
-                asked = int(parts.query) if parts.query.isdigit() else -1
+                asked = int(parts.query) if parts.query.isdecimal() else -1
                 status, kind, data = 200, "text/plain", str(live.wait(asked)).encode()
             elif path == SCRIPT:
                 status, kind, data = 200, "text/javascript", _SCRIPT_TEXT.encode()
@@ -152,9 +155,11 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
             """Print nothing, so that the findings stay in view."""
 
-    server = ThreadingHTTPServer((host, port), Handler)
-    server.daemon_threads = True
-    return server
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = WAITING_CONNECTIONS
+
+    return Server((host, port), Handler)
 
 
 class _Edits(FileSystemEventHandler):

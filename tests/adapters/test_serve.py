@@ -1,5 +1,6 @@
 """The editing server: one address to its bytes, and a reload after an edit."""
 
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -79,6 +80,24 @@ def test_an_edit_is_seen_by_a_waiting_browser(live: Live, address: str, tmp_path
     waiting.join(10)
     assert answers == [str(before + 1)]
     assert "Edited" in _get(f"{address}/articles/a/")[2]
+
+
+def test_many_connections_wait_their_turn(live: Live):
+    server = make_server(live, "127.0.0.1", 0)  # it accepts none yet
+    waiting = []
+    try:
+        waiting = [socket.create_connection(("127.0.0.1", server.server_port), timeout=0.5) for _ in range(40)]
+    finally:
+        for connection in waiting:
+            connection.close()
+        server.server_close()
+    assert len(waiting) == 40
+
+
+def test_a_version_that_is_no_number_is_answered_at_once(address: str):
+    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
+        connection.sendall(f"GET {RELOAD}?".encode() + b"\xb2 HTTP/1.0\r\n\r\n")  # a digit of Latin-1, yet no number
+        assert b" 200 " in connection.recv(100)
 
 
 def test_settings_that_are_wrong_leave_the_site_as_it_was(live: Live, address: str, tmp_path: Path):
