@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from site_builder import __version__
 from site_builder.cli import main
+from site_builder.pipeline import STAGES
 from tests.helpers.growth import assert_cost_ratio
 from tests.helpers.output import files, stamps
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, topic, write_files
@@ -231,6 +232,12 @@ def test_wrong_settings_are_findings_too(make_site: MakeSite) -> None:
 def explained(root: Path, *arguments: str, date: str = str(DATE)) -> dict[str, str]:
     lines = run(root, "build", "--explain", *arguments, date=date).stdout.splitlines()[:-1]
     return dict(line.split(": ", 1) for line in lines)
+
+
+def test_timings_name_every_stage_in_order(make_site: MakeSite) -> None:
+    root = make_site({"content/articles/a.md": article("A")})
+    printed = run(root, "build", "--timings").stdout.splitlines()[:-1]
+    assert [line.split()[0] for line in printed] == list(STAGES)
 
 
 def test_explain(make_site: MakeSite) -> None:

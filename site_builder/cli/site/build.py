@@ -45,6 +45,7 @@ def build(
     If the content has errors, nothing is written and the site stays as it was.
     """
     from site_builder.build import build_site
+    from site_builder.pipeline import STAGES
 
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
     try:
@@ -58,8 +59,8 @@ def build(
         for path, reason in report.stale:
             click.echo(f"{path}: {reason}", err=format_ != "text")
     if timings:
-        for stage, seconds in report.timings.items():
-            click.echo(f"{stage:<10} {seconds:7.3f} s", err=format_ != "text")
+        for stage in (stage for stage in STAGES if stage in report.timings):
+            click.echo(f"{stage:<10} {report.timings[stage]:7.3f} s", err=format_ != "text")
     if not report.is_built:
         click.echo(f"Nothing was written: {_shown(config.site_dir)} was not changed.", err=True)
         sys.exit(1)
