@@ -115,16 +115,17 @@ def _tasks(stale: Iterable[Stale], folder: Path, reasons: list[tuple[OutputPath,
 
 
 def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """One finding for each fault of a template, however many pages it affects."""
+    """One finding for each fault of a template or a file, however many pages it affects."""
     groups: dict[tuple[Location, str, str], list[Diagnostic]] = {}
     for one in found:
         groups.setdefault((one.location, one.code, one.text.partition(": ")[2]), []).append(one)
-    told = []
-    for (_, _, why), group in groups.items():
+    reported = []
+    for (_, code, why), group in groups.items():
         first, others = group[0], len(group) - 1
         more = f", and on {others} more page{'s' if others > 1 else ''}: {why}"
-        told.append(replace(first, text=first.text.partition(": ")[0] + more) if others else first)
-    return told
+        names_page = code == "template-error"
+        reported.append(replace(first, text=first.text.partition(": ")[0] + more) if others and names_page else first)
+    return reported
 
 
 def _stage_in_worker(

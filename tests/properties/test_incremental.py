@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import site_builder.build
 import site_builder.parallel
 from site_builder.diagnostics import Diagnostic
 from site_builder.output import write
@@ -391,6 +393,27 @@ def test_errors_of_a_template_come_back_from_other_processes(
     (told,) = [d for d in alone.diagnostics if d.code == "template-error"]
     assert str(told.location) == "templates/article.html:2:1"
     assert ", and on 2 more pages: " in told.text, "one fault is told once, however many pages show it"
+
+
+def test_a_document_deleted_during_the_build_is_reported_once(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(START)
+    real = write.stage
+
+    def late(site: Site, *arguments: Any) -> write.Staging:
+        (root / "content/articles/b.md").unlink()
+        with sqlite3.connect(next((root / ".cache").rglob("memo-*.sqlite"))) as cache:
+            cache.execute("DELETE FROM body")
+        cache.close()
+        return real(site, *arguments)
+
+    monkeypatch.setattr(site_builder.build, "stage", late)
+    report = try_build(root)
+    assert not report.is_built
+    (found,) = [d for d in report.diagnostics if d.code == "file-unreadable"]
+    assert str(found.location) == "content/articles/b.md:1:1"
+    assert "more page" not in found.text, "the finding names the file, so the number of its pages does not matter"
 
 
 def test_the_order_of_files_on_disk_does_not_matter(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
