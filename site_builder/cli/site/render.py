@@ -35,10 +35,10 @@ def render(site: SiteOptions, address: str, site_url: str | None) -> None:
 
     config, findings = site.load(site_url=site_url)
     with closing(Site.load(config, findings)) as loaded:
+        if address not in loaded.routes:
+            _refuse_unknown(loaded, address)
         try:
             data = loaded.render(address)
-        except KeyError:
-            _refuse_unknown(loaded, address)
         except RenderError as error:
             refuse([error.diagnostic], "text", "", 1)
         except OSError as error:
