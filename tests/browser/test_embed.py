@@ -23,6 +23,9 @@ def test_a_card_fits_its_frame(browsing: Browsing, demonstration: Tree):
         for width in (frame["width"], PHONE):
             page.set_viewport_size({"width": width, "height": frame["height"]})
             height = page.evaluate("document.documentElement.scrollHeight")
+            if height > frame["height"]:  # on a busy machine our typeface may come too late for the first showing
+                page.reload()
+                height = page.evaluate("document.documentElement.scrollHeight")
             taller += [(slug, width, height, frame["height"])] if height > frame["height"] else []
     assert taller == []
     assert browsing.faults == []

@@ -1,12 +1,15 @@
 """Plain text to Markdown that reads the same: only what would be taken for markup is escaped."""
 
 import re
+from html.entities import html5
 from typing import Final
 
 _START: Final = re.compile(r"(?P<mark>[#>+*-])|(?P<number>\d+)(?P<dot>[.)])(?=\s)|(?P<fence>~)(?=~~)")
 _INLINE: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_+|_+(?![^\W_])|#$")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_ENDLESS: Final = "|".join(sorted(name for name in html5 if not name.endswith(";")))
+_ENTITY: Final = re.compile(rf"&(?=#\w|\w+;|{_ENDLESS})")
+"""What HTML reads as a character: numbers and some old names also without the semicolon at their end."""
 
 
 def escape_line(text: str) -> str:
