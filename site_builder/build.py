@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
+from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
 from site_builder.output.build_stamp import (
     BuildStamp,
@@ -56,6 +57,8 @@ class Report:
     """Path of each page that was made again, and why."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Stage -> seconds."""
+    embargoes: Embargoes = Embargoes()  # noqa: RUF009 (it is frozen)
+    """What is held back; nothing where `--drafts` publishes it all."""
 
 
 def build_site(config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched) -> Report:
@@ -116,12 +119,13 @@ def prepare(
         manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
         known = manifest or {}
         stamp = load_stamp(config)
+        held = Embargoes() if config.drafts else embargoes(content.documents, config.date)
         if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
-            report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known))
+            report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known), embargoes=held)
             yield Prepared(config, report, started, inputs, [], known, frozenset(known), stopwatch)
             return
         site = Site(config, content, cache, earlier, stopwatch)
-        report = Report(site.diagnostics, content.files_read)
+        report = Report(site.diagnostics, content.files_read, embargoes=held)
         if not site.is_sound:
             yield Prepared(config, report, started, stopwatch=stopwatch)
             return
@@ -144,6 +148,23 @@ def prepare(
             if inputs_digest(config, content, earlier) != inputs:
                 inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
             yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch)
+
+
+def embargo_line(found: Embargoes, config: SiteConfig) -> str:
+    """`2 documents are held back by an embargo until 2026-12-01; …`, or "" if no embargo decides about this build."""
+    parts = []
+    if found.held:
+        until = f"{found.first}" if found.first == found.last else f"{found.first}, the last until {found.last}"
+        parts.append(f"{_documents(found.held)} held back by an embargo until {until}")
+    if found.ended:
+        parts.append(f"{_documents(found.ended)} published from today on")
+    if not parts:
+        return ""
+    return f"{'; '.join(parts)} (today: {config.date}, timezone: {config.options.timezone})."
+
+
+def _documents(count: int) -> str:
+    return "1 document is" if count == 1 else f"{count:,} documents are"
 
 
 @contextmanager

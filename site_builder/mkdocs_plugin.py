@@ -107,8 +107,12 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_post_build(self, *, config: Any) -> None:  # noqa: ARG002
         """Move what was rendered into the site folder."""
         if self._prepared is not None:
+            from site_builder.build import embargo_line  # noqa: PLC0415 (as above)
+
             report = self._prepared.finish()
             log.info(f"site_builder: {report.pages} files from {report.files} documents")  # noqa: G004
+            if line := embargo_line(report.embargoes, self._prepared.config):
+                log.info(f"site_builder: {line}")  # noqa: G004
         self._open.close()
         self._prepared = None
 

@@ -70,6 +70,32 @@ def is_published(document: Document, date: dt.date, drafts: bool = False) -> boo
     return meta.status in {Status.PUBLISHED, Status.STUB} and (meta.publish is None or meta.publish <= date)
 
 
+class Embargoes(msgspec.Struct, frozen=True):
+    """The embargoes that decide what a build publishes."""
+
+    held: int = 0
+    """Documents that are finished and held back until a later day."""
+    first: dt.date | None = None
+    """The day on which the first of them is published."""
+    last: dt.date | None = None
+    """The day on which the last of them is published."""
+    ended: int = 0
+    """Documents whose embargo ends on the day of the build."""
+
+
+def embargoes(documents: Iterable[Document], date: dt.date) -> Embargoes:
+    """Which documents an embargo holds back, and until when. Drafts and reviews have more to wait for."""
+    days = [
+        document.meta.publish
+        for document in documents
+        if isinstance(document.meta, Article | FreePage)
+        and document.meta.publish is not None
+        and document.meta.status in {Status.PUBLISHED, Status.STUB}
+    ]
+    held = [day for day in days if day > date]
+    return Embargoes(len(held), min(held, default=None), max(held, default=None), days.count(date))
+
+
 def is_unlisted(document: Document) -> bool:
     """Whether it has an address but appears in no list."""
     return isinstance(document.meta, Article | FreePage) and document.meta.unlisted

@@ -16,7 +16,7 @@ from site_builder.cli import main
 from site_builder.pipeline import STAGES
 from tests.helpers.growth import assert_cost_ratio
 from tests.helpers.output import files, stamps
-from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, topic, write_files
+from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, page, topic, write_files
 
 COMMANDS: Final = sorted(main.commands)
 SITE: Final = {
@@ -29,6 +29,7 @@ WARNED: Final = {**SITE, "content/articles/c.md": article("Gamma", "[[nobody]]\n
 BROKEN: Final = {**SITE, "content/articles/c.md": article("Gamma", "[x](nothing.md)\n")}
 CLOSING: Final = re.compile(
     r"Built (\d+) files from (\d+) documents into (.+/): (\d+) written(?:, (\d+) removed)?, in \d+\.\d\d s\.\n"
+    r"(?:.* held back by an embargo until .*\n)?"
 )
 
 
@@ -161,6 +162,17 @@ def test_suggest_for_programs(make_site: MakeSite) -> None:
     assert both.exit_code == 2
 
 
+def test_build_says_what_an_embargo_decides(make_site: MakeSite) -> None:
+    first = make_site({**SITE, "content/pages/late.md": page("Late", publish="2026-08-01")})
+    held = "2 documents are held back by an embargo until 2026-07-02, the last until 2026-08-01"
+    for _ in range(2):  # the second build finds everything as it was
+        assert run(first, "build").stdout.endswith(f"{held} (today: {DATE}, timezone: UTC).\n")
+    ended = run(first, "build", date="2026-08-01").stdout
+    assert ended.endswith("\n1 document is published from today on (today: 2026-08-01, timezone: UTC).\n")
+    assert "embargo" not in run(first, "build", "--drafts").stdout
+    assert run(first, "build", date="2026-08-02").stdout.count("\n") == 1
+
+
 def test_build_says_one_line(make_site: MakeSite) -> None:
     root = make_site(SITE)
     result = run(root, "build")
@@ -230,7 +242,8 @@ def test_wrong_settings_are_findings_too(make_site: MakeSite) -> None:
 
 
 def explained(root: Path, *arguments: str, date: str = str(DATE)) -> dict[str, str]:
-    lines = run(root, "build", "--explain", *arguments, date=date).stdout.splitlines()[:-1]
+    output = run(root, "build", "--explain", *arguments, date=date).stdout
+    lines = output[: output.index("Built ")].splitlines()
     return dict(line.split(": ", 1) for line in lines)
 
 

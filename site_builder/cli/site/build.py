@@ -44,7 +44,7 @@ def build(
 
     If the content has errors, nothing is written and the site stays as it was.
     """
-    from site_builder.build import build_site
+    from site_builder.build import build_site, embargo_line
     from site_builder.pipeline import STAGES
 
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
@@ -65,6 +65,8 @@ def build(
         click.echo(f"Nothing was written: {_shown(config.site_dir)} was not changed.", err=True)
         sys.exit(1)
     click.echo(closing_line(report, config), err=format_ != "text")
+    if line := embargo_line(report.embargoes, config):
+        click.echo(line, err=format_ != "text")
 
 
 def closing_line(report: "Report", config: "SiteConfig") -> str:

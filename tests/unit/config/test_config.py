@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.config import load_config, today
+from site_builder.config import load_config
 from site_builder.diagnostics import Severity
 from tests.helpers.site import MKDOCS_YML, MakeSite, load_settings, overrides
 
@@ -92,11 +92,17 @@ def test_overrides_stand_before_the_file(make_site: MakeSite, tmp_path: Path):
     assert config.strict
 
 
-def test_the_day_comes_from_source_date_epoch(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert today() == dt.date(1970, 1, 2)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
-    assert today() > dt.date(2025, 1, 1)
+@pytest.mark.parametrize("name", ["Berlin/Europe", "", "Europe", "../etc", "7"])
+def test_an_unknown_time_zone_is_found_at_its_line(make_site: MakeSite, name: str):
+    (finding,) = found_in(make_site, f'{OPTIONS}      timezone: "{name}"\n')
+    assert finding.startswith(f'7:7 settings "timezone" is "{name}", which is not the name of a time zone')
+
+
+def test_the_day_of_a_build_is_that_of_its_time_zone(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(23 * 3600))
+    text = OPTIONS + "      timezone: Asia/Tokyo\n"
+    assert load_settings(make_site({}), date=None)[0].date == dt.date(1970, 1, 1)
+    assert load_settings(make_site({"mkdocs.yml": text}), date=None)[0].date == dt.date(1970, 1, 2)
 
 
 def test_edit_address(make_site: MakeSite):

@@ -23,6 +23,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, Va
 from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
 
+from site_builder.config.clock import find_zone, today
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
 from site_builder.urls import SourcePath
@@ -40,6 +41,12 @@ _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 def _web_address(value: object) -> object:
     if not isinstance(value, str) or (value and not _WEB_ADDRESS.fullmatch(value)):
         raise PydanticCustomError("address", "an http:// or https:// address")
+    return value
+
+
+def _time_zone(value: object) -> object:
+    if not isinstance(value, str) or find_zone(value) is None:
+        raise PydanticCustomError("zone", "the name of a time zone, such as UTC or Europe/Berlin")
     return value
 
 
@@ -86,6 +93,10 @@ class Options:
     language: str = "en"
     """Language of the site, as a BCP 47 tag. The interface is available in English and German, and in any language that
     you [translate](../words.md) it into."""
+    timezone: Annotated[str, BeforeValidator(_time_zone)] = "UTC"
+    """Time zone of the site, by its name in the IANA database, such as `Europe/Berlin`. Embargoes end and ages are
+    judged by the day that it is there, wherever the site is built. `--date` replaces that day, and SOURCE_DATE_EPOCH
+    the moment."""
     cache_dir: str = ".cache/site_builder"
     """Folder for the cache, relative to that of `mkdocs.yml`; safe to delete."""
     severities: dict[str, _Level] = field(default_factory=dict)
@@ -258,20 +269,12 @@ def from_mkdocs(
         markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
         options=options,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
-        date=overrides.date or today(),
+        date=overrides.date or today(options.timezone),
         drafts=overrides.drafts,
         strict=overrides.strict or bool(settings.strict),
         jobs=overrides.jobs or os.cpu_count() or 1,
     )
     return config, found
-
-
-def today() -> dt.date:
-    """The default day of a build: SOURCE_DATE_EPOCH (reproducible-builds.org) or today, both in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return dt.datetime.now(dt.UTC).date()
 
 
 def _mkdocs_config_class() -> Any:
