@@ -119,7 +119,8 @@ def prepare(
         manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
         known = manifest or {}
         stamp = load_stamp(config)
-        held = Embargoes() if config.drafts else embargoes(content.documents, config.date)
+        finished = (d for d in content.documents if d.path not in content.discovered.drafts)
+        held = Embargoes() if config.drafts else embargoes(finished, config.date)
         if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
             report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known), embargoes=held)
             yield Prepared(config, report, started, inputs, [], known, frozenset(known), stopwatch)

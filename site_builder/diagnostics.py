@@ -79,6 +79,7 @@ CODES: Final[Mapping[str, Code]] = {
     "site-url-missing": Code(_W, "`site_url` is not set, so feeds, the sitemap and canonical links cannot be made."),
     # files
     "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
+    "file-left-out": Code(_I, "A hidden file, or a README, in the content folder is not read."),
     "file-empty": Code(_E, "The file is empty."),
     "file-unreadable": Code(_E, "The file could not be read."),
     "not-utf8": Code(_E, "The file is not UTF-8 text."),

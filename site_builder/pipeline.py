@@ -119,7 +119,9 @@ class Site:
     @staged("join")
     def corpus(self) -> Corpus:
         """The published documents."""
-        corpus, self._findings["corpus"] = build_corpus(self.content.documents, self.config.date, self.config.drafts)
+        corpus, self._findings["corpus"] = build_corpus(
+            self.content.documents, self.config.date, self.config.drafts, self.content.discovered.drafts
+        )
         return corpus
 
     @staged("join")
@@ -313,7 +315,7 @@ class Site:
 
 def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
     """The content folder, each file on its own."""
-    return load_content(config.root, config.content, config.markdown, cache, config.jobs, progress)
+    return load_content(config, cache, progress)
 
 
 class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):

@@ -24,6 +24,7 @@ from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
 
 from site_builder.config.clock import find_zone, today
+from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
 from site_builder.urls import SourcePath
@@ -172,6 +173,10 @@ class SiteConfig:
     severities: Mapping[str, Severity | None]
     date: dt.date
     """The day of the build, which decides about embargoes."""
+    exclude_docs: str = ""
+    """Patterns like those of .gitignore: files of the content folder that are not read."""
+    draft_docs: str = ""
+    """The same for documents that are drafts, whatever their front matter says."""
     drafts: bool = False
     """Also publish drafts, reviews and embargoed documents."""
     strict: bool = False
@@ -206,6 +211,8 @@ def load_config(
             settings.load_file(stream)
     except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
         return None, [_not_yaml(error.__cause__ or error.__context__ or error, name)]
+    hooks = settings.get(HOOKS)
+    settings[HOOKS] = []  # validating them would import them
     errors, warnings = settings.validate()
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (the only list of MkDocs' settings)
     found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
@@ -215,6 +222,8 @@ def load_config(
         )
         for key, warning in warnings
     ]
+    if hooks:
+        found.append(hooks_not_run(name, positions))
     if errors:
         return None, found
     config, more = from_mkdocs(settings, overrides or Overrides(), positions)
@@ -231,6 +240,7 @@ def from_mkdocs(
         positions, _ = _key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
     plugin = dict(settings.plugins).get(PLUGIN)
     options, found = _options(getattr(plugin, "raw_options", {}), name, positions)
+    found += settings_without_effect(settings, name, positions)
     content = Path(os.path.relpath(settings.docs_dir, root)).as_posix()
     if content.startswith(".."):
         text = f'the content folder "{content}" is outside the folder of {name}'
@@ -269,12 +279,19 @@ def from_mkdocs(
         markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
         options=options,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
+        exclude_docs=_patterns(settings.exclude_docs),
+        draft_docs=_patterns(settings.draft_docs),
         date=overrides.date or today(options.timezone),
         drafts=overrides.drafts,
         strict=overrides.strict or bool(settings.strict),
         jobs=overrides.jobs or os.cpu_count() or 1,
     )
     return config, found
+
+
+def _patterns(spec: Any) -> str:
+    """The lines from which MkDocs made a pathspec; None where there are none."""
+    return "\n".join(p.pattern for p in spec.patterns if p.include is not None) if spec else ""
 
 
 def _mkdocs_config_class() -> Any:
@@ -330,6 +347,8 @@ def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, in
         positions[key.value] = _place(key)
         if key.value == "plugins":
             positions.update((f"{PLUGIN}.{path}", _place(node)) for path, node in _own_options(value))
+        if key.value == "theme" and isinstance(value, yaml.MappingNode):
+            positions.update((f"theme.{part.value}", _place(part)) for part, _ in value.value)
     return positions, found
 
 

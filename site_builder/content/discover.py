@@ -1,13 +1,14 @@
 """List the files of the content folder, sorted by path.
 
 Markdown files under `articles/`, `topics/`, `entities/`, `tools/` and `pages/` are documents. Files under `static/` are
-copied to the root of the site unchanged (CNAME, favicon.ico). Every other file is a possible asset: it is published if
-a document uses it. Hidden files, editors' backups and READMEs are ignored.
+copied to the root of the site unchanged (CNAME, .well-known/), save what editors and systems leave behind. Every other
+file is a possible asset: it is published if a document uses it. Hidden files and READMEs outside `static/` are left out
+with a note.
 """
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,20 @@ from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
 from site_builder.urls import SourcePath, is_slug, slugify
 
 STATIC: Final = "static"
+
+_LEFT_BEHIND: Final = re.compile(
+    r".*~|\#.*\#|\.\#.*|\._.*|\..*\.sw[a-z]|\.DS_Store|Thumbs\.db|desktop\.ini|\.(?:git)?keep", re.IGNORECASE
+)
+"""Names of files that an editor, a system or Git leaves in a folder; nobody wrote them to be published."""
+
+_OF_TOOLS: Final = frozenset({
+    ".git", ".gitignore", ".gitattributes", ".gitmodules", ".hg", ".hgignore", ".svn", ".jj",
+    ".obsidian", ".trash", ".vscode", ".idea", ".cache", ".venv", ".editorconfig", ".ipynb_checkpoints",
+})  # fmt: skip
+"""Hidden files and folders that belong to a tool, so that an editor does not wonder where they are."""
+
+_OF_VERSIONS: Final = frozenset({".git", ".hg", ".svn", ".jj"})
+"""What version control keeps is not published, wherever it is."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,31 +54,39 @@ class Discovered:
     """Files that documents may use."""
     static: tuple[SourcePath, ...]
     """Files that are published unchanged."""
+    drafts: frozenset[SourcePath] = frozenset()
+    """Documents that the settings declare drafts."""
 
 
-def discover(root: Path, content: str) -> tuple[Discovered, list[Diagnostic]]:
-    """List the files under `root/content`.
+def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tuple[Discovered, list[Diagnostic]]:
+    """List the files under `root/content`. The patterns are MkDocs' `exclude_docs` and `draft_docs`.
 
-    May report file-ignored, slug-invalid, slug-reserved and symlink-outside.
+    May report file-ignored, file-left-out, slug-invalid, slug-reserved and symlink-outside.
     """
     sources: list[SourceFile] = []
     assets: set[SourcePath] = set()
     static: list[SourcePath] = []
     found: list[Diagnostic] = []
     inside = (root / content).resolve()
+    is_excluded, is_draft = _matcher(exclude, content), _matcher(draft, content)
     for path in sorted(_walk(root, content)):
         if _UNWRITABLE.search(path):
             found.append(_unwritable(path))
             continue
+        if is_excluded(path):
+            continue
         place = Location(path)
+        if not _is_static(path, content) and (left_out := _left_out(path, content, root)):
+            found.append(left_out)
+            continue
         if (root / path).is_symlink() and (problem := _link_problem(root / path, inside, place)):
             found.append(problem)
             continue
         folder, _, name = path.removeprefix(f"{content}/").partition("/")
         if folder == STATIC and name:
-            static.append(path)
+            static += [] if is_draft(path) else [path]
         elif not path.endswith(".md"):
-            assets.add(path)
+            assets |= set() if is_draft(path) else {path}
             if path.lower().endswith((".md", ".markdown")):
                 text = f'"{path}" is not read: the names of documents end with ".md"'
                 found.append(diagnostic("file-ignored", place, text, "rename it"))
@@ -79,18 +102,54 @@ def discover(root: Path, content: str) -> tuple[Discovered, list[Diagnostic]]:
             found += problems
             if not problems:
                 sources.append(source)
-    return Discovered(tuple(sources), frozenset(assets), tuple(static)), found
+    drafts = frozenset(source.path for source in sources if is_draft(source.path))
+    return Discovered(tuple(sources), frozenset(assets), tuple(static), drafts), found
+
+
+def _matcher(patterns: str, content: str) -> Callable[[SourcePath], bool]:
+    """Whether a path is named by patterns like those of .gitignore, which are relative to the content folder."""
+    if not patterns.strip():
+        return lambda _path: False
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 (few sites have patterns)
+
+    spec = GitIgnoreSpec.from_lines(patterns.splitlines())
+    return lambda path: spec.match_file(path.removeprefix(f"{content}/"))
 
 
 def _walk(root: Path, content: str) -> Iterator[SourcePath]:
-    """Files below the folder. A linked folder is listed but not read, so that it is reported and not just missing."""
+    """Files below the folder. Linked and hidden folders are listed but not read, so that they can be reported."""
     for folder, names, files in os.walk(root / content):
         relative = Path(folder).relative_to(root).as_posix()
         linked = [name for name in names if (Path(folder) / name).is_symlink()]
-        names[:] = sorted(n for n in names if not n.startswith(".") and n not in linked)
-        for name in files + linked:
-            if not name.startswith((".", "#")) and not name.endswith("~") and name.lower() != "readme.md":
-                yield SourcePath(f"{relative}/{name}")
+        inner = sorted(n for n in names if n not in linked and n not in _OF_VERSIONS)
+        hidden = [n for n in inner if n.startswith(".") and not _is_static(f"{relative}/{n}", content)]
+        names[:] = [n for n in inner if n not in hidden]
+        for name in files + linked + hidden:
+            path = SourcePath(f"{relative}/{name}")
+            if not _LEFT_BEHIND.fullmatch(name) and (name not in _OF_TOOLS or _is_static(path, content)):
+                yield path
+
+
+def _is_static(path: str, content: str) -> bool:
+    return path.startswith(f"{content}/{STATIC}/")
+
+
+def _left_out(path: SourcePath, content: str, root: Path) -> Diagnostic | None:
+    """The finding for a file or folder that is not read because of its name."""
+    name, place = path.rpartition("/")[2], Location(path)
+    if name.startswith("#") and name.endswith(".md"):
+        text = f'"{path}" is not read: its name starts with "#"'
+        return diagnostic("file-ignored", place, text, f'rename it to "{slugify(name[1:-3]) or "a-name"}.md"')
+    if name.lower() == "readme.md":
+        text = f'"{path}" is a note for editors, so it is not published'
+        return diagnostic("file-left-out", place, text, "if it is a document, give it another name")
+    if not name.startswith("."):
+        return None
+    text = f'"{path}" is not read: its name starts with "."'
+    hint = f"to publish it at the root of the site, move it to {content}/{STATIC}/"
+    if name.endswith(".md") or (root / path).is_dir():
+        hint = "if it belongs to the site, rename it without the dot"
+    return diagnostic("file-left-out", place, text, hint)
 
 
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

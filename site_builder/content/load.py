@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.cache import Cache
-from site_builder.config import MarkdownOptions
+from site_builder.config import MarkdownOptions, SiteConfig
 from site_builder.content.codec import decode_record, encode_record, record_key
 from site_builder.content.discover import Discovered, SourceFile, discover
 from site_builder.content.document import Document, LoadResult, load_document
@@ -50,11 +50,11 @@ class _LoadedFile:
     html: str
 
 
-def load_content(
-    root: Path, content: str, options: MarkdownOptions, cache: Cache, jobs: int, progress: Progress = lambda _n: None
-) -> Content:
+def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
     """Load every document. An error in one file does not hide findings in others."""
-    found, diagnostics = discover(root, content)
+    root, options, jobs = config.root, config.markdown, config.jobs
+    draft = "" if config.drafts else config.draft_docs
+    found, diagnostics = discover(root, config.content, config.exclude_docs, draft)
     keys: dict[SourceFile, bytes] = {}
     for source in found.sources:
         try:
@@ -77,7 +77,9 @@ def load_content(
     if missing:
         cache.sweep("record", frozenset(used))
         cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
-    digest = blake2b(b"".join(keys.values()) + repr((sorted(found.assets), found.static, diagnostics)).encode())
+    digest = blake2b(
+        b"".join(keys.values()) + repr((sorted(found.assets), found.static, sorted(found.drafts), diagnostics)).encode()
+    )
     findings = (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics))
     return Content(documents, found, findings, digest.digest())
 

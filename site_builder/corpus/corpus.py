@@ -5,7 +5,7 @@ can be distinguished from a link to nothing.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, overload
 
 import msgspec
@@ -119,13 +119,15 @@ def updated_of(document: Document) -> dt.date | None:
     return None if isinstance(meta, Tool) else meta.updated
 
 
-def build_corpus(documents: Iterable[Document], date: dt.date, drafts: bool) -> tuple[Corpus, list[Diagnostic]]:
-    """Join documents into a corpus.
+def build_corpus(
+    documents: Iterable[Document], date: dt.date, drafts: bool, held: Container[SourcePath] = ()
+) -> tuple[Corpus, list[Diagnostic]]:
+    """Join documents into a corpus; `held` are paths of those that are not published, whatever they say themselves.
 
     May report slug-duplicate, redirect-cycle, alias-invalid and alias-clash.
     """
     first, found = _unique(documents)
-    published = [d for d in first if is_published(d, date, drafts)]
+    published = [d for d in first if d.path not in held and is_published(d, date, drafts)]
     public = {d.permalink: d for d in published}
     moved, more = _moved(published, public)
     found += more

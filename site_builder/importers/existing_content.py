@@ -45,7 +45,7 @@ def load_existing(config: SiteConfig) -> ExistingContent:
     """Read the content folder; unchanged files come from the cache."""
     cache = Cache(config.cache_dir)
     try:
-        content = load_content(config.root, config.content, config.markdown, cache, config.jobs)
+        content = load_content(config, cache)
         articles = tuple(d for d in content.documents if is_a(d, Article))
         bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
         texts: dict[str, str] = {
