@@ -90,6 +90,8 @@ CODES: Final[Mapping[str, Code]] = {
     "symlink-outside": Code(_E, "A symbolic link points outside the content folder."),
     "slug-invalid": Code(_E, "A file name cannot be part of an address."),
     "slug-reserved": Code(_E, "A file name would take an address that the site itself uses."),
+    "conflict-unsolved": Code(_E, "The marks of a merge conflict are still in the file."),
+    "conflict-shown": Code(_I, "A code block shows the marks of a merge conflict."),
     # front matter
     "front-matter-missing": Code(_E, "The file does not start with front matter."),
     "front-matter-unclosed": Code(_E, "The front matter has no closing `---`."),
@@ -103,6 +105,7 @@ CODES: Final[Mapping[str, Code]] = {
     "value-invalid": Code(_E, "The value of a field is not one of those allowed."),
     "date-invalid": Code(_E, "A date is not a calendar date in the form YYYY-MM-DD."),
     "date-order": Code(_W, "Two dates of a document contradict each other."),
+    "date-future": Code(_W, "A date is in the future: perhaps a year is mistyped."),
     "url-scheme": Code(_E, "A URL has a scheme that the site does not publish."),
     # the collection
     "slug-duplicate": Code(_E, "Two documents of one kind have the same slug."),
@@ -122,6 +125,7 @@ CODES: Final[Mapping[str, Code]] = {
     "target-wanted": Code(_W, "A document names another one that does not exist yet."),
     "target-unpublished": Code(_I, "A document names a draft or an embargoed document, which readers will not see."),
     "target-repeated": Code(_W, "The same target is listed twice."),
+    "similar-unrelated": Code(_W, "An article is listed under `similar` and under `unrelated`."),
     "address-unknown": Code(_W, "A link starts with `/` and names an address that no page has."),
     "asset-unused": Code(_I, "A file in the content folder is used by no document, so it is not published."),
     "markdown-failed": Code(_E, "The body could not be converted: an extension failed, or it is nested too deeply."),

@@ -12,6 +12,7 @@ from typing_extensions import TypeIs, TypeVar
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.front_matter import FrontMatter, Position, SourceParts, parse, split
+from site_builder.content.merge_conflicts import find_conflicts
 from site_builder.content.schema import Article, Kind, Meta, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
@@ -97,6 +98,8 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
         return LoadResult(None, tuple(found))
     parts, more = split(text, source.path)
     found += more
+    body_line = parts.body_line if parts else text.count("\n") + 2
+    found += find_conflicts(text, body_line, source.path)
     if parts is None:
         return LoadResult(None, tuple(found))
     front, more = parse(parts.yaml, source.kind, source.path)

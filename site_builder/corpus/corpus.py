@@ -5,8 +5,8 @@ can be distinguished from a link to nothing.
 """
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias, overload
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal, TypeAlias, overload
 
 import msgspec
 
@@ -124,9 +124,10 @@ def build_corpus(
 ) -> tuple[Corpus, list[Diagnostic]]:
     """Join documents into a corpus; `held` are paths of those that are not published, whatever they say themselves.
 
-    May report slug-duplicate, redirect-cycle, alias-invalid and alias-clash.
+    May report slug-duplicate, date-future, redirect-cycle, alias-invalid and alias-clash.
     """
     first, found = _unique(documents)
+    found += _future_dates(first, date)
     published = [d for d in first if d.path not in held and is_published(d, date, drafts)]
     public = {d.permalink: d for d in published}
     moved, more = _moved(published, public)
@@ -174,6 +175,22 @@ def _unique(documents: Iterable[Document]) -> tuple[list[Document], list[Diagnos
             text = f'"{document.slug}" differs from "{other.slug}" ({other.path}) only in upper and lower case'
             found.append(diagnostic("address-case", document.location(), text, "rename one of the two files"))
     return list(first.values()), found
+
+
+TIME_ZONES: Final = dt.timedelta(days=1)
+"""A day that has begun elsewhere is not in the future: the earliest time zones are 26 hours before the last."""
+
+
+def _future_dates(documents: Iterable[Document], date: dt.date) -> Iterator[Diagnostic]:
+    """Dates after the day of the build, or after the embargo that holds the document until then."""
+    for document in documents:
+        latest = max(date, getattr(document.meta, "publish", None) or date)
+        for field in ("date", "added", "updated"):
+            day = getattr(document.meta, field, None)
+            if day is not None and day - latest > TIME_ZONES:
+                text = f'"{field}" is in the future: {day}'
+                hint = 'correct the date; to publish on a later day, use "publish"'
+                yield diagnostic("date-future", document.location(field), text, hint)
 
 
 def _moved(

@@ -103,13 +103,14 @@ class Resolver:
         """Resolve all that a document names.
 
         May report link-missing, anchor-missing, address-unknown, image-missing, link-self, target-wanted,
-        target-unpublished and target-repeated.
+        target-unpublished, target-repeated and similar-unrelated.
         """
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
         named = {field.name: self._slugs(document, field) for field in naming_fields(meta)}
         if not isinstance(meta, Article):
             return Resolved(refs, named)
+        self._contradictions(document, meta, named)
         similar = tuple(
             ResolvedSimilar(entry, target)
             for entry, target in zip(meta.similar, named["similar"], strict=True)
@@ -140,6 +141,16 @@ class Resolver:
             named |= {target.document} if target.document else set()
             targets.append(target)
         return tuple(targets)
+
+    def _contradictions(self, document: Document, meta: Article, named: Mapping[str, tuple[Target, ...]]) -> None:
+        """Report what is both similar and unrelated, by its slug or as the same document."""
+        slugs = {entry.to for entry in meta.similar}
+        documents = {target.document for target in named["similar"] if target.document}
+        for index, (slug, target) in enumerate(zip(meta.unrelated, named["unrelated"], strict=True)):
+            if target.outcome is not Outcome.BROKEN and (slug in slugs or target.document in documents):
+                place = document.location(f"unrelated.{index}")
+                text = f'"{slug}" is listed under "similar" too'
+                self._report("similar-unrelated", place, text, "remove it from one of the two lists")
 
     def _by_slug(self, slug: str, kind: Kind, place: Location) -> Target:
         document = self.corpus.find(kind, slug)

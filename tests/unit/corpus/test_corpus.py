@@ -113,3 +113,21 @@ def test_a_broken_file_is_the_only_finding_about_it(make_site: MakeSite):
         a=article("A", body, similar=["broken"], unrelated=["broken"]), broken="---\ntitle: [\n---\n![x](x.png)\n"
     )
     assert codes(make_site({**files, "content/articles/x.png": "x"})) == ["front-matter-yaml"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({"date": "2062-06-03"}, [3]),
+        ({"date": "2026-07-02"}, []),  # today, in the first time zone
+        ({"date": "2026-07-03"}, [3]),
+        ({"added": "2026-08-01", "updated": "2026-08-02"}, [7, 8]),
+        ({"date": "2026-08-01", "publish": "2026-08-01"}, []),
+        ({"date": "2027-08-01", "publish": "2026-08-01"}, [3]),
+        ({"date": "2027-08-01", "status": "draft"}, [3]),
+    ],
+)
+def test_a_date_in_the_future_is_reported_at_its_line(make_site: MakeSite, fields: dict[str, str], lines: list[int]):
+    site = load(make_site(articles(a=article(**fields))))
+    found = [d for d in site.content_findings if d.code == "date-future"]
+    assert [d.location.line for d in found] == lines
