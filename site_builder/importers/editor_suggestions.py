@@ -131,13 +131,18 @@ def _name_pattern(known: Phrases) -> re.Pattern[str]:
 
 
 def _similar(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggestion, ...]:
-    others = [as_ranked_document(d, content) for d in content.articles if d.slug != text["id"]]
+    """Published articles, without those that a curator calls unrelated, in either of the two."""
+    own = str(text["id"])
+    others = [
+        as_ranked_document(d, content) for d in content.articles if d.slug != own and d.slug not in content.unpublished
+    ]
     if not others:
         return ()
     from site_builder.related.neighbours import nearest  # noqa: PLC0415 (as above)
 
     titles: dict[str, str] = {d.slug: d.title for d in content.articles}
-    have = frozenset(text.get("links") or ())
+    have = {*(text.get("links") or ()), *(text.get("unrelated") or ())}
+    have |= {d.slug for d in content.articles if own in d.meta.unrelated}
     named, *rest = (_with_names(t, content) for t in (text, *others))
     found = nearest(named, rest, limit=MAX_SIMILAR + len(have), threshold_alone=MIN_SCORE_ALONE)
     kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]

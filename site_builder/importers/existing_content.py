@@ -12,6 +12,7 @@ from site_builder.content.document import Document, is_a
 from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.content.load import load_content
 from site_builder.content.schema import Article, Entity, Kind, Topic
+from site_builder.corpus.corpus import is_published
 from site_builder.diagnostics import Diagnostic
 from site_builder.importers.canonical_urls import canonical_url
 from site_builder.markdown.body import plain_text
@@ -36,6 +37,8 @@ class ExistingContent:
     """The folder of the settings file, to which paths are relative."""
     sketches: Mapping[str, int | None] = field(default_factory=dict)
     """Path of an article -> the sketch of its source's text, or of its own."""
+    unpublished: frozenset[str] = frozenset()
+    """Slugs of articles that readers may not see today, or that another one replaces."""
 
 
 NO_CONTENT: Final = ExistingContent((), (), (), {}, frozenset())
@@ -54,15 +57,18 @@ def load_existing(config: SiteConfig) -> ExistingContent:
         sketches = read_sketches(articles, texts, cache)
     finally:
         cache.close()
+    drafts = content.discovered.drafts
+    public = {d.path for d in articles if d.path not in drafts and is_published(d, config.date, config.drafts)}
     return ExistingContent(
         articles,
-        tuple(d for d in content.documents if is_a(d, Topic) and not d.meta.replaced_by),
-        tuple(d for d in content.documents if is_a(d, Entity)),
+        tuple(d for d in content.documents if is_a(d, Topic) and not d.meta.replaced_by and d.path not in drafts),
+        tuple(d for d in content.documents if is_a(d, Entity) and d.path not in drafts),
         texts,
         frozenset(s.slug for s in content.discovered.sources if s.kind is Kind.ARTICLE),
         content.diagnostics,
         config.root,
         sketches,
+        frozenset(d.slug for d in articles if d.path not in public or d.meta.duplicate_of),
     )
 
 
@@ -111,6 +117,7 @@ def as_ranked_document(document: Document[Article], content: ExistingContent) ->
         "entities": list(meta.entities),
         "date": meta.date,
         "links": [s.to for s in meta.similar],
+        "unrelated": list(meta.unrelated),
         "labels": list(meta.topics),
     }
 

@@ -144,6 +144,12 @@ def explain_pair(
     return explain(documents, one.slug, other.slug, weights=weights, read_bodies=_bodies(corpus, texts))
 
 
+def vetoed_by(one: Document[Article], other: Document[Article], corpus: Corpus) -> tuple[str, ...]:
+    """Slugs of those of two articles that call the other unrelated; either veto holds for both."""
+    pairs = ((one, other), (other, one))
+    return tuple(a.slug for a, b in pairs if any(corpus.find(Kind.ARTICLE, slug) is b for slug in a.meta.unrelated))
+
+
 def _load_state(cache: Cache) -> "RelatedState | None":
     from site_builder.related.neighbours import RelatedState
 

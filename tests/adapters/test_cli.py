@@ -371,3 +371,14 @@ def test_help_answers_at_once(unmeasured: None) -> None:
         subprocess.run([sys.executable, *arguments], capture_output=True, timeout=60, check=True)
 
     assert_cost_ratio(lambda: run("-c", "import click"), lambda: run("-m", "site_builder", "--help"), at_most=3)
+
+
+def test_explain_mentions_a_veto(make_site: MakeSite) -> None:
+    def explanation(files: dict[str, str], *options: str) -> str:
+        root = make_site(files)
+        return CliRunner().invoke(main, ["explain", "a", "b", "-f", str(root / "mkdocs.yml"), *options]).stdout
+
+    kept_apart = {**SITE, "content/articles/b.md": article("Beta", unrelated=["a"])}
+    assert explanation(kept_apart).endswith('\nnever suggested to readers: b lists a under "unrelated"\n')
+    assert json.loads(explanation(kept_apart, "--json"))["vetoed_by"] == ["b"]
+    assert "unrelated" not in explanation(SITE)

@@ -42,11 +42,12 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
       site-builder explain gdpr hipaa-deidentification
 
     The articles are named by their slugs. The score is the one that the related lists use: related_weights sets its
-    weights, and related_threshold the score from which a list shows an article.
+    weights, and related_threshold the score from which a list shows an article. A pair of which one article lists the
+    other under "unrelated" is never suggested, whatever its score.
     """
     from site_builder.config import Overrides
     from site_builder.pipeline import Site, related_settings
-    from site_builder.related.site_related import explain_pair
+    from site_builder.related.site_related import explain_pair, vetoed_by
 
     config, _ = load_settings(file, Overrides())
     settings = related_settings(config)
@@ -56,10 +57,14 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
             raise click.UsageError("these are the same article")
         joined = (loaded.corpus, loaded.taxonomy, loaded.graph.resolved)
         explanation = explain_pair(first, second, *joined, settings, loaded.texts)
+        vetoes = vetoed_by(first, second, loaded.corpus)
     if as_json:
-        click.echo(json.dumps(asdict(explanation), ensure_ascii=False))
+        click.echo(json.dumps({**asdict(explanation), "vetoed_by": vetoes}, ensure_ascii=False))
         return
     click.echo(_as_text(first, second, explanation, settings.threshold))
+    for slug in vetoes:
+        named = second.slug if slug == first.slug else first.slug
+        click.echo(f'\nnever suggested to readers: {slug} lists {named} under "unrelated"')
 
 
 def _article(corpus: "Corpus", content: str, slug: str) -> "Document[Article]":

@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, load_existing
 from site_builder.urls import SourcePath
-from tests.helpers.site import article, entity, load_settings, topic, write_site
+from tests.helpers.site import MakeSite, article, entity, load_settings, topic, write_site
 
 TEXT: dict[str, Any] = {
     "id": "",
@@ -75,6 +76,30 @@ def test_what_is_there_is_not_proposed(library: ExistingContent):
     assert "traffic" not in [s.id for s in found.topics]
     assert found.entities == ()
     assert "street" not in [s.id for s in found.similar]
+
+
+def test_a_veto_of_either_article_holds(library: ExistingContent):
+    assert "street" not in [s.id for s in suggest_all({**TEXT, "unrelated": ["street"]}, library).similar]
+    lorries = next(d for d in library.articles if d.slug == "lorries")
+    vetoing = replace(lorries, meta=replace(lorries.meta, unrelated=("mill-road",)))
+    articles = tuple(vetoing if d is lorries else d for d in library.articles)
+    similar = {s.id for s in suggest_all({**TEXT, "id": "mill-road"}, replace(library, articles=articles)).similar}
+    assert "street" in similar
+    assert "lorries" not in similar
+
+
+@pytest.mark.parametrize(
+    "fields", [{"status": "review"}, {"publish": "2026-09-01"}, {"duplicate_of": "cake"}], ids=lambda f: next(iter(f))
+)
+def test_what_readers_cannot_see_is_not_proposed(make_site: MakeSite, fields: dict[str, str]):
+    streets = "Lorries used the narrow road, and the council wants to plant trees.\n"
+    files = {
+        "content/articles/street.md": article("Mill Road closes to cars", streets, **fields),
+        "content/articles/lane.md": article("Mill Road closes to lorries", streets),
+        "content/articles/cake.md": article("A cake recipe", "Flour, sugar and eggs.\n"),
+    }
+    content = load_existing(load_settings(make_site(files))[0])
+    assert [s.id for s in suggest_all(TEXT, content).similar] == ["lane"]
 
 
 def test_the_library_holds_drafts_and_leaves_merged_topics_out(library: ExistingContent):
