@@ -38,6 +38,38 @@ def test_parse_stamp(stamp, day):
     assert parse_stamp(stamp, "en") == day
 
 
+CLOCK = '<time datetime="2026-06-09T07:15">Tuesday, 07:15</time>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<header>{CLOCK}</header><article><h1>A bridge</h1>One.</article>",
+        f"<header><h1>The Daily</h1>{CLOCK}</header><main><h1>A bridge</h1>One.</main>",
+        f'<div class="siteHeader">{CLOCK}</div><h1>A bridge</h1><p>One.</p>',
+        f'<div role="banner"><p>{CLOCK}</p></div><main><h2>A bridge</h2>One.</main>',
+    ],
+)
+def test_a_clock_in_the_head_of_the_site_is_no_date(body: str):
+    assert facts(body=body).date is None
+    dated = body.replace("One.", 'One. <time datetime="2026-06-03">3 June</time>')
+    assert facts(body=dated).date == dt.date(2026, 6, 3)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><header>{CLOCK}</header><h1>A bridge</h1></article>",
+        f"<header><h1>A bridge</h1>{CLOCK}</header><main>One.</main>",
+        f'<header class="entry-header">{CLOCK}</header><h1>A bridge</h1>',
+        f"<main><header>{CLOCK}<h1>A bridge</h1></header></main>",
+        f"<h1>A bridge</h1><p>{CLOCK}</p>",
+    ],
+)
+def test_the_head_of_an_article_has_its_date(body: str):
+    assert facts(body=body).date == dt.date(2026, 6, 9)
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [

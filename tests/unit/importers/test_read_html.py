@@ -188,6 +188,12 @@ def test_the_visible_date(line, date, code):
     assert [f.code for f in read.findings if f.code.startswith("date-")] == ([code] if code else [])
 
 
+def test_the_visible_date_is_not_that_in_the_head_of_the_site():
+    clock = "<header><span>Saturday, June 6, 2026</span><nav><a href='/'>Home</a></nav></header>"
+    own = f"<article><h1>Clinic and Firm Build X-Ray Model</h1><p>June 3, 2026</p>{text(*PARAGRAPHS)}</article>"
+    assert read_html(page(clock + own)).date == dt.date(2026, 6, 3)
+
+
 def test_hostile_markup_leaves_nothing():
     evil = (
         '<p onclick="x()">Words with <a href="javascript:alert(1)">a link</a> and &lt;script&gt;alert(2)&lt;/script&gt;'

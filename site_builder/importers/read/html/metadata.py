@@ -202,7 +202,7 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
             "publishdate",
         }:
             marked.append(element)
-        elif not _is_elsewhere(element):
+        elif not _is_elsewhere(element) and not is_in_site_head(element, root):
             other.append(element)
     for element in (*marked, *other[:1]):
         stamp = element.get("datetime") or element.get("content") or text_of(element)
@@ -222,6 +222,32 @@ def _is_elsewhere(element: Element) -> bool:
             "card",
         }.isdisjoint(names_of(around)):
             return True
+    return False
+
+
+_OWN_PARTS: Final = frozenset({"article", "main"})
+"""Tags of what a page is about; its frame is outside of them."""
+_OWN_WORDS: Final = frozenset({"article", "entry", "post", "story"})
+"""Words in the name of an article's own head."""
+_HEAD_WORDS: Final = frozenset({"banner", "masthead", "topbar"})
+
+
+def is_in_site_head(element: Element, root: Element) -> bool:
+    """Is it in the head of the whole site, where a time is a clock or the day's edition?
+
+    The head of an article is inside the article, is named after it, or has its headline. A logo may be a heading too,
+    so a head with a heading is the site's if the page has an `<h1>` outside of it.
+    """
+    around = [element, *element.iterancestors()]
+    if any(one.tag in _OWN_PARTS or not _OWN_WORDS.isdisjoint(names_of(one)) for one in around):
+        return False
+    for one in around:
+        names = set(names_of(one))
+        if one.tag == "header" or one.get("role") == "banner" or names & _HEAD_WORDS or names >= {"site", "header"}:
+            inside = set(one.iter())
+            has_heading = any(part.tag in {"h1", "h2"} for part in inside)
+            others = root.iter("h1") if has_heading else root.iter("h1", *_OWN_PARTS)
+            return any(other not in inside for other in others)
     return False
 
 

@@ -18,7 +18,7 @@ from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, w
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.main_text import ArticleBlocks, find_article_blocks
-from site_builder.importers.read.html.metadata import PageMetadata, read_metadata
+from site_builder.importers.read.html.metadata import PageMetadata, is_in_site_head, read_metadata
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
 from site_builder.importers.read.html.title_of_html import choose_title
@@ -57,7 +57,8 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     body = tuple(b for b in article.body if b is not dek)
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
     day_first = day_order(" ".join(b.text for b in article.head))
-    shown = visible_date(article.head, facts.language, day_first, path)
+    head = [block for block in article.head if not is_in_site_head(block.element, root)]
+    shown = visible_date(head, facts.language, day_first, path)
     date = facts.date or shown.date
     markdown = _body(body, facts)
     findings = (
