@@ -5,6 +5,7 @@ be found, with its usual severity; only the settings may change a severity.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -262,9 +263,29 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+MAX_EQUAL: Final = 3
+"""Equal findings that a text shows one by one; of more, it shows the first and counts the others."""
+
+
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """One finding after the other, each followed by its hint."""
-    return "\n".join(str(d) for d in diagnostics)
+    """One finding after the other, each followed by its hint; many of the same text are counted at the first."""
+    found = tuple(diagnostics)
+    equal = Counter(map(_meaning, found))
+    shown: list[str] = []
+    counted: set[tuple[str, str, str]] = set()
+    for d in found:
+        meaning = _meaning(d)
+        if equal[meaning] <= MAX_EQUAL:
+            shown.append(str(d))
+        elif meaning not in counted:
+            counted.add(meaning)
+            shown.append(f"{d}\n  … and {equal[meaning] - 1} more like this")
+    return "\n".join(shown)
+
+
+def _meaning(d: Diagnostic) -> tuple[str, str, str]:
+    """What a finding says, wherever it is."""
+    return d.severity, d.code, d.text
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:

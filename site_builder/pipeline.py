@@ -176,7 +176,7 @@ class Site:
     @staged("link")
     def graph(self) -> LinkGraph:
         """Every reference with its target, and every link seen from its target."""
-        graph, self._findings["graph"] = build_graph(self.corpus, self.resolver())
+        graph, self._findings["graph"] = build_graph(self.corpus, self.resolver(), self.content.partial)
         return graph
 
     # Rank

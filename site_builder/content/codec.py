@@ -29,6 +29,7 @@ class _CachedRecord(msgspec.Struct, array_like=True, frozen=True):
     positions: dict[str, Position]
     body_line: int
     diagnostics: tuple[Diagnostic, ...]
+    is_partial: bool
 
 
 _RECORDS: Final = msgspec.msgpack.Decoder(_CachedRecord)
@@ -43,7 +44,7 @@ def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> byt
 
 def encode_record(source: SourceFile, loaded: LoadResult) -> bytes:
     """A LoadResult as bytes, without the HTML, which the cache keeps under the body's digest."""
-    document = loaded.document
+    document = loaded.document or loaded.partial
     record = _CachedRecord(
         source.path,
         source.kind,
@@ -53,6 +54,7 @@ def encode_record(source: SourceFile, loaded: LoadResult) -> bytes:
         dict(document.positions) if document else {},
         document.body_line if document else 1,
         loaded.diagnostics,
+        loaded.document is None,
     )
     return msgspec.msgpack.encode(record)
 
@@ -63,16 +65,16 @@ def decode_record(data: bytes) -> LoadResult:
     if record.body is None:
         return LoadResult(None, record.diagnostics)
     meta: Meta = _METAS[record.kind].decode(record.meta)
-    return LoadResult(
-        Document(
-            SourcePath(record.path),
-            record.kind,
-            Slug(record.slug),
-            permalink_of(record.kind, record.slug),
-            meta,
-            record.body,
-            record.positions,
-            record.body_line,
-        ),
-        record.diagnostics,
+    document = Document(
+        SourcePath(record.path),
+        record.kind,
+        Slug(record.slug),
+        permalink_of(record.kind, record.slug),
+        meta,
+        record.body,
+        record.positions,
+        record.body_line,
     )
+    if record.is_partial:
+        return LoadResult(None, record.diagnostics, partial=document)
+    return LoadResult(document, record.diagnostics)

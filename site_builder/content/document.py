@@ -11,7 +11,7 @@ from typing_extensions import TypeIs, TypeVar
 
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
-from site_builder.content.front_matter import FrontMatter, Position, SourceParts, parse, split
+from site_builder.content.front_matter import FrontMatter, Position, SourceParts, parse, parse_partly, split
 from site_builder.content.merge_conflicts import find_conflicts
 from site_builder.content.schema import Article, Kind, Meta, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
@@ -89,6 +89,8 @@ class LoadResult:
     diagnostics: tuple[Diagnostic, ...]
     html: str | None = None
     """HTML of the body if it was just rendered; the cache keeps it apart from the rest."""
+    partial: Document | None = None
+    """What could be read of a document whose front matter has errors: its references are checked, and no more."""
 
 
 def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> LoadResult:
@@ -108,7 +110,9 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
     rendered, more = render_body(parts.body, options, source.path, parts.body_line)
     found += more
     if front is None:
-        return LoadResult(None, tuple(found))
+        readable = parse_partly(parts.yaml, source.kind, source.path)
+        partial = _document(source, readable.meta, readable.positions, rendered, parts.body_line)
+        return LoadResult(None, tuple(found), partial=partial)
     return LoadResult(
         _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
     )

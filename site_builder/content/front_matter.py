@@ -7,6 +7,7 @@ given twice is an error, and aliases that would expand without limit are refused
 import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass
 from typing import Any, Final
 
@@ -14,19 +15,23 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from site_builder.content.foreign_fields import foreign_remedy, foreign_value_remedy, renamed_to, source_line
 from site_builder.content.schema import (
     ADAPTERS,
     MODELS,
     NAMING_FIELDS,
     Article,
+    EntityKind,
     Image,
     Kind,
     Meta,
+    Pricing,
     Provenance,
     Similar,
     Source,
     Status,
 )
+from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.urls import SourcePath
 
@@ -39,6 +44,15 @@ NO_SUMMARY: Final = "(no summary yet)"
 
 NO_DATE: Final = "1970-01-01"
 """Date of a draft that has neither a date nor a day on which it was added or retrieved."""
+_STAND_INS: Final[Mapping[str, str]] = {
+    "title": "(no title)",
+    "name": "(no name)",
+    "date": NO_DATE,
+    "summary": NO_SUMMARY,
+    "kind": EntityKind.ORGANISATION,
+    "pricing": Pricing.FREE,
+}
+"""Values for required fields while a document with errors is checked; never shown."""
 MAX_DEPTH: Final = 200
 """Levels of nested lists and groups; real front matter has three. libyaml overflows the C stack at about 20,000."""
 
@@ -87,6 +101,18 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
+_OTHER_FENCES: Final = {"+++": "TOML", ";;;": "JSON", "{": "JSON"}
+"""First line of front matter in another language -> its name."""
+_ASSIGNMENT: Final = re.compile(r"""\s*"?([\w-]+)"?\s*[=:]\s*(\S.*?),?\s*""")
+
+
+def _as_yaml(lines: list[str]) -> str:
+    """How to write the first field of TOML or JSON as YAML."""
+    match = next((m for line in lines[1:] if (m := _ASSIGNMENT.fullmatch(line))), None)
+    example = f", and `{match[1]}: {match[2]}` in place of `{match[0].strip()}`" if match else ""
+    return f'write a line "{FENCE}" above and below it{example}'
+
+
 def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnostic]]:
     """Split a source at its `---` lines. May report front-matter-missing and front-matter-unclosed."""
     lines = text.split("\n")
@@ -95,6 +121,10 @@ def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnos
         hint = 'start the file with a line "---", then "title: …", then another line "---"'
         if text.lstrip().startswith(f"{FENCE}\n"):
             hint = f'delete everything above the first line "{FENCE}"'
+        if lines[0].rstrip() in _OTHER_FENCES:
+            language = _OTHER_FENCES[lines[0].rstrip()]
+            text_ = f"the front matter is {language}; here it is YAML"
+            return None, [diagnostic("front-matter-missing", start, text_, _as_yaml(lines))]
         return None, [diagnostic("front-matter-missing", start, "the file does not start with front matter", hint)]
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
@@ -104,20 +134,52 @@ def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnos
     return None, [diagnostic("front-matter-unclosed", start, "the front matter is never closed", hint)]
 
 
-def parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
-    source: str, kind: Kind, path: SourcePath
-) -> tuple[FrontMatter | None, list[Diagnostic]]:
+def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Validate the YAML between the fences, which starts on line 2 of the file.
 
     Reports all findings at once, each at the line that causes it.
     """
+    front, found = _parse(source, kind, path)
+    if front is None:
+        plain, spaces = with_plain_spaces(source, path)
+        remaining = _parse(plain, kind, path)[1] if spaces else found
+        if remaining != found:  # otherwise the spaces did no harm
+            return None, spaces + remaining
+    return front, found
+
+
+def parse_partly(source: str, kind: Kind, path: SourcePath) -> FrontMatter:
+    """What can be read of invalid front matter, with stand-ins for the rest, so that its references can be checked."""
+    fields = MODELS[kind].__dataclass_fields__
+    stand_ins = {name: value for name, value in _STAND_INS.items() if name in fields}
+    node, data, positions = None, {}, {}
+    with suppress(yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
+        plain = with_plain_spaces(source, path)[0]
+        node = None if _is_deep(plain) else yaml.compose(plain, Loader=_Loader)
+        if (
+            isinstance(node, yaml.MappingNode)
+            and _count_nodes(node, MAX_NODES) <= MAX_NODES
+            and _check_keys(node, path)[1]
+        ):
+            data, positions = _construct(node), _reference_positions(node)
+    try:
+        return FrontMatter(ADAPTERS[kind].validate_python({**stand_ins, **data}), positions)
+    except ValidationError as error:
+        wrong = {str(e["loc"][0]) for e in error.errors(include_url=False, include_input=False) if e["loc"]}
+    sound = {key: value for key, value in data.items() if key not in wrong}
+    return FrontMatter(ADAPTERS[kind].validate_python({**stand_ins, **sound}), positions)
+
+
+def _parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
+    source: str, kind: Kind, path: SourcePath
+) -> tuple[FrontMatter | None, list[Diagnostic]]:
     try:
         if _is_deep(source):
             text = f"lists and groups are nested more than {MAX_DEPTH} deep"
             return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write fewer lists inside one another")]
         node = yaml.compose(source, Loader=_Loader)
     except yaml.YAMLError as error:
-        return None, [_yaml_error(error, source, path)]
+        return None, [yaml_error(error, source, path)]
     if node is None or not isinstance(node, yaml.MappingNode):
         place = Location(path, 2)
         text = "the front matter has no fields" if node is None else "the front matter is not a list of fields"
@@ -131,14 +193,14 @@ def parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
     try:
         data = _construct(node)
     except yaml.YAMLError as error:
-        return None, [*found, _yaml_error(error, source, path)]
+        return None, [*found, yaml_error(error, source, path)]
     except (AttributeError, KeyError, TypeError, ValueError):  # what PyYAML raises for `!!bool x`
         text = 'the front matter is not valid YAML: a "!!" tag does not fit its value'
         return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "remove the tag")]
     try:
         meta = ADAPTERS[kind].validate_python(_with_stand_ins(data) if kind is Kind.ARTICLE else data)
     except ValidationError as error:
-        return None, found + [_field_error(e, node, kind, path) for e in error.errors(include_url=False)]
+        return None, found + _field_errors(error, node, kind, path)
     found += _cross_field(meta, node, path)
     return FrontMatter(meta, _reference_positions(node)), found
 
@@ -228,63 +290,6 @@ def _check_keys(node: yaml.Node, path: SourcePath) -> tuple[list[Diagnostic], bo
     return found, is_sound
 
 
-_YAML_PROBLEMS: Final = (
-    # part of PyYAML's message, what it means, what to do about it
-    ("mapping values are not allowed", 'a second ": " in one line', "quote"),
-    ("found undefined alias", "", "quote"),
-    ("could not determine a constructor", "", "quote"),
-    ("expected alphabetic or numeric", "", "quote"),
-    ("cannot start any token", "", "quote"),
-    ("could not find expected ':'", 'a line without ": "', 'every line is "key: value"'),
-    ("unexpected end of stream", "a quote is opened and never closed", "close it, or remove it"),
-    ("did not find expected ',' or", "a bracket is opened and never closed", "close it, or put the value in quotes"),
-    ("unknown escape character", "a backslash in double quotes", "use single quotes, in which it is only a backslash"),
-    ("expected <document start>", "a line that ends the front matter too early", 'remove the line "..."'),
-    ("block end", "a line that is indented differently from those above", "indent all lines of a list alike"),
-    ("find expected key", "a line that is indented differently from those above", "indent all lines of a list alike"),
-)  # fmt: skip
-_KEY_AND_VALUE = re.compile(r"(\s*(?:- +(?=(?:to|why|kind):))?[\w-]+:\s+|\s*- +|\s*)(.*)")
-
-
-def _yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnostic:
-    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    words = ("expected ':'", "end of stream", "expected ',' or")
-    if mark and context and context.line < mark.line and any(w in problem for w in words):
-        mark = context  # where the problem starts, not where the reader noticed it
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = source.split("\n")
-    whole = lines[line] if line < len(lines) else ""
-    before, value = _split_value(whole)
-    plain, hint = next(((p, h) for words, p, h in _YAML_PROBLEMS if words in problem), (problem, ""))
-    if "\t" in whole[: column + 1] and ("any token" in problem or "tab" in problem):
-        plain, hint = "a tab", "indent with spaces; YAML does not allow tabs"
-    elif plain == "":
-        plain, column = f'a value cannot start with "{value[:1]}"', len(before)
-    elif value[:1] in {"'", '"'} and "expected key" in problem:
-        plain, hint = "text after a closing quote", "quote"
-    if hint == "quote":
-        hint = f"put the value in quotes: {before.strip()} {_quoted(value)}"
-    text = f"the front matter is not valid YAML: {plain}" + (f', at "{_short(whole.strip())}"' if whole.strip() else "")
-    return diagnostic("front-matter-yaml", Location(path, line + 2, column + 1), text, hint)
-
-
-def _split_value(line: str) -> tuple[str, str]:
-    """Split `  key: value` or `- value` where the value starts."""
-    match = _KEY_AND_VALUE.match(line)
-    return (match[1], match[2].rstrip()) if match else ("", line)
-
-
-def _quoted(value: str) -> str:
-    """The text as a YAML string."""
-    return f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
-
-
-def _short(text: object, limit: int = 60) -> str:
-    shown = str(text)
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
-
-
 _BRACKETS_HINT: Final = 'put text that starts with [ or { in quotes; an entry of a list cannot contain ": "'
 _FIELDS_HINT: Final = 'write one "key: value" per line'
 _TYPE_NAMES: Final = {
@@ -294,6 +299,19 @@ _TYPE_NAMES: Final = {
     "tuple_type": ("a list", "write a list: [{value}]"),
     "dataclass_type": ("a group of fields", "write {{{first}: {quoted}}}, or indent the fields below it"),
 }
+
+
+def _field_errors(error: ValidationError, root: yaml.MappingNode, kind: Kind, path: SourcePath) -> list[Diagnostic]:
+    """One finding for each cause: a field that has another program's name is not missing as well."""
+    errors = error.errors(include_url=False)
+    known = _fields_at(kind, ())
+    unknown = [str(e["loc"][0]) for e in errors if e["type"] == "unexpected_keyword_argument" and len(e["loc"]) == 1]
+    renamed = {renamed_to(name, known) for name in unknown}
+    return [
+        _field_error(e, root, kind, path)
+        for e in errors
+        if not (e["type"] == "missing" and len(e["loc"]) == 1 and e["loc"][0] in renamed)
+    ]
 
 
 def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: SourcePath) -> Diagnostic:
@@ -306,14 +324,16 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         return diagnostic("field-missing", place, f"{name} is missing", f'add a line "{loc[-1]}: …"')
     if type_ == "unexpected_keyword_argument":
         known = _fields_at(kind, loc[:-1])
-        hint = did_you_mean(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
+        hint = foreign_remedy(str(loc[0]), node, kind, known, _keys(root)) if len(loc) == 1 else ""
+        hint = hint or did_you_mean(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
         return diagnostic("key-unknown", place, f"{name} is not a field of {_article(kind)}", hint)
     if value is None or type_ == "text_empty":
         is_needed = _fields_at(kind, loc[:-1]).get(str(loc[-1])) is MISSING
         hint = "give it a value" if is_needed else "give it a value or leave it out"
         return diagnostic("field-missing", place, f"{name} is empty", hint)
     if type_ in {"date_form", "date_impossible"}:
-        return diagnostic("date-invalid", place, f"{name} {error['msg']}: {_show(value)}", "write it like 2026-06-03")
+        hint = foreign_value_remedy(str(loc[-1]), str(value)) or "write it like 2026-06-03"
+        return diagnostic("date-invalid", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ in {"url_scheme", "url_form"}:
         hint = "write the whole address, starting with https://"
         return diagnostic("url-scheme", place, f"{name} {error['msg']}: {_show(value)}", hint)
@@ -322,12 +342,18 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         hint = did_you_mean(str(value), allowed) or f"write one of {', '.join(allowed)}"
         return diagnostic("value-invalid", place, f"{name} cannot be {_show(value)}", hint)
     wanted, hint = _TYPE_NAMES.get(type_, (error["msg"], ""))
-    if isinstance(node, yaml.ScalarNode):
+    if loc == ("source",) and isinstance(value, str):
+        hint = f"write `{source_line(value)}`"
+    elif isinstance(node, yaml.ScalarNode):
         first = next(iter(_fields_at(kind, loc)), "")
-        hint = hint.format(value=_short(node.value, 40), quoted=_quoted(_short(node.value, 40)), first=first)
+        hint = hint.format(value=short(node.value, 40), quoted=quoted(short(node.value, 40)), first=first)
     else:
         hint = _BRACKETS_HINT if type_ == "string_type" else ""
     return diagnostic("type-wrong", place, f"{name} is {_show(value)}, which is not {wanted}", hint)
+
+
+def _keys(root: yaml.MappingNode) -> set[str]:
+    return {key.value for key, _value in root.value}
 
 
 def _name(loc: tuple[int | str, ...]) -> str:
@@ -351,8 +377,8 @@ def _show(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (str, dt.date)):
-        return f'"{_short(value)}"'
-    return _short(value)
+        return f'"{short(value)}"'
+    return short(value)
 
 
 def _fields_at(kind: Kind, loc: tuple[int | str, ...]) -> dict[str, object]:

@@ -29,6 +29,8 @@ class Content:
 
     documents: tuple[Document, ...]
     """Sorted by path."""
+    partial: tuple[Document, ...]
+    """What could be read of documents with errors: only their references are looked at."""
     discovered: Discovered
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes
@@ -74,6 +76,7 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
         cache.put("body", {bytes.fromhex(r.body_digest): r.html.encode() for r in results if r.body_digest})
         progress(len(results))
     documents = tuple(document for s in found.sources if s in loaded and (document := loaded[s].document))
+    partial = tuple(document for s in found.sources if s in loaded and (document := loaded[s].partial))
     if missing:
         cache.sweep("record", frozenset(used))
         cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
@@ -81,7 +84,7 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
         b"".join(keys.values()) + repr((sorted(found.assets), found.static, sorted(found.drafts), diagnostics)).encode()
     )
     findings = (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics))
-    return Content(documents, found, findings, digest.digest())
+    return Content(documents, partial, found, findings, digest.digest())
 
 
 def _read_all(

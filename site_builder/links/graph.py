@@ -4,7 +4,7 @@ Only listed, published documents are sources here, so nothing that readers may n
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -68,8 +68,13 @@ class LinkGraph(msgspec.Struct, frozen=True):
     """Most wanted first, ties by title."""
 
 
-def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Diagnostic]]:
-    """Resolve and turn round all links. Unpublished documents are checked, and leave nothing else behind."""
+def build_graph(
+    corpus: Corpus, resolver: Resolver, partial: Iterable[Document] = ()
+) -> tuple[LinkGraph, list[Diagnostic]]:
+    """Resolve all links, and list them by target.
+
+    Unpublished documents, and what could be read of those with errors, are checked and leave nothing else behind.
+    """
     published = {d.path for d in corpus.documents()}
     resolved: dict[Permalink, Resolved] = {}
     checked: dict[SourcePath, Resolved] = {}
@@ -79,6 +84,8 @@ def build_graph(corpus: Corpus, resolver: Resolver) -> tuple[LinkGraph, list[Dia
         used.update(references.assets)
         if document.path in published:
             resolved[document.permalink] = references
+    for document in partial:
+        resolver.resolve(document)
     links: dict[Permalink, list[Link]] = defaultdict(list)
     wanted: dict[str, tuple[str, dict[str, Document]]] = {}
     for document in corpus.documents():

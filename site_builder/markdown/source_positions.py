@@ -83,6 +83,8 @@ def _moved(place: int, ours: list[int], theirs: list[int]) -> int:
 _CODE: Final = re.compile(
     r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
 )
+_ESCAPED_LINK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\))")
+"""`\\[text](address)`, `[text\\](address)` and `\\[[slug]]`, which are shown as written."""
 _NOT_LINE_END: Final = re.compile(r"[^\n]")
 _MAY_BE_CODE: Final = re.compile(r"(?:\A|\n[ \t]*\n)(?: {4}|\t)")
 _INDENTED: Final = re.compile(r"(?: {4}|\t)[ \t]*\S")
@@ -91,7 +93,9 @@ _HOLDS_INDENTED: Final = re.compile(r" {0,3}(?:(?:[*+-]|\d+\.|:|!!!|\?\?\?\+?)[ 
 
 
 def _without_code(text: str) -> str:
-    """Replace code and comments with control characters: what looks like a link there is not one."""
+    """Replace code, comments and escaped links with control characters: what looks like a link there is not one."""
+    if "\\" in text:
+        text = _ESCAPED_LINK.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
     if "`" in text or "~~~" in text or "<!--" in text:
         text = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
     if not _MAY_BE_CODE.search(text):

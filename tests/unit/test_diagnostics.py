@@ -42,6 +42,19 @@ def test_the_same_finding_twice_is_one():
     assert len(apply_severities([at("a.md"), at("a.md")], {})) == 1
 
 
+def test_many_equal_findings_are_counted_in_text_and_kept_elsewhere():
+    found = [at(f"{n}.md", text="the same", hint=f"write {n}") for n in range(5)]
+    assert as_text(found) == "0.md:1:1: error: the same [link-missing]\n  hint: write 0\n  … and 4 more like this"
+    assert len(json.loads(as_json(found))) == 5
+    assert len(as_github(found).splitlines()) == 5
+    assert len(json.loads(as_sarif(found))["runs"][0]["results"]) == 5
+
+
+def test_a_few_equal_findings_are_all_shown():
+    found = [at(f"{n}.md", text="the same") for n in range(3)]
+    assert as_text(found).count("the same") == 3
+
+
 def test_severities_may_be_changed():
     found = [at("a.md"), at("a.md", code="image-alt")]
     changed = apply_severities(found, {"link-missing": Severity.INFO, "image-alt": None})

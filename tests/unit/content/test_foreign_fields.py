@@ -1,0 +1,140 @@
+"""Front matter of other programs: each field and value is answered with the line to write here."""
+
+import pytest
+
+from site_builder.content.front_matter import parse, split
+from site_builder.content.schema import Kind
+from site_builder.diagnostics import Diagnostic
+from site_builder.urls import SourcePath
+
+PATH = SourcePath("content/articles/a.md")
+HEADS = {
+    Kind.ARTICLE: "title: A\ndate: 2026-06-03\nsummary: About A.\nsource: {name: A paper}\n",
+    Kind.TOPIC: "title: A\n",
+    Kind.ENTITY: "name: A\nkind: law\n",
+    Kind.PAGE: "title: A\n",
+}
+
+
+def only_finding(source: str, kind: Kind = Kind.ARTICLE) -> Diagnostic:
+    front, found = parse(source, kind, PATH)
+    assert front is None
+    assert len(found) == 1, [str(d) for d in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "remedy"),
+    [
+        (Kind.ARTICLE, "Tags: [Green Roofs, zoning]", "write `topics: [green-roofs, zoning]` instead"),
+        (Kind.ARTICLE, "categories:\n  - Zoning", "write `topics: [zoning]` instead"),
+        (Kind.ARTICLE, "last_modified_at: 2026-06-05T08:30:00Z", "write `updated: 2026-06-05` instead"),
+        (Kind.ARTICLE, "draft: true", "write `status: draft` instead"),
+        (Kind.ARTICLE, "published: false", "write `status: draft` instead"),
+        (Kind.ARTICLE, "draft: false", "remove it: a document is published unless its status says otherwise"),
+        (Kind.ARTICLE, "noindex: true", "write `unlisted: true` instead"),
+        (Kind.ARTICLE, "redirect_from: /old/", "write `aliases: [/old/]` instead"),
+        (Kind.ARTICLE, "cover: roof.png", "write `image: {src: roof.png, alt: …}` instead"),
+        (Kind.ARTICLE, "layout: post", "remove it; an article needs no such field"),
+        (Kind.ARTICLE, "slug: Green Roofs",
+         'remove it; the address of an article is made from its file name: name the file "green-roofs.md"'),
+        (Kind.PAGE, "permalink: /info/us.html",
+         ('remove it; the address of a page is made from its file name: name the file "us.md", '
+          "and write `aliases: [/info/us.html]` to redirect from the old address")),
+        (Kind.PAGE, "description: 'Us: all'", "write `summary: \"Us: all\"` instead"),
+        (Kind.PAGE, "nav_order: 3", "write `order: 3` instead"),
+        (Kind.TOPIC, "parent: Town Planning", "write `broader: [town-planning]` instead"),
+        (Kind.TOPIC, "draft: true", "this kind has no drafts: keep the file elsewhere"),
+        (Kind.ENTITY, "sameAs: https://example.org/1", "write `same_as: [https://example.org/1]` instead"),
+    ],
+)  # fmt: skip
+def test_a_field_of_another_program_gets_its_own_remedy(kind: Kind, line: str, remedy: str):
+    assert only_finding(f"{HEADS[kind]}{line}\n", kind).hint == remedy
+
+
+def test_an_author_is_a_curator_or_belongs_to_the_source():
+    hint = only_finding(f"{HEADS[Kind.ARTICLE]}author: Ada Byte\n").hint
+    assert "`curator: Ada Byte`" in hint
+    assert "`source: {author: …}`" in hint
+
+
+def test_a_field_that_is_given_as_well_is_not_proposed_again():
+    hint = only_finding(f"{HEADS[Kind.ARTICLE]}topics: [a]\ntags: [b]\n").hint
+    assert hint == '"topics" is the field for this, and it is there already: remove this one, or merge the two'
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "ours"), [(Kind.TOPIC, "name: A", "title"), (Kind.ENTITY, "kind: law\ntitle: A", "name")]
+)
+def test_a_required_field_under_another_name_is_one_finding(kind: Kind, line: str, ours: str):
+    found = only_finding(f"{line}\n", kind)
+    assert (found.code, found.hint) == ("key-unknown", f"write `{ours}: A` instead")
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("2026-06-03T10:00:00+02:00", "write `added: 2026-06-03`"),
+        ("2026/6/3", "write `added: 2026-06-03`"),
+        ("3.6.2026", "write `added: 2026-06-03`"),
+        ("03/06/2026", "write `added: 2026-06-03` or `added: 2026-03-06`"),
+        ("25/06/2026", "write `added: 2026-06-25`"),
+        ("June 3rd, 2026", "write `added: 2026-06-03`"),
+        ("3 Jun 2026", "write `added: 2026-06-03`"),
+        ("yesterday", "write it like 2026-06-03"),
+        ("2026-02-30", "write it like 2026-06-03"),
+    ],
+)
+def test_a_date_in_another_form(written: str, remedy: str):
+    assert only_finding(f"{HEADS[Kind.ARTICLE]}added: {written}\n").hint == remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("https://www.example.com/a?b=1", "source: {name: example.com, url: https://www.example.com/a?b=1}"),
+        ("https://example.com/a,b", 'source: {name: example.com, url: "https://example.com/a,b"}'),
+        ("'[The Gauge](https://example.com/a)'", "source: {name: The Gauge, url: https://example.com/a}"),
+        ("The Gauge", "source: {name: The Gauge}"),
+    ],
+)
+def test_a_source_in_one_line(written: str, line: str):
+    head = HEADS[Kind.ARTICLE].replace("{name: A paper}", written)
+    assert only_finding(head).hint == f"write `{line}`"
+    front, found = parse(HEADS[Kind.ARTICLE].replace("source: {name: A paper}", line), Kind.ARTICLE, PATH)
+    assert front is not None, found
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "column"),
+    [
+        ("title:\u00a0A\ndate: 2026-06-03\nsummary: s\nsource: {name: x}\n", 2, 7),
+        ("title: A\ndate: 2026-06-03\nsummary: s\nsource: {name:\u202fx}\n", 5, 15),
+        ("title: A\ndate: 2026-06-03\nsummary\u00a0: s\nsource: {name: x}\n", 4, 8),
+        (HEADS[Kind.ARTICLE] + "topics:\n  -\u3000a\n", 7, 4),
+        (HEADS[Kind.ARTICLE] + "topics:\n\u00a0 - a\n", 7, 1),
+    ],
+)
+def test_a_special_space_is_reported_where_it_stands(head: str, line: int, column: int):
+    found = only_finding(head)
+    assert (found.code, found.location.line, found.location.column) == ("front-matter-yaml", line, column)
+
+
+def test_a_special_space_in_a_value_is_text():
+    head = HEADS[Kind.ARTICLE].replace("About A.", "20\u00a0km")
+    assert parse(head, Kind.ARTICLE, PATH)[1] == []
+    assert only_finding(f"{head}nonsense: 1\n").code == "key-unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('+++\ntitle = "A"\n+++\n', '`title: "A"` in place of `title = "A"`'),
+        ('{\n  "title": "A",\n}\n', '`title: "A"` in place of `"title": "A",`'),
+    ],
+)
+def test_front_matter_in_another_language(text: str, hint: str):
+    parts, found = split(text, PATH)
+    assert parts is None
+    assert [d.code for d in found] == ["front-matter-missing"]
+    assert hint in found[0].hint
