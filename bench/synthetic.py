@@ -21,6 +21,7 @@ plugins:
   - site_builder:
       link_mentions: true
       newsletter_action: https://example.org/subscribe
+      social_images: true
       suggest_url: https://example.org/suggest
 """
 """Search, related articles and social images are on by themselves."""

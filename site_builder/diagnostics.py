@@ -138,7 +138,7 @@ CODES: Final[Mapping[str, Code]] = {
     "words-invalid": Code(_E, "An interface text in `templates/words/` cannot be used."),
     "words-unknown": Code(_W, "A key in `templates/words/` is not the key of any interface text."),
     "words-missing": Code(_I, "The interface has no translation for the site's language, so it is in English."),
-    "images-missing": Code(_W, "Social images cannot be drawn: Pillow is not installed."),
+    "images-missing": Code(_E, "`social_images` is on, but Pillow, which draws them, is not installed."),
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
     "output-foreign": Code(_W, "The site folder contains files that the build did not write."),

@@ -84,9 +84,9 @@ class Options:
     suggest_url: Annotated[str, BeforeValidator(_suggest_address)] = ""
     """Address where readers suggest an article or a tool and report mistakes. Default: the issue forms of `repo_url`,
     if that is a repository on GitHub; `off` for no such links."""
-    social_images: bool = True
+    social_images: bool = False
     """Draw a picture for each article and topic, which other sites show when they link to it. Needs `site_url`, and
-    `pip install site-builder[images]`."""
+    `pip install 'site-builder[images]'`; without that, it is an error."""
     search: bool = True
     """Publish the search page `/search/` and its index."""
     link_mentions: bool = False

@@ -112,11 +112,12 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
 def site_view(context: PageContext) -> SiteView:
     """What every page shows of the site: its name, its lists, its free pages."""
     config, corpus, words = context.config, context.corpus, context.translations
+    # An empty section has an address, and no place in the menu.
     lists = (
-        Label(words("articles"), "/articles/"),
-        Label(words("topics"), "/topics/"),
-        Label(words("entities"), "/entities/"),
-        Label(words("timeline"), "/timeline/"),
+        *([Label(words("articles"), "/articles/")] if corpus.listed else []),
+        *([Label(words("topics"), "/topics/")] if corpus.topics else []),
+        *([Label(words("entities"), "/entities/")] if corpus.entities else []),
+        *([Label(words("timeline"), "/timeline/")] if corpus.listed else []),
         *([Label(words("graph"), "/graph/")] if has_graph_page(context) else []),
         *([Label(words("tools"), "/tools/")] if corpus.tools else []),
     )

@@ -29,6 +29,8 @@ THIN_ARTICLES: Final = 3
 """A topic with fewer articles is hardly worth opening; it may belong under a broader one."""
 SIMILAR_ROOM: Final = 6
 """Maximum length of a list of similar articles that is still extended: readers choose from a handful."""
+MAX_FOR_ALL: Final = 3
+"""Articles that a section lists one by one even if the site has no others."""
 MAX_TITLES: Final = 3
 """Titles that an item names; the rest is given as a number."""
 
@@ -124,16 +126,32 @@ def build_report(  # noqa: PLR0913 (each argument is an independent input, passe
     missing = {"mention"} if texts is None else set()
     missing |= {"near-duplicate"} if sketches is None else set()
     wanted = [code for code in SECTIONS if (not only or code in only) and code not in missing]
-    return EditorReport(tuple(_section(code, site, level) for code in wanted if (level := levels[code]) is not None))
-
-
-def _section(code: str, site: _ReportInput, severity: Severity) -> EditorReportSection:
-    title, why, find = SECTIONS[code]
-    items = (
-        ReportItem(Diagnostic(f.place, code, f.text, f.hint, severity), f.title, f.url, f.weight)
-        for f in sorted(find(site), key=_order)
+    sections = (
+        _section(code, site, level, is_full=code in only) for code in wanted if (level := levels[code]) is not None
     )
+    return EditorReport(tuple(sections))
+
+
+def _section(code: str, site: _ReportInput, severity: Severity, *, is_full: bool) -> EditorReportSection:
+    """A section; unless it `is_full`, one that would list every article shows the first and their number."""
+    title, why, find = SECTIONS[code]
+    found = sorted(find(site), key=_order)
+    if not is_full and len(found) > MAX_FOR_ALL and len(found) == _candidates(code, site.corpus):
+        text = site.words("report_all", text=found[0].text, count=len(found))
+        found = [
+            found[0]._replace(text=text, hint=f"{found[0].hint}; site-builder report --only {code} lists them all")
+        ]
+    items = (ReportItem(Diagnostic(f.place, code, f.text, f.hint, severity), f.title, f.url, f.weight) for f in found)
     return EditorReportSection(code, title, why, tuple(items))
+
+
+def _candidates(code: str, corpus: Corpus) -> int | None:
+    """Number of articles that a section may list; None for a section about something else."""
+    if code in {"orphan", "unfiled"}:
+        return len(corpus.listed)
+    if code in {"dead-end", "stale"}:
+        return sum(a.meta.status is not Status.STUB for a in corpus.listed)
+    return None
 
 
 def _order(found: _Found) -> tuple[int, Location, str]:
@@ -219,9 +237,12 @@ def _stale(site: _ReportInput) -> Iterator[_Found]:
 
 
 def _unfiled(site: _ReportInput) -> Iterator[_Found]:
+    # A site that has only one of the two does without the other on purpose.
+    without_topics = bool(site.corpus.entities) and not site.corpus.topics
+    without_entities = bool(site.corpus.topics) and not site.corpus.entities
     for article in site.corpus.listed:
-        has_topic = bool(site.membership.topics[article.permalink])
-        has_entity = bool(site.membership.entities[article.permalink])
+        has_topic = without_topics or bool(site.membership.topics[article.permalink])
+        has_entity = without_entities or bool(site.membership.entities[article.permalink])
         if has_topic and has_entity:
             continue
         missing = "both" if not has_topic and not has_entity else "entity" if has_topic else "topic"

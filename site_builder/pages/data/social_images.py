@@ -14,7 +14,7 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.social_card import SocialCard, SocialCardView, pillow_version
 from site_builder.urls import Permalink
 
-_HINT: Final = "pip install 'site-builder[images]', or set `social_images: false`"
+_HINT: Final = "install it with: pip install 'site-builder[images]'; or remove `social_images: true`"
 
 
 def plan_social_cards(context: PageContext) -> Iterator[AnyRoute]:
@@ -53,5 +53,5 @@ def missing_pillow(config: SiteConfig) -> list[Diagnostic]:
     """images-missing, where social cards are asked for and there is no Pillow to draw them."""
     if not (config.url and config.options.social_images) or pillow_version():
         return []
-    text = "Pillow is not installed, so no images are drawn for links to this site"
+    text = "`social_images` is on, but Pillow, which draws them, is not installed"
     return [diagnostic("images-missing", Location(config.file), text, _HINT)]

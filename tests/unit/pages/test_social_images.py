@@ -8,9 +8,12 @@ from site_builder.pages import context as knowledge
 from site_builder.pages.data import social_images as pictures
 from site_builder.render import social_card as drawing
 from site_builder.render.social_card import SocialCardView, draw_card
-from tests.helpers.site import MakeSite, article, codes, load, topic
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, codes, load, topic
 
 image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
+
+WITH_IMAGES = {"mkdocs.yml": f"{MKDOCS_YML.rstrip()}:\n      social_images: true\n"}
+"""The usual settings, and pictures."""
 
 VIEW = SocialCardView("A title of some length that takes two lines at least", "Topic", "Paper · 3 June 2026", "A site")
 
@@ -44,6 +47,7 @@ def test_articles_topics_and_the_site_have_one(make_site: MakeSite):
     site = load(
         make_site(
             {
+                **WITH_IMAGES,
                 "content/articles/a.md": article("A", topics=["t"]),
                 "content/articles/hidden.md": article("H", unlisted=True),
                 "content/topics/t.md": topic("T"),
@@ -70,23 +74,27 @@ def test_a_photograph_of_its_own_is_better(make_site: MakeSite):
     assert '<meta property="og:image:alt" content="A bridge">' in html
 
 
-def test_without_pillow_there_is_one_warning_and_no_picture(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+def test_without_pillow_they_are_an_error_that_says_what_to_install(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+):
     for module in (drawing, knowledge, pictures):
         monkeypatch.setattr(module, "pillow_version", lambda: "")
-    root = make_site({"content/articles/a.md": article("A"), "content/articles/b.md": article("B")})
+    root = make_site({**WITH_IMAGES, "content/articles/a.md": article("A"), "content/articles/b.md": article("B")})
     assert codes(root) == ["images-missing"]
     site = load(root)
+    assert not site.is_sound
+    assert "pip install 'site-builder[images]'" in site.diagnostics[0].hint
     assert not [url for url in site.routes.all() if url.endswith("social.png")]
     assert b"og:image" not in site.render("/articles/a/")
     assert b'<meta name="twitter:card" content="summary">' in site.render("/articles/a/")
 
 
-def test_who_wants_none_gets_none(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pictures, "pillow_version", lambda: "")
-    settings = (
-        "site_name: S\nsite_url: https://example.org/\ndocs_dir: content\ntheme: site_builder\n"
-        "plugins:\n  - site_builder:\n      social_images: false\n"
-    )
-    root = make_site({"mkdocs.yml": settings, "content/articles/a.md": article("A")})
+@pytest.mark.parametrize("pillow", ["", "12.0"])
+def test_without_the_setting_there_are_none_whatever_is_installed(
+    pillow: str, make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+):
+    for module in (drawing, knowledge, pictures):
+        monkeypatch.setattr(module, "pillow_version", lambda: pillow)
+    root = make_site({"content/articles/a.md": article("A")})
     assert codes(root) == []
     assert not [url for url in load(root).routes.all() if url.endswith("social.png")]

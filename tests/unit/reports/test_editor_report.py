@@ -275,3 +275,34 @@ def test_nothing_unpublished_appears(make_site: MakeSite, drafts: bool):
 def test_the_command_and_the_page_introduce_a_section_with_the_same_words(code: str):
     title, why, _ = SECTIONS[code]
     assert (english()(f"report_{code}"), english()(f"report_{code}_why")) == (title, why)
+
+
+def test_a_section_that_would_list_every_article_lists_one(make_site: MakeSite):
+    files = {f"content/articles/a{n}.md": article(f"A{n}") for n in range(5)}
+    sections = {s.code: s for s in report(make_site, files).sections}
+    for code, text in (
+        ("orphan", "no other document links to it"),
+        ("dead-end", "it lists no similar article, and its text links to no other page"),
+        ("unfiled", "it has no topic and no entity with a page"),
+    ):
+        assert told(sections[code]) == [("a0", f"{text}; the same is true of all 5 articles")]
+        assert sections[code].items[0].finding.hint.endswith(f"site-builder report --only {code} lists them all")
+
+
+def test_a_section_that_is_asked_for_lists_every_article(make_site: MakeSite):
+    assert (
+        len(section(make_site, {f"content/articles/a{n}.md": article(f"A{n}") for n in range(5)}, "orphan").items) == 5
+    )
+
+
+def test_one_article_that_differs_keeps_the_list(make_site: MakeSite):
+    files = {f"content/articles/a{n}.md": article(f"A{n}", similar=["a1"] * (n == 0)) for n in range(5)}
+    sections = {s.code: s for s in report(make_site, files).sections}
+    assert len(sections["orphan"].items) == 4
+
+
+def test_a_site_without_entities_is_not_asked_for_them(make_site: MakeSite):
+    files = {"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}
+    assert told(section(make_site, {**files, "content/articles/b.md": article("B")}, "unfiled")) == [
+        ("b", "it has no topic with a page")
+    ]
