@@ -35,11 +35,30 @@ def slugify(text: str) -> Slug:
 
     Gives "" if nothing in the text can be used in an address. Slugifying twice gives the same as once.
     """
+    kept = (c if c.isalnum() or unicodedata.category(c).startswith("M") else "-" for c in fold_latin(text))
+    return Slug(re.sub(r"-{2,}", "-", "".join(kept)).strip("-"))
+
+
+def fold_latin(text: str) -> str:
+    """Text in lower case, whose Latin letters have no accents: `Él` -> `el`; `Новый` and `όλα` keep their marks.
+
+    Signs lose their marks too (the stroke of a `≠`).
+    """
     # Compatible forms first (a double-struck S is an S), then lower case, whose result may come apart again.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    folded = unicodedata.normalize("NFKC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
-    kept = (c if c.isalnum() or unicodedata.category(c).startswith("M") else "-" for c in folded)
-    return Slug(re.sub(r"-{2,}", "-", "".join(kept)).strip("-"))
+    if decomposed.isascii():
+        return decomposed
+    kept: list[str] = []
+    keeps_marks = False
+    for character in decomposed:
+        if "\u0300" <= character <= "\u036f":
+            if keeps_marks:
+                kept.append(character)
+            continue
+        if not unicodedata.combining(character):
+            keeps_marks = character.isalpha() and not unicodedata.name(character, "").startswith("LATIN ")
+        kept.append(character)
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def is_slug(text: str) -> bool:

@@ -20,6 +20,7 @@ from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Sim
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
 from site_builder.markdown.body import Ref, RefKind
+from site_builder.markdown.headings import find_heading
 from site_builder.urls import HOME, Permalink, SourcePath, scheme, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
@@ -197,15 +198,15 @@ class Resolver:
         if target.document is not None and target.document.kind is Kind.TOOL:
             return target  # its address is itself a place on a page
         if target.document is not None:
-            anchors = target.document.body.anchors
-            if fragment not in anchors and (slug := slugify(fragment)) in anchors:
-                fragment = slug  # [[page#A heading]]
-            if fragment not in anchors:
+            body = target.document.body
+            found = find_heading(fragment, body.headings, body.anchors)
+            if found is None:
                 text = f'"{target.document.path}" has no heading "#{fragment}"'
-                known = ", ".join(f"#{a}" for a in sorted(anchors)[:8])
-                near = did_you_mean(f"#{fragment}", [f"#{a}" for a in anchors])
+                known = ", ".join(f"#{a}" for a in sorted(body.anchors)[:8])
+                near = did_you_mean(f"#{fragment}", [f"#{a}" for a in body.anchors])
                 self._report("anchor-missing", place, text, near or f"it has {known or 'no headings'}")
                 return target
+            fragment = found
         title = target.title
         if ref.kind is RefKind.WIKI_AUTO and target.document is not None:
             title = next((h.text for h in target.document.body.headings if h.id == fragment), title)

@@ -11,11 +11,13 @@ from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from markdown.extensions import toc
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.conformance import make_valid
+from site_builder.markdown.headings import heading_id
 from site_builder.markdown.html_tree import HtmlElement, parse_tree, write_tree
 from site_builder.markdown.stray_markup import ELEMENTS, beginning, read_tags
 from site_builder.urls import LINK_SCHEMES, scheme
@@ -112,6 +114,9 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
     if "html" in converter.inlinePatterns:  # Markdown's own, or that of the extension smarty
         converter.inlinePatterns.register(_Tag(converter.inlinePatterns["html"].pattern, converter), "html", 90)
+    for processor in converter.treeprocessors:
+        if isinstance(processor, toc.TocTreeprocessor) and processor.slugify is toc.slugify:
+            processor.slugify = heading_id  # Markdown's own default drops every letter that is not Latin
     return converter
 
 
