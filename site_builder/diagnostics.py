@@ -124,6 +124,7 @@ CODES: Final[Mapping[str, Code]] = {
     "image-alt": Code(_W, "An image has no text alternative."),
     "link-self": Code(_W, "A document links to itself."),
     "target-wanted": Code(_W, "A document names another one that does not exist yet."),
+    "target-ambiguous": Code(_W, "A document names another one by a name that several documents have."),
     "target-unpublished": Code(_I, "A document names a draft or an embargoed document, which readers will not see."),
     "target-repeated": Code(_W, "The same target is listed twice."),
     "similar-unrelated": Code(_W, "An article is listed under `similar` and under `unrelated`."),

@@ -8,8 +8,9 @@ with a note.
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -17,7 +18,7 @@ from unicodedata import normalize
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
-from site_builder.urls import SourcePath, is_slug, slugify
+from site_builder.urls import MAX_SEGMENT_BYTES, SourcePath, fold, is_slug, slugify
 
 STATIC: Final = "static"
 
@@ -98,12 +99,13 @@ def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tu
             found.append(diagnostic("file-ignored", place, text, hint))
         else:
             source = SourceFile(path, kind, normalize("NFC", path.rsplit("/", 1)[1].removesuffix(".md")))
-            problems = _slug_problem(source)
-            found += problems
-            if not problems:
-                sources.append(source)
-    drafts = frozenset(source.path for source in sources if is_draft(source.path))
-    return Discovered(tuple(sources), frozenset(assets), tuple(static), drafts), found
+            sources.append(source)
+    taken = {(source.kind, fold(source.slug)) for source in sources}
+    problems = {source: _slug_problem(source, taken) for source in sources}
+    found += chain.from_iterable(problems.values())
+    good = tuple(source for source in sources if not problems[source])
+    drafts = frozenset(source.path for source in good if is_draft(source.path))
+    return Discovered(good, frozenset(assets), tuple(static), drafts), found
 
 
 def _matcher(patterns: str, content: str) -> Callable[[SourcePath], bool]:
@@ -175,14 +177,41 @@ def _link_problem(path: Path, inside: Path, place: Location) -> Diagnostic | Non
     return None
 
 
-def _slug_problem(source: SourceFile) -> list[Diagnostic]:
+def proposed_slug(kind: Kind, name: str, taken: Container[tuple[Kind, str]] = ()) -> str:
+    """A slug for a new document with that name, which `check` accepts; "" if nothing can be made of the name.
+
+    `taken`: kinds and folded slugs of the documents that exist.
+    """
+    base = _cut(slugify(name))
+    if not base:
+        return ""
+    numbered = (f"{base}-{n}" for n in count(2))
+    slugs = chain([base], numbered)
+    return next(slug for slug in slugs if (kind, fold(slug)) not in taken and not _is_reserved(kind, slug))
+
+
+def _cut(slug: str) -> str:
+    """The slug, shortened at a word if it is too long for a file name; room is kept for a number."""
+    limit = MAX_SEGMENT_BYTES - len("-999")
+    if len(slug.encode()) <= limit:
+        return slug
+    start = slug.encode()[:limit].decode(errors="ignore")
+    return (start.rpartition("-")[0] or start).strip("-")
+
+
+def _is_reserved(kind: Kind, slug: str) -> bool:
+    if kind is Kind.PAGE and slug == "index":
+        return False
+    return slug.casefold() in (RESERVED_PAGE_SLUGS if kind is Kind.PAGE else RESERVED_SLUGS | {"readme"})
+
+
+def _slug_problem(source: SourceFile, taken: Container[tuple[Kind, str]]) -> list[Diagnostic]:
     place = Location(source.path)
     if not is_slug(source.slug):
         text = f'the file name "{source.slug}.md" cannot be used in an address'
-        return [diagnostic("slug-invalid", place, text, f'rename it to "{slugify(source.slug) or "a-name"}.md"')]
-    is_home = source.kind is Kind.PAGE and source.slug == "index"
-    reserved = RESERVED_PAGE_SLUGS if source.kind is Kind.PAGE else RESERVED_SLUGS
-    if source.slug.casefold() in reserved and not is_home:
+        near = proposed_slug(source.kind, source.slug, taken) or "a-name"
+        return [diagnostic("slug-invalid", place, text, f'rename it to "{near}.md"')]
+    if _is_reserved(source.kind, source.slug):
         text = f'the site itself uses the address that "{source.slug}.md" would take'
         return [diagnostic("slug-reserved", place, text, "give the file another name")]
     return []

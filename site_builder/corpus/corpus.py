@@ -12,6 +12,7 @@ import msgspec
 
 from site_builder.content.document import Document, M, is_a, permalink_of
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic
+from site_builder.corpus.names import NameIndex
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
 
@@ -43,6 +44,8 @@ class Corpus(msgspec.Struct, frozen=True):
     """Address of a duplicate or of a merged topic -> the address that replaces it."""
     aliases: Mapping[Permalink, Permalink]
     """Old address -> current address."""
+    names: NameIndex
+    """Every document by title, name, synonym and former slug, including unpublished ones."""
 
     @overload
     def find(self, kind: Literal[Kind.ARTICLE], slug: str) -> Document[Article] | None: ...
@@ -53,9 +56,25 @@ class Corpus(msgspec.Struct, frozen=True):
     @overload
     def find(self, kind: Kind, slug: str) -> Document | None: ...
     def find(self, kind: Kind, slug: str) -> Document | None:
-        """The published document with that slug; for a duplicate or a merged topic, the one that replaces it."""
+        """The published document with that slug or name; for a duplicate or a merged topic, the one that replaces it.
+
+        None if several documents have the name, or if the slug is that of an unpublished one.
+        """
+        document = self.with_slug(kind, slug)
+        if document is not None or (kind, slug) in self.hidden:
+            return document
+        named = self.called(kind, slug)
+        return named[0] if len(named) == 1 else None
+
+    def with_slug(self, kind: Kind, slug: str) -> Document | None:
+        """The published document with exactly that slug, or the one that replaces it."""
         permalink = permalink_of(kind, slug)
         return self.by_permalink.get(self.moved.get(permalink, permalink))
+
+    def called(self, kind: Kind, name: str) -> tuple[Document, ...]:
+        """The published documents with that name."""
+        found = (self.with_slug(kind, d.slug) for d in self.names.called(kind, name))
+        return tuple(dict.fromkeys(d for d in found if d is not None))
 
     def documents(self) -> Iterable[Document]:
         """All published documents, kind by kind."""
@@ -130,7 +149,8 @@ def build_corpus(
     found += _future_dates(first, date)
     published = [d for d in first if d.path not in held and is_published(d, date, drafts)]
     public = {d.permalink: d for d in published}
-    moved, more = _moved(published, public)
+    names = NameIndex.of(first)
+    moved, more = _moved(published, public, names)
     found += more
     present = [d for d in published if d.permalink not in moved]
     aliases, more = _aliases(published, moved)
@@ -148,6 +168,7 @@ def build_corpus(
         hidden=frozenset((d.kind, d.slug) for d in first if d.permalink not in public),
         moved=moved,
         aliases=aliases,
+        names=names,
     )
     return corpus, found
 
@@ -194,16 +215,20 @@ def _future_dates(documents: Iterable[Document], date: dt.date) -> Iterator[Diag
 
 
 def _moved(
-    published: list[Document], public: Mapping[Permalink, Document]
+    published: list[Document], public: Mapping[Permalink, Document], names: NameIndex
 ) -> tuple[dict[Permalink, Permalink], list[Diagnostic]]:
     """Follow `duplicate_of` and `replaced_by` to their ends. Missing ends are reported when links are resolved."""
     steps: dict[Permalink, tuple[Permalink, Document, str]] = {}
     for document in published:
         meta = document.meta
         if isinstance(meta, Article) and meta.duplicate_of:
-            steps[document.permalink] = (permalink_of(Kind.ARTICLE, meta.duplicate_of), document, "duplicate_of")
+            steps[document.permalink] = (
+                _step(Kind.ARTICLE, meta.duplicate_of, public, names),
+                document,
+                "duplicate_of",
+            )
         elif isinstance(meta, Topic) and meta.replaced_by:
-            steps[document.permalink] = (permalink_of(Kind.TOPIC, meta.replaced_by), document, "replaced_by")
+            steps[document.permalink] = (_step(Kind.TOPIC, meta.replaced_by, public, names), document, "replaced_by")
     moved: dict[Permalink, Permalink] = {}
     found: list[Diagnostic] = []
     for start, (step, document, field) in steps.items():
@@ -213,13 +238,20 @@ def _moved(
             target = steps[target][0]
         # Each circle is reported once. A field that names its own document is a link-self.
         if target == start and len(way) > 1 and start == min(way):
-            names = " to ".join(p.strip("/").rsplit("/", 1)[-1] for p in (*way, start))
-            text = f'"{field}" is circular: {names}'
+            circle = " to ".join(p.strip("/").rsplit("/", 1)[-1] for p in (*way, start))
+            text = f'"{field}" is circular: {circle}'
             hint = f'remove "{field}" from one of these documents'
             found.append(diagnostic("redirect-cycle", document.location(field), text, hint))
         elif target in public and target not in way:
             moved[start] = target
     return moved, found
+
+
+def _step(kind: Kind, name: str, public: Mapping[Permalink, Document], names: NameIndex) -> Permalink:
+    """The address that a slug or a name means."""
+    permalink = permalink_of(kind, name)
+    named = [d.permalink for d in names.called(kind, name) if d.permalink in public]
+    return named[0] if permalink not in public and len(named) == 1 else permalink
 
 
 def _aliases(

@@ -14,6 +14,7 @@ from site_builder.content.document import Document, permalink_of
 from site_builder.content.load import Content
 from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
 from site_builder.corpus.corpus import Corpus, normal_alias
+from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
 from site_builder.editing.rewrite_links import WrittenLink
@@ -115,9 +116,14 @@ class FixFinder:
             return (end.slug, code) if code in self.codes else (slug, "")
         if "spelling" in self.codes and (kind, slug) not in self._taken:
             found = self._spellings.get((kind, _plain(slug)))
-            if found is not None:
+            if found is not None and self._is_misspelt(slug, (kind,)):
                 return found.slug, "spelling"
         return slug, ""
+
+    def _is_misspelt(self, name: str, kinds: Iterable[Kind]) -> bool:
+        """Whether a slug is misspelled: a title or a synonym is right, and a name of several documents is undecided."""
+        named = [d for kind in kinds for d in self.corpus.called(kind, name)]
+        return len(named) < 2 and not any(fold(name.strip()) in map(fold, spoken_names(d)) for d in named)
 
     def _end(self, permalink: Permalink) -> Document | None:
         """The document that replaces the one at an address; None if it was not replaced."""
@@ -152,7 +158,7 @@ class FixFinder:
             folder, _, slug = written.strip().rpartition("/")
             kinds = tuple(Kind) if not folder else (FOLDERS[folder],) if folder in FOLDERS else ()
             found = {d for kind in kinds if (d := self._spellings.get((kind, _plain(slug)))) is not None}
-            return found.pop() if len(found) == 1 else None
+            return found.pop() if len(found) == 1 and self._is_misspelt(slug, kinds) else None
         path = unquote(written.partition("?")[0])
         if not path.startswith("/"):
             return self._folded.get(fold(normpath(f"{dirname(document.path)}/{path}")))

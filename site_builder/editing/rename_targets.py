@@ -6,11 +6,11 @@ from posixpath import dirname, normpath
 from typing import Final, Self
 from unicodedata import normalize
 
-from site_builder.content.discover import Discovered, SourceFile
+from site_builder.content.discover import Discovered, SourceFile, proposed_slug
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
-from site_builder.urls import SourcePath, fold, is_slug, slugify
+from site_builder.urls import SourcePath, fold, is_slug
 
 _KINDS: Final = {**FOLDERS, **{str(kind): kind for kind in Kind}}
 """Both `topics/privacy` and `topic/privacy` are understood."""
@@ -103,7 +103,7 @@ def _unknown_kind(folder: str, path: SourcePath) -> Refusal:
 
 def _name_problem(old: SourceFile, new: SourceFile) -> Refusal | None:
     if not is_slug(new.slug):
-        near = slugify(new.slug)
+        near = proposed_slug(new.kind, new.slug)
         return _invalid(old, f'"{new.slug}" cannot be part of an address', f'write "{near}"' if near else _OTHER_NAME)
     is_home = new.kind is Kind.PAGE and new.slug == "index"
     reserved = RESERVED_PAGE_SLUGS if new.kind is Kind.PAGE else RESERVED_SLUGS

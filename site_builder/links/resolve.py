@@ -14,14 +14,15 @@ from urllib.parse import unquote
 
 import msgspec
 
-from site_builder.content.discover import STATIC
+from site_builder.content.discover import STATIC, proposed_slug
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
 from site_builder.corpus.corpus import Corpus
+from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
 from site_builder.markdown.body import Ref, RefKind
 from site_builder.markdown.headings import find_heading
-from site_builder.urls import HOME, Permalink, SourcePath, scheme, slugify
+from site_builder.urls import HOME, Permalink, SourcePath, fold, scheme, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
 
@@ -104,7 +105,7 @@ class Resolver:
         """Resolve all that a document names.
 
         May report link-missing, anchor-missing, address-unknown, image-missing, link-self, target-wanted,
-        target-unpublished, target-repeated and similar-unrelated.
+        target-ambiguous, target-unpublished, target-repeated and similar-unrelated.
         """
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
@@ -136,7 +137,10 @@ class Resolver:
             elif target.document is document or (kind is document.kind and slug == document.slug):
                 self._report("link-self", place, f'"{field_}" names the document itself', "remove the name")
                 target = Target(Outcome.BROKEN)
-            elif target.document in named:  # both a duplicate and the article that replaces it
+            elif target.document in named:  # both a duplicate and the article that replaces it, or two names of one
+                if not any(permalink_of(kind, name) in self.corpus.moved for name in (*seen, slug)):
+                    text = f'"{slug}" is another name of a document that "{field_}" names already'
+                    self._report("target-repeated", place, text, "keep one")
                 target = Target(Outcome.BROKEN)
             seen.add(slug)
             named |= {target.document} if target.document else set()
@@ -154,25 +158,50 @@ class Resolver:
                 self._report("similar-unrelated", place, text, "remove it from one of the two lists")
 
     def _by_slug(self, slug: str, kind: Kind, place: Location) -> Target:
+        if (kind, slug) in self.unread:
+            return Target(Outcome.BROKEN, title=humanise(slug))
         document = self.corpus.find(kind, slug)
         if document is not None:
             return Target(Outcome.FOUND, document.permalink, document.title, document)
-        if (kind, slug) in self.unread:
-            return Target(Outcome.BROKEN, title=humanise(slug))
         if (kind, slug) in self.corpus.hidden:
             self._hidden(place, f'the {kind} "{slug}"')
             return Target(Outcome.HIDDEN, title=humanise(slug))
-        near = did_you_mean(slug, self._slugs_of(kind))
-        hint = near or f"write {self.content}/{_folder(kind)}/{slug}.md, or remove the name"
+        named = self._by_name(slug, (kind,), place)
+        if named is not None:
+            return named
+        near = did_you_mean(slug, self._slugs_of(kind, place))
+        hint = near or self._to_write(kind, slug, "remove the name")
         self._report("target-wanted", place, f'no {kind} is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
+
+    def _by_name(self, written: str, kinds: Iterable[Kind], place: Location) -> Target | None:
+        """What a title, a name, a synonym or a former slug means; None if no document is called that."""
+        named = [d for kind in kinds for d in self.corpus.called(kind, written)]
+        if len(named) == 1:
+            is_spoken = fold(written) in map(fold, spoken_names(named[0]))
+            return Target(Outcome.FOUND, named[0].permalink, written if is_spoken else named[0].title, named[0])
+        if named:
+            slugs = [f'"{_folder(d.kind)}/{d.slug}"' if len(set(kinds)) > 1 else f'"{d.slug}"' for d in named]
+            hint = f"write one of {', '.join(slugs)}"
+            self._report("target-ambiguous", place, f'several documents are called "{written}"', hint)
+            return Target(Outcome.BROKEN, title=written)
+        if any(self.corpus.names.called(kind, written) for kind in kinds):
+            self._hidden(place, f'"{written}"')
+            return Target(Outcome.HIDDEN, title=written)
+        return None
+
+    def _to_write(self, kind: Kind, name: str, otherwise: str) -> str:
+        """The hint that names the file to write; a slug that `check` would refuse is never proposed."""
+        slug = proposed_slug(kind, name, {(k, fold(s)) for k, s in self.unread})
+        return f"write {self.content}/{_folder(kind)}/{slug}.md, or {otherwise}" if slug else otherwise
 
     def _hidden(self, place: Location, name: str) -> None:
         text = f"{name} is not published yet, so readers will not see this link"
         self._report("target-unpublished", place, text)
 
-    def _slugs_of(self, kind: Kind) -> list[str]:
-        known = [str(d.slug) for d in self.corpus.by_path.values() if d.kind is kind]
+    def _slugs_of(self, kind: Kind, place: Location) -> list[str]:
+        """The slugs that a document may name: all but its own."""
+        known = [str(d.slug) for d in self.corpus.by_path.values() if d.kind is kind and d.path != place.path]
         return known + [slug for k, slug in self.unread if k is kind]
 
     def _ref(self, document: Document, ref: Ref) -> Target:
@@ -182,6 +211,8 @@ class Resolver:
         written, _, fragment = ref.written.partition("#")
         if ref.kind is RefKind.PATH:
             target = self._path(document, unquote(written), place)
+        elif written and "#" in ref.written and self._is_name(ref.written):
+            target, fragment = self._wiki(ref.written.strip(), place), ""  # [[C# for beginners]]
         elif written:
             target = self._wiki(written.strip(), place)
         else:
@@ -191,6 +222,9 @@ class Resolver:
         elif target.document is document and not fragment:
             self._report("link-self", place, f'"{ref.written}" links to the document itself', "remove the link")
         return self._with_fragment(target, unquote(fragment), ref, place)
+
+    def _is_name(self, written: str) -> bool:
+        return any(self.corpus.called(kind, written) for kind in _ALL_KINDS)
 
     def _with_fragment(self, target: Target, fragment: str, ref: Ref, place: Location) -> Target:
         if not fragment or target.outcome is not Outcome.FOUND:
@@ -214,30 +248,36 @@ class Resolver:
         return Target(target.outcome, f"{target.url}#{fragment}", title, target.document, target.asset)
 
     def _wiki(self, written: str, place: Location) -> Target:
-        """`slug`, or `topics/slug` where two kinds share it."""
-        folder, _, slug = normalize("NFC", written).rpartition("/")
+        """`slug` or name, or `topics/slug` where two kinds share it."""
+        written = normalize("NFC", written)
+        folder, _, slug = written.rpartition("/")
         kinds: tuple[Kind, ...] = _ALL_KINDS
         if folder:
             if folder not in FOLDERS:
-                hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"
-                self._report("link-missing", place, f'"[[{written}]]" names no kind of document', hint)
-                return Target(Outcome.BROKEN, title=written)
+                return self._by_name(written, kinds, place) or self._no_kind(written, folder, place)
             kinds = (FOLDERS[folder],)
         for kind in kinds:
             if (kind, slug) in self.unread:
                 return Target(Outcome.BROKEN, title=humanise(slug))
-            if (document := self.corpus.find(kind, slug)) is not None:
+            if (document := self.corpus.with_slug(kind, slug)) is not None:
                 return Target(Outcome.FOUND, document.permalink, document.title, document)
         for kind in kinds:
             if (kind, slug) in self.corpus.hidden:
                 self._hidden(place, f'"[[{written}]]"')
                 return Target(Outcome.HIDDEN, title=humanise(slug))
-        known = sorted({s for kind in kinds for s in self._slugs_of(kind)})
+        named = self._by_name(slug, kinds, place)
+        if named is not None:
+            return named
+        known = sorted({s for kind in kinds for s in self._slugs_of(kind, place)})
         kind = FOLDERS[folder] if folder else Kind.ARTICLE
-        name = slugify(slug) or slug
-        hint = did_you_mean(name, known) or f"write {self.content}/{_folder(kind)}/{name}.md, or remove the link"
+        hint = did_you_mean(slugify(slug) or slug, known) or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
+
+    def _no_kind(self, written: str, folder: str, place: Location) -> Target:
+        hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"
+        self._report("link-missing", place, f'"[[{written}]]" names no kind of document', hint)
+        return Target(Outcome.BROKEN, title=written)
 
     def _path(self, document: Document, written: str, place: Location) -> Target:
         if written.startswith("/"):
@@ -257,7 +297,7 @@ class Resolver:
         """The document or asset at a path below the root."""
         document = self.corpus.by_path.get(path)
         if document is not None:
-            now = self.corpus.find(document.kind, document.slug)
+            now = self.corpus.with_slug(document.kind, document.slug)
             if now is None:
                 self._hidden(place, f'"{path}"')
                 return Target(Outcome.HIDDEN, title=humanise(document.slug))

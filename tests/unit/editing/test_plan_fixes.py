@@ -55,7 +55,7 @@ HEAD: Final = "---\r\ntitle: 'A'   # the first\r\ndate: 2026-06-03\nsummary: >\n
         ("similar:\n- to: dup\n  why: it is # so\n- c", "similar:\n- to: b\n  why: it is # so\n- c", "duplicate"),
         ("similar: [b, dup]", "similar: [b]", "duplicate"),
         ("unrelated: ['dup']", "unrelated: ['b']", "duplicate"),
-        ("entities: [Mayo]\nsimilar: [C]", "entities: [mayo]\nsimilar: [c]", "spelling"),
+        ("entities: [Food_and_Drug]", "entities: [fda]", "spelling"),
         ("entities: [food-and-drug, fda]", "entities: [fda]", "spelling"),
         ("entities: [mayo, fda, mayo]", "entities: [mayo, fda]", "repeated"),
         (
@@ -83,7 +83,7 @@ def test_front_matter(make_site: MakeSite, front: str, expected: str, code: str)
         ("[it](dup.md#part) [x](./dup.md 'T')", "[it](b.md#part) [x](./b.md 'T')", "duplicate"),
         ("[it](/articles/dup/) [r]\n\n[r]: dup.md\n", "[it](/articles/b/) [r]\n\n[r]: b.md\n", "duplicate"),
         ("[[old]] [[topics/old]] [x](../topics/old.md)", "[[t]] [[topics/t]] [x](../topics/t.md)", "merged"),
-        ("[[C]] [[entities/Mayo|M]]", "[[c]] [[entities/mayo|M]]", "spelling"),
+        ("[[FOOD-and-drug]] [[entities/Food and-drug|M]]", "[[fda]] [[entities/fda|M]]", "spelling"),
         ("[[food-and-drug]]", "[[fda]]", "spelling"),
         ("[[Food and Drug|f]]", "[[fda|f]]", "spelling"),
         ("[x](C.md) [y](/articles/C/)", "[x](c.md) [y](/articles/c/)", "spelling"),
@@ -93,6 +93,11 @@ def test_text(make_site: MakeSite, body: str, expected: str, code: str):
     root = make_site({**BASE, "content/articles/a.md": f"{HEAD}---\n{body} "})
     assert fix(root, *(c for c in SAFE if c != code)) == {}
     assert fix(root, code) == {"content/articles/a.md": f"{HEAD}---\n{expected} "}
+
+
+def test_names_of_documents_are_as_good_as_slugs(make_site: MakeSite):
+    root = make_site({**BASE, "content/articles/a.md": article("A", "[[mayo clinic]] [[Mayo]]", entities=["Mayo"])})
+    assert fix(root, "spelling") == {}
 
 
 def test_chains_are_shortened(make_site: MakeSite):
