@@ -6,6 +6,7 @@ from the site's root that starts with `/`. Those of pages end with `/`, those of
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from typing import Final, NewType
 from urllib.parse import quote
 
@@ -74,6 +75,20 @@ def is_slug(text: str) -> bool:
 def fold(text: str) -> str:
     """A form that is equal for addresses that a file system may treat as one: without case, accents composed."""
     return unicodedata.normalize("NFC", text).casefold()
+
+
+class FilesByName:
+    """Files found by path, whichever of the two ways (composed or decomposed) accents are written in."""
+
+    def __init__(self, paths: AbstractSet[SourcePath]) -> None:
+        self.paths = paths
+        self._composed = {unicodedata.normalize("NFC", path): path for path in paths if not path.isascii()}
+
+    def find(self, path: str) -> SourcePath | None:
+        """The path as it is on the disk; the exact spelling comes first."""
+        if path in self.paths:
+            return SourcePath(path)
+        return None if path.isascii() else self._composed.get(unicodedata.normalize("NFC", path))
 
 
 def output_path(url: Permalink) -> OutputPath:

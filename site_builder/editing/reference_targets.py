@@ -16,7 +16,7 @@ from site_builder.content.document import permalink_of
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.body import RefKind
-from site_builder.urls import Permalink, SourcePath
+from site_builder.urls import FilesByName, Permalink, SourcePath
 
 DocumentName = tuple[Kind, str]
 """Kind and slug."""
@@ -35,7 +35,7 @@ class ReferenceIndex:
     """Every document, published or not, with or without errors."""
     hidden: frozenset[DocumentName]
     """Documents that readers do not see: a bare `[[slug]]` means any other kind first."""
-    files: frozenset[SourcePath]
+    files: FilesByName
     """Documents and all other files in the content folder."""
     addresses: Mapping[Permalink, SourcePath]
     """Each document's own address."""
@@ -48,8 +48,8 @@ class ReferenceIndex:
         documents: dict[DocumentName, SourcePath] = {}
         for source in found.sources:
             documents.setdefault((source.kind, source.slug), source.path)
-        files = frozenset((*(s.path for s in found.sources), *found.assets, *found.static))
-        return cls(content, documents, corpus.hidden, files, _addresses(documents), _inverted(documents))
+        paths = frozenset((*(s.path for s in found.sources), *found.assets, *found.static))
+        return cls(content, documents, corpus.hidden, FilesByName(paths), _addresses(documents), _inverted(documents))
 
     def renamed(self, old: SourceFile, new: SourceFile) -> "ReferenceIndex":
         """The names after one document was renamed."""
@@ -59,7 +59,7 @@ class ReferenceIndex:
             self,
             documents=documents,
             hidden=(self.hidden - {before}) | ({after} if before in self.hidden else frozenset()),
-            files=(self.files - {old.path}) | {new.path},
+            files=FilesByName((self.files.paths - {old.path}) | {new.path}),
             addresses=_addresses(documents),
             of_files=_inverted(documents),
         )
@@ -76,14 +76,13 @@ class ReferenceIndex:
             return self.image(path, source)
         if path.startswith("/"):
             return self._address(written)
-        beside = SourcePath(normpath(f"{dirname(source)}/{path}"))
-        return beside if beside in self.files else None
+        return self.files.find(normpath(f"{dirname(source)}/{path}"))
 
     def image(self, src: str, source: SourcePath) -> SourcePath | None:
         """The file of an image: beside the document, in `content/assets/`, or below the content folder."""
         beside = f"{dirname(source)}/{src}"
         for tried in (beside, f"{self.content}/assets/{src}", f"{self.content}/{src.lstrip('/')}"):
-            if (path := SourcePath(normpath(tried))) in self.files:
+            if (path := self.files.find(normpath(tried))) is not None:
                 return path
         return None
 
@@ -96,14 +95,14 @@ class ReferenceIndex:
 
     def _address(self, written: str) -> SourcePath | None:
         """The file at an address: a document's own address (not an alias), or the address of a published file."""
-        path, _, fragment = written.partition("#")
-        url = unquote(path.partition("?")[0]).removesuffix("index.html")
+        address, _, fragment = written.partition("#")
+        url = unquote(address.partition("?")[0]).removesuffix("index.html")
         card = Permalink(f"{url.rstrip('/')}/#{unquote(fragment)}")
         for candidate in (card, Permalink(url), Permalink(f"{url}/")):
-            if candidate in self.addresses:
-                return self.addresses[candidate]
-        for file in (SourcePath(f"{self.content}{url}"), SourcePath(f"{self.content}/{STATIC}{url}")):
-            if file in self.files and not file.endswith(".md"):
+            if (composed := Permalink(normalize("NFC", candidate))) in self.addresses:
+                return self.addresses[composed]
+        for path in (f"{self.content}{url}", f"{self.content}/{STATIC}{url}"):
+            if not path.endswith(".md") and (file := self.files.find(path)) is not None:
                 return file
         return None
 

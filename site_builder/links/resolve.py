@@ -22,7 +22,7 @@ from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
 from site_builder.markdown.body import Ref, RefKind
 from site_builder.markdown.headings import find_heading
-from site_builder.urls import HOME, Permalink, SourcePath, fold, scheme, slugify
+from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
 
@@ -100,6 +100,12 @@ class Resolver:
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
     found: list[Diagnostic] = field(default_factory=list)
+    _documents: FilesByName = field(init=False)
+    _assets: FilesByName = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._documents = FilesByName(self.corpus.by_path.keys())
+        self._assets = FilesByName(self.assets)
 
     def resolve(self, document: Document) -> Resolved:
         """Resolve all that a document names.
@@ -289,24 +295,26 @@ class Resolver:
         target = self._file(path, place)
         if target is not None:
             return target
-        if path not in self.unread.values():
+        if normalize("NFC", path) not in {normalize("NFC", unread) for unread in self.unread.values()}:
             self._report("link-missing", place, f'no file "{path}"', self._path_hint(path, written))
         return Target(Outcome.BROKEN, title=written)
 
     def _file(self, path: SourcePath, place: Location) -> Target | None:
         """The document or asset at a path below the root."""
-        document = self.corpus.by_path.get(path)
-        if document is not None:
+        if (found := self._documents.find(path)) is not None:
+            document = self.corpus.by_path[found]
             now = self.corpus.with_slug(document.kind, document.slug)
             if now is None:
                 self._hidden(place, f'"{path}"')
                 return Target(Outcome.HIDDEN, title=humanise(document.slug))
             return Target(Outcome.FOUND, now.permalink, now.title, now)
-        if path in self.assets:
-            return Target(Outcome.FOUND, asset_link(path, self.content), path.rsplit("/", 1)[1], None, path)
+        if (asset := self._assets.find(path)) is not None:
+            return Target(Outcome.FOUND, asset_link(asset, self.content), asset.rsplit("/", 1)[1], None, asset)
         static = f"{self.content}/{STATIC}"
-        if path.startswith(f"{static}/") and self.is_published(url := Permalink(path.removeprefix(static))):
-            return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
+        if path.startswith(f"{static}/"):
+            for url in _spellings(Permalink(path.removeprefix(static))):
+                if self.is_published(url):
+                    return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
         return None
 
     def _path_hint(self, path: SourcePath, written: str) -> str:
@@ -324,7 +332,7 @@ class Resolver:
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as copied from a browser."""
         url = Permalink(written.partition("?")[0].removesuffix("index.html"))
-        for candidate in (url, Permalink(f"{url}/")):
+        for candidate in (*_spellings(url), *_spellings(Permalink(f"{url}/"))):
             now = self.corpus.moved.get(candidate, self.corpus.aliases.get(candidate, candidate))
             document = self.corpus.by_permalink.get(now)
             if document is not None and document.kind is not Kind.TOOL:
@@ -336,8 +344,8 @@ class Resolver:
             if candidate in {permalink_of(kind, slug) for kind, slug in self.corpus.hidden}:
                 self._hidden(place, f'"{written}"')
                 return Target(Outcome.HIDDEN, title=written)
-        asset = SourcePath(f"{self.content}{url}")
-        if asset in self.assets:
+        asset = self._assets.find(f"{self.content}{url}")
+        if asset is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
         near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
@@ -366,7 +374,7 @@ class Resolver:
         """Beside the document, under `content/assets/`, or from the root of the content folder."""
         beside = f"{dirname(document.path)}/{src}"
         for tried in (beside, f"{self.content}/assets/{src}", f"{self.content}/{src.lstrip('/')}"):
-            if (path := SourcePath(normpath(tried))) in self.assets:
+            if (path := self._assets.find(normpath(tried))) is not None:
                 return path
         return None
 
@@ -374,6 +382,13 @@ class Resolver:
         near = _near_path(src, self.assets)
         hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
+
+
+def _spellings(url: Permalink) -> tuple[Permalink, ...]:
+    """An address as written, and with its accents composed and decomposed."""
+    if url.isascii():
+        return (url,)
+    return tuple(dict.fromkeys((url, Permalink(normalize("NFC", url)), Permalink(normalize("NFD", url)))))
 
 
 def _near_path(path: str, known: Iterable[str]) -> str:

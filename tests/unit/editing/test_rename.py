@@ -149,6 +149,24 @@ unrelated: ["old"]
 }
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[x](cafe\u0301.md)", "[x](new.md)"),
+        ("[x](caf\u00e9.md#Part)", "[x](new.md#Part)"),
+        ("[x](/articles/cafe\u0301/)", "[x](/articles/new/)"),
+        ("[[caf\u00e9]]", "[[new]]"),
+        ("[[The Café]] [[café#PART]]", "[[The Café]] [[new#PART]]"),
+    ],
+)
+def test_a_file_with_decomposed_accents(written: str, expected: str, make_site: MakeSite):
+    files = {"content/articles/cafe\u0301.md": article("The Café", "## Part\n")}
+    root = make_site({**files, "content/articles/by.md": article("By", written)})
+    rename(root, "café", "new")
+    assert (root / "content/articles/by.md").read_text(encoding="utf-8").endswith(expected)
+    assert codes(root) == []
+
+
 def test_front_matter_of_every_kind(make_site: MakeSite):
     root = make_site(FIELDS)
     before = codes(root)

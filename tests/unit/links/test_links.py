@@ -1,5 +1,7 @@
 """References to targets, and links seen from both their ends."""
 
+from unicodedata import normalize
+
 import pytest
 
 from site_builder.links.graph import LinkGraph
@@ -151,3 +153,31 @@ def test_a_broken_file_does_not_send_its_links_to_a_namesake(make_site: MakeSite
     broken = article("GDPR", date="2016-04-31")
     files = {"content/articles/gdpr.md": broken, "content/entities/gdpr.md": entity("GDPR", "Told in [[gdpr]].")}
     assert codes(make_site(files)) == ["date-invalid"]
+
+
+@pytest.mark.parametrize(("on_disk", "written"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD")])
+def test_files_are_found_whichever_way_accents_are_spelt(make_site: MakeSite, on_disk: str, written: str):
+    body = (
+        "[x](évora.md) [x](../topics/rés.md) [x](plané.pdf) [x](/articles/évora/) [x](/articles/plané.pdf)"
+        " [[évora]] [x](../static/é.txt) [x](/é.txt) ![x](carté.png)"
+    )
+    files = {
+        "content/articles/évora.md": article("Évora"),
+        "content/topics/rés.md": topic("Rés"),
+        "content/articles/plané.pdf": "x",
+        "content/assets/carté.png": "x",
+        "content/static/é.txt": "x",
+    }
+    by = article("A", normalize(written, body), topics=[normalize(written, "rés")])  # type: ignore[arg-type]
+    root = make_site({normalize(on_disk, name): text for name, text in files.items()} | {"content/articles/a.md": by})  # type: ignore[arg-type]
+    assert check(root) == []
+    assets = load(root).context.graph.resolved["/articles/a/"].assets  # type: ignore[index]
+    assert {normalize("NFC", path) for path in assets} == {"content/articles/plané.pdf", "content/assets/carté.png"}
+
+
+def test_a_file_with_exactly_the_name_comes_first(make_site: MakeSite):
+    files = {f"content/articles/{normalize(form, 'é')}.pdf": form for form in ("NFC", "NFD")}
+    body = f"[x]({normalize('NFD', 'é')}.pdf)"
+    root = make_site({**files, "content/articles/a.md": article("A", body)})
+    (target,) = load(root).context.graph.resolved["/articles/a/"].refs  # type: ignore[index]
+    assert target.asset == f"content/articles/{normalize('NFD', 'é')}.pdf"
