@@ -100,6 +100,7 @@ class Resolver:
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
     found: list[Diagnostic] = field(default_factory=list)
+    _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
     _assets: FilesByName = field(init=False)
 
@@ -175,7 +176,7 @@ class Resolver:
         named = self._by_name(slug, (kind,), place)
         if named is not None:
             return named
-        near = did_you_mean(slug, self._slugs_of(kind, place))
+        near = did_you_mean(slug, self._slugs_of(kind, place)) or did_you_mean(slug, self._names_of((kind,), place))
         hint = near or self._to_write(kind, slug, "remove the name")
         self._report("target-wanted", place, f'no {kind} is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
@@ -209,6 +210,16 @@ class Resolver:
         """The slugs that a document may name: all but its own."""
         known = [str(d.slug) for d in self.corpus.by_path.values() if d.kind is kind and d.path != place.path]
         return known + [slug for k, slug in self.unread if k is kind]
+
+    def _names_of(self, kinds: tuple[Kind, ...], place: Location) -> list[str]:
+        """The titles, names and synonyms that a document may name: those of one other document only."""
+        if kinds not in self._names:
+            names = [name for d in self.corpus.documents() if d.kind in kinds for name in spoken_names(d)]
+            unique = [name for name in names if sum(len(self.corpus.called(kind, name)) for kind in kinds) == 1]
+            self._names[kinds] = unique
+        here = self.corpus.by_path.get(place.path)
+        own = spoken_names(here) if here else ()
+        return [name for name in self._names[kinds] if name not in own]
 
     def _ref(self, document: Document, ref: Ref) -> Target:
         place = Location(document.path, ref.line, ref.column)
@@ -276,7 +287,8 @@ class Resolver:
             return named
         known = sorted({s for kind in kinds for s in self._slugs_of(kind, place)})
         kind = FOLDERS[folder] if folder else Kind.ARTICLE
-        hint = did_you_mean(slugify(slug) or slug, known) or self._to_write(kind, slug, "remove the link")
+        near = did_you_mean(slugify(slug) or slug, known) or did_you_mean(slug, self._names_of(kinds, place))
+        hint = near or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
 

@@ -8,6 +8,7 @@ browsers show the mistake. No text is lost.
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
+from itertools import count
 from typing import Final
 
 from site_builder.markdown.empty_elements import remove_empty_elements
@@ -99,6 +100,7 @@ class _Tidier:
         kept = {}
         for name, value in element.attributes.items():
             if name == "id":
+                value = self._unique(value) if element.tag in _HEADINGS else value  # noqa: PLW2901
                 if not value or re.search(r"\s", value) or value in self._ids:
                     continue
                 self._ids.add(value)
@@ -106,6 +108,13 @@ class _Tidier:
             if is_value is None or is_value(value):
                 kept[name] = value
         element.attributes = kept
+
+    def _unique(self, identity: str) -> str:
+        """The id for a heading, numbered if an element before it has the same one: each heading can be linked to."""
+        if identity not in self._ids:
+            return identity
+        numbered = (f"{identity}_{n}" for n in count(1))
+        return next(one for one in numbered if one not in self._ids and one not in self._written_ids)
 
 
 _BLOCKS: Final = frozenset(

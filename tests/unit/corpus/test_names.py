@@ -84,3 +84,13 @@ def test_a_proposed_file_name_is_free(make_site: MakeSite):
     files = {"content/topics/my topic.md": topic("A"), "content/topics/my-topic.md": topic("B")}
     (finding,) = load(make_site(files)).diagnostics
     assert (finding.code, finding.hint) == ("slug-invalid", 'rename it to "my-topic-2.md"')
+
+
+def test_a_misspelled_name_is_proposed_if_it_is_unique(make_site: MakeSite):
+    body = "[[European Medicine Agency]] [[Patient's right]]"
+    files = {**SITE, "content/articles/b.md": article("Patients' rights"), "content/articles/a.md": article("A", body)}
+    hints = [finding.hint for finding in load(make_site(files)).diagnostics]
+    assert hints == [
+        'did you mean "European Medicines Agency"?',
+        "write content/articles/patient-s-right.md, or remove the link",
+    ]

@@ -106,3 +106,9 @@ def test_what_is_not_there_is_not_found():
 def test_a_site_may_choose_its_own_rule_for_ids():
     options = MarkdownOptions(("toc",), {"toc": {"slugify": lambda text, _: f"x{len(text)}"}})
     assert render_body("## Four", options, SourcePath("a.md"), 1)[0].body.headings[0].id == "x4"
+
+
+def test_a_heading_has_an_id_even_where_an_anchor_took_its_name():
+    body = render_body('<a id="rules"></a>\n\n## Rules\n\n## Rules\n', MarkdownOptions(), SourcePath("a.md"), 1)[0].body
+    assert [h.id for h in body.headings] == ["rules_2", "rules_1"]
+    assert "rules" in body.anchors
