@@ -199,7 +199,9 @@ class Resolver:
 
     def _to_write(self, kind: Kind, name: str, otherwise: str) -> str:
         """The hint that names the file to write; a slug that `check` would refuse is never proposed."""
-        slug = proposed_slug(kind, name, {(k, fold(s)) for k, s in self.unread})
+        existing = (d for d in self.corpus.by_path.values() if d.kind is kind)
+        taken = {(kind, fold(d.slug)) for d in existing} | {(k, fold(s)) for k, s in self.unread}
+        slug = proposed_slug(kind, name, taken)
         return f"write {self.content}/{_folder(kind)}/{slug}.md, or {otherwise}" if slug else otherwise
 
     def _hidden(self, place: Location, name: str) -> None:

@@ -94,3 +94,9 @@ def test_a_misspelled_name_is_proposed_if_it_is_unique(make_site: MakeSite):
         'did you mean "European Medicines Agency"?',
         "write content/articles/patient-s-right.md, or remove the link",
     ]
+
+
+def test_a_file_to_write_does_not_exist_yet(make_site: MakeSite):
+    files = {"content/topics/q-a.md": topic("Questions"), "content/articles/a.md": article("A", topics=["Q&A!"])}
+    (finding,) = load(make_site(files)).diagnostics
+    assert finding.hint == "write content/topics/q-a-2.md, or remove the name"
