@@ -19,7 +19,13 @@ from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.convert import WIKI, WIKI_AUTO, Converted, convert
 from site_builder.markdown.html_tree import VOID, HtmlElement, is_blank, start_tag
-from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
+from site_builder.markdown.private_comments import (
+    PrivateComment,
+    blank_private_comments,
+    find_private_comments,
+    without_private_comments,
+)
+from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, line_and_column
 from site_builder.markdown.stray_markup import ELEMENTS, beginning
 from site_builder.urls import SourcePath, outside_url, scheme
 
@@ -102,11 +108,12 @@ def render_body(
 ) -> tuple[RenderedBody, list[Diagnostic]]:
     """Convert a body from Markdown.
 
-    May report url-scheme, html-removed, markup-unknown, image-alt, image-remote and markdown-failed.
+    May report url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote and markdown-failed.
     """
-    locate = Locator(text, first_line)
+    comments = find_private_comments(text)
+    locate = Locator(blank_private_comments(text, comments), first_line)
     try:
-        converted = convert(text, options)
+        converted = convert(without_private_comments(text, comments), options)
     except Exception as error:  # noqa: BLE001 (extensions are other people's code: their errors are findings)
         is_deep = isinstance(error, RecursionError)
         problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"
@@ -114,7 +121,7 @@ def render_body(
         hint = "nest fewer lists and quotes" if is_deep else ""
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
-    found = _sanitizer_diagnostics(converted, locate, path)
+    found = [*_unclosed_comments(text, comments, path, first_line), *_sanitizer_diagnostics(converted, locate, path)]
     scanner = _Scanner(locate, path)
     markup = scanner.scan(converted.tree)
     body = Body(
@@ -126,6 +133,21 @@ def render_body(
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup), found + scanner.found
+
+
+def _unclosed_comments(
+    text: str, comments: tuple[PrivateComment, ...], path: SourcePath, first_line: int
+) -> list[Diagnostic]:
+    """A finding about the comment that hides the rest of the file."""
+    found = []
+    for comment in comments:
+        if not comment.is_closed:
+            line, column = line_and_column(text, comment.start)
+            place = Location(path, first_line + line - 1, column)
+            problem = 'a private comment begins with "%%" and has no end; the rest of the file is left out'
+            hint = 'close it with "%%"; if it is not a comment, write it as code between backticks, or as "&#37;&#37;"'
+            found.append(diagnostic("comment-unclosed", place, problem, hint))
+    return found
 
 
 _AFTER_TAG: Final = " \t\n/>]"

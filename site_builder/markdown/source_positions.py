@@ -13,6 +13,11 @@ BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
 AFTER_URL: Final = ")> \n\"'"
 
 
+def line_and_column(text: str, at: int) -> tuple[int, int]:
+    """The line and column of a character, both from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
 class Locator:
     """Finds positions in a body: each call with the same text gives the next one."""
 
@@ -34,12 +39,13 @@ class Locator:
         at = max(0, self._text.find(needle))
         if places:
             at, self._after[needle] = min(places)
-        return self._first_line + self._text.count("\n", 0, at), at - self._text.rfind("\n", 0, at)
+        line, column = line_and_column(self._text, at)
+        return self._first_line + line - 1, column
 
     @cached_property
     def _readings(self) -> "tuple[_Reading, ...]":
         """Made on first use: most short bodies contain nothing to be located."""
-        text = _without_code(self._text)
+        text = without_code(self._text)
         as_written = _Reading(text, None)
         return (as_written, _Reading(text, _WRITTEN_OTHERWISE)) if _WRITTEN_OTHERWISE.search(text) else (as_written,)
 
@@ -81,7 +87,11 @@ def _moved(place: int, ours: list[int], theirs: list[int]) -> int:
 
 
 _CODE: Final = re.compile(
-    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
+    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)"
+    r"|^[ \t>]+(```+|~~~+).*?^[ \t>]*\2"  # a fence in a list item or a quotation
+    r"|<!--.*?-->"
+    r"|(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)\3(?!`)",  # code in a line does not go over an empty line
+    re.DOTALL | re.MULTILINE,
 )
 _ESCAPED_LINK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\))")
 """`\\[text](address)`, `[text\\](address)` and `\\[[slug]]`, which are shown as written."""
@@ -92,7 +102,7 @@ _HOLDS_INDENTED: Final = re.compile(r" {0,3}(?:(?:[*+-]|\d+\.|:|!!!|\?\?\?\+?)[ 
 """A list item, definition, admonition, footnote or HTML: indented lines below belong to it and are not code."""
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Replace code, comments and escaped links with control characters: what looks like a link there is not one."""
     if "\\" in text:
         text = _ESCAPED_LINK.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)

@@ -4,13 +4,14 @@ Takes HTML or Markdown that is the same for every page, with what its references
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
 
 import msgspec
 
 from site_builder.markdown.body import RefKind, fill
+from site_builder.markdown.private_comments import find_private_comments
 from site_builder.render.format import RefView
 from site_builder.render.site_view import Label
 
@@ -95,24 +96,33 @@ def compose_markdown(source: str, first_line: int, view: TextView, link: Callabl
 
     A reference that is no longer where it was stays as written. Comments are left out: they are the writer's notes.
     """
+    edits = [(comment.start, comment.end, "") for comment in find_private_comments(source)]
+    edits += _link_edits(source, first_line, view, link)
+    text, end = [], len(source)
+    for start, stop, new in sorted(edits, reverse=True):
+        if stop <= end:
+            text += [source[stop:end], new]
+            end = start
+    text.append(source[:end])
+    return _COMMENT.sub(lambda match: match["code"] or "", "".join(reversed(text))).strip("\n")
+
+
+def _link_edits(
+    source: str, first_line: int, view: TextView, link: Callable[[str], str]
+) -> Iterator[tuple[int, int, str]]:
+    """The place of each reference, and what stands there in the Markdown version."""
     starts = [0]
     for line in source.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    text, end = [], len(source)
-    for ref in sorted(view.links, key=lambda ref: (ref.line, ref.column), reverse=True):
+    for ref in view.links:
         row = ref.line - first_line
-        start = starts[row] + ref.column - 1 if 0 <= row < len(starts) else end
-        if start + len(ref.written) > end or not source.startswith(ref.written, start) or not ref.written:
+        start = starts[row] + ref.column - 1 if 0 <= row < len(starts) else len(source)
+        if not ref.written or not source.startswith(ref.written, start):
             continue
         stop, target = start + len(ref.written), link(ref.url) if ref.url else ref.written
         if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
             start, stop, target = _wiki_link(source, start, stop, ref, target)
-        if stop > end:
-            continue
-        text += [source[stop:end], target]
-        end = start
-    text.append(source[:end])
-    return _COMMENT.sub(lambda match: match["code"] or "", "".join(reversed(text))).strip("\n")
+        yield start, stop, target
 
 
 def _wiki_link(source: str, start: int, stop: int, ref: TextLink, target: str) -> tuple[int, int, str]:

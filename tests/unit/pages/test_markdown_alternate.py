@@ -7,6 +7,11 @@ from tests.helpers.site import MakeSite, article, document, entity, load, topic
 BODY = """\
 See [the other](b.md#part), [one more][ref], [[b]], [[b|said *so*]] and [[nobody]].
 <!-- a note to myself -->
+%%
+a note to [[b|myself]]
+
+%%
+%%and a note to myself%%[the same](b.md) `%%x%%`
 ```
 [[b]] <!-- stays -->
 ```
@@ -35,7 +40,8 @@ def test_references_lead_where_the_page_leads(make_site: MakeSite):
     other = f"{place}/articles/b/"
     first = f"See [the other]({other}#part), [one more][ref], [The \\*B\\*]({other}), [said *so*]({other}) and "
     assert f"{first}[nobody]({place}/wanted/#article-nobody)." in text
-    assert "note to myself" not in text
+    assert "note to" not in text
+    assert f"\n[the same]({other}) `%%x%%`\n" in text
     assert "```\n[[b]] <!-- stays -->\n```" in text
     assert f"![a chart]({place}/articles/chart.png)" in text
     assert f"[ref]: {place}/articles/b/" in text
