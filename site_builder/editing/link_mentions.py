@@ -22,7 +22,7 @@ from site_builder.urls import SourcePath
 _NOT_RUNNING_TEXT: Final = re.compile(
     r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)"  # fenced code
     r"|<!--.*?-->|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)"  # comments, code
-    r"|\[\[[^\]\n]*\]\]|!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]"  # links and images
+    r"|\[\[(?:[^\]\n]|\n(?![ \t]*\n))*\]\]|!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]"  # links and images
     r"|^ {0,3}\[[^\]]+\]:[^\n]*|<[^>\n]*>|https?://\S+"  # definitions of links, HTML, addresses
     r"|^ {0,3}#[^\n]*|^[^\n]*\n {0,3}(?:=+|-+)[ \t]*$"  # headings
     r"|^(?: {4}|\t)[^\n]*|^[^\n]*\|[^\n]*",  # indented code, tables

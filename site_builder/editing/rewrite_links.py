@@ -82,7 +82,7 @@ def _places(text: str, start: int, wanted: Mapping[WrittenLink, str]) -> Iterato
         before, changed, after = ("".join(_loose(character) for character in part) for part in parts)
         loose = f"{before}(?P<changed>{changed}){after}"
         if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
-            end = r"(?=\s*\]\])" if kind is RefKind.WIKI_AUTO else r"(?=\s*\\?\|)"
+            end = r"(?=\s*(?:\\?\|\s*)?\]\])" if kind is RefKind.WIKI_AUTO else r"(?=\s*\\?\|)"
             pattern = rf"\[\[\s*{loose}{end}"
         else:
             pattern = rf"{_URL_START}{loose}{_URL_END}"
@@ -101,6 +101,8 @@ def _loose(character: str) -> str:
     """A pattern for a character, which may be escaped for Markdown or HTML."""
     if character == "&":
         return r"(?:&amp;|\\?&)"
+    if character == " ":
+        return r"[\s>]+"  # a link may go on in the next line, which may be of a quotation
     return re.escape(character) if character.isalnum() or character.isspace() else rf"\\?{re.escape(character)}"
 
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import toc
+from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
@@ -112,6 +113,9 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
     # Before the escapes (180), so that `[[a\|b]]` works in a table; after code spans (190).
     converter.inlinePatterns.register(_Directive(_DIRECTIVE_PATTERN, converter), _DIRECTIVE, 186)
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
+    blocks = converter.parser.blockprocessors
+    if "table" in blocks and isinstance(table := blocks["table"], TableProcessor):
+        blocks.register(_Table(converter.parser, vars(table)["config"]), "table", 75)
     if "html" in converter.inlinePatterns:  # Markdown's own, or that of the extension smarty
         converter.inlinePatterns.register(_Tag(converter.inlinePatterns["html"].pattern, converter), "html", 90)
     for processor in converter.treeprocessors:
@@ -123,7 +127,8 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
 _DIRECTIVE: Final = "directive"
 # ␂ starts a placeholder for code, which cannot be part of a directive or of a page's name.
 _DIRECTIVE_PATTERN: Final = r"(?<!\\)\[\[![^\[\]\x02]*\]\]"
-_WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\n\x02]*?)(?:\\?\|([^\[\]\n]+?))?\]\]"
+_WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\x02]*?)(?:\\?\|([^\[\]]*?))?\]\]"
+_CODE_OR_LINK: Final = re.compile(r"(?<!`)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|\[\[\s*[^\s\[\]|][^\[\]]*\]\]")
 
 
 class _Tag(HtmlInlineProcessor):
@@ -145,12 +150,27 @@ class _Directive(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 (theirs)
         self.found.append(m[0])
-        return m[0], m.start(0), m.end(0)
+        return m[0].replace("\\|", "|"), m.start(0), m.end(0)
+
+
+class _Table(TableProcessor):
+    """A table, in whose rows the `|` of `[[slug|text]]` does not end a cell."""
+
+    def _split(self, row: str) -> list[str]:
+        written = _CODE_OR_LINK.sub(lambda m: m[0] if m["code"] else _escape_pipes(m[0]), row)
+        return cast(list[str], super()._split(written))  # type: ignore[misc]  # the stubs leave it out
+
+
+def _escape_pipes(text: str) -> str:
+    """`[[slug|text]]` as it must be written for the extension."""
+    return re.sub(r"(?<!\\)\|", r"\\|", text)
 
 
 class _WikiLink(InlineProcessor):
+    """`[[slug]]`, `[[slug|text]]`, or `[[slug|]]`, which is the same as `[[slug]]`; it may go on in the next line."""
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 (theirs)
-        target, text = m.group(1).strip(), (m.group(2) or "").strip()
+        target, text = (" ".join((part or "").split()) for part in m.groups())
         element = Element("a", href=f"{WIKI if text else WIKI_AUTO}:{target}")
         element.text = text or target
         return element, m.start(0), m.end(0)

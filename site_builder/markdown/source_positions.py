@@ -46,23 +46,39 @@ class Locator:
     def _readings(self) -> "tuple[_Reading, ...]":
         """Made on first use: most short bodies contain nothing to be located."""
         text = without_code(self._text)
-        as_written = _Reading(text, None)
-        return (as_written, _Reading(text, _WRITTEN_OTHERWISE)) if _WRITTEN_OTHERWISE.search(text) else (as_written,)
+        readings = [_Reading(text, None)]
+        if _WRITTEN_OTHERWISE.search(text):
+            readings.append(_Reading(text, _WRITTEN_OTHERWISE))
+        if _WRAPPED_LINK.search(text):
+            readings.append(_Reading(text, _LINE_END))
+        return tuple(readings)
 
 
 _WRITTEN_OTHERWISE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|\\[_*.+#!~()-]")
 """Entities, and Markdown's escapes except those of brackets, which make the text between them no link."""
 
 
+_WRAPPED_LINK: Final = re.compile(r"\[\[[^\[\]|\n]*\n")
+_LINE_END: Final = re.compile(r"[ \t]*\n[ \t>]*")
+"""With the indentation of the next line, or its mark of a quotation."""
+
+
+def _resolved(written: str) -> str:
+    """What an entity, an escape or the end of a line stands for."""
+    if "\n" in written:
+        return " "
+    return written[1:] if written.startswith("\\") else unescape(written)
+
+
 class _Reading:
-    """A text with entities and escapes resolved, which knows the original position of each character."""
+    """A text with entities, escapes or line ends resolved, which knows the original position of each character."""
 
     def __init__(self, text: str, otherwise: re.Pattern[str] | None) -> None:
         pieces, length, last = [], 0, 0
         self._read, self._written = [0], [0]
         """Starts of the unchanged pieces, here and in the original text."""
         for match in otherwise.finditer(text) if otherwise else ():
-            pieces += [text[last : match.start()], match[0][1:] if match[0][0] == "\\" else unescape(match[0])]
+            pieces += [text[last : match.start()], _resolved(match[0])]
             last = match.end()
             length += len(pieces[-2]) + len(pieces[-1])
             self._read.append(length)

@@ -117,12 +117,22 @@ def _link_edits(
     for ref in view.links:
         row = ref.line - first_line
         start = starts[row] + ref.column - 1 if 0 <= row < len(starts) else len(source)
-        if not ref.written or not source.startswith(ref.written, start):
+        stop = _end_of(ref, source, start)
+        if stop <= start:
             continue
-        stop, target = start + len(ref.written), link(ref.url) if ref.url else ref.written
+        target = link(ref.url) if ref.url else ref.written
         if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
             start, stop, target = _wiki_link(source, start, stop, ref, target)
         yield start, stop, target
+
+
+def _end_of(ref: TextLink, source: str, start: int) -> int:
+    """Where the reference ends (that of a wiki link may go over the end of a line); -1 if it is not there."""
+    if source.startswith(ref.written, start):
+        return start + len(ref.written)
+    wrapped = r"[\s>]+".join(map(re.escape, ref.written.split()))
+    match = re.compile(wrapped).match(source, start) if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO} else None
+    return match.end() if match else -1
 
 
 def _wiki_link(source: str, start: int, stop: int, ref: TextLink, target: str) -> tuple[int, int, str]:

@@ -85,6 +85,8 @@ def body_after(make_site: MakeSite, body: str, old: str = "old", new: str = "new
         ("See [[old#part]] and [[old#Part|p]].\n", "See [[new#part]] and [[new#Part|p]].\n"),
         ("See [[articles/old]].\n", "See [[articles/new]].\n"),
         ("a | b\n--|--\n[[old\\|x]] | y\n", "a | b\n--|--\n[[new\\|x]] | y\n"),
+        ("a | b\n--|--\n[[old|x]] | y\n", "a | b\n--|--\n[[new|x]] | y\n"),
+        ("See [[old|two\nwords]] and [[old|]].\n", "See [[new|two\nwords]] and [[new|]].\n"),
         ("[x](old.md)\n", "[x](new.md)\n"),
         ("[x](./old.md#part)\n", "[x](./new.md#part)\n"),
         ("[x](../articles/old.md 'old.md')\n", "[x](../articles/new.md 'old.md')\n"),

@@ -33,6 +33,12 @@ def refs(text: str) -> list[tuple[str, str, int, int]]:
         ("[[ b ]]", [("wiki-auto", "b", 8, 4)]),
         ("[[topics/law#Part one]]", [("wiki-auto", "topics/law#Part one", 8, 3)]),
         ("| A |\n| - |\n| [[b\\|B]] |", [("wiki", "b", 10, 5)]),
+        ("| A |\n| - |\n| [[b|B]] |", [("wiki", "b", 10, 5)]),
+        ("| `[[b|B]]` [[b|B]] |\n| - |\n| [[b|]] |", [("wiki", "b", 8, 15), ("wiki-auto", "b", 10, 5)]),
+        ("[[b|]] [[b| ]]", [("wiki-auto", "b", 8, 3), ("wiki-auto", "b", 8, 10)]),
+        ("See [[b|the\nB]]", [("wiki", "b", 8, 7)]),
+        ("> [[a\n> b]] [[a b]]", [("wiki-auto", "a b", 8, 5), ("wiki-auto", "a b", 9, 9)]),
+        ("[[a|b\n\nc]]", []),
         ("`[[b]]` [[b]]", [("wiki-auto", "b", 8, 11)]),
         ("[[`b`|c]] [[b]]", [("wiki-auto", "b", 8, 13)]),
         ("```\n[x](b.md)\n```\n\n[x](b.md)", [("path", "b.md", 12, 5)]),
@@ -83,6 +89,27 @@ def test_long_sentences_are_cut_at_words():
     assert ref.before.startswith("…word")
     assert ref.after.endswith("word…")
     assert max(len(ref.before), len(ref.after)) <= 222
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| [[b|the B]] | c |", ["the B", "c"]),
+        ("| [[b|the | B]] | c |", ["the | B", "c"]),
+        ("| c | \\[[b|the B]] |", ["c", "[[b|the B]]"]),
+        ("| `[[b|the B]]` | c |", ["[[b|the B]]", "c"]),
+        ("| [[!b|c]] | [[b | c]] |", ["[[!b|c]]", "c"]),
+        ("| [[ | ]] |", ["[[", "]]"]),
+    ],
+)
+def test_wiki_links_do_not_end_a_cell(row: str, cells: list[str]):
+    markup = render(f"| A | B |\n| - | - |\n{row}")[1]
+    found = re.findall("<td>(.*?)</td>", markup)
+    assert [re.sub("<[^>]*>", "", cell) for cell in found] == cells
+
+
+def test_words_of_a_wiki_link_may_go_on_in_the_next_line():
+    assert only_ref("- See [[b|the\n  second]]").text == "the second"
 
 
 def test_title_of_a_bare_wiki_link_is_filled_in_later():

@@ -15,6 +15,14 @@ a note to [[b|myself]]
 ```
 [[b]] <!-- stays -->
 ```
+
+| A | B |
+| - | - |
+| [[b|in a cell]] | [[b|]] |
+
+In [[b|two
+lines]] and [[b#the
+part]].
 Also [outside](https://example.net/) and ![a chart](chart.png).
 
 [ref]: b.md
@@ -30,7 +38,7 @@ def test_references_lead_where_the_page_leads(make_site: MakeSite):
     root = make_site(
         {
             "content/articles/a.md": article("A", BODY),
-            "content/articles/b.md": article("The *B*", "## Part\n\nText.\n"),
+            "content/articles/b.md": article("The *B*", "## Part\n\nText.\n\n## The part\n\nText.\n"),
             "content/articles/chart.png": b"\x89PNG\r\n\x1a\n",
         }
     )
@@ -41,6 +49,8 @@ def test_references_lead_where_the_page_leads(make_site: MakeSite):
     first = f"See [the other]({other}#part), [one more][ref], [The \\*B\\*]({other}), [said *so*]({other}) and "
     assert f"{first}[nobody]({place}/wanted/#article-nobody)." in text
     assert "note to" not in text
+    assert f"\n| [in a cell]({other}) | [The \\*B\\*]({other}) |\n" in text
+    assert f"\nIn [two\nlines]({other}) and [The part]({other}#the-part).\n" in text
     assert f"\n[the same]({other}) `%%x%%`\n" in text
     assert "```\n[[b]] <!-- stays -->\n```" in text
     assert f"![a chart]({place}/articles/chart.png)" in text
