@@ -20,6 +20,7 @@ from site_builder.config import MarkdownOptions
 from site_builder.markdown.conformance import make_valid
 from site_builder.markdown.headings import heading_id
 from site_builder.markdown.html_tree import HtmlElement, parse_tree, write_tree
+from site_builder.markdown.lists_and_fences import register_lists
 from site_builder.markdown.stray_markup import ELEMENTS, beginning, read_tags
 from site_builder.urls import LINK_SCHEMES, scheme
 
@@ -110,6 +111,7 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
         extensions=list(options.extensions),
         extension_configs={name: dict(config) for name, config in options.configs.items()},
     )
+    register_lists(converter)
     # Before the escapes (180), so that `[[a\|b]]` works in a table; after code spans (190).
     converter.inlinePatterns.register(_Directive(_DIRECTIVE_PATTERN, converter), _DIRECTIVE, 186)
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
