@@ -203,6 +203,8 @@ _INLINE = frozenset(
 )
 _MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
 """Classes of the links that the extensions toc and footnotes add."""
+_CALLOUT_TITLE: Final = "admonition-title"
+"""Class of a paragraph that begins no excerpt."""
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
@@ -275,7 +277,8 @@ class _Scanner:
             return
         self._children(element)
         if is_block:
-            self._end_block(tag)
+            is_title = _CALLOUT_TITLE in element.attributes.get("class", "").split()
+            self._end_block("" if is_title else tag)
             self._heading_id = ""
         elif tag == "a":
             self._end_link()

@@ -18,6 +18,7 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.conformance import make_valid
+from site_builder.markdown.default_extensions import with_default_extensions
 from site_builder.markdown.headings import heading_id
 from site_builder.markdown.html_tree import HtmlElement, parse_tree, write_tree
 from site_builder.markdown.lists_and_fences import register_lists
@@ -107,11 +108,15 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
 @lru_cache(maxsize=4)
 def _converter(options: MarkdownOptions) -> markdown.Markdown:
     """One converter for each set of options in a process: making one costs more than converting a page."""
+    complete = with_default_extensions(options)
     converter = markdown.Markdown(
-        extensions=list(options.extensions),
-        extension_configs={name: dict(config) for name, config in options.configs.items()},
+        extensions=list(complete.extensions),
+        extension_configs={name: dict(config) for name, config in complete.configs.items()},
     )
     register_lists(converter)
+    if "magic-link" in converter.inlinePatterns:  # pymdownx.magiclink links ftp:// too, which we would refuse
+        bare = cast(InlineProcessor, converter.inlinePatterns["magic-link"])
+        bare.compiled_re = re.compile(bare.pattern.replace("(?:ht|f)tps?://", "https?://"), re.DOTALL)
     # Before the escapes (180), so that `[[a\|b]]` works in a table; after code spans (190).
     converter.inlinePatterns.register(_Directive(_DIRECTIVE_PATTERN, converter), _DIRECTIVE, 186)
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)

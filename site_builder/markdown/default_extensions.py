@@ -1,0 +1,26 @@
+"""The extensions that every site has, so that Markdown of GitHub, Obsidian and MkDocs looks as it does there.
+
+`markdown_extensions` in `mkdocs.yml` overrides them: an extension that it names has the options given there.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from site_builder.config import MarkdownOptions
+
+_DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "admonition": {},
+    "pymdownx.magiclink": {},
+    "pymdownx.mark": {},
+    "pymdownx.quotes": {"callouts": True},
+    "pymdownx.tasklist": {},
+    # `~x~` stays as written: GitHub and Pandoc differ on it.
+    "pymdownx.tilde": {"subscript": False, "smart_delete": False},
+}
+
+
+def with_default_extensions(options: MarkdownOptions) -> MarkdownOptions:
+    """The options of a site with the defaults that it does not name itself."""
+    named = {name.removeprefix("markdown.extensions.") for name in options.extensions}
+    added = {name: config for name, config in _DEFAULTS.items() if name not in named}
+    return MarkdownOptions((*options.extensions, *added), {**added, **options.configs})
