@@ -68,10 +68,12 @@ _SLUGS: Final = frozenset({"topics", "similar", "broader"})
 _DAYS: Final = frozenset({"date", "updated", "publish"})
 
 
-def foreign_remedy(key: str, value: yaml.Node, kind: Kind, known: Collection[str], given: Collection[str]) -> str:
+def foreign_remedy(
+    key: str, value: yaml.Node, kind: Kind, file: str, known: Collection[str], given: Collection[str]
+) -> str:
     """What to write in place of another program's field; "" for a name that is not known from elsewhere.
 
-    `known` are the fields of this kind of document, and `given` those that the file has.
+    `file` is the file's own name, `known` are the fields of this kind of document, and `given` those that the file has.
     """
     name = re.sub(r"[-_ ]", "", key.strip()).casefold()
     written = value.value.strip() if isinstance(value, yaml.ScalarNode) else ""
@@ -79,7 +81,7 @@ def foreign_remedy(key: str, value: yaml.Node, kind: Kind, known: Collection[str
     if is_true or is_false:
         return _flag_remedy(name, known, is_true=is_true)
     if name in _ADDRESS and not (name == "url" and _is_web(written)):
-        return _address_remedy(written, kind, known)
+        return _address_remedy(written, kind, file, known)
     if name == "url" and "source" in known:
         name = "link"
     target = next((ours for ours in _OURS.get(name, ()) if ours in known), "")
@@ -115,11 +117,12 @@ def _flag_remedy(name: str, known: Collection[str], *, is_true: bool) -> str:
     return "remove it; it has no effect here" if name in _WITHOUT_EFFECT else ""
 
 
-def _address_remedy(written: str, kind: Kind, known: Collection[str]) -> str:
+def _address_remedy(written: str, kind: Kind, file: str, known: Collection[str]) -> str:
     path = written.strip("/")
     slug = slugify(path.rpartition("/")[2].removesuffix(".html"))
-    file = f'name the file "{slug}.md"' if slug else "rename the file"
-    remedy = f"remove it; the address of {_a(kind)} is made from its file name: {file}"
+    remedy = f"remove it; the address of {_a(kind)} is made from its file name"
+    if slug and f"{slug}.md" != file:
+        remedy += f': name the file "{slug}.md"'
     if "/" in written and path and ":" not in path and "aliases" in known:
         old = f"/{path}" if path.endswith(".html") else f"/{path}/"
         remedy += f", and write `aliases: [{old}]` to redirect from the old address"

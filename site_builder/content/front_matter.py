@@ -324,7 +324,11 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         return diagnostic("field-missing", place, f"{name} is missing", f'add a line "{loc[-1]}: …"')
     if type_ == "unexpected_keyword_argument":
         known = _fields_at(kind, loc[:-1])
-        hint = foreign_remedy(str(loc[0]), node, kind, known, _keys(root)) if len(loc) == 1 else ""
+        hint = (
+            foreign_remedy(str(loc[0]), node, kind, path.rpartition("/")[2], known, _keys(root))
+            if len(loc) == 1
+            else ""
+        )
         hint = hint or did_you_mean(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
         return diagnostic("key-unknown", place, f"{name} is not a field of {_article(kind)}", hint)
     if value is None or type_ == "text_empty":

@@ -41,6 +41,7 @@ def only_finding(source: str, kind: Kind = Kind.ARTICLE) -> Diagnostic:
         (Kind.PAGE, "permalink: /info/us.html",
          ('remove it; the address of a page is made from its file name: name the file "us.md", '
           "and write `aliases: [/info/us.html]` to redirect from the old address")),
+        (Kind.PAGE, "slug: a", "remove it; the address of a page is made from its file name"),
         (Kind.PAGE, "description: 'Us: all'", "write `summary: \"Us: all\"` instead"),
         (Kind.PAGE, "nav_order: 3", "write `order: 3` instead"),
         (Kind.TOPIC, "parent: Town Planning", "write `broader: [town-planning]` instead"),
