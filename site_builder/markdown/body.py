@@ -25,6 +25,7 @@ from site_builder.markdown.private_comments import (
     find_private_comments,
     without_private_comments,
 )
+from site_builder.markdown.raw_marks import raw_mark_findings
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, line_and_column
 from site_builder.markdown.stray_markup import ELEMENTS, beginning
 from site_builder.urls import SourcePath, outside_url, scheme
@@ -122,6 +123,7 @@ def render_body(
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
     found = [*_unclosed_comments(text, comments, path, first_line), *_sanitizer_diagnostics(converted, locate, path)]
+    found += raw_mark_findings(converted.tree, locate, path)
     scanner = _Scanner(locate, path)
     markup = scanner.scan(converted.tree)
     body = Body(
