@@ -13,6 +13,8 @@ Positions = Mapping[str, tuple[int, int]]
 """Setting -> line and column; `theme.palette` for a part of one."""
 
 HOOKS: Final = "hooks"
+FILLED_IN: Final = frozenset({"validation", "repo_name"})
+"""Settings that MkDocs gives a value where nobody has written one: `repo_name` follows from `repo_url`."""
 
 _TEMPLATES: Final = "to change the design, put templates and files of the same name as the theme's into templates/"
 
@@ -42,10 +44,10 @@ def settings_without_effect(
 ) -> Iterator[Diagnostic]:
     """Report what somebody wrote into the settings for nothing. Empty values ask for nothing.
 
-    MkDocs fills in `validation` and `theme`, so of these only what is written in the file itself counts.
+    MkDocs fills in `theme` and FILLED_IN, so of these only what is written in the file itself counts.
     """
     for key, hint in _INSTEAD.items():
-        if settings.get(key) and (key != "validation" or key in positions):
+        if settings.get(key) and (key in positions or key not in FILLED_IN):
             yield _without_effect(key, hint, name, positions)
     if settings.get("use_directory_urls") is False:
         yield _without_effect("use_directory_urls", "remove it; every address ends with a slash", name, positions)

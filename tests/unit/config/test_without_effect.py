@@ -27,7 +27,7 @@ def test_a_setting_without_effect(make_site: MakeSite, line: str):
 @pytest.mark.parametrize(
     "line",
     ["use_directory_urls: true", "nav:", "extra_css: []", "dev_addr: localhost:8123", "remote_branch: pages",
-     "copyright: Us"],
+     "copyright: Us", "repo_url: https://github.com/us/notes", "repo_url: https://example.org/notes"],
 )  # fmt: skip
 def test_a_setting_that_works_or_asks_for_nothing(make_site: MakeSite, line: str):
     assert found_in(make_site, f"{MKDOCS_YML}{line}\n") == []
