@@ -8,7 +8,7 @@ from bench.gates import files, sample
 from bench.gates.gate import at_least, at_most, none_of
 from tests.helpers.links import Tree
 from tests.helpers.output import build
-from tests.helpers.site import MakeSite, article, topic
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, topic
 
 URL = "https://example.org/x/y/"
 
@@ -19,6 +19,7 @@ def tree(make_site: MakeSite) -> Tree:
         {
             **{f"content/articles/a{n}.md": article(f"Item {n}", topics=["t"]) for n in range(4)},
             "content/topics/t.md": topic("T"),
+            "mkdocs.yml": MKDOCS_YML.replace("- site_builder\n", "- site_builder: {social_images: true}\n"),
         }
     )
     build(root)

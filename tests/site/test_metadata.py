@@ -75,7 +75,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     root.mkdir()
     settings = (
         "site_name: A & B <site>\nsite_url: https://example.org/x/y/\ndocs_dir: content\nplugins:\n"
-        "  - site_builder:\n      per_page: 3\n      newsletter_action: https://lists.example.net:8443/a?b=c\n"
+        "  - site_builder:\n      per_page: 3\n      social_images: true\n      newsletter_action: https://lists.example.net:8443/a?b=c\n"
     )
     files = {
         "mkdocs.yml": settings,

@@ -97,3 +97,14 @@ def test_a_full_site_uses_every_section(make_site: MakeSite) -> None:
 def test_a_free_page_cannot_take_a_reserved_name(slug: str, make_site: MakeSite) -> None:
     found = check(make_site({f"content/pages/{slug}.md": page("P", "Text.\n")}))
     assert any("[slug-reserved]" in finding for finding in found)
+
+
+def test_an_empty_section_is_in_no_menu_sitemap_or_search_engine(make_site: MakeSite) -> None:
+    """Its address exists, so that no link breaks; nothing leads there."""
+    site = load(make_site(without("entities")))
+    home, sitemap = site.render("/").decode(), site.render("/sitemap.xml").decode()
+    assert 'href="entities/"' not in home
+    assert "/entities/</loc>" not in sitemap
+    assert '<meta name="robots" content="noindex' in site.render("/entities/").decode()
+    assert "/topics/</loc>" in sitemap
+    site.close()

@@ -43,11 +43,13 @@ def plan_article_list(context: PageContext) -> Iterator[AnyRoute]:
     """The parts of the list."""
     for url, part, place in paginate(context.corpus.listed, context.config.options.per_page, "/articles/"):
         view = partial(_articles_view, context, place)
-        yield Route(url, TEMPLATE, view, lastmod=newest_change(part), is_in_sitemap=True)
+        yield Route(url, TEMPLATE, view, lastmod=newest_change(part), is_in_sitemap=bool(part))
 
 
 def _articles_view(context: PageContext, place: Pagination) -> ArticlesView:
     title, articles = context.translations("articles"), context.corpus.listed
     description = context.translations("articles_description", count=len(articles))
     cards = context.cards(place.part_of(articles, context.config.options.per_page))
-    return ArticlesView(context.head(title, description, place=place), title, len(articles), cards, place)
+    return ArticlesView(
+        context.head(title, description, place=place, is_indexed=bool(articles)), title, len(articles), cards, place
+    )

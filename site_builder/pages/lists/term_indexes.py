@@ -82,12 +82,13 @@ def plan_topic_index(context: PageContext) -> Iterator[AnyRoute]:
     roots = [topic for topic in context.corpus.topics if not context.taxonomy.parents[topic.slug]]
     for url, part, place in paginate(roots, TERMS_PER_PART, "/topics/"):
         view = partial(_topic_index_view, context, part, place)
-        yield Route(url, TOPICS_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=True)
+        yield Route(url, TOPICS_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=bool(roots))
 
 
 def _topic_index_view(context: PageContext, part: Sequence[Document[Topic]], place: Pagination) -> TermsView:
     words, total = context.translations, len(context.corpus.topics)
-    head = context.head(words("topics"), words("sentence", text=words("topics_sum", count=total)), place=place)
+    description = words("sentence", text=words("topics_sum", count=total))
+    head = context.head(words("topics"), description, place=place, is_indexed=total > 0)
     terms = tuple(
         TermView(context.topic_label(t), t.meta.summary or "", tuple(map(context.topic_label, _narrower(context, t))))
         for t in part
@@ -112,7 +113,7 @@ def plan_entity_index(context: PageContext) -> Iterator[AnyRoute]:
     entities = sorted(context.corpus.entities, key=lambda e: KINDS.index(e.meta.kind))
     for url, part, place in paginate(entities, TERMS_PER_PART, "/entities/"):
         view = partial(_entity_index_view, context, entities, part, place)
-        yield Route(url, ENTITIES_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=True)
+        yield Route(url, ENTITIES_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=bool(entities))
 
 
 def _entity_index_view(
@@ -123,7 +124,7 @@ def _entity_index_view(
         TermGroup(words(f"kinds_{kind}"), f"sb-{kind}", tuple(_entity_term(context, e) for e in group))
         for kind, group in groupby(part, key=lambda e: e.meta.kind)
     )
-    head = context.head(words("entities"), words("entities_description"), place=place)
+    head = context.head(words("entities"), words("entities_description"), place=place, is_indexed=bool(entities))
     return TermsView(head, words("entities"), groups, _kinds(context, entities), len(entities), place)
 
 

@@ -112,7 +112,7 @@ def plan_timeline(context: PageContext) -> Iterator[AnyRoute]:
         for month, articles in year.months:
             yield from _plan_month(context, year, month, articles)
     timeline = partial(_timeline_view, context, years)
-    yield Route(BASE, TIMELINE_TEMPLATE, timeline, lastmod=context.lastmod, is_in_sitemap=True)
+    yield Route(BASE, TIMELINE_TEMPLATE, timeline, lastmod=context.lastmod, is_in_sitemap=bool(context.corpus.listed))
 
 
 def _years(articles: Sequence[Document[Article]]) -> Iterator[_Year]:
@@ -150,6 +150,6 @@ def _month_view(
 
 def _timeline_view(context: PageContext, years: Sequence[_Year]) -> TimelineView:
     title = context.translations("timeline")
-    head = context.head(title, context.translations("timeline_description"))
+    head = context.head(title, context.translations("timeline_description"), is_indexed=bool(context.corpus.listed))
     shown = tuple(Year(year.label(), year.month_labels(context)) for year in years)
     return TimelineView(head, title, shown, len(context.corpus.listed))
