@@ -1,7 +1,7 @@
-"""The names that the site itself uses in its addresses: the one table that discovery and planning share.
+"""The first parts of the site's own addresses: one table for discovery, link resolution and the pages themselves.
 
-The table of all addresses is `pages.plan.SiteRoutes`, which is planned from the content. This module holds what must be
-known before any content is read: which first parts of an address are the site's own, so that no free page takes them.
+Discovery keeps free pages from taking them; pages and links build their addresses from them. Which addresses a site has
+is in `pages.plan.SiteRoutes`, which is planned from its content.
 """
 
 from enum import StrEnum
@@ -38,5 +38,5 @@ RESERVED_SLUGS: Final = frozenset({"index", "page"})
 """Slugs that no document may have: `index.html` and `page/2/` are addresses of the site's own."""
 
 RESERVED_PAGE_SLUGS: Final = RESERVED_SLUGS | frozenset(Section) | {"404", "tags"}
-"""Slugs that no free page may have: its address would be one of the site's own. `tags` is kept for MkDocs' plugin of
-that name."""
+"""Slugs that no free page may have: its address would be one of the site's own. `tags` has always been
+one of them, so that a list of that name can be added without taking anybody's page."""

@@ -16,6 +16,7 @@ from site_builder.content.merge_conflicts import find_conflicts
 from site_builder.content.schema import Article, Kind, Meta, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
+from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug, SourcePath
 
 MAX_LINE_CHARACTERS: Final = 100_000
@@ -25,10 +26,10 @@ EXCERPT_MARK: Final = "<!-- Excerpt of the source:"
 """Start of the comment in which `import` asks curators to write their own summary."""
 
 _BASE: Final[Mapping[Kind, str]] = {
-    Kind.ARTICLE: "/articles/",
-    Kind.TOPIC: "/topics/",
-    Kind.ENTITY: "/entities/",
-    Kind.TOOL: "/tools/",
+    Kind.ARTICLE: Section.ARTICLES.url,
+    Kind.TOPIC: Section.TOPICS.url,
+    Kind.ENTITY: Section.ENTITIES.url,
+    Kind.TOOL: Section.TOOLS.url,
     Kind.PAGE: "/",
 }
 
@@ -75,7 +76,7 @@ def is_a(document: Document, model: type[M]) -> TypeIs[Document[M]]:
 def permalink_of(kind: Kind, slug: str) -> Permalink:
     """The address of a document, by its kind and slug."""
     if kind is Kind.TOOL:
-        return Permalink(f"/tools/#{slug}")
+        return Permalink(f"{Section.TOOLS.url}#{slug}")
     if kind is Kind.PAGE and slug == "index":
         return Permalink("/")
     return Permalink(f"{_BASE[kind]}{slug}/")

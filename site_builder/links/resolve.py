@@ -22,6 +22,7 @@ from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
 from site_builder.markdown.body import Ref, RefKind
 from site_builder.markdown.headings import find_heading
+from site_builder.routes import Section
 from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
@@ -179,7 +180,7 @@ class Resolver:
         near = did_you_mean(slug, self._slugs_of(kind, place)) or did_you_mean(slug, self._names_of((kind,), place))
         hint = near or self._to_write(kind, slug, "remove the name")
         self._report("target-wanted", place, f'no {kind} is called "{slug}" yet', hint)
-        return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
+        return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
 
     def _by_name(self, written: str, kinds: Iterable[Kind], place: Location) -> Target | None:
         """What a title, a name, a synonym or a former slug means; None if no document is called that."""
@@ -292,7 +293,7 @@ class Resolver:
         near = did_you_mean(slugify(slug) or slug, known) or did_you_mean(slug, self._names_of(kinds, place))
         hint = near or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
-        return Target(Outcome.WANTED, f"/wanted/#{anchor_of(kind, slug)}", humanise(slug))
+        return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
 
     def _no_kind(self, written: str, folder: str, place: Location) -> Target:
         hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"

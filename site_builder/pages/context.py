@@ -28,6 +28,7 @@ from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import pillow_version
+from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug, SourcePath, slugify
 
 MAX_BACKLINKS: Final = 50
@@ -222,12 +223,12 @@ class PageContext:
 
         A page that only unlisted documents name has no entry: they appear in no list.
         """
-        return self._wanted.get(target.url, "/wanted/") if target.outcome is Outcome.WANTED else target.url
+        return self._wanted.get(target.url, Section.WANTED.url) if target.outcome is Outcome.WANTED else target.url
 
     @cached_property
     def _wanted(self) -> Mapping[str, str]:
         """Address of a wanted page's entry on `/wanted/` -> its address on the right part."""
-        base, per_page = "/wanted/", self.config.options.per_page
+        base, per_page = Section.WANTED.url, self.config.options.per_page
         return {
             entry.url: entry.url.replace(base, part_url(base, index // per_page + 1), 1)
             for index, entry in enumerate(self.graph.wanted)

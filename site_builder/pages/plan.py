@@ -22,6 +22,7 @@ from site_builder.pages.route import AnyRoute, RouteFamily
 from site_builder.pages.site_files import static_routes, theme_asset_routes, used_assets
 from site_builder.render.site_view import Label, SiteView
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import HOME, Permalink
 
 REPLACEABLE: Final = frozenset({ROBOTS_TXT, LLMS_TXT})
@@ -114,12 +115,12 @@ def site_view(context: PageContext) -> SiteView:
     config, corpus, words = context.config, context.corpus, context.translations
     # An empty section has an address, and no place in the menu.
     lists = (
-        *([Label(words("articles"), "/articles/")] if corpus.listed else []),
-        *([Label(words("topics"), "/topics/")] if corpus.topics else []),
-        *([Label(words("entities"), "/entities/")] if corpus.entities else []),
-        *([Label(words("timeline"), "/timeline/")] if corpus.listed else []),
-        *([Label(words("graph"), "/graph/")] if has_graph_page(context) else []),
-        *([Label(words("tools"), "/tools/")] if corpus.tools else []),
+        *([Label(words("articles"), Section.ARTICLES.url)] if corpus.listed else []),
+        *([Label(words("topics"), Section.TOPICS.url)] if corpus.topics else []),
+        *([Label(words("entities"), Section.ENTITIES.url)] if corpus.entities else []),
+        *([Label(words("timeline"), Section.TIMELINE.url)] if corpus.listed else []),
+        *([Label(words("graph"), Section.GRAPH.url)] if has_graph_page(context) else []),
+        *([Label(words("tools"), Section.TOOLS.url)] if corpus.tools else []),
     )
     return SiteView(
         config.name,

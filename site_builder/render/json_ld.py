@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from site_builder.content.schema import EntityKind
 from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.routes import Section
 from site_builder.urls import Permalink, absolute_url
 
 JsonNode = dict[str, Any]
@@ -31,7 +32,7 @@ TYPES: Final[Mapping[str, str]] = {
 
 WEBSITE: Final = "/#website"
 PUBLISHER: Final = "/#publisher"
-TOPICS: Final = "/topics/"
+TOPICS: Final = Section.TOPICS.url
 TOPIC_SET: Final = f"{TOPICS}#set"
 IMAGE_SIZE: Final = (1200, 630)
 """Pixels of a social card."""

@@ -18,9 +18,10 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.parts import count_parts
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_file import Json
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
-BASE: Final = "/api/"
+BASE: Final = Section.API.url
 ITEMS_PER_PART: Final = 100
 
 

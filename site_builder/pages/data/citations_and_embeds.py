@@ -21,6 +21,7 @@ from site_builder.render.json_file import Json
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink, absolute_url
 
 FRAME_WIDTH_PX: Final = 500
@@ -112,7 +113,7 @@ def is_embedded(context: PageContext, article: Document[Article]) -> bool:
 
 def embed_url(article: Document[Article]) -> Permalink:
     """`/embed/<slug>/`"""
-    return Permalink(f"/embed/{article.slug}/")
+    return Permalink(f"{Section.EMBED.url}{article.slug}/")
 
 
 def embed_html(context: PageContext, article: Document[Article]) -> str:

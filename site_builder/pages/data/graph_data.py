@@ -16,9 +16,10 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.graphml import GraphML
 from site_builder.render.json_file import Json
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
-INDEX: Final = Permalink("/api/graph.json")
+INDEX: Final = Permalink(f"{Section.API.url}graph.json")
 VERSION: Final = 1
 """Of the form of the data; raised where a program that reads it would have to change."""
 HASH: Final = "first 16 bits of SHA-256 of the id in UTF-8"
@@ -68,7 +69,7 @@ def plan_graph_data(context: PageContext) -> Iterator[AnyRoute]:
     for number in _shard_numbers(context):
         yield Route(_shard_url(number), Json(), partial(_shard_view, shards, number))
     yield Route(INDEX, Json(), partial(_index_view, context, shards))
-    yield Route(Permalink("/api/graph.graphml"), GraphML(), partial(getattr, context, "network"))
+    yield Route(Permalink(f"{Section.API.url}graph.graphml"), GraphML(), partial(getattr, context, "network"))
 
 
 def _shard_numbers(context: PageContext) -> list[int]:
@@ -80,7 +81,7 @@ def _shard_numbers(context: PageContext) -> list[int]:
 
 
 def _shard_url(number: int) -> Permalink:
-    return Permalink(f"/api/graph/{number}.json")
+    return Permalink(f"{Section.API.url}graph/{number}.json")
 
 
 def _shard_view(shards: _Shards, number: int) -> Network:

@@ -12,6 +12,7 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
 
@@ -41,7 +42,7 @@ TEMPLATE: Final[Template[ArticlesView]] = Template("articles.html", describe_art
 
 def plan_article_list(context: PageContext) -> Iterator[AnyRoute]:
     """The parts of the list."""
-    for url, part, place in paginate(context.corpus.listed, context.config.options.per_page, "/articles/"):
+    for url, part, place in paginate(context.corpus.listed, context.config.options.per_page, Section.ARTICLES.url):
         view = partial(_articles_view, context, place)
         yield Route(url, TEMPLATE, view, lastmod=newest_change(part), is_in_sitemap=bool(part))
 

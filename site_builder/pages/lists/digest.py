@@ -26,9 +26,10 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
-BASE: Final = Permalink("/digest/")
+BASE: Final = Section.DIGEST.url
 MAX_WEEKS: Final = 12
 """Latest weeks on `/digest/`; older ones are on the pages of their months."""
 

@@ -19,9 +19,10 @@ from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
 from site_builder.render.svg.arc_diagram import ArcsView, arcs
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug
 
-BASE: Final = Permalink("/graph/")
+BASE: Final = Section.GRAPH.url
 TOPICS_PER_PART: Final = 300
 """As in the index of topics."""
 MAX_TOPICS_DRAWN: Final = 40

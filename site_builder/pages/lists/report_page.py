@@ -13,7 +13,7 @@ from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
 from site_builder.render.template import Template
 from site_builder.reports.editor_report import SECTIONS, EditorReportSection, ReportItem, build_report
-from site_builder.urls import Permalink
+from site_builder.routes import Section
 
 MAX_ITEMS: Final = 50
 """Shown of a section: about as much as an editor does in a day."""
@@ -49,7 +49,7 @@ TEMPLATE: Final[Template[ReportView]] = Template("report.html", plain_page)
 
 def plan_report(context: PageContext) -> Iterator[AnyRoute]:
     """The page."""
-    yield Route(Permalink("/report/"), TEMPLATE, partial(_report_view, context))
+    yield Route(Section.REPORT.url, TEMPLATE, partial(_report_view, context))
 
 
 def _report_view(context: PageContext) -> ReportView:
@@ -79,6 +79,6 @@ def _section(context: PageContext, section: EditorReportSection) -> ReportSectio
 
 
 def _item(context: PageContext, item: ReportItem) -> tuple[Label, str]:
-    is_wanted = item.url.startswith("/wanted/")
+    is_wanted = item.url.startswith(Section.WANTED.url)
     url = context.url(Target(Outcome.WANTED, item.url)) if is_wanted else item.url
     return Label(item.title, url), item.text

@@ -12,9 +12,10 @@ from site_builder.render.copy_file import Bytes, BytesView
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
-BASE: Final = Permalink("/search/")
+BASE: Final = Section.SEARCH.url
 MAX_TERMS: Final = 12
 """Topics, and as many entities, that are offered where nothing is found, and where scripts do not run."""
 SCRIPT_TEXTS: Final = "search_js_"

@@ -20,9 +20,10 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label, ReaderForms
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import HOME, Permalink, Slug
 
-BASE: Final = Permalink("/feeds/")
+BASE: Final = Section.FEEDS.url
 MAX_FEEDS: Final = 100
 """Feeds of one kind on `/feeds/`, those with the most articles; the OPML file has all."""
 
@@ -92,8 +93,8 @@ def _groups(context: PageContext, limit: int | None) -> Iterator[FeedGroup]:
     own = (Label(context.config.name, HOME), Label(digest_name(context), DIGESTS))
     yield FeedGroup(words("feeds_site"), own, len(own))
     terms: tuple[tuple[str, Sequence[Document], Mapping[Slug, Sequence[Document]], str], ...] = (
-        (words("topics"), corpus.topics, taxonomy.by_topic, "/topics/"),
-        (words("entities"), corpus.entities, taxonomy.by_entity, "/entities/"),
+        (words("topics"), corpus.topics, taxonomy.by_topic, Section.TOPICS.url),
+        (words("entities"), corpus.entities, taxonomy.by_entity, Section.ENTITIES.url),
     )
     for title, documents, members, url in terms:
         with_feed = [d for d in documents if members[d.slug]]

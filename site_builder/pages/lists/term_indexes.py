@@ -16,6 +16,7 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import TOPIC_SET, JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
 TERMS_PER_PART: Final = 300
@@ -80,7 +81,7 @@ ENTITIES_TEMPLATE: Final[Template[TermsView]] = Template("entities.html", descri
 def plan_topic_index(context: PageContext) -> Iterator[AnyRoute]:
     """`/topics/`: the topics without a parent, each with every narrower one."""
     roots = [topic for topic in context.corpus.topics if not context.taxonomy.parents[topic.slug]]
-    for url, part, place in paginate(roots, TERMS_PER_PART, "/topics/"):
+    for url, part, place in paginate(roots, TERMS_PER_PART, Section.TOPICS.url):
         view = partial(_topic_index_view, context, part, place)
         yield Route(url, TOPICS_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=bool(roots))
 
@@ -111,7 +112,7 @@ def _narrower(context: PageContext, topic: Document[Topic]) -> list[Document[Top
 def plan_entity_index(context: PageContext) -> Iterator[AnyRoute]:
     """`/entities/`: all entities, grouped by kind."""
     entities = sorted(context.corpus.entities, key=lambda e: KINDS.index(e.meta.kind))
-    for url, part, place in paginate(entities, TERMS_PER_PART, "/entities/"):
+    for url, part, place in paginate(entities, TERMS_PER_PART, Section.ENTITIES.url):
         view = partial(_entity_index_view, context, entities, part, place)
         yield Route(url, ENTITIES_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=bool(entities))
 

@@ -18,9 +18,10 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
-BASE: Final = Permalink("/timeline/")
+BASE: Final = Section.TIMELINE.url
 MAX_OF_MONTH: Final = 10
 """Articles of each month on the page of its year."""
 

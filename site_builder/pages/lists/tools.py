@@ -14,6 +14,7 @@ from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
 
@@ -70,7 +71,7 @@ def plan_tools(context: PageContext) -> Iterator[AnyRoute]:
     """The page, if there are any tools."""
     if context.corpus.tools:
         sources = (context.corpus.tools[0].path,)
-        yield Route(Permalink("/tools/"), TEMPLATE, partial(_tools_view, context), sources, is_in_sitemap=True)
+        yield Route(Section.TOOLS.url, TEMPLATE, partial(_tools_view, context), sources, is_in_sitemap=True)
 
 
 def _tools_view(context: PageContext) -> ToolsView:

@@ -14,9 +14,10 @@ from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
-BASE: Final = Permalink("/wanted/")
+BASE: Final = Section.WANTED.url
 MAX_SOURCES: Final = 10
 """Documents shown for a wanted page, of those that name it."""
 MAX_STUBS: Final = 100
