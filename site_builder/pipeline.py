@@ -24,7 +24,7 @@ from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names, entity_names
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolved, Resolver
-from site_builder.markdown.body import plain_text
+from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page

@@ -18,7 +18,7 @@ from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
 from site_builder.editing.rewrite_links import WrittenLink
-from site_builder.markdown.body import Ref, RefKind
+from site_builder.markdown.references import Ref, RefKind
 from site_builder.reports.editor_report import moved_to
 from site_builder.urls import Permalink, fold
 

@@ -16,7 +16,8 @@ from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
 from site_builder.editing.source_edit import TextEdit, apply_edits, find_front
 from site_builder.links.mentions import Mention, Names
-from site_builder.markdown.body import Ref, RefKind, render_body
+from site_builder.markdown.body import render_body
+from site_builder.markdown.references import Ref, RefKind
 from site_builder.urls import SourcePath
 
 _NOT_RUNNING_TEXT: Final = re.compile(

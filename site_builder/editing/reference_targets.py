@@ -15,7 +15,7 @@ from site_builder.content.discover import STATIC, Discovered, SourceFile
 from site_builder.content.document import permalink_of
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
-from site_builder.markdown.body import RefKind
+from site_builder.markdown.references import RefKind
 from site_builder.urls import FilesByName, Permalink, SourcePath
 
 DocumentName = tuple[Kind, str]

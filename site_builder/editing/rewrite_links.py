@@ -14,7 +14,8 @@ from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import split
 from site_builder.editing.source_edit import TextEdit, apply_edits, find_front
 from site_builder.editing.yaml_edit import CannotEditError
-from site_builder.markdown.body import RefKind, render_body
+from site_builder.markdown.body import render_body
+from site_builder.markdown.references import RefKind
 from site_builder.urls import SourcePath
 
 WrittenLink = tuple[RefKind, str]

@@ -15,7 +15,7 @@ from site_builder.content.schema import Article, Entity, Kind, Topic
 from site_builder.corpus.corpus import is_published
 from site_builder.diagnostics import Diagnostic
 from site_builder.importers.canonical_urls import canonical_url
-from site_builder.markdown.body import plain_text
+from site_builder.markdown.references import plain_text
 from site_builder.text.simhash import BITS, sketch
 
 

@@ -20,8 +20,8 @@ from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Sim
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
-from site_builder.markdown.body import Ref, RefKind
 from site_builder.markdown.headings import find_heading
+from site_builder.markdown.references import Ref, RefKind
 from site_builder.routes import Section
 from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, slugify
 

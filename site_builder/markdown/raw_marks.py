@@ -6,7 +6,7 @@ from html import unescape
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.markdown.html_tree import HtmlElement, ids_in
+from site_builder.markdown.clean_html.html_tree import HtmlElement, ids_in
 from site_builder.markdown.source_positions import Locator
 from site_builder.urls import SourcePath
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
-from site_builder.markdown.body import RefKind, fill
-from site_builder.markdown.private_comments import find_private_comments
+from site_builder.markdown.references import RefKind, fill
+from site_builder.markdown.syntax.private_comments import find_private_comments
 from site_builder.render.format import RefView
 from site_builder.render.site_view import Label
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from site_builder.config import MarkdownOptions
-from site_builder.markdown.body import Body, Ref, RefKind, fill, fill_text, render_body, shorten
+from site_builder.markdown.body import Body, render_body
+from site_builder.markdown.references import Ref, RefKind, fill, fill_text, shorten
 from site_builder.urls import SourcePath
 
 PATH = SourcePath("content/articles/a.md")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.markdown.html_tree import HtmlElement, is_blank, parse_tree, write_tree
+from site_builder.markdown.clean_html.html_tree import HtmlElement, is_blank, parse_tree, write_tree
 
 
 @pytest.mark.parametrize(

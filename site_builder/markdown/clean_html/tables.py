@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
 
-from site_builder.markdown.html_tree import HtmlElement
+from site_builder.markdown.clean_html.html_tree import HtmlElement
 
 _ROW_GROUPS: Final = frozenset({"tbody", "tfoot", "thead"})
 _ORDER: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tr": 3, "tfoot": 4}

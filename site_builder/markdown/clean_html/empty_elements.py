@@ -8,7 +8,7 @@ where the link leads.
 import re
 from typing import Final
 
-from site_builder.markdown.html_tree import HtmlElement, HtmlNode, ids_in, is_blank
+from site_builder.markdown.clean_html.html_tree import HtmlElement, HtmlNode, ids_in, is_blank
 
 _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
 _ANNOUNCED: Final = _HEADINGS | {"a", "th"}

@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 
 from site_builder.config import MarkdownOptions
-from site_builder.markdown.body import plain_text, render_body
+from site_builder.markdown.body import render_body
+from site_builder.markdown.clean_html.stray_markup import CheckedMarkup, beginning, read_tags
 from site_builder.markdown.convert import convert
-from site_builder.markdown.stray_markup import CheckedMarkup, beginning, read_tags
+from site_builder.markdown.references import plain_text
 from site_builder.urls import SourcePath
 
 ALLOWED = frozenset("a b br code div i img li p span table td time".split())

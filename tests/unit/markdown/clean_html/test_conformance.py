@@ -5,10 +5,10 @@ import re
 import pytest
 
 from site_builder.config import MarkdownOptions
-from site_builder.markdown.body import plain_text
-from site_builder.markdown.conformance import make_valid
+from site_builder.markdown.clean_html.conformance import make_valid
+from site_builder.markdown.clean_html.html_tree import parse_tree, write_tree
 from site_builder.markdown.convert import convert
-from site_builder.markdown.html_tree import parse_tree, write_tree
+from site_builder.markdown.references import plain_text
 from tests.helpers.rough import ROUGH
 
 

@@ -11,9 +11,9 @@ from html import unescape
 from itertools import count
 from typing import Final
 
-from site_builder.markdown.empty_elements import remove_empty_elements
-from site_builder.markdown.html_tree import HtmlElement, HtmlNode, ids_in
-from site_builder.markdown.tables import arrange_table
+from site_builder.markdown.clean_html.empty_elements import remove_empty_elements
+from site_builder.markdown.clean_html.html_tree import HtmlElement, HtmlNode, ids_in
+from site_builder.markdown.clean_html.tables import arrange_table
 from site_builder.urls import outside_url
 
 INLINE: Final = frozenset(

@@ -1,0 +1,1 @@
+"""The HTML of a body: read, made clean and valid."""

@@ -1,0 +1,72 @@
+"""References in a body: links and images whose targets are filled in when a page is composed.
+
+In a body's HTML they are numbered marks: `␂r3␃` for an address attribute, `␂s3␃` if the source gives an image's size,
+and `␂t3␃` for the text of a `[[slug]]`. ␂ and ␃ cannot come from a source, because Python-Markdown drops them.
+"""
+
+import html as html_entities
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class RefKind(StrEnum):
+    """How a reference was written."""
+
+    PATH = "path"
+    """`[text](../topics/privacy.md)`, `[file](report.pdf)`, `[text](#part)`"""
+    WIKI = "wiki"
+    """`[[slug|text]]`"""
+    WIKI_AUTO = "wiki-auto"
+    """`[[slug]]`: shown with the target's title."""
+    IMAGE = "image"
+    """`![alt](file.png)`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link or image with a target on this site; its number is its index in `Body.refs`."""
+
+    kind: RefKind
+    written: str
+    """The target as written, without `[[ ]]`."""
+    line: int
+    """In the file, from 1."""
+    column: int
+    before: str = ""
+    """The part of the sentence before the link, as plain text."""
+    text: str = ""
+    """The text of the link."""
+    after: str = ""
+    """The part of the sentence after the link."""
+
+
+_MARK = re.compile("\x02([rst])([0-9]+)\x03")
+_TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z][0-9]+\x03")
+
+
+def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int], str]) -> str:
+    """Replace every reference with an attribute (`href="…"`, `src="…"`) or a title; both must be escaped for HTML.
+
+    `attribute` gets the number of a reference, and whether the source gives an image's size.
+    """
+    return _MARK.sub(lambda m: title(int(m[2])) if m[1] == "t" else attribute(int(m[2]), m[1] == "s"), html)
+
+
+def plain_text(markup: str) -> str:
+    """The text of a body's HTML, without the titles that are filled in later."""
+    return " ".join(html_entities.unescape(_TAGS.sub(" ", markup)).split())
+
+
+def fill_text(text: str, titles: Sequence[str]) -> str:
+    """Fill in titles in plain text (a sentence, a heading, an excerpt)."""
+    return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text
+
+
+def shorten(text: str, limit: int) -> str:
+    """Shorten text at a word, with `…`, to at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(None, 1)[0].rstrip(" ,;:–-") + "…"

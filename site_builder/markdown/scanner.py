@@ -1,0 +1,268 @@
+"""The walk over a body's tree that numbers its references, writes its HTML, and collects what is known about it."""
+
+import html as html_entities
+import re
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, is_blank, start_tag
+from site_builder.markdown.references import Ref, RefKind, shorten
+from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
+from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
+from site_builder.urls import SourcePath, outside_url, scheme
+
+SENTENCE_CHARACTERS: Final = 220
+"""Kept of a sentence on either side of a link, at most."""
+EXCERPT_CHARACTERS: Final = 300
+OUTSIDE_NAME_CHARACTERS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with an id."""
+
+    level: int
+    id: str
+    text: str
+
+
+_INLINE = frozenset(
+    """a abbr b bdi bdo cite code del dfn em i img input ins kbd mark q s samp small span strong sub sup time u var
+    wbr""".split()
+)
+_MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
+"""Classes of the links that the extensions toc and footnotes add."""
+_CALLOUT_TITLE: Final = "admonition-title"
+"""Class of a paragraph that begins no excerpt."""
+_HEADING = frozenset(f"h{n}" for n in range(1, 7))
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
+_TEXT_ALIGN = re.compile(r"text-align:\s*(left|right|center);?")
+
+
+@dataclass(slots=True)
+class _Link:
+    """The link (or the link's target, without an address) that is being read."""
+
+    start: int
+    """Index in the block at which its text begins."""
+    is_named: bool
+    """Whether it has text, or a picture with a text alternative."""
+    number: int = -1
+    """Number of its reference; -1 for a link to another site."""
+    name: str = ""
+    """The text to use if it has none: the title of its target, or the host of the other site; "" without an address."""
+    holds_image: bool = False
+    image: int = -1
+    """Index of its first picture among the pieces of HTML; -1 if it has none that is shown."""
+
+
+class Scanner:
+    """One walk over a body's tree that numbers the references, writes the HTML and collects what `Body` holds."""
+
+    def __init__(self, locate: Locator, path: SourcePath) -> None:
+        self._locate = locate
+        self._path = path
+        self.refs: list[Ref] = []
+        self.headings: list[Heading] = []
+        self.anchors: set[str] = set()
+        self.found: list[Diagnostic] = []
+        self.words = 0
+        self.excerpt = ""
+        self._block: list[str] = []
+        self._spans: list[tuple[int, int, int]] = []  # reference, and its first and last index in the block
+        self._heading_id = ""
+        self._out: list[str] = []
+        self._link: _Link | None = None  # the link around the present place
+        self._is_mark = False  # inside a permalink or a footnote's number, which is not the writer's text
+
+    def scan(self, tree: HtmlElement) -> str:
+        """The HTML with its references numbered."""
+        self._children(tree)
+        self._end_block("")
+        return "".join(self._out)
+
+    def _children(self, parent: HtmlElement) -> None:
+        text = ""
+        for child in parent.children:
+            if isinstance(child, str):
+                text += child
+                continue
+            if text:
+                self._out.append(self._text(text))
+                text = ""
+            self._element(child)
+        if text:
+            self._out.append(self._text(text))
+
+    def _element(self, element: HtmlElement) -> None:
+        tag = element.tag
+        is_block = tag not in _INLINE
+        if is_block:
+            self._end_block("")
+            self._heading_id = ""
+        self._out.append(self._start(element))
+        if tag in VOID:
+            return
+        self._children(element)
+        if is_block:
+            is_title = _CALLOUT_TITLE in element.attributes.get("class", "").split()
+            self._end_block("" if is_title else tag)
+            self._heading_id = ""
+        elif tag == "a":
+            self._end_link()
+        self._out.append(f"</{tag}>")
+
+    def _text(self, text: str) -> str:
+        """Text between two tags; for a `[[slug]]`, the reference to its target's title."""
+        link = self._link
+        if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
+            text = "" if link.name in self._block[link.start :] else link.name  # an extension may have split it
+        if not text.isascii():
+            text = normalize("NFC", text)  # as readers type it in a search, and as the W3C recommends
+        if text and link and not is_blank(text):
+            link.is_named = True
+        if text and not self._is_mark:
+            self._block.append(text)
+        return text
+
+    def _start(self, element: HtmlElement) -> str:
+        """The start tag as it is published."""
+        tag, attributes = element.tag, element.attributes
+        if identity := attributes.get("id"):
+            self.anchors.add(html_entities.unescape(identity))
+            if tag in _HEADING:
+                self._heading_id = html_entities.unescape(identity)
+        if tag == "img":
+            return self._image(attributes)
+        if tag == "a":
+            self._is_mark = bool(_MARKS & set(attributes.get("class", "").split()))
+            return self._start_link(attributes)
+        if aligned := _TEXT_ALIGN.fullmatch(attributes.get("style", "")):
+            attributes = _with_class(attributes, f"align-{aligned[1]}")
+        return start_tag(tag, attributes)
+
+    def _start_link(self, attributes: dict[str, str]) -> str:
+        self._link = link = _Link(len(self._block), is_named=not is_blank(attributes.get("title", "")))
+        if "href" not in attributes:
+            return start_tag("a", attributes)
+        href = html_entities.unescape(attributes["href"])
+        link.number = self._reference(href)
+        if link.number >= 0:
+            link.name = f"\x02t{link.number}\x03"
+            return _tag_with("a", attributes, "href", f" \x02r{link.number}\x03")
+        link.name = html_entities.escape(_outside_name(href))
+        return _tag_with("a", attributes, "href", _outside(href))
+
+    def _end_link(self) -> None:
+        if not (link := self._link):
+            return
+        if not link.is_named and link.name and link.image >= 0:
+            self._out[link.image] = re.sub(r' alt="[^"]*"', lambda _: f' alt="{link.name}"', self._out[link.image])
+        elif not link.is_named and link.name and link.holds_image:
+            self._out.append(self._text(link.name))
+        if link.number >= 0:
+            self._spans.append((link.number, link.start, len(self._block)))
+        self._link, self._is_mark = None, False
+
+    def _reference(self, href: str) -> int:
+        """Number of the reference, -1 for an outside link."""
+        kind = scheme(href)
+        if kind in {WIKI, WIKI_AUTO}:
+            written = href.partition(":")[2]
+            line, column = self._locate(written, ("[[", "[[ "), " ]|\\")
+            self.refs.append(Ref(RefKind(kind), written, line, column))
+        elif kind or href.startswith(("//", "#fn:", "#fnref")):
+            return -1
+        else:
+            line, column = self._locate(href, BEFORE_URL, AFTER_URL)
+            self.refs.append(Ref(RefKind.PATH, href, line, column))
+        return len(self.refs) - 1
+
+    def _image(self, attributes: dict[str, str]) -> str:
+        src = html_entities.unescape(attributes.get("src", ""))
+        line, column = self._locate(src, BEFORE_URL, AFTER_URL)
+        place = Location(self._path, line, column)
+        is_described = not is_blank(attributes.get("alt", ""))
+        if not is_described:
+            hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
+            self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
+            attributes = {"alt": "", **attributes} if "alt" not in attributes else attributes
+        if link := self._link:
+            link.is_named |= is_described
+            link.holds_image = True
+        if scheme(src) or src.startswith("//"):
+            hint = "save a copy beside the document, if its licence allows"
+            text = f'the image "{src[:60]}" is on another site; it is shown as a link'
+            self.found.append(diagnostic("image-remote", place, text, hint))
+            label = attributes["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
+            return label if link else f"<a{_outside(src)}>{label}</a>"
+        if link and link.image < 0:
+            link.image = len(self._out)
+        self.refs.append(Ref(RefKind.IMAGE, src, line, column))
+        mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
+        return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
+
+    def _end_block(self, closed: str) -> None:
+        if not self._block:
+            return
+        pieces = [html_entities.unescape(p) if "&" in p else p for p in self._block]
+        for number, start, end in self._spans:
+            before, text, after = ("".join(pieces[a:b]) for a, b in ((0, start), (start, end), (end, None)))
+            before, after = _sentence_start(before), _sentence_rest(after)
+            ref = self.refs[number]
+            self.refs[number] = Ref(ref.kind, ref.written, ref.line, ref.column, before, " ".join(text.split()), after)
+        text = " ".join("".join(pieces).split())
+        if text:
+            self.words += len(_WORD.findall(text))
+            if closed in _HEADING and self._heading_id:
+                self.headings.append(Heading(int(closed[1]), self._heading_id, text))
+            if closed == "p" and not self.excerpt:
+                self.excerpt = shorten(text, EXCERPT_CHARACTERS)
+        self._block.clear()
+        self._spans.clear()
+
+
+def _with_class(attributes: dict[str, str], name: str) -> dict[str, str]:
+    """The attributes with one more class instead of a style."""
+    names = f"{attributes['class']} {name}" if "class" in attributes else name
+    shared = {"class", "style"}
+    return {"class" if k in shared else k: names if k in shared else v for k, v in attributes.items()}
+
+
+def _tag_with(tag: str, attributes: dict[str, str], name: str, written: str) -> str:
+    """The start tag with one of its attributes replaced."""
+    return "<" + tag + "".join([written if k == name else f' {k}="{v}"' for k, v in attributes.items()]) + ">"
+
+
+def _outside(href: str) -> str:
+    """The href attribute of a link to another site; none if the address has no host."""
+    url = outside_url(href)
+    return f' href="{html_entities.escape(url)}"' if url else ""
+
+
+def _outside_name(href: str) -> str:
+    """A text for a link that has none, for screen-reader users: `example.org/about`, or a mail address."""
+    url = re.sub(r"^(?:\w+:)?(?://)?(?:www\.)?", "", outside_url(href))
+    return shorten(unquote(re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/")), OUTSIDE_NAME_CHARACTERS)
+
+
+def _sentence_start(before: str) -> str:
+    """The part of the text before a link that belongs to the link's own sentence."""
+    text = re.sub(r"\s+", " ", before).lstrip()
+    ends = list(_SENTENCE_END.finditer(text + "A"))
+    text = text[ends[-1].end() :] if ends else text
+    if len(text) > SENTENCE_CHARACTERS:
+        text = "…" + text[-SENTENCE_CHARACTERS:].partition(" ")[2]
+    return text
+
+
+def _sentence_rest(after: str) -> str:
+    """The part of the text after a link that belongs to the link's own sentence."""
+    text = re.sub(r"\s+", " ", after).rstrip()
+    end = _SENTENCE_END.search(text)
+    text = text[: end.end()].rstrip() if end else text
+    return shorten(text, SENTENCE_CHARACTERS)

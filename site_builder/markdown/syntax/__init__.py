@@ -1,0 +1,1 @@
+"""What bodies may contain beyond Python-Markdown's own syntax."""
