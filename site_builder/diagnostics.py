@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
+from site_builder.printable import printable, printable_lines
 from site_builder.urls import SourcePath
 
 
@@ -56,8 +57,8 @@ class Diagnostic:
         return (self.location, self.code, self.text)
 
     def __str__(self) -> str:
-        line = f"{self.location}: {self.severity}: {self.text} [{self.code}]"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = printable(f"{self.location}: {self.severity}: {self.text} [{self.code}]")
+        return f"{line}\n  hint: {printable(self.hint)}" if self.hint else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +321,7 @@ def _github_line(d: Diagnostic) -> str:
 
 
 def _github_escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable_lines(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _github_property(text: str) -> str:

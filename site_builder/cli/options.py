@@ -156,8 +156,15 @@ def refuse(findings: Iterable["Diagnostic"], format_: str, closing: str, exit_co
     """Print why nothing is done, and end the run: 1 where the content is in the way, 2 where the command is wrong."""
     print_in_format(findings, format_)
     if closing:
-        click.echo(closing, err=True)
+        say(closing, err=True)
     sys.exit(exit_code)
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text for people: what a terminal would obey is shown as an escape."""
+    from site_builder.printable import printable_lines
+
+    click.echo(printable_lines(text), err=err, nl=nl)
 
 
 def number_of(count: int, noun: str) -> str:

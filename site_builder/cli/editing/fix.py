@@ -17,6 +17,7 @@ from site_builder.cli.options import (
     format_option,
     number_of,
     print_in_format,
+    say,
     site_options,
 )
 
@@ -63,7 +64,7 @@ def fix(site: SiteOptions, only: tuple[str, ...], dry_run: bool, yes: bool, form
     config, _ = site.load(format_)
     with closing(Site.load(config)) as loaded:
         plan = plan_fixes(loaded, only or tuple(SAFE))
-    click.echo(as_diff(plan.changes), nl=False, err=format_ != "text")
+    say(as_diff(plan.changes), nl=False, err=format_ != "text")
     print_unread(loaded.content)
     print_in_format(apply_severities(plan.notes, config.severities), format_)
     if not plan.changes:

@@ -19,6 +19,7 @@ from site_builder.cli.options import (
     format_option,
     load_settings,
     print_in_format,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def import_(
             failed = True
             continue
         if not pages:
-            click.echo(f"{name}: nothing new: every entry has been imported already", err=True)
+            say(f"{name}: nothing new: every entry has been imported already", err=True)
         if given["as_json"]:
             for page in pages:
                 _print_json(page, destination)
@@ -122,7 +123,7 @@ class _Output:
 
     def say(self, sentence: str) -> None:
         """Print a line for people."""
-        click.echo(sentence, err=not self.is_text)
+        say(sentence, err=not self.is_text)
 
     def report(self, findings: "Iterable[Diagnostic]") -> None:
         """Print findings, or keep them for the end."""

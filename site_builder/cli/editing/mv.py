@@ -15,6 +15,7 @@ from site_builder.cli.options import (
     number_of,
     print_in_format,
     refuse,
+    say,
     site_options,
 )
 
@@ -55,10 +56,10 @@ def mv(site: SiteOptions, old: str, new: str, dry_run: bool, format_: str) -> No
         refuse(plan.findings, format_, "Nothing was changed.", 1 if plan.is_content else 2)
     print_in_format((), format_)
     if dry_run:
-        click.echo(as_diff(plan.changes), nl=False, err=format_ != "text")
+        say(as_diff(plan.changes), nl=False, err=format_ != "text")
         return
     apply_changes(config.root, plan.changes)
-    click.echo(_summary(plan), err=format_ != "text")
+    say(_summary(plan), err=format_ != "text")
 
 
 def _summary(plan: "RenamePlan") -> str:

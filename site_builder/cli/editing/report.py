@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from site_builder.cli.editing.unread_files import print_unread
-from site_builder.cli.options import SiteOptions, format_option, number_of, site_options
+from site_builder.cli.options import SiteOptions, format_option, number_of, say, site_options
 
 if TYPE_CHECKING:
     from site_builder.reports.editor_report import EditorReport, EditorReportSection, ReportItem
@@ -55,7 +55,7 @@ def report(site: SiteOptions, only: tuple[str, ...], format_: str) -> None:
         texts=lambda document: texts[document.path], sketches=sketches, only=only, severities=config.severities,
     )  # fmt: skip
     if format_ == "text":
-        click.echo(_as_text(made))
+        say(_as_text(made))
     elif format_ == "json":
         click.echo(_as_json(made))
     else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.cli.editing.apply_changes import apply_changes
-from site_builder.cli.options import config_option, format_option, load_settings, print_in_format, refuse
+from site_builder.cli.options import config_option, format_option, load_settings, print_in_format, refuse, say
 
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
@@ -58,7 +58,7 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
         return
     findings = suggestion_findings(hints, document.path)
     rows = [f"  {finding.text} [{finding.code}]" for finding in findings] or ["  nothing to suggest"]
-    click.echo("\n".join((f"{document.path}: {document.title}", *rows)), err=format_ != "text")
+    say("\n".join((f"{document.path}: {document.title}", *rows)), err=format_ != "text")
     if apply:
         _apply(config, document, hints, format_)
     if format_ != "text":
@@ -106,4 +106,4 @@ def _apply(config: "SiteConfig", document: "Document[Article]", hints: "Suggesti
         refuse([finding], format_, "Nothing was changed.", 1)
     change = FileChange(document.path, before, encode(text))
     apply_changes(config.root, [change])
-    click.echo(as_diff([change]), nl=False, err=format_ != "text")
+    say(as_diff([change]), nl=False, err=format_ != "text")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli.options import SiteOptions, refuse, site_options
+from site_builder.cli.options import SiteOptions, refuse, say, site_options
 
 
 @click.command()
@@ -41,4 +41,4 @@ def graph(site: SiteOptions, out: Path) -> None:
         out.write_bytes(data)
     except OSError as error:
         raise click.ClickException(f"{out} could not be written: {error.strerror or error}") from None
-    click.echo(f"Wrote {len(network.nodes):,} nodes and {len(network.edges):,} edges to {out}.", err=True)
+    say(f"Wrote {len(network.nodes):,} nodes and {len(network.edges):,} edges to {out}.", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.options import SiteOptions, format_option, site_options, site_url_option
+from site_builder.cli.options import SiteOptions, format_option, say, site_options, site_url_option
 
 if TYPE_CHECKING:
     from site_builder.pipeline import Site
@@ -49,9 +49,9 @@ def _list(site: "Site") -> None:
     redirects = {**corpus.aliases, **corpus.moved}
     for url in site.routes.listed():
         if url in redirects:
-            click.echo(f"{url} -> {redirects[url]}")
+            say(f"{url} -> {redirects[url]}")
         elif url.endswith("/"):
-            click.echo(url)
+            say(url)
 
 
 def _compare(site: "Site", since: Path, format_: str) -> None:
@@ -69,7 +69,7 @@ def _compare(site: "Site", since: Path, format_: str) -> None:
     if findings or format_ != "text":
         click.echo(FORMATS[format_](findings))
     total = len({one.address for one in former})
-    click.echo(f"{len(lost):,} of {total:,} addresses would be lost." if lost else
+    say(f"{len(lost):,} of {total:,} addresses would be lost." if lost else
                f"All {total:,} earlier addresses are pages or redirects.", err=format_ != "text")  # fmt: skip
     if has_errors(findings):
         sys.exit(1)

@@ -13,6 +13,7 @@ from site_builder.cli.options import (
     format_option,
     print_findings,
     progress,
+    say,
     site_url_option,
     strict_site_options,
 )
@@ -57,16 +58,16 @@ def build(
     print_findings(report.diagnostics, report.files, format_)
     if explain:
         for path, reason in report.stale:
-            click.echo(f"{path}: {reason}", err=format_ != "text")
+            say(f"{path}: {reason}", err=format_ != "text")
     if timings:
         for stage in (stage for stage in STAGES if stage in report.timings):
-            click.echo(f"{stage:<10} {report.timings[stage]:7.3f} s", err=format_ != "text")
+            say(f"{stage:<10} {report.timings[stage]:7.3f} s", err=format_ != "text")
     if not report.is_built:
         click.echo(f"Nothing was written: {_shown(config.site_dir)} was not changed.", err=True)
         sys.exit(1)
-    click.echo(closing_line(report, config), err=format_ != "text")
+    say(closing_line(report, config), err=format_ != "text")
     if line := embargo_line(report.embargoes, config):
-        click.echo(line, err=format_ != "text")
+        say(line, err=format_ != "text")
 
 
 def closing_line(report: "Report", config: "SiteConfig") -> str:
