@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
-from site_builder.printable import printable, printable_lines
+from site_builder.characters import printable, printable_lines
 from site_builder.urls import SourcePath
 
 

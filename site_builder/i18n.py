@@ -21,6 +21,7 @@ from typing import Final, TypeAlias
 import yaml
 from markupsafe import Markup, escape
 
+from site_builder.characters import forbidden_in, name_of_character
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
 from site_builder.urls import SourcePath
@@ -197,7 +198,9 @@ def _is_right(
         found.append(diagnostic("words-unknown", place, f'there is no text called "{key}"', did_you_mean(key, known)))
         return False
     model = known[key]
-    if key == "plural":
+    if bad := forbidden_in(text if isinstance(text, str) else "".join(text)):
+        wrong, hint = f'"{key}" holds the character {name_of_character(bad[0])}', "delete its escape"
+    elif key == "plural":
         wrong = "" if isinstance(text, str) and _is_rule(text) else "this is not a plural rule"
         hint = 'an expression with n, such as "n != 1"'
     elif isinstance(text, str) != isinstance(model, str):

@@ -162,7 +162,7 @@ def refuse(findings: Iterable["Diagnostic"], format_: str, closing: str, exit_co
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text for people: what a terminal would obey is shown as an escape."""
-    from site_builder.printable import printable_lines
+    from site_builder.characters import printable_lines
 
     click.echo(printable_lines(text), err=err, nl=nl)
 

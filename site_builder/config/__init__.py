@@ -24,6 +24,7 @@ from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
 
 from site_builder.config.clock import find_zone, today
+from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
@@ -240,6 +241,8 @@ def from_mkdocs(
         positions, _ = _key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
     plugin = dict(settings.plugins).get(PLUGIN)
     options, found = _options(getattr(plugin, "raw_options", {}), name, positions)
+    found += forbidden_in_settings(settings.data, name, positions)
+    found += forbidden_in_settings(getattr(plugin, "raw_options", {}), name, positions, f"{PLUGIN}.")
     found += settings_without_effect(settings, name, positions)
     content = Path(os.path.relpath(settings.docs_dir, root)).as_posix()
     if content.startswith(".."):

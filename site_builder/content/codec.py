@@ -11,8 +11,8 @@ import msgspec
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, permalink_of
-from site_builder.content.front_matter import Position
 from site_builder.content.schema import MODELS, Kind, Meta
+from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.body import Body
 from site_builder.urls import Slug, SourcePath

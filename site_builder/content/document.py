@@ -9,11 +9,13 @@ from typing import Final, Generic
 
 from typing_extensions import TypeIs, TypeVar
 
+from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
-from site_builder.content.front_matter import FrontMatter, Position, SourceParts, parse, parse_partly, split
+from site_builder.content.front_matter import FrontMatter, SourceParts, parse, parse_partly, split
 from site_builder.content.merge_conflicts import find_conflicts
 from site_builder.content.schema import Article, Kind, Meta, Status
+from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
 from site_builder.routes import Section
@@ -191,17 +193,7 @@ def _line_problems(text: str, path: SourcePath) -> Iterator[Diagnostic]:
             problem = f"the line has {len(line)} characters; the limit is {MAX_LINE_CHARACTERS}"
             yield diagnostic("line-too-long", Location(path, number), problem, "break it into shorter lines")
             return
-        if not line.isprintable() and (bad := _control(line)):
-            column, character = bad
-            problem = f"the character U+{ord(character):04X} is not allowed"
+        if bad := forbidden_in(line):
+            problem = f"the character {name_of_character(bad[0])} is not allowed"
             hint = "delete it; most editors can show invisible characters"
-            yield diagnostic("control-character", Location(path, number, column), problem, hint)
-
-
-def _control(line: str) -> tuple[int, str] | None:
-    """The first character that XML 1.0 §2.2 forbids, with its column."""
-    for column, character in enumerate(line, 1):
-        point = ord(character)
-        if (point < 32 and character != "\t") or (0x7F <= point <= 0x9F and point != 0x85) or point in {0xFFFE, 0xFFFF}:
-            return column, character
-    return None
+            yield diagnostic("control-character", Location(path, number, bad.start() + 1), problem, hint)

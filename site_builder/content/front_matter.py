@@ -32,13 +32,24 @@ from site_builder.content.schema import (
     Status,
 )
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
+from site_builder.content.yaml_nodes import (
+    FIELDS_HINT,
+    MAX_DEPTH,
+    MAX_NODES,
+    Loader,
+    Position,
+    check_keys,
+    construct,
+    count_nodes,
+    field_name,
+    forbidden_characters,
+    is_deep,
+    position_of,
+)
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.urls import SourcePath
 
 FENCE: Final = "---"
-MAX_NODES: Final = 10_000
-"""YAML nodes, with aliases expanded; real front matter has fewer than a hundred."""
-
 NO_SUMMARY: Final = "(no summary yet)"
 """Summary shown for a draft that has none."""
 
@@ -53,11 +64,6 @@ _STAND_INS: Final[Mapping[str, str]] = {
     "pricing": Pricing.FREE,
 }
 """Values for required fields while a document with errors is checked; never shown."""
-MAX_DEPTH: Final = 200
-"""Levels of nested lists and groups; real front matter has three. libyaml overflows the C stack at about 20,000."""
-
-Position = tuple[int, int]
-"""Line and column, both from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +83,6 @@ class FrontMatter:
     meta: Meta
     positions: Mapping[str, Position]
     """`similar.0` -> line and column; only fields that name something outside the file."""
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader with YAML 1.2's plain words; the C parser where PyYAML has it."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML reads it from the class)
-        first: [
-            (tag, pattern)
-            for tag, pattern in resolvers
-            if tag.rpartition(":")[2] not in {"timestamp", "bool", "int", "float", "value"}
-        ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
-    # Decimal, and of a size that every YAML reader accepts; `007` and `1_000` are text.
-    ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})$", "-+0123456789"),
-    ("float", r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$", "-+0123456789"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 _OTHER_FENCES: Final = {"+++": "TOML", ";;;": "JSON", "{": "JSON"}
@@ -155,13 +139,13 @@ def parse_partly(source: str, kind: Kind, path: SourcePath) -> FrontMatter:
     node, data, positions = None, {}, {}
     with suppress(yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
         plain = with_plain_spaces(source, path)[0]
-        node = None if _is_deep(plain) else yaml.compose(plain, Loader=_Loader)
+        node = None if is_deep(plain) else yaml.compose(plain, Loader=Loader)
         if (
             isinstance(node, yaml.MappingNode)
-            and _count_nodes(node, MAX_NODES) <= MAX_NODES
-            and _check_keys(node, path)[1]
+            and count_nodes(node, MAX_NODES) <= MAX_NODES
+            and check_keys(node, path)[1]
         ):
-            data, positions = _construct(node), _reference_positions(node)
+            data, positions = construct(node), _reference_positions(node)
     try:
         return FrontMatter(ADAPTERS[kind].validate_python({**stand_ins, **data}), positions)
     except ValidationError as error:
@@ -174,24 +158,26 @@ def _parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
     source: str, kind: Kind, path: SourcePath
 ) -> tuple[FrontMatter | None, list[Diagnostic]]:
     try:
-        if _is_deep(source):
+        if is_deep(source):
             text = f"lists and groups are nested more than {MAX_DEPTH} deep"
             return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write fewer lists inside one another")]
-        node = yaml.compose(source, Loader=_Loader)
+        node = yaml.compose(source, Loader=Loader)
     except yaml.YAMLError as error:
         return None, [yaml_error(error, source, path)]
     if node is None or not isinstance(node, yaml.MappingNode):
         place = Location(path, 2)
         text = "the front matter has no fields" if node is None else "the front matter is not a list of fields"
-        return None, [diagnostic("front-matter-shape", place, text, _FIELDS_HINT)]
-    if _count_nodes(node, MAX_NODES) > MAX_NODES:
+        return None, [diagnostic("front-matter-shape", place, text, FIELDS_HINT)]
+    if count_nodes(node, MAX_NODES) > MAX_NODES:
         text = f"the front matter has more than {MAX_NODES} values, counting those that its aliases repeat"
         return None, [diagnostic("yaml-bomb", Location(path, 2), text, "write the values out instead of using aliases")]
-    found, is_sound = _check_keys(node, path)
+    found, is_sound = check_keys(node, path)
     if not is_sound:
         return None, found
+    if "\\" in source and (forbidden := forbidden_characters(node, path)):
+        return None, [*found, *forbidden]
     try:
-        data = _construct(node)
+        data = construct(node)
     except yaml.YAMLError as error:
         return None, [*found, yaml_error(error, source, path)]
     except (AttributeError, KeyError, TypeError, ValueError):  # what PyYAML raises for `!!bool x`
@@ -218,80 +204,7 @@ def _with_stand_ins(data: dict[object, Any]) -> dict[object, Any]:
     return {**stand_ins, **{key: value for key, value in data.items() if key not in stand_ins or value is not None}}
 
 
-def _construct(node: yaml.MappingNode) -> dict[object, Any]:
-    loader = yaml.SafeLoader("")
-    try:
-        data: dict[object, Any] = loader.construct_document(node)
-        return data
-    finally:
-        loader.dispose()
-
-
-def _is_deep(source: str) -> bool:
-    """Whether it is nested beyond MAX_DEPTH. Each level needs one of these characters, so few sources are parsed."""
-    if sum(source.count(character) for character in "[{-?:") <= MAX_DEPTH:
-        return False
-    depth = 0
-    for event in yaml.parse(source, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            return True
-    return False
-
-
-def _count_nodes(node: yaml.Node, limit: int) -> int:
-    """Number of nodes from this one down, with aliases expanded; counting stops beyond the limit."""
-    count, stack = 0, [node]
-    while stack and count <= limit:
-        current = stack.pop()
-        count += 1
-        if isinstance(current, yaml.SequenceNode):
-            stack += current.value
-        elif isinstance(current, yaml.MappingNode):
-            for key, value in current.value:
-                stack += (key, value)
-    return count
-
-
-def _position(node: yaml.Node) -> Position:
-    return node.start_mark.line + 2, node.start_mark.column + 1
-
-
-def _check_keys(node: yaml.Node, path: SourcePath) -> tuple[list[Diagnostic], bool]:
-    """Report keys that are given twice, and keys that are lists or groups; False if there are any of the latter.
-
-    A number or `null` as a key is read as text.
-    """
-    found: list[Diagnostic] = []
-    is_sound = True
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, yaml.SequenceNode):
-            stack += current.value
-        elif isinstance(current, yaml.MappingNode):
-            first: dict[str, Position] = {}
-            for key, value in current.value:
-                stack.append(value)
-                place = Location(path, *_position(key))
-                if not isinstance(key, yaml.ScalarNode):
-                    is_sound = False
-                    found.append(diagnostic("front-matter-shape", place, "a list cannot be a key", _FIELDS_HINT))
-                    continue
-                if key.value in first:
-                    text = f'the key "{key.value}" is given twice, first on line {first[key.value][0]}'
-                    found.append(diagnostic("key-duplicate", place, text, "keep one of them"))
-                first.setdefault(key.value, _position(key))
-                if key.tag != "tag:yaml.org,2002:merge":
-                    key.tag = "tag:yaml.org,2002:str"
-    return found, is_sound
-
-
 _BRACKETS_HINT: Final = 'put text that starts with [ or { in quotes; an entry of a list cannot contain ": "'
-_FIELDS_HINT: Final = 'write one "key: value" per line'
 _TYPE_NAMES: Final = {
     "string_type": ("text", "put it in quotes: {quoted}"),
     "bool_type": ("true or false", "write true or false, without quotes"),
@@ -316,7 +229,7 @@ def _field_errors(error: ValidationError, root: yaml.MappingNode, kind: Kind, pa
 
 def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: SourcePath) -> Diagnostic:
     loc, type_, value = error["loc"], error["type"], error["input"]
-    name = _name(loc)
+    name = field_name(loc)
     at_key = type_ in {"missing", "unexpected_keyword_argument"}
     node, position = _find(root, loc, at_key=at_key)
     place = Location(path, *position)
@@ -360,19 +273,6 @@ def _keys(root: yaml.MappingNode) -> set[str]:
     return {key.value for key, _value in root.value}
 
 
-def _name(loc: tuple[int | str, ...]) -> str:
-    """A field as a writer would name it: `"source.url"`, `entry 2 of "topics"`, `"kind" in entry 1 of "similar"`."""
-    name = ""
-    for part in loc:
-        if isinstance(part, int):
-            name = f"entry {part + 1} of {name}"
-        elif name.startswith("entry"):
-            name = f'"{part}" in {name}'
-        else:
-            name = f'{name[:-1]}.{part}"' if name else f'"{part}"'
-    return name
-
-
 def _article(kind: Kind) -> str:
     return f"{'an' if kind in {Kind.ARTICLE, Kind.ENTITY} else 'a'} {kind}"
 
@@ -404,11 +304,11 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
             pair = next(((k, v) for k, v in reversed(node.value) if k.value == str(part)), None)
             if pair is None:
                 break
-            place = _position(pair[0] if last and at_key else pair[1])
+            place = position_of(pair[0] if last and at_key else pair[1])
             node = pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
-            place = _position(node)
+            place = position_of(node)
     return node, place
 
 
@@ -423,12 +323,12 @@ def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:
     for key, value in root.value:
         if key.value not in REFERENCE_FIELDS:
             continue
-        found[key.value] = _position(value)
+        found[key.value] = position_of(value)
         if isinstance(value, yaml.SequenceNode):
             for index, item in enumerate(value.value):
-                found[f"{key.value}.{index}"] = _position(item)
+                found[f"{key.value}.{index}"] = position_of(item)
         elif isinstance(value, yaml.MappingNode):
-            found |= {f"{key.value}.{k.value}": _position(v) for k, v in value.value}
+            found |= {f"{key.value}.{k.value}": position_of(v) for k, v in value.value}
     return found
 
 

@@ -4,10 +4,14 @@ Context-free: nothing in it depends on another file. Links to other documents, f
 references, which are filled in when the page is composed (`references.py`).
 """
 
+import re
+import sys
 from dataclasses import dataclass
 from hashlib import blake2b
+from html import unescape
 from typing import Final
 
+from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
@@ -15,7 +19,7 @@ from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.raw_marks import raw_mark_findings
 from site_builder.markdown.references import Ref, shorten
 from site_builder.markdown.scanner import Heading, Scanner
-from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, line_and_column
+from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, line_and_column, without_code
 from site_builder.markdown.syntax.private_comments import (
     PrivateComment,
     blank_private_comments,
@@ -58,7 +62,8 @@ def render_body(
 ) -> tuple[RenderedBody, list[Diagnostic]]:
     """Convert a body from Markdown.
 
-    May report url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote and markdown-failed.
+    May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote
+    and markdown-failed.
     """
     comments = find_private_comments(text)
     locate = Locator(blank_private_comments(text, comments), first_line)
@@ -72,6 +77,8 @@ def render_body(
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
         return RenderedBody(Body(body_digest(text, options)), ""), [finding]
     found = [*_unclosed_comments(text, comments, path, first_line), *_sanitizer_diagnostics(converted, locate, path)]
+    if converted.held_forbidden:
+        found += _forbidden_references(text, locate, path)
     found += raw_mark_findings(converted.tree, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
@@ -98,6 +105,21 @@ def _unclosed_comments(
             problem = 'a private comment begins with "%%" and has no end; the rest of the file is left out'
             hint = 'close it with "%%"; if it is not a comment, write it as code between backticks, or as "&#37;&#37;"'
             found.append(diagnostic("comment-unclosed", place, problem, hint))
+    return found
+
+
+_CHARACTER_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
+
+
+def _forbidden_references(text: str, locate: Locator, path: SourcePath) -> list[Diagnostic]:
+    """Findings about references such as `&#7;`, whose characters were removed."""
+    found = []
+    for match in _CHARACTER_REFERENCE.finditer(without_code(text)):
+        point = int(match[1], 16) if match[1] else int(match[2])
+        if point <= sys.maxunicode and forbidden_in(unescape(match[0]) or chr(point)):
+            problem = f'"{match[0]}" stands for {name_of_character(chr(point))}, which is not allowed; it was removed'
+            place = Location(path, *locate(match[0]))
+            found.append(diagnostic("control-character", place, problem, "delete it, or write it as code"))
     return found
 
 

@@ -13,6 +13,7 @@ from markdown.extensions import toc
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
+from site_builder.characters import forbidden_in, without_forbidden
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, clean
 from site_builder.markdown.clean_html.conformance import make_valid
@@ -39,6 +40,8 @@ class Converted:
     """What looks like a tag, or is a directive of another wiki, and is shown as text; as written."""
     refused_urls: tuple[str, ...]
     """Addresses of links and images whose scheme is not allowed."""
+    held_forbidden: bool
+    """Whether characters were removed that no page may hold; only references such as `&#7;` can write them."""
 
     @property
     def html(self) -> str:
@@ -60,9 +63,11 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     schemes = {url: scheme(_PASSED_OVER.sub("", url)) for url in tags.addresses}
     refused = tuple(url for url, kind in schemes.items() if kind and kind not in SCHEMES)
     shown = {beginning(written): written for written in reversed([*tags.shown, *directives])}
-    tree = parse_tree(clean(tags.html))
+    html = clean(tags.html)
+    holds_forbidden = forbidden_in(html) is not None
+    tree = parse_tree(without_forbidden(html) if holds_forbidden else html)
     make_valid(tree, text)
-    return Converted(tree, tags.removed, tuple(shown.values()), refused)
+    return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden)
 
 
 @lru_cache(maxsize=4)

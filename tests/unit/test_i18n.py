@@ -66,6 +66,7 @@ def test_a_dialect_stands_on_its_language(tmp_path: Path):
     [
         ("skipp: x", 'words/fi.yml:1:1: warning: there is no text called "skipp" [words-unknown]'),
         ("skip: [a, b]", 'words/fi.yml:1:1: error: "skip" must be one text [words-invalid]'),
+        ('skip: "a\\x07"', 'words/fi.yml:1:1: error: "skip" holds the character U+0007 [words-invalid]'),
         ("skip: {a: b}", 'words/fi.yml:1:1: error: "skip" has no text [words-invalid]'),
         (
             "\nmonths: [Januar]",

@@ -14,7 +14,7 @@ import site_builder
 PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
-    ("urls", "field_docs", "printable"),
+    ("urls", "characters", "field_docs"),
     ("routes",),
     ("diagnostics", "theme", "parallel", "cache", "images"),
     ("config", "i18n", "text"),

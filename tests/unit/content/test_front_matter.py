@@ -98,3 +98,30 @@ def test_every_finding_at_once():
 def test_anchors_and_merge_keys_work():
     meta = article_meta("topics: &t [law]\nentities: *t\n")
     assert meta.topics == meta.entities == ("law",)
+
+
+@pytest.mark.parametrize(
+    ("escape", "name"),
+    [
+        ("\\0", "U+0000"),
+        ("\\a", "U+0007"),
+        ("\\x9B", "U+009B"),
+        ("\\uFFFE", "U+FFFE"),
+        ("\\N", "U+0085"),
+    ],
+)
+def test_an_escape_cannot_bring_in_what_no_page_may_hold(escape: str, name: str):
+    for field, line in (("title", 2), ("keywords", 3), ("note", 4)):
+        values = {"title": "A", "keywords": "b", "note": "c", field: f"x{escape}y"}
+        source = (
+            f'title: "{values["title"]}"\ntopics: [k, "{values["keywords"]}"]\nsource: {{name: "{values["note"]}"}}\n'
+        )
+        front, found = parse(source, Kind.ARTICLE, PATH)
+        assert front is None
+        assert [(d.code, d.location.line) for d in found] == [("control-character", line)]
+        assert name in found[0].text
+
+
+def test_other_escapes_are_text():
+    meta = article_meta('curator: "A\\tb \\u00e9 \\u202f \\U0001F98A"\n')
+    assert meta.curator == "A\tb é \u202f 🦊"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from site_builder.characters import forbidden_in
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.body import Body, render_body
 from site_builder.markdown.references import Ref, RefKind, fill, fill_text, shorten
@@ -272,3 +273,14 @@ def test_markdown_within_html_where_the_extension_is_on():
 )
 def test_the_alignment_of_a_cell_is_a_class(cell: str, expected: str):
     assert expected in render(f"<table><tr>{cell}</tr></table>")[1]
+
+
+def test_references_to_characters_that_no_page_may_hold_are_removed_and_reported():
+    text = 'A&#7;b &#xFFFE; `&#7;`\n\n    &#8;\n\n<b title="x&#1;">&#128; &#x2F;</b> &#99999999;'
+    rendered, found = render_body(text, OPTIONS, PATH, 1)
+    assert [(d.code, d.location.line, d.location.column) for d in found] == [
+        ("control-character", 1, 2), ("control-character", 1, 8), ("control-character", 5, 12),
+    ]  # fmt: skip
+    assert forbidden_in(rendered.html.replace("\n", "")) is None
+    assert "&amp;#7;" in rendered.html
+    assert "€ /" in rendered.html

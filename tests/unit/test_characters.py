@@ -2,8 +2,8 @@
 
 import pytest
 
+from site_builder.characters import printable, printable_lines
 from site_builder.diagnostics import Location, as_github, as_text, diagnostic
-from site_builder.printable import printable, printable_lines
 from site_builder.urls import SourcePath
 
 
