@@ -8,6 +8,7 @@ with a note.
 
 import os
 import re
+import stat
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
@@ -62,7 +63,7 @@ class Discovered:
 def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tuple[Discovered, list[Diagnostic]]:
     """List the files under `root/content`. The patterns are MkDocs' `exclude_docs` and `draft_docs`.
 
-    May report file-ignored, file-left-out, slug-invalid, slug-reserved and symlink-outside.
+    May report file-ignored, file-left-out, file-unreadable, slug-invalid, slug-reserved and symlink-outside.
     """
     sources: list[SourceFile] = []
     assets: set[SourcePath] = set()
@@ -80,7 +81,7 @@ def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tu
         if not _is_static(path, content) and (left_out := _left_out(path, content, root)):
             found.append(left_out)
             continue
-        if (root / path).is_symlink() and (problem := _link_problem(root / path, inside, place)):
+        if problem := _file_problem(root / path, inside, place):
             found.append(problem)
             continue
         folder, _, name = path.removeprefix(f"{content}/").partition("/")
@@ -163,6 +164,24 @@ def _unwritable(path: str) -> Diagnostic:
     shown = _UNWRITABLE.sub(lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", path)
     text = f'the file name "{shown}" has a character that is not allowed'
     return diagnostic("slug-invalid", Location(SourcePath(shown)), text, "rename the file")
+
+
+def _file_problem(path: Path, inside: Path, place: Location) -> Diagnostic | None:
+    """The problem with what is no regular file: reading a pipe, a socket or a device may never end."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        if problem := _link_problem(path, inside, place):
+            return problem
+        mode = path.stat().st_mode if path.exists() else 0
+    if stat.S_IFMT(mode) in _NO_FILES:
+        what = _NO_FILES[stat.S_IFMT(mode)]
+        return diagnostic("file-unreadable", place, f'"{place.path}" is {what}, so it is not read', "remove it")
+    return None
+
+
+_NO_FILES: Final = {
+    stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"
+}  # fmt: skip
 
 
 def _link_problem(path: Path, inside: Path, place: Location) -> Diagnostic | None:

@@ -1,5 +1,7 @@
 """Which files of the content folder are documents, published as they are, or left out."""
 
+import os
+
 import pytest
 
 from site_builder.content.discover import discover
@@ -13,6 +15,17 @@ def test_everything_in_static_is_published_byte_for_byte(make_site: MakeSite, na
     site = load(make_site({f"content/static/{name}": b"\xff\r\n\0"}))
     assert site.render(f"/{name}") == b"\xff\r\n\0"
     assert [d.code for d in site.diagnostics] == []
+
+
+@pytest.mark.parametrize("path", ["articles/a.md", "articles/a.pdf", "assets/a.png", "static/a.txt"])
+def test_a_pipe_is_reported_and_not_read(make_site: MakeSite, path: str):
+    root = make_site({f"content/{path.replace('a.', 'b.')}": article() if path.endswith(".md") else b"x"})
+    os.mkfifo(root / "content" / path)
+    (root / "content" / path.replace("a.", "link.")).symlink_to(root / "content" / path)
+    discovered, found = discover(root, "content")
+    assert len(discovered.sources) + len(discovered.assets) + len(discovered.static) == 1
+    assert {d.code for d in found} == {"file-unreadable"}
+    assert len(found) == 2
 
 
 LEFT_BEHIND = [".DS_Store", "a.md~", "#a.md#", ".#a.md", ".a.md.swp", "Thumbs.db", "._a.md", ".gitkeep", ".git/config"]
