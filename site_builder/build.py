@@ -21,7 +21,8 @@ from site_builder.output.build_stamp import (
     save_stamp,
 )
 from site_builder.output.fingerprint import Fingerprints
-from site_builder.output.manifest import Written, load_manifest, lock_path, manifest_path
+from site_builder.output.manifest import Written, known_outputs, load_manifest, lock_path, manifest_path
+from site_builder.output.site_list import count_foreign
 from site_builder.output.stale import find_stale
 from site_builder.output.write import Staged, commit, find_obstacles, stage, staging_folder
 from site_builder.pipeline import Site, Stopwatch, read_content
@@ -51,6 +52,8 @@ class Report:
     """Files that make up the site."""
     written: int = 0
     removed: int = 0
+    foreign: int = 0
+    """Files in the site folder that are not ours, and are left alone."""
     total_bytes: int = 0
     seconds: float = 0.0
     stale: tuple[tuple[OutputPath, str], ...] = ()
@@ -95,7 +98,7 @@ class Prepared:
             done = commit(config.site_dir, self.staged, gone, self.known, manifest)
         total = sum(w.size for w in (load_manifest(manifest) or {}).values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
-        report = _warn_if_large(report, config)
+        report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
         lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
         save_stamp(config, BuildStamp(self.inputs, lasting))
         return replace(report, seconds=time.perf_counter() - self.started, timings=self.stopwatch.in_order())
@@ -116,8 +119,8 @@ def prepare(
         with stopwatch.stage("read"):
             content = read_content(config, cache, lambda n: watch("Reading", n, 0))
             inputs = inputs_digest(config, content, earlier)
-        manifest = load_manifest(manifest_path(config.cache_dir, config.site_dir))
-        known = manifest or {}
+        ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir)
+        known = ours or {}
         stamp = load_stamp(config)
         finished = (d for d in content.documents if d.path not in content.discovered.drafts)
         held = Embargoes() if config.drafts else embargoes(finished, config.date)
@@ -141,7 +144,7 @@ def prepare(
             found = list(staging.diagnostics)
             if not everything:
                 found += find_obstacles(config.site_dir, staging.staged, known, config.file)
-            diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, manifest)), config.severities)
+            diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, ours)), config.severities)
             report = replace(
                 report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
             )
@@ -175,13 +178,9 @@ def _locked(config: SiteConfig) -> Iterator[None]:
         yield
 
 
-def _foreign(config: SiteConfig, manifest: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
-    """A site folder with files in it that no manifest lists."""
-    if (
-        manifest is None
-        and config.site_dir.is_dir()
-        and any(not p.name.startswith(".") for p in config.site_dir.iterdir())
-    ):
+def _foreign(config: SiteConfig, ours: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
+    """A site folder with files in it of which none is known to be ours."""
+    if ours is None and config.site_dir.is_dir() and any(not p.name.startswith(".") for p in config.site_dir.iterdir()):
         text = f"the folder {config.site_dir.name}/ contains files that this program did not write; they are left alone"
         hint = "if none of them is needed, delete the folder once"
         yield diagnostic("output-foreign", Location(config.file), text, hint)

@@ -1,4 +1,7 @@
-"""The list of files that were written into a site folder, kept between builds beside the other caches."""
+"""What was written into a site folder, and from what, kept between builds beside the other caches.
+
+It saves time only. Which files are ours is also told by the list in the site folder (`site_list.py`).
+"""
 
 from hashlib import blake2b
 from pathlib import Path
@@ -6,13 +9,14 @@ from typing import Final
 
 import msgspec
 
+from site_builder.output.site_list import is_below, load_site_list
 from site_builder.urls import OutputPath
 
 _VERSION: Final = 1
 
 
 class Written(msgspec.Struct, array_like=True, frozen=True):
-    """One file that we wrote. A pending one may or may not be there: the build that announced it was interrupted."""
+    """One file that we wrote. Of a pending one nothing is known but its path: it may or may not be there."""
 
     fingerprint: tuple[str, str, str, str]
     """Of `output.fingerprint`."""
@@ -23,7 +27,7 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
 
     @property
     def is_pending(self) -> bool:
-        """Was it only announced?"""
+        """Is nothing known but its path?"""
         return self.size < 0
 
     def is_intact(self, site_dir: Path, path: str) -> bool:
@@ -66,7 +70,17 @@ def load_manifest(path: Path) -> dict[OutputPath, Written] | None:
         data = msgspec.json.decode(path.read_bytes(), type=_File)
     except (OSError, msgspec.MsgspecError):
         return None
-    return data.outputs if data.version == _VERSION else None
+    if data.version != _VERSION:
+        return None
+    return {path: written for path, written in data.outputs.items() if is_below(path)}
+
+
+def known_outputs(manifest: Path, site_dir: Path) -> dict[OutputPath, Written] | None:
+    """All files in the site folder that are ours; None where nothing is known."""
+    written, listed = load_manifest(manifest), load_site_list(site_dir)
+    if written is None and listed is None:
+        return None
+    return dict.fromkeys(listed or (), PENDING) | (written or {})
 
 
 def save_manifest(path: Path, outputs: dict[OutputPath, Written]) -> None:

@@ -37,7 +37,7 @@ def why_stale(now: Fingerprint, before: Written | None, template: str) -> str:
     if before is None:
         return "it is new"
     if before.is_pending:
-        return "the last build was interrupted"
+        return "nothing is known of its last build"
     then = Fingerprint(*before.fingerprint)
     if now.program != then.program:
         return "the program or a library changed"

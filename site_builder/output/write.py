@@ -24,6 +24,7 @@ from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written, save_manifest
+from site_builder.output.site_list import is_inside, save_site_list
 from site_builder.output.stale import Stale
 from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
@@ -198,7 +199,9 @@ def commit(
 ) -> Commit:
     """Move staged files into place, remove what is no longer made, and remember both."""
     # If we are killed on the way, the next build knows which files may be there.
-    save_manifest(manifest, known | {s.path: PENDING for s in staged if s.path not in known})
+    announced = known | {s.path: PENDING for s in staged if s.path not in known}
+    save_site_list(site_dir, announced)
+    save_manifest(manifest, announced)
     outputs = dict(known)
     for path in gone:
         del outputs[path]
@@ -215,6 +218,7 @@ def commit(
             written += 1
         outputs[one.path] = Written(one.fingerprint, one.digest, one.size, target.stat().st_mtime_ns)
     save_manifest(manifest, outputs)
+    save_site_list(site_dir, outputs)
     return Commit(written, removed, unchanged)
 
 
@@ -222,6 +226,8 @@ def _remove(site_dir: Path, path: OutputPath) -> bool:
     """Remove a file of ours, even if it was changed since (it may be a draft now), and folders left empty."""
     file = site_dir / path
     is_there = False
+    if not is_inside(site_dir, path):
+        return is_there
     with suppress(OSError):  # it is gone already, or no disk takes its name
         file.unlink()
         is_there = True

@@ -3,12 +3,17 @@
 from pathlib import Path
 
 from site_builder.build import Report, build_site
+from site_builder.output.site_list import LIST_NAME
 from tests.helpers.site import load_settings
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Path -> bytes of every file, hidden ones too."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Path -> bytes of every file of the site, hidden ones too, without the list of them."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and not p.name.startswith(LIST_NAME)
+    }
 
 
 def stamps(folder: Path) -> dict[str, int]:

@@ -22,6 +22,7 @@ import site_builder.build
 import site_builder.parallel
 from site_builder.diagnostics import Diagnostic
 from site_builder.output import write
+from site_builder.output.site_list import LIST_NAME
 from site_builder.pipeline import Site
 from site_builder.render.environment import environment
 from site_builder.render.format import RenderError
@@ -77,8 +78,6 @@ class World:
             **yaml.safe_load(MKDOCS_YML),
             "plugins": [{"site_builder": dict(START_SETTINGS)}],
         }
-        self.lost: set[str] = set()
-        """Files that a build cannot know as its own, because the cache was deleted since."""
         self.save_settings()
 
     def save_settings(self) -> None:
@@ -92,13 +91,13 @@ class World:
         return yaml.safe_load(front), body
 
     def change(self, name: str, /, body: str | None = None, **fields: Any) -> None:
-        if (self.root / name).is_file():
+        if (self.root / name).is_file() and (self.root / name).read_text(encoding="utf-8").startswith("---\n"):
             front, old = self.read(name)
             front = {k: v for k, v in {**front, **fields}.items() if v is not None}
             write_files(self.root, {name: document(old if body is None else body, **front)})
 
     def outputs(self) -> list[Path]:
-        return sorted(p for p in (self.root / "site").rglob("*") if p.is_file())
+        return sorted(p for p in (self.root / "site").rglob("*") if p.is_file() and p.name != LIST_NAME)
 
 
 Edit = tuple[Any, ...]
@@ -170,7 +169,6 @@ def _harm(world: World, how: str, number: int) -> None:
 
 
 def _lose_cache(world: World) -> None:
-    world.lost |= set(files(world.root / "site")) if (world.root / "site").exists() else set()
     shutil.rmtree(world.root / ".cache", ignore_errors=True)
 
 
@@ -178,8 +176,6 @@ def _damage_cache(world: World, pattern: str, kept: int) -> None:
     for path in (world.root / ".cache").rglob(pattern):
         data = path.read_bytes()
         path.write_bytes(data[:kept] + b"\0" * (len(data) - kept))
-        if path.suffix == ".json" and (world.root / "site").exists():
-            world.lost |= set(files(world.root / "site"))
 
 
 FIELDS: Final = (
@@ -296,8 +292,7 @@ def test_any_edits(edits: list[Edit]) -> None:
                 assert before == ((files(site), stamps(site)) if site.exists() else None)
                 continue
             pages, diagnostics = expected
-            now = files(site)
-            assert {name: data for name, data in now.items() if name not in world.lost - set(pages)} == pages
+            assert files(site) == pages
             assert tuple(d for d in report.diagnostics if d.code != "output-foreign") == diagnostics
         shutil.rmtree(site, ignore_errors=True)
         shutil.rmtree(world.root / ".cache", ignore_errors=True)

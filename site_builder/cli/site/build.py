@@ -74,7 +74,9 @@ def closing_line(report: "Report", config: "SiteConfig") -> str:
     """`Built 212 files from 153 documents into site/: 4 written, 1 removed, in 0.31 s.`"""
     done = f"{report.written:,} written" + (f", {report.removed:,} removed" if report.removed else "")
     made = f"Built {report.pages:,} files from {report.files:,} documents into {_shown(config.site_dir)}"
-    return f"{made}: {done}, in {report.seconds:.2f} s."
+    others = f"{report.foreign:,} other file{'s' if report.foreign > 1 else ''}"
+    left = f" {others} there left alone." if report.foreign else ""
+    return f"{made}: {done}, in {report.seconds:.2f} s.{left}"
 
 
 def _shown(path: Path) -> str:

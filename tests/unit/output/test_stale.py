@@ -22,7 +22,7 @@ def written(**changed: str) -> Written:
     [
         pytest.param(written(), "", id="nothing changed"),
         pytest.param(None, "it is new", id="new"),
-        pytest.param(PENDING, "the last build was interrupted", id="build cut off"),
+        pytest.param(PENDING, "nothing is known of its last build", id="build cut off, or cache lost"),
         pytest.param(written(program="x"), "the program or a library changed", id="program"),
         pytest.param(written(template="x"), "the template article.html changed", id="template"),
         pytest.param(written(site="x"), "the site's name, menu or settings changed", id="site"),

@@ -1,0 +1,86 @@
+"""The list in the site folder: which files there are ours, whatever happened to the caches."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from site_builder.output.site_list import LIST_NAME, count_foreign, is_below, load_site_list, save_site_list
+from site_builder.urls import OutputPath
+from tests.helpers.output import build, files
+from tests.helpers.site import MakeSite, article, write_files
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/etc/x", "../x", "a/../../x", "a//b", "./a", "a/.", "a/", "C:\\x", "a\\..\\b", "a\0b", LIST_NAME]
+)
+def test_paths_that_are_none_of_ours(path: str):
+    assert not is_below(path)
+
+
+@pytest.mark.parametrize("path", ["index.html", "a/b/index.html", ".well-known/x", ".nojekyll", "ü/..x/index.md"])
+def test_paths_that_may_be_ours(path: str):
+    assert is_below(path)
+
+
+def test_a_list_is_read_as_it_was_written(tmp_path: Path):
+    paths = frozenset(map(OutputPath, ("a/index.html", "b.txt")))
+    save_site_list(tmp_path, paths)
+    assert load_site_list(tmp_path) == paths
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"a/index.html\n"])
+def test_what_is_no_list_says_nothing(tmp_path: Path, data: bytes):
+    assert load_site_list(tmp_path) is None
+    (tmp_path / LIST_NAME).write_bytes(data)
+    assert load_site_list(tmp_path) is None
+
+
+def test_the_list_names_every_file_and_nothing_else(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article(), "content/articles/b.md": article(status="draft")})
+    build(root)
+    assert sorted(load_site_list(root / "site") or ()) == sorted(files(root / "site"))
+
+
+@pytest.mark.parametrize("is_moved", [False, True], ids=["cache lost", "cache lost and project moved"])
+def test_what_was_retracted_goes_without_the_cache(make_site: MakeSite, is_moved: bool):
+    root = make_site({"content/articles/a.md": article(), "content/articles/b.md": article("Secret")})
+    build(root)
+    (root / "site/articles/b/mine.txt").write_text("mine")
+    write_files(root, {"content/articles/b.md": article("Secret", status="draft")})
+    shutil.rmtree(root / ".cache")
+    if is_moved:
+        root = root.rename(root.with_name("moved"))
+    report = build(root)
+    assert [name for name in files(root / "site") if "articles/b" in name] == ["articles/b/mine.txt"]
+    assert not any(b"Secret" in data for data in files(root / "site").values())
+    assert report.foreign == 1
+
+
+def test_a_list_that_was_tampered_with_deletes_nothing_outside(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article()})
+    build(root)
+    outside = root / "outside"
+    outside.mkdir()
+    (outside / "x.txt").write_text("mine")
+    (root / "site/link").symlink_to(outside)
+    with (root / "site" / LIST_NAME).open("a") as file:
+        file.write("../outside/x.txt\nlink/x.txt\n/etc/hostname\n")
+    build(root)
+    assert (outside / "x.txt").read_text() == "mine"
+
+
+def test_foreign_files_are_counted(tmp_path: Path):
+    for path in ("a/index.html", "a/mine.txt", ".git/config", "CNAME", LIST_NAME):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x")
+    assert count_foreign(tmp_path, {"a/index.html"}) == 2
+
+
+def test_an_equal_list_is_left_as_it_is(tmp_path: Path):
+    save_site_list(tmp_path, [OutputPath("a")])
+    before = (tmp_path / LIST_NAME).stat().st_mtime_ns
+    (tmp_path / f"{LIST_NAME}.tmp").write_text("cut off")
+    save_site_list(tmp_path, [OutputPath("a")])
+    assert (tmp_path / LIST_NAME).stat().st_mtime_ns == before
+    assert not (tmp_path / f"{LIST_NAME}.tmp").exists()
