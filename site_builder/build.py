@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from filelock import FileLock
-
 from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.corpus.corpus import Embargoes, embargoes
@@ -23,8 +21,9 @@ from site_builder.output.build_stamp import (
 from site_builder.output.fingerprint import Fingerprints
 from site_builder.output.manifest import Written, known_outputs, load_manifest, lock_path, manifest_path
 from site_builder.output.site_list import count_foreign
+from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale
-from site_builder.output.write import Staged, commit, find_obstacles, stage, staging_folder
+from site_builder.output.write import Staged, commit, find_obstacles, remove_old_staging, stage, staging_folder
 from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath
 
@@ -114,12 +113,14 @@ def prepare(
     One build at a time works on a site folder; another one waits.
     """
     started = time.perf_counter()
-    with _locked(config), open_cache(config.cache_dir) as cache:
+    manifest = manifest_path(config.cache_dir, config.site_dir)
+    with site_lock(config.site_dir, lock_path(manifest)), open_cache(config.cache_dir) as cache:
+        remove_old_staging(config.site_dir)
         stopwatch = Stopwatch()
         with stopwatch.stage("read"):
             content = read_content(config, cache, lambda n: watch("Reading", n, 0))
             inputs = inputs_digest(config, content, earlier)
-        ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir)
+        ours = known_outputs(manifest, config.site_dir)
         known = ours or {}
         stamp = load_stamp(config)
         finished = (d for d in content.documents if d.path not in content.discovered.drafts)
@@ -169,13 +170,6 @@ def embargo_line(found: Embargoes, config: SiteConfig) -> str:
 
 def _documents(count: int) -> str:
     return "1 document is" if count == 1 else f"{count:,} documents are"
-
-
-@contextmanager
-def _locked(config: SiteConfig) -> Iterator[None]:
-    config.cache_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(lock_path(manifest_path(config.cache_dir, config.site_dir))):
-        yield
 
 
 def _foreign(config: SiteConfig, ours: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:

@@ -47,19 +47,35 @@ class Staged:
     size: int
 
 
+_STAGING_MARK: Final = ".site-builder-staging"
+"""A file in a staging folder that tells it from a folder of others with such a name."""
+
+
 @contextmanager
 def staging_folder(site_dir: Path) -> Iterator[Path]:
-    """A folder on the same disk as the site, removed at the end, as are those that killed builds left behind."""
+    """A folder on the same disk as the site, removed at the end."""
     site_dir.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{site_dir.name}-staging-"
-    # Exactly what mkdtemp appends: `site` must not take away what `site-staging` is making at the same time.
-    for old in _staging_home(site_dir).glob(f"{glob.escape(prefix)}????????"):
-        shutil.rmtree(old, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_staging_home(site_dir)))
+    folder = Path(tempfile.mkdtemp(prefix=_staging_prefix(site_dir), dir=_staging_home(site_dir)))
     try:
+        (folder / _STAGING_MARK).touch()
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_old_staging(site_dir: Path) -> None:
+    """Remove the folders that killed builds left behind."""
+    # Exactly what mkdtemp appends: `site` must not take away what `site-staging` is making at the same time.
+    for old in _staging_home(site_dir).glob(f"{glob.escape(_staging_prefix(site_dir))}????????"):
+        if (old / _STAGING_MARK).is_file():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            with suppress(OSError):  # it is not empty: no build that was killed has left it
+                old.rmdir()
+
+
+def _staging_prefix(site_dir: Path) -> str:
+    return f".{site_dir.name}-staging-"
 
 
 def _staging_home(site_dir: Path) -> Path:

@@ -671,14 +671,40 @@ def test_unlisted_and_draft_pages_leak_nowhere(make_site: MakeSite) -> None:
     assert tell(root) == ["p2/index.html"]
 
 
+def test_what_a_killed_build_left_beside_the_site_goes_even_if_nothing_changed(make_site: MakeSite) -> None:
+    root = make_site(START)
+    build(root)
+    (root / ".site-staging-abcd1234").mkdir()
+    (root / ".site-staging-abcd1234/.site-builder-staging").touch()
+    build(root)
+    assert not list(root.glob(".site-staging-*"))
+
+
+def test_builds_from_two_checkouts_into_one_folder_wait_for_each_other(tmp_path: Path) -> None:
+    roots = [
+        write_site(tmp_path / name, {f"content/articles/{name}{n}.md": article(name) for n in range(20)})
+        for name in "ab"
+    ]
+    wanted = [clean_pages(root)[0] for root in roots]  # type: ignore[index]
+    out = tmp_path / "out/site"
+    command = [sys.executable, "-m", "site_builder", "build", "-j", "1", "--date", f"{DATE}", "--out", str(out)]
+    for _ in range(2):
+        runs = [subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) for root in roots]
+        assert [(run.communicate()[1], run.returncode) for run in runs] == [("", 0), ("", 0)]
+        assert files(out) in wanted
+
+
 def test_one_site_does_not_take_away_what_its_neighbour_is_making(make_site: MakeSite) -> None:
     root = make_site(START)
     with write.staging_folder(root / "site-staging") as theirs:
-        old = root / ".site-staging-abcd1234"
-        old.mkdir()
+        old, empty, mine = (root / f".site-staging-{name}" for name in ("abcd1234", "bcde2345", "cdef3456"))
+        for folder in (old, empty, mine):
+            folder.mkdir()
+        (old / ".site-builder-staging").touch()
+        (mine / "x.txt").write_text("mine")
         build(root)
         assert theirs.is_dir()
-        assert not old.exists()
+        assert [p.name for p in root.glob(".site-staging-????????")] == [mine.name]
 
 
 def test_the_staging_folder_is_inside_where_nothing_may_be_written_beside(
