@@ -21,9 +21,10 @@ from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
 from site_builder.i18n import Translations, load_translations
 from site_builder.links.graph import LinkGraph, build_graph
-from site_builder.links.mentions import Names, entity_names
+from site_builder.links.mentions import Names
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolved, Resolver
+from site_builder.links.unlinked_mentions import mentionable
 from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
@@ -218,7 +219,7 @@ class Site:
 
     @staged("mentions")
     def _entity_names(self) -> Names:
-        return Names((e.permalink, entity_names(e)) for e in self.corpus.entities)
+        return mentionable(self.corpus)
 
     def mentions(self, article: Document) -> tuple[Label, ...]:
         """Entities that an article's text names and does not link, as written there; for `link_mentions`."""

@@ -250,6 +250,8 @@ class Entity:
     """Other names by which texts mention it."""
     same_as: tuple[WebUrl, ...] = ()
     """Addresses elsewhere that identify exactly the same thing."""
+    replaced_by: NonEmptyText | None = None
+    """Slug of the entity that it was merged into; this address redirects there, and its names become names of that one."""
     aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     updated: Day | None = None
@@ -324,6 +326,7 @@ NAMING_FIELDS: Final[Mapping[type, Mapping[str, Kind]]] = {
         "entities": Kind.ENTITY,
     },
     Topic: {"broader": Kind.TOPIC, "replaced_by": Kind.TOPIC},
+    Entity: {"replaced_by": Kind.ENTITY},
 }
 """Fields that name other documents by their slugs -> the kind of document that they name.
 
@@ -347,6 +350,13 @@ def naming_fields(meta: "Meta") -> Iterator[NamingField]:
             yield NamingField(name, kind, tuple(v.to if isinstance(v, Similar) else v for v in value), is_list=True)
         else:
             yield NamingField(name, kind, (value,) if value else (), is_list=False)
+
+
+def moved_to(meta: "Meta") -> tuple[str, str]:
+    """The field that names a document's replacement, and the slug in it; "" if there is none."""
+    if isinstance(meta, Article):
+        return "duplicate_of", meta.duplicate_of or ""
+    return "replaced_by", (meta.replaced_by or "") if isinstance(meta, Topic | Entity) else ""
 
 
 ADAPTERS: Final[dict[Kind, TypeAdapter[Meta]]] = {kind: TypeAdapter(model) for kind, model in MODELS.items()}

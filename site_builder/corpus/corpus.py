@@ -11,8 +11,8 @@ from typing import Final, Literal, TypeAlias, overload
 import msgspec
 
 from site_builder.content.document import Document, M, is_a, permalink_of
-from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic
-from site_builder.corpus.names import NameIndex
+from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
+from site_builder.corpus.names import NameIndex, spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
 
@@ -30,7 +30,7 @@ class Corpus(msgspec.Struct, frozen=True):
     topics: tuple[Document[Topic], ...]
     """By title, without those that were replaced."""
     entities: tuple[Document[Entity], ...]
-    """By name."""
+    """By name, without those that were replaced."""
     tools: tuple[Document[Tool], ...]
     """By name."""
     pages: tuple[Document[FreePage], ...]
@@ -41,7 +41,9 @@ class Corpus(msgspec.Struct, frozen=True):
     hidden: frozenset[tuple[Kind, Slug]]
     """Documents that exist but are not published."""
     moved: Mapping[Permalink, Permalink]
-    """Address of a duplicate or of a merged topic -> the address that replaces it."""
+    """Address of a duplicate, or of a merged topic or entity -> the address that replaces it."""
+    merged: Mapping[Permalink, tuple[Document[Entity], ...]]
+    """Address of an entity -> those that were merged into it, by slug."""
     aliases: Mapping[Permalink, Permalink]
     """Old address -> current address."""
     names: NameIndex
@@ -56,7 +58,8 @@ class Corpus(msgspec.Struct, frozen=True):
     @overload
     def find(self, kind: Kind, slug: str) -> Document | None: ...
     def find(self, kind: Kind, slug: str) -> Document | None:
-        """The published document with that slug or name; for a duplicate or a merged topic, the one that replaces it.
+        """The published document with that slug or name; for a duplicate, or a merged topic or entity, the one
+        that replaces it.
 
         None if several documents have the name, or if the slug is that of an unpublished one.
         """
@@ -75,6 +78,16 @@ class Corpus(msgspec.Struct, frozen=True):
         """The published documents with that name."""
         found = (self.with_slug(kind, d.slug) for d in self.names.called(kind, name))
         return tuple(dict.fromkeys(d for d in found if d is not None))
+
+    def entity_names(self, entity: Document[Entity]) -> tuple[str, ...]:
+        """What texts call an entity: its name, its synonyms, and the names of those that were merged into it."""
+        everyone = (entity, *self.merged.get(entity.permalink, ()))
+        return tuple(dict.fromkeys(name for one in everyone for name in spoken_names(one)))
+
+    def same_as(self, entity: Document[Entity]) -> tuple[str, ...]:
+        """Addresses elsewhere of an entity and of those that were merged into it."""
+        everyone = (entity, *self.merged.get(entity.permalink, ()))
+        return tuple(dict.fromkeys(url for one in everyone for url in one.meta.same_as))
 
     def documents(self) -> Iterable[Document]:
         """All published documents, kind by kind."""
@@ -167,6 +180,7 @@ def build_corpus(
         by_path={d.path: d for d in first},
         hidden=frozenset((d.kind, d.slug) for d in first if d.permalink not in public),
         moved=moved,
+        merged=_merged(published, public, moved),
         aliases=aliases,
         names=names,
     )
@@ -220,15 +234,9 @@ def _moved(
     """Follow `duplicate_of` and `replaced_by` to their ends. Missing ends are reported when links are resolved."""
     steps: dict[Permalink, tuple[Permalink, Document, str]] = {}
     for document in published:
-        meta = document.meta
-        if isinstance(meta, Article) and meta.duplicate_of:
-            steps[document.permalink] = (
-                _step(Kind.ARTICLE, meta.duplicate_of, public, names),
-                document,
-                "duplicate_of",
-            )
-        elif isinstance(meta, Topic) and meta.replaced_by:
-            steps[document.permalink] = (_step(Kind.TOPIC, meta.replaced_by, public, names), document, "replaced_by")
+        field, slug = moved_to(document.meta)
+        if slug:
+            steps[document.permalink] = (_step(document.kind, slug, public, names), document, field)
     moved: dict[Permalink, Permalink] = {}
     found: list[Diagnostic] = []
     for start, (step, document, field) in steps.items():
@@ -245,6 +253,18 @@ def _moved(
         elif target in public and target not in way:
             moved[start] = target
     return moved, found
+
+
+def _merged(
+    published: Iterable[Document], public: Mapping[Permalink, Document], moved: Mapping[Permalink, Permalink]
+) -> dict[Permalink, tuple[Document[Entity], ...]]:
+    """Address of an entity -> those that were merged into it."""
+    merged: dict[Permalink, tuple[Document[Entity], ...]] = {}
+    for entity in sorted(_of(published, Entity), key=lambda d: d.slug):
+        if entity.permalink in moved:
+            end = public[moved[entity.permalink]].permalink
+            merged[end] = (*merged.get(end, ()), entity)
+    return merged
 
 
 def _step(kind: Kind, name: str, public: Mapping[Permalink, Document], names: NameIndex) -> Permalink:

@@ -12,14 +12,13 @@ from urllib.parse import unquote
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.load import Content
-from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
+from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, moved_to, naming_fields
 from site_builder.corpus.corpus import Corpus, normal_alias
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
 from site_builder.editing.rewrite_links import WrittenLink
 from site_builder.markdown.references import Ref, RefKind
-from site_builder.reports.editor_report import moved_to
 from site_builder.urls import Permalink, fold
 
 
@@ -72,7 +71,7 @@ class FixFinder:
 
     def _single(self, document: Document, fix: FileFix) -> None:
         """`duplicate_of` and `replaced_by` that name a document which has itself moved."""
-        name, slug = moved_to(document)
+        name, slug = moved_to(document.meta)
         end = self._end(permalink_of(document.kind, slug)) if slug else None
         if end is not None and end.permalink != document.permalink and "redirect" in self.codes:
             fix.replaced.append((name, None, end.slug))
@@ -110,7 +109,7 @@ class FixFinder:
 
     def _present(self, kind: Kind, slug: str) -> tuple[str, str]:
         """The current slug and the code of the fix that gives it; the slug itself and "" if no fix is needed."""
-        code = "merged" if kind is Kind.TOPIC else "duplicate"
+        code = _code_of_move(kind)
         end = self._end(permalink_of(kind, slug))
         if end is not None:
             return (end.slug, code) if code in self.codes else (slug, "")
@@ -138,7 +137,7 @@ class FixFinder:
         if named is not None:
             old = self.corpus.by_path.get(named)
             target = self._end(old.permalink) if old else None
-            code = "merged" if old and old.kind is Kind.TOPIC else "duplicate"
+            code = _code_of_move(old.kind if old else Kind.ARTICLE)
         else:
             target, code = self._misspelt(document, ref), "spelling"
         if target is None or target is document or code not in self.codes:
@@ -165,6 +164,11 @@ class FixFinder:
         if normal_alias(path) in self.corpus.aliases:  # an old address that works and may be intended
             return None
         return self._addresses.get(fold(f"{path.removesuffix('index.html').rstrip('/')}/"))
+
+
+def _code_of_move(kind: Kind) -> str:
+    """The fix for references to replaced documents of a kind."""
+    return "duplicate" if kind is Kind.ARTICLE else "merged"
 
 
 def _says(entry: Similar) -> set[str]:

@@ -28,13 +28,13 @@ from site_builder.editing.source_edit import (
 )
 from site_builder.editing.verify import PlannedChange, verify_changes
 from site_builder.editing.yaml_edit import CannotEditError
-from site_builder.links.unlinked_mentions import known_entities, names_of
+from site_builder.links.unlinked_mentions import known_entities, mentionable
 from site_builder.pipeline import Site
 from site_builder.reports.editor_report import SIMILAR_ROOM, one_way
 from site_builder.urls import Permalink, SourcePath
 
 SAFE: Final[Mapping[str, str]] = {
-    "merged": "references to merged topics (`replaced_by`) name the topic that replaced them",
+    "merged": "references to merged topics and entities (`replaced_by`) name what replaced them",
     "duplicate": "references to duplicates (`duplicate_of`) name the article that is kept",
     "redirect": "`replaced_by` and `duplicate_of` name the end of their chain",
     "spelling": "slugs, paths and addresses in the wrong case or with a former name, if only one document can be meant",
@@ -99,8 +99,8 @@ class _FileEditor:
         self.notes: list[Diagnostic] = []
         self._site = site
         self._config = site.config
-        known = site.corpus.entities
-        self._entities = MentionableEntities(names_of(known), {e.permalink: finder.shortest(e) for e in known})
+        slugs: dict[str, str] = {entity.permalink: finder.shortest(entity) for entity in site.corpus.entities}
+        self._entities = MentionableEntities(mentionable(site.corpus), slugs)
 
     def plan(
         self, document: Document, fix: FileFix, similar: tuple[Document, ...], has_mentions: bool

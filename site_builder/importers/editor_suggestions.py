@@ -88,7 +88,7 @@ def _topics(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggesti
 def _entities(
     title: str, prose: str, content: ExistingContent, known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
-    names = Names((d.slug, (d.meta.name, *d.meta.synonyms)) for d in content.entities)
+    names = Names((d.slug, content.corpus.entity_names(d)) for d in content.entities)
     titles: dict[str, str] = {d.slug: d.title for d in content.entities}
     mentions = names.find(prose)
     in_title = names.find(title)

@@ -1,10 +1,11 @@
 """The articles, topics and entities of the site, published or not, as importing needs them."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
@@ -12,11 +13,13 @@ from site_builder.content.document import Document, is_a
 from site_builder.content.front_matter import NO_SUMMARY
 from site_builder.content.load import load_content
 from site_builder.content.schema import Article, Entity, Kind, Topic
-from site_builder.corpus.corpus import is_published
+from site_builder.corpus.corpus import Corpus, build_corpus, is_published
 from site_builder.diagnostics import Diagnostic
 from site_builder.importers.canonical_urls import canonical_url
 from site_builder.markdown.references import plain_text
 from site_builder.text.simhash import BITS, sketch
+
+NOTHING_PUBLISHED: Final = build_corpus((), dt.date.min, drafts=False)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class ExistingContent:
     topics: tuple[Document[Topic], ...]
     """Without those that were replaced."""
     entities: tuple[Document[Entity], ...]
+    """Without those that were replaced."""
     texts: Mapping[str, str]
     """Path of an article -> the plain text of its body."""
     taken: frozenset[str]
@@ -39,6 +43,13 @@ class ExistingContent:
     """Path of an article -> the sketch of its source's text, or of its own."""
     unpublished: frozenset[str] = frozenset()
     """Slugs of articles that readers may not see today, or that another one replaces."""
+    corpus: Corpus = NOTHING_PUBLISHED
+    """What is published of it: knows the names of entities, and what topics and entities are called now."""
+
+    def current(self, kind: Literal[Kind.TOPIC, Kind.ENTITY], names: Iterable[str]) -> list[str]:
+        """The slugs of the topics or entities that a document names, whatever it calls them."""
+        found = ((self.corpus.find(kind, name), name) for name in names)
+        return list(dict.fromkeys(document.slug if document else name for document, name in found))
 
 
 NO_CONTENT: Final = ExistingContent((), (), (), {}, frozenset())
@@ -62,13 +73,14 @@ def load_existing(config: SiteConfig) -> ExistingContent:
     return ExistingContent(
         articles,
         tuple(d for d in content.documents if is_a(d, Topic) and not d.meta.replaced_by and d.path not in drafts),
-        tuple(d for d in content.documents if is_a(d, Entity) and d.path not in drafts),
+        tuple(d for d in content.documents if is_a(d, Entity) and not d.meta.replaced_by and d.path not in drafts),
         texts,
         frozenset(s.slug for s in content.discovered.sources if s.kind is Kind.ARTICLE),
         content.diagnostics,
         config.root,
         sketches,
         frozenset(d.slug for d in articles if d.path not in public or d.meta.duplicate_of),
+        build_corpus(content.documents, config.date, config.drafts, drafts)[0],
     )
 
 
@@ -108,17 +120,18 @@ def url_of(document: Document[Article]) -> str | None:
 def as_ranked_document(document: Document[Article], content: ExistingContent) -> dict[str, Any]:
     """An article as the ranking and the suggestion of topics take documents."""
     meta = document.meta
+    topics = content.current(Kind.TOPIC, meta.topics)
     return {
         "id": document.slug,
         "title": meta.title,
         "summary": "" if meta.summary == NO_SUMMARY else meta.summary,
         "body": content.texts.get(document.path, ""),
-        "topics": list(meta.topics),
-        "entities": list(meta.entities),
+        "topics": topics,
+        "entities": content.current(Kind.ENTITY, meta.entities),
         "date": meta.date,
         "links": [s.to for s in meta.similar],
         "unrelated": list(meta.unrelated),
-        "labels": list(meta.topics),
+        "labels": topics,
     }
 
 

@@ -12,9 +12,6 @@ from typing import Final
 
 import msgspec
 
-from site_builder.content.document import Document
-from site_builder.content.schema import Entity
-
 _WORD: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = re.compile("(?:\\.?[ \u00a0]|[-\u2010\u2011–/&'’.]| & |\n)?")
 """What may separate two words of one name; a line may break there."""
@@ -88,12 +85,6 @@ class Names:
             if _is_spelled([w for _, _, w in here], name.written):
                 return name
         return None
-
-
-def entity_names(document: Document) -> tuple[str, ...]:
-    """What an entity goes by."""
-    meta = document.meta
-    return (meta.name, *meta.synonyms) if isinstance(meta, Entity) else (document.title,)
 
 
 def _fold(word: str) -> str:

@@ -5,14 +5,15 @@ Takes the plain texts one at a time, gives a mention for each article and entity
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
 from site_builder.content.document import Document
+from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.links.graph import LinkGraph
-from site_builder.links.mentions import Names, entity_names
+from site_builder.links.mentions import Names
 from site_builder.urls import Permalink
 
 AROUND_CHARACTERS = 40
@@ -34,9 +35,9 @@ class Unlinked(msgspec.Struct, frozen=True):
     """How often the text names it."""
 
 
-def names_of(entities: Iterable[Document]) -> Names:
+def mentionable(corpus: Corpus) -> Names:
     """All entities by the names they go by; ids are permalinks."""
-    return Names((entity.permalink, entity_names(entity)) for entity in entities)
+    return Names((entity.permalink, corpus.entity_names(entity)) for entity in corpus.entities)
 
 
 def known_entities(article: Document, membership: Taxonomy, graph: LinkGraph) -> frozenset[Permalink]:
@@ -47,16 +48,11 @@ def known_entities(article: Document, membership: Taxonomy, graph: LinkGraph) ->
 
 
 def find_unlinked(
-    articles: Iterable[Document],
-    entities: Iterable[Document],
-    membership: Taxonomy,
-    graph: LinkGraph,
-    texts: Callable[[Document], str],
+    corpus: Corpus, membership: Taxonomy, graph: LinkGraph, texts: Callable[[Document], str]
 ) -> Iterator[Unlinked]:
     """Mentions of entities that have a page, article by article, by their place in the text."""
-    by_permalink = {entity.permalink: entity for entity in entities}
-    names = names_of(by_permalink.values())
-    for article in articles:
+    names = mentionable(corpus)
+    for article in corpus.listed:
         text = texts(article)
         found = names.find(text)
         if not found:
@@ -67,5 +63,5 @@ def find_unlinked(
             if mention.id not in known:
                 start, end = mention.start, mention.end
                 before, after = text[max(0, start - AROUND_CHARACTERS) : start], text[end : end + AROUND_CHARACTERS]
-                entity = by_permalink[Permalink(mention.id)]
+                entity = corpus.by_permalink[Permalink(mention.id)]
                 yield Unlinked(article, entity, mention.text, before, after, counts[mention.id])

@@ -12,9 +12,9 @@ ABOUT: Final = Permalink("/about/")
 """The free page that says who writes the site, if there is one."""
 
 
-def entity_thing(entity: Document[Entity]) -> Thing:
+def entity_thing(context: PageContext, entity: Document[Entity]) -> Thing:
     """An entity with its kind."""
-    return Thing(entity.meta.name, str(entity.meta.kind), entity.permalink, entity.meta.same_as)
+    return Thing(entity.meta.name, str(entity.meta.kind), entity.permalink, context.corpus.same_as(entity))
 
 
 def author_of(context: PageContext, article: Document[Article]) -> Thing:
@@ -29,6 +29,6 @@ def author_of(context: PageContext, article: Document[Article]) -> Thing:
         return Thing(config.name, "", home)
     known = context.agents.get(name.casefold())
     if known is not None:
-        return entity_thing(known)
+        return entity_thing(context, known)
     kind = EntityKind.ORGANISATION if is_group(name) else EntityKind.PERSON
     return Thing(name, str(kind), home)

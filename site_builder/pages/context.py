@@ -120,7 +120,7 @@ class PageContext:
         agents: dict[str, Document[Entity]] = {}
         for entity in self.corpus.entities:
             if entity.meta.kind in {EntityKind.ORGANISATION, EntityKind.PERSON}:
-                for name in (entity.meta.name, *entity.meta.synonyms):
+                for name in self.corpus.entity_names(entity):
                     agents.setdefault(name.casefold(), entity)
         return agents
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import Article, Status, Topic
+from site_builder.content.schema import Article, Status, moved_to
 from site_builder.corpus.corpus import Corpus, is_unlisted, normal_alias, updated_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
@@ -271,7 +271,7 @@ def _redirects(site: _ReportInput) -> Iterator[_Found]:
         end = corpus.by_permalink[corpus.moved[document.permalink]]
         if is_unlisted(end):
             continue
-        field, named = moved_to(document)
+        field, named = moved_to(document.meta)
         if permalink_of(document.kind, named) in corpus.moved:
             text = site.words("report_redirect_text", field=field, named=named, end=end.slug)
             yield _redirect(document, end, field, text, f'write "{end.slug}"')
@@ -283,14 +283,6 @@ def _redirects(site: _ReportInput) -> Iterator[_Found]:
 
 def _redirect(document: Document, end: Document, field: str, text: str, hint: str) -> _Found:
     return _Found(document.location(field), document.title, end.permalink, text, hint, 0)
-
-
-def moved_to(document: Document) -> tuple[str, str]:
-    """The field that names a document's replacement, and the slug in it; "" if there is none."""
-    meta = document.meta
-    if isinstance(meta, Article):
-        return "duplicate_of", meta.duplicate_of or ""
-    return "replaced_by", (meta.replaced_by or "") if isinstance(meta, Topic) else ""
 
 
 def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
@@ -309,7 +301,7 @@ def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
 def _mentions(site: _ReportInput) -> Iterator[_Found]:
     if site.texts is None:
         return
-    for found in find_unlinked(site.corpus.listed, site.corpus.entities, site.membership, site.graph, site.texts):
+    for found in find_unlinked(site.corpus, site.membership, site.graph, site.texts):
         article, slug = found.article, found.entity.slug
         often = "" if found.count == 1 else f", {found.count} times"
         text = f"it names {found.text}{often}, without a link: …{found.before}{found.text}{found.after}…"

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from site_builder.cache import Cache
-from site_builder.content.document import Document
+from site_builder.content.document import Document, is_a
 from site_builder.content.schema import Article, Entity, FreePage, Status, Tool, Topic
 from site_builder.corpus.corpus import Corpus, ReadTexts, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
@@ -75,7 +75,7 @@ def _records(corpus: Corpus, taxonomy: Taxonomy) -> Iterator[tuple[Document, Sea
     others: tuple[Document[_Other], ...] = (*corpus.topics, *corpus.entities, *corpus.tools, *corpus.pages)
     for document in others:
         if not is_unlisted(document) and document.permalink != HOME:
-            yield document, _other(document)
+            yield document, _other(document, corpus)
 
 
 def _article(
@@ -101,10 +101,12 @@ def _article(
     )
 
 
-def _other(document: Document[_Other]) -> SearchRecord:
+def _other(document: Document[_Other], corpus: Corpus) -> SearchRecord:
     meta = document.meta
     names: tuple[str, ...] = ()
-    if isinstance(meta, Topic | Entity):
+    if is_a(document, Entity):
+        names = corpus.entity_names(document)[1:]
+    elif isinstance(meta, Topic):
         names = meta.synonyms
     elif isinstance(meta, Tool):
         names = meta.tags

@@ -43,7 +43,7 @@ def fix(site: SiteOptions, only: tuple[str, ...], dry_run: bool, yes: bool, form
       site-builder fix --only mention         link entities where texts first name them
 
     \b
-    merged      references to merged topics (replaced_by) name the topic that replaced them
+    merged      references to merged topics and entities (replaced_by) name what replaced them
     duplicate   references to duplicates (duplicate_of) name the article that is kept
     redirect    replaced_by and duplicate_of name the end of their chain
     spelling    wrong case or a former name is corrected, if only one document can be meant

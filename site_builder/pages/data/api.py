@@ -268,7 +268,7 @@ def _entity(context: PageContext, entity: Document[Entity]) -> ApiEntity:
         name=entity.meta.name,
         kind=str(entity.meta.kind),
         summary=entity.meta.summary,
-        synonyms=entity.meta.synonyms,
-        same_as=entity.meta.same_as,
+        synonyms=context.corpus.entity_names(entity)[1:],
+        same_as=context.corpus.same_as(entity),
         articles=len(context.taxonomy.by_entity[entity.slug]),
     )

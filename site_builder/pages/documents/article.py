@@ -219,7 +219,7 @@ def _article_view(
         entities=tuple(context.entity_label(e) for e in entities),
         wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED),
         author=author_of(context, article),
-        things=tuple(entity_thing(e) for e in entities),
+        things=tuple(entity_thing(context, e) for e in entities),
         similar=similar,
         related=_related(context, article),
         backlinks=context.backlinks(article, {item.url for item in similar}),

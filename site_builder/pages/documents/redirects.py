@@ -1,4 +1,4 @@
-"""Old addresses: every alias, duplicate and merged topic has a page that leads to the new one without a script."""
+"""Aliases, duplicates, merged topics and entities: each address has a page that leads to the new one without a script."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -3,7 +3,8 @@
 import pytest
 
 from site_builder.content.schema import Kind
-from tests.helpers.site import MakeSite, article, codes, load, page, tool, topic
+from site_builder.links.unlinked_mentions import find_unlinked
+from tests.helpers.site import MakeSite, article, codes, entity, load, page, tool, topic
 
 
 def slugs(make_site: MakeSite, files: dict[str, str], **given: bool) -> list[str]:
@@ -81,6 +82,56 @@ def test_articles_of_a_merged_topic_count_for_the_one_that_stands(make_site: Mak
     assert not site.diagnostics
     assert [t.slug for t in site.context.corpus.topics] == ["new"]
     assert len(site.context.taxonomy.by_topic["new"]) == 1  # type: ignore[index]
+
+
+MERGED_ENTITY = {
+    "content/articles/a.md": article("A", "[[voss-agency]], [it](../entities/voss-agency.md).\n", entities=["older"]),
+    "content/articles/b.md": article("B", "The Voss Water Agency said so.\n", entities=["Voss Board"]),
+    "content/articles/c.md": article("C", "Nobody links the Voss Water Agency here.\n", curator="Voss Board"),
+    "content/entities/older.md": entity("Voss Board", replaced_by="voss-agency", aliases=["/voss-board/"]),
+    "content/entities/voss-agency.md": entity(
+        "Voss Water Agency", synonyms=["VWA"], same_as=["https://voss.example/"], replaced_by="rivers"
+    ),
+    "content/entities/rivers.md": entity("River Office", synonyms=["VWA"], same_as=["https://rivers.example/"]),
+}
+
+
+def test_a_merged_entity_counts_for_the_one_that_stands(make_site: MakeSite):
+    site = load(make_site(MERGED_ENTITY))
+    corpus = site.context.corpus
+    assert not site.diagnostics
+    assert [e.slug for e in corpus.entities] == ["rivers"]
+    assert [a.slug for a in site.taxonomy.by_entity["rivers"]] == ["a", "b"]  # type: ignore[index]
+    assert b"/entities/rivers/" in site.render("/entities/older/")
+    assert corpus.aliases == {"/voss-board/": "/entities/rivers/"}
+    view = site.view("/entities/rivers/")
+    assert view.synonyms == ("VWA", "Voss Board", "Voss Water Agency")
+    assert view.same_as == ("https://rivers.example/", "https://voss.example/")
+    assert {target.url for target in site.graph.resolved["/articles/a/"].refs} == {"/entities/rivers/"}  # type: ignore[index]
+    assert b"Voss Water Agency" in site.render("/api/entities/1.json")
+    assert site.context.agents["voss board"].slug == "rivers"
+
+
+def test_the_names_of_a_merged_entity_are_mentions_of_the_one_that_stands(make_site: MakeSite):
+    site = load(make_site(MERGED_ENTITY))
+    found = list(find_unlinked(site.corpus, site.taxonomy, site.graph, lambda a: site.texts([a])[a.path]))
+    assert [(one.article.slug, one.entity.slug, one.text) for one in found] == [("c", "rivers", "Voss Water Agency")]
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ({"y": {"replaced_by": "x"}}, ["redirect-cycle"]),
+        ({"y": {"replaced_by": "x"}, "z": {"replaced_by": "y"}}, ["redirect-cycle"]),
+        ({}, ["target-wanted"]),
+        ({"x": {"replaced_by": "x"}}, ["link-self"]),
+        ({"y": {}}, []),
+    ],
+)
+def test_where_a_merged_entity_may_lead(make_site: MakeSite, others: dict[str, dict[str, str]], expected: list[str]):
+    given = {"x": {"replaced_by": "y"}, **others}
+    root = make_site({f"content/entities/{slug}.md": entity(slug.upper(), **fields) for slug, fields in given.items()})
+    assert codes(root) == expected
 
 
 def test_aliases_of_a_duplicate_lead_to_what_stands_for_it(make_site: MakeSite):

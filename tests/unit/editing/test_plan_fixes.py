@@ -40,6 +40,7 @@ BASE: Final = {
     "content/topics/old.md": topic("Old", replaced_by="t"),
     "content/entities/mayo.md": entity("Mayo Clinic", synonyms=["Mayo"]),
     "content/entities/fda.md": entity("FDA", aliases=["/entities/food-and-drug/"]),
+    "content/entities/clinic.md": entity("The Clinic", replaced_by="mayo"),
 }
 HEAD: Final = "---\r\ntitle: 'A'   # the first\r\ndate: 2026-06-03\nsummary: >\n  About it.\nsource: {name: \"N\"}\n"
 
@@ -56,6 +57,8 @@ HEAD: Final = "---\r\ntitle: 'A'   # the first\r\ndate: 2026-06-03\nsummary: >\n
         ("similar: [b, dup]", "similar: [b]", "duplicate"),
         ("unrelated: ['dup']", "unrelated: ['b']", "duplicate"),
         ("entities: [Food_and_Drug]", "entities: [fda]", "spelling"),
+        ("entities: [clinic] # one", "entities: [mayo] # one", "merged"),
+        ("entities: [mayo, clinic]", "entities: [mayo]", "merged"),
         ("entities: [food-and-drug, fda]", "entities: [fda]", "spelling"),
         ("entities: [mayo, fda, mayo]", "entities: [mayo, fda]", "repeated"),
         (

@@ -146,6 +146,7 @@ unrelated: ["old"]
     "content/topics/t.md": topic("T", broader=["old"]),
     "content/topics/merged.md": topic("M", replaced_by="old"),
     "content/entities/old.md": entity("Old entity"),
+    "content/entities/merged.md": entity("Former entity", replaced_by="old"),
     "content/tools/tool.md": tool("Tool", "[[articles/old]] [c](/articles/old/)\n"),
     "content/pages/about.md": page("About", "[a](../articles/old.md) [[entities/old]]\n"),
 }
@@ -198,6 +199,12 @@ def test_a_topic(make_site: MakeSite):
     assert "broader:\n- new" in (root / "content/topics/t.md").read_text()
     assert "replaced_by: new" in (root / "content/topics/merged.md").read_text()
     assert (root / "content/topics/new.md").read_text().endswith("[[old]] and [[topics/new|this]]\n")
+
+
+def test_an_entity(make_site: MakeSite):
+    root = make_site(FIELDS)
+    rename(root, "entities/old", "new")
+    assert "replaced_by: new" in (root / "content/entities/merged.md").read_text()
 
 
 def test_a_name_that_a_bare_slug_would_not_mean(make_site: MakeSite):
