@@ -251,7 +251,7 @@ class Entity:
     same_as: tuple[WebUrl, ...] = ()
     """Addresses elsewhere that identify exactly the same thing."""
     replaced_by: NonEmptyText | None = None
-    """Slug of the entity that it was merged into; this address redirects there, and its names become names of that one."""
+    """Slug of the entity that it was merged into; its address and its names lead there."""
     aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here."""
     updated: Day | None = None

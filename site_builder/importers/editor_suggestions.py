@@ -1,15 +1,13 @@
 """Suggest topics, entities and similar articles to the editor, each with its reason. None is written as a fact."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.existing_content import ExistingContent, as_ranked_document, topics_as_ranked
-from site_builder.importers.read.phrases import Phrases, phrases
+from site_builder.importers.name_candidates import name_candidates
 from site_builder.links.mentions import Names
 from site_builder.urls import SourcePath
 
@@ -18,10 +16,6 @@ MAX_SIMILAR: Final = 6
 MAX_NAMES: Final = 12
 MIN_SCORE_ALONE: Final = 0.15
 """Score from which an article is suggested for its words alone."""
-_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][\w’'-]*[a-zß-ÿ]"
-_CHARACTERS_BEFORE: Final = 6
-"""Before a name, in which the end of the sentence before it is looked for: a full stop, quotation marks, a space."""
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…\n][\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +93,8 @@ def _entities(
         for slug, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
         if slug not in known
     )
-    return found, _unknown(prose, [(m.start, m.end) for m in mentions])
-
-
-def _unknown(whole: str, taken: Iterable[tuple[int, int]]) -> tuple[Suggestion, ...]:
-    """Capitalised names that occur within a sentence and are not an entity yet; titles capitalise every word."""
-    spans = sorted(taken)
-    counts: Counter[str] = Counter()
-    within: set[str] = set()
-    for match in _name_pattern(phrases()).finditer(whole):
-        if any(start < match.end() and match.start() < end for start, end in spans):
-            continue
-        name = " ".join(match.group().split())
-        if len(name.split()) < 2 and not name.isupper():
-            continue
-        counts[name] += 1
-        if not _SENTENCE_START.search(whole[max(0, match.start() - _CHARACTERS_BEFORE) : match.start()]):
-            within.add(name)
-    chosen = sorted(((n, c) for n, c in counts.items() if n in within), key=lambda x: (-x[1], x[0]))
-    return tuple(Suggestion(n, n, 0.0, _times(c)) for n, c in chosen[:MAX_NAMES])
-
-
-@lru_cache(maxsize=4)
-def _name_pattern(known: Phrases) -> re.Pattern[str]:
-    """Capitalised words and abbreviations, with at most two small words between them: "Bank of the North"."""
-    acronym_first, acronym = r"[A-Z][A-Z0-9&]{2,9}", r"[A-Z][A-Z0-9&]{1,9}"
-    return re.compile(
-        rf"(?<![\w’'-])(?:{_CAPITAL}|{acronym_first})"
-        rf"(?:[ ]+(?:(?:{known.small_words})[ ]+){{0,2}}(?:{_CAPITAL}|{acronym}))*"
-    )
+    unknown = name_candidates(prose, [(m.start, m.end) for m in mentions])
+    return found, tuple(Suggestion(name, name, 0.0, _times(count)) for name, count in unknown[:MAX_NAMES])
 
 
 def _similar(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggestion, ...]:

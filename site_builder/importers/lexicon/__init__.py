@@ -193,6 +193,19 @@ class FeedTable(_Table, frozen=True):
     """Categories that say nothing."""
 
 
+class NameTable(_Table, frozen=True):
+    """`[names]`: names of organisations in running text."""
+
+    nouns: Words = ""
+    """Nouns that name nobody by themselves; an "and" between two of them is inside a name: "Food and Drug"."""
+    partners: Words = ""
+    """Behind "and" they end the name of a firm: "Sons"."""
+    owners: Words = ""
+    """Possessives, without their ending, that are part of names: "Women" in "Women's Hospital"."""
+    endings: Words = ""
+    """Behind an apostrophe, the endings of names: "s" in "Google's"."""
+
+
 class LanguageLexicon(_Table, frozen=True):
     """One file."""
 
@@ -201,7 +214,8 @@ class LanguageLexicon(_Table, frozen=True):
     and_words: Words = ""
     """Between two names."""
     small_words: Words = ""
-    """Words in lower case within the name of an organisation: "of"."""
+    """Words in lower case within the name of an organisation: "of"; a ’ at the end joins one to
+    the next word: "d’"."""
     person_titles: Words = ""
     """As written, before a name, without a full stop."""
     name_particles: Words = ""
@@ -220,6 +234,7 @@ class LanguageLexicon(_Table, frozen=True):
     boilerplate: BoilerplateTable = BoilerplateTable()
     elements: ElementTable = ElementTable()
     feeds: FeedTable = FeedTable()
+    names: NameTable = NameTable()
 
 
 Lexicon: TypeAlias = Mapping[str, LanguageLexicon]

@@ -324,11 +324,6 @@ class Phrases:
         return self._words(lambda x: x.and_words)
 
     @cached_property
-    def small_words(self) -> str:
-        """Pattern of the small words within the name of an organisation; case counts."""
-        return self._words(lambda x: x.small_words)
-
-    @cached_property
     def person(self) -> re.Pattern[str]:
         """A whole name of two to four words and particles; case counts."""
         titles, particles = self._words(lambda x: x.person_titles), self._words(lambda x: x.name_particles)

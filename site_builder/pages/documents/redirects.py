@@ -1,4 +1,4 @@
-"""Aliases, duplicates, merged topics and entities: each address has a page that leads to the new one without a script."""
+"""Old addresses: each alias, duplicate and merged term has a page that leads to the new one without a script."""
 
 from collections.abc import Iterator
 from functools import partial
