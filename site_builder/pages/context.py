@@ -95,6 +95,11 @@ class PageContext:
         return self._known_mentions[document.permalink]
 
     @cached_property
+    def has_wanted(self) -> bool:
+        """Whether any page is still to be written: one that documents name, or a stub."""
+        return bool(self.graph.wanted) or any(a.meta.status is Status.STUB for a in self.corpus.listed)
+
+    @cached_property
     def search(self) -> Mapping[str, bytes]:
         """Path below `/search/` -> a file of the search index; empty where there is no search."""
         return self._search()
@@ -149,6 +154,7 @@ class PageContext:
                 meta.source.name if meta.source else "",
                 Label(topics[0].title, topics[0].permalink) if topics else None,
                 meta.language if meta.language and meta.language != self.config.options.language else "",
+                None if added_of(article) == meta.date else added_of(article),
             )
             self._cards[article.permalink] = card
         return card

@@ -30,6 +30,8 @@ class Card(msgspec.Struct, frozen=True):
     """The main topic."""
     language: str = ""
     """Set where it differs from the site's."""
+    added: dt.date | None = None
+    """The day on which it was added to the site, where that is not `date`."""
 
 
 def card_labels(cards: Iterable[Card]) -> Iterator[Label]:

@@ -139,4 +139,5 @@ def site_view(context: PageContext) -> SiteView:
         suggest=reader_forms(context),
         image=SITE_CARD if context.has_social_cards else "",
         has_search=context.has_search,
+        has_wanted=context.has_wanted,
     )

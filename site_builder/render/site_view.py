@@ -50,6 +50,8 @@ class SiteView(msgspec.Struct, frozen=True):
     image: str = ""
     """Address of the image that other sites show for this one; "" where none is drawn."""
     has_search: bool = False
+    has_wanted: bool = False
+    """Whether any page is still to be written, so that `/wanted/` has something to show."""
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """The table of routes is the only list of the site's addresses: links, reserved names and files agree with it."""
 
+from contextlib import closing
 from typing import Final
 
 import pytest
@@ -108,3 +109,21 @@ def test_an_empty_section_is_in_no_menu_sitemap_or_search_engine(make_site: Make
     assert '<meta name="robots" content="noindex' in site.render("/entities/").decode()
     assert "/topics/</loc>" in sitemap
     site.close()
+
+
+@pytest.mark.parametrize(
+    ("files", "is_shown"),
+    [
+        ({}, False),
+        ({"content/articles/b.md": article("B", similar=["missing"])}, True),
+        ({"content/articles/b.md": article("B", status="stub", source=None)}, True),
+        ({"content/articles/b.md": article("B", similar=["missing"], unlisted=True)}, False),
+    ],
+)
+def test_wanted_pages_are_in_the_footer_where_any_page_is_wanted(
+    files: Files, is_shown: bool, make_site: MakeSite
+) -> None:
+    with closing(load(make_site({"content/articles/a.md": article(), **files}))) as site:
+        assert ('href="wanted/"' in site.render("/").decode()) is is_shown
+        assert ("/wanted/</loc>" in site.render("/sitemap.xml").decode()) is is_shown
+        assert ("noindex" in site.render("/wanted/").decode()) is not is_shown

@@ -11,6 +11,7 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.parallel import chunked
 from site_builder.render.template import Template
+from site_builder.routes import Section
 from site_builder.urls import Permalink
 
 MAX_ADDRESSES: Final = 49_000
@@ -52,10 +53,10 @@ def sitemap_routes(
     parts = list(chunked(listed, MAX_ADDRESSES))
     added = [tuple(f for f in families if f.is_in_sitemap) if part is parts[-1] else () for part in parts]
     if len(parts) == 1:
-        yield Route(INDEX, FILE_TEMPLATE, partial(_file_view, parts[0], added[0]))
+        yield Route(INDEX, FILE_TEMPLATE, partial(_file_view, context, parts[0], added[0]))
     elif parts:
         for number, (part, further) in enumerate(zip(parts, added, strict=True), 1):
-            yield Route(_file_url(number), FILE_TEMPLATE, partial(_file_view, part, further))
+            yield Route(_file_url(number), FILE_TEMPLATE, partial(_file_view, context, part, further))
         yield Route(INDEX, INDEX_TEMPLATE, partial(_index_view, parts))
     yield Route(ROBOTS_TXT, ROBOTS_TEMPLATE, partial(RobotsView, INDEX if parts else None))
 
@@ -64,9 +65,11 @@ def _file_url(number: int) -> Permalink:
     return Permalink(f"/sitemap-{number}.xml")
 
 
-def _file_view(routes: Sequence[AnyRoute], families: Sequence[RouteFamily]) -> SitemapView:
+def _file_view(context: PageContext, routes: Sequence[AnyRoute], families: Sequence[RouteFamily]) -> SitemapView:
+    """The addresses. Whether `/wanted/` is empty is known only once the links are."""
     further = (route for family in families for route in family.expand() if route.is_in_sitemap)
-    entries = (SitemapEntry(route.url, route.lastmod) for route in (*routes, *further))
+    shown = (r for r in (*routes, *further) if r.url != Section.WANTED.url or context.has_wanted)
+    entries = (SitemapEntry(route.url, route.lastmod) for route in shown)
     return SitemapView(tuple(sorted(entries, key=lambda entry: entry.url)))
 
 

@@ -14,6 +14,7 @@ from site_builder.links.resolve import Outcome, asset_link
 from site_builder.pages.authors import author_of, entity_thing
 from site_builder.pages.context import PageContext
 from site_builder.pages.data.citations_and_embeds import citation, embed_html
+from site_builder.pages.lists.tools import ToolLine, tool_line
 from site_builder.pages.neighbourhood import article_neighbourhood
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
@@ -102,6 +103,9 @@ class ArticleView(msgspec.Struct, frozen=True):
     cite: CiteView
     embed: str
     """HTML that shows the article's card on another site; "" where the site has no address."""
+    tools: tuple[ToolLine, ...]
+    """The first few of the site's tools."""
+    tools_total: int
 
 
 def describe_article(view: ArticleView, url: Permalink, site: SiteView) -> JsonNode:
@@ -163,6 +167,8 @@ def _images(graph: PageGraph, image: ImageView | None) -> list[JsonNode]:
     return [*own, *([card] if card else [])]
 
 
+MAX_TOOLS: Final = 3
+"""Featured below an article, which the reader came for."""
 TEMPLATE: Final[Template[ArticleView]] = Template("article.html", describe_article)
 
 
@@ -229,6 +235,8 @@ def _article_view(
         neighbourhood=article_neighbourhood(context, article),
         cite=citation(context, article),
         embed=embed_html(context, article),
+        tools=tuple(tool_line(tool) for tool in context.corpus.tools[:MAX_TOOLS]),
+        tools_total=len(context.corpus.tools),
     )
 
 

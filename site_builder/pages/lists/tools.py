@@ -30,6 +30,16 @@ class ToolView(msgspec.Struct, frozen=True):
     body: BodyView
 
 
+class ToolLine(msgspec.Struct, frozen=True):
+    """A tool in a line, beside other things."""
+
+    id: str
+    name: str
+    pricing: str
+    summary: str
+    url: str
+
+
 class ToolsView(msgspec.Struct, frozen=True):
     """`/tools/`"""
 
@@ -78,6 +88,11 @@ def _tools_view(context: PageContext) -> ToolsView:
     title = context.translations("tools")
     head = context.head(title, context.translations("tools_description"))
     return ToolsView(head, title, tuple(tool_view(context, t) for t in context.corpus.tools))
+
+
+def tool_line(tool: Document[Tool]) -> ToolLine:
+    """A tool in a line."""
+    return ToolLine(tool.slug, tool.meta.name, str(tool.meta.pricing), tool.meta.summary, tool.meta.url or "")
 
 
 def tool_view(context: PageContext, tool: Document[Tool]) -> ToolView:

@@ -78,7 +78,8 @@ def _first_view(context: PageContext) -> WantedView:
 
 def _wanted_view(context: PageContext, place: Pagination) -> WantedView:
     title, wanted = context.translations("wanted"), context.graph.wanted
-    head = context.head(title, context.translations("wanted_description"), place=place)
+    description = context.translations("wanted_description")
+    head = context.head(title, description, place=place, is_indexed=context.has_wanted)
     entries = tuple(_entry(w) for w in place.part_of(wanted, context.config.options.per_page))
     stubs = [a for a in context.corpus.listed if a.meta.status is Status.STUB]
     shown = context.cards(stubs[:MAX_STUBS]) if place.number == 1 else ()

@@ -1,5 +1,7 @@
 """The home page: what is new with what it says, and what the site keeps coming back to."""
 
+import re
+
 from tests.helpers.site import MakeSite, article, load
 
 
@@ -26,3 +28,15 @@ def test_without_links_there_is_no_such_list(make_site: MakeSite):
     html = load(make_site({"content/articles/a.md": article("A")})).render("/").decode()
     assert "Most linked" not in html
     assert "/tools/" not in load(make_site({"content/articles/a.md": article("A")})).routes
+
+
+def test_the_latest_show_the_day_by_which_they_are_the_latest(make_site: MakeSite):
+    files = {
+        "content/articles/old.md": article("Old source", date="2024-01-03", added="2026-05-20"),
+        "content/articles/new.md": article("New source", date="2026-05-09"),
+        "content/articles/same.md": article("Same day", date="2026-05-08", added="2026-05-08"),
+        "content/articles/late.md": article("Late", date="2025-02-02", added="2026-05-07"),
+    }
+    html = load(make_site(files)).render("/").decode()
+    days = re.findall(r"(Added )?<time[^>]*>([^<]*)</time>", html)
+    assert days == [("Added ", "20 May 2026"), ("", "9 May 2026"), ("", "8 May 2026"), ("Added ", "7 May 2026")]
