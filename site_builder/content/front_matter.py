@@ -30,6 +30,7 @@ from site_builder.content.schema import (
     Similar,
     Source,
     Status,
+    Tool,
 )
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.content.yaml_nodes import (
@@ -184,23 +185,25 @@ def _parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
         text = 'the front matter is not valid YAML: a "!!" tag does not fit its value'
         return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "remove the tag")]
     try:
-        meta = ADAPTERS[kind].validate_python(_with_stand_ins(data) if kind is Kind.ARTICLE else data)
+        meta = ADAPTERS[kind].validate_python(_with_stand_ins(data, MODELS[kind]))
     except ValidationError as error:
         return None, found + _field_errors(error, node, kind, path)
     found += _cross_field(meta, node, path)
     return FrontMatter(meta, _reference_positions(node)), found
 
 
-def _with_stand_ins(data: dict[object, Any]) -> dict[object, Any]:
+def _with_stand_ins(data: dict[object, Any], model: type[Meta]) -> dict[object, Any]:
     """Fill in what a draft may still lack: the day it was retrieved as its date, and a note instead of a summary."""
-    if data.get("status") not in (Status.DRAFT, Status.REVIEW):
+    if model not in {Article, Tool} or data.get("status") not in (Status.DRAFT, Status.REVIEW):
         return data
     provenance = data.get("provenance")
     retrieved = provenance.get("retrieved") if isinstance(provenance, dict) else None
     days = (
         day for day in (data.get("added"), retrieved) if isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day)
     )
-    stand_ins: dict[object, Any] = {"summary": NO_SUMMARY, "date": next(days, NO_DATE)}
+    stand_ins: dict[object, Any] = {"summary": NO_SUMMARY}
+    if model is Article:
+        stand_ins["date"] = next(days, NO_DATE)
     return {**stand_ins, **{key: value for key, value in data.items() if key not in stand_ins or value is not None}}
 
 

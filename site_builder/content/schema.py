@@ -67,6 +67,7 @@ class Pricing(StrEnum):
     FREE = "free"
     FREEMIUM = "freemium"
     PAID = "paid"
+    UNKNOWN = "unknown"
 
 
 def _text(value: str) -> str:
@@ -265,13 +266,15 @@ class Tool:
     name: NonEmptyText
     """Its name."""
     pricing: Pricing
-    """free, freemium or paid."""
+    """free, freemium, paid or unknown."""
     summary: NonEmptyText
-    """What it does, in one line."""
+    """What it does, in one line. Optional in drafts."""
     tags: tuple[NonEmptyText, ...] = ()
     """What it is used for."""
     url: WebUrl | None = None
     """Where to learn more."""
+    status: Status = Status.PUBLISHED
+    """draft or published."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)

@@ -97,9 +97,10 @@ class Corpus(msgspec.Struct, frozen=True):
 def is_published(document: Document, date: dt.date, drafts: bool = False) -> bool:
     """Whether readers may see the document on that day."""
     meta = document.meta
-    if drafts or not isinstance(meta, Article | FreePage):
+    if drafts or not isinstance(meta, Article | FreePage | Tool):
         return True
-    return meta.status in {Status.PUBLISHED, Status.STUB} and (meta.publish is None or meta.publish <= date)
+    embargo = None if isinstance(meta, Tool) else meta.publish
+    return meta.status in {Status.PUBLISHED, Status.STUB} and (embargo is None or embargo <= date)
 
 
 class Embargoes(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""An imported article to the files that an editor continues with: a draft, and a stub for each similar article.
+"""An imported article to the files that an editor continues with: a draft, stubs for similar articles, and tools.
 
 The front matter holds what the page states, word for word, and suggestions as comments. A value that the page does not
 give is left out, and a comment says what belongs there.
@@ -16,10 +16,12 @@ from urllib.parse import urlsplit
 import yaml
 
 from site_builder.content.document import EXCERPT_MARK
-from site_builder.importers.canonical_urls import canonical_url
+from site_builder.content.schema import Kind, Pricing
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
-from site_builder.importers.imported_article import ImportedArticle, SimilarCard
+from site_builder.importers.imported_article import ImportedArticle, SimilarCard, ToolCard
 from site_builder.importers.read.markdown_escape import escape_line
+from site_builder.importers.read.phrases import phrases
+from site_builder.links.canonical_urls import canonical_url
 from site_builder.routes import RESERVED_SLUGS
 from site_builder.text.simhash import BITS, sketch
 from site_builder.urls import MAX_SEGMENT_BYTES, slugify
@@ -62,6 +64,9 @@ class NewFile:
 
     slug: str
     text: str
+    kind: Kind = Kind.ARTICLE
+    source: str = ""
+    """Canonical address of what it is about; "" if that is not known."""
 
 
 def slug_of(title: str) -> str:
@@ -113,7 +118,8 @@ def make_draft(
     rows.append("status: draft")
     rows += _provenance(sha256_hex, options.retrieved, sketch(article.body))
     body = _whole(article.body) if options.full_text else _excerpt(article.body)
-    return NewFile(slug, "\n".join(["---", *rows, "---", "", body]).rstrip() + "\n")
+    text = "\n".join(["---", *rows, "---", "", body]).rstrip() + "\n"
+    return NewFile(slug, text, source=canonical_url(article.source.url) or "")
 
 
 def make_stub(card: SimilarCard, slug: str, sha256_hex: str, options: DraftOptions) -> NewFile:
@@ -126,7 +132,24 @@ def make_stub(card: SimilarCard, slug: str, sha256_hex: str, options: DraftOptio
         rows += ["source:", f"  name: {scalar(name)}", f"  url: {scalar(url)}"]
     rows.append("status: stub" if card.date and summary else "status: draft")
     rows += _provenance(sha256_hex, options.retrieved, None)
-    return NewFile(slug, "\n".join(["---", *rows, "---"]) + "\n")
+    return NewFile(slug, "\n".join(["---", *rows, "---"]) + "\n", source=url or "")
+
+
+def make_tool(tool: ToolCard, slug: str, page: ImportedArticle) -> NewFile:
+    """What is known about an advertised tool. It is a draft: whether it is worth a place on the site is for editors."""
+    price = phrases().pricing.fullmatch(tool.pricing or "")
+    pricing = Pricing(price.lastgroup) if price and price.lastgroup else Pricing.UNKNOWN
+    rows = [field("name", said(tool.name) or slug), f"pricing: {pricing}"]
+    if pricing is Pricing.UNKNOWN:
+        given = f'the page says "{_comment(tool.pricing)}"' if tool.pricing else "the page does not say"
+        rows[-1] += f"   # {given}: free, freemium or paid?"
+    summary = said(tool.summary)
+    rows.append(field("summary", summary) if summary else "# summary: not on the page; say what it does in one line")
+    if tags := [scalar(tag) for tag in tool.tags if said(tag)]:
+        rows += ["tags:", *(f"  - {tag}" for tag in tags)]
+    where = canonical_url(page.source.url) or page.source.name or page.title or "the imported page"
+    rows += ["status: draft", f"# Advertised on {_comment(where)}: try it before you recommend it."]
+    return NewFile(slug, "\n".join(["---", *rows, "---"]) + "\n", Kind.TOOL)
 
 
 def field(name: str, value: str) -> str:

@@ -11,13 +11,14 @@ from site_builder.cache import Cache
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document, is_a
 from site_builder.content.front_matter import NO_SUMMARY
-from site_builder.content.load import load_content
+from site_builder.content.load import Content, load_content
 from site_builder.content.schema import Article, Entity, Kind, Topic
 from site_builder.corpus.corpus import Corpus, build_corpus, is_published
 from site_builder.diagnostics import Diagnostic
-from site_builder.importers.canonical_urls import canonical_url
+from site_builder.links.canonical_urls import canonical_url
 from site_builder.markdown.references import plain_text
 from site_builder.text.simhash import BITS, sketch
+from site_builder.urls import fold
 
 NOTHING_PUBLISHED: Final = build_corpus((), dt.date.min, drafts=False)[0]
 
@@ -43,6 +44,10 @@ class ExistingContent:
     """Path of an article -> the sketch of its source's text, or of its own."""
     unpublished: frozenset[str] = frozenset()
     """Slugs of articles that readers may not see today, or that another one replaces."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """Folded slug or name of a tool, of invalid files too -> its slug."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Canonical address of a source -> slug of what the same run has written about it."""
     corpus: Corpus = NOTHING_PUBLISHED
     """What is published of it: knows the names of entities, and what topics and entities are called now."""
 
@@ -80,8 +85,14 @@ def load_existing(config: SiteConfig) -> ExistingContent:
         config.root,
         sketches,
         frozenset(d.slug for d in articles if d.path not in public or d.meta.duplicate_of),
-        build_corpus(content.documents, config.date, config.drafts, drafts)[0],
+        _tools(content),
+        corpus=build_corpus(content.documents, config.date, config.drafts, drafts)[0],
     )
+
+
+def _tools(content: Content) -> dict[str, str]:
+    slugs = {fold(s.slug): str(s.slug) for s in content.discovered.sources if s.kind is Kind.TOOL}
+    return slugs | {fold(d.title): str(d.slug) for d in content.documents if d.kind is Kind.TOOL}
 
 
 def read_sketches(

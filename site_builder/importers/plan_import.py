@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from site_builder.content.front_matter import parse, split
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import Article, Kind, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.importers.canonical_urls import canonical_url
-from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, slug_of
+from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, make_tool, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
@@ -25,7 +24,8 @@ from site_builder.importers.read.feed.read_feed import new_entries, read_feed
 from site_builder.importers.read.html.read_html import read_html
 from site_builder.importers.read.text.read_text import read_text
 from site_builder.importers.source import ImportSource, SourceForm, recognise_form
-from site_builder.urls import SourcePath
+from site_builder.links.canonical_urls import canonical_url
+from site_builder.urls import SourcePath, fold
 
 _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
 """How the lines of front matter begin that hold what a page states."""
@@ -61,7 +61,7 @@ class ImportPlan:
     page: ImportedPage
     outcome: ImportOutcome
     files: tuple[tuple[Path, NewFile], ...] = ()
-    """The draft first, then the stubs."""
+    """The draft first, then the stubs, then the tools."""
     existing: Path | None = None
     """The draft that an earlier import wrote."""
     diff: str = ""
@@ -70,6 +70,8 @@ class ImportPlan:
     hints: Suggestions = field(default_factory=Suggestions)
     known: tuple[str, ...] = ()
     """Slugs of similar articles that exist already."""
+    known_tools: tuple[str, ...] = ()
+    """Slugs of advertised tools that exist already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Destination:
 
     folder: Path
     content: ExistingContent = NO_CONTENT
+    tools: Path | None = None
+    """The folder for tools; by default `tools` below the other one."""
 
 
 def read_pages(source: ImportSource, form: SourceForm | None, content: ExistingContent) -> list[ImportedPage]:
@@ -138,8 +142,11 @@ def plan_page(
     held = [d for d in duplicates if d.kind in {Sameness.TEXT, Sameness.ADDRESS}]
     if held and not is_new:
         return ImportPlan(page, ImportOutcome.BLOCKED_AS_DUPLICATE, duplicates=duplicates, hints=hints, known=known)
-    files = tuple((destination.folder / f"{f.slug}.md", f) for f in (draft, *stubs))
-    return ImportPlan(page, ImportOutcome.NEW, files, duplicates=duplicates, hints=hints, known=known)
+    tools, known_tools = _tools(page.article, destination)
+    files = tuple((_folder(f.kind, destination) / f"{f.slug}.md", f) for f in (draft, *stubs, *tools))
+    return ImportPlan(
+        page, ImportOutcome.NEW, files, duplicates=duplicates, hints=hints, known=known, known_tools=known_tools
+    )
 
 
 def plan_pages(
@@ -164,8 +171,13 @@ def plan_findings(plan: ImportPlan) -> tuple[Diagnostic, ...]:
     place = Location(plan.page.path)
     findings = [*(d.finding(plan.page.path) for d in plan.duplicates), *plan.page.article.findings]
     if plan.outcome is ImportOutcome.CHANGED and plan.existing is not None:
+        before = _read(plan.existing)
         text = f"the page has changed since {plan.existing.name} was imported, which is left as it is"
-        findings.insert(0, diagnostic("import-changed", place, text, "to import it again, move that file away first"))
+        hint = "to import it again, move that file away first"
+        if before is not None and before.status is Status.STUB:
+            text = f"{plan.existing.name} is the stub of this page, and is left as it is"
+            hint = "write the article there, or move that file away and import the page again"
+        findings.insert(0, diagnostic("import-changed", place, text, hint))
     if plan.outcome is ImportOutcome.BLOCKED_AS_DUPLICATE:
         slug = plan.duplicates[0].document.slug
         text = f'nothing was written, because the article "{slug}" seems to be this page already'
@@ -200,8 +212,13 @@ def write_plans(plans: Sequence[ImportPlan]) -> None:
 
 def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destination:
     """The destination once these plans are written: for the next page of the same run."""
-    slugs = {file.slug for plan in plans for _, file in plan.files}
-    return replace(destination, content=replace(destination.content, taken=destination.content.taken | slugs))
+    files = [file for plan in plans for _, file in plan.files]
+    content = destination.content
+    taken = content.taken | {file.slug for file in files if file.kind is Kind.ARTICLE}
+    tools = {fold(file.slug): file.slug for file in files if file.kind is Kind.TOOL}
+    written = {file.source: file.slug for file in files if file.source}
+    content = replace(content, taken=taken, tools={**content.tools, **tools}, written={**content.written, **written})
+    return replace(destination, content=content)
 
 
 def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
@@ -304,13 +321,16 @@ def _stubs(
     page: ImportedPage, destination: Destination, own: str, options: DraftOptions
 ) -> tuple[list[NewFile], tuple[str, ...], tuple[str, ...]]:
     """Stubs for cards without an article; the slugs of all cards; the slugs of those that exist."""
-    titles = {title_key(d.title): d.slug for d in destination.content.articles}
-    urls = {url: d.slug for d in destination.content.articles if (url := url_of(d))}
+    titles: dict[str, str] = {title_key(d.title): d.slug for d in destination.content.articles}
+    content = destination.content
+    urls: dict[str, str] = {url: d.slug for d in content.articles if (url := url_of(d))}
+    urls |= content.written
     stubs: list[NewFile] = []
     slugs: list[str] = []
     known: list[str] = []
     for card in page.article.similar:
         there = titles.get(title_key(card.title)) or urls.get(canonical_url(card.url) or "")
+        there = there or _formerly_called(card.title, destination)
         slug = there or slug_of(card.title)
         if not slug or slug == own or slug in slugs:
             continue
@@ -320,6 +340,33 @@ def _stubs(
         else:
             stubs.append(make_stub(card, slug, page.sha256, options))
     return stubs, tuple(slugs), tuple(known)
+
+
+def _formerly_called(title: str, destination: Destination) -> str:
+    """The slug of the article that used to have the slug of a title; "" if there is none, or more than one."""
+    found = {d.slug for d in destination.content.corpus.names.called(Kind.ARTICLE, slug_of(title))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _tools(page: ImportedArticle, destination: Destination) -> tuple[list[NewFile], tuple[str, ...]]:
+    """Drafts of the advertised tools that the site does not have, and the slugs of those that it has."""
+    drafts: dict[str, NewFile] = {}
+    known: list[str] = []
+    have, folder = destination.content.tools, _folder(Kind.TOOL, destination)
+    for tool in page.tools:
+        slug = slug_of(tool.name)
+        there = have.get(fold(tool.name)) or have.get(fold(slug)) or (slug if (folder / f"{slug}.md").exists() else "")
+        if there:
+            known.append(there)
+        elif slug:
+            drafts.setdefault(slug, make_tool(tool, slug, page))
+    return list(drafts.values()), tuple(dict.fromkeys(known))
+
+
+def _folder(kind: Kind, destination: Destination) -> Path:
+    if kind is Kind.TOOL:
+        return destination.tools or destination.folder / "tools"
+    return destination.folder
 
 
 def _diff(before: str, after: str, name: str) -> str:

@@ -17,11 +17,12 @@ from site_builder.corpus.corpus import Corpus, is_unlisted, normal_alias, update
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
 from site_builder.i18n import Translations, english
+from site_builder.links.canonical_urls import canonical_url
 from site_builder.links.graph import LinkGraph, Wanted
 from site_builder.links.resolve import Outcome
 from site_builder.links.unlinked_mentions import find_unlinked
 from site_builder.text.simhash import BITS
-from site_builder.urls import Permalink
+from site_builder.urls import Permalink, slugify
 
 STALE_DAYS: Final = 365
 """Days without a change or a check of the source: rules, prices and addresses rarely stay the same for longer."""
@@ -296,6 +297,26 @@ def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
             continue
         how = "the same title" if bits is None else f"nearly the same text ({bits} of {BITS} bits of it differ)"
         yield _about(one, f'it has {how} as "{other.title}" ({other.path})', hint, 0 if bits is None else BITS - bits)
+    yield from _written_stubs(articles)
+
+
+def _written_stubs(articles: Iterable[Document[Article]]) -> Iterator[_Found]:
+    """Stubs of sources that another article summarizes, under another title: those of one title are found by it."""
+    by_source: dict[str, Document[Article]] = {}
+    stubs: list[tuple[str, Document[Article]]] = []
+    for article in articles:
+        source = canonical_url(article.meta.source.url if article.meta.source else None)
+        if source and article.meta.status is Status.STUB:
+            stubs.append((source, article))
+        elif source:
+            by_source.setdefault(source, article)
+    for source, stub in stubs:
+        other = by_source.get(source)
+        if other is None or other.slug in stub.meta.unrelated or stub.slug in other.meta.unrelated:
+            continue
+        if slugify(stub.title) != slugify(other.title):
+            text = f'it is a stub of the source that "{other.title}" summarizes ({other.path})'
+            yield _about(stub, text, f'set "duplicate_of: {other.slug}" in the stub')
 
 
 def _mentions(site: _ReportInput) -> Iterator[_Found]:

@@ -134,7 +134,7 @@ def test_a_page_becomes_a_draft_and_its_cards_stubs(root: Path) -> None:
     before = content(root)
     result = run(root, "page.txt", "--retrieved", "2026-06-20")
     assert result.exit_code == 0, result.output
-    assert new(root, before) == [STUB, DRAFT]
+    assert new(root, before) == [STUB, DRAFT, "content/tools/quill.md"]
     text = (root / DRAFT).read_text(encoding="utf-8")
     assert text.startswith("---\ntitle: Mill Road in Ebberston Closes to Cars\ndate: 2026-06-03\n")
     assert "\nstatus: draft\n" in text
@@ -147,8 +147,9 @@ def test_a_page_becomes_a_draft_and_its_cards_stubs(root: Path) -> None:
     assert PARAGRAPHS[3] not in text
     assert "Quill" not in text
     assert errors(root) == []
-    assert f"  wrote {DRAFT}\n  wrote {STUB} (stub)\n  similar article cake exists already\n" in result.stdout
-    assert "  advertised tools, not kept: Quill\n" in result.stdout
+    wrote = f"  wrote {DRAFT}\n  wrote {STUB} (stub)\n  wrote content/tools/quill.md (draft of a tool)\n"
+    assert f"{wrote}  similar article cake exists already\n" in result.stdout
+    assert "\npricing: freemium\n" in (root / "content/tools/quill.md").read_text(encoding="utf-8")
     assert "Image source" not in text
     assert "credit Ebba Lind" in text
 
@@ -216,7 +217,8 @@ def test_json_works_outside_of_a_site(empty: Path, source: str) -> None:
 def test_into_a_folder_outside_of_a_site(empty: Path) -> None:
     before = content(empty)
     assert run(empty, "page.txt", "feed.xml", "--into", "new/drafts").exit_code == 0
-    assert len(new(empty, before)) == 6
+    assert len(new(empty, before)) == 7
+    assert (empty / "new/drafts/tools/quill.md").is_file()
     before = content(empty)
     result = run(empty, "page.txt", "feed.xml", "--into", "new/drafts")
     assert (result.exit_code, new(empty, before)) == (0, [])

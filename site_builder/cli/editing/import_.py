@@ -71,7 +71,8 @@ def import_(
       site-builder import page.txt --json         print everything that was found, write nothing
 
     A draft keeps what the page states: title, date, source, author, an excerpt. Similar articles on the page become
-    stubs. Nothing is guessed: what is missing is reported. Existing files are never changed.
+    stubs, and advertised tools drafts in the folder of tools. Nothing is guessed: what is missing is reported. Existing
+    files are never changed.
     """
     from site_builder.importers.draft import DraftOptions
     from site_builder.importers.import_error import SourceImportError
@@ -161,11 +162,12 @@ def _destination(config: "SiteConfig | None", into: Path | None, *, needed: bool
             "this folder is not a site (no mkdocs.yml): name a settings file with --config, or a folder with --into"
         )
     folder = into or (config.root / config.content / "articles" if config else Path())
-    return Destination(folder, load_existing(config) if config else NO_CONTENT)
+    tools = config.root / config.content / "tools" if config else None
+    return Destination(folder, load_existing(config) if config else NO_CONTENT, tools)
 
 
 def _check_url(url: str | None, sources: int) -> None:
-    from site_builder.importers.canonical_urls import canonical_url
+    from site_builder.links.canonical_urls import canonical_url
 
     if url and canonical_url(url) is None:
         raise click.BadParameter(
@@ -241,16 +243,18 @@ def _report(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
 
 
 def _report_files(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
+    from site_builder.content.schema import Kind
+
     verb = "would write" if dry_run else "wrote"
+    kinds = {Kind.ARTICLE: " (stub)", Kind.TOOL: " (draft of a tool)"}
     for number, (path, file) in enumerate(plan.files):
-        output.say(f"  {verb} {_shown(path)}{' (stub)' if number else ''}")
+        output.say(f"  {verb} {_shown(path)}{kinds.get(file.kind, '') if number else ''}")
         if dry_run:
             output.say(_indented(file.text))
     for slug in plan.known:
         output.say(f"  similar article {slug} exists already")
-    tools = ", ".join(tool.name for tool in plan.page.article.tools)
-    if tools:
-        output.say(f"  advertised tools, not kept: {tools}")
+    for slug in plan.known_tools:
+        output.say(f"  tool {slug} exists already")
 
 
 def _indented(text: str) -> str:

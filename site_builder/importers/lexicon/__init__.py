@@ -100,8 +100,14 @@ class HeadingTable(_Table, frozen=True):
 class LineTable(_Table, frozen=True):
     """`[lines]`: lines that are about the article, or lead away from it."""
 
+    free: Patterns = ()
+    """A whole line: a tool costs nothing."""
+    freemium: Patterns = ()
+    """A whole line: it costs nothing at first, or as long as it does little."""
+    paid: Patterns = ()
+    """A whole line: it costs something."""
     pricing: Patterns = ()
-    """A whole line: what a tool costs."""
+    """A whole line: anything else about its price."""
     action: Patterns = ()
     """A whole line: a link that closes a card, such as "Read more"."""
     furniture: Patterns = ()

@@ -160,8 +160,10 @@ class Phrases:
 
     @cached_property
     def pricing(self) -> re.Pattern[str]:
-        """A whole line: what a tool costs."""
-        return whole_line(self._any(lambda x: x.lines.pricing))
+        """A whole line: what a tool costs, in the group `free`, `freemium` or `paid` if that is said."""
+        free, freemium = self._any(lambda x: x.lines.free), self._any(lambda x: x.lines.freemium)
+        paid, other = self._any(lambda x: x.lines.paid), self._any(lambda x: x.lines.pricing)
+        return whole_line(f"(?P<free>{free})|(?P<freemium>{freemium})|(?P<paid>{paid})|{other}")
 
     @cached_property
     def action(self) -> re.Pattern[str]:

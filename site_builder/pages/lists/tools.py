@@ -58,9 +58,11 @@ def describe_tools(view: ToolsView, url: Permalink, site: SiteView) -> JsonNode:
 
 def _application(graph: PageGraph, url: Permalink, tool: ToolView) -> JsonNode:
     """The price is known in words only, unless there is none."""
-    offer: JsonNode = {"@type": "Offer", "category": tool.pricing}
+    offer: JsonNode | None = {"@type": "Offer", "category": tool.pricing}
     if tool.pricing == Pricing.FREE:
-        offer |= {"price": 0, "priceCurrency": "USD"}
+        offer = {"@type": "Offer", "category": tool.pricing, "price": 0, "priceCurrency": "USD"}
+    if tool.pricing == Pricing.UNKNOWN:
+        offer = None
     node = {
         "@type": "SoftwareApplication",
         "@id": graph.at(f"{url}#{tool.id}"),

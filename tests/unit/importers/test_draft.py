@@ -12,7 +12,7 @@ from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import EXCERPT_MARK, Document, load_document
 from site_builder.content.front_matter import NO_DATE, NO_SUMMARY, parse, split
-from site_builder.content.schema import Article, Kind, Status
+from site_builder.content.schema import Article, Kind, Pricing, Status, Tool
 from site_builder.diagnostics import Severity
 from site_builder.importers.draft import (
     EXCERPT_CHARACTERS,
@@ -23,12 +23,13 @@ from site_builder.importers.draft import (
     host_name,
     make_draft,
     make_stub,
+    make_tool,
     said,
     scalar,
     slug_of,
 )
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
-from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin, SimilarCard
+from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin, SimilarCard, ToolCard
 from site_builder.importers.read.text.read_text import read_text
 from site_builder.urls import SourcePath, is_slug, slugify
 
@@ -55,7 +56,7 @@ ANY: Final = st.text(max_size=40) | st.text(st.characters(codec=None), max_size=
 
 def load(file: NewFile) -> Document:
     """The document of a draft, in which there must be no error."""
-    source = SourceFile(SourcePath(f"content/articles/{file.slug}.md"), Kind.ARTICLE, file.slug)
+    source = SourceFile(SourcePath(f"content/{file.kind}s/{file.slug}.md"), file.kind, file.slug)
     loaded = load_document(source, file.text.encode(), MarkdownOptions())
     assert loaded.document is not None, "\n".join(map(str, loaded.diagnostics))
     assert [d for d in loaded.diagnostics if d.severity is Severity.ERROR] == []
@@ -223,6 +224,46 @@ def test_any_title_comes_back_from_front_matter(title):
     assert front.meta == replace(meta(draft(ARTICLE)), title=said(title).strip())
 
 
+def tool_of(card: ToolCard, article: ImportedArticle = ARTICLE) -> Tool:
+    found = load(make_tool(card, slug_of(card.name) or "untitled", article)).meta
+    assert isinstance(found, Tool)
+    assert found.status is Status.DRAFT
+    return found
+
+
+@pytest.mark.parametrize(
+    ("written", "pricing"),
+    [
+        ("Free", Pricing.FREE),
+        ("Open source", Pricing.FREE),
+        ("Freemium", Pricing.FREEMIUM),
+        ("Free plan", Pricing.FREEMIUM),
+        ("Paid", Pricing.PAID),
+        ("Kostenpflichtig", Pricing.PAID),
+        ("gratuit", Pricing.FREE),
+        ("de pago", Pricing.PAID),
+        ("Enterprise", Pricing.UNKNOWN),
+        ("9 pounds", Pricing.UNKNOWN),
+        (None, Pricing.UNKNOWN),
+    ],
+)
+def test_a_tool_costs_what_the_page_says(written: str | None, pricing: Pricing):
+    found = tool_of(ToolCard("Quill: a pen", written, "Writes your letters.", ("letters", "pens: all")))
+    assert found == Tool(
+        name="Quill: a pen", pricing=pricing, summary="Writes your letters.", tags=("letters", "pens: all"),
+        status=Status.DRAFT,
+    )  # fmt: skip
+
+
+def test_a_tool_says_where_it_was_advertised_and_invents_nothing():
+    text = make_tool(ToolCard("Quill", "Trial"), "quill", ARTICLE).text
+    assert "# Advertised on https://example.org/mill: try it before you recommend it.\n" in text
+    assert 'pricing: unknown   # the page says "Trial": free, freemium or paid?\n' in text
+    assert tool_of(ToolCard("Quill")).summary == NO_SUMMARY
+    nameless = make_tool(ToolCard("Quill"), "quill", ImportedArticle("A page"))
+    assert "# Advertised on A page:" in nameless.text
+
+
 CARDS: Final = st.builds(SimilarCard, ANY, st.none() | st.dates(dt.date(1900, 1, 1)), st.none() | ANY, st.none() | ANY)
 ARTICLES: Final = st.builds(
     ImportedArticle,
@@ -246,6 +287,12 @@ def test_any_article_gives_files_without_errors(article, card, options):
         found = load(make_draft(article, slug, SHA, ("a", "b"), Suggestions(), options))
         assert found.body.refs == ()
     load(make_stub(card, slug_of(card.title) or "untitled", SHA, options))
+
+
+@FUZZ
+@given(st.builds(ToolCard, ANY, st.none() | ANY, st.none() | ANY, st.lists(ANY, max_size=3).map(tuple)), ARTICLES)
+def test_any_tool_gives_a_file_without_errors(card, article):
+    tool_of(card, article)
 
 
 @FUZZ

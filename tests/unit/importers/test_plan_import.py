@@ -1,27 +1,32 @@
 import datetime as dt
 import json
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from site_builder.content.schema import Kind
 from site_builder.importers.draft import DraftOptions
 from site_builder.importers.existing_content import NO_CONTENT, load_existing
-from site_builder.importers.imported_article import ImportedArticle, Origin, SimilarCard
+from site_builder.importers.imported_article import ImportedArticle, Origin, SimilarCard, ToolCard
 from site_builder.importers.plan_import import (
     Destination,
     ImportedPage,
     ImportOutcome,
     ImportPlan,
     page_as_json,
+    plan_findings,
     plan_pages,
     read_pages,
     write_plans,
 )
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.source import ImportSource, SourceForm
+from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
-from tests.helpers.site import article, load_settings, topic, write_site
+from tests.helpers.site import article, load_settings, tool, topic, write_site
 
 OPTIONS: Final = DraftOptions(dt.date(2026, 7, 1))
 TEXT: Final = " ".join(f"word{i} of the text" for i in range(60))
@@ -33,8 +38,6 @@ MILL: Final = ImportedArticle(
 
 
 def page(article: ImportedArticle = MILL, sha: str = "a", **changes: Any) -> ImportedPage:
-    from dataclasses import replace
-
     return ImportedPage(SourcePath("page.txt"), replace(article, **changes), sha * 64)
 
 
@@ -73,6 +76,60 @@ def test_a_card_whose_article_is_there_gives_no_stub(tmp_path):
     assert len(plan.files) == 1
     assert plan.known == ("walls", "ferry")
     assert "similar:\n  - walls\n  - ferry\n" in plan.files[0][1].text
+
+
+def test_a_card_whose_article_had_that_slug_gives_no_stub(tmp_path):
+    place = site(tmp_path, walls=article("The walls", aliases=["/2026/harbour-wall-repaired/"]))
+    (plan,) = bring(place, page())
+    assert plan.known == ("walls",)
+    assert len(plan.files) == 1
+
+
+def test_cards_of_one_address_become_one_stub_in_a_run(tmp_path):
+    first = page(similar=(SimilarCard("The old ferry", url=f"{URL}/ferry"),))
+    again = SimilarCard("A ferry", url=f"{URL}/ferry?utm_source=x")
+    own = SimilarCard("On Mill Road", url=URL)
+    second = page(sha="b", title="Another", body="Short.", source=Origin("The Post"), similar=(again, own))
+    _, plan = bring(site(tmp_path), first, second)
+    assert plan.known == ("the-old-ferry", "mill-road-closes")
+    assert [path.name for path, _ in plan.files] == ["another.md"]
+
+
+def test_a_page_whose_stub_is_there_is_left_to_the_editor(tmp_path):
+    card = SimilarCard("Harbour wall repaired", dt.date(2026, 5, 28), "Divers did it.", f"{URL}/wall")
+    bring(site(tmp_path), page(similar=(card,)))
+    full = page(sha="c", title="Divers close the gaps of the wall", source=Origin("N", f"{URL}/wall"), similar=())
+    (plan,) = bring(site(tmp_path), full)
+    assert (plan.outcome, plan.files) == (ImportOutcome.CHANGED, ())
+    (changed,) = [d for d in plan_findings(plan) if d.code == "import-changed"]
+    assert changed.text == "harbour-wall-repaired.md is the stub of this page, and is left as it is"
+
+
+QUILL: Final = ToolCard("Quill", "Free", "Writes letters.")
+
+
+def test_advertised_tools_become_drafts_that_are_not_published(tmp_path):
+    place = site(tmp_path)
+    place = replace(place, tools=tmp_path / "content/tools")
+    (plan,) = bring(place, page(tools=(QUILL, ToolCard("Ink pot"), QUILL, ToolCard("…"))))
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in plan.files][2:] == [
+        "content/tools/quill.md",
+        "content/tools/ink-pot.md",
+    ]
+    with closing(Site.load(load_settings(tmp_path)[0])) as made:
+        assert made.corpus.tools == ()
+        assert (Kind.TOOL, "quill") in made.corpus.hidden
+    with closing(Site.load(load_settings(tmp_path, drafts=True)[0])) as made:
+        assert [t.slug for t in made.corpus.tools] == ["ink-pot", "quill"]
+        assert b"Price not known" in made.render("/tools/")
+
+
+def test_a_tool_that_is_there_is_not_written_again(tmp_path):
+    write_site(tmp_path, {"content/tools/pen.md": tool("QUILL"), "content/tools/ink.md": "---\nbroken\n---\n"})
+    place = replace(site(tmp_path), tools=tmp_path / "content/tools")
+    second = page(sha="b", title="Another", body="Short.", source=Origin("N"), tools=(ToolCard("Nib"), ToolCard("Ink")))
+    first, other = bring(place, page(tools=(QUILL, ToolCard("Nib"))), second)
+    assert (first.known_tools, other.known_tools) == (("pen",), ("nib", "ink"))
 
 
 @pytest.mark.parametrize("inside", [True, False], ids=["in a site", "outside"])

@@ -209,6 +209,26 @@ def test_double_redirects(make_site: MakeSite):
     ]
 
 
+def test_a_stub_of_a_source_that_an_article_summarizes(make_site: MakeSite):
+    source = {"name": "N", "url": "https://example.org/dam"}
+    files = {
+        "content/articles/full.md": article("The dam", source=source),
+        "content/articles/second.md": article("The dam again", source=source),
+        "content/articles/stub.md": article(
+            "A dam", "", status="stub", source={**source, "url": f"{source['url']}?utm_id=4"}
+        ),
+        "content/articles/veto.md": article("Dams", "", status="stub", source=source, unrelated=["full"]),
+        "content/articles/other.md": article("Else", "", status="stub", source={"name": "N"}),
+        "content/articles/same.md": article("THE DAM", "", status="stub", source=source),
+    }
+    found = section(make_site, files, "near-duplicate")
+    assert told(found) == [
+        ("full", 'it has the same title as "THE DAM" (content/articles/same.md)'),
+        ("stub", 'it is a stub of the source that "The dam" summarizes (content/articles/full.md)'),
+    ]
+    assert [item.finding.hint for item in found.items][1] == 'set "duplicate_of: full" in the stub'
+
+
 def test_near_duplicates(make_site: MakeSite):
     files = {
         "content/articles/a.md": article("A", WORDS, date="2026-01-03"),

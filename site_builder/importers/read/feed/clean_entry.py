@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.importers.canonical_urls import absolute_url, canonical_url
 from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin
 from site_builder.importers.read.dates import EARLIEST, LATEST, find_dates
 from site_builder.importers.read.feed.feed_text import (
@@ -24,6 +23,7 @@ from site_builder.importers.read.feed.raw_entry import MAX_KEYWORDS, RawEntry
 from site_builder.importers.read.html.html_to_markdown import markdown_of
 from site_builder.importers.read.html.page_tree import parse_tree, squeeze
 from site_builder.importers.read.phrases import phrases
+from site_builder.links.canonical_urls import absolute_url, canonical_url
 from site_builder.urls import SourcePath
 
 _MORE_WITHIN: Final = 200

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.imported_article import UNNAMED, ImportedArticle
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.feed.clean_entry import clean_entry
@@ -19,6 +18,7 @@ from site_builder.importers.read.feed.json_entries import json_entries
 from site_builder.importers.read.feed.raw_entry import bounded
 from site_builder.importers.read.feed.xml_entries import starts_xml_feed, xml_entries
 from site_builder.importers.read.html.page_tree import squeeze
+from site_builder.links.canonical_urls import canonical_url
 from site_builder.urls import SourcePath
 
 MAX_BYTES: Final = 10_000_000

@@ -11,11 +11,11 @@ from dataclasses import replace
 from html.entities import html5
 from typing import Final
 
-from site_builder.importers.canonical_urls import MAX_CHARACTERS as MAX_ADDRESS_CHARACTERS
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.feed_text import MAX_TITLE_CHARACTERS, html_of, legal, one_line
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, RawEntry, joined
 from site_builder.importers.read.html.page_tree import Element, load_module
+from site_builder.links.canonical_urls import MAX_CHARACTERS as MAX_ADDRESS_CHARACTERS
 
 MAX_DEPTH: Final = 32
 """Parents of an entry that are asked for its base address and language; feeds have 3."""

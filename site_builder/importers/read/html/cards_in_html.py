@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
-from site_builder.importers.canonical_urls import canonical_url
 from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.boilerplate import is_label
 from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading, is_similar_name
@@ -17,6 +16,7 @@ from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import phrases
+from site_builder.links.canonical_urls import canonical_url
 
 TextTest: TypeAlias = Callable[[str], bool]
 ElementTest: TypeAlias = Callable[[Element], bool]

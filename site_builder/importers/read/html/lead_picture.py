@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from site_builder.importers.canonical_urls import absolute_url
 from site_builder.importers.imported_article import LeadPicture
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import MAX_CREDIT_CHARACTERS, phrases
+from site_builder.links.canonical_urls import absolute_url
 
 _CAPTION_CHARACTERS: Final = 300
 """The end of a caption, in which its credit stands."""

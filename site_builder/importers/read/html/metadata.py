@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.importers.canonical_urls import absolute_url, canonical_url
 from site_builder.importers.read.dates import find_dates, find_relative, is_update
 from site_builder.importers.read.html.page_json_ld import Data, find_article, plain, string, strings
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import phrases
+from site_builder.links.canonical_urls import absolute_url, canonical_url
 
 MAX_TEXT: Final = 4_000
 """Characters of one value."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.importers.canonical_urls import absolute_url, canonical_url
+from site_builder.links.canonical_urls import absolute_url, canonical_url
 
 
 @pytest.mark.parametrize(
