@@ -18,11 +18,13 @@ from site_builder.output.build_stamp import (
     load_stamp,
     save_stamp,
 )
+from site_builder.output.explain_stale import StaleReasons
 from site_builder.output.fingerprint import Fingerprints
+from site_builder.output.input_snapshot import InputSnapshot, load_snapshot, save_snapshot, take_snapshot
 from site_builder.output.manifest import Written, known_outputs, load_manifest, lock_path, manifest_path
 from site_builder.output.site_list import count_foreign
 from site_builder.output.site_lock import site_lock
-from site_builder.output.stale import find_stale
+from site_builder.output.stale import find_stale, in_short
 from site_builder.output.write import Staged, commit, find_obstacles, remove_old_staging, stage, staging_folder
 from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath
@@ -63,9 +65,14 @@ class Report:
     """What is held back; nothing where `--drafts` publishes it all."""
 
 
-def build_site(config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched) -> Report:
-    """Bring the site folder up to date. With errors in the content nothing is touched."""
-    with prepare(config, earlier, watch) as prepared:
+def build_site(
+    config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched, *, explain: bool = False
+) -> Report:
+    """Bring the site folder up to date. With errors in the content nothing is touched.
+
+    `explain` names what changed in the reasons of `Report.stale`.
+    """
+    with prepare(config, earlier, watch, explain=explain) as prepared:
         return prepared.finish()
 
 
@@ -84,6 +91,8 @@ class Prepared:
     paths: frozenset[OutputPath] = frozenset()
     """The files that this build leaves there."""
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    snapshot: InputSnapshot | None = None
+    """The same inputs one by one, for a later build that explains itself."""
 
     def finish(self) -> Report:
         """Move what was rendered into place; do nothing if the report says that the site cannot be built."""
@@ -95,6 +104,8 @@ class Prepared:
         invalidate_stamp(config)
         with self.stopwatch.stage("write"):
             done = commit(config.site_dir, self.staged, gone, self.known, manifest)
+            if self.snapshot is not None:
+                save_snapshot(config, self.snapshot)
         total = sum(w.size for w in (load_manifest(manifest) or {}).values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
@@ -105,7 +116,12 @@ class Prepared:
 
 @contextmanager
 def prepare(
-    config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched, *, everything: bool = False
+    config: SiteConfig,
+    earlier: tuple[Diagnostic, ...] = (),
+    watch: Watch = _unwatched,
+    *,
+    everything: bool = False,
+    explain: bool = False,
 ) -> Iterator[Prepared]:
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
@@ -138,7 +154,9 @@ def prepare(
         site.related.make_all()
         fingerprints = Fingerprints(site)
         pages = ((page, fingerprints.of(page)) for page in (site.page(url) for url in routes))
-        stale = find_stale(pages, {} if everything else known, config.site_dir)
+        snapshot = take_snapshot(site)
+        reasons = StaleReasons(site, load_snapshot(config), snapshot).of if explain else in_short
+        stale = find_stale(pages, {} if everything else known, config.site_dir, reasons)
         with staging_folder(config.site_dir) as folder:
             with stopwatch.stage("render"):
                 staging = stage(site, stale, folder, lambda n: watch("Writing", n, 0))
@@ -152,7 +170,7 @@ def prepare(
             paths = frozenset(route.path for route in routes.values())
             if inputs_digest(config, content, earlier) != inputs:
                 inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
-            yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch)
+            yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch, snapshot)
 
 
 def embargo_line(found: Embargoes, config: SiteConfig) -> str:

@@ -1,9 +1,9 @@
 """Which pages must be written again, and why. Pure, except that it looks whether files are as they were written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import Written
@@ -20,12 +20,27 @@ class Stale:
     reason: str
 
 
+Explain: TypeAlias = Callable[[Page[Any], Fingerprint, Fingerprint, str], str]
+"""Gives a reason in full: for a page with its fingerprints, now and before, and the reason in short."""
+
+
+def in_short(_page: Page[Any], _now: Fingerprint, _before: Fingerprint, reason: str) -> str:
+    """Adds nothing to a reason."""
+    return reason
+
+
 def find_stale(
-    pages: Iterable[tuple[Page[Any], Fingerprint]], known: Mapping[OutputPath, Written], site_dir: Path
+    pages: Iterable[tuple[Page[Any], Fingerprint]],
+    known: Mapping[OutputPath, Written],
+    site_dir: Path,
+    explain: Explain = in_short,
 ) -> Iterator[Stale]:
     """Compare what pages are made from now with what they were made from, one page at a time."""
     for page, fingerprint in pages:
-        reason = why_stale(fingerprint, known.get(page.path), page.format.name)
+        before = known.get(page.path)
+        reason = why_stale(fingerprint, before, page.format.name)
+        if reason and before is not None and not before.is_pending:
+            reason = explain(page, fingerprint, Fingerprint(*before.fingerprint), reason)
         if not reason and not known[page.path].is_intact(site_dir, page.path):
             reason = "the file was changed or removed since it was written"
         if reason:

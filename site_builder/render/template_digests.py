@@ -1,7 +1,7 @@
 """The digest of each template with all templates that it reaches, so that a change to any of them is noticed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -50,6 +50,14 @@ class TemplateDigests:
             parts = b"".join(n.encode() + b"\0" + self._read(n)[0] for n in sorted(reached))
             self._closed[name] = hashlib.blake2b(parts, digest_size=16).digest()
         return self._closed[name]
+
+    def reached(self, name: str) -> frozenset[str]:
+        """The names of the templates that a template reaches, its own included."""
+        return frozenset(self._reach(name)) if name in self._closed else frozenset()
+
+    def own(self) -> Mapping[str, bytes]:
+        """The digests of the templates that were asked for and of those that they reach, each without the others."""
+        return {name: digest for name, (digest, _) in self._own.items()}
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @strict_site_options
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write the site to [default: site_dir].")
 @site_url_option
-@click.option("--explain", is_flag=True, help="Print why each file is rebuilt.")
+@click.option("--explain", is_flag=True, help="Print why each file is rebuilt, and what changed.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
 @format_option
 def build(
@@ -51,7 +51,7 @@ def build(
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
     try:
         with progress() as watch:
-            report = build_site(config, findings, watch)
+            report = build_site(config, findings, watch, explain=explain)
     except OSError as error:  # the disk, not the content: full, read-only, in the way
         place = f" ({error.filename})" if error.filename else ""
         raise click.ClickException(f"the site could not be written: {error.strerror or error}{place}") from None

@@ -1,0 +1,110 @@
+"""What the last build was made from, input by input, as short digests: so that `build --explain` can name what changed.
+
+Kept beside the manifest after each build, for any later one that is asked to explain itself. A digest stands for each
+field of each published document, for each template, each setting, and each part of what every page shows of the site.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from site_builder.config import SiteConfig
+from site_builder.content.document import Document
+from site_builder.output.manifest import manifest_path
+from site_builder.pipeline import Site
+from site_builder.urls import SourcePath
+
+_VERSION: Final = 1
+_SETTINGS: Final[Mapping[str, str]] = {
+    "name": "site_name",
+    "url": "site_url",
+    "description": "site_description",
+    "author": "site_author",
+    "copyright": "copyright",
+    "repo_url": "repo_url",
+    "edit_url": "edit_uri",
+    "template_dirs": "theme",
+    "drafts": "--drafts",
+}
+"""Field of SiteConfig -> what users call it. On the others no view depends, or they decide which documents exist."""
+
+
+class InputSnapshot(msgspec.Struct, frozen=True):
+    """The inputs of a build: name -> digest."""
+
+    documents: Mapping[SourcePath, Mapping[str, str]]
+    """Path of a published document -> field, or `text` for its body -> digest. Fields that say nothing are left out."""
+    templates: Mapping[str, str]
+    """Those that any page reaches, by name."""
+    settings: Mapping[str, str]
+    day: str
+    """The day of the build."""
+    site: Mapping[str, str]
+    """Field of SiteView, which every page sees."""
+    words: Mapping[str, str]
+    """Texts of the interface, by key."""
+    version: int = _VERSION
+
+
+def take_snapshot(site: Site) -> InputSnapshot:
+    """The inputs of a site whose pages have been composed."""
+    context = site.render_context
+    return InputSnapshot(
+        {document.path: dict(_fields(document)) for document in _published(site)},
+        {name: digest.hex()[:8] for name, digest in site.templates.own().items()},
+        dict(_settings(site.config)),
+        site.config.date.isoformat(),
+        {name: _digest(value) for name, value in msgspec.structs.asdict(context.site).items()},
+        {key: _digest(text) for key, text in context.words.texts.items()},
+    )
+
+
+def _published(site: Site) -> Iterator[Document]:
+    """Every document that a page shows or redirects to."""
+    corpus = site.corpus
+    yield from corpus.documents()
+    yield from (d for d in corpus.by_path.values() if d.permalink in corpus.moved)
+
+
+def _fields(document: Document) -> Iterator[tuple[str, str]]:
+    for field in fields(document.meta):
+        value = getattr(document.meta, field.name)
+        if value:
+            yield field.name, _digest(value)
+    yield "text", document.body.digest[:8]
+
+
+def _settings(config: SiteConfig) -> Iterator[tuple[str, str]]:
+    for field, name in _SETTINGS.items():
+        yield name, _digest(str(getattr(config, field)))
+    for option in fields(config.options):
+        yield option.name, _digest(repr(getattr(config.options, option.name)))
+    yield "markdown_extensions", _digest(config.markdown.key())
+
+
+def _digest(value: object) -> str:
+    return blake2b(msgspec.json.encode(value), digest_size=4).hexdigest()
+
+
+def load_snapshot(config: SiteConfig) -> InputSnapshot | None:
+    """The inputs of the last build of this site folder; None where nothing is known."""
+    try:
+        found = msgspec.json.decode(_path(config).read_bytes(), type=InputSnapshot)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return found if found.version == _VERSION else None
+
+
+def save_snapshot(config: SiteConfig, snapshot: InputSnapshot) -> None:
+    """Remember the inputs of a build that is finished."""
+    temporary = _path(config).with_suffix(".tmp")
+    temporary.write_bytes(msgspec.json.encode(snapshot))
+    temporary.replace(_path(config))
+
+
+def _path(config: SiteConfig) -> Path:
+    return manifest_path(config.cache_dir, config.site_dir).with_suffix(".inputs.json")
