@@ -258,7 +258,7 @@ def test_explain(make_site: MakeSite) -> None:
     assert set(explained(root).values()) == {"it is new"}
     assert explained(root) == {}
     write_files(root, {"content/articles/b.md": article("Beta", "More.\n")})
-    changed = "its content changed, or something it shows of other pages"
+    changed = "content/articles/b.md (text)"
     told = {path: why for path, why in explained(root).items() if not path.startswith("search/")}
     assert told == {"articles/b/index.html": changed, "articles/b/index.md": changed}
     (root / "site/topics/t/index.html").unlink()
@@ -268,7 +268,9 @@ def test_explain(make_site: MakeSite) -> None:
     write_files(root, {"templates/topic.html": "{{ page.title }}"})
     assert explained(root) == {"topics/t/index.html": "the template topic.html changed"}
     write_files(root, {"mkdocs.yml": MKDOCS_YML.replace("Test site", "Other name")})
-    assert set(explained(root).values()) == {"the site's name, menu or settings changed"}
+    assert set(explained(root).values()) == {
+        "name of the site changed, which every page shows; the setting site_name changed"
+    }
     write_files(root, {"content/articles/d.md": article("Delta")})
     assert explained(root)["articles/d/index.html"] == "it is new"
     assert "articles/later/index.html" in explained(root, date="2026-07-02")
