@@ -12,9 +12,10 @@ from typing_extensions import TypeIs, TypeVar
 from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
-from site_builder.content.front_matter import FrontMatter, SourceParts, parse, parse_partly, split
+from site_builder.content.front_matter import FrontMatter, parse, parse_partly
 from site_builder.content.merge_conflicts import find_conflicts
 from site_builder.content.schema import Article, Kind, Meta, Status
+from site_builder.content.source_parts import SourceParts, guess_parts, split
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
@@ -106,19 +107,25 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
     body_line = parts.body_line if parts else text.count("\n") + 2
     found += find_conflicts(text, body_line, source.path)
     if parts is None:
-        return LoadResult(None, tuple(found))
+        return _in_part(source, guess_parts(text), options, found)
     front, more = parse(parts.yaml, source.kind, source.path)
     found += more
     found += _excerpt_left(parts, front, source.path)
+    if front is None:
+        return _in_part(source, parts, options, found)
     rendered, more = render_body(parts.body, options, source.path, parts.body_line)
     found += more
-    if front is None:
-        readable = parse_partly(parts.yaml, source.kind, source.path)
-        partial = _document(source, readable.meta, readable.positions, rendered, parts.body_line)
-        return LoadResult(None, tuple(found), partial=partial)
     return LoadResult(
         _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
     )
+
+
+def _in_part(source: SourceFile, parts: SourceParts, options: MarkdownOptions, found: list[Diagnostic]) -> LoadResult:
+    """The findings about a file whose front matter has errors, and what can be read of it."""
+    rendered, more = render_body(parts.body, options, source.path, parts.body_line)
+    readable = parse_partly(parts.yaml, source.kind, source.path)
+    partial = _document(source, readable.meta, readable.positions, rendered, parts.body_line)
+    return LoadResult(None, (*found, *more), partial=partial)
 
 
 def _excerpt_left(parts: SourceParts, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:

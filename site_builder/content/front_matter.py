@@ -50,7 +50,6 @@ from site_builder.content.yaml_nodes import (
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.urls import SourcePath
 
-FENCE: Final = "---"
 NO_SUMMARY: Final = "(no summary yet)"
 """Summary shown for a draft that has none."""
 
@@ -68,16 +67,6 @@ _STAND_INS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SourceParts:
-    """The two parts of a source file."""
-
-    yaml: str
-    body: str
-    body_line: int
-    """Line of the file on which the body starts, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """Valid front matter, and the positions of its references."""
 
@@ -86,37 +75,6 @@ class FrontMatter:
     """`similar.0` -> line and column; only fields that name something outside the file."""
 
 
-_OTHER_FENCES: Final = {"+++": "TOML", ";;;": "JSON", "{": "JSON"}
-"""First line of front matter in another language -> its name."""
-_ASSIGNMENT: Final = re.compile(r"""\s*"?([\w-]+)"?\s*[=:]\s*(\S.*?),?\s*""")
-
-
-def _as_yaml(lines: list[str]) -> str:
-    """How to write the first field of TOML or JSON as YAML."""
-    match = next((m for line in lines[1:] if (m := _ASSIGNMENT.fullmatch(line))), None)
-    example = f", and `{match[1]}: {match[2]}` in place of `{match[0].strip()}`" if match else ""
-    return f'write a line "{FENCE}" above and below it{example}'
-
-
-def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnostic]]:
-    """Split a source at its `---` lines. May report front-matter-missing and front-matter-unclosed."""
-    lines = text.split("\n")
-    start = Location(path)
-    if lines[0].rstrip() != FENCE:
-        hint = 'start the file with a line "---", then "title: …", then another line "---"'
-        if text.lstrip().startswith(f"{FENCE}\n"):
-            hint = f'delete everything above the first line "{FENCE}"'
-        if lines[0].rstrip() in _OTHER_FENCES:
-            language = _OTHER_FENCES[lines[0].rstrip()]
-            text_ = f"the front matter is {language}; here it is YAML"
-            return None, [diagnostic("front-matter-missing", start, text_, _as_yaml(lines))]
-        return None, [diagnostic("front-matter-missing", start, "the file does not start with front matter", hint)]
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == FENCE:
-            body = "\n".join(lines[number + 1 :])
-            return SourceParts("\n".join(lines[1:number]), body, number + 2), []
-    hint = 'put a line with only "---" between the last field and the text'
-    return None, [diagnostic("front-matter-unclosed", start, "the front matter is never closed", hint)]
 
 
 def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None, list[Diagnostic]]:

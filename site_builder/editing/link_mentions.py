@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from site_builder.config import MarkdownOptions
-from site_builder.content.front_matter import split
+from site_builder.content.source_parts import split
 from site_builder.editing.source_edit import TextEdit, apply_edits, find_front
 from site_builder.links.mentions import Mention, Names
 from site_builder.markdown.body import render_body

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from site_builder.config import MarkdownOptions
-from site_builder.content.front_matter import split
+from site_builder.content.source_parts import split
 from site_builder.editing.source_edit import TextEdit, apply_edits, find_front
 from site_builder.editing.yaml_edit import CannotEditError
 from site_builder.markdown.body import render_body

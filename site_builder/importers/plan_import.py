@@ -12,8 +12,9 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
-from site_builder.content.front_matter import parse, split
+from site_builder.content.front_matter import parse
 from site_builder.content.schema import Article, Kind, Status
+from site_builder.content.source_parts import split
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, make_tool, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key

@@ -2,8 +2,9 @@
 
 import pytest
 
-from site_builder.content.front_matter import parse, split
+from site_builder.content.front_matter import parse
 from site_builder.content.schema import Kind
+from site_builder.content.source_parts import split
 from site_builder.diagnostics import Diagnostic
 from site_builder.urls import SourcePath
 

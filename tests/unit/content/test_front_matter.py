@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from site_builder.content.front_matter import parse, split
+from site_builder.content.front_matter import parse
 from site_builder.content.schema import Article, FreePage, Kind, Status
+from site_builder.content.source_parts import split
 from site_builder.urls import SourcePath
 
 PATH = SourcePath("content/articles/a.md")
