@@ -8,14 +8,13 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 import yaml
 
 from site_builder.content.schema import Kind
-from site_builder.content.yaml_errors import quoted
+from site_builder.content.source_forms import is_web, plain, source_line
 from site_builder.diagnostics import did_you_mean
-from site_builder.urls import scheme, slugify
+from site_builder.urls import slugify
 
 _SAME_MEANING: Final[Mapping[tuple[str, ...], str]] = {
     # our fields, the most fitting first -> what others call them, in lower case without "-" and "_"
@@ -42,7 +41,7 @@ _SAME_MEANING: Final[Mapping[tuple[str, ...], str]] = {
     ("status",): "state stage publicationstatus",
     ("image",): "cover coverimage thumbnail featuredimage featureimage heroimage hero banner headerimage ogimage "
     "images picture",
-    ("source",): "sourceurl link externalurl originalurl canonical canonicalurl origin reference via",
+    ("source",): "sources sourceurl link externalurl originalurl canonical canonicalurl origin reference via",
 }  # fmt: skip
 _OURS: Final[Mapping[str, tuple[str, ...]]] = {
     theirs: ours for ours, names in _SAME_MEANING.items() for theirs in names.split()
@@ -80,7 +79,7 @@ def foreign_remedy(
     is_true, is_false = written.casefold() in {"true", "yes", "on"}, written.casefold() in {"false", "no", "off"}
     if is_true or is_false:
         return _flag_remedy(name, known, is_true=is_true)
-    if name in _ADDRESS and not (name == "url" and _is_web(written)):
+    if name in _ADDRESS and not (name == "url" and is_web(written)):
         return _address_remedy(written, kind, file, known)
     if name == "url" and "source" in known:
         name = "link"
@@ -141,15 +140,15 @@ def _line(target: str, value: yaml.Node) -> str:
     if target == "source":
         return source_line(items[0])
     if target == "image":
-        return f"image: {{src: {_plain(items[0])}, alt: …}}"
+        return f"image: {{src: {plain(items[0])}, alt: …}}"
     if target in _DAYS:
         return f"{target}: {_as_day(items[0]) or '…'}"
     if target in _SLUGS:
         items = [slugify(item) or item for item in items]
-    shown = [_plain(item) for item in items]
+    shown = [plain(item) for item in items]
     if target in _LISTS:
         return f"{target}: [{', '.join(shown)}]"
-    return f"{target}: {_plain(', '.join(items), in_list=False)}"
+    return f"{target}: {plain(', '.join(items), in_list=False)}"
 
 
 def _items(value: yaml.Node) -> list[str]:
@@ -159,32 +158,6 @@ def _items(value: yaml.Node) -> list[str]:
     if isinstance(value, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in value.value):
         return [item.value.strip() for item in value.value]
     return []
-
-
-def _plain(text: str, *, in_list: bool = True) -> str:
-    """A text as YAML, in quotes only where it needs them."""
-    needs = re.search(r": |:$| #|^[^\w./]", text) or (in_list and re.search(r"[,\[\]{}]", text))
-    return quoted(text) if needs else text
-
-
-def source_line(written: str) -> str:
-    """`source: …` for what stands where a group of fields is needed: an address, or the name of who published it."""
-    url = written.strip().removeprefix("<").removesuffix(">")
-    if match := re.fullmatch(r"\[([^\]]+)\]\((\S+)\)", url):  # a Markdown link
-        return f"source: {{name: {_plain(match[1])}, url: {_plain(match[2])}}}"
-    if _is_web(url):
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-        return f"source: {{name: {host}, url: {_plain(url)}}}"
-    return f"source: {{name: {_plain(written)}}}"
-
-
-def _is_web(text: str) -> bool:
-    if scheme(text.removeprefix("<")) not in {"http", "https"} or re.search(r"\s", text):
-        return False
-    try:
-        return bool(urlsplit(text).hostname)
-    except ValueError:
-        return False
 
 
 _NUMBERS: Final = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?![\d])")

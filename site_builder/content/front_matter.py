@@ -15,7 +15,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from site_builder.content.foreign_fields import foreign_remedy, foreign_value_remedy, renamed_to, source_line
+from site_builder.content.foreign_fields import foreign_remedy, foreign_value_remedy, renamed_to
 from site_builder.content.schema import (
     ADAPTERS,
     MODELS,
@@ -32,6 +32,7 @@ from site_builder.content.schema import (
     Status,
     Tool,
 )
+from site_builder.content.source_forms import name_from_url, plain, renamed_in_source, source_remedy
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.content.yaml_nodes import (
     FIELDS_HINT,
@@ -180,12 +181,20 @@ def _field_errors(error: ValidationError, root: yaml.MappingNode, kind: Kind, pa
     errors = error.errors(include_url=False)
     known = _fields_at(kind, ())
     unknown = [str(e["loc"][0]) for e in errors if e["type"] == "unexpected_keyword_argument" and len(e["loc"]) == 1]
-    renamed = {renamed_to(name, known) for name in unknown}
-    return [
-        _field_error(e, root, kind, path)
+    renamed: set[tuple[int | str, ...]] = {(renamed_to(name, known),) for name in unknown}
+    renamed |= {
+        ("source", renamed_in_source(str(e["loc"][1])))
         for e in errors
-        if not (e["type"] == "missing" and len(e["loc"]) == 1 and e["loc"][0] in renamed)
-    ]
+        if e["type"] == "unexpected_keyword_argument" and len(e["loc"]) > 1 and e["loc"][0] == "source"
+    }
+    return [_field_error(e, root, kind, path) for e in errors if not (e["type"] == "missing" and e["loc"] in renamed)]
+
+
+def _remedy_in_source(loc: tuple[int | str, ...], value: object) -> str:
+    ours = renamed_in_source(str(loc[-1])) if loc[0] == "source" else ""
+    if not ours:
+        return ""
+    return f"write `{ours}: {plain(value)}` instead" if isinstance(value, str) else f'write "{ours}" instead'
 
 
 def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: SourcePath) -> Diagnostic:
@@ -195,13 +204,16 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
     node, position = _find(root, loc, at_key=at_key)
     place = Location(path, *position)
     if type_ == "missing":
-        return diagnostic("field-missing", place, f"{name} is missing", f'add a line "{loc[-1]}: …"')
+        hint = f'add a line "{loc[-1]}: …"'
+        if loc == ("source", "name") and (host := name_from_url(value)):
+            hint = f"add `name: {host}`, or who else published it"
+        return diagnostic("field-missing", place, f"{name} is missing", hint)
     if type_ == "unexpected_keyword_argument":
         known = _fields_at(kind, loc[:-1])
         hint = (
             foreign_remedy(str(loc[0]), node, kind, path.rpartition("/")[2], known, _keys(root))
             if len(loc) == 1
-            else ""
+            else _remedy_in_source(loc, value)
         )
         hint = hint or did_you_mean(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
         return diagnostic("key-unknown", place, f"{name} is not a field of {_article(kind)}", hint)
@@ -220,8 +232,8 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         hint = did_you_mean(str(value), allowed) or f"write one of {', '.join(allowed)}"
         return diagnostic("value-invalid", place, f"{name} cannot be {_show(value)}", hint)
     wanted, hint = _TYPE_NAMES.get(type_, (error["msg"], ""))
-    if loc == ("source",) and isinstance(value, str):
-        hint = f"write `{source_line(value)}`"
+    if loc == ("source",) and (remedy := source_remedy(value)):
+        hint = remedy
     elif isinstance(node, yaml.ScalarNode):
         first = next(iter(_fields_at(kind, loc)), "")
         hint = hint.format(value=short(node.value, 40), quoted=quoted(short(node.value, 40)), first=first)

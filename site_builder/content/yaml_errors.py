@@ -44,6 +44,8 @@ def yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnost
         plain, column = f'a value cannot start with "{value[:1]}"', len(before)
     elif value[:1] in {"'", '"'} and "expected key" in problem:
         plain, hint = "text after a closing quote", "quote"
+    elif re.match(r"\[[^\]]*\]\(", value):  # a Markdown link
+        plain, column, hint = "text after a closing bracket", len(before) + value.index("]") + 1, "quote"
     if hint == "quote":
         hint = f"put the value in quotes: {before.strip()} {quoted(value)}"
     text = f"the front matter is not valid YAML: {plain}" + (f', at "{short(whole.strip())}"' if whole.strip() else "")

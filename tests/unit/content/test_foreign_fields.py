@@ -98,6 +98,20 @@ def test_a_date_in_another_form(written: str, remedy: str):
         ("https://example.com/a,b", 'source: {name: example.com, url: "https://example.com/a,b"}'),
         ("'[The Gauge](https://example.com/a)'", "source: {name: The Gauge, url: https://example.com/a}"),
         ("The Gauge", "source: {name: The Gauge}"),
+        ("[https://example.com/a]", "source: {name: example.com, url: https://example.com/a}"),
+        ("[{name: The Gauge, url: 'https://example.com/a'}]", "source: {name: The Gauge, url: https://example.com/a}"),
+        ("The Gauge, https://example.com/a", "source: {name: The Gauge, url: https://example.com/a}"),
+        ("'The Gauge: https://example.com/a.'", "source: {name: The Gauge, url: https://example.com/a}"),
+        ("https://example.com/a – The Gauge", "source: {name: The Gauge, url: https://example.com/a}"),
+        ("Lind (2026), https://example.com/a", "source: {name: Lind (2026), url: https://example.com/a}"),
+        ("The Gauge (https://example.com/a)", "source: {name: The Gauge, url: https://example.com/a}"),
+        ("The Gauge <https://example.com/a_(b)>", "source: {name: The Gauge, url: https://example.com/a_(b)}"),
+        ("www.example.com/a", "source: {name: example.com, url: https://www.example.com/a}"),
+        ("example.com/a", "source: {name: example.com, url: https://example.com/a}"),
+        ("Example.com", "source: {name: Example.com}"),
+        ("doi:10.1000/182", "source: {name: doi.org, url: https://doi.org/10.1000/182}"),
+        ("'1984'", 'source: {name: "1984"}'),
+        ("ftp://example.com/a", "source: {name: example.com}"),
     ],
 )
 def test_a_source_in_one_line(written: str, line: str):
@@ -140,3 +154,33 @@ def test_front_matter_in_another_language(text: str, hint: str):
     assert parts is None
     assert [d.code for d in found] == ["front-matter-missing"]
     assert hint in found[0].hint
+
+
+def test_several_sources_are_one_and_links():
+    source = HEADS[Kind.ARTICLE].replace("{name: A paper}", "[https://example.com/a, https://example.com/b]")
+    hint = only_finding(source).hint
+    line = "source: {name: example.com, url: https://example.com/a}"
+    assert hint == f"write `{line}`; an article has one source: link the others in its text"
+
+
+@pytest.mark.parametrize(
+    ("group", "hints"),
+    [
+        ("{url: 'https://www.example.com/a'}", ["add `name: example.com`, or who else published it"]),
+        ("{title: The Gauge, link: 'https://a.example/'}",
+         ["write `name: The Gauge` instead", "write `url: https://a.example/` instead"]),
+        ("{publisher: The Gauge, accessed: 2026-01-01}",
+         ["write `name: The Gauge` instead", "write `checked: 2026-01-01` instead"]),
+        ("{name: The Gauge, tags: [a]}", ["known fields: name, url, author, language, archive, checked"]),
+    ],
+)  # fmt: skip
+def test_fields_of_a_source_by_other_names(group: str, hints: list[str]):
+    front, found = parse(HEADS[Kind.ARTICLE].replace("{name: A paper}", group), Kind.ARTICLE, PATH)
+    assert front is None
+    assert [d.hint for d in found] == hints
+
+
+def test_a_link_as_a_value_is_answered_with_quotes():
+    found = only_finding(HEADS[Kind.ARTICLE].replace("{name: A paper}", "[The Gauge](https://example.com/a)"))
+    assert (found.location.line, found.location.column) == (5, 20)
+    assert found.hint == 'put the value in quotes: source: "[The Gauge](https://example.com/a)"'
