@@ -76,8 +76,6 @@ class FrontMatter:
     """`similar.0` -> line and column; only fields that name something outside the file."""
 
 
-
-
 def parse(source: str, kind: Kind, path: SourcePath) -> tuple[FrontMatter | None, list[Diagnostic]]:
     """Validate the YAML between the fences, which starts on line 2 of the file.
 
