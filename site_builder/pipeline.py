@@ -7,14 +7,14 @@ them has a code path of its own, so the bytes that `build` writes are those that
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property, wraps
-from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 from site_builder.cache import Cache
-from site_builder.config import MarkdownOptions, SiteConfig
-from site_builder.content.document import Document, read_body
+from site_builder.config import SiteConfig
+from site_builder.content.document import Document
+from site_builder.content.kept_bodies import KeptBodies
 from site_builder.content.load import Content, Progress, load_content
 from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
@@ -30,12 +30,12 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
 from site_builder.related.site_related import RelatedSettings, build_related, related_of
-from site_builder.render.format import BodyView, RenderContext
+from site_builder.render.format import RenderContext
 from site_builder.render.site_view import Label
 from site_builder.render.template_digests import TemplateDigests, templates_version
 from site_builder.search.records import search_files
 from site_builder.theme import theme_dir
-from site_builder.urls import Permalink, SourcePath
+from site_builder.urls import Permalink
 
 T = TypeVar("T")
 
@@ -184,15 +184,7 @@ class Site:
 
     def texts(self, documents: Iterable[Document]) -> dict[str, str]:
         """Path of a document -> the plain text of its body."""
-        wanted = {d.path: bytes.fromhex(d.body.digest) for d in documents}
-        known = self.cache.get("body", wanted.values())
-        return {path: plain_text(known[key].decode() if key in known else self._read_again(path))
-                for path, key in wanted.items()}  # fmt: skip
-
-    def _read_again(self, path: SourcePath) -> str:
-        with suppress(OSError):  # the file is gone: it is missing from the next run
-            return read_body((self.config.root / path).read_bytes(), path, self.config.markdown)[1]
-        return ""
+        return {path: plain_text(html) for path, html in self.bodies.of(documents).items()}
 
     @cached_property
     def related(self) -> "RelatedLists":
@@ -275,9 +267,9 @@ class Site:
             return page.render(self.render_context, self.bodies)
 
     @property
-    def bodies(self) -> "Bodies":
+    def bodies(self) -> KeptBodies:
         """Where the renderer asks for bodies."""
-        return Bodies(self.config.root, self.config.markdown, self.cache)
+        return KeptBodies(self.config.root, self.config.markdown, self.cache)
 
     # Findings
 
@@ -352,26 +344,6 @@ class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):
 
     def __len__(self) -> int:
         return len(self._all)
-
-
-class Bodies:
-    """Asked for a body, gives its context-free HTML: from the cache, or made anew from its source."""
-
-    def __init__(self, root: Path, options: MarkdownOptions, cache: Cache) -> None:
-        self._root = root
-        self._options = options
-        self._cache = cache
-
-    def __call__(self, body: BodyView) -> str:
-        """Raises OSError where neither the cache nor the disk has it."""
-        key = bytes.fromhex(body.digest)
-        known = self._cache.get("body", [key]).get(key)
-        if known is not None:
-            return known.decode()
-        path = SourcePath(body.path)
-        digest, html = read_body((self._root / path).read_bytes(), path, self._options)
-        self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # not body.digest: the file may be newer
-        return html
 
 
 def related_settings(config: SiteConfig) -> RelatedSettings:

@@ -6,7 +6,7 @@ edit the front matter is parsed again: if anything but the intended value has ch
 
     text = decode(data)
     text = add_item(text, "topics", "privacy", field_order(Kind.ARTICLE))
-    text = set_field(text, ("source", "checked"), dt.date(2026, 6, 10))
+    text = replace_scalar(text, ("source", "checked"), dt.date(2026, 6, 10))
     data = encode(text)
 """
 
@@ -23,7 +23,6 @@ from site_builder.editing.yaml_edit import (
     CannotEditError,
     Plain,
     Scalar,
-    Value,
     compose,
     end_of,
     plain,
@@ -129,20 +128,6 @@ def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
     return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
 
-def set_field(text: str, path: FieldPath, value: Value, order: Sequence[str] = ()) -> str:
-    """Set a field, whether it exists or not. The group around a nested field must exist."""
-    front = find_front(text)
-    node = _node(front.root, path)
-    if node is None:
-        return _add_field(text, front, path, value, order)
-    if isinstance(node, yaml.ScalarNode) and isinstance(value, Scalar):
-        return replace_scalar(text, path, value)
-    if not (isinstance(node, yaml.CollectionNode) and node.flow_style):
-        raise CannotEditError(f"{_name(path)} spans several lines")
-    edit = TextEdit(node.start_mark.index, node.end_mark.index, render(value))
-    return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
-
-
 def add_item(
     text: str, field: str, item: str | Mapping[str, Scalar], order: Sequence[str] = (), at_start: bool = False
 ) -> str:
@@ -188,15 +173,6 @@ def remove_item(text: str, field: str, index: int) -> str:
             colon = _yaml(text, front).index(":", _key(front.root, field).end_mark.index)
             edits = [TextEdit(colon + 1, colon + 1, " []"), *edits]
     return _edited(text, front, edits, lambda root: root[1][field][1].pop(index))
-
-
-def replace_body(text: str, edits: Iterable[TextEdit]) -> str:
-    """Edit the body; positions refer to the whole text."""
-    front = find_front(text)
-    changed = tuple(edits)
-    if any(edit.start < front.body for edit in changed):
-        raise CannotEditError("the place is not in the body")
-    return apply_edits(text, changed)
 
 
 def _edited(text: str, front: FrontMatterSpan, edits: Iterable[TextEdit], expect: Callable[[Plain], object]) -> str:
@@ -253,14 +229,6 @@ def _name(path: FieldPath) -> str:
 
 def _quote(node: yaml.ScalarNode) -> str:
     return node.style if node.style in {"'", '"'} else ""
-
-
-def _add_field(text: str, front: FrontMatterSpan, path: FieldPath, value: Value, order: Sequence[str]) -> str:
-    parent = _node(front.root, path[:-1])
-    if not isinstance(parent, yaml.MappingNode) or not isinstance(path[-1], str):
-        raise CannotEditError(f"{_name(path[:-1])} is not a group of fields")
-    edit = _new_pair(text, front, parent, path[-1], render(value), order)
-    return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
 
 def _new_pair(

@@ -11,6 +11,7 @@ from site_builder.cache import Cache
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document, is_a
 from site_builder.content.front_matter import NO_SUMMARY
+from site_builder.content.kept_bodies import KeptBodies
 from site_builder.content.load import Content, load_content
 from site_builder.content.schema import Article, Entity, Kind, Topic
 from site_builder.corpus.corpus import Corpus, build_corpus, is_published
@@ -66,10 +67,8 @@ def load_existing(config: SiteConfig) -> ExistingContent:
     try:
         content = load_content(config, cache)
         articles = tuple(d for d in content.documents if is_a(d, Article))
-        bodies = cache.get("body", (bytes.fromhex(d.body.digest) for d in articles))
-        texts: dict[str, str] = {
-            d.path: plain_text(bodies.get(bytes.fromhex(d.body.digest), b"").decode()) for d in articles
-        }
+        bodies = KeptBodies(config.root, config.markdown, cache).of(articles)
+        texts: dict[str, str] = {path: plain_text(html) for path, html in bodies.items()}
         sketches = read_sketches(articles, texts, cache)
     finally:
         cache.close()

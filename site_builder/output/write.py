@@ -21,6 +21,7 @@ from typing import Any, Final
 from site_builder import parallel
 from site_builder.cache import open_cache
 from site_builder.config import MarkdownOptions
+from site_builder.content.kept_bodies import KeptBodies
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written, save_manifest
@@ -28,7 +29,7 @@ from site_builder.output.site_list import is_inside, save_site_list
 from site_builder.output.stale import Stale
 from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
-from site_builder.pipeline import Bodies, Site
+from site_builder.pipeline import Site
 from site_builder.render.format import BodySource, RenderContext, RenderError
 from site_builder.urls import OutputPath, SourcePath
 
@@ -150,7 +151,7 @@ def _stage_in_worker(
 ) -> list[Staged | Diagnostic]:
     """The unit of work of another process, which opens the cache for itself."""
     with open_cache(cache_dir) as cache:
-        return _stage_chunk(context, Bodies(context.root, options, cache), tasks)
+        return _stage_chunk(context, KeptBodies(context.root, options, cache), tasks)
 
 
 def _stage_chunk(context: RenderContext, bodies: BodySource, tasks: Sequence[_Task]) -> list[Staged | Diagnostic]:

@@ -21,9 +21,7 @@ from site_builder.editing.source_edit import (
     find_front,
     get_value,
     remove_item,
-    replace_body,
     replace_scalar,
-    set_field,
 )
 from site_builder.editing.yaml_edit import CannotEditError, render
 from site_builder.urls import SourcePath
@@ -65,7 +63,6 @@ def source(front: str, body: str = "Text.\n") -> str:
 )
 def test_replace_scalar(front: str, path: tuple[Any, ...], value: Any, expected: str):
     assert replace_scalar(source(front), path, value) == source(expected)
-    assert set_field(source(front), path, value) == source(expected)
 
 
 @pytest.mark.parametrize(
@@ -146,37 +143,19 @@ def test_remove_item(front: str, index: int, expected: str | None):
 
 
 @pytest.mark.parametrize(
-    ("front", "path", "value", "expected"),
-    [
-        ("title: T\nsummary: S\n", ("date",), dt.date(2026, 1, 2), "title: T\ndate: 2026-01-02\nsummary: S\n"),
-        ("title: T\nstatus: draft\n", ("duplicate_of",), "x", "title: T\nduplicate_of: x\nstatus: draft\n"),
-        ("source: {name: N}\n", ("source", "checked"), dt.date(2026, 1, 2), "source: {name: N, checked: 2026-01-02}\n"),
-        ("source:\n  name: N # n\n", ("source", "archive"), "https://a.b/c#d",
-         "source:\n  name: N # n\n  archive: https://a.b/c#d\n"),
-        ("title: T\n", ("image",), {"src": "a.png", "alt": ""}, 'title: T\nimage: {src: a.png, alt: ""}\n'),
-        ("topics: [a, b]\n", ("topics",), ["c"], "topics: [c]\n"),
-    ],
-)  # fmt: skip
-def test_set_field(front: str, path: tuple[str, ...], value: Any, expected: str):
-    assert set_field(source(front), path, value, ORDER) == source(expected)
-
-
-@pytest.mark.parametrize(
     ("text", "step"),
     [
-        ("no front matter\n", lambda t: set_field(t, ("title",), "x")),
-        ("---\ntitle: T\n", lambda t: set_field(t, ("title",), "x")),
+        ("no front matter\n", lambda t: replace_scalar(t, ("title",), "x")),
+        ("---\ntitle: T\n", lambda t: replace_scalar(t, ("title",), "x")),
         (source("a: &x b\nc: *x\n"), lambda t: replace_scalar(t, ("a",), "z")),
-        (source("a: [\n"), lambda t: set_field(t, ("title",), "x")),
-        (source("- a\n"), lambda t: set_field(t, ("title",), "x")),
+        (source("a: [\n"), lambda t: replace_scalar(t, ("title",), "x")),
+        (source("- a\n"), lambda t: replace_scalar(t, ("title",), "x")),
         (source("a: b\na: c\n"), lambda t: replace_scalar(t, ("a",), "z")),
         (source("topics: a\n"), lambda t: add_item(t, "topics", "z")),
         (source("topics: [a]\n"), lambda t: remove_item(t, "topics", 1)),
         (source("topics: [a]\n"), lambda t: replace_scalar(t, ("topics",), "z")),
-        (source("topics:\n- a\n"), lambda t: set_field(t, ("topics",), ["z"])),
-        (source("title: T\n"), lambda t: set_field(t, ("source", "url"), "z")),
-        (source("title: T\n"), lambda t: replace_body(t, [TextEdit(4, 5, "x")])),
-        (source("title: T\n"), lambda t: replace_body(t, [TextEdit(17, 19, "x"), TextEdit(18, 20, "y")])),
+        (source("title: T\n"), lambda t: replace_scalar(t, ("source", "url"), "z")),
+        (source("title: T\n"), lambda t: apply_edits(t, [TextEdit(17, 19, "x"), TextEdit(18, 20, "y")])),
     ],
 )
 def test_what_cannot_be_edited(text: str, step: Step):
@@ -191,14 +170,6 @@ def test_get_value():
     assert get_value(text, ("similar", 1, "to")) == "b"
     assert get_value(text, ("similar", 1)) is None
     assert get_value(text, ("nothing", 2)) is None
-
-
-def test_body_is_replaced_at_its_place():
-    text = source("title: T\n", "One two three.\n")
-    at = text.index("two")
-    assert replace_body(text, [TextEdit(at, at + 3, "2"), TextEdit(at - 4, at - 1, "1")]) == source(
-        "title: T\n", "1 2 three.\n"
-    )
 
 
 def test_not_utf8():
@@ -255,7 +226,7 @@ NEW: Final = st.one_of(
     line_end=st.sampled_from(["\n", "\r\n", "\r"]),
     mark=st.sampled_from(["", "\ufeff"]),
     word=NEW,
-    step=st.sampled_from(["title", "topics", "similar", "curator", "item", "remove", "first", "entities"]),
+    step=st.sampled_from(["title", "topics", "similar", "item", "remove", "first", "entities"]),
 )
 def test_only_what_is_meant_changes(front: str, line_end: str, mark: str, word: str, step: str):
     """Whatever the style and the word: the data differs in one place, and so do the bytes."""
@@ -264,7 +235,6 @@ def test_only_what_is_meant_changes(front: str, line_end: str, mark: str, word: 
         "topics": (lambda t: add_item(t, "topics", word, ORDER), lambda d: d["topics"].append(word)),
         "similar": (lambda t: add_item(t, "similar", {"to": "s", "why": word}, ORDER),
                     lambda d: d.setdefault("similar", []).append({"to": "s", "why": word})),
-        "curator": (lambda t: set_field(t, ("curator",), word, ORDER), lambda d: d.update(curator=word)),
         "item": (lambda t: replace_scalar(t, ("topics", 1), word), lambda d: d["topics"].__setitem__(1, word)),
         "remove": (lambda t: remove_item(t, "topics", 1), lambda d: d["topics"].pop(1)),
         "first": (lambda t: add_item(t, "topics", word, ORDER, at_start=True), lambda d: d["topics"].insert(0, word)),

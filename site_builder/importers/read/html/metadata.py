@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.importers.read.dates import find_dates, find_relative, is_update
+from site_builder.importers.read.dates import find_dates, is_update
 from site_builder.importers.read.html.page_json_ld import Data, find_article, plain, string, strings
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import phrases
@@ -36,8 +36,6 @@ _MAX_SITE_NAME: Final = 80
 """Characters of a publisher's name."""
 _MAX_STAMP: Final = 200
 """Characters of a date in the page's data."""
-_MAX_RELATIVE: Final = 60
-"""Characters of "3 hours ago"."""
 _AROUND_TIME: Final = 80
 """Characters around a `<time>` that may call it a date of change."""
 _MAX_NESTED: Final = 5
@@ -261,11 +259,6 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
-
-
-def has_relative_date(text: str) -> bool:
-    """Is this short text a "3 hours ago"?"""
-    return len(text) < _MAX_RELATIVE and find_relative(text) is not None
 
 
 def _site_names(metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""Where the HTML of bodies is asked for: from the cache, or made anew from the source where the cache has lost it."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from site_builder.cache import Cache
+from site_builder.config import MarkdownOptions
+from site_builder.content.document import Document, read_body
+from site_builder.urls import SourcePath
+
+
+class NamedBody(Protocol):
+    """What names a body: the digest of its HTML, and its source file."""
+
+    @property
+    def digest(self) -> str:
+        """Key of the HTML in the cache."""
+
+    @property
+    def path(self) -> str:
+        """The file from which it can be made again."""
+
+
+class KeptBodies:
+    """Gives the context-free HTML of bodies."""
+
+    def __init__(self, root: Path, options: MarkdownOptions, cache: Cache) -> None:
+        self._root = root
+        self._options = options
+        self._cache = cache
+
+    def __call__(self, body: NamedBody) -> str:
+        """Raises OSError where neither the cache nor the disk has it."""
+        key = bytes.fromhex(body.digest)
+        known = self._cache.get("body", [key]).get(key)
+        return known.decode() if known is not None else self._made_again(SourcePath(body.path))
+
+    def of(self, documents: Iterable[Document]) -> dict[SourcePath, str]:
+        """Path of each document -> its HTML; "" for a file that is gone, which is missing from the next run."""
+        keys = {d.path: bytes.fromhex(d.body.digest) for d in documents}
+        known = self._cache.get("body", keys.values())
+        found = dict.fromkeys(keys, "")
+        for path, key in keys.items():
+            with suppress(OSError):
+                found[path] = known[key].decode() if key in known else self._made_again(path)
+        return found
+
+    def _made_again(self, path: SourcePath) -> str:
+        digest, html = read_body((self._root / path).read_bytes(), path, self._options)
+        self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # under its own key: the file may be newer
+        return html
