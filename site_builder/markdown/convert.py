@@ -17,6 +17,7 @@ from site_builder.characters import forbidden_in, without_forbidden
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, clean
 from site_builder.markdown.clean_html.conformance import make_valid
+from site_builder.markdown.clean_html.heading_ids import name_headings
 from site_builder.markdown.clean_html.html_tree import HtmlElement, parse_tree, write_tree
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning, read_tags
 from site_builder.markdown.headings import heading_id
@@ -67,6 +68,8 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     holds_forbidden = forbidden_in(html) is not None
     tree = parse_tree(without_forbidden(html) if holds_forbidden else html)
     make_valid(tree, text)
+    for processor in _toc_processors(converter):
+        name_headings(tree, text, processor.slugify, processor.sep)
     return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden)
 
 
@@ -85,10 +88,15 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
     register_wiki_links(converter)
     if "html" in converter.inlinePatterns:  # Markdown's own, or that of the extension smarty
         converter.inlinePatterns.register(_Tag(converter.inlinePatterns["html"].pattern, converter), "html", 90)
-    for processor in converter.treeprocessors:
-        if isinstance(processor, toc.TocTreeprocessor) and processor.slugify is toc.slugify:
+    for processor in _toc_processors(converter):
+        if processor.slugify is toc.slugify:
             processor.slugify = heading_id  # Markdown's own default drops every letter that is not Latin
     return converter
+
+
+def _toc_processors(converter: markdown.Markdown) -> list[toc.TocTreeprocessor]:
+    """What gives headings their ids, if the settings ask for it."""
+    return [one for one in converter.treeprocessors if isinstance(one, toc.TocTreeprocessor)]
 
 
 class _Tag(HtmlInlineProcessor):

@@ -28,7 +28,7 @@ def html_of(text: str) -> str:
         ('<h2 id="x"></h2>', '<p id="x"></p>'),
         ("## ![](a.png)", '<p><img alt="" src="a.png"></p>'),
         ("## ![A](a.png)", '<h2 id="_1"><img alt="A" src="a.png"></h2>'),
-        ("<h2>&amp;</h2>", "<h2>&amp;</h2>"),
+        ("<h2>&amp;</h2>", '<h2 id="ampersand">&amp;</h2>'),
         (
             '<table><tr><th scope="row"><br></th><th>a</th></tr></table>',
             "<table><tbody><tr><td><br></td><th>a</th></tr></tbody></table>",
