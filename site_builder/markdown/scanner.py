@@ -173,7 +173,7 @@ class Scanner:
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
             written = href.partition(":")[2]
-            line, column = self._locate(written, ("[[", "[[ "), " ]|\\")
+            line, column = self._locate(written, ("[[", "[[ "), "]|\\")
             self.refs.append(Ref(RefKind(kind), written, line, column))
         elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1

@@ -7,9 +7,16 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from html import unescape
+from math import inf
 from typing import Final
 
-BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", '="', "='", "=")
+_ATTRIBUTES: Final = tuple(
+    f"{name}{sign}{quote}"
+    for name in ("href", "src", "HREF", "SRC", "cite", "action")
+    for sign in ("=", " = ", "= ")
+    for quote in ('"', "'", "")
+)
+BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", *_ATTRIBUTES)
 AFTER_URL: Final = ")> \n\"'"
 
 
@@ -33,7 +40,8 @@ class Locator:
         code); else the start of the body.
         """
         start = self._after.get(needle, 0)
-        places = [place for reading in self._readings if (place := reading.find(needle, start, before, after))]
+        readings = self._readings[:1] if needle.startswith("<") else self._readings  # `&lt;b>` is no tag
+        places = [place for reading in readings if (place := reading.find(needle, start, before, after))]
         if not places and (before or after):
             return self(needle)
         at = max(0, self._text.find(needle))
@@ -45,7 +53,7 @@ class Locator:
     @cached_property
     def _readings(self) -> "tuple[_Reading, ...]":
         """Made on first use: most short bodies contain nothing to be located."""
-        text = without_code(self._text)
+        text = _without_other_text(without_code(self._text))
         readings = [_Reading(text, None)]
         if _WRITTEN_OTHERWISE.search(text):
             readings.append(_Reading(text, _WRITTEN_OTHERWISE))
@@ -90,16 +98,52 @@ class _Reading:
         text, at = self._text, _moved(start, self._written, self._read)
         while (at := text.find(needle, at)) >= 0:
             end = at + len(needle)
-            if (not before or text.endswith(before, 0, at)) and (not after or text[end : end + 1] in after):
+            if self._is_place(at, end, before, after):
                 return _moved(at, self._read, self._written), _moved(end, self._read, self._written)
             at = max(end, at + 1)  # `[text]()` has an empty address
         return None
+
+    def _is_place(self, start: int, end: int, before: tuple[str, ...], after: str) -> bool:
+        """Whether a match stands where it is looked for. A sign that is escaped does not count: `]\\(`."""
+        text = self._text
+        while " " not in after and text[end : end + 1] == " ":
+            end += 1
+        if after and text[end : end + 1] not in after:
+            return False
+        if not before:
+            return True
+        mark = next((one for one in before if text.endswith(one, 0, start)), "")
+        if not mark:
+            return False
+        if "=" in mark:  # an attribute stands in a tag
+            return text.rfind("<", 0, start) > text.rfind(">", 0, start)
+        first, last = (_moved(at, self._read, self._written) for at in (start - len(mark), start))
+        return last - first == len(mark)
 
 
 def _moved(place: int, ours: list[int], theirs: list[int]) -> int:
     """Translate a position between two texts, in which the same pieces start at different positions."""
     piece = bisect_right(ours, place) - 1
     return theirs[piece] + place - ours[piece]
+
+
+_TITLE: Final = re.compile(r"""(?<=\]\()(<[^<>\n]*>|[^\s()<>]*)[ \t]([ \t]*(?:"[^"\n]*"|'[^'\n]*'))(?=[ \t]*\))""")
+"""An address with the title of a link, in which nothing is a link."""
+_OTHER_TEXT: Final = re.compile(r"(?ims)<(script|style)\b.*?</\1\s*>|^<pre\b.*?</pre\s*>")
+_OUTSIDE_TAGS: Final = re.compile(r"(?:^|(?<=>))[^<]+")
+
+
+def _without_other_text(text: str) -> str:
+    """Blank what is not Markdown either: titles of links, scripts, styles, and the text in `<pre>`."""
+    if "](" in text:
+        text = _TITLE.sub(lambda match: f"{match[1]} {_NOT_LINE_END.sub(chr(1), match[2])}", text)
+    if "<" in text:
+        text = _OTHER_TEXT.sub(lambda match: _OUTSIDE_TAGS.sub(_blank, match[0]), text)
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _NOT_LINE_END.sub("\x01", match[0])
 
 
 _CODE: Final = re.compile(
@@ -113,9 +157,9 @@ _ESCAPED_LINK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\[\[[^\[\]\n]*\]\]|\[[^
 """`\\[text](address)`, `[text\\](address)` and `\\[[slug]]`, which are shown as written."""
 _NOT_LINE_END: Final = re.compile(r"[^\n]")
 _MAY_BE_CODE: Final = re.compile(r"(?:\A|\n[ \t]*\n)(?: {4}|\t)")
-_INDENTED: Final = re.compile(r"(?: {4}|\t)[ \t]*\S")
-_HOLDS_INDENTED: Final = re.compile(r" {0,3}(?:(?:[*+-]|\d+\.|:|!!!|\?\?\?\+?)[ \t]|\[\^[^\]]+\]:|</?[A-Za-z])")
-"""A list item, definition, admonition, footnote or HTML: indented lines below belong to it and are not code."""
+_HOLDS_INDENTED: Final = re.compile(r"[ \t]*(?:(?:[*+-]|\d+[.)]|:|!!!|\?\?\?\+?)[ \t]+|\[\^[^\]]+\]:|</?[A-Za-z])")
+"""A list item, definition, admonition, footnote or HTML: lines indented by up to seven more belong to it."""
+_CODE_INDENT: Final = 4
 
 
 def without_code(text: str) -> str:
@@ -126,13 +170,28 @@ def without_code(text: str) -> str:
         text = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
     if not _MAY_BE_CODE.search(text):
         return text
-    lines, is_after_blank, is_held = text.split("\n"), True, False
+    lines, is_after_blank = text.split("\n"), True
+    held: list[tuple[int, float]] = []  # of what is around a line: where its text begins, and where code begins in it
     for number, line in enumerate(lines):
         if not line.strip():
             is_after_blank = True
-        elif not _INDENTED.match(line):
-            is_held = bool(_HOLDS_INDENTED.match(line)) or (is_held and not is_after_blank)
-            is_after_blank = False
-        elif is_after_blank and not is_held:
+            continue
+        indent = len(line[: len(line) - len(line.lstrip())].expandtabs(_CODE_INDENT))
+        holder = _HOLDS_INDENTED.match(line)
+        while held and indent < held[-1][0] and (is_after_blank or holder):
+            held.pop()
+        if is_after_blank and indent >= (held[-1][1] if held else _CODE_INDENT):
             lines[number] = "\x01" * len(line)  # and the next line may be code too
+            continue
+        if holder:
+            held.append(_held_by(indent, holder[0].lstrip()))
+        is_after_blank = False
     return "\n".join(lines)
+
+
+def _held_by(indent: int, mark: str) -> tuple[int, float]:
+    """Where the text of an item, a note or HTML begins, and where code begins in it: in HTML nowhere."""
+    if mark.startswith("<"):
+        return indent + 1, inf
+    start = indent + (len(mark) if mark[0] in "*+-" or mark[0].isdigit() else _CODE_INDENT)
+    return start, start + _CODE_INDENT

@@ -1,8 +1,13 @@
 """Where something stands in Markdown of which only its HTML is known."""
 
+import re
+
 import pytest
 
-from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
+from site_builder.config import MarkdownOptions
+from site_builder.markdown.body import render_body
+from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, without_code
+from site_builder.urls import SourcePath
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,19 @@ from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locato
         ("[^1]: Note\n\n    [a](x)", "x", [(3, 9)]),
         ("Text\n    [a](x)", "x", [(2, 9)]),
         ("<div>\n\n    [a](x)\n</div>", "x", [(3, 9)]),
+        ("- Item\n\n        [a](x)\n\n- [a](x)", "x", [(5, 7)]),
+        ("1. Item\n\n       [a](x)\n\n2. [a](x)", "x", [(5, 8)]),
+        ("- Item\n    - Deeper\n\n        [a](x)\n\n[b](x)", "x", [(4, 13), (6, 5)]),
+        ("!!! note\n\n    Text\n\n        [a](x)\n\n    [a](x)", "x", [(7, 9)]),
+        ("- Item\n\n  Text\n\n     [a](x)", "x", [(5, 10)]),
+        ('[b](y "[a](x)") [a](x)', "x", [(1, 21)]),
+        ("[b](y '](x)') [a](x)", "x", [(1, 19)]),
+        ('<span title="x">b</span> [a](x)', "x", [(1, 30)]),
+        ('<pre>&lt;a href="x"></pre>\n\n<A HREF="x">', "x", [(3, 10)]),
+        ("<pre>\n[a](x)\n</pre>\n\n[a](x)", "x", [(5, 5)]),
+        ("<script>[a](x)</script>\n\n[a](x)", "x", [(3, 5)]),
+        (r"[b]\(x) [a](x)", "x", [(1, 13)]),
+        ("see (x) or x [a](x)", "x", [(1, 18)]),
         ("a x b", "x", [(1, 3)]),
         ("a", "x", [(1, 1)]),
     ],
@@ -38,3 +56,37 @@ def test_lines_count_from_the_file():
 
 def test_what_is_only_in_code_is_found_there():
     assert Locator("a\n\n`<x>`", 1)("<x", (), ">") == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("`[[no]]` [[no]]", [(1, 12)]),
+        ("[[no more]] [[no]]", [(1, 15)]),
+        ("[[no more]] [[ no ]]", [(1, 16)]),
+        ("[[no|a]] [[no#part]] [[no]]", [(1, 3), (1, 24)]),
+        ("<!-- [[no]] --> [[no]]", [(1, 19)]),
+    ],
+)
+def test_places_of_wiki_links(text: str, places: list[tuple[int, int]]):
+    locate = Locator(text, 1)
+    assert [locate("no", ("[[", "[[ "), "]|\\") for _ in places] == places
+
+
+def test_a_tag_is_not_where_an_entity_shows_one():
+    assert Locator("&lt;b> <b>", 1)("<b", (), ">") == (1, 8)
+
+
+HOLDERS = ("- item", "1. item", "10. item", "-   wide", "- a\n  - b", "- a\n    - b", "1. a\n   - b", "text",
+           "# Heading", "!!! note\n\n    text", "<div>\n", "term\n\n:   meaning", "x[^1]\n\n[^1]: note", "> - quoted",
+           "- item\n\n  more")  # fmt: skip
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_code_is_what_the_page_shows_as_code(holder: str):
+    """However far a line is indented below an item, a note or HTML."""
+    options = MarkdownOptions(("toc", "tables", "fenced_code", "footnotes", "def_list", "admonition"))
+    for indent in range(16):
+        text = f"{holder}\n\n{' ' * indent}see word\n"
+        html = render_body(text, options, SourcePath("content/articles/a.md"), 1)[0].html
+        assert ("word" in without_code(text)) is not bool(re.search(r"<code>[^<]*word", html)), indent
