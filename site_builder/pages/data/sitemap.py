@@ -66,10 +66,11 @@ def _file_url(number: int) -> Permalink:
 
 
 def _file_view(context: PageContext, routes: Sequence[AnyRoute], families: Sequence[RouteFamily]) -> SitemapView:
-    """The addresses. Whether `/wanted/` is empty is known only once the links are."""
+    """The addresses; with `families`, also those that are known only once the links are."""
     further = (route for family in families for route in family.expand() if route.is_in_sitemap)
-    shown = (r for r in (*routes, *further) if r.url != Section.WANTED.url or context.has_wanted)
-    entries = (SitemapEntry(route.url, route.lastmod) for route in shown)
+    entries = [SitemapEntry(route.url, route.lastmod) for route in (*routes, *further)]
+    if families and context.has_wanted:
+        entries.append(SitemapEntry(Section.WANTED.url, None))
     return SitemapView(tuple(sorted(entries, key=lambda entry: entry.url)))
 
 

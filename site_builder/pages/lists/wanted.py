@@ -51,8 +51,8 @@ TEMPLATE: Final[Template[WantedView]] = Template("wanted.html", plain_page)
 
 
 def plan_wanted(context: PageContext) -> Iterator[AnyRoute]:
-    """The first part, which every site has."""
-    yield Route(BASE, TEMPLATE, partial(_first_view, context), is_in_sitemap=True)
+    """The first part, which every site has; the sitemap lists it if anything is wanted, as the links tell."""
+    yield Route(BASE, TEMPLATE, partial(_first_view, context))
 
 
 def further_wanted(context: PageContext) -> RouteFamily:
