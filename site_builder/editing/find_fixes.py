@@ -85,14 +85,21 @@ class FixFinder:
             if (kind, now) == (document.kind, document.slug):
                 if {"self", code} & self.codes:
                     fix.removed.append((name, index))
-            elif now in seen:
-                first, its_code = seen[now]
+            elif (key := self._key(kind, now)) in seen:
+                first, its_code = seen[key]
                 self._repeated(document, name, (first, index), code or its_code or "repeated", fix)
             else:
-                seen[now] = (index, code)
+                seen[key] = (index, code)
                 if now != slug:
                     fix.replaced.append((name, index, now))
                     fix.expected |= {permalink_of(kind, now)} if code == "spelling" else set()
+
+    def _key(self, kind: Kind, name: str) -> str:
+        """What is the same for all present names of one document; a slug that it had before is for another fix."""
+        document = self.corpus.find(kind, name)
+        if document is None or fold(name.strip()) not in map(fold, (document.slug, *spoken_names(document))):
+            return name
+        return document.permalink
 
     def _repeated(self, document: Document, name: str, places: tuple[int, int], code: str, fix: FileFix) -> None:
         """Remove the second entry, unless it says more than the first."""

@@ -59,6 +59,8 @@ HEAD: Final = "---\r\ntitle: 'A'   # the first\r\ndate: 2026-06-03\nsummary: >\n
         ("entities: [Food_and_Drug]", "entities: [fda]", "spelling"),
         ("entities: [clinic] # one", "entities: [mayo] # one", "merged"),
         ("entities: [mayo, clinic]", "entities: [mayo]", "merged"),
+        ("entities: [Mayo Clinic, clinic, fda]", "entities: [Mayo Clinic, fda]", "merged"),
+        ("entities: [Mayo Clinic, mayo]", "entities: [Mayo Clinic]", "repeated"),
         ("entities: [food-and-drug, fda]", "entities: [fda]", "spelling"),
         ("entities: [mayo, fda, mayo]", "entities: [mayo, fda]", "repeated"),
         (
