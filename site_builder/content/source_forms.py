@@ -15,7 +15,9 @@ _CLOSING: Final = ".,;:!?'’”)]"
 _AROUND_NAME: Final = " \t,;:|–—-[]<>\"'“”„«»"
 """Between a name and its address."""
 _DOI: Final = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_WITHOUT_SCHEME: Final = re.compile(r"www\.\S+\.\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*", re.IGNORECASE)
+_WITHOUT_SCHEME: Final = re.compile(
+    r"(?:www\.(?:[\w-]+\.)+[a-z]{2,}|(?:[\w-]+\.)+[a-z]{2,}(?=/))(?:/[^\s<>\"\\^`{|}\[\]]*)?", re.IGNORECASE
+)
 """`www.example.com`, `example.com/page`; `example.com` alone may well be a name."""
 _OTHER_VALUE: Final = re.compile(r"true|false|null|~|[-+]?\d+(?:\.\d+)?", re.IGNORECASE)
 """What YAML reads as a number, a flag or nothing."""
@@ -49,7 +51,7 @@ def source_remedy(value: object) -> str:
 
 def source_line(written: str) -> str:
     """`source: …` for what stands where a group of fields is needed: an address, a name, or both."""
-    name, url = _name_and_url(written.strip())
+    name, url = _name_and_url(" ".join(written.split()))
     return _group({"name": name, "url": url} if url else {"name": name})
 
 
@@ -74,7 +76,7 @@ def _group(fields: Mapping[str, object]) -> str:
 
 
 def _name_and_url(text: str) -> tuple[str, str]:
-    if match := _MARKDOWN_LINK.fullmatch(text):
+    if (match := _MARKDOWN_LINK.fullmatch(text)) and is_web(match[2]):
         return match[1], match[2]
     if match := _WEB_ADDRESS.search(text):
         url = match[0] if match[0].count("(") == match[0].count(")") > 0 else match[0].rstrip(_CLOSING)

@@ -1,9 +1,15 @@
 """Front matter of other programs: each field and value is answered with the line to write here."""
 
+import re
+from typing import Final
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.content.front_matter import parse
 from site_builder.content.schema import Kind
+from site_builder.content.source_forms import source_remedy
 from site_builder.content.source_parts import split
 from site_builder.diagnostics import Diagnostic
 from site_builder.urls import SourcePath
@@ -154,6 +160,21 @@ def test_front_matter_in_another_language(text: str, hint: str):
     assert parts is None
     assert [d.code for d in found] == ["front-matter-missing"]
     assert hint in found[0].hint
+
+
+PIECES: Final = ("https://example.com/a", "http://[", "www.x.example", "10.1234/ab", "doi:", "[a](", "](", ": x", "#", "{", "}",
+                 "[", "]", ",", "'", '"', "\\", "é", "概要", " ", "-", "*", "&", "!", "%", "@", "`", "|", ">", "null", "12", "~",
+                 "<", "(", ")", "://", "a.example/c", "\t")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join))
+def test_the_line_for_any_source_is_valid(written: str):
+    remedy = re.fullmatch(r"write `(source: .*)`", source_remedy(written))
+    if remedy is None:
+        assert not written.strip()
+        return
+    front, found = parse(HEADS[Kind.ARTICLE].replace("source: {name: A paper}", remedy[1]), Kind.ARTICLE, PATH)
+    assert front is not None, found
 
 
 def test_several_sources_are_one_and_links():
