@@ -157,8 +157,10 @@ _ESCAPED_LINK: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\[\[[^\[\]\n]*\]\]|\[[^
 """`\\[text](address)`, `[text\\](address)` and `\\[[slug]]`, which are shown as written."""
 _NOT_LINE_END: Final = re.compile(r"[^\n]")
 _MAY_BE_CODE: Final = re.compile(r"(?:\A|\n[ \t]*\n)(?: {4}|\t)")
-_HOLDS_INDENTED: Final = re.compile(r"[ \t]*(?:(?:[*+-]|\d+[.)]|:|!!!|\?\?\?\+?)[ \t]+|\[\^[^\]]+\]:|</?[A-Za-z])")
-"""A list item, definition, admonition, footnote or HTML: lines indented by up to seven more belong to it."""
+_HOLDS_INDENTED: Final = re.compile(
+    r"[ \t]*(?:(?:[*+-]|\d+[.)]|:|!!!|\?\?\?\+?|===[+!]*)[ \t]+|\[\^[^\]]+\]:|</?[A-Za-z])"
+)
+"""A list item, definition, admonition, tab, footnote or HTML: lines indented by up to seven more belong to it."""
 _CODE_INDENT: Final = 4
 
 
@@ -168,6 +170,11 @@ def without_code(text: str) -> str:
         text = _ESCAPED_LINK.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
     if "`" in text or "~~~" in text or "<!--" in text:
         text = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
+    return _without_indented_code(text)
+
+
+def _without_indented_code(text: str) -> str:
+    """Replace the lines of indented code with control characters."""
     if not _MAY_BE_CODE.search(text):
         return text
     lines, is_after_blank = text.split("\n"), True
