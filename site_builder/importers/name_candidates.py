@@ -28,7 +28,7 @@ _CHARACTERS_BEFORE: Final = 6
 _SENTENCE_START: Final = re.compile(
     r"(?:^|(?:[!?:…\n]|(?<!\b[A-Z])(?<!\b(?:St|Dr|Mr|Ms))(?<!\bMrs)(?<!\bProf)\.)[\"'”’»)\]]*\s*[\"'“„«(]*|[-#>*]\s+)$"
 )
-_SAINT: Final = re.compile(r"\b(?:St|Ste|Saint|Sankt|San|Santa|Sint)\.?$")
+_SAINT: Final = re.compile(r"\b(?:St|Ste|Saint|Sankt|Sint)\.?$")
 _ABBREVIATION: Final = re.compile(r"\s*\(([^\W\d_]{2,10})\)")
 """Directly behind a name: "(FDA)"."""
 _MIN_CAPITALS: Final = 3
@@ -168,7 +168,7 @@ def _trimmed(words: Sequence[_Word], rules: _NameRules) -> list[_Word]:
 def _is_one(left: Sequence[_Word], right: Sequence[_Word], prose: str, rules: _NameRules) -> bool:
     """Are the words on either side of an "and" the halves of one name?"""
     last, first = rules.folded(left[-1]), rules.folded(right[0])
-    if last == first or first in rules.partners:  # Johnson and Johnson, Smith and Sons
+    if (last == first and len(left) == 1) or first in rules.partners:  # Johnson and Johnson, Smith and Sons
         return True
     mine, theirs = ([w.text for w in half if w.text not in rules.small] for half in (left, right))
     if len(left) == 1 and rules.ending.sub("", first) != first:  # Brigham and Women's Hospital

@@ -21,6 +21,7 @@ def names(prose: str, taken: tuple[tuple[int, int], ...] = ()) -> list[str]:
         ("We tried Voss's River Atlas.", [("River Atlas", 1)]),
         ("On tour with the Grey Herons' Ida Lund.", [("Grey Herons", 1), ("Ida Lund", 1)]),
         ("We tried Voss's maps.", []),
+        ("We crossed San Arvo's bridge.", [("San Arvo", 1)]),
         ("Bu, Voss Üniversitesi'nin ve Arda Enstitüsü’nde.", [("Arda Enstitüsü", 1), ("Voss Üniversitesi", 1)]),
     ],
 )
@@ -48,6 +49,7 @@ def test_a_possessive_within_a_name_stays(name: str):
     [
         ("by Anna Holt and Tom Lind", ["Anna Holt", "Tom Lind"]),
         ("by Voss and Hollen", []),
+        ("on River Atlas for Hollen and Hollen", ["River Atlas for Hollen"]),
         ("by Voss and Hollen Clinic", ["Hollen Clinic"]),
         ("pour l'Office National et l’Atelier Voss", ["Atelier Voss", "Office National"]),
         ("by the NTSK and the EMV", ["EMV", "NTSK"]),
