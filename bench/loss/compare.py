@@ -1,0 +1,123 @@
+"""One document against its page: words that are missing, and marks that are shown as written."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import LCSseq
+
+from bench.loss.raw_marks import RawMark, find_raw_marks
+from bench.loss.reference import read_source
+from bench.loss.try_site import Finding, Tried, Written
+from bench.loss.visible import Block, Visible, Word, read_html
+
+ABOUT_TARGETS: Final = frozenset(
+    """link-missing anchor-missing address-unknown link-self target-wanted target-ambiguous target-unpublished
+    target-repeated image-alt asset-unused""".split()
+)
+"""Findings about where a link leads: they excuse no word and no mark on their line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What became of one document."""
+
+    path: str
+    words: int
+    """Words of the source."""
+    has_page: bool
+    lost: tuple[Word, ...] = ()
+    """Words that the page lacks, and no finding says so; lines are those of the file."""
+    moved: tuple[Word, ...] = ()
+    """Words that the page has in another place."""
+    excused: tuple[Word, ...] = ()
+    """Words that the page lacks, as a finding says."""
+    marks: tuple[RawMark, ...] = ()
+    """Marks that no finding reports."""
+    reported_marks: tuple[RawMark, ...] = ()
+
+
+def compare(tried: Tried) -> list[Compared]:
+    """Every document of a folder."""
+    titles = {name.casefold(): d.title for d in tried.documents for name in (d.slug, _stem(d.path), d.title)}
+    return [
+        compare_one(d, tried.pages.get(d.path), tried.findings.get(d.path, []), titles) for d in tried.documents
+    ]
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def compare_one(
+    document: Written, page: str | None, findings: Iterable[Finding], titles: Mapping[str, str]
+) -> Compared:
+    """One document; without a page, a finding that is an error excuses it all."""
+    reference = read_html(read_source(document.body, titles))
+    words = reference.words()
+    telling = {f.line - document.lines_above for f in findings if f.code not in ABOUT_TARGETS}
+    if page is None:
+        is_told = any(f.severity == "error" for f in findings)
+        here = tuple(_in_file(words, document))
+        lost, excused = ((), here) if is_told else (here, ())
+        return Compared(document.path, len(words), has_page=False, lost=lost, excused=excused)
+    shown = read_html(page)
+    missing, moved = find_missing(words, shown)
+    excused = [w for w in missing if any(line in telling for line in range(w.first, w.last + 1))]
+    marks = find_raw_marks(shown.blocks, reference.blocks, document.body)
+    reported = [m for m in marks if _is_told(m, reference.blocks, telling)]
+    return Compared(
+        document.path,
+        len(words),
+        has_page=True,
+        lost=tuple(_in_file([w for w in missing if w not in excused], document)),
+        moved=tuple(_in_file(moved, document)),
+        excused=tuple(_in_file(excused, document)),
+        marks=tuple(_mark_in_file(m, document) for m in marks if m not in reported),
+        reported_marks=tuple(_mark_in_file(m, document) for m in reported),
+    )
+
+
+def find_missing(words: Sequence[Word], page: Visible) -> tuple[list[Word], list[Word]]:
+    """The words that a page lacks, and those that it has in another place.
+
+    Words of a formula are not missing as long as the page has formulas that do not say how they were written.
+    """
+    shown = [w.text for w in page.words()]
+    missing: list[Word] = []
+    extra: Counter[str] = Counter()
+    for kind, first, last, start, end in LCSseq.opcodes([w.text for w in words], shown):
+        if kind in {"delete", "replace"}:
+            missing += words[first:last]
+        if kind in {"insert", "replace"}:
+            extra.update(shown[start:end])
+    moved = []
+    lost = []
+    formulas = {(w.first, w.last) for w in missing if w.is_math}
+    for word in missing:
+        if word.is_math and len(formulas) <= page.unnamed_formulas:
+            continue
+        if extra[word.text]:
+            extra[word.text] -= 1
+            moved.append(word)
+        else:
+            lost.append(word)
+    return lost, moved
+
+
+def _is_told(mark: RawMark, blocks: Sequence[Block], telling: set[int]) -> bool:
+    """Does a finding stand on the line of the mark, or in the smallest block that has this line?"""
+    if mark.line in telling:
+        return True
+    around = [range(b.first, b.last + 1) for b in blocks if not b.is_code and b.first <= mark.line <= b.last]
+    return bool(around) and any(line in telling for line in min(around, key=len))
+
+
+def _in_file(words: Iterable[Word], document: Written) -> Iterable[Word]:
+    above = document.lines_above
+    return (Word(w.text, w.line + above, w.first + above, w.last + above, w.is_math) for w in words)
+
+
+def _mark_in_file(mark: RawMark, document: Written) -> RawMark:
+    return RawMark(mark.kind, mark.text, mark.line and mark.line + document.lines_above)
