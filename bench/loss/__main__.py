@@ -21,8 +21,10 @@ LOST_BAR: Final = 5.0
 """Lost words of 10,000 that a folder must stay below; the aim is 1."""
 MARKS_BAR: Final = 5.0
 """Percent of files with raw marks that a folder must stay below."""
-_HEAD: Final = f"{'':22}{'files':>6}{'words':>9}{'lost':>6}{'/10,000':>9}{'moved':>7}{'told':>6}{'marks %':>9}" \
+_HEAD: Final = (
+    f"{'':22}{'files':>6}{'words':>9}{'lost':>6}{'/10,000':>9}{'moved':>7}{'told':>6}{'marks %':>9}"
     f"{'other %':>9}{'no page':>9}{'errors':>8}{'faults':>8}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """One document against its page: words that are missing, and marks that are shown as written."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -41,9 +42,7 @@ class Compared:
 def compare(tried: Tried) -> list[Compared]:
     """Every document of a folder."""
     titles = {name.casefold(): d.title for d in tried.documents for name in (d.slug, _stem(d.path), d.title)}
-    return [
-        compare_one(d, tried.pages.get(d.path), tried.findings.get(d.path, []), titles) for d in tried.documents
-    ]
+    return [compare_one(d, tried.pages.get(d.path), tried.findings.get(d.path, []), titles) for d in tried.documents]
 
 
 def _stem(path: str) -> str:
@@ -55,7 +54,7 @@ def compare_one(
 ) -> Compared:
     """One document; without a page, a finding that is an error excuses it all."""
     reference = read_html(read_source(document.body, titles))
-    words = reference.words()
+    words = list(chain.from_iterable(reference.words()))
     telling = {f.line - document.lines_above for f in findings if f.code not in ABOUT_TARGETS}
     if page is None:
         is_told = any(f.severity == "error" for f in findings)
@@ -63,7 +62,7 @@ def compare_one(
         lost, excused = ((), here) if is_told else (here, ())
         return Compared(document.path, len(words), has_page=False, lost=lost, excused=excused)
     shown = read_html(page)
-    missing, moved = find_missing(words, shown)
+    missing, moved = find_missing(reference, shown)
     excused = [w for w in missing if any(line in telling for line in range(w.first, w.last + 1))]
     marks = find_raw_marks(shown.blocks, reference.blocks, document.body)
     reported = [m for m in marks if _is_told(m, reference.blocks, telling)]
@@ -79,19 +78,16 @@ def compare_one(
     )
 
 
-def find_missing(words: Sequence[Word], page: Visible) -> tuple[list[Word], list[Word]]:
+def find_missing(reference: Visible, page: Visible) -> tuple[list[Word], list[Word]]:
     """The words that a page lacks, and those that it has in another place.
 
     Words of a formula are not missing as long as the page has formulas that do not say how they were written.
     """
-    shown = [w.text for w in page.words()]
     missing: list[Word] = []
     extra: Counter[str] = Counter()
-    for kind, first, last, start, end in LCSseq.opcodes([w.text for w in words], shown):
-        if kind in {"delete", "replace"}:
-            missing += words[first:last]
-        if kind in {"insert", "replace"}:
-            extra.update(shown[start:end])
+    for lacking, additional in _differences(reference.words(), page.words()):
+        missing += lacking
+        extra.update(additional)
     moved = []
     lost = []
     formulas = {(w.first, w.last) for w in missing if w.is_math}
@@ -104,6 +100,34 @@ def find_missing(words: Sequence[Word], page: Visible) -> tuple[list[Word], list
         else:
             lost.append(word)
     return lost, moved
+
+
+def _differences(
+    written: Sequence[Sequence[Word]], shown: Sequence[Sequence[Word]]
+) -> Iterator[tuple[list[Word], list[str]]]:
+    """Words of the source that the page lacks there, and words that it has instead: block by block, then word by word.
+
+    Equal blocks are left out first: the memory for the rest grows with the square of its words.
+    """
+    blocks = [tuple(w.text for w in block) for block in written]
+    on_page = [tuple(w.text for w in block) for block in shown]
+    for left, right in _gaps(blocks, on_page):
+        words = list(chain.from_iterable(written[left]))
+        instead = list(chain.from_iterable(on_page[right]))
+        for inner, others in _gaps([w.text for w in words], instead):
+            yield words[inner], instead[others]
+
+
+def _gaps(written: Sequence[Hashable], shown: Sequence[Hashable]) -> Iterator[tuple[slice, slice]]:
+    """What lies between the parts that two sequences have in common."""
+    a = b = 0
+    for step in LCSseq.opcodes(written, shown):
+        if step.tag == "equal":
+            if a < step.src_start or b < step.dest_start:
+                yield slice(a, step.src_start), slice(b, step.dest_start)
+            a, b = step.src_end, step.dest_end
+    if a < len(written) or b < len(shown):
+        yield slice(a, len(written)), slice(b, len(shown))
 
 
 def _is_told(mark: RawMark, blocks: Sequence[Block], telling: set[int]) -> bool:

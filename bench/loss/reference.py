@@ -18,7 +18,6 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.texmath import texmath_plugin
 
 from bench.loss.visible import lines_comment
 
@@ -41,7 +40,7 @@ _LABEL_BELOW: Final = re.compile(r"\][ ]?\n\[([^\[\]\n]+)\]")
 _OPENING: Final = re.compile(r"<(?:table|tbody|tr|td|th|div|ul|ol|li|dl|section|details|p)\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</(?:table|tbody|tr|td|th|div|ul|ol|li|dl|section|details|p)>", re.IGNORECASE)
 _DEFINITION: Final = re.compile(r"^[ ]*\[[^\[\]\n]+\]:[ ]*\S+[ ]*$", re.MULTILINE)
-_ICON: Final = re.compile(r":[a-z0-9_+-]+:")
+_ICON: Final = re.compile(r"(?<!\w):(?:[a-z][a-z0-9_+-]*|[+-]1):")
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -138,6 +137,20 @@ def _private_inline(state: StateInline, silent: bool) -> bool:
     return silent or True
 
 
+def _bracket_formula(state: StateInline, silent: bool) -> bool:
+    r"""`\(x\)` and `\[x\]`."""
+    start = state.pos
+    if state.src[start : start + 2] not in {"\\(", "\\["}:
+        return False
+    close = state.src.find("\\)" if state.src[start + 1] == "(" else "\\]", start + 2, state.posMax)
+    if close < 0:
+        return False
+    if not silent:
+        state.push("math_inline", "math", 0).content = state.src[start + 2 : close]
+    state.pos = close + 2
+    return True
+
+
 def _wiki_link(state: StateInline, silent: bool) -> bool:
     match = _WIKI.match(state.src, state.pos)
     if match is None or match.end() > state.posMax or match["target"].startswith("!"):
@@ -217,7 +230,6 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("gfm-like2", {"linkify": False, "alerts": False, "html": True})
     reader.disable("linkify")
     footnote_plugin(reader)
-    texmath_plugin(reader, delimiters="brackets")
     dollarmath_plugin(reader, allow_digits=False, allow_labels=False, allow_space=False, double_inline=True)
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     reader.block.ruler.before("fence", "container", _container, interrupting)
@@ -226,6 +238,7 @@ def _reader() -> MarkdownIt:
     reader.block.ruler.before("reference", "template_definition", _template_definition)
     reader.inline.ruler.before("link", "wiki_link", _wiki_link)
     reader.inline.ruler.before("link", "private_inline", _private_inline)
+    reader.inline.ruler.before("escape", "bracket_formula", _bracket_formula)
     reader.core.ruler.after("block", "links_of_others", _links_of_others)
     reader.core.ruler.after("block", "html_goes_on", _html_goes_on)
     reader.validateLink = lambda _url: True  # type: ignore[method-assign]
@@ -233,6 +246,8 @@ def _reader() -> MarkdownIt:
     for name in ("math_inline", "math_inline_double", "math_block", "math_block_eqno", "math_single"):
         reader.renderer.rules[name] = _math
     reader.renderer.rules["html_block"] = _html
+    for name in ("footnote_caption", "footnote_anchor", "footnote_ref"):
+        reader.renderer.rules[name] = lambda *_: " "
     rules = dict(reader.renderer.rules)
     plain = reader.renderer.renderToken
     for name in _BLOCKS:

@@ -68,9 +68,9 @@ class Visible:
     unnamed_formulas: int = 0
     """Formulas that do not say how they were written."""
 
-    def words(self) -> list[Word]:
-        """All words in order."""
-        return [word for block in self.blocks for word in _words(block)]
+    def words(self) -> list[list[Word]]:
+        """The words of each block, in order."""
+        return [list(_words(block)) for block in self.blocks]
 
 
 def _words(block: Block) -> Iterator[Word]:
