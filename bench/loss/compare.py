@@ -63,16 +63,16 @@ def compare_one(
         return Compared(document.path, len(words), has_page=False, lost=lost, excused=excused)
     shown = read_html(page)
     missing, moved = find_missing(reference, shown)
-    excused = [w for w in missing if any(line in telling for line in range(w.first, w.last + 1))]
+    told = [w for w in missing if any(line in telling for line in range(w.first, w.last + 1))]
     marks = find_raw_marks(shown.blocks, reference.blocks, document.body)
     reported = [m for m in marks if _is_told(m, reference.blocks, telling)]
     return Compared(
         document.path,
         len(words),
         has_page=True,
-        lost=tuple(_in_file([w for w in missing if w not in excused], document)),
+        lost=tuple(_in_file([w for w in missing if w not in told], document)),
         moved=tuple(_in_file(moved, document)),
-        excused=tuple(_in_file(excused, document)),
+        excused=tuple(_in_file(told, document)),
         marks=tuple(_mark_in_file(m, document) for m in marks if m not in reported),
         reported_marks=tuple(_mark_in_file(m, document) for m in reported),
     )
@@ -131,11 +131,11 @@ def _gaps(written: Sequence[Hashable], shown: Sequence[Hashable]) -> Iterator[tu
 
 
 def _is_told(mark: RawMark, blocks: Sequence[Block], telling: set[int]) -> bool:
-    """Does a finding stand on the line of the mark, or in the smallest block that has this line?"""
+    """Does a finding stand on the line of the mark, or on the first line of the smallest block that has this line?"""
     if mark.line in telling:
         return True
-    around = [range(b.first, b.last + 1) for b in blocks if not b.is_code and b.first <= mark.line <= b.last]
-    return bool(around) and any(line in telling for line in min(around, key=len))
+    around = [b for b in blocks if not b.is_code and b.first <= mark.line <= b.last]
+    return bool(around) and min(around, key=lambda b: b.last - b.first).first in telling
 
 
 def _in_file(words: Iterable[Word], document: Written) -> Iterable[Word]:

@@ -91,7 +91,7 @@ def try_folder(source: Path, work: Path, extensions: object = None) -> Tried:
         head = _FRONT_MATTER.format(title=json.dumps(document.title, ensure_ascii=False))
         target.write_text(head + document.body, encoding="utf-8", newline="")
     _write_settings(work, extensions, {})
-    checked = _run(work, tried, "check", "--format", "json")
+    checked = run_command(work, tried, "check", "--format", "json")
     by_name = {f"content/articles/{name}": path for path, name in names.items()}
     above = {d.path: d.lines_above for d in documents}
     for found in checked:
@@ -101,7 +101,7 @@ def try_folder(source: Path, work: Path, extensions: object = None) -> Tried:
         tried.findings.setdefault(path, []).append(finding)
     errors = [code for code, kind in CODES.items() if kind.severity is Severity.ERROR]
     _write_settings(work, extensions, {"severities": dict.fromkeys(errors, "warning")})
-    _run(work, tried, "build", "--format", "json")
+    run_command(work, tried, "build", "--format", "json")
     for document in documents:
         page = work / "site/articles" / document.slug / "index.html"
         if page.is_file():
@@ -162,13 +162,13 @@ def _copy_assets(source: Path, target: Path) -> None:
 
 def _write_settings(work: Path, extensions: object, options: Mapping[str, object]) -> None:
     ours = {"search": False, "related_items": 0, **options}
-    settings = {**_SETTINGS, "plugins": [{"site_builder": ours}]}
+    settings: dict[str, object] = {**_SETTINGS, "plugins": [{"site_builder": ours}]}
     if extensions:
         settings["markdown_extensions"] = extensions
     (work / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 
-def _run(work: Path, tried: Tried, *arguments: str) -> list[dict[str, str | int]]:
+def run_command(work: Path, tried: Tried, *arguments: str) -> list[dict[str, str | int]]:
     """Run a command; its findings. What is no finding is a fault of the program."""
     command = [sys.executable, "-m", "site_builder", *arguments]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
