@@ -20,9 +20,13 @@ _UNSEEN_BLOCK: Final = re.compile(
 """Lines that readers do not see as words: abbreviations, the place of a table of contents, included files."""
 _CONTAINER: Final = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]*)[ ]*(?P<words>[\w .|-]*?)[ ]*(?:\"(?P<title>.*)\")?[ ]*$")
 _CALLOUT: Final = re.compile(r"\[!(?P<kind>[^\]\n]+)\][+-]?[ ]*")
-_WIKI: Final = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\\\n]+(?:\n[^\[\]|\\\n]+)?)(?:\\?\|(?P<text>[^\[\]]*))?\]\]")
+_WIKI: Final = re.compile(
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\\\n]+(?:\n[^\[\]|\\\n]+)?)(?:\\?\|(?P<text>[^\[\]]*))?\]\]"
+)
 _PICTURE: Final = re.compile(r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|mp3|mp4|webm|pdf)$", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(r"\{:?[ ]*(?:[.#][\w:-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[\w.-]+))(?:[ ]+[^{}\n]*)?[ ]*\}")
+_ATTRIBUTES: Final = re.compile(
+    r"\{:?[ ]*(?:[.#][\w:-]+|data-[\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[\w.-]+))(?:[ ]+[^{}\n]*)?[ ]*\}"
+)
 _CODE_OR_TEMPLATE_LINK: Final = re.compile(
     r"(?<!`)(?P<code>`+)(?!`)[\s\S]+?(?<!`)(?P=code)(?!`)|(?<=\])\((?=[^()\n]*\{[{%])(?:[^(){}\n]|\{[{%][\s\S]*?[%}]\})*\)"
 )
@@ -31,13 +35,15 @@ _TEMPLATE_DEFINITION: Final = re.compile(r"[ ]{0,3}\[(?P<label>[^\]]+)\]:[^\n]*\
 _LABEL_BELOW: Final = re.compile(r"\][ ]?\n\[([^\[\]\n]+)\]")
 _OPENING: Final = re.compile(r"<(?:table|tbody|tr|td|th|div|ul|ol|li|dl|section|details|p)\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"</(?:table|tbody|tr|td|th|div|ul|ol|li|dl|section|details|p)>", re.IGNORECASE)
-_ICON: Final = re.compile(r"(?<!\w):(?:[a-z][a-z0-9_+-]*|[+-]1):")
+_ICON_OR_KEY: Final = re.compile(r"(?<!\w):(?:[a-z][a-z0-9_+-]*|[+-]1):|\+\+[\w+-]+\+\+")
+_BLOCK_NAME: Final = re.compile(r"(?:^|[ ]+)\^[\w-]+$")
+_DEFINED: Final = re.compile(r"(?<=^):(?=[ ]{1,3}\S)", re.MULTILINE)
 _PIPE: Final = re.compile(r"(\[\[[^\[\]|\n\\]+)\|(?=[^\[\]|\n]*\]\])")
 
 
 def add_rules(reader: MarkdownIt) -> None:
     """Teach a reader all of them."""
-    reader.core.ruler.after("normalize", "pipes_in_links", _pipes_in_links)
+    reader.core.ruler.after("normalize", "marks_of_others", _marks_of_others)
     reader.core.ruler.after("block", "links_of_others", _links_of_others)
     reader.core.ruler.after("block", "html_goes_on", _html_goes_on)
     reader.core.ruler.push("words_only", _words_only)
@@ -49,9 +55,9 @@ def add_rules(reader: MarkdownIt) -> None:
     reader.inline.ruler.before("escape", "bracket_formula", _bracket_formula)
 
 
-def _pipes_in_links(state: StateCore) -> None:
-    """`[[slug|text]]` in a table, where a bar would end the cell."""
-    state.src = _PIPE.sub(r"\1\\|", state.src)
+def _marks_of_others(state: StateCore) -> None:
+    """`[[slug|text]]` in a table, where a bar would end the cell; definitions as items of lists."""
+    state.src = _DEFINED.sub("-", _PIPE.sub(r"\1\\|", state.src))
 
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -191,7 +197,7 @@ def _html_goes_on(state: StateCore) -> None:
 
 
 def _words_only(state: StateCore) -> None:
-    """Take out what readers do not see as words: the type of a callout, attribute lists, names of icons, `==`."""
+    """Take out what readers do not see as words: types of callouts, attributes, icons, keys, `==`, names of blocks."""
     previous = before = None
     for token in state.tokens:
         if token.type == "inline":
@@ -200,5 +206,7 @@ def _words_only(state: StateCore) -> None:
                 children[0].content = _CALLOUT.sub("", children[0].content, count=1)
             for child in children:
                 if child.type == "text":
-                    child.content = _ICON.sub("", _ATTRIBUTES.sub("", child.content)).replace("==", "")
+                    child.content = _ICON_OR_KEY.sub("", _ATTRIBUTES.sub("", child.content)).replace("==", "")
+            if children:
+                children[-1].content = _BLOCK_NAME.sub("", children[-1].content)
         before, previous = previous, token

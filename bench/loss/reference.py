@@ -91,7 +91,7 @@ def _math(tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
 def _html(tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     """HTML as it is, without the addresses of Markdown in it: many programs read that."""
     content = _DEFINITION.sub("", tokens[index].content)
-    return re.sub(r"(?<=\])\([^()\s]*(?:[ ]\"[^\"]*\")?\)", "", content)
+    return re.sub(r"(?<=\])(?:\([^()\s]*(?:[ ]\"[^\"]*\")?\)|\[[^\[\]\n]*\])", "", content)
 
 
 _READER: Final = _reader()

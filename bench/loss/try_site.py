@@ -1,11 +1,12 @@
 """A folder of Markdown, of any program, as a site of ours: what `check` says of it, and the pages that are built.
 
-Every document becomes an article with new front matter; what the old one said is left out, and the body stays byte for
-byte. Files whose name cannot be part of an address, or is taken, get another name.
+Every document becomes an article with new front matter; what the old one said is left out, and the body stays as it is.
+Files whose name cannot be part of an address, or is taken, get another name, and links to them as well.
 """
 
 import json
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -14,13 +15,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote, unquote
 
 import yaml
 
 from bench.loss.reference import first_heading, split_front_matter
 from site_builder.diagnostics import CODES, Severity
 from site_builder.routes import RESERVED_SLUGS
-from site_builder.urls import slugify
+from site_builder.urls import fold, is_slug, slugify
 
 _MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mdx", ".qmd"})
 _SKIPPED: Final = frozenset({"node_modules", "vendor", "site-packages", "__pycache__"})
@@ -40,6 +42,10 @@ summary: A document.
 source: {{name: Source, url: https://example.org/source}}
 ---
 """
+_ADDRESS: Final = re.compile(
+    r"(?P<before>\]\(<?|^[ ]{0,3}\[[^\]\n]+\]:[ ]*<?)(?P<address>[^\s()<>#?:]+\.\w+)(?=[#?)\s>])", re.MULTILINE
+)
+"""Of a link, in the line or below the text."""
 _OFFSET: Final = _FRONT_MATTER.count("\n")
 
 
@@ -82,14 +88,14 @@ def try_folder(source: Path, work: Path, extensions: object = None) -> Tried:
     """Make a site below `work`, check it as it is, and build it with errors in its texts as warnings."""
     documents = list(_documents(source))
     tried = Tried(documents)
-    names = {d.path: f"{os.path.dirname(d.path)}/{d.slug}.md".lstrip("/") for d in documents}  # noqa: PTH120
+    names = {d.path: posixpath.join(posixpath.dirname(d.path), f"{d.slug}.md") for d in documents}
     articles = work / "content/articles"
     _copy_assets(source, articles)
     for document in documents:
         target = articles / names[document.path]
         target.parent.mkdir(parents=True, exist_ok=True)
         head = _FRONT_MATTER.format(title=json.dumps(document.title, ensure_ascii=False))
-        target.write_text(head + document.body, encoding="utf-8", newline="")
+        target.write_text(head + _with_new_names(document, names), encoding="utf-8", newline="")
     _write_settings(work, extensions, {})
     checked = run_command(work, tried, "check", "--format", "json")
     by_name = {f"content/articles/{name}": path for path, name in names.items()}
@@ -109,6 +115,19 @@ def try_folder(source: Path, work: Path, extensions: object = None) -> Tried:
     return tried
 
 
+def _with_new_names(document: Written, names: Mapping[str, str]) -> str:
+    """The body with the new names of files in its links: their old ones would be reported."""
+    folder = posixpath.dirname(document.path)
+
+    def renamed(match: re.Match[str]) -> str:
+        path = posixpath.normpath(posixpath.join(folder, unquote(match["address"])))
+        if names.get(path, path) == path:
+            return match[0]
+        return match["before"] + quote(posixpath.relpath(names[path], folder or "."))
+
+    return _ADDRESS.sub(renamed, document.body)
+
+
 def _documents(source: Path) -> Iterator[Written]:
     slugs: set[str] = set()
     for path in _walk(source):
@@ -118,7 +137,7 @@ def _documents(source: Path) -> Iterator[Written]:
         text = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
         head, body, above = split_front_matter(text)
         slug = _slug(path.relative_to(source), slugs)
-        slugs.add(slug)
+        slugs.add(fold(slug))
         title = _title_in(head) or first_heading(body) or path.stem.replace("-", " ").replace("_", " ").strip() or "x"
         yield Written(relative, slug, title, body, above)
 
@@ -136,8 +155,10 @@ def _slug(path: Path, taken: set[str]) -> str:
     choices = [path.stem, *("-".join(path.with_suffix("").parts[-n:]) for n in range(1, len(path.parts) + 1))]
     slugs = [slugify(choice)[:150].strip("-") for choice in choices]
     slugs += [f"{slugs[-1] or 'document'}-{n}" for n in range(2, 10_000)]
-    forbidden = {*RESERVED_SLUGS, "readme", "index", ""}
-    return next(slug for slug in slugs if slug not in taken and slug not in forbidden)
+    forbidden = {*RESERVED_SLUGS, "readme", ""}
+    if is_slug(path.stem):
+        slugs.insert(0, path.stem)
+    return next(slug for slug in slugs if fold(slug) not in taken and fold(slug) not in forbidden)
 
 
 def _title_in(head: str) -> str:

@@ -12,9 +12,12 @@ _INLINE: Final = frozenset(
     """a abbr b bdi bdo big center cite code data del dfn em font i img input ins kbd label mark math annotation q rp rt
     ruby s samp small span strike strong sub sup time tt u var wbr""".split()
 )
-_UNSEEN: Final = frozenset(
+_HIDDEN: Final = frozenset(
     "script style template head title svg iframe video audio object canvas noscript select textarea".split()
 )
+_FOOTNOTE_NUMBER: Final = "footnote number"
+"""In place of the `a` of a footnote's number or of the way back, which the source does not have."""
+_UNSEEN: Final = _HIDDEN | {_FOOTNOTE_NUMBER}
 _CODE: Final = frozenset("pre code kbd samp tt".split())
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 CODE: Final = "\ue000"
@@ -97,7 +100,7 @@ def read_html(html: str) -> Visible:
 
 def _escape_unclosed(html: str) -> str:
     """The HTML with `<title>` as text if nothing closes it: it would hide all that follows, as no browser shows it."""
-    for name in _UNSEEN:
+    for name in _HIDDEN:
         last = max((m.end() for m in re.finditer(rf"</{name}\b", html, re.IGNORECASE)), default=0)
         html = html[:last] + re.sub(rf"<(?={name}\b)", "&lt;", html[last:], flags=re.IGNORECASE)
     return html
@@ -145,7 +148,8 @@ class _Reader(HTMLParser):
         if tag == "img" and not self._hidden():
             self._add(f" {dict(attrs).get('alt') or ''} ")
         if tag not in _VOID:
-            self._open.append(tag)
+            is_number = tag == "a" and "footnote" in (dict(attrs).get("class") or "")
+            self._open.append(_FOOTNOTE_NUMBER if is_number else tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "math" and "math" in self._open:
@@ -155,6 +159,8 @@ class _Reader(HTMLParser):
             self.end_block()
         if tag == "pre":
             self._is_pre = False
+        if tag == "a" and _FOOTNOTE_NUMBER in self._open:
+            tag = _FOOTNOTE_NUMBER
         if tag in self._open:
             while self._open.pop() != tag:
                 pass

@@ -183,6 +183,8 @@ def test_a_finding_excuses_a_mark_on_its_line_or_where_its_block_starts():
         ("Go{ .button } :material-check: {: #top }\n", "go"),
         ("[a]({{ site.url }}/x) [b][c]\n\n[c]: {% link x.md %}\n", "a b"),
         ("`[a]({{ site.url }})`\n", "a site url"),
+        ("Term\n\n:   Told [here](x.md)\n\n    ``` yaml\n    x: 1\n    ```\n", "term told here x 1"),
+        ("Press ++ctrl+alt+del++ now ^block-name\n", "press now"),
         ("Some text[^1] here.\n\n[^1]: Foot note.\n", "some text here foot note"),
         ("[[TOC]]\n\n[TOC]\n\n*[HTML]: Hyper Text\n\nHTML\n", "html"),
         ("<!-- hidden -->\n<p title='no'>yes<br>no</p>\n", "yes no"),
