@@ -19,11 +19,13 @@ from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
-from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.links.near_paths import near_path, path_hint
+from site_builder.links.template_tags import find_template_tag, slugs_in_tags
 from site_builder.markdown.headings import find_heading
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.routes import Section
-from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, slugify
+from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, shorten_url, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
 
@@ -229,6 +231,8 @@ class Resolver:
         if ref.kind is RefKind.IMAGE:
             return self._body_image(document, ref, place)
         written, _, fragment = ref.written.partition("#")
+        if ref.kind is RefKind.PATH and (tag := find_template_tag(unquote(ref.written))):
+            return self._template_address(tag, unquote(ref.written), place)
         if ref.kind is RefKind.PATH:
             target = self._path(document, unquote(written), place)
         elif written and "#" in ref.written and self._is_name(ref.written):
@@ -242,6 +246,13 @@ class Resolver:
         elif target.document is document and not fragment:
             self._report("link-self", place, f'"{ref.written}" links to the document itself', "remove the link")
         return self._with_fragment(target, unquote(fragment), ref, place)
+
+    def _template_address(self, tag: str, written: str, place: Location) -> Target:
+        text = f'"{tag}" in an address is for another program to fill in; the text is shown without a link'
+        slugs = [s for s in slugs_in_tags(written) if any(self.corpus.with_slug(kind, s) for kind in _ALL_KINDS)]
+        hint = f"write [[{slugs[0]}]]" if slugs else "write the address, or link to a document by its file"
+        self._report("address-unknown", place, text, hint)
+        return Target(Outcome.BROKEN, title=tag)
 
     def _is_name(self, written: str) -> bool:
         return any(self.corpus.called(kind, written) for kind in _ALL_KINDS)
@@ -291,7 +302,8 @@ class Resolver:
         known = sorted({s for kind in kinds for s in self._slugs_of(kind, place)})
         kind = FOLDERS[folder] if folder else Kind.ARTICLE
         near = did_you_mean(slugify(slug) or slug, known) or did_you_mean(slug, self._names_of(kinds, place))
-        hint = near or self._to_write(kind, slug, "remove the link")
+        home = "for the home page, write [text](/)" if fold(slug) == "index" else ""
+        hint = home or near or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
 
@@ -303,15 +315,18 @@ class Resolver:
     def _path(self, document: Document, written: str, place: Location) -> Target:
         if written.startswith("/"):
             return self._address(written, place)
+        written = written.partition("?")[0]
         if not written:
             return Target(Outcome.FOUND, document.permalink, document.title, document)
-        written = written.partition("?")[0] or written
         path = SourcePath(normpath(f"{dirname(document.path)}/{written}"))
         target = self._file(path, place)
         if target is not None:
             return target
-        if normalize("NFC", path) not in {normalize("NFC", unread) for unread in self.unread.values()}:
-            self._report("link-missing", place, f'no file "{path}"', self._path_hint(path, written))
+        is_unread = normalize("NFC", path) in {normalize("NFC", unread) for unread in self.unread.values()}
+        if not is_unread and not _is_image_too(document, written):
+            self._report(
+                "link-missing", place, f'no file "{path}"', path_hint(path, written, self.corpus.by_path, self.assets)
+            )
         return Target(Outcome.BROKEN, title=written)
 
     def _file(self, path: SourcePath, place: Location) -> Target | None:
@@ -332,18 +347,6 @@ class Resolver:
                     return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
         return None
 
-    def _path_hint(self, path: SourcePath, written: str) -> str:
-        stem = path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
-        same = sorted(p for p in self.corpus.by_path if p.rsplit("/", 1)[-1] == f"{stem}.md")
-        if same:
-            return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'
-        start = written.split("/", 1)[0]
-        if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
-            return f"a link to another site starts with its scheme: https://{written}"
-        is_document = path.endswith(".md") or "." not in stem
-        near = _near_path(path, self.corpus.by_path if is_document else self.assets)
-        return near or "correct the path, or remove the link"
-
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as copied from a browser."""
         url = Permalink(written.partition("?")[0].removesuffix("index.html"))
@@ -362,7 +365,7 @@ class Resolver:
         asset = self._assets.find(f"{self.content}{url}")
         if asset is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
-        near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
+        near = near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
@@ -378,7 +381,9 @@ class Resolver:
         place = document.location("image.src")
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
-            self._report("image-remote", place, f'the image "{src[:60]}" is on another site and is left out', hint)
+            self._report(
+                "image-remote", place, f'the image "{shorten_url(src)}" is on another site and is left out', hint
+            )
             return None
         path = self._image_path(document, src)
         if path is None:
@@ -394,9 +399,17 @@ class Resolver:
         return None
 
     def _image_missing(self, src: str, place: Location) -> None:
-        near = _near_path(src, self.assets)
-        hint = near or f"put the file beside the document or under {self.content}/assets/"
+        if tag := find_template_tag(src):
+            hint = f"write the path of the file: {tag} is for another program to fill in"
+        else:
+            near = near_path(src, self.assets)
+            hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
+
+
+def _is_image_too(document: Document, written: str) -> bool:
+    """Does the document also show the target as an image, which is reported in its own words?"""
+    return any(ref.kind is RefKind.IMAGE and unquote(ref.written) == written for ref in document.body.refs)
 
 
 def _spellings(url: Permalink) -> tuple[Permalink, ...]:
@@ -404,17 +417,6 @@ def _spellings(url: Permalink) -> tuple[Permalink, ...]:
     if url.isascii():
         return (url,)
     return tuple(dict.fromkeys((url, Permalink(normalize("NFC", url)), Permalink(normalize("NFD", url)))))
-
-
-def _near_path(path: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?` for files or addresses whose last part is like that of the path: folders say little."""
-    by_name: dict[str, str] = {}
-    for candidate in sorted(known):
-        by_name.setdefault(candidate.rsplit("/", 1)[-1], candidate)
-    name = path.rsplit("/", 1)[-1]
-    near = nearest(name.removesuffix(".md"), [n.removesuffix(".md") for n in by_name])
-    quoted = [f'"{by_name.get(n) or by_name[f"{n}.md"]}"' for n in near]
-    return f"did you mean {' or '.join(quoted)}?" if quoted else ""
 
 
 def _folder(kind: Kind) -> str:

@@ -20,7 +20,7 @@ LOADED: Final = frozenset("audio embed iframe img input object script source tra
 LOADED_RELATIONS: Final = frozenset("apple-touch-icon icon manifest modulepreload preload prefetch stylesheet".split())
 ADDRESSES: Final = frozenset("action data formaction href poster src xlink:href".split())
 """Attributes that hold one address."""
-NOT_OURS: Final = frozenset({"http", "https", "mailto", "tel"})
+NOT_OURS: Final = frozenset({"http", "https", "irc", "ircs", "mailto", "tel", "xmpp"})
 """Schemes under which an address may lead elsewhere."""
 DATA_SCRIPTS: Final = frozenset({"application/ld+json", "application/json"})
 """Types of a `<script>` that nobody runs."""

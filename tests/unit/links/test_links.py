@@ -181,3 +181,37 @@ def test_a_file_with_exactly_the_name_comes_first(make_site: MakeSite):
     root = make_site({**files, "content/articles/a.md": article("A", body)})
     (target,) = load(root).context.graph.resolved["/articles/a/"].refs  # type: ignore[index]
     assert target.asset == f"content/articles/{normalize('NFD', 'é')}.pdf"
+
+
+FOREIGN = {
+    "content/articles/b.md": article("The B"),
+    "content/articles/2026/c.md": article("The C"),
+    "content/articles/harbour.png": "x",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "found", "hint"),
+    [
+        ("[x]({{ site.url }}/a#b)", "address-unknown", "write the address"),
+        ("[x]({% link _posts/2026-01-02-b.md %})", "address-unknown", "write [[b]]"),
+        ('[x]({{< ref "posts/c.md" >}})', "address-unknown", "write [[c]]"),
+        ("![sea]({{ site.url }}/sea.png)", "image-missing", "write the path of the file: {{ site.url }}"),
+        ("[x](?q=tide)", "link-self", "remove the link"),
+        ("[x](2026)", "link-missing", "a folder has no page"),
+        ("[[index]]", "target-wanted", "for the home page, write [text](/)"),
+        ("[![sea](sea.png)](sea.png)", "image-missing", "put the file"),
+    ],
+)
+def test_links_of_other_programs_get_one_finding_each(make_site: MakeSite, body: str, found: str, hint: str):
+    site = load(make_site({**FOREIGN, "content/articles/a.md": article("A", f"![sea](harbour.png) {body}\n")}))
+    (finding,) = site.diagnostics
+    assert finding.code == found
+    assert hint in finding.hint
+
+
+def test_many_links_that_one_tag_fills_in_are_counted(make_site: MakeSite):
+    body = "".join(f"- [{n}]({{{{ site.repository }}}}/issues/{n})\n" for n in range(9))
+    shown = check(make_site({"content/articles/a.md": article("A", body)}))
+    assert len([line for line in shown if "site.repository" in line]) == 9
+    assert len({line.partition(": ")[2] for line in shown if "site.repository" in line}) == 1
