@@ -259,8 +259,8 @@ def test_our_sample_loses_no_more_than_before(sample):
 
 
 def test_our_sample_shows_no_more_marks_than_before(sample):
-    assert {d.path for d in sample.documents if any(m.kind in KINDS for m in d.marks)} == MARKED_FILES
-    assert {d.path for d in sample.documents if any(m.kind in OTHER_KINDS for m in d.marks)} == OTHER_MARKED_FILES
+    assert {d.path for d in sample.documents if any(m.kind in KINDS for m in d.marks)} <= MARKED_FILES
+    assert {d.path for d in sample.documents if any(m.kind in OTHER_KINDS for m in d.marks)} <= OTHER_MARKED_FILES
 
 
 def test_the_table_names_the_worst_and_the_bars_decide(tmp_path, capsys):
