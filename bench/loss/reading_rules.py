@@ -19,7 +19,7 @@ _UNSEEN_BLOCK: Final = re.compile(
 )
 """Lines that readers do not see as words: abbreviations, the place of a table of contents, included files."""
 _CONTAINER: Final = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]*)[ ]*(?P<words>[\w .|-]*?)[ ]*(?:\"(?P<title>.*)\")?[ ]*$")
-_CALLOUT: Final = re.compile(r"\[!(?P<kind>[^\]\n]+)\][+-]?[ ]*")
+_CALLOUT: Final = re.compile(r"\\?\[!(?P<kind>[^\]\n]+)\][+-]?[ ]*")
 _WIKI: Final = re.compile(
     r"(?P<embed>!?)\[\[(?P<target>[^\[\]|\\\n]+(?:\n[^\[\]|\\\n]+)?)(?:\\?\|(?P<text>[^\[\]]*))?\]\]"
 )
@@ -49,6 +49,7 @@ def add_rules(reader: MarkdownIt) -> None:
     reader.core.ruler.push("words_only", _words_only)
     for name, rule in (("container", _container), ("unseen_line", _unseen_line), ("private_block", _private_block)):
         reader.block.ruler.before("fence", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    reader.block.ruler.before("fence", "callout_title", _callout_title)
     reader.block.ruler.before("reference", "template_definition", _template_definition)
     reader.inline.ruler.before("link", "wiki_link", _wiki_link)
     reader.inline.ruler.before("link", "private_inline", _private_inline)
@@ -196,17 +197,27 @@ def _html_goes_on(state: StateCore) -> None:
             depth += len(_OPENING.findall(token.content)) - len(_CLOSING.findall(token.content))
 
 
+def _callout_title(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """`[!note]- Title`, the first line of a quotation, which ends there: a list or a table may follow."""
+    first = state.bMarks[start] + state.tShift[start]
+    match = _CALLOUT.match(state.src, first, state.eMarks[start])
+    opened = bool(state.tokens) and state.tokens[-1].type == "blockquote_open"
+    if silent or not opened or match is None:
+        return False
+    title = state.src[match.end() : state.eMarks[start]].strip()
+    _push(state, "paragraph_open", 1, (start, start + 1)).tag = "p"
+    _push(state, "inline", 0, (start, start + 1)).content = title
+    _push(state, "paragraph_close", -1, None).tag = "p"
+    state.line = start + 1
+    return True
+
+
 def _words_only(state: StateCore) -> None:
-    """Take out what readers do not see as words: types of callouts, attributes, icons, keys, `==`, names of blocks."""
-    previous = before = None
+    """Take out what readers do not see as words: attributes, icons, keys, `==` and names of blocks."""
     for token in state.tokens:
-        if token.type == "inline":
-            children = token.children or []
-            if previous is not None and before is not None and before.type == "blockquote_open" and children:
-                children[0].content = _CALLOUT.sub("", children[0].content, count=1)
-            for child in children:
-                if child.type == "text":
-                    child.content = _ICON_OR_KEY.sub("", _ATTRIBUTES.sub("", child.content)).replace("==", "")
-            if children:
-                children[-1].content = _BLOCK_NAME.sub("", children[-1].content)
-        before, previous = previous, token
+        children = token.children or []
+        for child in children:
+            if child.type == "text":
+                child.content = _ICON_OR_KEY.sub("", _ATTRIBUTES.sub("", child.content)).replace("==", "")
+        if children:
+            children[-1].content = _BLOCK_NAME.sub("", children[-1].content)
