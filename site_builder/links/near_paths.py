@@ -1,14 +1,22 @@
 """What a writer may have meant by the path of a file, or by an address, that does not exist."""
 
+import re
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from site_builder.diagnostics import nearest
 from site_builder.urls import SourcePath
 
 
+_PAGE: Final = re.compile(r"\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
+_INDEXES: Final = frozenset({"index", "_index", "readme"})
+"""Names by which other programs call the page of a folder."""
+
+
 def path_hint(path: SourcePath, written: str, documents: Collection[SourcePath], assets: Collection[SourcePath]) -> str:
     """The hint for a path in a link; `written` is the path as the writer wrote it."""
-    stem = path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
+    parts = [_PAGE.sub("", part) for part in path.rstrip("/").split("/")]
+    stem = parts[-2] if len(parts) > 1 and parts[-1].lower() in _INDEXES else parts[-1]
     same = sorted(p for p in documents if p.rsplit("/", 1)[-1] == f"{stem}.md")
     if same:
         return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'

@@ -218,7 +218,7 @@ def _link_faults(tree: Tree, path: str, link: Link, shown_at: str = "") -> Itera
     if target not in tree.pages:
         return
     fragment = unquote(urlsplit(url).fragment)
-    if fragment and fragment not in tree.pages[target].ids:
+    if fragment and fragment.lower() != "top" and fragment not in tree.pages[target].ids:
         yield Fault("broken fragment", path, link.url)
     if link.tag == "a" and tree.pages[target].refresh:
         yield Fault("leads to a redirect", path, link.url)

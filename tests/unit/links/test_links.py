@@ -199,6 +199,8 @@ FOREIGN = {
         ("![sea]({{ site.url }}/sea.png)", "image-missing", "write the path of the file: {{ site.url }}"),
         ("[x](?q=tide)", "link-self", "remove the link"),
         ("[x](2026)", "link-missing", "a folder has no page"),
+        ("[x](posts/c.html)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
+        ("[x](c/index.md)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
         ("[[index]]", "target-wanted", "for the home page, write [text](/)"),
         ("[![sea](sea.png)](sea.png)", "image-missing", "put the file"),
     ],
