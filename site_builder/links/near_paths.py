@@ -7,7 +7,6 @@ from typing import Final
 from site_builder.diagnostics import nearest
 from site_builder.urls import SourcePath
 
-
 _PAGE: Final = re.compile(r"\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
 _INDEXES: Final = frozenset({"index", "_index", "readme"})
 """Names by which other programs call the page of a folder."""

@@ -5,7 +5,7 @@ from unicodedata import normalize
 import pytest
 
 from site_builder.links.graph import LinkGraph
-from site_builder.links.resolve import Outcome
+from site_builder.links.target import Outcome
 from tests.helpers.site import MakeSite, article, check, codes, entity, load, page, tool, topic
 
 SITE = {
@@ -33,6 +33,10 @@ SITE = {
         ("[[mayo]]", "/entities/mayo/", "Mayo"),
         ("[[lens]]", "/tools/#lens", "Lens"),
         ("[[about]]", "/about/", "About"),
+        ("[[2026/c]]", "/articles/c/", "The C"),
+        ("[[Articles/2026/C.md]]", "/articles/c/", "The C"),
+        ("[[c.md]]", "/articles/c/", "The C"),
+        ("[[articles/draft]]", "", "draft"),
         ("[[b#part-one]]", "/articles/b/#part-one", "Part one"),
         ("[[b#Part one]]", "/articles/b/#part-one", "Part one"),
         ("[[b#PART: one?]]", "/articles/b/#part-one", "Part one"),
@@ -217,3 +221,30 @@ def test_many_links_that_one_tag_fills_in_are_counted(make_site: MakeSite):
     shown = check(make_site({"content/articles/a.md": article("A", body)}))
     assert len([line for line in shown if "site.repository" in line]) == 9
     assert len({line.partition(": ")[2] for line in shown if "site.repository" in line}) == 1
+
+
+def test_a_link_to_a_file_with_an_error_of_its_own_is_not_reported_too(make_site: MakeSite):
+    files = {
+        "content/articles/Low water.md": article("Low water"),
+        "content/articles/tides/index.md": article("Tides"),
+        "content/articles/broken.md": "No front matter\n",
+        "content/articles/a.md": article("A", "[[low water]] [[Low water|x]] [x](Low%20water.md) [[tides/index]] "
+                                              "[x](tides/index.md) [[Broken]] [[articles/broken]] [x](broken.html)\n"),
+    }  # fmt: skip
+    found = load(make_site(files)).diagnostics
+    assert sorted((d.code, d.location.path.rpartition("/")[2]) for d in found) == [
+        ("front-matter-missing", "broken.md"),
+        ("link-missing", "a.md"),
+        ("slug-invalid", "Low water.md"),
+        ("slug-reserved", "index.md"),
+    ]
+    assert 'did you mean "content/articles/broken.md"?' in {d.hint.partition(" In")[0] for d in found}
+
+
+def test_the_end_of_a_path_that_several_files_have_is_ambiguous(make_site: MakeSite):
+    files = {
+        "content/articles/x/2026/b.md": article("B"),
+        "content/topics/2026/b.md": topic("Topic B"),
+        "content/articles/a.md": article("A", "[[2026/b]] [[x/2026/b]] [[2027/b]]\n"),
+    }
+    assert [d.code for d in load(make_site(files)).diagnostics] == ["target-ambiguous", "link-missing"]
