@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ bench-gates: dev validator  ## measure what readers may expect of site/: valid, 
 
 bench-intake: setup  ## measure how well pages are read, on bench/importers/pages (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.importers $(ARGS)
+
+bench-loss: dev  ## measure what the pages of other people's Markdown lose, on bench/loss/pages (more: ARGS="FOLDER … --worst 10")
+	$(BIN)/python -m bench.loss $(or $(ARGS),bench/loss/pages)
 
 bench-related: setup  ## measure related articles against simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)

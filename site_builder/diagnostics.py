@@ -129,7 +129,9 @@ CODES: Final[Mapping[str, Code]] = {
     "target-unpublished": Code(_I, "A document names a draft or an embargoed document, which readers will not see."),
     "target-repeated": Code(_W, "The same target is listed twice."),
     "similar-unrelated": Code(_W, "An article is listed under `similar` and under `unrelated`."),
-    "address-unknown": Code(_W, "A link starts with `/` and names an address that no page has."),
+    "address-unknown": Code(
+        _W, "A link has an address from the root that no page has, or one that another program would fill in."
+    ),
     "asset-unused": Code(_I, "A file in the content folder is used by no document, so it is not published."),
     "markdown-failed": Code(_E, "The body could not be converted: an extension failed, or it is nested too deeply."),
     "html-removed": Code(_W, "HTML that is not allowed in a body was removed."),

@@ -23,7 +23,8 @@ from site_builder.i18n import Translations, load_translations
 from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names
 from site_builder.links.related_article import RelatedArticle
-from site_builder.links.resolve import Resolved, Resolver
+from site_builder.links.resolve import Resolver
+from site_builder.links.target import Resolved
 from site_builder.links.unlinked_mentions import mentionable
 from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
@@ -168,7 +169,7 @@ class Site:
     def resolver(self) -> Resolver:
         """Looks up the references of this content: the one place that knows what a Resolver needs."""
         read = {d.path for d in self.content.documents}
-        sources = self.content.discovered.sources
+        sources = (*self.content.discovered.misnamed, *self.content.discovered.sources)
         unread = {(s.kind, s.slug): s.path for s in sources if s.path not in read}
         return Resolver(
             self.corpus, self.config.content, self.content.discovered.assets, self.routes.is_linkable, unread

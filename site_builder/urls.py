@@ -26,8 +26,10 @@ HOME = Permalink("/")
 
 MAX_SEGMENT_BYTES: Final = 200
 """Of one part of an address. File systems allow names of 255 bytes, and a file name also has an extension."""
-LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+LINK_SCHEMES: Final = frozenset({"http", "https", "irc", "ircs", "mailto", "tel", "xmpp"})
 """Schemes that a link may have; everything else (`javascript:`, `data:`, `file:`) is refused."""
+SHORT_URL_CHARACTERS: Final = 60
+"""Of an address in a message, at most: one with its data in it may be a megabyte long."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -144,7 +146,7 @@ def outside_url(url: str) -> str:
     url = url.strip()
     match = _OUTSIDE.fullmatch(url)
     if match is None:
-        return quote(url, safe="/#?&=:@!$'()*+,;~-._%") if scheme(url) in {"mailto", "tel"} else url
+        return quote(url, safe="/#?&=:@!$'()*+,;~-._%") if scheme(url) in LINK_SCHEMES else url
     kind, host, path, query, fragment = (part or "" for part in match.groups())
     host = host.rpartition("@")[2]
     if not host or re.search(r"\s|\.\.", host):
@@ -153,6 +155,14 @@ def outside_url(url: str) -> str:
     parts += [query[:1] + quote(query[1:], safe="/?:@!$&'()*+,;=~-._%") if query else ""]
     parts += [fragment[:1] + quote(fragment[1:], safe="/?:@!$&'()*+,;=~-._%") if fragment else ""]
     return f"{kind.lower()}://{host}" + _BAD_PERCENT.sub("%25", "".join(parts))
+
+
+def shorten_url(url: str) -> str:
+    """The address for a message, with `…` in the middle if it is long: the ends of addresses tell them apart."""
+    if len(url) <= SHORT_URL_CHARACTERS:
+        return url
+    tail = SHORT_URL_CHARACTERS // 3
+    return f"{url[: SHORT_URL_CHARACTERS - tail - 1]}…{url[-tail:]}"
 
 
 def scheme(url: str) -> str:

@@ -58,6 +58,8 @@ class Discovered:
     """Files that are published unchanged."""
     drafts: frozenset[SourcePath] = frozenset()
     """Documents that the settings declare drafts."""
+    misnamed: tuple[SourceFile, ...] = ()
+    """Documents that are not read because of their names."""
 
 
 def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tuple[Discovered, list[Diagnostic]]:
@@ -90,7 +92,7 @@ def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tu
         elif not path.endswith(".md"):
             assets |= set() if is_draft(path) else {path}
             if path.lower().endswith((".md", ".markdown")):
-                text = f'"{path}" is not read: the names of documents end with ".md"'
+                text = 'the file is not read: the names of documents end with ".md"'
                 found.append(diagnostic("file-ignored", place, text, "rename it"))
         elif (kind := FOLDERS.get(folder)) is None or not name:
             near = nearest(folder, FOLDERS, 1) if name else ()
@@ -106,7 +108,8 @@ def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tu
     found += chain.from_iterable(problems.values())
     good = tuple(source for source in sources if not problems[source])
     drafts = frozenset(source.path for source in good if is_draft(source.path))
-    return Discovered(good, frozenset(assets), tuple(static), drafts), found
+    misnamed = tuple(source for source in sources if problems[source])
+    return Discovered(good, frozenset(assets), tuple(static), drafts, misnamed), found
 
 
 def _matcher(patterns: str, content: str) -> Callable[[SourcePath], bool]:

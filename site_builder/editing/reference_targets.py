@@ -6,6 +6,7 @@ duplicate means the duplicate, not the article that replaces it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from posixpath import basename, dirname, normpath, relpath
 from typing import Final, NamedTuple, Self
 from unicodedata import normalize
@@ -15,6 +16,7 @@ from site_builder.content.discover import STATIC, Discovered, SourceFile
 from site_builder.content.document import permalink_of
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
+from site_builder.links.path_ends import PathEnds
 from site_builder.markdown.references import RefKind
 from site_builder.urls import FilesByName, Permalink, SourcePath
 
@@ -25,7 +27,7 @@ _NEEDS_ENCODING: Final = frozenset(" ()<>\"'%#?\\[]&*`!|")
 """Characters with a meaning in Markdown or in URLs, so that a path must not contain them as they are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReferenceIndex:
     """Every name by which a reference can mean a file."""
 
@@ -87,11 +89,19 @@ class ReferenceIndex:
         return None
 
     def _wiki(self, written: str) -> SourcePath | None:
-        folder, _, slug = normalize("NFC", written).rpartition("/")
-        kinds = tuple(Kind) if not folder else (FOLDERS[folder],) if folder in FOLDERS else ()
+        written = normalize("NFC", written).removesuffix(".md")
+        folder, _, slug = written.rpartition("/")
+        if folder and folder not in FOLDERS:
+            ends = self._path_ends.find(written)
+            return ends[0] if len(ends) == 1 else None
+        kinds = tuple(Kind) if not folder else (FOLDERS[folder],)
         names = [name for kind in kinds if (name := (kind, slug)) in self.documents]
         shown = [name for name in names if name not in self.hidden]
         return self.documents[(shown or names)[0]] if names else None
+
+    @cached_property
+    def _path_ends(self) -> PathEnds:
+        return PathEnds(self.documents.values())
 
     def _address(self, written: str) -> SourcePath | None:
         """The file at an address: a document's own address (not an alias), or the address of a published file."""

@@ -13,7 +13,7 @@ from site_builder.content.document import Document, load_document
 from site_builder.content.load import Content
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
-from site_builder.links.resolve import Outcome, Resolved, Target
+from site_builder.links.target import Outcome, Resolved, Target
 from site_builder.pipeline import Site
 from site_builder.urls import Permalink, SourcePath
 

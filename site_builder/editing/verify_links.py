@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from site_builder.content.document import Document
 from site_builder.content.schema import Kind
-from site_builder.links.resolve import Outcome, Resolved, Target
+from site_builder.links.target import Outcome, Resolved, Target
 from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
 

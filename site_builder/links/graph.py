@@ -13,7 +13,8 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Article, Kind, Relation
 from site_builder.corpus.corpus import Corpus, is_unlisted
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.links.resolve import Outcome, Resolved, Resolver
+from site_builder.links.resolve import Resolver
+from site_builder.links.target import Outcome, Resolved
 from site_builder.markdown.references import fill_text
 from site_builder.urls import Permalink, SourcePath
 

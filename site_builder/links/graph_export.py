@@ -21,7 +21,7 @@ from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.links.graph import LinkGraph
 from site_builder.links.related_article import RelatedArticle
-from site_builder.links.resolve import Resolved
+from site_builder.links.target import Resolved
 from site_builder.urls import Permalink
 
 IN_SHARD: Final = 1_000

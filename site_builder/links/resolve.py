@@ -6,89 +6,39 @@ A path (`../topics/privacy.md`, `report.pdf`) names a file, so a file must be th
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import cached_property
 from posixpath import dirname, normpath
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
-import msgspec
-
 from site_builder.content.discover import STATIC, proposed_slug
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
+from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, naming_fields
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
-from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.links.near_paths import near_path, path_hint
+from site_builder.links.path_ends import PathEnds
+from site_builder.links.target import (
+    Outcome,
+    Resolved,
+    ResolvedSimilar,
+    Target,
+    anchor_of,
+    asset_link,
+    humanise,
+)
+from site_builder.links.template_tags import find_template_tag, slugs_in_tags
 from site_builder.markdown.headings import find_heading
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.routes import Section
-from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, slugify
+from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, shorten_url, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
 
 
-class Outcome(StrEnum):
-    """What became of a reference."""
-
-    FOUND = "found"
-    WANTED = "wanted"
-    """Named, but not written yet."""
-    HIDDEN = "hidden"
-    """It exists, but readers may not see it yet."""
-    BROKEN = "broken"
-
-
-class Target(msgspec.Struct, frozen=True):
-    """What a reference means."""
-
-    outcome: Outcome
-    url: str = ""
-    """Permalink, with `#fragment` where there is one; "" for what has no address."""
-    title: str = ""
-    """What to call it where the writer gave no text."""
-    document: Document | None = None
-    asset: SourcePath | None = None
-    """The file to publish, if it is one."""
-
-
-class ResolvedSimilar(msgspec.Struct, frozen=True):
-    """One curated entry with its target."""
-
-    entry: Similar
-    target: Target
-
-
-class Resolved(msgspec.Struct, frozen=True):
-    """Every reference of one document."""
-
-    refs: tuple[Target, ...] = ()
-    """Of the body, in the order of `Body.refs`."""
-    named: Mapping[str, tuple[Target, ...]] = msgspec.field(default_factory=dict)
-    """Field of the front matter that names documents -> its targets, in the order written."""
-    similar: tuple[ResolvedSimilar, ...] = ()
-    """Those of the entries that a page can show."""
-    image: SourcePath | None = None
-    """The picture above an article."""
-
-    @property
-    def topics(self) -> tuple[Target, ...]:
-        """Of an article."""
-        return self.named.get("topics", ())
-
-    @property
-    def entities(self) -> tuple[Target, ...]:
-        """Of an article."""
-        return self.named.get("entities", ())
-
-    @property
-    def assets(self) -> tuple[SourcePath, ...]:
-        """Files that must be published with the document."""
-        used = [t.asset for t in self.refs if t.asset] + ([self.image] if self.image else [])
-        return tuple(dict.fromkeys(used))
-
-
-@dataclass(slots=True)
+@dataclass
 class Resolver:
     """Looks references up in a corpus; its findings gather in `found`."""
 
@@ -104,10 +54,12 @@ class Resolver:
     _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
     _assets: FilesByName = field(init=False)
+    _unread: frozenset[tuple[Kind, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._documents = FilesByName(self.corpus.by_path.keys())
         self._assets = FilesByName(self.assets)
+        self._unread = frozenset((kind, fold(slug)) for kind, slug in self.unread)
 
     def resolve(self, document: Document) -> Resolved:
         """Resolve all that a document names.
@@ -229,6 +181,8 @@ class Resolver:
         if ref.kind is RefKind.IMAGE:
             return self._body_image(document, ref, place)
         written, _, fragment = ref.written.partition("#")
+        if ref.kind is RefKind.PATH and (tag := find_template_tag(unquote(ref.written))):
+            return self._template_address(tag, unquote(ref.written), place)
         if ref.kind is RefKind.PATH:
             target = self._path(document, unquote(written), place)
         elif written and "#" in ref.written and self._is_name(ref.written):
@@ -242,6 +196,13 @@ class Resolver:
         elif target.document is document and not fragment:
             self._report("link-self", place, f'"{ref.written}" links to the document itself', "remove the link")
         return self._with_fragment(target, unquote(fragment), ref, place)
+
+    def _template_address(self, tag: str, written: str, place: Location) -> Target:
+        text = f'"{tag}" in an address is for another program to fill in; the text is shown without a link'
+        slugs = [s for s in slugs_in_tags(written) if any(self.corpus.with_slug(kind, s) for kind in _ALL_KINDS)]
+        hint = f"write [[{slugs[0]}]]" if slugs else "write the address, or link to a document by its file"
+        self._report("address-unknown", place, text, hint)
+        return Target(Outcome.BROKEN, title=tag)
 
     def _is_name(self, written: str) -> bool:
         return any(self.corpus.called(kind, written) for kind in _ALL_KINDS)
@@ -268,13 +229,14 @@ class Resolver:
         return Target(target.outcome, f"{target.url}#{fragment}", title, target.document, target.asset)
 
     def _wiki(self, written: str, place: Location) -> Target:
-        """`slug` or name, or `topics/slug` where two kinds share it."""
-        written = normalize("NFC", written)
+        """`slug` or name, `topics/slug` where two kinds share it, or the end of a path: `2026/slug`."""
+        written = normalize("NFC", written).removesuffix(".md")
         folder, _, slug = written.rpartition("/")
         kinds: tuple[Kind, ...] = _ALL_KINDS
         if folder:
             if folder not in FOLDERS:
-                return self._by_name(written, kinds, place) or self._no_kind(written, folder, place)
+                found = self._by_name(written, kinds, place) or self._by_end_of_path(written, place)
+                return found or self._no_kind(written, folder, place)
             kinds = (FOLDERS[folder],)
         for kind in kinds:
             if (kind, slug) in self.unread:
@@ -291,9 +253,28 @@ class Resolver:
         known = sorted({s for kind in kinds for s in self._slugs_of(kind, place)})
         kind = FOLDERS[folder] if folder else Kind.ARTICLE
         near = did_you_mean(slugify(slug) or slug, known) or did_you_mean(slug, self._names_of(kinds, place))
-        hint = near or self._to_write(kind, slug, "remove the link")
+        if any((k, fold(slug)) in self._unread for k in kinds):
+            return Target(Outcome.BROKEN, title=humanise(slug))
+        home = "for the home page, write [text](/)" if fold(slug) == "index" else ""
+        hint = home or near or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
+
+    def _by_end_of_path(self, written: str, place: Location) -> Target | None:
+        """What `folder/name` means, as Obsidian writes it; None if no file's path ends so."""
+        paths = self._path_ends.find(written)
+        if len(paths) > 1:
+            quoted = [f'"{path}"' for path in paths]
+            text = f'several files have a path that ends in "{written}"'
+            self._report("target-ambiguous", place, text, f"name more of its folders: {', '.join(quoted)}")
+            return Target(Outcome.BROKEN, title=written)
+        if not paths:
+            return None
+        return self._file(paths[0], place) or Target(Outcome.BROKEN, title=written)  # a file with errors of its own
+
+    @cached_property
+    def _path_ends(self) -> PathEnds:
+        return PathEnds((*self.corpus.by_path, *self.unread.values()))
 
     def _no_kind(self, written: str, folder: str, place: Location) -> Target:
         hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"
@@ -303,15 +284,17 @@ class Resolver:
     def _path(self, document: Document, written: str, place: Location) -> Target:
         if written.startswith("/"):
             return self._address(written, place)
+        written = written.partition("?")[0]
         if not written:
             return Target(Outcome.FOUND, document.permalink, document.title, document)
-        written = written.partition("?")[0] or written
         path = SourcePath(normpath(f"{dirname(document.path)}/{written}"))
         target = self._file(path, place)
         if target is not None:
             return target
-        if normalize("NFC", path) not in {normalize("NFC", unread) for unread in self.unread.values()}:
-            self._report("link-missing", place, f'no file "{path}"', self._path_hint(path, written))
+        is_unread = normalize("NFC", path) in {normalize("NFC", unread) for unread in self.unread.values()}
+        if not is_unread and not _is_image_too(document, written):
+            documents = (*self.corpus.by_path, *self.unread.values())
+            self._report("link-missing", place, f'no file "{path}"', path_hint(path, written, documents, self.assets))
         return Target(Outcome.BROKEN, title=written)
 
     def _file(self, path: SourcePath, place: Location) -> Target | None:
@@ -332,18 +315,6 @@ class Resolver:
                     return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
         return None
 
-    def _path_hint(self, path: SourcePath, written: str) -> str:
-        stem = path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
-        same = sorted(p for p in self.corpus.by_path if p.rsplit("/", 1)[-1] == f"{stem}.md")
-        if same:
-            return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'
-        start = written.split("/", 1)[0]
-        if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
-            return f"a link to another site starts with its scheme: https://{written}"
-        is_document = path.endswith(".md") or "." not in stem
-        near = _near_path(path, self.corpus.by_path if is_document else self.assets)
-        return near or "correct the path, or remove the link"
-
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as copied from a browser."""
         url = Permalink(written.partition("?")[0].removesuffix("index.html"))
@@ -362,7 +333,7 @@ class Resolver:
         asset = self._assets.find(f"{self.content}{url}")
         if asset is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
-        near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
+        near = near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
@@ -378,7 +349,9 @@ class Resolver:
         place = document.location("image.src")
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
-            self._report("image-remote", place, f'the image "{src[:60]}" is on another site and is left out', hint)
+            self._report(
+                "image-remote", place, f'the image "{shorten_url(src)}" is on another site and is left out', hint
+            )
             return None
         path = self._image_path(document, src)
         if path is None:
@@ -394,9 +367,17 @@ class Resolver:
         return None
 
     def _image_missing(self, src: str, place: Location) -> None:
-        near = _near_path(src, self.assets)
-        hint = near or f"put the file beside the document or under {self.content}/assets/"
+        if tag := find_template_tag(src):
+            hint = f"write the path of the file: {tag} is for another program to fill in"
+        else:
+            near = near_path(src, self.assets)
+            hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
+
+
+def _is_image_too(document: Document, written: str) -> bool:
+    """Does the document also show the target as an image, which is reported in its own words?"""
+    return any(ref.kind is RefKind.IMAGE and unquote(ref.written) == written for ref in document.body.refs)
 
 
 def _spellings(url: Permalink) -> tuple[Permalink, ...]:
@@ -406,36 +387,5 @@ def _spellings(url: Permalink) -> tuple[Permalink, ...]:
     return tuple(dict.fromkeys((url, Permalink(normalize("NFC", url)), Permalink(normalize("NFD", url)))))
 
 
-def _near_path(path: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?` for files or addresses whose last part is like that of the path: folders say little."""
-    by_name: dict[str, str] = {}
-    for candidate in sorted(known):
-        by_name.setdefault(candidate.rsplit("/", 1)[-1], candidate)
-    name = path.rsplit("/", 1)[-1]
-    near = nearest(name.removesuffix(".md"), [n.removesuffix(".md") for n in by_name])
-    quoted = [f'"{by_name.get(n) or by_name[f"{n}.md"]}"' for n in near]
-    return f"did you mean {' or '.join(quoted)}?" if quoted else ""
-
-
 def _folder(kind: Kind) -> str:
     return next(folder for folder, k in FOLDERS.items() if k is kind)
-
-
-def asset_address(path: SourcePath, content: str) -> Permalink:
-    """Where a file of the content folder is published: at the same path below the root."""
-    return Permalink(path.removeprefix(content))
-
-
-def asset_link(path: SourcePath, content: str) -> str:
-    """Where to link to such a file: what a URL would take for its own signs is encoded."""
-    return asset_address(path, content).replace("%", "%25").replace("#", "%23").replace("?", "%3F")
-
-
-def anchor_of(kind: Kind, slug: str) -> str:
-    """The id of a wanted page's entry on `/wanted/`."""
-    return f"{kind}-{slugify(slug) or 'x'}"
-
-
-def humanise(slug: str) -> str:
-    """A slug as words: `ai-act` -> `ai act`."""
-    return slug.replace("-", " ").replace("_", " ").strip() or slug

@@ -26,7 +26,7 @@ from site_builder.markdown.syntax.private_comments import (
     find_private_comments,
     without_private_comments,
 )
-from site_builder.urls import SourcePath
+from site_builder.urls import SourcePath, shorten_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePa
     """Findings about addresses and tags that were changed on the way to clean HTML."""
     found = []
     for url in converted.refused_urls:
-        text = f'the address "{url[:60]}" has a scheme that is not allowed'
+        text = f'the address "{shorten_url(url)}" has a scheme that is not allowed'
         hint = "use http://, https://, mailto: or tel:"
         found.append(diagnostic("url-scheme", Location(path, *locate(url, BEFORE_URL, AFTER_URL)), text, hint))
     for tag in converted.removed_tags:

@@ -38,6 +38,10 @@ def heading_id(text: str, separator: str = "-") -> str:
     return re.sub(rf"[{re.escape(separator)}\s]+", separator, words)
 
 
+_GITHUB_PREFIX: Final = "user-content-"
+"""Of the ids in GitHub's HTML, which people copy from there."""
+
+
 def find_heading(fragment: str, headings: Sequence[HeadingLike], anchors: Collection[str]) -> str | None:
     """The id that a fragment means among all ids of a page; None if there is nothing like it.
 
@@ -51,6 +55,10 @@ def find_heading(fragment: str, headings: Sequence[HeadingLike], anchors: Collec
     found = found or _by_name(fragment, headings, _letters) or _by_own_id(fragment, headings)
     if found is None and (slug := slugify(fragment)) in anchors:
         found = slug  # of an anchor that is no heading
+    if found is None and fragment.startswith(_GITHUB_PREFIX):
+        return find_heading(fragment.removeprefix(_GITHUB_PREFIX), headings, anchors)
+    if found is None and (fragment.lower() == "top" or fragment.startswith(":~:")):
+        return fragment  # browsers know these: the top of the page, and some words of it (HTML Standard §7.4.2.3)
     if found is None and "#" in fragment.strip("#"):
         return _nested(fragment, headings)
     return found

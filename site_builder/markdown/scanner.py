@@ -12,7 +12,7 @@ from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, is_bla
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
-from site_builder.urls import SourcePath, outside_url, scheme
+from site_builder.urls import SourcePath, outside_url, scheme, shorten_url
 
 SENTENCE_CHARACTERS: Final = 220
 """Kept of a sentence on either side of a link, at most."""
@@ -196,7 +196,7 @@ class Scanner:
             link.holds_image = True
         if scheme(src) or src.startswith("//"):
             hint = "save a copy beside the document, if its licence allows"
-            text = f'the image "{src[:60]}" is on another site; it is shown as a link'
+            text = f'the image "{shorten_url(src)}" is on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
             label = attributes["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
             return label if link else f"<a{_outside(src)}>{label}</a>"

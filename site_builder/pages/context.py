@@ -20,7 +20,7 @@ from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
 from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
-from site_builder.links.resolve import Outcome, Target
+from site_builder.links.target import Outcome, Target
 from site_builder.markdown.references import RefKind, fill_text
 from site_builder.pages.backlinks import group_backlinks
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Pagination, part_url

@@ -7,7 +7,7 @@ from typing import Final
 
 from site_builder.config import SiteConfig
 from site_builder.content.discover import STATIC, Discovered
-from site_builder.links.resolve import asset_address
+from site_builder.links.target import asset_address
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.render.copy_file import Copy

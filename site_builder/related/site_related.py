@@ -17,7 +17,7 @@ from site_builder.corpus.corpus import Corpus, ReadTexts, date_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.links.related_article import RelatedArticle
-from site_builder.links.resolve import Resolved
+from site_builder.links.target import Resolved
 from site_builder.related.release_memory import release_memory
 from site_builder.urls import Permalink
 

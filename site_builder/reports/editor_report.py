@@ -19,7 +19,7 @@ from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
 from site_builder.i18n import Translations, english
 from site_builder.links.canonical_urls import canonical_url
 from site_builder.links.graph import LinkGraph, Wanted
-from site_builder.links.resolve import Outcome
+from site_builder.links.target import Outcome
 from site_builder.links.unlinked_mentions import find_unlinked
 from site_builder.text.simhash import BITS
 from site_builder.urls import Permalink, slugify

@@ -20,7 +20,7 @@ LOADED: Final = frozenset("audio embed iframe img input object script source tra
 LOADED_RELATIONS: Final = frozenset("apple-touch-icon icon manifest modulepreload preload prefetch stylesheet".split())
 ADDRESSES: Final = frozenset("action data formaction href poster src xlink:href".split())
 """Attributes that hold one address."""
-NOT_OURS: Final = frozenset({"http", "https", "mailto", "tel"})
+NOT_OURS: Final = frozenset({"http", "https", "irc", "ircs", "mailto", "tel", "xmpp"})
 """Schemes under which an address may lead elsewhere."""
 DATA_SCRIPTS: Final = frozenset({"application/ld+json", "application/json"})
 """Types of a `<script>` that nobody runs."""
@@ -218,7 +218,7 @@ def _link_faults(tree: Tree, path: str, link: Link, shown_at: str = "") -> Itera
     if target not in tree.pages:
         return
     fragment = unquote(urlsplit(url).fragment)
-    if fragment and fragment not in tree.pages[target].ids:
+    if fragment and fragment.lower() != "top" and fragment not in tree.pages[target].ids:
         yield Fault("broken fragment", path, link.url)
     if link.tag == "a" and tree.pages[target].refresh:
         yield Fault("leads to a redirect", path, link.url)

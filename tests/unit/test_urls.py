@@ -6,7 +6,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.urls import Permalink, absolute_url, encode, fold, is_slug, output_path, relative_url, scheme, slugify
+from site_builder.urls import (
+    Permalink,
+    absolute_url,
+    encode,
+    fold,
+    is_slug,
+    output_path,
+    relative_url,
+    scheme,
+    shorten_url,
+    slugify,
+)
 
 letters = st.characters(codec="utf-8", categories=["L", "N", "P", "S", "M", "Zs"], exclude_characters="/\\?#")
 names = st.text(letters, min_size=1, max_size=8).filter(lambda s: s not in {".", ".."})
@@ -109,3 +120,11 @@ def test_scheme(url: str, name: str):
 
 def test_fold_joins_what_one_disk_joins():
     assert fold("/Cafe\u0301/") == fold("/caf\u00e9/")
+
+
+@pytest.mark.parametrize("length", [0, 59, 60, 61, 5000])
+def test_a_short_address_keeps_both_ends(length):
+    url = "".join(str(n % 10) for n in range(length))
+    short = shorten_url(url)
+    assert len(short) == min(length, 60)
+    assert short in {url, f"{url[:39]}…{url[-20:]}"}

@@ -10,7 +10,7 @@ import msgspec
 from site_builder.content.document import Document, is_a
 from site_builder.content.schema import Article, Source, Status
 from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
-from site_builder.links.resolve import Outcome, asset_link
+from site_builder.links.target import Outcome, asset_link
 from site_builder.pages.authors import author_of, entity_thing
 from site_builder.pages.context import PageContext
 from site_builder.pages.data.citations_and_embeds import citation, embed_html

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.links.resolve import Outcome, Target
+from site_builder.links.target import Outcome, Target
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page

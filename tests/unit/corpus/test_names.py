@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.content.schema import Kind
-from site_builder.links.resolve import Outcome
+from site_builder.links.target import Outcome
 from tests.helpers.site import MakeSite, article, check, codes, entity, load, topic
 
 SITE = {

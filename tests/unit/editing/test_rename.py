@@ -170,6 +170,23 @@ def test_a_file_with_decomposed_accents(written: str, expected: str, make_site: 
     assert codes(root) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("[[2026/old]] [[old.md|x]]", "[[articles/new]] [[new|x]]"),
+        ("[[articles/2026/Old.md#Part]]", "[[articles/new#Part]]"),
+        ("[[2025/old]] [[2026/old]]", "[[2025/old]] [[articles/new]]"),
+    ],
+)
+def test_wiki_links_by_the_end_of_a_path(written: str, expected: str, make_site: MakeSite):
+    other = {"content/topics/2025/old.md": topic("Other")}
+    files = {"content/articles/2026/old.md": article("Old", "## Part\n"), **other}
+    root = make_site({**files, "content/articles/by.md": article("By", written)})
+    rename(root, "articles/old", "new")
+    assert (root / "content/articles/by.md").read_text(encoding="utf-8").endswith(expected)
+    assert codes(root) == []
+
+
 def test_front_matter_of_every_kind(make_site: MakeSite):
     root = make_site(FIELDS)
     before = codes(root)

@@ -5,7 +5,7 @@ from unicodedata import normalize
 import pytest
 
 from site_builder.links.graph import LinkGraph
-from site_builder.links.resolve import Outcome
+from site_builder.links.target import Outcome
 from tests.helpers.site import MakeSite, article, check, codes, entity, load, page, tool, topic
 
 SITE = {
@@ -33,6 +33,10 @@ SITE = {
         ("[[mayo]]", "/entities/mayo/", "Mayo"),
         ("[[lens]]", "/tools/#lens", "Lens"),
         ("[[about]]", "/about/", "About"),
+        ("[[2026/c]]", "/articles/c/", "The C"),
+        ("[[Articles/2026/C.md]]", "/articles/c/", "The C"),
+        ("[[c.md]]", "/articles/c/", "The C"),
+        ("[[articles/draft]]", "", "draft"),
         ("[[b#part-one]]", "/articles/b/#part-one", "Part one"),
         ("[[b#Part one]]", "/articles/b/#part-one", "Part one"),
         ("[[b#PART: one?]]", "/articles/b/#part-one", "Part one"),
@@ -181,3 +185,66 @@ def test_a_file_with_exactly_the_name_comes_first(make_site: MakeSite):
     root = make_site({**files, "content/articles/a.md": article("A", body)})
     (target,) = load(root).context.graph.resolved["/articles/a/"].refs  # type: ignore[index]
     assert target.asset == f"content/articles/{normalize('NFD', 'é')}.pdf"
+
+
+FOREIGN = {
+    "content/articles/b.md": article("The B"),
+    "content/articles/2026/c.md": article("The C"),
+    "content/articles/harbour.png": "x",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "found", "hint"),
+    [
+        ("[x]({{ site.url }}/a#b)", "address-unknown", "write the address"),
+        ("[x]({% link _posts/2026-01-02-b.md %})", "address-unknown", "write [[b]]"),
+        ('[x]({{< ref "posts/c.md" >}})', "address-unknown", "write [[c]]"),
+        ("![sea]({{ site.url }}/sea.png)", "image-missing", "write the path of the file: {{ site.url }}"),
+        ("[x](?q=tide)", "link-self", "remove the link"),
+        ("[x](2026)", "link-missing", "a folder has no page"),
+        ("[x](posts/c.html)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
+        ("[x](c/index.md)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
+        ("[[index]]", "target-wanted", "for the home page, write [text](/)"),
+        ("[![sea](sea.png)](sea.png)", "image-missing", "put the file"),
+    ],
+)
+def test_links_of_other_programs_get_one_finding_each(make_site: MakeSite, body: str, found: str, hint: str):
+    site = load(make_site({**FOREIGN, "content/articles/a.md": article("A", f"![sea](harbour.png) {body}\n")}))
+    (finding,) = site.diagnostics
+    assert finding.code == found
+    assert hint in finding.hint
+
+
+def test_many_links_that_one_tag_fills_in_are_counted(make_site: MakeSite):
+    body = "".join(f"- [{n}]({{{{ site.repository }}}}/issues/{n})\n" for n in range(9))
+    shown = check(make_site({"content/articles/a.md": article("A", body)}))
+    assert len([line for line in shown if "site.repository" in line]) == 9
+    assert len({line.partition(": ")[2] for line in shown if "site.repository" in line}) == 1
+
+
+def test_a_link_to_a_file_with_an_error_of_its_own_is_not_reported_too(make_site: MakeSite):
+    files = {
+        "content/articles/Low water.md": article("Low water"),
+        "content/articles/tides/index.md": article("Tides"),
+        "content/articles/broken.md": "No front matter\n",
+        "content/articles/a.md": article("A", "[[low water]] [[Low water|x]] [x](Low%20water.md) [[tides/index]] "
+                                              "[x](tides/index.md) [[Broken]] [[articles/broken]] [x](broken.html)\n"),
+    }  # fmt: skip
+    found = load(make_site(files)).diagnostics
+    assert sorted((d.code, d.location.path.rpartition("/")[2]) for d in found) == [
+        ("front-matter-missing", "broken.md"),
+        ("link-missing", "a.md"),
+        ("slug-invalid", "Low water.md"),
+        ("slug-reserved", "index.md"),
+    ]
+    assert 'did you mean "content/articles/broken.md"?' in {d.hint.partition(" In")[0] for d in found}
+
+
+def test_the_end_of_a_path_that_several_files_have_is_ambiguous(make_site: MakeSite):
+    files = {
+        "content/articles/x/2026/b.md": article("B"),
+        "content/topics/2026/b.md": topic("Topic B"),
+        "content/articles/a.md": article("A", "[[2026/b]] [[x/2026/b]] [[2027/b]]\n"),
+    }
+    assert [d.code for d in load(make_site(files)).diagnostics] == ["target-ambiguous", "link-missing"]

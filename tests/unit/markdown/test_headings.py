@@ -112,3 +112,23 @@ def test_a_heading_has_an_id_even_where_an_anchor_took_its_name():
     body = render_body('<a id="rules"></a>\n\n## Rules\n\n## Rules\n', MarkdownOptions(), SourcePath("a.md"), 1)[0].body
     assert [h.id for h in body.headings] == ["rules_2", "rules_1"]
     assert "rules" in body.anchors
+
+
+@pytest.mark.parametrize(
+    ("fragment", "found"),
+    [
+        ("top", "top"),
+        ("Top", "Top"),
+        (":~:text=low%20water", ":~:text=low%20water"),
+        ("user-content-low-water", "Low water"),
+        ("user-content-top", "top"),
+        ("user-content-high-water", None),
+        ("topper", None),
+    ],
+)
+def test_fragments_that_browsers_and_github_know(fragment: str, found: str | None):
+    assert _found(fragment, "Low water") == found
+
+
+def test_a_heading_is_meant_before_the_top_of_the_page():
+    assert _found("TOP", "Top") == "Top"
