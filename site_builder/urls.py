@@ -127,8 +127,14 @@ def _last_step(path: str) -> str:
 
 
 def absolute_url(site_url: str, target: str) -> str:
-    """The absolute URL of an address; `site_url` ends with `/`, or is empty if it is not known."""
-    return (site_url.rstrip("/") if site_url else "") + encode(target)
+    """The absolute URL of an address; `site_url` ends with `/`, or is empty if it is not known.
+
+    An address that starts with `/..` is above the site's root.
+    """
+    base = site_url.rstrip("/")
+    while target.startswith("/../"):
+        base, target = base.rpartition("/")[0], target.removeprefix("/..")
+    return base + encode(target)
 
 
 _OUTSIDE: Final = re.compile(r"(https?):[/\\]*([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)

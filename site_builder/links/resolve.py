@@ -20,6 +20,7 @@ from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Sim
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
+from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.markdown.headings import find_heading
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.routes import Section
@@ -100,6 +101,7 @@ class Resolver:
     """Whether the site has a page or file at an address: asks the table of routes."""
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
+    beside: AddressesBeside = AddressesBeside()  # noqa: RUF009 (it is frozen)
     found: list[Diagnostic] = field(default_factory=list)
     _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
@@ -330,7 +332,8 @@ class Resolver:
             for url in _spellings(Permalink(path.removeprefix(static))):
                 if self.is_published(url):
                     return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
-        return None
+        outside = self.beside.of_file(path)
+        return Target(Outcome.FOUND, outside, path.rsplit("/", 1)[1]) if outside else None
 
     def _path_hint(self, path: SourcePath, written: str) -> str:
         stem = path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
@@ -362,6 +365,10 @@ class Resolver:
         asset = self._assets.find(f"{self.content}{url}")
         if asset is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
+        if inside := self.beside.inside(url):
+            return self._address(inside, place)
+        if outside := self.beside.of_address(url):
+            return Target(Outcome.FOUND, outside, humanise(url.strip("/")))
         near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
