@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
 
 import click
 import msgspec
+import nh3
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
@@ -296,7 +298,7 @@ def from_mkdocs(
         url=_address(url, folder),
         description=options.site_description or settings.site_description or "",
         author=settings.site_author or "",
-        copyright=settings.copyright or "",
+        copyright=_plain(settings.copyright or ""),
         repo_url=(settings.repo_url or "").rstrip("/"),
         edit_url=_edit_url(settings, folder),
         template_dirs=templates,
@@ -329,6 +331,11 @@ def _mkdocs_config_class() -> Any:
 
         return ProperDocsConfig
     return MkDocsConfig
+
+
+def _plain(html: str) -> str:
+    """A text that MkDocs takes as HTML, without its marks."""
+    return unescape(nh3.clean(html, tags=set())) if re.search(r"<\w|&[#\w]+;", html) else html
 
 
 def _raw_options(settings: Any) -> Any:

@@ -23,7 +23,7 @@ _HOME_NAMES: Final = frozenset({"index", "README"})
 def files_beside(
     root: Path, docs: str, content: str, *, directory_urls: bool, is_excluded: Callable[[SourcePath], bool]
 ) -> Mapping[SourcePath, Permalink]:
-    """Every file of `docs_dir` outside the content folder that MkDocs would publish. Nothing where they are the same."""
+    """Every file of `docs_dir` outside the content folder that MkDocs would publish."""
     if docs == content:
         return NOTHING
     up = "/.." * (content.count("/") - docs.count("/"))
