@@ -129,13 +129,17 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             name_in_nav(nav.pages)
         return nav
 
-    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002
+    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:
         """Give our theme's `main.html`, which MkDocs renders, the words and the language of the other pages."""
         if self._prepared is not None and config.theme.name in {None, "site_builder"}:
             ours = self._prepared.config
             language = ours.options.language
             words, _ = load_translations(ours.template_dirs, language, ours.root)
             env.globals |= {"t": words, "language": language, "direction": direction(language)}
+        if self._prepared is not None and self._prepared.config.options.folder:
+            from site_builder.mkdocs_plugin.linked_files import with_anchors  # noqa: PLC0415 (as above)
+
+            with_anchors(files, config)
         return env
 
     def on_post_template(self, output_content: str, *, template_name: str, config: Any) -> str:  # noqa: ARG002

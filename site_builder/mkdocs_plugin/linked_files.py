@@ -18,6 +18,8 @@ class LinkedFile(File):
 
     title: str | None = None
     """What a menu calls it that gives it no other name."""
+    anchors: frozenset[str] | None = None
+    """Ids of the headings of a document, so that MkDocs can check links to them."""
 
     def is_documentation_page(self) -> bool:
         """MkDocs is not to render it."""
@@ -53,12 +55,12 @@ def linked_files(site: Site, config: Any) -> Iterator[LinkedFile]:
     listed = ((f"{folder}{url}", url) for url in site.routes.fixed if url.endswith("/") or url.count("/") == 1)
     home = ((f"{folder}/index.md", HOME),)
     of_nav = ((name, url) for name in _nav_names(config.nav, folder) for url in _meant(site, name, folder))
-    titles = {document.permalink: document.title for document in site.corpus.documents()} | {HOME: site.config.name}
+    documents = {document.permalink: document for document in site.corpus.documents()}
     for name, url in (*names, *listed, *home, *of_nav):
         key = PurePath(name).as_posix()
         if key not in taken:
             taken.add(key)
-            yield _linked(key, url, titles.get(url), config, folder)
+            yield _linked(key, url, documents.get(url), site, config)
 
 
 def _targets(site: Site) -> dict[str, Permalink]:
@@ -93,17 +95,34 @@ def _nav_names(nav: Any, folder: str) -> Iterator[str]:
             yield from _nav_names(value, folder)
 
 
-def _linked(name: str, url: Permalink, title: str | None, config: Any, folder: str) -> LinkedFile:
+def _linked(name: str, url: Permalink, document: Document | None, site: Site, config: Any) -> LinkedFile:
     path, hash_, fragment = url.partition("#")
-    target = f"{folder}/{output_path(Permalink(path))}"
+    target = f"{site.config.options.folder}/{output_path(Permalink(path))}"
     file = LinkedFile(
         name, config.docs_dir, config.site_dir, config.use_directory_urls,
         dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV,
     )  # fmt: skip
-    file.title = title
+    file.title = document.title if document else _title(site, url)
+    if document is not None and document.body.anchors:
+        file.anchors = frozenset(document.body.anchors)
     if hash_:
         file.url = f"{file.url}#{quote(fragment)}"
     return file
+
+
+def _title(site: Site, url: Permalink) -> str:
+    """The name of a page that is no document."""
+    labels = {label.url: label.title for label in site.render_context.site.menu}
+    last = url.strip("/").rpartition("/")[2]
+    return site.config.name if url == HOME else labels.get(url) or last.partition(".")[0].capitalize()
+
+
+def with_anchors(files: Iterable[File], config: Any) -> None:
+    """Let MkDocs check links to headings of ours, once `nav` has given its pages their names."""
+    for file in files:
+        if isinstance(file, LinkedFile) and file.anchors is not None:
+            page = file.page or Page(None, file, config)
+            page.present_anchor_ids = set(file.anchors)
 
 
 def name_in_nav(pages: Iterable[Page]) -> None:

@@ -53,7 +53,8 @@ def _found_pages(site: Site) -> Iterator[FoundPage]:
     texts = site.texts(documents)
     for document in documents:
         paragraphs = (getattr(document.meta, "summary", "") or "", *texts[document.path].split("\n\n"))
-        content = "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs if text.strip())
+        content = f"<h1>{escape(document.title)}</h1>\n"
+        content += "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs if text.strip())
         url = encode(f"{site.config.options.folder}{document.permalink}")
         yield FoundPage(document.title, url, content)
 
