@@ -8,6 +8,7 @@ ProperDocs, imports of `mkdocs` give its own classes.
 
 import logging
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,6 +26,7 @@ from site_builder.theme import theme_dir
 
 if TYPE_CHECKING:
     from site_builder.build import Prepared, Report
+    from site_builder.mkdocs_plugin.links_out import LinkOut
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
 
@@ -38,6 +40,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._is_deploying = False
         self._keeps_files = False
         self._built: Any = None
+        self._links_out: Sequence[LinkOut] = ()
         self._served: SiteConfig | None = None
         self._prepared: Prepared | None = None
         self._open = ExitStack()
@@ -167,11 +170,23 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             log.info(f"site_builder: {report.pages} files from {report.files} documents")  # noqa: G004
             if line := embargo_line(report.embargoes, self._prepared.config):
                 log.info(f"site_builder: {line}")  # noqa: G004
+            if self._prepared.config.options.folder:
+                from site_builder.mkdocs_plugin.links_out import links_out  # noqa: PLC0415 (as above)
+
+                self._links_out = list(links_out(self._prepared.site))
             self._built = config
         self._open.close()
         self._prepared = None
 
-    on_post_build = CombinedEvent(_add_to_search, _put_into_place)
+    @event_priority(-90)
+    def _check_links_out(self, *, config: Any) -> None:
+        """Report links to pages that are not there, once the other plugins are done."""
+        from site_builder.mkdocs_plugin.links_out import unpublished  # noqa: PLC0415 (as above)
+
+        for finding in unpublished(self._links_out, Path(config.site_dir)):
+            log.warning(f"site_builder: {finding}")  # noqa: G004
+
+    on_post_build = CombinedEvent(_add_to_search, _put_into_place, _check_links_out)
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Whatever failed, release the lock and the staging folder."""
