@@ -19,8 +19,9 @@ from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, naming_fields
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
-from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean, nearest
+from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.links.addresses_beside import AddressesBeside
+from site_builder.links.near_path import near_path
 from site_builder.markdown.headings import find_heading
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.routes import Section
@@ -344,7 +345,7 @@ class Resolver:
         if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
             return f"a link to another site starts with its scheme: https://{written}"
         is_document = path.endswith(".md") or "." not in stem
-        near = _near_path(path, self.corpus.by_path if is_document else self.assets)
+        near = near_path(path, self.corpus.by_path if is_document else self.assets)
         return near or "correct the path, or remove the link"
 
     def _address(self, written: str, place: Location) -> Target:
@@ -369,13 +370,16 @@ class Resolver:
             return self._address(inside, place)
         if outside := self.beside.of_address(url):
             return Target(Outcome.FOUND, outside, humanise(url.strip("/")))
-        near = _near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
+        near = near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
 
     def _body_image(self, document: Document, ref: Ref, place: Location) -> Target:
-        path = self._image_path(document, unquote(ref.written.partition("#")[0].partition("?")[0]))
+        src = unquote(ref.written.partition("#")[0].partition("?")[0])
+        path = self._image_path(document, src)
+        if path is None and (outside := self.beside.of_file(normpath(f"{dirname(document.path)}/{src}"))):
+            return Target(Outcome.FOUND, outside, ref.written)
         if path is None:
             self._image_missing(ref.written, place)
             return Target(Outcome.BROKEN, title=ref.written)
@@ -401,7 +405,7 @@ class Resolver:
         return None
 
     def _image_missing(self, src: str, place: Location) -> None:
-        near = _near_path(src, self.assets)
+        near = near_path(src, self.assets)
         hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
 
@@ -411,17 +415,6 @@ def _spellings(url: Permalink) -> tuple[Permalink, ...]:
     if url.isascii():
         return (url,)
     return tuple(dict.fromkeys((url, Permalink(normalize("NFC", url)), Permalink(normalize("NFD", url)))))
-
-
-def _near_path(path: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?` for files or addresses whose last part is like that of the path: folders say little."""
-    by_name: dict[str, str] = {}
-    for candidate in sorted(known):
-        by_name.setdefault(candidate.rsplit("/", 1)[-1], candidate)
-    name = path.rsplit("/", 1)[-1]
-    near = nearest(name.removesuffix(".md"), [n.removesuffix(".md") for n in by_name])
-    quoted = [f'"{by_name.get(n) or by_name[f"{n}.md"]}"' for n in near]
-    return f"did you mean {' or '.join(quoted)}?" if quoted else ""
 
 
 def _folder(kind: Kind) -> str:
