@@ -120,8 +120,9 @@ class Site:
     @staged("join")
     def corpus(self) -> Corpus:
         """The published documents."""
+        config, drafts = self.config, self.content.discovered.drafts
         corpus, self._findings["corpus"] = build_corpus(
-            self.content.documents, self.config.date, self.config.drafts, self.content.discovered.drafts
+            self.content.documents, config.date, config.drafts, drafts, config.options.folder
         )
         return corpus
 

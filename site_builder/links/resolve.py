@@ -345,7 +345,8 @@ class Resolver:
         if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
             return f"a link to another site starts with its scheme: https://{written}"
         is_document = path.endswith(".md") or "." not in stem
-        near = near_path(path, self.corpus.by_path if is_document else self.assets)
+        inside = self.corpus.by_path if is_document else self.assets
+        near = near_path(path, (*inside, *self.beside.of_files))
         return near or "correct the path, or remove the link"
 
     def _address(self, written: str, place: Location) -> Target:
