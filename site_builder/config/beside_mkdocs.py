@@ -16,7 +16,7 @@ from site_builder.urls import SourcePath
 
 FOLDER: Final = "folder"
 _OUR_THEME: Final = "site_builder"
-_DEFAULT_THEMES: Final = frozenset({"mkdocs", "properdocs"})
+_DEFAULT_THEME: Final = "mkdocs"
 _OTHER_SIGNS: Final = re.compile(r"[\\:\x00-\x1f]")
 """Signs of Windows paths and of nothing that anybody can read; no folder of an address has them."""
 
@@ -56,7 +56,7 @@ def wrong_placement(
 def _other_theme(settings: Any, name: SourcePath, positions: Positions) -> Iterator[Diagnostic]:
     """A theme that somebody asked for; MkDocs fills in its own where nobody did."""
     theme = settings.theme.name
-    if theme in {None, _OUR_THEME} or (theme in _DEFAULT_THEMES and "theme" not in positions):
+    if theme in {None, _OUR_THEME} or (theme == _DEFAULT_THEME and "theme" not in positions):
         return
     place = Location(name, *positions.get("theme.name", positions.get("theme", (1, 1))))
     text = f'the theme is "{theme}", but site_builder would render every page itself'
