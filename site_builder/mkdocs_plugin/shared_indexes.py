@@ -31,6 +31,7 @@ class FoundPage:
     """A page of ours, with what search plugins ask of one of MkDocs' pages."""
 
     title: str
+    """As HTML, like that of a page of MkDocs."""
     url: str
     content: str
     toc: tuple[()] = ()
@@ -53,10 +54,9 @@ def _found_pages(site: Site) -> Iterator[FoundPage]:
     texts = site.texts(documents)
     for document in documents:
         paragraphs = (getattr(document.meta, "summary", "") or "", *texts[document.path].split("\n\n"))
-        content = f"<h1>{escape(document.title)}</h1>\n"
-        content += "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs if text.strip())
+        content = "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs if text.strip())
         url = encode(f"{site.config.options.folder}{document.permalink}")
-        yield FoundPage(document.title, url, content)
+        yield FoundPage(escape(document.title, quote=False), url, content)
 
 
 def _is_found(url: Permalink, site: Site) -> bool:
