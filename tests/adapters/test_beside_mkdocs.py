@@ -1,4 +1,4 @@
-"""A Material site in which one folder is ours: MkDocs keeps its pages, and each side can name the pages of the other."""
+"""A Material site in which one folder is ours: MkDocs keeps its pages, and each side can link to the other."""
 
 import contextlib
 import gzip
@@ -43,7 +43,7 @@ OURS: Final = "  - site_builder: {folder: kb}\n"
 NAV: Final = "nav: [index.md, {Stones: guide/stones.md}]\n"
 GUIDE: Final[Files] = {
     "docs/index.md": "# The mill\n\nRead about the [stones](guide/stones.md).\n",
-    "docs/guide/stones.md": "---\ntags: [stone]\n---\n# Stones\n\n!!! note\n    Dress them twice a year.\n\n## Dressing\n",
+    "docs/guide/stones.md": "---\ntags: [stone]\n---\n# Stones\n\n!!! note\n    Dress them twice a year.\n\n## How\n",
     "docs/guide/wheel.md": "# The wheel\n",
     "docs/extra.css": "body { margin: 0 }\n",
     "docs/picture.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>\n',
@@ -193,7 +193,8 @@ def test_pages_of_mkdocs_link_to_ours(make_site: MakeSite) -> None:
 @pytest.mark.parametrize("folder", ["kb", "deep/er"])
 def test_our_pages_link_to_those_of_mkdocs(folder: str, directory_urls: bool, make_site: MakeSite) -> None:
     up = "../" * (folder.count("/") + 2)
-    body = f"""[file]({up}guide/stones.md#dressing), [home]({up}index.md), [style]({up}extra.css), [whole](/guide/stones/),
+    body = f"""[file]({up}guide/stones.md#how), [home]({up}index.md), [style]({up}extra.css),
+[whole](/guide/stones/),
 [own](/{folder}/articles/tolls/), ![picture]({up}picture.svg)
 """
     moved = {path.replace("docs/kb/", f"docs/{folder}/"): text for path, text in KNOWLEDGE.items()}
@@ -207,7 +208,7 @@ def test_our_pages_link_to_those_of_mkdocs(folder: str, directory_urls: bool, ma
     built = build(root, "site", "--strict")
     found = links(built, f"{folder}/articles/ways/index.html")
     stones = "/guide/stones/" if directory_urls else "/guide/stones.html"
-    assert found["file"] == f"{stones}#dressing"
+    assert found["file"] == f"{stones}#how"
     assert found["whole"] == stones
     assert found["home"] == ("/" if directory_urls else "/index.html")
     assert found["style"] == "/extra.css"
@@ -245,7 +246,7 @@ def test_a_page_that_another_plugin_moved_is_a_warning(make_site: MakeSite) -> N
     done = run("mkdocs", root, "build", "--strict")
     assert done.returncode == 1
     assert done.stderr.count("did not publish") == 1
-    assert 'docs/kb/articles/ways.md:8:3: this links to "guide/wheel/index.html"' in done.stderr
+    assert 'docs/kb/articles/ways.md:8:10: this links to "guide/wheel/index.html"' in done.stderr
 
 
 def test_incremental_builds_follow_the_pages_of_mkdocs(make_site: MakeSite) -> None:
@@ -332,7 +333,7 @@ BROKEN: Final = {"docs/kb/articles/broken.md": article("Broken", "[x](nothing.md
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (BROKEN, "docs/kb/articles/broken.md:8:1: error:"),
+        (BROKEN, "docs/kb/articles/broken.md:8:5: error:"),
         ({"docs/kb.md": "# Knowledge\n"}, '"docs/kb.md" would be published at "kb/"'),
         ({"mkdocs.yml": MATERIAL + OURS.replace("kb", "k")}, 'there is no folder "docs/k"'),
         ({"mkdocs.yml": MATERIAL + OURS.replace("kb", "docs/kb")}, 'write "kb"'),
@@ -475,4 +476,4 @@ def test_gh_deploy_of_an_unchanged_site_adds_no_commit(make_site: MakeSite) -> N
     (shallow / "docs/kb/articles/tolls.md").unlink()
     count = deploy(root)
     assert deploy(shallow) == count
-    assert git(shallow, "branch", "--all").split() == ["*", "main", "remotes/origin/main"]
+    assert "gh-pages" not in git(shallow, "branch", "--all")
