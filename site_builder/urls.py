@@ -126,6 +126,11 @@ def _last_step(path: str) -> str:
     return "./" if path.endswith("/") else quote(path.rsplit("/", 1)[1])
 
 
+def top_of(folder: str) -> str:
+    """The way from the root of a site in a folder to that of the whole site: `/..` for `kb`."""
+    return "/.." * (folder.count("/") + 1)
+
+
 def absolute_url(site_url: str, target: str) -> str:
     """The absolute URL of an address; `site_url` ends with `/`, or is empty if it is not known.
 

@@ -169,6 +169,8 @@ class SiteConfig:
     whole_site_dir: Path
     """The folder that MkDocs fills, which is `site_dir` or contains it."""
     name: str
+    whole_name: str
+    """Name of the MkDocs site, of which ours may be a folder with a name of its own."""
     url: str
     """Address of the home page, ending with `/`; "" if it is not set."""
     description: str
@@ -295,6 +297,7 @@ def from_mkdocs(
         site_dir=whole_site_dir if overrides.site_dir else whole_site_dir / folder,
         whole_site_dir=whole_site_dir,
         name=options.site_name or settings.site_name,
+        whole_name=settings.site_name,
         url=_address(url, folder),
         description=options.site_description or settings.site_description or "",
         author=settings.site_author or "",

@@ -10,7 +10,7 @@ from posixpath import splitext
 from types import MappingProxyType
 from typing import Final
 
-from site_builder.urls import Permalink, SourcePath
+from site_builder.urls import Permalink, SourcePath, top_of
 
 NOTHING: Final[Mapping[SourcePath, Permalink]] = MappingProxyType({})
 
@@ -26,7 +26,7 @@ def files_beside(
     """Every file of `docs_dir` outside the content folder that MkDocs would publish."""
     if docs == content:
         return NOTHING
-    up = "/.." * (content.count("/") - docs.count("/"))
+    top = top_of(content.removeprefix(f"{docs}/"))
     addresses: dict[SourcePath, Permalink] = {}
     for folder, names, files in os.walk(root / docs, followlinks=True):
         relative = Path(folder).relative_to(root).as_posix()
@@ -37,7 +37,7 @@ def files_beside(
             path = SourcePath(f"{relative}/{name}")
             if not is_excluded(path):
                 inside = path.removeprefix(f"{docs}/")
-                addresses[path] = Permalink(f"{up}/{_address(inside, directory_urls=directory_urls)}")
+                addresses[path] = Permalink(f"{top}/{_address(inside, directory_urls=directory_urls)}")
     return addresses
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.content.files_beside import NOTHING
-from site_builder.urls import FilesByName, Permalink, SourcePath
+from site_builder.urls import FilesByName, Permalink, SourcePath, top_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,11 @@ class AddressesBeside:
         """The same for an address from the root of the whole site."""
         if not self.folder:
             return None
-        wanted = {f"{self.top}{url}", f"{self.top}{url}/"}
+        top = top_of(self.folder)
+        wanted = {f"{top}{url}", f"{top}{url}/"}
         return next((self.of_file(path) for path, address in self.of_files.items() if address in wanted), None)
 
     def inside(self, url: str) -> Permalink | None:
         """An address from the root of the whole site as one from the root of ours; None if it is not below it."""
         start = f"/{self.folder}/"
         return Permalink(url[len(start) - 1 :]) if self.folder and f"{url}/".startswith(start) else None
-
-    @property
-    def top(self) -> str:
-        """The way from our root to that of the whole site: `/..`"""
-        return "/.." * (self.folder.count("/") + 1)

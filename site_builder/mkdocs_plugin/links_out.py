@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from site_builder.diagnostics import Location
 from site_builder.pipeline import Site
-from site_builder.urls import OutputPath, Permalink, output_path
+from site_builder.urls import OutputPath, Permalink, output_path, top_of
 
 
 class LinkOut(NamedTuple):
@@ -20,7 +20,7 @@ class LinkOut(NamedTuple):
 
 def links_out(site: Site) -> Iterator[LinkOut]:
     """Every link of a published document to a file of MkDocs."""
-    top = "/.." * (site.config.options.folder.count("/") + 1)
+    top = top_of(site.config.options.folder)
     for document in site.corpus.documents():
         for ref, target in zip(document.body.refs, site.graph.resolved[document.permalink].refs, strict=True):
             if target.url.startswith(f"{top}/"):

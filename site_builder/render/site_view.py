@@ -50,6 +50,8 @@ class SiteView(msgspec.Struct, frozen=True):
     image: str = ""
     """Address of the image that other sites show for this one; "" where none is drawn."""
     has_search: bool = False
+    whole: Label | None = None
+    """The home page of the MkDocs site in which this one is a folder."""
 
 
 class Head(msgspec.Struct, frozen=True):
