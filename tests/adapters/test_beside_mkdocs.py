@@ -404,6 +404,21 @@ def test_commands_edit_the_folder(make_site: MakeSite) -> None:
     assert "/articles/tolls/ -> /articles/duties/" in urls.output
 
 
+def test_urls_of_the_folder_in_a_sitemap_of_the_whole_site(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    build(root)
+    elsewhere = ["--site-url", "https://millers.example/"]
+    with contextlib.chdir(root):
+        for since in ("site", "site/kb"):
+            for arguments in ([], elsewhere):
+                done = CliRunner().invoke(main, ["urls", "--since", since, *arguments])
+                assert "earlier addresses are pages or redirects" in done.output
+        (root / "docs/kb/articles/tolls.md").unlink()
+        done = CliRunner().invoke(main, ["urls", "--since", "site"])
+    assert "error: /articles/tolls/ was published but is neither a page nor a redirect now" in done.output
+    assert "1 of " in done.output
+
+
 def test_serve_follows_edits_in_both_parts(make_site: MakeSite, tmp_path: Path) -> None:
     root = make_site(SITE)
     log = tmp_path / "log.txt"
