@@ -81,7 +81,7 @@ CODES: Final[Mapping[str, Code]] = {
     "site-url-missing": Code(_W, "`site_url` is not set, so feeds, the sitemap and canonical links cannot be made."),
     # files
     "documents-missing": Code(
-        _E, "The content folder has Markdown, but none in a folder for documents: it may be another program's site."
+        _E, "The content folder has Markdown, but none in a folder for documents: MkDocs' own site, perhaps."
     ),
     "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
     "file-left-out": Code(_I, "A hidden file, or a README, in the content folder is not read."),

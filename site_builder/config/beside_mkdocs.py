@@ -17,8 +17,8 @@ from site_builder.urls import SourcePath
 FOLDER: Final = "folder"
 _OUR_THEME: Final = "site_builder"
 _DEFAULT_THEME: Final = "mkdocs"
-_OTHER_SIGNS: Final = re.compile(r"[\\:\x00-\x1f]")
-"""Signs of Windows paths and of nothing that anybody can read; no folder of an address has them."""
+_OTHER_SIGNS: Final = re.compile(r"[\\:%#?\x00-\x1f\x7f]")
+"""What Windows' paths and addresses take for signs of their own, and control characters."""
 
 
 def folder_in_docs(value: object) -> object:
@@ -40,9 +40,19 @@ def wrong_placement(
     settings: Any, folder: str, docs: Path, name: SourcePath, positions: Positions
 ) -> Iterator[Diagnostic]:
     """Report a site that is not ours to render, or a folder that cannot be ours."""
+    ours = [key for key in settings.plugins if key.partition(" #")[0] == PLUGIN]
+    if len(ours) > 1:
+        text = f'"{PLUGIN}" is listed {len(ours)} times under "plugins"'
+        hint = "keep one: it renders the whole site, or one folder"
+        yield diagnostic("settings", Location(name, *positions.get("plugins", (1, 1))), text, hint)
     if not folder:
         yield from _other_theme(settings, name, positions)
         return
+    if settings.theme.name == _OUR_THEME:
+        place = Location(name, *positions.get("theme.name", positions.get("theme", (1, 1))))
+        text = f'the theme "{_OUR_THEME}" cannot render the pages outside the folder "{folder}"'
+        hint = 'name a theme of MkDocs, such as "theme: material", or remove "folder" to render the whole site'
+        yield diagnostic("settings", place, text, hint)
     place = Location(name, *positions.get(f"{PLUGIN}.{FOLDER}", (1, 1)))
     shown = f"{docs.name}/{folder}"
     if not (docs / folder).is_dir():

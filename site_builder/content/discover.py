@@ -119,7 +119,7 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
         else:
             source = SourceFile(path, kind, normalize("NFC", path.rsplit("/", 1)[1].removesuffix(".md")))
             sources.append(source)
-    found += stray if sources or not stray else [_no_documents(stray, content, is_all=content == docs)]
+    found += stray if sources else _no_documents(stray, content, is_all=content == docs)
     taken = {(source.kind, fold(source.slug)) for source in sources}
     problems = {source: _slug_problem(source, taken) for source in sources}
     found += chain.from_iterable(problems.values())
@@ -139,18 +139,26 @@ def _stray(path: SourcePath, content: str, folder: str) -> Diagnostic:
     """The finding for Markdown outside the folders for documents."""
     near = nearest(folder, FOLDERS, 1) if folder else ()
     hint = f'did you mean "{content}/{near[0]}/"?' if near else f"documents belong in {_folders(content)}"
+    if path == f"{content}/index.md":
+        hint = f"the text of the home page belongs in {content}/pages/index.md"
     return diagnostic("file-ignored", Location(path), f'"{path}" is not in a folder for documents', hint)
 
 
-def _no_documents(stray: list[Diagnostic], content: str, *, is_all: bool) -> Diagnostic:
-    """The finding for a folder whose Markdown is all stray: somebody else's site, which ours must not replace."""
+def _no_documents(stray: list[Diagnostic], content: str, *, is_all: bool) -> list[Diagnostic]:
+    """The finding for a folder whose Markdown is all stray: somebody else's site, which ours must not replace.
+
+    A whole site may be empty at first; a folder beside pages of MkDocs is named for what is in it.
+    """
+    if not stray:
+        text, hint = f"{content}/ has no documents", f"write one in {_folders(content)}; is it in exclude_docs?"
+        return [] if is_all else [diagnostic("documents-missing", Location(SourcePath(content)), text, hint)]
     number = f"the {len(stray)} Markdown files" if len(stray) > 1 else "the only Markdown file"
     verb = "are" if len(stray) > 1 else "is"
     text = f"{number} in {content}/ {verb} in no folder for documents, so there is no site to build"
     hint = f"documents belong in {_folders(content)}"
     if is_all:
         hint += f"; if MkDocs is to render these files and site_builder one folder only, {OPTION_LINE}"
-    return diagnostic("documents-missing", stray[0].location, text, hint)
+    return [diagnostic("documents-missing", stray[0].location, text, hint)]
 
 
 def _folders(content: str) -> str:

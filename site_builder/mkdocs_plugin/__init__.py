@@ -8,10 +8,10 @@ ProperDocs, imports of `mkdocs` give its own classes.
 
 import logging
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 from mkdocs.exceptions import PluginError
@@ -27,6 +27,10 @@ from site_builder.theme import theme_dir
 if TYPE_CHECKING:
     from site_builder.build import Prepared, Report
     from site_builder.mkdocs_plugin.links_out import LinkOut
+
+BEFORE_ALL: Final = 1000
+AFTER_ALL: Final = -1000
+"""Priorities of events. Other plugins use at most 100, and as little as -100."""
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
 
@@ -77,7 +81,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._served = ours
         from site_builder.build import prepare  # noqa: PLC0415 (every command loads this plugin with the settings)
 
-        self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
+        with _disk_faults():
+            self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
         report = self._prepared.report
         self._tell(report)
         if not report.is_built:
@@ -91,7 +96,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             sys.stdout.flush()
             click.echo(as_text(shown), err=True)
 
-    @event_priority(100)
+    @event_priority(BEFORE_ALL)
     def _leave_folder(self, files: Any, *, config: Any) -> Any:
         """Take the files of our folder out of the list, before another plugin looks at them."""
         if self._prepared is not None and (folder := self._prepared.config.options.folder):
@@ -100,7 +105,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                     files.remove(file)
         return files
 
-    @event_priority(-100)
+    @event_priority(AFTER_ALL)
     def _leave_rest(self, files: Any, *, config: Any) -> Any:
         """Keep only what other plugins generated, or in a folder of ours, names for what MkDocs' pages may link to."""
         if self._prepared is None:
@@ -166,7 +171,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self._prepared is not None:
             from site_builder.build import embargo_line  # noqa: PLC0415 (as above)
 
-            report = self._prepared.finish()
+            with _disk_faults():
+                report = self._prepared.finish()
             log.info(f"site_builder: {report.pages} files from {report.files} documents")  # noqa: G004
             if line := embargo_line(report.embargoes, self._prepared.config):
                 log.info(f"site_builder: {line}")  # noqa: G004
@@ -178,7 +184,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._open.close()
         self._prepared = None
 
-    @event_priority(-90)
+    @event_priority(AFTER_ALL)
     def _check_links_out(self, *, config: Any) -> None:
         """Report links to pages that are not there, once the other plugins are done."""
         from site_builder.mkdocs_plugin.links_out import unpublished  # noqa: PLC0415 (as above)
@@ -193,7 +199,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._open.close()
         self._prepared = None
 
-    @event_priority(-100)
+    @event_priority(AFTER_ALL)
     def on_shutdown(self) -> None:
         """Let go after what is no error to MkDocs too (Ctrl-C), and forget the temporary folder that it served from.
 
@@ -221,6 +227,16 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    """Report what the disk refuses as one line: it is full, read-only, or something is in the way."""
+    try:
+        yield
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        raise PluginError(f"site_builder: the site could not be written: {error.strerror or error}{place}") from error
 
 
 def _is_from(file: Any, folders: list[Path]) -> bool:

@@ -33,4 +33,5 @@ def unpublished(links: Iterable[LinkOut], site_dir: Path) -> Iterator[str]:
     for link in links:
         if not (site_dir / link.path).is_file():
             place = f"{link.place.path}:{link.place.line}:{link.place.column}"
-            yield f'{place}: this links to "{link.path}", which MkDocs and its plugins did not publish'
+            hint = "if the page is elsewhere, write its full address"
+            yield f'{place}: this links to "{link.path}", which MkDocs and its plugins did not publish; {hint}'

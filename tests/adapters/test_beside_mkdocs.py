@@ -340,6 +340,9 @@ BROKEN: Final = {"docs/kb/articles/broken.md": article("Broken", "[x](nothing.md
         ({"mkdocs.yml": MATERIAL + OURS.replace("kb", "guide")}, "[documents-missing]"),
         ({"mkdocs.yml": f"{MATERIAL}  - site_builder\n"}, 'mkdocs.yml:7:3: error: the theme is "material"'),
         ({"mkdocs.yml": "site_name: A\nplugins: [site_builder]\n"}, "[documents-missing]"),
+        ({"mkdocs.yml": f"{MATERIAL}{OURS}exclude_docs: kb/\n"}, "docs/kb/ has no documents"),
+        ({"mkdocs.yml": f"{MATERIAL}{OURS}".replace("material", "site_builder")}, "cannot render the pages outside"),
+        ({"mkdocs.yml": f"{MATERIAL}{OURS}  - site_builder: {{folder: guide}}\n"}, "is listed 2 times"),
         *(
             ({"mkdocs.yml": MATERIAL + OURS.replace("kb", name)}, "which is not the name of a folder inside docs_dir")
             for name in (".", "..", "../kb", "/kb", "'a\\b'", '""', "", "[kb]", "kb/../..", ".kb", "a//b")
@@ -359,6 +362,15 @@ def test_what_is_wrong_stops_it_before_anything_is_emptied(changed: Files, said:
         ours = CliRunner().invoke(main, ["check"])
     assert ours.exit_code != 0
     assert said in ours.output
+
+
+def test_what_the_disk_refuses_is_one_line(make_site: MakeSite) -> None:
+    root = make_site({**SITE, ".cache": "in the way", "site/index.html": "before"})
+    done = run("mkdocs", root, "build", "-q")
+    assert done.returncode == 1
+    assert "site_builder: the site could not be written: Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(root / "site") == {"index.html": b"before"}
 
 
 def test_stray_markdown_in_a_site_of_ours_stays_a_warning(make_site: MakeSite) -> None:
