@@ -25,10 +25,14 @@ def folder_in_docs(value: object) -> object:
     """A folder inside `docs_dir`, without a slash at its end."""
     parts = value.strip("/").removeprefix("./").split("/") if isinstance(value, str) else [""]
     is_absolute = isinstance(value, str) and value.startswith("/")
-    if is_absolute or any(not part or part.startswith(".") or _OTHER_SIGNS.search(part) for part in parts):
+    if is_absolute or any(map(_is_no_name, parts)):
         wanted = "the name of a folder inside docs_dir, with / between its parts, such as kb or guides/kb"
         raise PydanticCustomError("folder", wanted)
     return "/".join(parts)
+
+
+def _is_no_name(part: str) -> bool:
+    return not part or part != part.strip() or part.startswith(".") or bool(_OTHER_SIGNS.search(part))
 
 
 def is_beside(raw_options: Any) -> bool:

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main
-from tests.helpers.mkdocs_commands import environ, fetch, run, run_well, served, wait_for
+from tests.helpers.mkdocs_commands import environ, fetch, run, run_here, run_well, served, wait_for
 from tests.helpers.output import files, stamps
 from tests.helpers.site import DATE, Files, MakeSite, article, check, load, page, tool, topic, write_files
 
@@ -341,20 +341,16 @@ BROKEN: Final = {"docs/kb/articles/broken.md": article("Broken", "[x](nothing.md
         ({"mkdocs.yml": f"{MATERIAL}  - site_builder\n"}, 'mkdocs.yml:7:3: error: the theme is "material"'),
         ({"mkdocs.yml": "site_name: A\nplugins: [site_builder]\n"}, "[documents-missing]"),
         ({"mkdocs.yml": f"{MATERIAL}{OURS}exclude_docs: kb/\n"}, "docs/kb/ has no documents"),
-        ({"mkdocs.yml": f"{MATERIAL}{OURS}".replace("material", "site_builder")}, "cannot render the pages outside"),
         ({"mkdocs.yml": f"{MATERIAL}{OURS}  - site_builder: {{folder: guide}}\n"}, "is listed 2 times"),
-        *(
-            ({"mkdocs.yml": MATERIAL + OURS.replace("kb", name)}, "which is not the name of a folder inside docs_dir")
-            for name in (".", "..", "../kb", "/kb", "'a\\b'", '""', "", "[kb]", "kb/../..", ".kb", "a//b")
-        ),
+        ({"mkdocs.yml": MATERIAL + OURS.replace("kb", "..")}, "which is not the name of a folder inside docs_dir"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_stops_it_before_anything_is_emptied(changed: Files, said: str, make_site: MakeSite) -> None:
     root = make_site({**SITE, "site/index.html": "before"})
     before = stamps(root / "site")
     write_files(root, changed)
-    done = run("mkdocs", root, "build", "-q")
-    assert done.returncode == 1
+    done = run_here(root, "build", "-q")
+    assert done.exit_code == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert stamps(root / "site") == before

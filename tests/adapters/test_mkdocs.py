@@ -2,19 +2,17 @@
 
 import contextlib
 import fcntl
-import logging
+import os
 import shutil
 import subprocess
-import warnings
 from pathlib import Path
 from typing import Final
 
 import pytest
-from click.testing import CliRunner, Result
-from mkdocs.__main__ import cli as mkdocs_command
+from click.testing import CliRunner
 
 from site_builder.cli import main
-from tests.helpers.mkdocs_commands import environ, fetch, run, run_well, served, wait_for
+from tests.helpers.mkdocs_commands import fetch, run, run_here, run_well, served, wait_for
 from tests.helpers.output import build, files, stamps
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load, load_settings, page, topic, write_files
 from tests.helpers.sites import copy_golden
@@ -42,15 +40,6 @@ def on_files(files, config):
     return files
 """
 """What a plugin that generates pages does."""
-
-
-def run_here(root: Path, *arguments: str) -> Result:
-    """`mkdocs` in this process, which lives on: what it does not let go stays held, and nothing has to be imported."""
-    log = logging.getLogger("mkdocs.commands.build")
-    with contextlib.chdir(root), warnings.catch_warnings():
-        done = CliRunner(env=environ()).invoke(mkdocs_command, arguments)
-    log.filters.clear()  # MkDocs says nothing twice, in all runs of a process
-    return done
 
 
 def assert_let_go(root: Path) -> None:

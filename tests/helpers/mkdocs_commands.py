@@ -1,6 +1,7 @@
 """Runs `mkdocs` and `properdocs` as an editor would, and asks their servers for pages."""
 
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -9,9 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
+
+from click.testing import CliRunner, Result
+from mkdocs.__main__ import cli as mkdocs_command
 
 from tests.helpers.site import DATE
 
@@ -35,6 +40,15 @@ def run(command: str, root: Path, *arguments: str) -> "subprocess.CompletedProce
         [sys.executable, "-m", command, *arguments],
         cwd=root, env=environ(), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+
+
+def run_here(root: Path, *arguments: str) -> Result:
+    """`mkdocs` in this process, which lives on: what it does not let go stays held, and nothing has to be imported."""
+    log = logging.getLogger("mkdocs.commands.build")
+    with contextlib.chdir(root), warnings.catch_warnings():
+        done = CliRunner(env=environ()).invoke(mkdocs_command, arguments)
+    log.filters.clear()  # MkDocs says nothing twice, in all runs of a process
+    return done
 
 
 def run_well(command: str, root: Path, *arguments: str) -> str:
