@@ -116,6 +116,9 @@ def prepare(
     """
     started = time.perf_counter()
     manifest = manifest_path(config.cache_dir, config.site_dir)
+    config.cache_dir.mkdir(
+        parents=True, exist_ok=True
+    )  # fails now rather than after MkDocs has emptied the site folder
     with site_lock(config.whole_site_dir, lock_path(manifest)), open_cache(config.cache_dir) as cache:
         remove_old_staging(config.whole_site_dir)
         stopwatch = Stopwatch()
