@@ -102,7 +102,7 @@ class Resolver:
     """Whether the site has a page or file at an address: asks the table of routes."""
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
-    beside: AddressesBeside = AddressesBeside()  # noqa: RUF009 (it is frozen)
+    beside: AddressesBeside = field(default_factory=AddressesBeside)
     found: list[Diagnostic] = field(default_factory=list)
     _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
