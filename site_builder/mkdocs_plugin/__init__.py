@@ -150,13 +150,14 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             with_anchors(files, config)
         return env
 
-    def on_post_template(self, output_content: str, *, template_name: str, config: Any) -> str:  # noqa: ARG002
+    def on_post_template(self, output_content: str, *, template_name: str, config: Any) -> str:
         """Name our pages in the sitemap that MkDocs makes of its own."""
         if template_name != "sitemap.xml" or self._prepared is None or not self._prepared.config.options.folder:
             return output_content
-        from site_builder.mkdocs_plugin.shared_indexes import with_our_addresses  # noqa: PLC0415 (as above)
+        from site_builder.mkdocs_plugin.shared_indexes import is_read_by_pages, with_our_addresses  # noqa: PLC0415
 
-        return with_our_addresses(output_content, self._prepared.site)
+        ours = self._prepared.site
+        return output_content if is_read_by_pages(config.theme) else with_our_addresses(output_content, ours)
 
     @event_priority(50)
     def _add_to_search(self, *, config: Any) -> None:

@@ -11,6 +11,14 @@ from site_builder.urls import Permalink, absolute_url, encode
 _END: Final = "</urlset>"
 
 
+def is_read_by_pages(theme: Any) -> bool:
+    """Whether the theme's own pages read the sitemap, as Material's do to load the pages in it without a reload.
+
+    That works with pages of the theme only: a link to one of ours would change the address and show nothing.
+    """
+    return any(str(feature).startswith("navigation.instant") for feature in theme.get("features") or ())
+
+
 def with_our_addresses(sitemap: str, site: Site) -> str:
     """A sitemap with the addresses of our pages at its end; unchanged if it is of another form."""
     start, end, rest = sitemap.rpartition(_END)

@@ -278,6 +278,14 @@ def test_sitemap_and_search_of_the_whole_site(make_site: MakeSite) -> None:
     assert "guide/wheel/" in entries
 
 
+def test_sitemap_that_pages_of_the_theme_read(make_site: MakeSite) -> None:
+    """Material loads the pages in it without a reload, which works with its own pages only."""
+    settings = f"{MATERIAL}{OURS}".replace("navigation.footer", "navigation.instant")
+    built = build(make_site({**SITE, "mkdocs.yml": settings}))
+    assert b"/kb/" not in built["sitemap.xml"]
+    assert b"/kb/articles/grist/" in built["kb/sitemap.xml"]
+
+
 def test_without_search_of_ours_theirs_does_not_find_our_pages(make_site: MakeSite) -> None:
     settings = f"{MATERIAL}  - site_builder: {{folder: kb, search: false}}\n"
     built = build(make_site({**SITE, "mkdocs.yml": settings}))
