@@ -162,7 +162,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(50)
     def _add_to_search(self, *, config: Any) -> None:
         """Let MkDocs' search find our pages; its plugin writes the index in the same event, later."""
-        if self._prepared is not None and self._prepared.config.options.folder:
+        is_kept = self._keeps_files and self._built is not None  # `serve --dirty`: the plugin keeps its entries
+        if self._prepared is not None and self._prepared.config.options.folder and not is_kept:
             from site_builder.mkdocs_plugin.shared_indexes import add_to_search  # noqa: PLC0415 (as above)
 
             add_to_search(self._prepared.site, config.plugins.values())

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+_NO_JEKYLL: Final = ".nojekyll"
+"""MkDocs adds it, empty if the site has none."""
 _SITEMAP: Final = "sitemap.xml"
 _DAYS: Final = re.compile(rb"<lastmod>[^<]*</lastmod>")
 """MkDocs writes the day of the build there; a later day alone is no change."""
@@ -51,26 +53,30 @@ def _files_of(commit: str) -> dict[str, str]:
     return {path: head.split()[2] for head, _, path in entries}
 
 
-def _files_in(site_dir: Path) -> dict[str, bytes]:
-    """Path -> bytes of every file that MkDocs would publish."""
-    files = {".nojekyll": b""}
+def _files_in(site_dir: Path) -> dict[str, Path]:
+    """Path below the site folder -> file, for every file that MkDocs would publish."""
+    files = {}
     for folder, _, names in os.walk(site_dir):
         for name in names:
             path = Path(folder) / name
-            files[path.relative_to(site_dir).as_posix()] = path.read_bytes()
+            files[path.relative_to(site_dir).as_posix()] = path
     return files
 
 
-def _is_same(published: Mapping[str, str], files: Mapping[str, bytes]) -> bool:
-    if published.keys() != files.keys():
+def _is_same(published: Mapping[str, str], files: Mapping[str, Path]) -> bool:
+    if published.keys() != files.keys() | {_NO_JEKYLL}:
         return False
-    changed = {path for path, data in files.items() if not _is_named(data, published[path])}
+    changed = {path for path, name in published.items() if not _is_named(_bytes(files.get(path)), name)}
+    if _SITEMAP not in changed:
+        return changed <= {f"{_SITEMAP}.gz"}  # which has the moment of the build
     if not changed <= {_SITEMAP, f"{_SITEMAP}.gz"}:
         return False
-    if _SITEMAP not in changed:
-        return not changed
     before = _git("cat-file", "blob", published[_SITEMAP])
-    return _DAYS.sub(b"", before) == _DAYS.sub(b"", files[_SITEMAP])
+    return _DAYS.sub(b"", before) == _DAYS.sub(b"", _bytes(files[_SITEMAP]))
+
+
+def _bytes(file: Path | None) -> bytes:
+    return file.read_bytes() if file else b""
 
 
 def _is_named(data: bytes, name: str) -> bool:
