@@ -82,6 +82,8 @@ class Prepared:
 
     config: SiteConfig
     report: Report
+    site: Site
+    """What was, or would be, rendered."""
     started: float
     inputs: str = ""
     """Digest of what it is made from."""
@@ -130,8 +132,11 @@ def prepare(
     """
     started = time.perf_counter()
     manifest = manifest_path(config.cache_dir, config.site_dir)
-    with site_lock(config.site_dir, lock_path(manifest)), open_cache(config.cache_dir) as cache:
-        remove_old_staging(config.site_dir)
+    config.cache_dir.mkdir(
+        parents=True, exist_ok=True
+    )  # fails now rather than after MkDocs has emptied the site folder
+    with site_lock(config.whole_site_dir, lock_path(manifest)), open_cache(config.cache_dir) as cache:
+        remove_old_staging(config.whole_site_dir)
         stopwatch = Stopwatch()
         with stopwatch.stage("read"):
             content = read_content(config, cache, lambda n: watch("Reading", n, 0))
@@ -141,14 +146,14 @@ def prepare(
         stamp = load_stamp(config)
         finished = (d for d in content.documents if d.path not in content.discovered.drafts)
         held = Embargoes() if config.drafts else embargoes(finished, config.date)
+        site = Site(config, content, cache, earlier, stopwatch)
         if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
             report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known), embargoes=held)
-            yield Prepared(config, report, started, inputs, [], known, frozenset(known), stopwatch)
+            yield Prepared(config, report, site, started, inputs, [], known, frozenset(known), stopwatch)
             return
-        site = Site(config, content, cache, earlier, stopwatch)
         report = Report(site.diagnostics, content.files_read, embargoes=held)
         if not site.is_sound:
-            yield Prepared(config, report, started, stopwatch=stopwatch)
+            yield Prepared(config, report, site, started, stopwatch=stopwatch)
             return
         routes = site.routes.all()
         site.related.make_all()
@@ -157,20 +162,23 @@ def prepare(
         snapshot = take_snapshot(site)
         reasons = StaleReasons(site, load_snapshot(config), snapshot).of if explain else in_short
         stale = find_stale(pages, {} if everything else known, config.site_dir, reasons)
-        with staging_folder(config.site_dir) as folder:
+        with staging_folder(config.whole_site_dir) as folder:
             with stopwatch.stage("render"):
                 staging = stage(site, stale, folder, lambda n: watch("Writing", n, 0))
             found = list(staging.diagnostics)
             if not everything:
                 found += find_obstacles(config.site_dir, staging.staged, known, config.file)
-            diagnostics = apply_severities((*site.diagnostics, *found, *_foreign(config, ours)), config.severities)
+            foreign = () if everything else _foreign(config, ours)
+            diagnostics = apply_severities((*site.diagnostics, *found, *foreign), config.severities)
             report = replace(
                 report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
             )
             paths = frozenset(route.path for route in routes.values())
             if inputs_digest(config, content, earlier) != inputs:
                 inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
-            yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch, snapshot)
+            yield Prepared(
+                config, report, site, started, inputs, list(staging.staged), known, paths, stopwatch, snapshot
+            )
 
 
 def embargo_line(found: Embargoes, config: SiteConfig) -> str:

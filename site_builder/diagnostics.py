@@ -80,6 +80,9 @@ CODES: Final[Mapping[str, Code]] = {
     "settings-ignored": Code(_W, "A setting is valid but has no effect here."),
     "site-url-missing": Code(_W, "`site_url` is not set, so feeds, the sitemap and canonical links cannot be made."),
     # files
+    "documents-missing": Code(
+        _E, "The content folder has Markdown, but none in a folder for documents: MkDocs' own site, perhaps."
+    ),
     "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
     "file-left-out": Code(_I, "A hidden file, or a README, in the content folder is not read."),
     "file-empty": Code(_E, "The file is empty."),

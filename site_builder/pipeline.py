@@ -20,6 +20,7 @@ from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
 from site_builder.i18n import Translations, load_translations
+from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.mentions import Names
 from site_builder.links.related_article import RelatedArticle
@@ -121,8 +122,9 @@ class Site:
     @staged("join")
     def corpus(self) -> Corpus:
         """The published documents."""
+        config, drafts = self.config, self.content.discovered.drafts
         corpus, self._findings["corpus"] = build_corpus(
-            self.content.documents, self.config.date, self.config.drafts, self.content.discovered.drafts
+            self.content.documents, config.date, config.drafts, drafts, config.options.folder
         )
         return corpus
 
@@ -171,9 +173,9 @@ class Site:
         read = {d.path for d in self.content.documents}
         sources = (*self.content.discovered.misnamed, *self.content.discovered.sources)
         unread = {(s.kind, s.slug): s.path for s in sources if s.path not in read}
-        return Resolver(
-            self.corpus, self.config.content, self.content.discovered.assets, self.routes.is_linkable, unread
-        )
+        discovered, config = self.content.discovered, self.config
+        beside = AddressesBeside(discovered.beside, config.options.folder)
+        return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside)
 
     @staged("link")
     def graph(self) -> LinkGraph:

@@ -90,10 +90,16 @@ class Live:
             site = self._site
             if site is None:
                 return 503, "text/plain; charset=utf-8", b"the site is not loaded yet"
+            mount = f"/{site.config.options.folder}".rstrip("/")  # beside MkDocs
+            if mount and url in {"/", mount}:
+                return 301, "", encode(f"{mount}/").encode()
+            if not url.startswith(f"{mount}/"):
+                return self._page(site, NOT_FOUND, 404)
+            url = url.removeprefix(mount)
             permalink = Permalink(url.removesuffix("index.html") if url.endswith("/index.html") else url)
             if permalink not in site.routes:
                 if f"{permalink}/" in site.routes:
-                    return 301, "", encode(f"{permalink}/").encode()
+                    return 301, "", encode(f"{mount}{permalink}/").encode()
                 return self._page(site, NOT_FOUND, 404)
             return self._page(site, permalink, 200)
 

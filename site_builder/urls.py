@@ -128,9 +128,20 @@ def _last_step(path: str) -> str:
     return "./" if path.endswith("/") else quote(path.rsplit("/", 1)[1])
 
 
+def top_of(folder: str) -> str:
+    """The way from the root of a site in a folder to that of the whole site: `/..` for `kb`."""
+    return "/.." * (folder.count("/") + 1)
+
+
 def absolute_url(site_url: str, target: str) -> str:
-    """The absolute URL of an address; `site_url` ends with `/`, or is empty if it is not known."""
-    return (site_url.rstrip("/") if site_url else "") + encode(target)
+    """The absolute URL of an address; `site_url` ends with `/`, or is empty if it is not known.
+
+    An address that starts with `/..` is above the site's root.
+    """
+    base = site_url.rstrip("/")
+    while target.startswith("/../"):
+        base, target = base.rpartition("/")[0], target.removeprefix("/..")
+    return base + encode(target)
 
 
 _OUTSIDE: Final = re.compile(r"(https?):[/\\]*([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)

@@ -98,8 +98,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     "copyright": "A line at the foot of every page.",
     "docs_dir": "The content folder, below the folder of this file. The demonstration site says `content`.",
     "site_dir": "Where the site is written; default `site`. `--out` overrides it.",
-    "theme": "`site_builder`. With `custom_dir`, templates of that folder replace those of the same name; a folder "
-    "`templates/` beside this file does so without being named.",
+    "theme": "`site_builder`; any other only with the option `folder`. With `custom_dir`, templates of that folder "
+    "replace those of the same name; a folder `templates/` beside this file does so without being named.",
     "markdown_extensions": "Extensions of Python-Markdown with their options, as with MkDocs.",
     "plugins": "`site_builder` with the options below. Other plugins run with `mkdocs build` only.",
     "repo_url": "Address of the repository, linked at the foot of every page.",
@@ -108,6 +108,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "exclude_docs": "Files of the content folder that are not read, as patterns like those of `.gitignore`.",
     "draft_docs": "Documents that are drafts whatever their front matter says, as such patterns.",
     "strict": "Take warnings for errors, as `--strict` does.",
+    "use_directory_urls": "With the option `folder`: the form of the addresses of MkDocs' own pages.",
     "config_file_path": "",
     "mdx_configs": "",
 }
@@ -259,7 +260,8 @@ def settings() -> str:
         "",
         "Every other setting that changes what MkDocs' own pages look like (`nav`, `extra_css`, `use_directory_urls`,",
         "`theme.palette` …) has no effect here and is reported (`settings-ignored`) at its line. `hooks` are run by",
-        "`mkdocs` only: `site-builder` does not import them, and says so.",
+        "`mkdocs` only: `site-builder` does not import them, and says so. With the option `folder` all of them count",
+        "for the pages that MkDocs renders, so none is reported ([beside MkDocs](../mkdocs.md)).",
         "",
         "## Options of the plugin",
         "",

@@ -12,25 +12,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
 
 import click
 import msgspec
-import yaml
+import nh3
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 from pydantic_core import PydanticCustomError
 
+from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
 from site_builder.config.clock import find_zone, today
+from site_builder.config.positions import PLUGIN, Positions, key_positions, not_yaml
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
-from site_builder.urls import SourcePath
+from site_builder.urls import SourcePath, encode
 
-PLUGIN: Final = "site_builder"
 OVERRIDES: Final = "templates"
 """Folder beside `mkdocs.yml` with templates that replace those of the theme."""
 
@@ -61,6 +63,13 @@ def _suggest_address(value: object) -> object:
 class Options:
     """The options under `plugins: - site_builder:`."""
 
+    folder: Annotated[str, BeforeValidator(folder_in_docs)] = ""
+    """The folder of `docs_dir` that this program renders, such as `kb`, with its pages at `/kb/`; MkDocs and its theme
+    render the rest ([beside MkDocs](../mkdocs.md)). Default: all of `docs_dir`."""
+    site_name: str = ""
+    """Name of the knowledge site in that folder. Default: that of the whole site."""
+    site_description: str = ""
+    """What it is about, in one sentence. Default: that of the whole site."""
     per_page: _Count = 50
     """Articles per page of a list."""
     feed_items: _Count = 30
@@ -157,7 +166,11 @@ class SiteConfig:
     content: str
     """Content folder, relative to the root, with `/`."""
     site_dir: Path
+    whole_site_dir: Path
+    """The folder that MkDocs fills, which is `site_dir` or contains it."""
     name: str
+    whole_name: str
+    """Name of the MkDocs site, of which ours may be a folder with a name of its own."""
     url: str
     """Address of the home page, ending with `/`; "" if it is not set."""
     description: str
@@ -178,14 +191,24 @@ class SiteConfig:
     """Patterns like those of .gitignore: files of the content folder that are not read."""
     draft_docs: str = ""
     """The same for documents that are drafts, whatever their front matter says."""
+    directory_urls: bool = True
+    """Whether the pages that MkDocs renders have addresses that end with a slash."""
     drafts: bool = False
     """Also publish drafts, reviews and embargoed documents."""
     strict: bool = False
     jobs: int = 1
 
+    @property
+    def docs(self) -> str:
+        """MkDocs' `docs_dir`, relative to the root: the content folder, or a folder above it."""
+        folder = self.options.folder
+        return self.content.removesuffix(f"/{folder}") if folder else self.content
+
     def key(self) -> bytes:
         """All settings that a page, a fingerprint or a finding can depend on, in a fixed byte form."""
-        plain = replace(self, markdown=MarkdownOptions(), site_dir=Path(), cache_dir=Path(), jobs=1)
+        plain = replace(
+            self, markdown=MarkdownOptions(), site_dir=Path(), whole_site_dir=Path(), cache_dir=Path(), jobs=1
+        )
         return repr(plain).encode() + self.markdown.key()
 
 
@@ -203,7 +226,7 @@ def load_config(
         if isinstance(error, UnicodeDecodeError):
             problem, hint = "is not UTF-8 text", "save the file as UTF-8"
         return None, [diagnostic("settings", Location(SourcePath(str(file))), f'"{file}" {problem}', hint)]
-    positions, found = _key_positions(text, name)
+    positions, found = key_positions(text, name)
     if found:
         return None, found
     settings = _mkdocs_config_class()(config_file_path=str(path.resolve()))
@@ -211,7 +234,7 @@ def load_config(
         with path.open("rb") as stream:
             settings.load_file(stream)
     except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
-        return None, [_not_yaml(error.__cause__ or error.__context__ or error, name)]
+        return None, [not_yaml(error.__cause__ or error.__context__ or error, name)]
     hooks = settings.get(HOOKS)
     settings[HOOKS] = []  # validating them would import them
     errors, warnings = settings.validate()
@@ -223,7 +246,7 @@ def load_config(
         )
         for key, warning in warnings
     ]
-    if hooks:
+    if hooks and (errors or not is_beside(_raw_options(settings))):
         found.append(hooks_not_run(name, positions))
     if errors:
         return None, found
@@ -232,22 +255,26 @@ def load_config(
 
 
 def from_mkdocs(
-    settings: Any, overrides: Overrides, positions: Mapping[str, tuple[int, int]] | None = None
+    settings: Any, overrides: Overrides, positions: Positions | None = None
 ) -> tuple[SiteConfig | None, list[Diagnostic]]:
     """Convert a validated MkDocs configuration to ours."""
     path = Path(settings.config_file_path or "mkdocs.yml").resolve()
     root, name = path.parent, SourcePath(path.name)
     if positions is None:
-        positions, _ = _key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
-    plugin = dict(settings.plugins).get(PLUGIN)
-    options, found = _options(getattr(plugin, "raw_options", {}), name, positions)
+        positions, _ = key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
+    raw_options = _raw_options(settings)
+    options, found = _options(raw_options, name, positions)
     found += forbidden_in_settings(settings.data, name, positions)
-    found += forbidden_in_settings(getattr(plugin, "raw_options", {}), name, positions, f"{PLUGIN}.")
-    found += settings_without_effect(settings, name, positions)
-    content = Path(os.path.relpath(settings.docs_dir, root)).as_posix()
-    if content.startswith(".."):
-        text = f'the content folder "{content}" is outside the folder of {name}'
+    found += forbidden_in_settings(raw_options, name, positions, f"{PLUGIN}.")
+    folder = options.folder if options else ""
+    if not is_beside(raw_options):
+        found += settings_without_effect(settings, name, positions)
+    docs = Path(os.path.relpath(settings.docs_dir, root)).as_posix()
+    if docs.startswith(".."):
+        text = f'the content folder "{docs}" is outside the folder of {name}'
         found.append(diagnostic("settings", Location(name, *positions.get("docs_dir", (1, 1))), text))
+    if options is not None:
+        found += wrong_placement(settings, folder, root / docs, name, positions)
     url = overrides.site_url if overrides.site_url is not None else settings.site_url or ""
     if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url, re.IGNORECASE):
         place = Location(name, *positions.get("site_url", (1, 1)))
@@ -257,26 +284,26 @@ def from_mkdocs(
         hint = 'add a line "site_url: https://…", or pass --site-url'
         text = "the address of the site is not set, so there are no feeds, sitemap or canonical links"
         found.append(diagnostic("site-url-missing", Location(name), text, hint))
-    custom = settings.theme.custom_dir
-    site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
-    templates = _template_dirs(root, Path(custom) if custom else None)
-    found += _overlaps(
-        site_dir, ((root / content).resolve(), *templates), root, Location(name, *positions.get("site_dir", (1, 1)))
-    )
+    whole_site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
+    templates = _template_dirs(settings, root, is_all=not folder)
+    place = Location(name, *positions.get("site_dir", (1, 1)))
+    found += _overlaps(whole_site_dir, ((root / docs).resolve(), *templates), root, place)
     if options is None or any(d.code == "settings" for d in found):
         return None, found
     config = SiteConfig(
         root=root,
         file=name,
-        content=content,
-        site_dir=site_dir,
-        name=settings.site_name,
-        url=url.rstrip("/") + "/" if url else "",
-        description=settings.site_description or "",
+        content=f"{docs}/{folder}" if folder else docs,
+        site_dir=whole_site_dir if overrides.site_dir else whole_site_dir / folder,
+        whole_site_dir=whole_site_dir,
+        name=options.site_name or settings.site_name,
+        whole_name=settings.site_name,
+        url=_address(url, folder),
+        description=options.site_description or settings.site_description or "",
         author=settings.site_author or "",
-        copyright=settings.copyright or "",
+        copyright=_plain(settings.copyright or ""),
         repo_url=(settings.repo_url or "").rstrip("/"),
-        edit_url=_edit_url(settings),
+        edit_url=_edit_url(settings, folder),
         template_dirs=templates,
         cache_dir=root / options.cache_dir,
         markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
@@ -284,6 +311,7 @@ def from_mkdocs(
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         exclude_docs=_patterns(settings.exclude_docs),
         draft_docs=_patterns(settings.draft_docs),
+        directory_urls=bool(settings.use_directory_urls),
         date=overrides.date or today(options.timezone),
         drafts=overrides.drafts,
         strict=overrides.strict or bool(settings.strict),
@@ -308,9 +336,29 @@ def _mkdocs_config_class() -> Any:
     return MkDocsConfig
 
 
-def _template_dirs(root: Path, custom: Path | None) -> tuple[Path, ...]:
-    wanted = [custom, root / OVERRIDES, theme_dir()]
-    return tuple(dict.fromkeys(d.resolve() for d in wanted if d is not None and d.is_dir()))
+def _plain(html: str) -> str:
+    """A text that MkDocs takes as HTML, without its marks."""
+    return unescape(nh3.clean(html, tags=set())) if re.search(r"<\w|&[#\w]+;", html) else html
+
+
+def _raw_options(settings: Any) -> Any:
+    """What is written under `site_builder:`, unchecked."""
+    plugins = settings.plugins
+    return getattr(dict(plugins).get(PLUGIN), "raw_options", {}) if isinstance(plugins, Mapping) else {}
+
+
+def _address(site_url: str, folder: str) -> str:
+    """The address of our home page, with a slash at its end; "" where the site's is not known."""
+    whole = site_url.rstrip("/") + "/" if site_url else ""
+    return f"{whole}{encode(folder)}/" if whole and folder else whole
+
+
+def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ...]:
+    """Folders with templates of ours; the `custom_dir` of another theme has none."""
+    custom = Path(settings.theme.custom_dir).resolve() if settings.theme.custom_dir else None
+    wanted = [custom, root / OVERRIDES, theme_dir()] if is_all else [root / OVERRIDES, theme_dir()]
+    found = (d.resolve() for d in wanted if d is not None and d.is_dir())
+    return tuple(dict.fromkeys(d for d in found if is_all or d != custom))
 
 
 def _overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Location) -> Iterator[Diagnostic]:
@@ -323,71 +371,17 @@ def _overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Locati
             return
 
 
-def _edit_url(settings: Any) -> str:
+def _edit_url(settings: Any, folder: str) -> str:
     template: str = settings.edit_uri_template or (f"{settings.edit_uri}{{path}}" if settings.edit_uri else "")
+    template = template.replace("{path}", f"{folder}/{{path}}") if folder else template
     if not template or not settings.repo_url:
         return template if "://" in template else ""
     return urljoin(f"{settings.repo_url.rstrip('/')}/", template)
 
 
-def _key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
-    """Line and column of each setting: `site_url`, and `site_builder.per_page` for an option of ours."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        return {}, [_not_yaml(error, name)]
-    if not isinstance(root, yaml.MappingNode):
-        hint = 'write one "key: value" per line, such as "site_name: My site"'
-        return {}, [diagnostic("settings", Location(name), "the file has no settings", hint)]
-    positions: dict[str, tuple[int, int]] = {}
-    found: list[Diagnostic] = []
-    for key, value in root.value:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        if key.value in positions:
-            text = f'the setting "{key.value}" is given twice, first on line {positions[key.value][0]}'
-            found.append(diagnostic("settings", Location(name, *_place(key)), text, "keep one of them"))
-        positions[key.value] = _place(key)
-        if key.value == "plugins":
-            positions.update((f"{PLUGIN}.{path}", _place(node)) for path, node in _own_options(value))
-        if key.value == "theme" and isinstance(value, yaml.MappingNode):
-            positions.update((f"theme.{part.value}", _place(part)) for part, _ in value.value)
-    return positions, found
-
-
-def _place(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _own_options(plugins: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
-    """Keys below `site_builder:` under `plugins:` (a list of names and mappings, or one mapping), two levels deep."""
-    for item in plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]:
-        for plugin, given in item.value if isinstance(item, yaml.MappingNode) else ():
-            if plugin.value != PLUGIN or not isinstance(given, yaml.MappingNode):
-                continue
-            for option, value in given.value:
-                yield option.value, option
-                for inner, _ in value.value if isinstance(value, yaml.MappingNode) else ():
-                    yield f"{option.value}.{inner.value}", inner
-
-
-def _not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None)
-    place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
-    problem = str(getattr(error, "problem", None) or error)
-    hint = ""
-    if isinstance(error, RecursionError):
-        problem = "it is nested too deeply"
-    elif "mapping values" in problem:
-        hint = 'put a value that contains ": " in quotes'
-    elif "\\t" in problem:
-        hint = "indent with spaces; YAML does not allow tabs"
-    return diagnostic("settings", place, f"the file is not valid YAML: {problem}", hint)
-
-
 def _setting(
     name: SourcePath,
-    positions: Mapping[str, tuple[int, int]],
+    positions: Positions,
     key: str,
     problem: object,
     code: str,
@@ -411,9 +405,7 @@ _WANTED: Final = {
 }
 
 
-def _options(
-    raw: Mapping[str, Any], name: SourcePath, positions: Mapping[str, tuple[int, int]]
-) -> tuple[Options | None, list[Diagnostic]]:
+def _options(raw: Mapping[str, Any], name: SourcePath, positions: Positions) -> tuple[Options | None, list[Diagnostic]]:
     found: list[Diagnostic] = []
     options: Options | None = None
     try:

@@ -6,11 +6,9 @@ Those of MkDocs' own commands (`dev_addr`, `watch`, `remote_name`, `remote_branc
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from site_builder.config.positions import Positions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import SourcePath
-
-Positions = Mapping[str, tuple[int, int]]
-"""Setting -> line and column; `theme.palette` for a part of one."""
 
 HOOKS: Final = "hooks"
 FILLED_IN: Final = frozenset({"validation", "repo_name"})

@@ -9,17 +9,19 @@ with a note.
 import os
 import re
 import stat
-from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
+from site_builder.config.beside_mkdocs import OPTION_LINE
+from site_builder.content.files_beside import NOTHING, files_beside
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
-from site_builder.urls import MAX_SEGMENT_BYTES, SourcePath, fold, is_slug, slugify
+from site_builder.urls import MAX_SEGMENT_BYTES, Permalink, SourcePath, fold, is_slug, slugify
 
 STATIC: Final = "static"
 
@@ -60,19 +62,39 @@ class Discovered:
     """Documents that the settings declare drafts."""
     misnamed: tuple[SourceFile, ...] = ()
     """Documents that are not read because of their names."""
+    beside: Mapping[SourcePath, Permalink] = field(default_factory=lambda: NOTHING)
+    """Files that MkDocs publishes outside our folder, with their addresses."""
 
 
-def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tuple[Discovered, list[Diagnostic]]:
-    """List the files under `root/content`. The patterns are MkDocs' `exclude_docs` and `draft_docs`.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """MkDocs' settings that say which files count, and where its own are published."""
 
-    May report file-ignored, file-left-out, file-unreadable, slug-invalid, slug-reserved and symlink-outside.
+    docs: str
+    """MkDocs' `docs_dir`, to which the patterns are relative: the content folder, or a folder above it."""
+    exclude: str = ""
+    """MkDocs' `exclude_docs`."""
+    draft: str = ""
+    """MkDocs' `draft_docs`."""
+    directory_urls: bool = True
+    """MkDocs' `use_directory_urls`."""
+
+
+def discover(root: Path, content: str, selection: Selection | None = None) -> tuple[Discovered, list[Diagnostic]]:
+    """List the files under `root/content`, and those that MkDocs publishes beside it.
+
+    May report documents-missing, file-ignored, file-left-out, file-unreadable, slug-invalid, slug-reserved and
+    symlink-outside.
     """
+    selection = selection or Selection(content)
     sources: list[SourceFile] = []
     assets: set[SourcePath] = set()
     static: list[SourcePath] = []
     found: list[Diagnostic] = []
+    stray: list[Diagnostic] = []
     inside = (root / content).resolve()
-    is_excluded, is_draft = _matcher(exclude, content), _matcher(draft, content)
+    docs = selection.docs
+    is_excluded, is_draft = _matcher(selection.exclude, docs), _matcher(selection.draft, docs)
     for path in sorted(_walk(root, content)):
         if _UNWRITABLE.search(path):
             found.append(_unwritable(path))
@@ -95,31 +117,65 @@ def discover(root: Path, content: str, exclude: str = "", draft: str = "") -> tu
                 text = 'the file is not read: the names of documents end with ".md"'
                 found.append(diagnostic("file-ignored", place, text, "rename it"))
         elif (kind := FOLDERS.get(folder)) is None or not name:
-            near = nearest(folder, FOLDERS, 1) if name else ()
-            hint = f'did you mean "{content}/{near[0]}/"?' if near else ""
-            hint = hint or f"documents belong in {', '.join(f'{content}/{f}/' for f in FOLDERS)}"
-            text = f'"{path}" is not in a folder for documents'
-            found.append(diagnostic("file-ignored", place, text, hint))
+            stray.append(_stray(path, content, folder if name else ""))
         else:
             source = SourceFile(path, kind, normalize("NFC", path.rsplit("/", 1)[1].removesuffix(".md")))
             sources.append(source)
+    found += stray if sources else _no_documents(stray, content, is_all=content == docs)
     taken = {(source.kind, fold(source.slug)) for source in sources}
     problems = {source: _slug_problem(source, taken) for source in sources}
     found += chain.from_iterable(problems.values())
     good = tuple(source for source in sources if not problems[source])
     drafts = frozenset(source.path for source in good if is_draft(source.path))
     misnamed = tuple(source for source in sources if problems[source])
-    return Discovered(good, frozenset(assets), tuple(static), drafts, misnamed), found
+    beside = files_beside(
+        root,
+        docs,
+        content,
+        directory_urls=selection.directory_urls,
+        is_excluded=lambda p: is_excluded(p) or is_draft(p),
+    )
+    return Discovered(good, frozenset(assets), tuple(static), drafts, misnamed, beside), found
 
 
-def _matcher(patterns: str, content: str) -> Callable[[SourcePath], bool]:
-    """Whether a path is named by patterns like those of .gitignore, which are relative to the content folder."""
+def _stray(path: SourcePath, content: str, folder: str) -> Diagnostic:
+    """The finding for Markdown outside the folders for documents."""
+    near = nearest(folder, FOLDERS, 1) if folder else ()
+    hint = f'did you mean "{content}/{near[0]}/"?' if near else f"documents belong in {_folders(content)}"
+    if path == f"{content}/index.md":
+        hint = f"the text of the home page belongs in {content}/pages/index.md"
+    return diagnostic("file-ignored", Location(path), f'"{path}" is not in a folder for documents', hint)
+
+
+def _no_documents(stray: list[Diagnostic], content: str, *, is_all: bool) -> list[Diagnostic]:
+    """The finding for a folder whose Markdown is all stray: somebody else's site, which ours must not replace.
+
+    A whole site may be empty at first; a folder beside pages of MkDocs is named for what is in it.
+    """
+    if not stray:
+        text, hint = f"{content}/ has no documents", f"write one in {_folders(content)}; is it in exclude_docs?"
+        return [] if is_all else [diagnostic("documents-missing", Location(SourcePath(content)), text, hint)]
+    number = f"the {len(stray)} Markdown files" if len(stray) > 1 else "the only Markdown file"
+    verb = "are" if len(stray) > 1 else "is"
+    text = f"{number} in {content}/ {verb} in no folder for documents, so there is no site to build"
+    hint = f"documents belong in {_folders(content)}"
+    if is_all:
+        hint += f"; if MkDocs is to render these files and site_builder one folder only, {OPTION_LINE}"
+    return [diagnostic("documents-missing", stray[0].location, text, hint)]
+
+
+def _folders(content: str) -> str:
+    return ", ".join(f"{content}/{folder}/" for folder in FOLDERS)
+
+
+def _matcher(patterns: str, docs: str) -> Callable[[SourcePath], bool]:
+    """Whether a path is named by patterns like those of .gitignore, which are relative to `docs_dir`."""
     if not patterns.strip():
         return lambda _path: False
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 (few sites have patterns)
 
     spec = GitIgnoreSpec.from_lines(patterns.splitlines())
-    return lambda path: spec.match_file(path.removeprefix(f"{content}/"))
+    return lambda path: spec.match_file(path.removeprefix(f"{docs}/"))
 
 
 def _walk(root: Path, content: str) -> Iterator[SourcePath]:

@@ -10,7 +10,7 @@ from typing import Final
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions, SiteConfig
 from site_builder.content.codec import decode_record, encode_record, record_key
-from site_builder.content.discover import Discovered, SourceFile, discover
+from site_builder.content.discover import Discovered, Selection, SourceFile, discover
 from site_builder.content.document import Document, LoadResult, load_document
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.parallel import chunked, make_executor, map_chunks
@@ -56,7 +56,8 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
     """Load every document. An error in one file does not hide findings in others."""
     root, options, jobs = config.root, config.markdown, config.jobs
     draft = "" if config.drafts else config.draft_docs
-    found, diagnostics = discover(root, config.content, config.exclude_docs, draft)
+    selection = Selection(config.docs, config.exclude_docs, draft, config.directory_urls)
+    found, diagnostics = discover(root, config.content, selection)
     keys: dict[SourceFile, bytes] = {}
     for source in found.sources:
         try:
@@ -80,9 +81,8 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
     if missing:
         cache.sweep("record", frozenset(used))
         cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
-    digest = blake2b(
-        b"".join(keys.values()) + repr((sorted(found.assets), found.static, sorted(found.drafts), diagnostics)).encode()
-    )
+    names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), diagnostics)
+    digest = blake2b(b"".join(keys.values()) + repr(names).encode())
     findings = (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics))
     return Content(documents, partial, found, findings, digest.digest())
 

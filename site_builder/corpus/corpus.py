@@ -153,9 +153,11 @@ def updated_of(document: Document) -> dt.date | None:
 
 
 def build_corpus(
-    documents: Iterable[Document], date: dt.date, drafts: bool, held: Container[SourcePath] = ()
+    documents: Iterable[Document], date: dt.date, drafts: bool, held: Container[SourcePath] = (), folder: str = ""
 ) -> tuple[Corpus, list[Diagnostic]]:
     """Join documents into a corpus; `held` are paths of those that are not published, whatever they say themselves.
+
+    `folder` is that of the site beside MkDocs, which is no part of its addresses.
 
     May report slug-duplicate, date-future, redirect-cycle, alias-invalid and alias-clash.
     """
@@ -167,7 +169,7 @@ def build_corpus(
     moved, more = _moved(published, public, names)
     found += more
     present = [d for d in published if d.permalink not in moved]
-    aliases, more = _aliases(published, moved)
+    aliases, more = _aliases(published, moved, folder)
     found += more
     articles = sorted(sorted(_of(present, Article), key=lambda d: d.slug), key=date_of, reverse=True)
     corpus = Corpus(
@@ -276,7 +278,7 @@ def _step(kind: Kind, name: str, public: Mapping[Permalink, Document], names: Na
 
 
 def _aliases(
-    published: list[Document], moved: Mapping[Permalink, Permalink]
+    published: list[Document], moved: Mapping[Permalink, Permalink], folder: str
 ) -> tuple[dict[Permalink, Permalink], list[Diagnostic]]:
     taken: dict[str, Document] = {fold(d.permalink): d for d in published}
     aliases: dict[Permalink, Permalink] = {}
@@ -292,6 +294,11 @@ def _aliases(
                 found.append(
                     diagnostic("alias-invalid", place, f'the alias "{written}" is not an address on this site', hint)
                 )
+                continue
+            if folder and alias.startswith(f"/{folder}/"):
+                text = f'the alias "{written}" would be published at "/{folder}{alias}"'
+                hint = f'aliases start in the folder: write "{written.removeprefix(f"/{folder}")}"'
+                found.append(diagnostic("alias-invalid", place, text, hint))
                 continue
             other = taken.get(fold(alias))
             if other is not None:

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from site_builder.content.document import Document, permalink_of
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
-from site_builder.urls import Permalink, SourcePath, fold, slugify
+from site_builder.urls import Permalink, SourcePath, encode, fold, slugify
 
 SITEMAP: Final = "sitemap.xml"
 _GZIP: Final = b"\x1f\x8b"
@@ -124,6 +124,16 @@ class _SitemapReader:
 
     def _doctype(self, *_declared: object) -> None:
         raise SitemapError(f'"{self._path}" is not a sitemap: it declares a document type')
+
+
+def in_folder(listed: tuple[ListedAddress, ...], site_url: str, folder: str) -> tuple[ListedAddress, ...]:
+    """The addresses of our folder, if the sitemap is that of the whole site, as MkDocs writes it; else all."""
+    if not folder or not listed:
+        return listed
+    whole = min((entry.url for entry in listed), key=len)
+    bases = (site_url, f"{whole}{encode(folder)}/")
+    inside = (tuple(entry for entry in listed if _is_below(entry.url, base)) for base in bases)
+    return next((found for found in inside if found), listed)
 
 
 def former_addresses(listed: tuple[ListedAddress, ...], site_url: str) -> tuple[FormerAddress, ...]:

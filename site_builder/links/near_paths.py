@@ -12,8 +12,14 @@ _INDEXES: Final = frozenset({"index", "_index", "readme"})
 """Names by which other programs call the page of a folder."""
 
 
-def path_hint(path: SourcePath, written: str, documents: Collection[SourcePath], assets: Collection[SourcePath]) -> str:
-    """The hint for a path in a link; `written` is the path as the writer wrote it."""
+def path_hint(
+    path: SourcePath,
+    written: str,
+    documents: Collection[SourcePath],
+    assets: Collection[SourcePath],
+    beside: Collection[SourcePath] = (),
+) -> str:
+    """The hint for a path in a link; `written` is the path as the writer wrote it, `beside` are files of MkDocs."""
     parts = [_PAGE.sub("", part) for part in path.rstrip("/").split("/")]
     stem = parts[-2] if len(parts) > 1 and parts[-1].lower() in _INDEXES else parts[-1]
     same = sorted(p for p in documents if p.rsplit("/", 1)[-1] == f"{stem}.md")
@@ -25,7 +31,7 @@ def path_hint(path: SourcePath, written: str, documents: Collection[SourcePath],
     if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
         return f"a link to another site starts with its scheme: https://{written}"
     is_document = path.endswith(".md") or "." not in stem
-    near = near_path(path, documents if is_document else assets)
+    near = near_path(path, (*(documents if is_document else assets), *beside))
     return near or "correct the path, or remove the link"
 
 

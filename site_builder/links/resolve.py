@@ -18,6 +18,7 @@ from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, nam
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.near_paths import near_path, path_hint
 from site_builder.links.path_ends import PathEnds
 from site_builder.links.target import (
@@ -50,6 +51,7 @@ class Resolver:
     """Whether the site has a page or file at an address: asks the table of routes."""
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
+    beside: AddressesBeside = field(default_factory=AddressesBeside)
     found: list[Diagnostic] = field(default_factory=list)
     _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
@@ -294,7 +296,8 @@ class Resolver:
         is_unread = normalize("NFC", path) in {normalize("NFC", unread) for unread in self.unread.values()}
         if not is_unread and not _is_image_too(document, written):
             documents = (*self.corpus.by_path, *self.unread.values())
-            self._report("link-missing", place, f'no file "{path}"', path_hint(path, written, documents, self.assets))
+            hint = path_hint(path, written, documents, self.assets, self.beside.of_files)
+            self._report("link-missing", place, f'no file "{path}"', hint)
         return Target(Outcome.BROKEN, title=written)
 
     def _file(self, path: SourcePath, place: Location) -> Target | None:
@@ -313,7 +316,8 @@ class Resolver:
             for url in _spellings(Permalink(path.removeprefix(static))):
                 if self.is_published(url):
                     return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
-        return None
+        outside = self.beside.of_file(path)
+        return Target(Outcome.FOUND, outside, path.rsplit("/", 1)[1]) if outside else None
 
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as copied from a browser."""
@@ -333,13 +337,20 @@ class Resolver:
         asset = self._assets.find(f"{self.content}{url}")
         if asset is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
+        if inside := self.beside.inside(url):
+            return self._address(inside, place)
+        if outside := self.beside.of_address(url):
+            return Target(Outcome.FOUND, outside, humanise(url.strip("/")))
         near = near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
 
     def _body_image(self, document: Document, ref: Ref, place: Location) -> Target:
-        path = self._image_path(document, unquote(ref.written.partition("#")[0].partition("?")[0]))
+        src = unquote(ref.written.partition("#")[0].partition("?")[0])
+        path = self._image_path(document, src)
+        if path is None and (outside := self.beside.of_file(normpath(f"{dirname(document.path)}/{src}"))):
+            return Target(Outcome.FOUND, outside, ref.written)
         if path is None:
             self._image_missing(ref.written, place)
             return Target(Outcome.BROKEN, title=ref.written)

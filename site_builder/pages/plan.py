@@ -23,7 +23,7 @@ from site_builder.pages.site_files import static_routes, theme_asset_routes, use
 from site_builder.render.site_view import Label, SiteView
 from site_builder.render.template import Template
 from site_builder.routes import Section
-from site_builder.urls import HOME, Permalink
+from site_builder.urls import HOME, Permalink, top_of
 
 REPLACEABLE: Final = frozenset({ROBOTS_TXT, LLMS_TXT})
 """Generated files that a file in `content/static/` may replace."""
@@ -140,4 +140,14 @@ def site_view(context: PageContext) -> SiteView:
         image=SITE_CARD if context.has_social_cards else "",
         has_search=context.has_search,
         has_wanted=context.has_wanted,
+        whole=_whole_site(context),
     )
+
+
+def _whole_site(context: PageContext) -> Label | None:
+    """A link to the site of which ours is a folder; both may have the same name."""
+    config = context.config
+    if not config.options.folder:
+        return None
+    title = context.translations("whole_site") if config.whole_name == config.name else config.whole_name
+    return Label(title, f"{top_of(config.options.folder)}/")

@@ -52,6 +52,8 @@ class SiteView(msgspec.Struct, frozen=True):
     has_search: bool = False
     has_wanted: bool = False
     """Whether any page is still to be written, so that `/wanted/` has something to show."""
+    whole: Label | None = None
+    """The home page of the MkDocs site in which this one is a folder."""
 
 
 class Head(msgspec.Struct, frozen=True):

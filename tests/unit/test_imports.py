@@ -35,7 +35,11 @@ ORDER: Final = (
 )
 """A module, or a stage's folder, may import those of the rows above it."""
 
-KNOWS_MKDOCS: Final = {"site_builder.config", "site_builder.mkdocs_plugin"}
+KNOWS_MKDOCS: Final = {
+    "site_builder.config",
+    "site_builder.mkdocs_plugin",
+    "site_builder.mkdocs_plugin.linked_files",
+}
 MKDOCS: Final = {"mkdocs", "properdocs"}
 
 

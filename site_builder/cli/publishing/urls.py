@@ -56,10 +56,12 @@ def _list(site: "Site") -> None:
 
 def _compare(site: "Site", since: Path, format_: str) -> None:
     from site_builder.diagnostics import FORMATS, apply_severities, has_errors
-    from site_builder.editing.lost_urls import SitemapError, find_lost, former_addresses, read_sitemap
+    from site_builder.editing.lost_urls import SitemapError, find_lost, former_addresses, in_folder, read_sitemap
 
+    config = site.config
     try:
-        former = former_addresses(read_sitemap(since), site.config.url)
+        listed = in_folder(read_sitemap(since), config.url, config.options.folder)
+        former = former_addresses(listed, config.url)
     except SitemapError as error:
         raise click.UsageError(error.reason) from None
     except OSError as error:

@@ -48,7 +48,7 @@ ROBOTS_TEMPLATE: Final[Template[RobotsView]] = Template("robots.txt")
 def sitemap_routes(
     context: PageContext, routes: Iterable[AnyRoute], families: Sequence[RouteFamily]
 ) -> Iterator[AnyRoute]:
-    """The sitemap of the given routes, for a site that has an address, and `/robots.txt` for every site."""
+    """The sitemap of the given routes, for a site that has an address, and `/robots.txt` for a whole site."""
     listed = sorted((r for r in routes if r.is_in_sitemap and context.config.url), key=lambda r: r.url)
     parts = list(chunked(listed, MAX_ADDRESSES))
     added = [tuple(f for f in families if f.is_in_sitemap) if part is parts[-1] else () for part in parts]
@@ -58,7 +58,8 @@ def sitemap_routes(
         for number, (part, further) in enumerate(zip(parts, added, strict=True), 1):
             yield Route(_file_url(number), FILE_TEMPLATE, partial(_file_view, context, part, further))
         yield Route(INDEX, INDEX_TEMPLATE, partial(_index_view, parts))
-    yield Route(ROBOTS_TXT, ROBOTS_TEMPLATE, partial(RobotsView, INDEX if parts else None))
+    if not context.config.options.folder:  # robots look at the root of a host only
+        yield Route(ROBOTS_TXT, ROBOTS_TEMPLATE, partial(RobotsView, INDEX if parts else None))
 
 
 def _file_url(number: int) -> Permalink:

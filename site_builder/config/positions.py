@@ -1,0 +1,71 @@
+"""Where in `mkdocs.yml` each setting stands."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import yaml
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.urls import SourcePath
+
+PLUGIN: Final = "site_builder"
+
+Positions = Mapping[str, tuple[int, int]]
+"""Setting -> line and column: `site_url`, `theme.palette` for a part of the theme, and `site_builder.per_page` for an
+option of ours."""
+
+
+def key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
+    """Line and column of each setting: `site_url`, and `site_builder.per_page` for an option of ours."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        return {}, [not_yaml(error, name)]
+    if not isinstance(root, yaml.MappingNode):
+        hint = 'write one "key: value" per line, such as "site_name: My site"'
+        return {}, [diagnostic("settings", Location(name), "the file has no settings", hint)]
+    positions: dict[str, tuple[int, int]] = {}
+    found: list[Diagnostic] = []
+    for key, value in root.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if key.value in positions:
+            text = f'the setting "{key.value}" is given twice, first on line {positions[key.value][0]}'
+            found.append(diagnostic("settings", Location(name, *_place(key)), text, "keep one of them"))
+        positions[key.value] = _place(key)
+        if key.value == "plugins":
+            positions.update((f"{PLUGIN}.{path}", _place(node)) for path, node in _own_options(value))
+        if key.value == "theme" and isinstance(value, yaml.MappingNode):
+            positions.update((f"theme.{part.value}", _place(part)) for part, _ in value.value)
+    return positions, found
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _own_options(plugins: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    """Keys below `site_builder:` under `plugins:` (a list of names and mappings, or one mapping), two levels deep."""
+    for item in plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]:
+        for plugin, given in item.value if isinstance(item, yaml.MappingNode) else ():
+            if plugin.value != PLUGIN or not isinstance(given, yaml.MappingNode):
+                continue
+            for option, value in given.value:
+                yield option.value, option
+                for inner, _ in value.value if isinstance(value, yaml.MappingNode) else ():
+                    yield f"{option.value}.{inner.value}", inner
+
+
+def not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
+    """The finding for a file that cannot be read as YAML."""
+    mark = getattr(error, "problem_mark", None)
+    place = Location(name, mark.line + 1, mark.column + 1) if mark else Location(name)
+    problem = str(getattr(error, "problem", None) or error)
+    hint = ""
+    if isinstance(error, RecursionError):
+        problem = "it is nested too deeply"
+    elif "mapping values" in problem:
+        hint = 'put a value that contains ": " in quotes'
+    elif "\\t" in problem:
+        hint = "indent with spaces; YAML does not allow tabs"
+    return diagnostic("settings", place, f"the file is not valid YAML: {problem}", hint)
