@@ -75,13 +75,14 @@ class WorkerLostError(RuntimeError):
 class WorkerPool(Executor):
     """Worker processes, and one thread for each that hands it calls and waits for the answers."""
 
-    def __init__(self, jobs: int) -> None:
-        """Start the processes. Raises OSError where that is not possible."""
+    def __init__(self, jobs: int, first: Callable[[], object] = os.getpid) -> None:
+        """Start the processes, each with a first call. Raises OSError where that is not possible."""
         self._workers: list[_Worker] = []
         try:
             for _ in range(jobs):
                 self._workers.append(_Worker())
-            self._workers[0].call(os.getpid, (), {})  # a process may start and still not be able to work
+            for worker in self._workers:
+                worker.call(first, (), {})  # a process may start and still not be able to work
         except (OSError, WorkerLostError) as error:
             self._close()
             raise OSError(str(error)) from error

@@ -14,8 +14,8 @@ from typing import Any, Final, Self, TypeVar
 
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions, SiteConfig
-from site_builder.content.document import Document, read_body
-from site_builder.content.load import Content, Progress, load_content
+from site_builder.content.document import Document
+from site_builder.content.load import Content, Progress, load_content, read_body_again
 from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
@@ -190,7 +190,7 @@ class Site:
 
     def _read_again(self, path: SourcePath) -> str:
         with suppress(OSError):  # the file is gone: it is missing from the next run
-            return read_body((self.config.root / path).read_bytes(), path, self.config.markdown)[1]
+            return read_body_again(self.config.root, path, self.config.markdown)[1]
         return ""
 
     @cached_property
@@ -367,8 +367,7 @@ class Bodies:
         known = self._cache.get("body", [key]).get(key)
         if known is not None:
             return known.decode()
-        path = SourcePath(body.path)
-        digest, html = read_body((self._root / path).read_bytes(), path, self._options)
+        digest, html = read_body_again(self._root, SourcePath(body.path), self._options)
         self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # not body.digest: the file may be newer
         return html
 

@@ -18,6 +18,7 @@ from site_builder.content.schema import Article, Kind, Meta, Status
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
+from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug, SourcePath
 
@@ -94,6 +95,10 @@ class LoadResult:
     """HTML of the body if it was just rendered; the cache keeps it apart from the rest."""
     partial: Document | None = None
     """What could be read of a document whose front matter has errors: its references are checked, and no more."""
+    inputs: tuple[ExtensionInput, ...] = ()
+    """What extensions read for its body, if it was just rendered."""
+    input_sets: tuple[bytes, ...] = ()
+    """Keys of all that extensions read for it, in the cache."""
 
 
 def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> LoadResult:
@@ -115,10 +120,9 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
     if front is None:
         readable = parse_partly(parts.yaml, source.kind, source.path)
         partial = _document(source, readable.meta, readable.positions, rendered, parts.body_line)
-        return LoadResult(None, tuple(found), partial=partial)
-    return LoadResult(
-        _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
-    )
+        return LoadResult(None, tuple(found), partial=partial, inputs=rendered.inputs)
+    document = _document(source, front.meta, front.positions, rendered, parts.body_line)
+    return LoadResult(document, tuple(found), rendered.html, inputs=rendered.inputs)
 
 
 def _excerpt_left(parts: SourceParts, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:

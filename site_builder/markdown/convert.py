@@ -19,6 +19,7 @@ from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, clean
 from site_builder.markdown.clean_html.conformance import make_valid
 from site_builder.markdown.clean_html.html_tree import HtmlElement, parse_tree, write_tree
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning, read_tags
+from site_builder.markdown.extension_inputs import forget_outdated_inputs
 from site_builder.markdown.headings import heading_id
 from site_builder.markdown.syntax.default_extensions import with_default_extensions
 from site_builder.markdown.syntax.lists_and_fences import register_lists
@@ -68,6 +69,12 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     tree = parse_tree(without_forbidden(html) if holds_forbidden else html)
     make_valid(tree, text)
     return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden)
+
+
+def renew_converters() -> None:
+    """Forget what extensions in this process may have kept of files that have changed since."""
+    if forget_outdated_inputs():
+        _converter.cache_clear()
 
 
 @lru_cache(maxsize=4)
