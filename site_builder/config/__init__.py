@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.config.clock import find_zone, today
 from site_builder.config.published_texts import forbidden_in_settings
+from site_builder.config.relative_paths import paths_beside, plain_paths
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
@@ -136,6 +137,10 @@ class MarkdownOptions:
 
     def __hash__(self) -> int:
         return hash(self.key())
+
+    def beside(self, path: SourcePath) -> "MarkdownOptions":
+        """The options for one document."""
+        return replace(self, configs=paths_beside(self.configs, path.rpartition("/")[0]))
 
 
 def _stable(value: object) -> object:
@@ -279,7 +284,7 @@ def from_mkdocs(
         edit_url=_edit_url(settings),
         template_dirs=templates,
         cache_dir=root / options.cache_dir,
-        markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
+        markdown=MarkdownOptions(tuple(settings.markdown_extensions), plain_paths(settings.mdx_configs, root)),
         options=options,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         exclude_docs=_patterns(settings.exclude_docs),

@@ -3,7 +3,6 @@
 A file is unchanged if its bytes are, and all that Markdown extensions read for it.
 """
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -161,11 +160,15 @@ def _make_executor(options: MarkdownOptions, jobs: int, count: int) -> tuple[Exe
     packages = unknown_packages(options)
     if not packages:
         return make_executor(jobs, count), True
+    pool = None
     try:
-        pickle.dumps(options)  # an extension that another plugin of MkDocs has made may be bound to this process
-        return WorkerPool(min(jobs, -(-count // CHUNK)), partial(watch_process, packages)), True
-    except (OSError, pickle.PicklingError, TypeError, AttributeError):
+        pool = WorkerPool(min(jobs, -(-count // CHUNK)), partial(watch_process, packages))
+        pool.submit(type, options).result()
+    except Exception:  # noqa: BLE001 (options that another plugin of MkDocs has made may be bound to this process)
+        if pool is not None:
+            pool.shutdown()
         return None, False
+    return pool, True
 
 
 def _read_chunk(root: Path, options: MarkdownOptions, is_watched: bool, sources: Sequence[SourceFile]) -> _LoadedChunk:

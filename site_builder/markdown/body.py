@@ -72,7 +72,7 @@ def render_body(
     locate = Locator(blank_private_comments(text, comments), first_line)
     try:
         with watch_body() as inputs_read:
-            converted = convert(without_private_comments(text, comments), options)
+            converted = convert(without_private_comments(text, comments), options.beside(path))
     except Exception as error:  # noqa: BLE001 (extensions are other people's code: their errors are findings)
         is_deep = isinstance(error, RecursionError)
         problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"

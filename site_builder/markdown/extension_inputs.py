@@ -92,8 +92,8 @@ class _Watch:
         """Files that an extension writes, which are no input."""
 
     def add(self, kind: InputKind, path: str, inputs: _Inputs) -> None:
-        if path not in self.written:
-            inputs.setdefault((kind, path), state_of(kind, path))
+        if path not in self.written and (kind, path) not in inputs:
+            inputs[kind, path] = state_of(kind, path)
             inputs.setdefault(("here", str(Path.cwd())), "here")
 
 
@@ -201,6 +201,8 @@ def _seen(kind: InputKind, path: Any) -> None:
         if reader == _IMPORT:
             with suppress(ValueError, NotImplementedError):
                 source = source_from_cache(name)
+            if not state_of(kind, source or name):  # an archive in which Python looks for modules
+                return
         of_body = _WATCH.body if reader in KNOWN and kind == "bytes" else None
         _WATCH.add(kind, source or name, _WATCH.process if of_body is None else of_body)
     finally:
@@ -218,11 +220,14 @@ def _reader(frame: FrameType | None) -> str:
     """The package of the code that reads, past the standard library; `_IMPORT` where Python imports a module."""
     while frame is not None:
         names = frame.f_globals
-        package = names.get("__name__", "").partition(".")[0]
+        module = str(names.get("__name__", ""))
+        package = module.partition(".")[0]
+        if module.startswith("importlib.metadata"):  # looks for installed packages
+            return ""
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             return _IMPORT
         if names is not globals() and (package in _NO_EXTENSION or package not in sys.stdlib_module_names):
-            return str(package)
+            return package
         frame = frame.f_back
     return ""
 
@@ -249,4 +254,4 @@ def _is_library(path: str) -> bool:
         if path.startswith(folder):
             top = path[len(folder) :].partition(os.sep)[0].partition(".")[0]
             return top not in _WATCH.packages
-    return path.startswith(("/dev/", "/proc/"))
+    return path.startswith(("/proc/", "/sys/"))
