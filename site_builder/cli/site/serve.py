@@ -22,7 +22,7 @@ def serve(site: SiteOptions, host: str, port: int, open_: bool) -> None:
 
     Each page is made when the browser asks for it; nothing is written.
     """
-    from site_builder.serve import serve as run
+    from site_builder.serve.http_server import serve as run
 
     address = f"http://{host}:{port}/"
     site.load(site_url=address)  # ends here if the settings are wrong; the server loads them again after each edit
