@@ -10,6 +10,7 @@ from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
+from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.output.build_stamp import (
     BuildStamp,
     inputs_digest,
@@ -84,6 +85,8 @@ class Prepared:
     paths: frozenset[OutputPath] = frozenset()
     """The files that this build leaves there."""
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    extension_inputs: tuple[ExtensionInput, ...] = ()
+    """What Markdown extensions read."""
 
     def finish(self) -> Report:
         """Move what was rendered into place; do nothing if the report says that the site cannot be built."""
@@ -127,12 +130,12 @@ def prepare(
         held = Embargoes() if config.drafts else embargoes(finished, config.date)
         if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
             report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known), embargoes=held)
-            yield Prepared(config, report, started, inputs, [], known, frozenset(known), stopwatch)
+            yield Prepared(config, report, started, inputs, [], known, frozenset(known), stopwatch, content.inputs)
             return
         site = Site(config, content, cache, earlier, stopwatch)
         report = Report(site.diagnostics, content.files_read, embargoes=held)
         if not site.is_sound:
-            yield Prepared(config, report, started, stopwatch=stopwatch)
+            yield Prepared(config, report, started, stopwatch=stopwatch, extension_inputs=content.inputs)
             return
         routes = site.routes.all()
         site.related.make_all()
@@ -152,7 +155,8 @@ def prepare(
             paths = frozenset(route.path for route in routes.values())
             if inputs_digest(config, content, earlier) != inputs:
                 inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
-            yield Prepared(config, report, started, inputs, list(staging.staged), known, paths, stopwatch)
+            staged = list(staging.staged)
+            yield Prepared(config, report, started, inputs, staged, known, paths, stopwatch, content.inputs)
 
 
 def embargo_line(found: Embargoes, config: SiteConfig) -> str:

@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,13 +18,13 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
+from site_builder.config import Overrides, SiteConfig, from_mkdocs
 from site_builder.diagnostics import Severity, as_text, count_line
 from site_builder.i18n import direction, load_translations
-from site_builder.theme import theme_dir
 
 if TYPE_CHECKING:
     from site_builder.build import Prepared, Report
+    from site_builder.serve.follow import Follower, Sources
 
 log = logging.getLogger("mkdocs.plugins.site_builder")
 
@@ -37,6 +38,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._keeps_files = False
         self._served: SiteConfig | None = None
         self._prepared: Prepared | None = None
+        self._follower: Follower | None = None
+        self._sources: Sources | None = None
         self._open = ExitStack()
 
     def load_config(
@@ -71,6 +74,13 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
         self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
         report = self._prepared.report
+        if self._is_serving:
+            from site_builder.serve.follow import sources_of  # noqa: PLC0415 (as above)
+
+            everything = sources_of(ours, self._prepared.extension_inputs)
+            self._sources = everything.without(ours.root / ours.content, ours.root / ours.file)  # MkDocs watches these
+            if self._follower is not None:
+                self._follower.follow(self._sources)
         self._tell(report)
         if not report.is_built:
             self._open.close()
@@ -124,18 +134,29 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_shutdown(self) -> None:
         """Let go after what is no error to MkDocs too (Ctrl-C), and forget the temporary folder that it served from."""
         self._open.close()
+        if self._follower is not None:
+            self._follower.stop()
         if self._served is not None:
             from site_builder.output.manifest import forget, manifest_path  # noqa: PLC0415 (as above)
 
             forget(manifest_path(self._served.cache_dir, self._served.site_dir))
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG002
-        """Follow edits of templates too; MkDocs watches the content and the settings."""
+        """Follow edits of templates, and of what extensions read; MkDocs watches the content and the settings."""
         _allow_reload(server)
-        for folder in {Path(config.config_file_path).parent / OVERRIDES, theme_dir()}:
-            if folder.is_dir():
-                server.watch(str(folder))
+        from site_builder.serve.follow import Follower  # noqa: PLC0415 (as above)
+
+        self._follower = Follower(partial(_ask_for_build, server))
+        if self._sources is not None:
+            self._follower.follow(self._sources)
         return server
+
+
+def _ask_for_build(server: Any) -> None:
+    """Do what MkDocs' server does after a change of a path that it watches; it cannot watch what is not there yet."""
+    with server._rebuild_cond:  # noqa: SLF001 (it has no other place for this)
+        server._want_rebuild = True  # noqa: SLF001
+        server._rebuild_cond.notify_all()  # noqa: SLF001
 
 
 _OWN_SCRIPTS: Final = re.compile(rb"script-src 'self'(?: 'sha256-[^']*')?")

@@ -32,6 +32,11 @@ class Sources:
     folders: frozenset[Path] = frozenset()
     """Folders of which the names of the files count."""
 
+    def without(self, tree: Path, file: Path) -> "Sources":
+        """The same without a folder and everything in it, and without a file."""
+        files = frozenset(one for one in self.files if one != file and tree not in one.parents)
+        return Sources(self.trees - {tree}, files, self.folders)
+
     def include(self, path: Path) -> bool:
         """Whether a change there may change the site."""
         if path in self.files or path in self.trees or path in self.folders or path.parent in self.folders:
