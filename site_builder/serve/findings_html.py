@@ -23,24 +23,37 @@ LINES_AROUND: Final = 2
 _RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-def overlay(found: Iterable[Diagnostic], sources: Collection[str]) -> dict[str, object]:
-    """What the overlay of a page made from `sources` shows: their findings, then the errors and warnings of others.
+def overlay(found: Iterable[Diagnostic], sources: Collection[str], content: str) -> dict[str, object]:
+    """What the overlay of a page made from `sources` shows; `content` is the folder of all documents.
 
-    Gives `label` (`1 error, 2 warnings`; "" for nothing to show), `html`, `severity` of the worst, and `key`, which
-    differs for other findings.
+    First the page's own findings, then those of settings and templates, which concern every page; then errors and
+    warnings of other documents. Gives `label` (`1 error, 2 warnings`; "" for nothing to show), `html`, `severity` of
+    the worst, `opens` (whether an error concerns this page), and `key`, which differs for other findings.
     """
-    here = sorted((d for d in found if d.location.path in sources), key=_order)
-    others = (d for d in found if d.location.path not in sources and d.severity is not Severity.INFO)
-    elsewhere = sorted(others, key=_order)
-    shown = [*here, *elsewhere]
+    groups: dict[str, list[Diagnostic]] = {"On this page": [], "On every page": [], "Elsewhere": []}
+    here, everywhere, elsewhere = groups.values()
+    for d in sorted(found, key=_order):
+        path = d.location.path
+        if path in sources:
+            here.append(d)
+        elif d.severity is not Severity.INFO:
+            (elsewhere if path.startswith(f"{content}/") else everywhere).append(d)
+    shown = [d for group in groups.values() for d in group]
     if not shown:
-        return {"label": "", "html": "", "severity": "", "key": ""}
-    parts = [_list("On this page", here[:MAX_SHOWN]), _list("Elsewhere", elsewhere[: MAX_SHOWN - len(here)])]
+        return {"label": "", "html": "", "severity": "", "opens": False, "key": ""}
+    parts, left = [], MAX_SHOWN
+    for heading, group in groups.items():
+        parts.append(_list(heading, group[:left]))
+        left -= min(left, len(group))
     if len(shown) > MAX_SHOWN:
         parts.append(f"<p>… and {len(shown) - MAX_SHOWN:,} more: <code>site-builder check</code> lists them all.</p>")
-    key = blake2b("\n".join(sorted(map(str, shown))).encode(), digest_size=8).hexdigest()
-    worst = min((d.severity for d in shown), key=_RANK.__getitem__)
-    return {"label": _label(shown), "html": "".join(parts), "severity": str(worst), "key": key}
+    return {
+        "label": _label(shown),
+        "html": "".join(parts),
+        "severity": str(min((d.severity for d in shown), key=_RANK.__getitem__)),
+        "opens": any(d.severity is Severity.ERROR for d in (*here, *everywhere)),
+        "key": blake2b("\n".join(sorted(map(str, shown))).encode(), digest_size=8).hexdigest(),
+    }
 
 
 def _order(d: Diagnostic) -> tuple[int, object]:
@@ -76,7 +89,7 @@ def error_page(title: str, found: Collection[Diagnostic], root: Path, note: str 
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; \
-connect-src 'self'; base-uri 'none'; form-action 'none'">
+connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
 <link rel="icon" href="data:,">

@@ -132,10 +132,11 @@ class Live:
         with self._changed:
             site = self._site
             permalink = Permalink(url)
-            sources: set[str] = set()
-            if site is not None and permalink in site.routes:
-                sources = {*site.routes[permalink].sources, self._unread(site).get(permalink, "")}
-            return overlay(self._found, sources)
+            if site is None:
+                return overlay(self._found, (), "")
+            of_route = site.routes[permalink].sources if permalink in site.routes else ()
+            sources = {*of_route, self._unread(site).get(permalink, "")}
+            return overlay(self._found, sources, site.config.content)
 
     def _page(self, site: Site, url: Permalink, status: int) -> Answer:
         if url not in site.routes:

@@ -55,7 +55,7 @@
   }
 
   function show(state) {
-    if (isErrorPage) return;
+    if (isErrorPage || window !== window.top) return; // an embedded card has no room for it
     if (!state.label || sessionStorage.getItem(DISMISSED) === state.key) {
       if (shown) { shown.host.hidden = true; shown.key = ""; }
       return;
@@ -69,7 +69,7 @@
     ui.list.innerHTML = state.html;
     ui.host.hidden = !ui.isStyled;
     ui.status.textContent = `site-builder: ${state.label}`;
-    toggle(ui, state.severity === "error" && sessionStorage.getItem(CLOSED) !== state.key, false);
+    toggle(ui, state.opens && sessionStorage.getItem(CLOSED) !== state.key, false);
   }
 
   const visible = () => new Promise((resume) => {
