@@ -13,7 +13,7 @@ from site_builder.cli.options import SiteOptions, strict_site_options
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
 def serve(site: SiteOptions, host: str, port: int, open_: bool) -> None:
-    """Show the site in a browser and follow edits of content, templates and settings.
+    """Show the site in a browser, with what is wrong in it, and follow every edit.
 
     \b
     Examples:
