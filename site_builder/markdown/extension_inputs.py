@@ -2,6 +2,7 @@
 
 Python reports each file that is opened and each folder that is listed to an audit hook (PEP 578). What an extension
 merely asks about, such as a snippet that does not exist yet, passes through `os.stat`, which is replaced meanwhile.
+Modules that it tries to import count too, wherever they might be made.
 Every input is kept with its state at that moment; a body may be used again while all its inputs are as they were.
 
 Code may read a file once and remember it. So what it reads belongs to every body that its process converts from then
@@ -10,27 +11,31 @@ other code runs in worker processes, which `watch_process` watches from their st
 """
 
 import os
+import re
 import stat
 import sys
 import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, wraps
 from hashlib import blake2b
 from importlib.util import source_from_cache
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
+from urllib.parse import unquote
 
 import msgspec
+
+T = TypeVar("T")
 
 KNOWN: Final = frozenset({"markdown", "pymdownx", "pygments"})
 """Packages that remember no file that they read, and whose versions are part of the cache's name."""
 
 InputKind = Literal["bytes", "names", "type", "here", "outside"]
-"""The bytes of a file; the names in a folder; whether there is a file, a folder or nothing; the current folder; what
-came from a program or from the network."""
+"""The bytes of a file; the names in a folder; whether there is a file (of what size), a folder or nothing; the current
+folder; what came from a program or from the network."""
 
 
 class ExtensionInput(msgspec.Struct, array_like=True, frozen=True, order=True):
@@ -55,9 +60,10 @@ def state_of(kind: InputKind, path: str) -> str:
             with os.scandir(path) as entries:
                 return _digest("\0".join(sorted(entry.name for entry in entries)).encode(errors="surrogateescape"))
         if kind == "type":
-            mode = _REAL_STAT(path).st_mode
-            return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
-        if kind == "bytes" and stat.S_ISREG(_REAL_STAT(path).st_mode):
+            found = _STAT(path)
+            is_file = stat.S_ISREG(found.st_mode)
+            return f"file {found.st_size}" if is_file else "folder" if stat.S_ISDIR(found.st_mode) else "other"
+        if kind == "bytes" and stat.S_ISREG(_STAT(path).st_mode):
             return _digest(Path(path).read_bytes())
     return ""
 
@@ -66,7 +72,7 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-_REAL_STAT: Final = os.stat
+_STAT: Final = os.stat
 
 _Inputs = dict[tuple[InputKind, str], str]
 
@@ -84,12 +90,19 @@ class _Watch:
         self.packages: frozenset[str] = frozenset()
         """Top-level packages whose code counts, although they are installed."""
         self.thread: int | None = None
-        """The thread that is watched; None for none."""
+        """The thread that is watched; None for none, or all."""
+        self.is_worker = False
+        """Are all threads watched, always?"""
         self.is_hooked = False
-        self.is_busy = False
-        """Is this very module reading something?"""
+        self.reading: set[int] = set()
+        """Threads in which this very module is reading something."""
         self.written: set[str] = set()
         """Files that an extension writes, which are no input."""
+
+    def is_on(self) -> bool:
+        """Is the present thread watched?"""
+        thread = threading.get_ident()
+        return (self.is_worker or self.thread == thread) and thread not in self.reading
 
     def add(self, kind: InputKind, path: str, inputs: _Inputs) -> None:
         if path not in self.written and (kind, path) not in inputs:
@@ -102,13 +115,13 @@ _WATCH: Final = _Watch()
 
 
 def watch_process(packages: frozenset[str]) -> None:
-    """Watch everything that the present thread does from now on, imports included; for a worker process.
+    """Watch everything that this process does from now on, imports included; for a worker process.
 
     `packages` are those of the extensions: their code counts wherever it is.
     """
     _WATCH.packages = packages
+    _WATCH.is_worker = True
     _begin()
-    os.stat = _watched_stat
 
 
 def forget_outdated_inputs() -> bool:
@@ -129,23 +142,39 @@ def inputs_of_process() -> tuple[ExtensionInput, ...]:
 def watch_body() -> Iterator[Callable[[], tuple[ExtensionInput, ...]]]:
     """Watch the conversion of one body; what is given tells what it has read. One body at a time, in any thread."""
     with _WATCH.lock:
-        was_watched, real = _WATCH.thread, os.stat
         inputs: _Inputs = {}
-        _WATCH.body = inputs
+        _WATCH.body, _WATCH.thread = inputs, threading.get_ident()
         _begin()
-        os.stat = _watched_stat
         try:
             yield lambda: _sorted(inputs)
         finally:
-            os.stat = real
-            _WATCH.body, _WATCH.thread = None, was_watched
+            _WATCH.body, _WATCH.thread = None, None
+            if not _WATCH.is_worker:
+                for name, (real, _) in _ASKING.items():
+                    setattr(os, name, real)
 
 
 def _begin() -> None:
-    _WATCH.thread = threading.get_ident()
+    for name, (_, watched) in _ASKING.items():
+        setattr(os, name, watched)
     if not _WATCH.is_hooked:
         sys.addaudithook(_hook)
         _WATCH.is_hooked = True
+
+
+def _watched(real: Callable[..., T]) -> Callable[..., T]:
+    """A function of `os` that asks about a path, and keeps what was asked for."""
+
+    @wraps(real)
+    def asking(path: Any, *arguments: Any, **options: Any) -> T:
+        if _WATCH.is_on() and options.get("dir_fd") is None:
+            _seen("type", path)
+        return real(path, *arguments, **options)
+
+    return asking
+
+
+_ASKING: Final = {name: (getattr(os, name), _watched(getattr(os, name))) for name in ("stat", "lstat", "access")}
 
 
 def _sorted(inputs: _Inputs) -> tuple[ExtensionInput, ...]:
@@ -158,14 +187,18 @@ _OUTSIDE: Final = frozenset(
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if _WATCH.thread is None or _WATCH.is_busy or _WATCH.thread != threading.get_ident():
+    if not _WATCH.is_on():
         return
-    if event in {"open", "sqlite3.connect"}:
-        _opened(arguments)
+    if event == "open":
+        _opened(*arguments)
+    elif event == "sqlite3.connect":
+        _opened(re.sub(r"^file:|\?.*", "", unquote(os.fsdecode(arguments[0]))), None, os.O_RDONLY)
     elif event in {"os.listdir", "os.scandir"}:
         _seen("names", arguments[0] if arguments[0] is not None else ".")
+    elif event == "import" and _WATCH.is_worker:
+        _sought(arguments[0])
     elif event in _OUTSIDE:
-        reader = _reader(sys._getframe(1))  # noqa: SLF001 (`inspect` does the same, and is much slower)
+        reader, _ = _reader(sys._getframe(1))  # noqa: SLF001 (`inspect` does the same, and is much slower)
         if reader not in _NO_EXTENSION:
             # PyMdown Extensions remember what they download; others run a program for each diagram, say.
             of_body = _WATCH.body if reader not in KNOWN else None
@@ -173,28 +206,34 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
             inputs.setdefault((UNREPEATABLE.kind, ""), UNREPEATABLE.state)
 
 
-def _opened(arguments: tuple[Any, ...]) -> None:
-    path = _absolute(arguments[0])
-    flags = arguments[2] if len(arguments) > 2 and isinstance(arguments[2], int) else 0
-    if path and flags & (os.O_WRONLY | os.O_RDWR):
-        _WATCH.written.add(path)
-    elif path:
+def _opened(path: Any, _mode: object, flags: int) -> None:
+    if flags & (os.O_WRONLY | os.O_RDWR):
+        _WATCH.written.add(_absolute(path))
+    else:
         _seen("bytes", path)
 
 
-def _watched_stat(path: Any, *arguments: Any, **options: Any) -> os.stat_result:
-    if _WATCH.thread == threading.get_ident() and not _WATCH.is_busy:
-        _seen("type", path)
-    return _REAL_STAT(path, *arguments, **options)
+def _sought(module: str) -> None:
+    """Keep the places of a module that code of the site imports: one made there later would be another module."""
+    _, code = _reader(sys._getframe(1), past_import=True)  # noqa: SLF001 (as above)
+    if not code or code.startswith("<") or _is_library(code):
+        return
+    package, _, name = module.rpartition(".")
+    folders = getattr(sys.modules.get(package), "__path__", ()) if package else sys.path
+    for folder in folders:
+        with _reading():
+            place = _absolute(os.path.join(folder, name))  # noqa: PTH118 (for "", the current folder)
+            if not _is_library(place) and os.path.isdir(folder or "."):  # noqa: PTH112 (as above)
+                _WATCH.add("type", place, _WATCH.process)
+                _WATCH.add("type", f"{place}.py", _WATCH.process)
 
 
 def _seen(kind: InputKind, path: Any) -> None:
     """Keep an input. Raises OSError for the bytecode of an extension, so that Python compiles the source instead."""
-    reader = _reader(sys._getframe(1))  # noqa: SLF001 (as above)
+    reader, _ = _reader(sys._getframe(1))  # noqa: SLF001 (as above)
     if reader in _NO_EXTENSION or (reader == _IMPORT and kind != "bytes"):  # the folders that are searched for modules
         return
-    _WATCH.is_busy = True
-    try:
+    with _reading():
         name, source = _absolute(path), ""
         if not name or _is_library(name):
             return
@@ -205,10 +244,19 @@ def _seen(kind: InputKind, path: Any) -> None:
                 return
         of_body = _WATCH.body if reader in KNOWN and kind == "bytes" else None
         _WATCH.add(kind, source or name, _WATCH.process if of_body is None else of_body)
-    finally:
-        _WATCH.is_busy = False
     if source:  # Python trusts bytecode by the second and the size of its source, which another source may share
         raise OSError(name)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What this module itself reads does not count."""
+    thread = threading.get_ident()
+    _WATCH.reading.add(thread)
+    try:
+        yield
+    finally:
+        _WATCH.reading.discard(thread)
 
 
 _IMPORT: Final = "importlib"
@@ -216,20 +264,23 @@ _NO_EXTENSION: Final = frozenset({"", "site_builder", "ctypes", "platform", "uui
 """Readers that are no extension: we ourselves, and modules of Python that ask about the machine."""
 
 
-def _reader(frame: FrameType | None) -> str:
-    """The package of the code that reads, past the standard library; `_IMPORT` where Python imports a module."""
+def _reader(frame: FrameType | None, *, past_import: bool = False) -> tuple[str, str]:
+    """The package of the code that reads, past the standard library, and its file.
+
+    `_IMPORT` where Python imports a module; with `past_import`, the code that asked for it.
+    """
     while frame is not None:
-        names = frame.f_globals
+        names, file = frame.f_globals, frame.f_code.co_filename
         module = str(names.get("__name__", ""))
         package = module.partition(".")[0]
         if module.startswith("importlib.metadata"):  # looks for installed packages
-            return ""
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return _IMPORT
+            return "", file
+        if file.startswith("<frozen importlib") and not past_import:
+            return _IMPORT, file
         if names is not globals() and (package in _NO_EXTENSION or package not in sys.stdlib_module_names):
-            return package
+            return package, file
         frame = frame.f_back
-    return ""
+    return "", ""
 
 
 def _absolute(path: Any) -> str:
