@@ -1,9 +1,7 @@
 """What code of an extension reads is noticed, however it reads it."""
 
 import gzip
-import os
 import sqlite3
-import sys
 import zipfile
 from contextlib import closing
 from functools import partial
@@ -22,18 +20,12 @@ from site_builder.parallel import WorkerPool
 from tests.helpers.site import write_files
 
 
-def run(code: str, folder: str) -> tuple[ExtensionInput, ...]:
-    """Run code as that of an extension is run, in the folder of its site; gives what was read since."""
-    before = frozenset(inputs_of_process())  # this very module was imported
-    os.chdir(folder)
-    sys.path.insert(0, folder)
-    exec(compile(code, "extension.py", "exec"), {"__name__": "an_extension"})
-    return tuple(one for one in inputs_of_process() if one not in before)
-
-
 def inputs(code: str, folder: Path) -> tuple[ExtensionInput, ...]:
+    """Run code as that of an extension is run, in the folder of its site; what it reads."""
+    start = f"import os, sys; os.chdir({str(folder)!r}); sys.path.insert(0, {str(folder)!r})\n"
     with WorkerPool(1, partial(watch_process, frozenset({"an_extension"}))) as pool:
-        return pool.submit(run, code, str(folder)).result()
+        pool.submit(exec, start + code, {"__name__": "an_extension"}).result()
+        return pool.submit(inputs_of_process).result()
 
 
 READS = {
