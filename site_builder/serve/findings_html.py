@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from site_builder.characters import printable
 from site_builder.diagnostics import Diagnostic, Severity
 
 PREFIX: Final = "/__site-builder/"
@@ -74,11 +75,16 @@ def _list(heading: str, found: Collection[Diagnostic]) -> str:
 
 
 def _item(d: Diagnostic, source: str = "") -> str:
-    hint = f'<p class="hint">{escape(d.hint)}</p>' if d.hint else ""
+    hint = f'<p class="hint">{_shown(d.hint)}</p>' if d.hint else ""
     return (
-        f'<li class="{d.severity}"><p class="place"><strong>{d.severity}</strong> {escape(str(d.location))}</p>'
-        f'<p class="text">{escape(d.text)} <code>{escape(d.code)}</code></p>{source}{hint}</li>'
+        f'<li class="{d.severity}"><p class="place"><strong>{d.severity}</strong> {_shown(str(d.location))}</p>'
+        f'<p class="text">{_shown(d.text)} <code>{escape(d.code)}</code></p>{source}{hint}</li>'
     )
+
+
+def _shown(text: str) -> str:
+    """A text for HTML, in which characters that nobody can see are escapes."""
+    return escape(printable(text))
 
 
 def error_page(title: str, found: Collection[Diagnostic], root: Path, note: str = "") -> bytes:
@@ -91,14 +97,14 @@ def error_page(title: str, found: Collection[Diagnostic], root: Path, note: str 
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; \
 connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
+<title>{_shown(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{STYLE}">
 </head>
 <body>
 <main>
-<h1>{escape(title)}</h1>
-{f"<p>{escape(note)}</p>" if note else f"<ul>{items}</ul>"}
+<h1>{_shown(title)}</h1>
+{f"<p>{_shown(note)}</p>" if note else f"<ul>{items}</ul>"}
 <p>This page reloads after your next edit. <a href="/">Home page</a></p>
 </main>
 </body>
@@ -112,7 +118,7 @@ def _excerpt(d: Diagnostic, root: Path) -> str:
         lines = (root / d.location.path).read_text(encoding="utf-8").splitlines()
         first = max(1, d.location.line - LINES_AROUND)
         numbered = enumerate(lines[first - 1 : d.location.line + LINES_AROUND], first)
-        rows = [(f"{number:>4}  {escape(line)}", number == d.location.line) for number, line in numbered]
+        rows = [(f"{number:>4}  {_shown(line)}", number == d.location.line) for number, line in numbered]
         marked = "\n".join(f"<mark>{row}</mark>" if is_it else row for row, is_it in rows)
         return f'<pre tabindex="0">{marked}</pre>' if rows else ""
     return ""

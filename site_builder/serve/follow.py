@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import ObservedWatch
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
 
 from site_builder.config import OVERRIDES, SiteConfig
 from site_builder.content.discover import LEFT_BEHIND
@@ -79,12 +80,24 @@ class Follower:
         self._sources = Sources(frozenset(), frozenset())
         self._watches: dict[tuple[Path, bool], tuple[int, ObservedWatch]] = {}
         """Folder, and whether with all below it -> its number on the disk, and the watch on it."""
-        self._observer = Observer()
+        self._observer: BaseObserver = Observer()
         self._observer.start()
 
     def follow(self, sources: Sources) -> bool:
         """Follow these sources from now on; whether folders were added that were not followed before."""
         self._sources = sources
+        try:
+            return self._watch(sources)
+        except OSError:  # the system's limit for watches is reached: look at the files again and again instead
+            if isinstance(self._observer, PollingObserver):
+                raise
+            self._observer.stop()
+            self._watches.clear()
+            self._observer = PollingObserver()
+            self._observer.start()
+            return self._watch(sources)
+
+    def _watch(self, sources: Sources) -> bool:
         wanted = {(folder, is_tree): folder.stat().st_ino for folder, is_tree in _folders(sources)}
         for key, (number, watch) in list(self._watches.items()):
             if wanted.get(key) != number:  # no longer needed, or another folder of this name

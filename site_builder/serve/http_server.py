@@ -4,11 +4,12 @@ Open pages reload after an edit and show the findings, by a small script that on
 """
 
 import json
+import sys
 import threading
 import webbrowser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
@@ -61,8 +62,10 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
         daemon_threads = True
         request_queue_size = WAITING_CONNECTIONS
 
-        def handle_error(self, request: object, client_address: object) -> None:
+        def handle_error(self, request: Any, client_address: Any) -> None:
             """Print nothing when a browser closes a connection, as it does when a tab is closed."""
+            if not isinstance(sys.exception(), ConnectionError):
+                super().handle_error(request, client_address)
 
     return Server((host, port), Handler)
 

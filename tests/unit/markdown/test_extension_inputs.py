@@ -24,7 +24,8 @@ def inputs(code: str, folder: Path) -> tuple[ExtensionInput, ...]:
     """Run code as that of an extension is run, in the folder of its site; what it reads."""
     start = f"import os, sys; os.chdir({str(folder)!r}); sys.path.insert(0, {str(folder)!r})\n"
     with WorkerPool(1, partial(watch_process, frozenset({"an_extension"}))) as pool:
-        pool.submit(exec, start + code, {"__name__": "an_extension"}).result()
+        compiled = f"exec(compile({code!r}, 'extension.py', 'exec'))"
+        pool.submit(exec, start + compiled, {"__name__": "an_extension"}).result()
         return pool.submit(inputs_of_process).result()
 
 

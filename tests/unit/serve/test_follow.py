@@ -1,11 +1,13 @@
 """What a server follows, and what it does not."""
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from watchdog.observers import Observer
 
 from site_builder.serve.follow import Follower, Sources, settings_files, sources_of
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, load, write_files
@@ -144,3 +146,16 @@ def test_a_file_that_an_editor_replaces(tmp_path: Path, follower: Follower, seen
         write_files(tmp_path, {"other": text})
         (tmp_path / "other").replace(tmp_path / "mkdocs.yml")
         assert happens(seen)
+
+
+def test_without_watches_of_the_system(
+    tmp_path: Path, follower: Follower, seen: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr(Observer, "schedule", full)
+    write_files(tmp_path, {"content/a.md": "1"})
+    follower.follow(Sources(frozenset({tmp_path / "content"}), frozenset()))
+    write_files(tmp_path, {"content/a.md": "3"})
+    assert happens(seen)
