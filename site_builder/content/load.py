@@ -51,6 +51,8 @@ class Content:
     """Digest of each document's path, bytes and HTML, of the options they were read with, and of other file names."""
     inputs: tuple[ExtensionInput, ...] = ()
     """Everything that Markdown extensions read; a server follows it."""
+    included: frozenset[SourcePath] = frozenset()
+    """Files below the root that extensions read, so that they are used even if no document links to them."""
 
     @property
     def files_read(self) -> int:
@@ -114,9 +116,15 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
         b"".join((*keys.values(), *sorted(named), *(bytes.fromhex(d.body.digest) for d in documents)))
         + repr((sorted(found.assets), found.static, sorted(found.drafts), diagnostics)).encode()
     )
-    findings = (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics))
     inputs = {one for key in named for one in decode_inputs(input_sets[key], root)}
-    return Content(documents, partial, found, findings, digest.digest(), tuple(sorted(inputs)))
+    included = frozenset(
+        SourcePath(Path(one.path).relative_to(root).as_posix())
+        for one in inputs
+        if one.kind == "bytes" and Path(one.path).is_relative_to(root)
+    )
+    of_files = (d for d in diagnostics if d.code != "file-ignored" or d.location.path not in included)
+    findings = (*of_files, *(d for one in loaded.values() for d in one.diagnostics))
+    return Content(documents, partial, found, findings, digest.digest(), tuple(sorted(inputs)), included)
 
 
 def _unchanged_inputs(

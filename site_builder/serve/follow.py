@@ -6,6 +6,7 @@ as somebody makes it.
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ class Follower:
         self._sources = Sources(frozenset(), frozenset())
         self._watches: dict[tuple[Path, bool], tuple[int, ObservedWatch]] = {}
         """Folder, and whether with all below it -> its number on the disk, and the watch on it."""
+        # watchdog warns, at length, where a folder is made together with one inside it, and follows both.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, r"watchdog\.")
         self._observer: BaseObserver = Observer()
         self._observer.start()
 

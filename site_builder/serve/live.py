@@ -144,16 +144,16 @@ class Live:
         try:
             data = site.render(url)
         except RenderError as error:
-            return self._error(500, f"{url} cannot be shown", (error.diagnostic,), site.config.root)
+            return self._error(500, f"The page {url} cannot be shown", (error.diagnostic,), site.config.root)
         except OSError as error:
             named = Path(error.filename or ".")
             place = named.relative_to(site.config.root) if named.is_relative_to(site.config.root) else named
             text = f"the file could not be read: {error.strerror or error}"
             found = diagnostic("file-unreadable", Location(SourcePath(place.as_posix())), text)
-            return self._error(500, f"{url} cannot be shown", (found,), site.config.root)
+            return self._error(500, f"The page {url} cannot be shown", (found,), site.config.root)
         except Exception as error:  # noqa: BLE001 (the server goes on, and the editor sees why)
             note = f"{type(error).__name__}: {error}"
-            return self._error(500, f"{url} cannot be shown", (), site.config.root, note)
+            return self._error(500, f"The page {url} cannot be shown", (), site.config.root, note)
         kind = media_type(site.routes[url].path)
         return Answer(status, kind, with_script(data, self.version.site) if kind == HTML else data)
 

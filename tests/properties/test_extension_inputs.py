@@ -251,6 +251,16 @@ def test_what_no_extension_reads_is_no_input(own_site: Path, make_site: MakeSite
         assert site.content.digest == before
 
 
+def test_an_included_file_of_the_content_folder_is_in_use(make_site: MakeSite) -> None:
+    snippets = SNIPPETS.replace("$config_dir", "$docs_dir").replace("[parts/end.md]", "[parts/end.txt]")
+    root = make_site({**{f"content/{name}": text for name, text in PAGES.items() if name.startswith("parts/")},
+                      "content/articles/a.md": PAGES["content/articles/a.md"], "content/parts/end.txt": "End.\n",
+                      "content/parts/other.txt": "", "mkdocs.yml": MKDOCS_YML + snippets})  # fmt: skip
+    with closing(load(root)) as site:
+        found = [(d.code, d.location.path) for d in site.diagnostics]
+    assert found == [("file-ignored", "content/parts/end.md"), ("asset-unused", "content/parts/other.txt")]
+
+
 def test_only_readers_of_a_snippet_are_read_again(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_site({**PAGES, "mkdocs.yml": MKDOCS_YML + SNIPPETS})
     build(root)

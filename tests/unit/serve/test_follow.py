@@ -112,6 +112,17 @@ def test_a_folder_made_later_is_followed(tmp_path: Path, follower: Follower, see
     assert happens(seen)
 
 
+def test_folders_made_at_once(tmp_path: Path, follower: Follower, seen: threading.Event) -> None:
+    """watchdog warns of these, and a warning is an error here."""
+    (tmp_path / "content").mkdir()
+    follower.follow(Sources(frozenset({tmp_path / "content"}), frozenset()))
+    for number in range(20):
+        (tmp_path / f"content/{number}/deep/er").mkdir(parents=True)
+    assert happens(seen)
+    write_files(tmp_path, {"content/19/deep/er/a.md": "1"})
+    assert happens(seen)
+
+
 def test_a_folder_that_is_replaced_is_followed(tmp_path: Path, follower: Follower, seen: threading.Event) -> None:
     """As by `git checkout`, or by a program that writes a folder anew."""
     write_files(tmp_path, {"content/a.md": "1", "new/a.md": "2"})
