@@ -329,6 +329,38 @@ def test_serve_follows_edits(command: str, make_site: MakeSite, tmp_path: Path) 
     assert not list((root / ".cache/site_builder").glob("outputs-*")), "its temporary folder is forgotten"
 
 
+ADDING_HOOK: Final = """
+from pathlib import Path
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Words(Preprocessor):
+    def run(self, lines):
+        return [*lines, "", "The word: " + Path("word.txt").read_text()]
+
+class Adding(Extension):
+    def __init__(self):
+        super().__init__()
+        self.bound = lambda: None
+
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Words(md), "words", 40)
+
+def on_config(config):
+    config.markdown_extensions.append(Adding())
+    return config
+"""
+
+
+def test_an_extension_that_a_hook_makes(make_site: MakeSite) -> None:
+    """It cannot go to another process, so what it has read is not known, and each build converts again."""
+    root = make_site({**SITE, "hook.py": ADDING_HOOK, "mkdocs.yml": f"{MKDOCS_YML}hooks: [hook.py]\n"})
+    for word in ("first", "other"):
+        write_files(root, {"word.txt": word})
+        run_well("mkdocs", root, "build", "-q")
+        assert f"The word: {word}" in (root / "site/articles/a/index.html").read_text(encoding="utf-8")
+
+
 INCLUDING: Final = """\
 from pathlib import Path
 
