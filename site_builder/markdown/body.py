@@ -73,7 +73,7 @@ def render_body(
     try:
         with watch_body() as inputs_read:
             converted = convert(without_private_comments(text, comments), options.beside(path))
-    except Exception as error:  # noqa: BLE001 (extensions are other people's code: their errors are findings)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (extensions are the code of others: errors are findings)
         is_deep = isinstance(error, RecursionError)
         problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"
         text_ = f"the text could not be read as Markdown: {problem}"

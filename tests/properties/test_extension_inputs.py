@@ -251,6 +251,12 @@ def test_what_no_extension_reads_is_no_input(own_site: Path, make_site: MakeSite
         assert site.content.digest == before
 
 
+def test_an_extension_that_ends_the_program_is_a_finding(own_site: Path) -> None:
+    text = own(own_site).read_text(encoding="utf-8")
+    own(own_site).write_text(text.replace('listed = "', 'raise SystemExit(3)\n        listed = "'), encoding="utf-8")
+    assert codes(own_site) == ["markdown-failed"] * 3
+
+
 def test_an_included_file_of_the_content_folder_is_in_use(make_site: MakeSite) -> None:
     snippets = SNIPPETS.replace("$config_dir", "$docs_dir").replace("[parts/end.md]", "[parts/end.txt]")
     root = make_site({**{f"content/{name}": text for name, text in PAGES.items() if name.startswith("parts/")},
