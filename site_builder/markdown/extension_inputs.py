@@ -235,13 +235,13 @@ def _seen(kind: InputKind, path: Any) -> None:
         return
     with _reading():
         name, source = _absolute(path), ""
-        if not name or _is_library(name):
-            return
         if reader == _IMPORT:
             with suppress(ValueError, NotImplementedError):
                 source = source_from_cache(name)
             if not state_of(kind, source or name):  # an archive in which Python looks for modules
                 return
+        if not name or _is_library(source or name):
+            return
         of_body = _WATCH.body if reader in KNOWN and kind == "bytes" else None
         _WATCH.add(kind, source or name, _WATCH.process if of_body is None else of_body)
     if source:  # Python trusts bytecode by the second and the size of its source, which another source may share
@@ -292,12 +292,12 @@ def _absolute(path: Any) -> str:
 
 @cache
 def _libraries() -> tuple[str, ...]:
-    """Folders with code whose versions are part of the cache's name, and our own."""
+    """Folders with code whose versions are part of the cache's name, and our own; inner ones before outer ones."""
     paths = sysconfig.get_paths()
     folders = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     folders |= {folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))}
     folders.add(str(Path(__file__).resolve().parents[1]))
-    return tuple(sorted(f"{folder}{os.sep}" for folder in folders))
+    return tuple(sorted((f"{folder}{os.sep}" for folder in folders), key=len, reverse=True))
 
 
 def _is_library(path: str) -> bool:

@@ -1,6 +1,7 @@
 """What code of an extension reads is noticed, however it reads it."""
 
 import gzip
+import py_compile
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -108,8 +109,35 @@ def test_what_python_itself_reads_is_no_input(tmp_path: Path) -> None:
     assert [one for one in inputs(code, tmp_path) if one.kind in {"bytes", "names", "outside"}] == []
 
 
+def test_an_installed_module_counts_with_its_bytecode_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "site-packages"
+    write_files(installed, {"an_extension.py": "X = 1\n"})
+    py_compile.compile(str(installed / "an_extension.py"))
+    monkeypatch.syspath_prepend(str(installed))
+    read = {Path(one.path).name for one in inputs("import an_extension", tmp_path) if one.kind == "bytes"}
+    assert read == {"an_extension.py"}
+
+
 def test_where_relative_paths_begin_is_an_input(tmp_path: Path) -> None:
     write_files(tmp_path, {"data.txt": "x"})
     (here,) = [one for one in inputs(READS["open"], tmp_path) if one.kind == "here"]
     assert here.path == str(tmp_path)
     assert state_of(here.kind, here.path) == "", "this process is in another folder"
+
+
+@pytest.mark.parametrize("place", ["site-packages", "lib/python3/dist-packages"])
+def test_an_installed_extension_counts_without_its_libraries(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its version may stay the same while somebody works on it; those of other packages are in the cache's name."""
+    installed = tmp_path / place
+    write_files(installed, {
+        "an_extension/__init__.py": "from an_extension.words import X\n",
+        "an_extension/words.py": "from pathlib import Path\nimport a_library\n"
+        "X = Path(__file__).with_name('words.txt').read_text()\n",
+        "an_extension/words.txt": "x",
+        "a_library.py": "import os\nos.listdir(os.path.dirname(__file__))\nopen(__file__).close()\n",
+    })  # fmt: skip
+    monkeypatch.syspath_prepend(str(installed))
+    read = {Path(one.path).name for one in inputs("import an_extension", tmp_path) if one.kind == "bytes"}
+    assert read == {"__init__.py", "words.py", "words.txt"}
