@@ -176,9 +176,8 @@ def prepare(
             paths = frozenset(route.path for route in routes.values())
             if inputs_digest(config, content, earlier) != inputs:
                 inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
-            yield Prepared(
-                config, report, site, started, inputs, list(staging.staged), known, paths, stopwatch, snapshot
-            )
+            staged = list(staging.staged)
+            yield Prepared(config, report, site, started, inputs, staged, known, paths, stopwatch, snapshot)
 
 
 def embargo_line(found: Embargoes, config: SiteConfig) -> str:

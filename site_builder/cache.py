@@ -1,6 +1,8 @@
 """The cache between builds, in one SQLite file: loaded documents, the HTML of bodies, and other results.
 
 Every key is a digest of all inputs, so an entry can be missing but never wrong; deleting the folder only costs time.
+What Markdown extensions read is known only afterwards: a `record` names its `inputs`, which are compared before it is
+used.
 The file's name contains a digest of the program and its libraries: another version starts with an empty cache and
 removes the old one.
 """
@@ -14,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-Table = Literal["record", "body", "sketch", "related", "search"]
+Table = Literal["record", "body", "inputs", "sketch", "related", "search"]
 _TABLES: Final = get_args(Table)
 _AT_ONCE: Final = 500
 """Keys in one query; old versions of SQLite allow at most 999."""

@@ -26,7 +26,7 @@ P = ParamSpec("P")
 WORTH_PROCESSES: Final = 400
 """Items below which starting processes (0.3 s each) costs more than it saves."""
 _BOOTSTRAP: Final = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "import pickle, sys; sys.path[:] = pickle.loads(pickle.load(sys.stdin.buffer)); "
     "from site_builder.parallel import serve_calls; serve_calls()"
 )
 
@@ -75,13 +75,14 @@ class WorkerLostError(RuntimeError):
 class WorkerPool(Executor):
     """Worker processes, and one thread for each that hands it calls and waits for the answers."""
 
-    def __init__(self, jobs: int) -> None:
-        """Start the processes. Raises OSError where that is not possible."""
+    def __init__(self, jobs: int, first: Callable[[], object] = os.getpid) -> None:
+        """Start the processes, each with a first call. Raises OSError where that is not possible."""
         self._workers: list[_Worker] = []
         try:
             for _ in range(jobs):
                 self._workers.append(_Worker())
-            self._workers[0].call(os.getpid, (), {})  # a process may start and still not be able to work
+            for worker in self._workers:
+                worker.call(first, (), {})  # a process may start and still not be able to work
         except (OSError, WorkerLostError) as error:
             self._close()
             raise OSError(str(error)) from error
@@ -136,7 +137,7 @@ class _Worker:
     def _send(self, message: object) -> None:
         data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
         try:
-            self._calls.write(data)
+            self._calls.write(pickle.dumps(data))  # as bytes, so that what cannot be unpickled there is an answer too
             self._calls.flush()
         except BrokenPipeError:
             raise WorkerLostError(self._process.wait()) from None
@@ -155,14 +156,14 @@ def serve_calls() -> None:
     with suppress(EOFError, BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         while True:
-            function, args, kwargs = pickle.load(sys.stdin.buffer)  # noqa: S301 (from our own parent)
-            answers.write(_answer(function, args, kwargs))
+            answers.write(_answer(pickle.load(sys.stdin.buffer)))  # noqa: S301 (from our own parent)
             answers.flush()
 
 
-def _answer(function: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
-    """The pickled result and error of a call, one of which is None."""
+def _answer(call: bytes) -> bytes:
+    """The pickled result and error of a pickled call, one of which is None."""
     try:
+        function, args, kwargs = pickle.loads(call)  # noqa: S301 (as above)
         return pickle.dumps((function(*args, **kwargs), None), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 (raised again by the caller)
         error.add_note(traceback.format_exc())

@@ -180,7 +180,9 @@ class Site:
     @staged("link")
     def graph(self) -> LinkGraph:
         """Every reference with its target, and every link seen from its target."""
-        graph, self._findings["graph"] = build_graph(self.corpus, self.resolver(), self.content.partial)
+        graph, found = build_graph(self.corpus, self.resolver(), self.content.partial)
+        included = self.content.included
+        self._findings["graph"] = [d for d in found if d.code != "asset-unused" or d.location.path not in included]
         return graph
 
     # Rank

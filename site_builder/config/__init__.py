@@ -28,6 +28,7 @@ from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_p
 from site_builder.config.clock import find_zone, today
 from site_builder.config.positions import PLUGIN, Positions, key_positions, not_yaml
 from site_builder.config.published_texts import forbidden_in_settings
+from site_builder.config.relative_paths import paths_beside, plain_paths
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
 from site_builder.theme import theme_dir
@@ -145,6 +146,10 @@ class MarkdownOptions:
 
     def __hash__(self) -> int:
         return hash(self.key())
+
+    def beside(self, path: SourcePath) -> "MarkdownOptions":
+        """The options for one document."""
+        return replace(self, configs=paths_beside(self.configs, path.rpartition("/")[0]))
 
 
 def _stable(value: object) -> object:
@@ -306,7 +311,7 @@ def from_mkdocs(
         edit_url=_edit_url(settings, folder),
         template_dirs=templates,
         cache_dir=root / options.cache_dir,
-        markdown=MarkdownOptions(tuple(settings.markdown_extensions), settings.mdx_configs),
+        markdown=MarkdownOptions(tuple(settings.markdown_extensions), plain_paths(settings.mdx_configs, root)),
         options=options,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         exclude_docs=_patterns(settings.exclude_docs),

@@ -1,9 +1,12 @@
-"""A LoadResult to bytes for the cache, and back.
+"""A LoadResult to bytes for the cache, and back; and what extensions read for it.
 
 Reading a cached record does not validate the front matter again: the models are plain dataclasses (see schema.py).
 """
 
+import os
+from collections.abc import Iterable
 from hashlib import blake2b
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -15,6 +18,7 @@ from site_builder.content.schema import MODELS, Kind, Meta
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.body import Body
+from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.urls import Slug, SourcePath
 
 
@@ -30,6 +34,7 @@ class _CachedRecord(msgspec.Struct, array_like=True, frozen=True):
     body_line: int
     diagnostics: tuple[Diagnostic, ...]
     is_partial: bool
+    input_sets: tuple[bytes, ...]
 
 
 _RECORDS: Final = msgspec.msgpack.Decoder(_CachedRecord)
@@ -37,7 +42,7 @@ _METAS: Final = {kind: msgspec.msgpack.Decoder(model) for kind, model in MODELS.
 
 
 def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> bytes:
-    """Digest of all that a LoadResult depends on: path, bytes and Markdown options."""
+    """Digest of all that a LoadResult depends on, save what extensions read: path, bytes and Markdown options."""
     head = f"{source.path}\0{source.kind}\0".encode() + options.key() + b"\0"
     return blake2b(head + data, digest_size=16).digest()
 
@@ -55,6 +60,7 @@ def encode_record(source: SourceFile, loaded: LoadResult) -> bytes:
         document.body_line if document else 1,
         loaded.diagnostics,
         loaded.document is None,
+        loaded.input_sets,
     )
     return msgspec.msgpack.encode(record)
 
@@ -63,7 +69,7 @@ def decode_record(data: bytes) -> LoadResult:
     """The LoadResult that `encode_record` wrote."""
     record = _RECORDS.decode(data)
     if record.body is None:
-        return LoadResult(None, record.diagnostics)
+        return LoadResult(None, record.diagnostics, input_sets=record.input_sets)
     meta: Meta = _METAS[record.kind].decode(record.meta)
     document = Document(
         SourcePath(record.path),
@@ -76,5 +82,26 @@ def decode_record(data: bytes) -> LoadResult:
         record.body_line,
     )
     if record.is_partial:
-        return LoadResult(None, record.diagnostics, partial=document)
-    return LoadResult(document, record.diagnostics)
+        return LoadResult(None, record.diagnostics, partial=document, input_sets=record.input_sets)
+    return LoadResult(document, record.diagnostics, input_sets=record.input_sets)
+
+
+_INPUTS: Final = msgspec.msgpack.Decoder(tuple[ExtensionInput, ...])
+
+
+def encode_inputs(inputs: Iterable[ExtensionInput], root: Path) -> tuple[bytes, bytes]:
+    """Key and bytes of a set of inputs. Paths below the root are relative to it, so that the site can be moved."""
+    below = f"{root}{os.sep}"
+    moved = [ExtensionInput(i.kind, _relative(i.path, root, below), i.state) for i in inputs]
+    data = msgspec.msgpack.encode(moved)
+    return blake2b(data, digest_size=16).digest(), data
+
+
+def _relative(path: str, root: Path, below: str) -> str:
+    return "." if path == str(root) else path.removeprefix(below)
+
+
+def decode_inputs(data: bytes, root: Path) -> tuple[ExtensionInput, ...]:
+    """The set that `encode_inputs` wrote, with absolute paths."""
+    found = _INPUTS.decode(data)
+    return tuple(ExtensionInput(i.kind, str(root / i.path) if i.path else "", i.state) for i in found)

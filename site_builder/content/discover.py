@@ -25,7 +25,7 @@ from site_builder.urls import MAX_SEGMENT_BYTES, Permalink, SourcePath, fold, is
 
 STATIC: Final = "static"
 
-_LEFT_BEHIND: Final = re.compile(
+LEFT_BEHIND: Final = re.compile(
     r".*~|\#.*\#|\.\#.*|\._.*|\..*\.sw[a-z]|\.DS_Store|Thumbs\.db|desktop\.ini|\.(?:git)?keep", re.IGNORECASE
 )
 """Names of files that an editor, a system or Git leaves in a folder; nobody wrote them to be published."""
@@ -188,7 +188,7 @@ def _walk(root: Path, content: str) -> Iterator[SourcePath]:
         names[:] = [n for n in inner if n not in hidden]
         for name in files + linked + hidden:
             path = SourcePath(f"{relative}/{name}")
-            if not _LEFT_BEHIND.fullmatch(name) and (name not in _OF_TOOLS or _is_static(path, content)):
+            if not LEFT_BEHIND.fullmatch(name) and (name not in _OF_TOOLS or _is_static(path, content)):
                 yield path
 
 

@@ -19,6 +19,7 @@ from site_builder.content.source_parts import SourceParts, guess_parts, split
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
+from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug, SourcePath
 
@@ -95,6 +96,10 @@ class LoadResult:
     """HTML of the body if it was just rendered; the cache keeps it apart from the rest."""
     partial: Document | None = None
     """What could be read of a document whose front matter has errors: its references are checked, and no more."""
+    inputs: tuple[ExtensionInput, ...] = ()
+    """What extensions read for its body, if it was just rendered."""
+    input_sets: tuple[bytes, ...] = ()
+    """Keys of all that extensions read for it, in the cache."""
 
 
 def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> LoadResult:
@@ -115,9 +120,8 @@ def load_document(source: SourceFile, data: bytes, options: MarkdownOptions) -> 
         return _in_part(source, parts, options, found)
     rendered, more = render_body(parts.body, options, source.path, parts.body_line)
     found += more
-    return LoadResult(
-        _document(source, front.meta, front.positions, rendered, parts.body_line), tuple(found), rendered.html
-    )
+    document = _document(source, front.meta, front.positions, rendered, parts.body_line)
+    return LoadResult(document, tuple(found), rendered.html, inputs=rendered.inputs)
 
 
 def _in_part(source: SourceFile, parts: SourceParts, options: MarkdownOptions, found: list[Diagnostic]) -> LoadResult:
@@ -125,7 +129,7 @@ def _in_part(source: SourceFile, parts: SourceParts, options: MarkdownOptions, f
     rendered, more = render_body(parts.body, options, source.path, parts.body_line)
     readable = parse_partly(parts.yaml, source.kind, source.path)
     partial = _document(source, readable.meta, readable.positions, rendered, parts.body_line)
-    return LoadResult(None, (*found, *more), partial=partial)
+    return LoadResult(None, (*found, *more), partial=partial, inputs=rendered.inputs)
 
 
 def _excerpt_left(parts: SourceParts, front: FrontMatter | None, path: SourcePath) -> list[Diagnostic]:

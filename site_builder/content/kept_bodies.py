@@ -7,7 +7,8 @@ from typing import Protocol
 
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions
-from site_builder.content.document import Document, read_body
+from site_builder.content.document import Document
+from site_builder.content.load import read_body_again
 from site_builder.urls import SourcePath
 
 
@@ -48,6 +49,6 @@ class KeptBodies:
         return found
 
     def _made_again(self, path: SourcePath) -> str:
-        digest, html = read_body((self._root / path).read_bytes(), path, self._options)
+        digest, html = read_body_again(self._root, path, self._options)
         self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # under its own key: the file may be newer
         return html

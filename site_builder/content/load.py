@@ -1,7 +1,11 @@
-"""Load the content folder: unchanged files come from the cache, the rest are read, in processes if there are many."""
+"""Load the content folder: unchanged files come from the cache, the rest are read, in processes if there are many.
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+A file is unchanged if its bytes are, and all that Markdown extensions read for it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -9,11 +13,21 @@ from typing import Final
 
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions, SiteConfig
-from site_builder.content.codec import decode_record, encode_record, record_key
+from site_builder.content.codec import decode_inputs, decode_record, encode_inputs, encode_record, record_key
 from site_builder.content.discover import Discovered, Selection, SourceFile, discover
-from site_builder.content.document import Document, LoadResult, load_document
+from site_builder.content.document import Document, LoadResult, load_document, read_body
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.markdown.convert import renew_converters
+from site_builder.markdown.extension_inputs import (
+    UNREPEATABLE,
+    ExtensionInput,
+    InputKind,
+    inputs_of_process,
+    state_of,
+    watch_process,
+)
+from site_builder.markdown.unknown_extensions import unknown_packages
+from site_builder.parallel import WorkerPool, chunked, make_executor, map_chunks
 from site_builder.urls import SourcePath
 
 CHUNK: Final = 50
@@ -34,7 +48,11 @@ class Content:
     discovered: Discovered
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes
-    """Digest of every document's path and bytes, of the options they were read with, and of all other file names."""
+    """Digest of each document's path, bytes and HTML, of the options they were read with, and of other file names."""
+    inputs: tuple[ExtensionInput, ...] = ()
+    """Everything that Markdown extensions read; a server follows it."""
+    included: frozenset[SourcePath] = frozenset()
+    """Files below the root that extensions read, so that they are used even if no document links to them."""
 
     @property
     def files_read(self) -> int:
@@ -52,6 +70,14 @@ class _LoadedFile:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class _LoadedChunk:
+    """Some files after reading, and the sets of inputs that their records name."""
+
+    files: tuple[_LoadedFile, ...]
+    input_sets: Mapping[bytes, bytes]
+
+
 def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
     """Load every document. An error in one file does not hide findings in others."""
     root, options, jobs = config.root, config.markdown, config.jobs
@@ -65,54 +91,128 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
     known = cache.get("record", keys.values())
-    loaded: dict[SourceFile, LoadResult] = {s: decode_record(known[k]) for s, k in keys.items() if k in known}
+    remembered = {s: decode_record(known[k]) for s, k in keys.items() if k in known}
+    fresh, input_sets = _unchanged_inputs(root, remembered.values(), cache)
+    loaded = {s: result for s, result in remembered.items() if fresh.issuperset(result.input_sets)}
     progress(len(loaded))
     missing = [source for source in keys if source not in loaded]
     used = set(keys.values())
-    for sources, results in _read_all(root, missing, options, jobs):
-        for source, result in zip(sources, results, strict=True):
-            loaded[source] = decode_record(result.record)
-            used.add(result.key)
-        cache.put("record", {r.key: r.record for r in results})
-        cache.put("body", {bytes.fromhex(r.body_digest): r.html.encode() for r in results if r.body_digest})
-        progress(len(results))
+    for sources, chunk in _read_all(root, missing, options, jobs):
+        for source, file in zip(sources, chunk.files, strict=True):
+            loaded[source] = decode_record(file.record)
+            used.add(file.key)
+        input_sets |= chunk.input_sets
+        cache.put("inputs", chunk.input_sets)
+        cache.put("record", {file.key: file.record for file in chunk.files})
+        cache.put("body", {bytes.fromhex(f.body_digest): f.html.encode() for f in chunk.files if f.body_digest})
+        progress(len(chunk.files))
     documents = tuple(document for s in found.sources if s in loaded and (document := loaded[s].document))
     partial = tuple(document for s in found.sources if s in loaded and (document := loaded[s].partial))
+    named = {key for result in loaded.values() for key in result.input_sets}
     if missing:
         cache.sweep("record", frozenset(used))
+        cache.sweep("inputs", frozenset(named))
         cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
     names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), diagnostics)
-    digest = blake2b(b"".join(keys.values()) + repr(names).encode())
-    findings = (*diagnostics, *(d for one in loaded.values() for d in one.diagnostics))
-    return Content(documents, partial, found, findings, digest.digest())
+    bodies = (bytes.fromhex(d.body.digest) for d in documents)
+    digest = blake2b(b"".join((*keys.values(), *sorted(named), *bodies)) + repr(names).encode())
+    inputs = {one for key in named for one in decode_inputs(input_sets[key], root)}
+    included = frozenset(
+        SourcePath(Path(one.path).relative_to(root).as_posix())
+        for one in inputs
+        if one.kind == "bytes" and Path(one.path).is_relative_to(root)
+    )
+    of_files = (d for d in diagnostics if d.code != "file-ignored" or d.location.path not in included)
+    findings = (*of_files, *(d for one in loaded.values() for d in one.diagnostics))
+    return Content(documents, partial, found, findings, digest.digest(), tuple(sorted(inputs)), included)
+
+
+def _unchanged_inputs(
+    root: Path, results: Iterable[LoadResult], cache: Cache
+) -> tuple[frozenset[bytes], dict[bytes, bytes]]:
+    """Keys of the sets of inputs that are as they were; and every set that the cache has."""
+    input_sets = cache.get("inputs", {key for result in results for key in result.input_sets})
+    states: dict[tuple[InputKind, str], str] = {}
+    fresh = set()
+    for key, encoded in input_sets.items():
+        inputs = decode_inputs(encoded, root)
+        for one in inputs:
+            if (one.kind, one.path) not in states:
+                states[one.kind, one.path] = state_of(one.kind, one.path)
+        if all(states[one.kind, one.path] == one.state for one in inputs):
+            fresh.add(key)
+    return frozenset(fresh), input_sets
 
 
 def _read_all(
     root: Path, sources: list[SourceFile], options: MarkdownOptions, jobs: int
-) -> Iterator[tuple[Sequence[SourceFile], list[_LoadedFile]]]:
+) -> Iterator[tuple[Sequence[SourceFile], _LoadedChunk]]:
+    if not sources:
+        return
     chunks = list(chunked(sources, CHUNK))
-    executor = make_executor(jobs, len(sources))
+    executor, is_watched = _make_executor(options, jobs, len(sources))
+    renew_converters()
     try:
-        yield from zip(chunks, map_chunks(partial(_read_chunk, root, options), chunks, executor), strict=True)
+        read = partial(_read_chunk, root, options, is_watched)
+        yield from zip(chunks, map_chunks(read, chunks, executor), strict=True)
     finally:
         if executor is not None:
             executor.shutdown(cancel_futures=True)
 
 
-def _read_chunk(root: Path, options: MarkdownOptions, sources: Sequence[SourceFile]) -> list[_LoadedFile]:
+def _make_executor(options: MarkdownOptions, jobs: int, count: int) -> tuple[Executor | None, bool]:
+    """Where to read files; and whether all that extensions read is noticed there.
+
+    Extensions that we do not know work in new processes: there, their code is that of now, and watched as it is read.
+    """
+    packages = unknown_packages(options)
+    if not packages:
+        return make_executor(jobs, count), True
+    pool = None
+    try:
+        pool = WorkerPool(min(jobs, -(-count // CHUNK)), partial(watch_process, packages))
+        pool.submit(type, options).result()
+    except Exception:  # noqa: BLE001 (options that another plugin of MkDocs has made may be bound to this process)
+        if pool is not None:
+            pool.shutdown()
+        return None, False
+    return pool, True
+
+
+def _read_chunk(root: Path, options: MarkdownOptions, is_watched: bool, sources: Sequence[SourceFile]) -> _LoadedChunk:
     """Read some files: the unit of work of one process."""
-    return [_read(root, source, options) for source in sources]
+    results = [_read(root, source, options) for source in sources]
+    of_process = (*inputs_of_process(), *(() if is_watched else (UNREPEATABLE,)))
+    input_sets: dict[bytes, bytes] = {}
+    files = []
+    for source, (key, result) in zip(sources, results, strict=True):
+        sets = dict(encode_inputs(inputs, root) for inputs in (of_process, result.inputs) if inputs)
+        input_sets |= sets
+        record = encode_record(source, replace(result, input_sets=tuple(sets)))
+        digest = result.document.body.digest if result.document else ""
+        files.append(_LoadedFile(key, record, digest, result.html or ""))
+    return _LoadedChunk(tuple(files), input_sets)
 
 
-def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> _LoadedFile:
+def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> tuple[bytes, LoadResult]:
+    """The key of a file, and what it holds."""
     try:
         data = (root / source.path).read_bytes()
     except OSError as error:
-        gone = LoadResult(None, (_unreadable(source.path, error),))
-        return _LoadedFile(b"", encode_record(source, gone), "", "")
-    loaded = load_document(source, data, options)
-    digest = loaded.document.body.digest if loaded.document else ""
-    return _LoadedFile(record_key(source, data, options), encode_record(source, loaded), digest, loaded.html or "")
+        return b"", LoadResult(None, (_unreadable(source.path, error),))
+    return record_key(source, data, options), load_document(source, data, options)
+
+
+def read_body_again(root: Path, path: SourcePath, options: MarkdownOptions) -> tuple[str, str]:
+    """Digest and HTML of a file's body, rendered again: for a cache that has lost it. Raises OSError."""
+    data = (root / path).read_bytes()
+    if not unknown_packages(options):
+        return read_body(data, path, options)
+    executor, _ = _make_executor(options, 1, 1)
+    if executor is None:
+        return read_body(data, path, options)
+    with executor:
+        return executor.submit(read_body, data, path, options).result()
 
 
 def _unreadable(path: SourcePath, error: OSError) -> Diagnostic:

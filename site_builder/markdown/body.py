@@ -16,6 +16,7 @@ from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
+from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
 from site_builder.markdown.raw_marks import raw_mark_findings
 from site_builder.markdown.references import Ref, shorten
 from site_builder.markdown.scanner import Heading, Scanner
@@ -34,7 +35,7 @@ class Body:
     """What is known about a body, without its HTML."""
 
     digest: str
-    """Digest of the Markdown and the options: the key of the HTML in the cache."""
+    """Digest of the Markdown and its HTML: the key of the HTML in the cache."""
     refs: tuple[Ref, ...] = ()
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
@@ -50,11 +51,13 @@ class RenderedBody:
 
     body: Body
     html: str
+    inputs: tuple[ExtensionInput, ...] = ()
+    """What extensions read for it."""
 
 
-def body_digest(text: str, options: MarkdownOptions) -> str:
-    """Key of a body's HTML in the cache."""
-    return blake2b(options.key() + b"\0" + text.encode(), digest_size=16).hexdigest()
+def body_digest(text: str, html: str) -> str:
+    """Key of a body's HTML in the cache. The text counts too, because it is published as Markdown."""
+    return blake2b(f"{len(text)}\0{text}{html}".encode(), digest_size=16).hexdigest()
 
 
 def render_body(
@@ -68,14 +71,15 @@ def render_body(
     comments = find_private_comments(text)
     locate = Locator(blank_private_comments(text, comments), first_line)
     try:
-        converted = convert(without_private_comments(text, comments), options)
-    except Exception as error:  # noqa: BLE001 (extensions are other people's code: their errors are findings)
+        with watch_body() as inputs_read:
+            converted = convert(without_private_comments(text, comments), options.beside(path))
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (extensions are the code of others: errors are findings)
         is_deep = isinstance(error, RecursionError)
         problem = "the nesting is too deep" if is_deep else f"{type(error).__name__}: {error}"
         text_ = f"the text could not be read as Markdown: {problem}"
         hint = "nest fewer lists and quotes" if is_deep else ""
         finding = diagnostic("markdown-failed", Location(path, first_line), text_, hint)
-        return RenderedBody(Body(body_digest(text, options)), ""), [finding]
+        return RenderedBody(Body(body_digest(text, "")), "", inputs_read()), [finding]
     found = [*_unclosed_comments(text, comments, path, first_line), *_sanitizer_diagnostics(converted, locate, path)]
     if converted.held_forbidden:
         found += _forbidden_references(text, locate, path)
@@ -83,14 +87,14 @@ def render_body(
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
     body = Body(
-        digest=body_digest(text, options),
+        digest=body_digest(text, markup),
         refs=tuple(scanner.refs),
         headings=tuple(scanner.headings),
         anchors=frozenset(scanner.anchors),
         words=scanner.words,
         excerpt=scanner.excerpt,
     )
-    return RenderedBody(body, markup), found + scanner.found
+    return RenderedBody(body, markup, inputs_read()), found + scanner.found
 
 
 def _unclosed_comments(

@@ -20,6 +20,7 @@ from site_builder.markdown.clean_html.conformance import make_valid
 from site_builder.markdown.clean_html.heading_ids import name_headings
 from site_builder.markdown.clean_html.html_tree import HtmlElement, parse_tree, write_tree
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning, read_tags
+from site_builder.markdown.extension_inputs import forget_outdated_inputs
 from site_builder.markdown.headings import heading_id
 from site_builder.markdown.syntax.default_extensions import with_default_extensions
 from site_builder.markdown.syntax.lists_and_fences import register_lists
@@ -71,6 +72,12 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     for processor in _toc_processors(converter):
         name_headings(tree, text, processor.slugify, processor.sep)
     return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden)
+
+
+def renew_converters() -> None:
+    """Forget what extensions in this process may have kept of files that have changed since."""
+    if forget_outdated_inputs():
+        _converter.cache_clear()
 
 
 @lru_cache(maxsize=4)

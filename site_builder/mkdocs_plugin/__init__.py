@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,16 +18,16 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from site_builder.config import OVERRIDES, Overrides, SiteConfig, from_mkdocs
+from site_builder.config import Overrides, SiteConfig, from_mkdocs
 from site_builder.config.beside_mkdocs import is_beside
 from site_builder.diagnostics import Severity, as_text, count_line
 from site_builder.i18n import direction, load_translations
-from site_builder.mkdocs_plugin.live_reload import allow_reload
-from site_builder.theme import theme_dir
+from site_builder.mkdocs_plugin.live_reload import allow_reload, ask_for_build
 
 if TYPE_CHECKING:
     from site_builder.build import Prepared, Report
     from site_builder.mkdocs_plugin.links_out import LinkOut
+    from site_builder.serve.follow import Follower, Sources
 
 BEFORE_ALL: Final = 1000
 AFTER_ALL: Final = -1000
@@ -47,6 +48,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._links_out: Sequence[LinkOut] = ()
         self._served: SiteConfig | None = None
         self._prepared: Prepared | None = None
+        self._follower: Follower | None = None
+        self._sources: Sources | None = None
         self._open = ExitStack()
 
     def load_config(
@@ -84,6 +87,13 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         with _disk_faults():
             self._prepared = self._open.enter_context(prepare(ours, tuple(found), everything=not self._keeps_files))
         report = self._prepared.report
+        if self._is_serving:
+            from site_builder.serve.follow import sources_of  # noqa: PLC0415 (as above)
+
+            everything = sources_of(ours, self._prepared.site.content.inputs)
+            self._sources = everything.without(ours.root / ours.content, ours.root / ours.file)  # MkDocs watches these
+            if self._follower is not None:
+                self._follower.follow(self._sources)
         self._tell(report)
         if not report.is_built:
             self._open.close()
@@ -208,6 +218,8 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         `gh-deploy` ends here, after every plugin, if its branch holds this site already.
         """
         self._open.close()
+        if self._follower is not None:
+            self._follower.stop()
         if self._served is not None:
             from site_builder.output.manifest import forget, manifest_path  # noqa: PLC0415 (as above)
 
@@ -223,11 +235,13 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             sys.exit(0)
 
     def on_serve(self, server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG002
-        """Follow edits of templates too; MkDocs watches the content and the settings."""
+        """Follow edits of templates, and of what extensions read; MkDocs watches the content and the settings."""
         allow_reload(server)
-        for folder in {Path(config.config_file_path).parent / OVERRIDES, theme_dir()}:
-            if folder.is_dir():
-                server.watch(str(folder))
+        from site_builder.serve.follow import Follower  # noqa: PLC0415 (as above)
+
+        self._follower = Follower(partial(ask_for_build, server))
+        if self._sources is not None:
+            self._follower.follow(self._sources)
         return server
 
 

@@ -244,6 +244,81 @@ def test_serve_follows_edits(command: str, make_site: MakeSite, tmp_path: Path) 
     assert not list((root / ".cache/site_builder").glob("outputs-*")), "its temporary folder is forgotten"
 
 
+ADDING_HOOK: Final = """
+from pathlib import Path
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+class Words(Preprocessor):
+    def run(self, lines):
+        return [*lines, "", "The word: " + Path("word.txt").read_text()]
+
+class Adding(Extension):
+    def __init__(self):
+        super().__init__()
+        self.bound = lambda: None
+
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Words(md), "words", 40)
+
+def on_config(config):
+    config.markdown_extensions.append(Adding())
+    return config
+"""
+
+
+def test_an_extension_that_a_hook_makes(make_site: MakeSite) -> None:
+    """It cannot go to another process, so what it has read is not known, and each build converts again."""
+    root = make_site({**SITE, "hook.py": ADDING_HOOK, "mkdocs.yml": f"{MKDOCS_YML}hooks: [hook.py]\n"})
+    for word in ("first", "other"):
+        write_files(root, {"word.txt": word})
+        run_well("mkdocs", root, "build", "-q")
+        assert f"The word: {word}" in (root / "site/articles/a/index.html").read_text(encoding="utf-8")
+
+
+INCLUDING: Final = """\
+from pathlib import Path
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Words(Preprocessor):
+    def run(self, lines):
+        return [*lines, "", "The word: " + Path(__file__).with_name("word.txt").read_text()]
+
+
+class Adding(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Words(md), "words", 40)
+
+
+def makeExtension(**options):
+    return Adding(**options)
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_serve_follows_what_extensions_read(command: str, make_site: MakeSite, tmp_path: Path) -> None:
+    root = make_site({**SITE, "added_word.py": INCLUDING, "word.txt": "first"})
+    write_files(root, {"mkdocs.yml": f"{MKDOCS_YML}markdown_extensions: [added_word]\n"})
+    log = tmp_path / "log.txt"
+    with served(command, root, log) as url:
+        wait_for(lambda: "The word: first" in fetch(f"{url}articles/a/"), "the first page")
+        write_files(root, {"word.txt": "second", "serve.log": "x"})
+        wait_for(lambda: "The word: second" in fetch(f"{url}articles/a/"), "an edit of a file that is read")
+        write_files(root, {"added_word.py": INCLUDING.replace("The word", "Its word")})
+        wait_for(lambda: "Its word: second" in fetch(f"{url}articles/a/"), "an edit of the extension")
+        write_files(root, {"templates/words/en.yml": "skip: Go to the text\n"})
+        wait_for(lambda: "Go to the text" in fetch(url), "a folder of templates that was not there before")
+        builds = log.read_text(encoding="utf-8").count("Detected file changes")
+        write_files(root, {"serve.log": "y", ".mkdocs.yml.swp": "z"})
+        write_files(root, {"content/articles/a.md": article("Retitled")})
+        wait_for(lambda: "Retitled" in fetch(f"{url}articles/a/"), "an edit of the content")
+        assert log.read_text(encoding="utf-8").count("Detected file changes") == builds + 1
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_gh_deploy_pushes_the_same_tree(command: str, make_site: MakeSite, tmp_path: Path) -> None:
     root = make_site(SITE)

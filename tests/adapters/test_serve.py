@@ -1,17 +1,22 @@
 """The editing server: one address to its bytes, and a reload after an edit."""
 
+import json
 import socket
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from site_builder.config import Overrides
-from site_builder.serve import RELOAD, SCRIPT, Live, make_server
-from tests.helpers.site import article, write_site
+from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
+from site_builder.serve.http_server import make_server
+from site_builder.serve.live import Live
+from tests.helpers.site import MKDOCS_YML, article, write_files, write_site
 
 
 @pytest.fixture
@@ -46,7 +51,8 @@ def test_a_page_is_made_when_asked_for_and_carries_the_reload_script(address: st
     assert (status, kind) == (200, "text/html; charset=utf-8")
     assert "First" in text
     assert text.count(SCRIPT) == 1
-    assert _get(address + SCRIPT)[:2] == (200, "text/javascript")
+    assert _get(address + SCRIPT)[:2] == (200, "text/javascript; charset=utf-8")
+    assert _get(address + STYLE)[:2] == (200, "text/css; charset=utf-8")
 
 
 def test_nothing_is_written(address: str, tmp_path: Path):
@@ -70,16 +76,125 @@ def test_feeds_and_assets_have_their_types(address: str):
     assert _get(f"{address}/assets/style.css")[1] == "text/css; charset=utf-8"
 
 
+def state(address: str, page: str = "/", version: int = -1, findings: int = -1) -> dict[str, Any]:
+    """What the script of a page is told; it waits for another version than the one given."""
+    status, kind, text = _get(f"{address}{STATE}?version={version}&findings={findings}&page={quote(page)}")
+    assert (status, kind) == (200, "application/json")
+    told: dict[str, Any] = json.loads(text)
+    return told
+
+
 def test_an_edit_is_seen_by_a_waiting_browser(live: Live, address: str, tmp_path: Path):
     before = live.version
-    answers: list[str] = []
-    waiting = threading.Thread(target=lambda: answers.append(_get(f"{address}{RELOAD}?{before}")[2]))
+    answers: list[dict[str, Any]] = []
+    waiting = threading.Thread(target=lambda: answers.append(state(address, "/", before.site, before.findings)))
     waiting.start()
     (tmp_path / "content/articles/a.md").write_text(article("Edited"), encoding="utf-8")
     live.load()
     waiting.join(10)
-    assert answers == [str(before + 1)]
+    assert [answer["version"] for answer in answers] == [before.site + 1]
     assert "Edited" in _get(f"{address}/articles/a/")[2]
+
+
+def test_what_changes_nothing_is_no_new_version(live: Live, tmp_path: Path):
+    before = live.version
+    (tmp_path / "content/articles/a.md").touch()
+    write_files(tmp_path, {"notes.log": "x", "content/articles/.a.md.swp": "x"})
+    live.load()
+    assert live.version == before
+
+
+def test_the_overlay_tells_what_is_wrong_on_the_page_first(live: Live, address: str, tmp_path: Path):
+    assert state(address, "/articles/a/")["label"] == ""
+    write_files(tmp_path, {
+        "content/articles/a.md": article("First", "See <b>[this](gone.md)</b>.\n"),
+        "content/articles/b.md": article("Second", "![](p.png)\n"),
+        "content/articles/p.png": "x",
+    })  # fmt: skip
+    live.load()
+    told = state(address, "/articles/b/")
+    assert (told["label"], told["severity"]) == ("1 error, 1 warning", "error")
+    first, second = told["html"].split("<h3>")[1:]
+    assert first.startswith("On this page")
+    assert "content/articles/b.md:" in first
+    assert second.startswith("Elsewhere")
+    assert "[link-missing]" not in second
+    assert "<code>link-missing</code>" in second
+    (tmp_path / "content/articles/a.md").write_text(article("First"), encoding="utf-8")
+    live.load()
+    assert state(address, "/articles/a/")["label"] == "1 warning"
+    (tmp_path / "content/articles/b.md").write_text(article("Second", "![A lamp](p.png)\n"), encoding="utf-8")
+    live.load()
+    assert state(address, "/articles/a/")["label"] == ""
+
+
+def test_the_overlay_shows_a_limited_number(live: Live, address: str, tmp_path: Path):
+    body = "".join(f"[x](gone-{number}.md)\n" for number in range(60))
+    (tmp_path / "content/articles/a.md").write_text(article("First", body), encoding="utf-8")
+    live.load()
+    told = state(address, "/articles/b/")
+    assert told["label"] == "60 errors"
+    assert told["html"].count("<li ") == 50
+    assert "… and 10 more" in told["html"]
+
+
+def test_the_terminal_prints_what_is_new_only(live: Live, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    def load(**files: str) -> tuple[str, str]:
+        write_files(tmp_path, {f"content/articles/{name}.md": text for name, text in files.items()})
+        capsys.readouterr()
+        live.load()
+        told = capsys.readouterr()
+        return told.out, told.err
+
+    out, err = load(a=article("First", "[x](gone.md)\n"))
+    assert err.count("[link-missing]") == 1
+    assert out == "1 error in 1 of 2 files.\n"
+    assert load(a=article("First", "One line more.\n\n[x](gone.md)\n")) == ("", "")
+    out, err = load(b=article("Second", "[y](lost.md)\n"))
+    assert ("gone.md" in err, "lost.md" in err) == (False, True)
+    assert load(a=article("First"))[0] == "1 error in 1 of 2 files.\n"
+    assert load(b=article("Second")) == ("nothing to report in 2 files.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("broken", "wanted"),
+    [
+        ("---\ntitle: [\n---\nText.\n", "front-matter-yaml"),
+        (article("First", tittle="x"), "key-unknown"),
+        (article("First", date=None), "field-missing"),
+        ("No front matter <script>x</script>.\n", "front-matter-missing"),
+        ("", "file-empty"),
+    ],
+    ids=["yaml", "key", "field", "no front matter", "empty"],
+)
+def test_a_broken_article_is_an_error_page(broken: str, wanted: str, live: Live, address: str, tmp_path: Path):
+    (tmp_path / "content/articles/a.md").write_text(broken, encoding="utf-8")
+    live.load()
+    for url in ("/articles/a/", "/articles/a", "/articles/a/index.html"):
+        status, kind, text = _get(address + url)
+        assert (status, kind) == (500, "text/html; charset=utf-8")
+        assert f"<code>{wanted}</code>" in text
+        assert "content/articles/a.md:1:1" in text or "content/articles/a.md:" in text
+        assert "<script>x" not in text
+        assert text.count(SCRIPT) == text.count(STYLE) == 1, "it follows the next edit too"
+    (tmp_path / "content/articles/a.md").write_text(article("Mended"), encoding="utf-8")
+    live.load()
+    assert _get(f"{address}/articles/a/")[0] == 200
+
+
+def test_the_alias_of_a_broken_article_is_an_error_page(live: Live, address: str, tmp_path: Path):
+    text = article("First", aliases=["/old/"], tittle="x")
+    (tmp_path / "content/articles/a.md").write_text(text, encoding="utf-8")
+    live.load()
+    assert _get(f"{address}/old/")[0] == 500
+
+
+def test_a_draft_says_why_it_is_not_there(live: Live, address: str, tmp_path: Path):
+    (tmp_path / "content/articles/a.md").write_text(article("First", status="draft"), encoding="utf-8")
+    live.load()
+    status, _, text = _get(f"{address}/articles/a/")
+    assert status == 404
+    assert "--drafts" in text
 
 
 def test_many_connections_wait_their_turn(live: Live):
@@ -96,7 +211,8 @@ def test_many_connections_wait_their_turn(live: Live):
 
 def test_a_version_that_is_no_number_is_answered_at_once(address: str):
     with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
-        connection.sendall(f"GET {RELOAD}?".encode() + b"\xb2 HTTP/1.0\r\n\r\n")  # a digit of Latin-1, yet no number
+        request = f"GET {STATE}?version=".encode() + b"\xb2&findings=\xb2 HTTP/1.0\r\n\r\n"
+        connection.sendall(request)  # a digit of Latin-1, yet no number
         assert b" 200 " in connection.recv(100)
 
 
@@ -104,6 +220,10 @@ def test_settings_that_are_wrong_leave_the_site_as_it_was(live: Live, address: s
     (tmp_path / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
     assert live.load() is None
     assert _get(f"{address}/articles/a/")[0] == 200
+    assert "mkdocs.yml:" in state(address, "/articles/a/")["html"]
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS_YML, encoding="utf-8")
+    assert live.load() is not None
+    assert state(address, "/articles/a/")["label"] == ""
 
 
 def test_a_template_that_fails_is_told_in_the_browser(live: Live, address: str, tmp_path: Path):
@@ -112,4 +232,6 @@ def test_a_template_that_fails_is_told_in_the_browser(live: Live, address: str, 
     live.load()
     status, _, text = _get(f"{address}/articles/a/")
     assert status == 500
-    assert "[template-error]" in text
+    assert "<code>template-error</code>" in text
+    assert "templates/article.html:1:" in text
+    assert "<mark>   1  {{ page.nothing }}</mark>" in text

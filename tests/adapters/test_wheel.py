@@ -71,7 +71,8 @@ def test_the_wheel_holds_the_package_and_the_theme_only(wheel: Path) -> None:
     assert {n.removeprefix("site_builder/theme_files/") for n in names if "/theme_files/" in n} == theme
     package = REPOSITORY / "site_builder"
     fonts = next(package.rglob("fonts")).iterdir()
-    kept = [*package.rglob("*.py"), *package.rglob("*.toml"), *fonts, package / "py.typed"]
+    of_serve = (package / "serve/browser").iterdir()
+    kept = [*package.rglob("*.py"), *package.rglob("*.toml"), *fonts, *of_serve, package / "py.typed"]
     wanted = {path.relative_to(REPOSITORY).as_posix() for path in kept}
     assert {n for n in names if "/theme_files/" not in n and ".dist-info/" not in n} == wanted
 

@@ -1,9 +1,14 @@
 """What lies in a site folder, for tests that compare two of them."""
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.build import Report, build_site
+from site_builder.diagnostics import Diagnostic
 from site_builder.output.site_list import LIST_NAME
+from site_builder.pipeline import Site
+from site_builder.render.format import RenderError
 from tests.helpers.site import load_settings
 
 
@@ -32,3 +37,18 @@ def try_build(root: Path, **given: object) -> Report:
     """Build a site; findings may forbid it."""
     config, found = load_settings(root, **given)
     return build_site(config, tuple(found))
+
+
+def clean_pages(root: Path, **given: object) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]] | None:
+    """Every file as `Site.render` makes it, with nothing remembered from before; None where errors forbid it."""
+    config, found = load_settings(root, **given)
+    with tempfile.TemporaryDirectory() as empty:
+        site = Site.load(replace(config, cache_dir=Path(empty)), found)
+        try:
+            if not site.is_sound:
+                return None
+            return {page.path: site.render(url) for url, page in site.routes.all().items()}, site.diagnostics
+        except RenderError:
+            return None
+        finally:
+            site.close()

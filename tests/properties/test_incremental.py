@@ -8,8 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,14 +19,12 @@ from hypothesis import strategies as st
 
 import site_builder.build
 import site_builder.parallel
-from site_builder.diagnostics import Diagnostic
 from site_builder.output import write
 from site_builder.output.site_list import LIST_NAME
 from site_builder.pipeline import Site
 from site_builder.render.environment import environment
-from site_builder.render.format import RenderError
 from site_builder.theme import theme_dir
-from tests.helpers.output import build, files, stamps, try_build
+from tests.helpers.output import build, clean_pages, files, stamps, try_build
 from tests.helpers.site import (
     DATE,
     MKDOCS_YML,
@@ -35,7 +32,6 @@ from tests.helpers.site import (
     article,
     document,
     entity,
-    load_settings,
     page,
     tool,
     topic,
@@ -64,20 +60,46 @@ START: Final[dict[str, str | bytes]] = {
     "content/pages/about.md": page("About", "We write [[a]] and [[nothing-yet]]."),
     "content/static/robots-extra.txt": "x\n",
 }
+INCLUDED: Final[dict[str, str | bytes]] = {
+    "content/articles/f.md": article("Foxtrot", 'Before.\n\n--8<-- "one.md"\n', topics=["t"]),
+    "parts/one.md": 'One, as the WHO says. [[a]]\n\n--8<-- "two.md"\n',
+    "parts/end.md": "*[WHO]: Health body\n",
+}
+OWN: Final = "own_words_of_a_test"
+"""Name of the site's own extension."""
+OWN_EXTENSION: Final = """\
+from pathlib import Path
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Words(Preprocessor):
+    def run(self, lines):
+        file = Path(__file__).with_name("words.txt")
+        return [*lines, "", "{} " + (file.read_text(encoding="utf-8") if file.exists() else "no word")]
+
+
+def makeExtension(**options):
+    extension = Extension()
+    extension.extendMarkdown = lambda md: md.preprocessors.register(Words(md), "words", 40)
+    return extension
+"""
 START_SETTINGS: Final = {"per_page": 2, "feed_items": 2, "home_items": 2}
 
 
 class World:
     """A site on disk that edits change, with the options that its next build gets."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = write_site(root, START)
+    def __init__(self, root: Path, extra: Mapping[str, str | bytes], extensions: list[Any]) -> None:
+        self.root = write_site(root, {**START, **extra})
         self.date = DATE
         self.site_url: str | None = None
         self.drafts = False
         self.settings: dict[str, Any] = {
             **yaml.safe_load(MKDOCS_YML),
             "plugins": [{"site_builder": dict(START_SETTINGS)}],
+            "markdown_extensions": ["toc", *extensions],
         }
         self.save_settings()
 
@@ -258,21 +280,16 @@ EDITS: Final = st.one_of(
     edit(_lose_cache),
     edit(_damage_cache, ("memo-*.sqlite", "outputs-*.json"), (0, 50, 5000)),
 )  # fmt: skip
-
-
-def clean_pages(root: Path, **given: Any) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]] | None:
-    """Every file as `Site.render` makes it, with nothing remembered from before; None where errors forbid it."""
-    config, found = load_settings(root, **given)
-    with tempfile.TemporaryDirectory() as empty:
-        site = Site.load(replace(config, cache_dir=Path(empty)), found)
-        try:
-            if not site.is_sound:
-                return None
-            return {page.path: site.render(url) for url, page in site.routes.all().items()}, site.diagnostics
-        except RenderError:
-            return None
-        finally:
-            site.close()
+INCLUDED_EDITS: Final = st.one_of(
+    edit(_write, ("parts/one.md", "parts/two.md", "parts/end.md"),
+         ("Of the WHO.\n", "[[b]] *of* it\n", "*[WHO]: A body\n", '--8<-- "two.md"', "<script>x</script>\n")),
+    edit(_delete, ("parts/one.md", "parts/two.md", "parts/end.md", "content/articles/f.md")),
+)  # fmt: skip
+OWN_EDITS: Final = st.one_of(
+    edit(_write, (f"{OWN}.py",), (OWN_EXTENSION.format("now"), OWN_EXTENSION.format("old"), "not Python")),
+    edit(_write, ("words.txt",), ("ab [[a]]", "cd [[b]]")),
+    edit(_delete, ("words.txt",)),
+)
 
 
 @settings(
@@ -281,31 +298,55 @@ def clean_pages(root: Path, **given: Any) -> tuple[dict[str, bytes], tuple[Diagn
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(st.lists(EDITS, min_size=1, max_size=10))
+@given(st.lists(st.one_of(EDITS, INCLUDED_EDITS), min_size=1, max_size=10))
 def test_any_edits(edits: list[Edit]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder) / "root")
-        site = world.root / "site"
-        build(world.root)
-        for change in edits:
-            function, *chosen = change
-            function(world, *chosen)
-            before = (files(site), stamps(site)) if site.exists() else None
-            report = try_build(world.root, **world.options())
-            expected = clean_pages(world.root, **world.options())
-            assert report.is_built == (expected is not None)
-            if expected is None:
-                assert before == ((files(site), stamps(site)) if site.exists() else None)
-                continue
-            pages, diagnostics = expected
-            assert files(site) == pages
-            assert tuple(d for d in report.diagnostics if d.code != "output-foreign") == diagnostics
-        shutil.rmtree(site, ignore_errors=True)
-        shutil.rmtree(world.root / ".cache", ignore_errors=True)
-        environment.cache_clear()
-        if expected is not None:
-            build(world.root, **world.options())
-            assert files(site) == expected[0]
+        root = Path(folder) / "root"
+        snippets = [{"pymdownx.snippets": {"base_path": [str(root / "parts")], "auto_append": ["end.md"]}}]
+        _assert_as_clean(World(root, INCLUDED, snippets), edits)
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.lists(st.one_of(EDITS, OWN_EDITS, OWN_EDITS), min_size=1, max_size=6))
+def test_any_edits_with_an_extension_of_the_site(edits: list[Edit]) -> None:
+    """Fewer than above, because each build converts in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        root = Path(folder) / "root"
+        patch.syspath_prepend(str(root))
+        try:
+            _assert_as_clean(World(root, {f"{OWN}.py": OWN_EXTENSION.format("now")}, [OWN]), edits)
+        finally:
+            sys.modules.pop(OWN, None)
+
+
+def _assert_as_clean(world: World, edits: list[Edit]) -> None:
+    """After each edit, a build gives what a clean one would."""
+    site = world.root / "site"
+    build(world.root)
+    for change in edits:
+        function, *chosen = change
+        function(world, *chosen)
+        before = (files(site), stamps(site)) if site.exists() else None
+        report = try_build(world.root, **world.options())
+        expected = clean_pages(world.root, **world.options())
+        assert report.is_built == (expected is not None)
+        if expected is None:
+            assert before == ((files(site), stamps(site)) if site.exists() else None)
+            continue
+        pages, diagnostics = expected
+        assert files(site) == pages
+        assert tuple(d for d in report.diagnostics if d.code != "output-foreign") == diagnostics
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.rmtree(world.root / ".cache", ignore_errors=True)
+    environment.cache_clear()
+    if expected is not None:
+        build(world.root, **world.options())
+        assert files(site) == expected[0]
 
 
 def test_a_second_build_writes_nothing(make_site: MakeSite) -> None:

@@ -13,7 +13,7 @@ from site_builder.cli.options import SiteOptions, strict_site_options
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
 def serve(site: SiteOptions, host: str, port: int, open_: bool) -> None:
-    """Show the site in a browser and follow edits of content, templates and settings.
+    """Show the site in a browser, with what is wrong in it, and follow every edit.
 
     \b
     Examples:
@@ -22,7 +22,7 @@ def serve(site: SiteOptions, host: str, port: int, open_: bool) -> None:
 
     Each page is made when the browser asks for it; nothing is written.
     """
-    from site_builder.serve import serve as run
+    from site_builder.serve.http_server import serve as run
 
     address = f"http://{host}:{port}/"
     site.load(site_url=address)  # ends here if the settings are wrong; the server loads them again after each edit

@@ -21,6 +21,6 @@ _DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 def with_default_extensions(options: MarkdownOptions) -> MarkdownOptions:
     """The options of a site with the defaults that it does not name itself."""
-    named = {name.removeprefix("markdown.extensions.") for name in options.extensions}
+    named = {str(name).removeprefix("markdown.extensions.") for name in options.extensions}  # a hook may add an object
     added = {name: config for name, config in _DEFAULTS.items() if name not in named}
     return MarkdownOptions((*options.extensions, *added), {**added, **options.configs})

@@ -1,0 +1,132 @@
+"""The web server of `serve`: pages of the live site, its own script and style, and the wait for the next change.
+
+Open pages reload after an edit and show the findings, by a small script that only this server adds.
+"""
+
+import json
+import sys
+import threading
+import webbrowser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import click
+
+from site_builder.config import Overrides
+from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
+from site_builder.serve.follow import Follower
+from site_builder.serve.live import Answer, Live, Version
+
+SETTLE_SECONDS: Final = 0.2
+"""Quiet time after a change: editors save in several steps."""
+WAITING_CONNECTIONS: Final = 128
+"""Connections that may wait to be accepted. The five of Python's default are fewer than the files of one page in a few
+tabs, and the system lets a browser try again only after a second."""
+_BROWSER: Final = Path(__file__).with_name("browser")
+_OWN: Final = {SCRIPT: ("overlay.js", "text/javascript"), STYLE: ("overlay.css", "text/css")}
+
+
+def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
+    """A server that answers from a live site; raises OSError where the port is taken."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self._send(with_body=True)
+
+        def do_HEAD(self) -> None:
+            self._send(with_body=False)
+
+        def _send(self, *, with_body: bool) -> None:
+            answer = _answer(live, self.path)
+            data = answer.data
+            self.send_response(answer.status)
+            if answer.status == 301:
+                self.send_header("Location", data.decode())
+                data = b""
+            else:
+                self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            if with_body:
+                self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
+            """Print nothing, so that the findings stay in view."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = WAITING_CONNECTIONS
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """Print nothing when a browser closes a connection, as it does when a tab is closed."""
+            if not isinstance(sys.exception(), ConnectionError):
+                super().handle_error(request, client_address)
+
+    return Server((host, port), Handler)
+
+
+def _answer(live: Live, path: str) -> Answer:
+    parts = urlsplit(path)
+    url = unquote(parts.path)
+    if url == STATE:
+        query = parse_qs(parts.query)
+        version = live.wait(Version(_number(query, "version"), _number(query, "findings")))
+        page = unquote(query.get("page", ["/"])[0])
+        state = {"version": version.site, "findings": version.findings, **live.overlay(page)}
+        return Answer(200, "application/json", json.dumps(state).encode())
+    if url in _OWN:
+        name, kind = _OWN[url]
+        return Answer(200, f"{kind}; charset=utf-8", (_BROWSER / name).read_bytes())
+    return live.answer(url)
+
+
+def _number(query: dict[str, list[str]], name: str) -> int:
+    """A number of the query; -1, which is the version of no site, for anything else."""
+    text = query.get(name, [""])[0]
+    return int(text) if text.isascii() and text.isdecimal() else -1
+
+
+def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browser: bool = False) -> None:
+    """Serve until interrupted."""
+    live = Live(file, overrides)
+    if live.load() is None:
+        return
+    try:
+        server = make_server(live, host, port)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}; try --port {port + 1}") from None
+    edited = threading.Event()
+    follower = Follower(edited.set)
+    follower.follow(live.sources())
+    threading.Thread(target=_follow, args=(live, follower, edited), daemon=True).start()
+    click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C to stop).")
+    if open_browser:
+        webbrowser.open(f"http://{host}:{port}/")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nDone.")
+    finally:
+        follower.stop()
+        server.server_close()
+
+
+def _follow(live: Live, follower: Follower, edited: threading.Event) -> None:
+    """Load the site after each edit. What is followed comes first, so that no edit falls between the two."""
+    while True:
+        edited.wait()
+        while edited.is_set():
+            edited.clear()
+            edited.wait(SETTLE_SECONDS)
+        follower.again()
+        try:
+            live.load()
+        except Exception as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
+            live.fail(error)
+        if follower.follow(live.sources()):
+            edited.set()
