@@ -115,6 +115,7 @@ CODES: Final[Mapping[str, Code]] = {
     "address-case": Code(_E, "Two addresses differ only in upper and lower case: many disks cannot hold both."),
     "alias-invalid": Code(_E, "An alias is not an address on this site."),
     "alias-clash": Code(_E, "An alias is the address of another page, or an alias of another document."),
+    "feed-id-repeated": Code(_W, "Two articles have the same `feed_id`: feed readers would take them for one entry."),
     "broader-cycle": Code(_E, "A topic is its own ancestor through `broader`."),
     "redirect-cycle": Code(_E, "`duplicate_of` or `replaced_by` is circular."),
     # links

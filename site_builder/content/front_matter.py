@@ -284,7 +284,7 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
 
 
 REFERENCE_FIELDS: Final = frozenset(name for fields in NAMING_FIELDS.values() for name in fields) | {
-    "aliases", "image", "date", "added", "updated"
+    "aliases", "feed_id", "image", "date", "added", "updated"
 }  # fmt: skip
 """Fields whose values later stages report on, so that their places must be known."""
 

@@ -14,6 +14,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Kind, Meta, Status, Topic
 from site_builder.corpus.corpus import Corpus, added_of, date_of, is_unlisted, updated_of
+from site_builder.corpus.feed_keys import feed_keys
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.images import image_size
@@ -113,6 +114,11 @@ class PageContext:
     def has_feeds(self) -> bool:
         """Feeds need absolute addresses, and something to read."""
         return bool(self.config.url and self.corpus.listed)
+
+    @cached_property
+    def feed_keys(self) -> Mapping[Permalink, str]:
+        """Address of a listed article -> its key in feeds, which a renaming does not change."""
+        return feed_keys(self.corpus.listed)[0]
 
     @property
     def has_social_cards(self) -> bool:

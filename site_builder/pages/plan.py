@@ -6,6 +6,7 @@ from typing import Final
 
 from site_builder.content.discover import Discovered
 from site_builder.corpus.corpus import is_unlisted
+from site_builder.corpus.feed_keys import feed_keys
 from site_builder.diagnostics import Diagnostic
 from site_builder.pages.address_clashes import TakenFiles
 from site_builder.pages.context import SITE_CARD, PageContext
@@ -95,8 +96,8 @@ class SiteRoutes:
 def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes, list[Diagnostic]]:
     """Plan every address of the site.
 
-    May report address-clash, address-case, alias-clash and images-missing. Clashes with addresses that are not known
-    yet are in `SiteRoutes.family_clashes`.
+    May report address-clash, address-case, alias-clash, feed-id-repeated and images-missing. Clashes with addresses
+    that are not known yet are in `SiteRoutes.family_clashes`.
     """
     families = (used_assets(context, discovered), further_wanted(context), *search_index(context))
     routes = [route for planner in page_planners() for route in planner(context)]
@@ -107,7 +108,8 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     routes = [route for route in routes if route.url not in replaced]
     taken = TakenFiles(context)
     clashes = list(taken.add((*routes, *static, *theme_asset_routes(context.config))))
-    return SiteRoutes(taken, families), clashes + missing_pillow(context.config)
+    _, repeated = feed_keys(context.corpus.listed)
+    return SiteRoutes(taken, families), clashes + repeated + missing_pillow(context.config)
 
 
 def site_view(context: PageContext) -> SiteView:
