@@ -2,7 +2,7 @@
 
 import html as html_entities
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -172,14 +172,11 @@ class Scanner:
         """Number of the reference, -1 for an outside link."""
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
-            written = href.partition(":")[2]
-            line, column = self._locate(written, ("[[", "[[ "), "]|\\")
-            self.refs.append(Ref(RefKind(kind), written, line, column))
+            self.refs.append(Ref(RefKind(kind), href.partition(":")[2]))
         elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1
         else:
-            line, column = self._locate(href, BEFORE_URL, AFTER_URL)
-            self.refs.append(Ref(RefKind.PATH, href, line, column))
+            self.refs.append(Ref(RefKind.PATH, href))
         return len(self.refs) - 1
 
     def _image(self, attributes: dict[str, str]) -> str:
@@ -214,7 +211,7 @@ class Scanner:
             before, text, after = ("".join(pieces[a:b]) for a, b in ((0, start), (start, end), (end, None)))
             before, after = _sentence_start(before), _sentence_rest(after)
             ref = self.refs[number]
-            self.refs[number] = Ref(ref.kind, ref.written, ref.line, ref.column, before, " ".join(text.split()), after)
+            self.refs[number] = replace(ref, before=before, text=" ".join(text.split()), after=after)
         text = " ".join("".join(pieces).split())
         if text:
             self.words += len(_WORD.findall(text))
