@@ -145,6 +145,9 @@ CODES: Final[Mapping[str, Code]] = {
     "words-unknown": Code(_W, "A key in `templates/words/` is not the key of any interface text."),
     "words-missing": Code(_I, "The interface has no translation for the site's language, so it is in English."),
     "images-missing": Code(_E, "`social_images` is on, but Pillow, which draws them, is not installed."),
+    "social-image-signs": Code(
+        _I, "The font of social images lacks signs of a title or name; something else is shown."
+    ),
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
     "output-foreign": Code(_W, "The site folder contains files that the build did not write."),

@@ -28,7 +28,7 @@ from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Paginatio
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
-from site_builder.render.social_card import pillow_version
+from site_builder.render.social_card import drawable, pillow_version
 from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug, SourcePath, slugify
 
@@ -209,9 +209,9 @@ class PageContext:
         return title, description
 
     def social_card_url(self, document: Document) -> str:
-        """Address of a document's social card; "" where the site's is used."""
-        has_own = self.has_social_cards and document.kind in HAVE_SOCIAL_CARD and not is_unlisted(document)
-        return f"{document.permalink}social.png" if has_own else ""
+        """Address of a document's social card; "" where the site's is used, as for titles that cannot be drawn."""
+        may_have = self.has_social_cards and document.kind in HAVE_SOCIAL_CARD and not is_unlisted(document)
+        return f"{document.permalink}social.png" if may_have and drawable(document.title) else ""
 
     def markdown_url(self, document: Document) -> str:
         """Address of a document's page as Markdown; "" for an unlisted one, which has its page and nothing else."""
