@@ -88,7 +88,7 @@ function leavesOf(leaves, term, isStart) {
   return []
 }
 
-// Number of a document -> what it weighs for a term, or for the best of the terms that begin so.
+// Number of a document -> what it weighs for a term, or for the best of the terms that begin so; which have the term itself.
 async function postings(index, term, isStart) {
   const leaves = leavesOf(index.leaves, term, isStart)
   if (isStart && singular(term) != term) leaves.push(...leavesOf(index.leaves, singular(term), false))
@@ -97,15 +97,16 @@ async function postings(index, term, isStart) {
   const counts = lists.map(([, list]) => list.length / 2)
   const count = Math.min(index.documents, counts.reduce((sum, one) => sum + one, 0))
   const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
-  const found = new Map()
+  const found = new Map(), whole = new Set()
   for (const [key, list] of lists) {
     const share = rare * (key == term ? 1 : 0.7 * term.length / key.length)
     for (let i = 0, number = 0; i < list.length; i += 2) {
       number += list[i]
       found.set(number, Math.max(found.get(number) ?? 0, share * list[i + 1]))
+      if (key == term) whole.add(number)
     }
   }
-  return { found, isStart, isMany: counts.some((one) => one >= index.longest) }
+  return { found, whole, isStart, isMany: counts.some((one) => one >= index.longest) }
 }
 
 // Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours.
@@ -161,7 +162,8 @@ async function nearest(index, written) {
 // A term as it was typed.
 const writtenIn = (text, term) => text.match(WORD).find((word) => terms(word).includes(term)) ?? term
 
-// Every document that has at least one of the words; those with all of them first. `starts`: terms that begin words.
+// Every document that has at least one of the words; those with all of them first, and of these those that have the words
+// themselves, not only words that begin so. `starts`: terms that begin words.
 export async function find(text) {
   const index = await load("index.json")
   const tried = terms(text)
@@ -181,8 +183,9 @@ export async function find(text) {
     } else if (got.isStart) starts.push(term)
     isMany ||= got.isMany
     for (const [number, score] of got.found) {
-      const entry = scores.get(number) ?? { number, words: 0, score: 0 }
+      const entry = scores.get(number) ?? { number, words: 0, whole: 0, score: 0 }
       entry.words += 1
+      entry.whole += got.whole.has(number)
       entry.score += score
       scores.set(number, entry)
     }
@@ -191,7 +194,7 @@ export async function find(text) {
   const most = all.reduce((high, { words }) => Math.max(high, words), 0)
   // Who has one word of three is no result beside those who have all.
   const found = all.filter(({ words }) => words == most || (most < tried.length && words >= most - 1))
-  found.sort((a, b) => b.words - a.words || b.score - a.score || a.number - b.number)
+  found.sort((a, b) => b.words - a.words || b.whole - a.whole || b.score - a.score || a.number - b.number)
   return { found, tried, starts, corrections, missing, isMany }
 }
 

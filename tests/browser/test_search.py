@@ -267,6 +267,8 @@ def many_scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
         "Łódź Øresund ışık": "Text.\n",
         "Books": "كِتَاب أحمد.\n",
         "Languages": "हिन्दी भाषा।\n",
+        "Aims and aids": "Text.\n",
+        "Notes": "Few of them are about AI.\n",
     }
     files = {f"content/articles/a{n}.md": article(title, text) for n, (title, text) in enumerate(texts.items())}
     write_site(root, files)
@@ -291,6 +293,11 @@ def test_a_beginning_finds_while_typing_after_enter_and_by_address(many_scripts:
         page.reload()
         expect(result).to_have_text([title])
     assert many_scripts.faults == []
+
+
+def test_a_whole_word_comes_before_words_that_only_begin_so(many_scripts: Browsing):
+    page = many_scripts.open("search/?q=ai")
+    expect(page.locator(f"{FOUND} a")).to_have_text(["Notes", "Aims and aids"])
 
 
 def test_other_scripts_are_found(browser: Browser, tmp_path: Path):
