@@ -56,8 +56,11 @@ function parts(word) {
   return at < word.length ? [...found, word.slice(at)] : found
 }
 
+const wordsOf = (text) => (fold(text).match(WORD) ?? []).flatMap(parts)
+const termOf = (word) => [...stem(word)].slice(0, 40).join("")
+
 export function terms(text) {
-  return (fold(text).match(WORD) ?? []).flatMap(parts).map((word) => [...stem(word)].slice(0, 40).join(""))
+  return wordsOf(text).map(termOf)
 }
 
 // Terms to documents
@@ -73,7 +76,7 @@ function fileOf(leaf) {
 const BEGINS = /^(?:..|[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Khmer}])/u
 
 // The term of a plural that is being typed: "polici" and "policie" lead to "policy".
-const singular = (term) => /[^ae]ie?$/.test(term) ? term.replace(/ie?$/, "y") : term
+const singular = (start) => /[^ae]ie?$/.test(start) ? start.replace(/ie?$/, "y") : start
 
 const begins = (word, start) => word.startsWith(start) || word == singular(start)
 
@@ -88,25 +91,26 @@ function leavesOf(leaves, term, isStart) {
   return []
 }
 
-// Number of a document -> what it weighs for a term, or for the best of the terms that begin so; which have the term itself.
-async function postings(index, term, isStart) {
-  const leaves = leavesOf(index.leaves, term, isStart)
-  if (isStart && singular(term) != term) leaves.push(...leavesOf(index.leaves, singular(term), false))
+// Number of a document -> what it weighs for a term, or for the best of the terms that begin with `start`, unless that is
+// empty; and which documents have the term itself.
+async function postings(index, term, start = "") {
+  const leaves = leavesOf(index.leaves, term, false)
+  if (start) leaves.push(...leavesOf(index.leaves, start, true), ...leavesOf(index.leaves, singular(start), false))
   const files = await Promise.all([...new Set(leaves)].map((leaf) => load(fileOf(leaf))))
-  const lists = files.flatMap((file) => Object.entries(file)).filter(([key]) => key == term || (isStart && begins(key, term)))
+  const lists = files.flatMap((file) => Object.entries(file)).filter(([key]) => key == term || (start && begins(key, start)))
   const counts = lists.map(([, list]) => list.length / 2)
   const count = Math.min(index.documents, counts.reduce((sum, one) => sum + one, 0))
   const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
   const found = new Map(), whole = new Set()
   for (const [key, list] of lists) {
-    const share = rare * (key == term ? 1 : 0.7 * term.length / key.length)
+    const share = rare * (key == term ? 1 : 0.7 * start.length / key.length)
     for (let i = 0, number = 0; i < list.length; i += 2) {
       number += list[i]
       found.set(number, Math.max(found.get(number) ?? 0, share * list[i + 1]))
       if (key == term) whole.add(number)
     }
   }
-  return { found, whole, isStart, isMany: counts.some((one) => one >= index.longest) }
+  return { found, whole, start, isMany: counts.some((one) => one >= index.longest) }
 }
 
 // Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours.
@@ -166,21 +170,22 @@ const writtenIn = (text, term) => text.match(WORD).find((word) => terms(word).in
 // themselves, not only words that begin so. `starts`: terms that begin words.
 export async function find(text) {
   const index = await load("index.json")
-  const tried = terms(text)
+  const typed = wordsOf(text), tried = typed.map(termOf)
   const corrections = [], missing = [], starts = []
   const scores = new Map()
   let isMany = false
   for (const [place, term] of tried.entries()) {
     const isLast = place == tried.length - 1 && /[\p{L}\p{N}\p{M}]$/u.test(text)
-    let got = await postings(index, term, isLast && BEGINS.test(term))
-    if (!got.found.size && !isLast && BEGINS.test(term)) got = await postings(index, term, true)
+    const start = BEGINS.test(typed[place]) ? typed[place] : ""
+    let got = await postings(index, term, isLast ? start : "")
+    if (!got.found.size && !isLast && start) got = await postings(index, term, start)
     if (!got.found.size) {
       const word = await nearest(index, writtenIn(text, term))
       if (word) {
         corrections.push([term, word])
-        for (const other of terms(word)) got = await postings(index, other, false)
+        for (const other of terms(word)) got = await postings(index, other)
       } else missing.push(term)
-    } else if (got.isStart) starts.push(term)
+    } else if (got.start) starts.push(start)
     isMany ||= got.isMany
     for (const [number, score] of got.found) {
       const entry = scores.get(number) ?? { number, words: 0, whole: 0, score: 0 }

@@ -235,6 +235,7 @@ WAYS: Final = {
     "polici": "A policy for rivers",
     "policie": "A policy for rivers",
     "Hochwasser": "Hochwasserschutz",
+    "Hochwas": "Hochwasserschutz",
     "데이터": "Tables",
     "데": "Tables",
     "人工": "Machines",
@@ -267,7 +268,7 @@ def many_scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
         "Łódź Øresund ışık": "Text.\n",
         "Books": "كِتَاب أحمد.\n",
         "Languages": "हिन्दी भाषा।\n",
-        "Aims and aids": "Text.\n",
+        "Aims and aids": "Hochwald.\n",
         "Notes": "Few of them are about AI.\n",
     }
     files = {f"content/articles/a{n}.md": article(title, text) for n, (title, text) in enumerate(texts.items())}
