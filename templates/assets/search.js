@@ -23,7 +23,7 @@ function load(path) {
 // Text to terms
 
 const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00ad]*/gu
 // Both as in site_builder/text/folding.py: what is left out, and what is typed instead of a letter.
 const LEFT_OUT = /[\u00ad\u02b9-\u02bf\u061c\u200e\u200f\u2060\ufeff\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+/gu
 const PLAIN = new Map(("ßss æae œoe þth ðd đd łl øo ıi ȷj ħh ŧt ŋn ĸk ƀb ɓb ƈc ȼc ɖd ɗd ɇe ƒf ǥg ɠg ɨi ɉj ƙk ƚl "
@@ -245,7 +245,7 @@ const say = (words, key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) =
 
 function isSought(word, { all, starts }) {
   const own = terms(word)
-  return own.some((term) => all.includes(term)) || starts.some((start) => own[0] && begins(own[0], start))
+  return own.some((term) => all.includes(term) || starts.some((start) => begins(term, start)))
 }
 
 // The text with the words sought marked; `isHit` tells whether there was one.

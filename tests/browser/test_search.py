@@ -241,6 +241,8 @@ WAYS: Final = {
     "人工": "Machines",
     "人": "Machines",
     "ガバ": "Machines",
+    "ガ": "Machines",
+    "Datenschutzg": "Soft hyphens",
     "lodz": "Łódź Øresund ışık",
     "Łód": "Łódź Øresund ışık",
     "oresund": "Łódź Øresund ışık",
@@ -268,6 +270,7 @@ def many_scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
         "Łódź Øresund ışık": "Text.\n",
         "Books": "كِتَاب أحمد.\n",
         "Languages": "हिन्दी भाषा।\n",
+        "Soft hyphens": "Daten\u00adschutz\u00adgesetz.\n",
         "Aims and aids": "Hochwald.\n",
         "Notes": "Few of them are about AI.\n",
     }
