@@ -22,7 +22,7 @@ from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.raw_marks import raw_mark_findings
 from site_builder.markdown.reference_places import Span, find_places
 from site_builder.markdown.references import Ref, RefKind, shorten
-from site_builder.markdown.scanner import Heading, Scanner
+from site_builder.markdown.scanner import Heading, Scanner, image_alt
 from site_builder.markdown.source_positions import (
     AFTER_NAME,
     AFTER_URL,
@@ -96,9 +96,12 @@ def render_body(
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
     spans = find_places(text, visible, scanner.refs, partial(_read_marked, options, path))
+    refs = tuple(_placed(text, first_line, scanner.refs, spans, locate))
+    undescribed = (refs[number] for number in scanner.undescribed)
+    found += [image_alt(Location(path, ref.line, ref.column), ref.written) for ref in undescribed]
     body = Body(
         digest=body_digest(text, options),
-        refs=tuple(_placed(text, first_line, scanner.refs, spans, locate)),
+        refs=refs,
         headings=tuple(scanner.headings),
         anchors=frozenset(scanner.anchors),
         words=scanner.words,
@@ -127,8 +130,6 @@ def _placed(
             row = bisect_right(starts, span.start) - 1
             column = span.start - starts[row] + 1
             yield replace(ref, line=first_line + row, column=column, start=span.start, end=span.end)
-        elif ref.line:
-            yield ref
         else:
             is_wiki = ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}
             line, column = locate(ref.written, *((BEFORE_NAME, AFTER_NAME) if is_wiki else (BEFORE_URL, AFTER_URL)))

@@ -66,7 +66,8 @@ class Scanner:
     def __init__(self, locate: Locator, path: SourcePath) -> None:
         self._locate = locate
         self._path = path
-        self.refs: list[Ref] = []
+        self.refs: list[Ref] = []  # their places are not looked for here
+        self.undescribed: list[int] = []  # those that are images without a text alternative
         self.headings: list[Heading] = []
         self.anchors: set[str] = set()
         self.found: list[Diagnostic] = []
@@ -181,17 +182,16 @@ class Scanner:
 
     def _image(self, attributes: dict[str, str]) -> str:
         src = html_entities.unescape(attributes.get("src", ""))
-        line, column = self._locate(src, BEFORE_URL, AFTER_URL)
-        place = Location(self._path, line, column)
         is_described = not is_blank(attributes.get("alt", ""))
-        if not is_described:
-            hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
-            self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
-            attributes = {"alt": "", **attributes} if "alt" not in attributes else attributes
+        if "alt" not in attributes:
+            attributes = {"alt": "", **attributes}
         if link := self._link:
             link.is_named |= is_described
             link.holds_image = True
         if scheme(src) or src.startswith("//"):
+            place = Location(self._path, *self._locate(src, BEFORE_URL, AFTER_URL))
+            if not is_described:
+                self.found.append(image_alt(place, src))
             hint = "save a copy beside the document, if its licence allows"
             text = f'the image "{shorten_url(src)}" is on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
@@ -199,7 +199,9 @@ class Scanner:
             return label if link else f"<a{_outside(src)}>{label}</a>"
         if link and link.image < 0:
             link.image = len(self._out)
-        self.refs.append(Ref(RefKind.IMAGE, src, line, column))
+        if not is_described:
+            self.undescribed.append(len(self.refs))
+        self.refs.append(Ref(RefKind.IMAGE, src))
         mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
 
@@ -221,6 +223,12 @@ class Scanner:
                 self.excerpt = shorten(text, EXCERPT_CHARACTERS)
         self._block.clear()
         self._spans.clear()
+
+
+def image_alt(place: Location, src: str) -> Diagnostic:
+    """The finding about an image without a text alternative."""
+    hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
+    return diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint)
 
 
 def _with_class(attributes: dict[str, str], name: str) -> dict[str, str]:
