@@ -6,6 +6,7 @@ writes it there), else the oldest slug that the aliases give, else the slug.
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from typing import Final
 
 from site_builder.content.document import Document, permalink_of
@@ -48,7 +49,8 @@ def feed_keys(articles: Iterable[Document[Article]]) -> tuple[Mapping[Permalink,
         if other is not None and article.meta.feed_id:
             text = f'"{wanted}" is the "feed_id" of {other.path} too, so feed readers would take both for one entry'
             found.append(diagnostic("feed-id-repeated", article.location("feed_id"), text, "remove it here"))
-        names = (wanted, article.slug, f"{article.slug}~{added_of(article)}", f"{article.slug}~{article.slug}")
+        dated = f"{article.slug}~{added_of(article)}"
+        names = chain((wanted, article.slug, dated), (f"{dated}~{number}" for number in count(2)))
         key = next(name for name in names if name not in owners)
         keys[article.permalink] = key
         owners[key] = article

@@ -58,6 +58,13 @@ def test_a_new_article_at_an_old_slug_is_another_entry(make_site: MakeSite):
     assert both["New"] != first
 
 
+def test_every_article_has_an_id_of_its_own_whatever_others_keep(make_site: MakeSite):
+    kept = ("b", "b~2026-06-03", "b~2026-06-03~2", "b~2026-06-03~4")
+    files = {f"content/articles/a{n}.md": article(f"A{n}", feed_id=key) for n, key in enumerate(kept)}
+    found = ids(make_site, {**files, "content/articles/b.md": article("B")})
+    assert len(set(found.values())) == len(found) == 5
+
+
 def test_the_id_of_another_program_is_kept_as_it_is(make_site: MakeSite):
     for id_ in (
         "https://old.example/?p=12",
