@@ -118,6 +118,7 @@ CODES: Final[Mapping[str, Code]] = {
     "address-case": Code(_E, "Two addresses differ only in upper and lower case: many disks cannot hold both."),
     "alias-invalid": Code(_E, "An alias is not an address on this site."),
     "alias-clash": Code(_E, "An alias is the address of another page, or an alias of another document."),
+    "feed-id-repeated": Code(_W, "Two articles have the same `feed_id`: feed readers would take them for one entry."),
     "broader-cycle": Code(_E, "A topic is its own ancestor through `broader`."),
     "redirect-cycle": Code(_E, "`duplicate_of` or `replaced_by` is circular."),
     # links
@@ -147,6 +148,9 @@ CODES: Final[Mapping[str, Code]] = {
     "words-unknown": Code(_W, "A key in `templates/words/` is not the key of any interface text."),
     "words-missing": Code(_I, "The interface has no translation for the site's language, so it is in English."),
     "images-missing": Code(_E, "`social_images` is on, but Pillow, which draws them, is not installed."),
+    "social-image-signs": Code(
+        _I, "The font of social images lacks signs of a title or name; something else is shown."
+    ),
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
     "output-foreign": Code(_W, "The site folder contains files that the build did not write."),

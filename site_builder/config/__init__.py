@@ -98,6 +98,9 @@ class Options:
     social_images: bool = False
     """Draw a picture for each article and topic, which other sites show when they link to it. Needs `site_url`, and
     `pip install 'site-builder[images]'`; without that, it is an error."""
+    feed_base_url: Annotated[str, BeforeValidator(_web_address)] = ""
+    """Address of the site that the ids in feeds begin with, such as `https://kb.example.org/`; leave it as it is when
+    `site_url` changes. Only for sites whose feeds had such ids before: by default ids depend on no address."""
     search: bool = True
     """Publish the search page `/search/` and its index."""
     link_mentions: bool = False

@@ -284,9 +284,11 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
 
 
 REFERENCE_FIELDS: Final = frozenset(name for fields in NAMING_FIELDS.values() for name in fields) | {
-    "aliases", "image", "date", "added", "updated"
+    "title", "source", "aliases", "feed_id", "image", "date", "added", "updated"
 }  # fmt: skip
 """Fields whose values later stages report on, so that their places must be known."""
+_NESTED_FIELDS: Final = frozenset({"src", "alt", "name"})
+"""The same inside a group of fields."""
 
 
 def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:
@@ -299,7 +301,7 @@ def _reference_positions(root: yaml.MappingNode) -> dict[str, Position]:
             for index, item in enumerate(value.value):
                 found[f"{key.value}.{index}"] = position_of(item)
         elif isinstance(value, yaml.MappingNode):
-            found |= {f"{key.value}.{k.value}": position_of(v) for k, v in value.value}
+            found |= {f"{key.value}.{k.value}": position_of(v) for k, v in value.value if k.value in _NESTED_FIELDS}
     return found
 
 

@@ -17,7 +17,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from site_builder.field_docs import field_docs
-from site_builder.urls import outside_url, scheme
+from site_builder.urls import is_slug, outside_url, scheme
 
 _STRICT = ConfigDict(extra="forbid", defer_build=True)
 
@@ -99,6 +99,14 @@ def _web_url(value: str) -> str:
     return outside_url(value)
 
 
+def _feed_id(value: str) -> str:
+    value = value.strip()
+    is_uri = bool(scheme(value)) and value.isprintable() and " " not in value
+    if value and not is_uri and not is_slug(value):
+        raise PydanticCustomError("feed_id_form", "a slug or a URI without spaces")
+    return value
+
+
 def _similar(value: object) -> object:
     return {"to": value} if isinstance(value, str) else value
 
@@ -110,6 +118,13 @@ WebUrl = Annotated[
     Strict(),
     AfterValidator(_web_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^\s*[Hh][Tt][Tt][Pp][Ss]?://"}),
+]
+FeedId = Annotated[
+    str,
+    Strict(),
+    AfterValidator(_text),
+    AfterValidator(_feed_id),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*\S+\s*$"}),
 ]
 Flag = Annotated[bool, Strict()]
 
@@ -199,6 +214,9 @@ class Article:
     """Slug of the article that replaces this one; this address then redirects there."""
     aliases: tuple[NonEmptyText, ...] = ()
     """Old addresses that redirect here, from the root: `/2026/06/mayo/`."""
+    feed_id: FeedId | None = None
+    """What feed readers know the article by, which must never change: the slug under which it was first published, or
+    the whole id as a URI. Written by `mv`. Default: the first alias that is the address of an article, or the slug."""
     status: Status = Status.PUBLISHED
     """stub, draft, review or published; only published and stub appear on the site."""
     publish: Day | None = None

@@ -14,10 +14,11 @@ from typing import Final
 
 from site_builder.config import SiteConfig
 from site_builder.content.discover import SourceFile
-from site_builder.content.document import Document, LoadResult, load_document, permalink_of
+from site_builder.content.document import Document, LoadResult, is_a, load_document, permalink_of
 from site_builder.content.load import Content
-from site_builder.content.schema import Kind, naming_fields
+from site_builder.content.schema import Article, Kind, naming_fields
 from site_builder.corpus.corpus import normal_alias
+from site_builder.corpus.feed_keys import feed_key
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editing.change import FileChange
 from site_builder.editing.reference_targets import LinkEnds, ReferenceIndex, rewritten
@@ -25,6 +26,7 @@ from site_builder.editing.rename_targets import Refusal, find_new, find_old
 from site_builder.editing.rewrite_links import WrittenLink, rewrite_links
 from site_builder.editing.source_edit import (
     FieldPath,
+    add_field,
     add_item,
     decode,
     encode,
@@ -145,7 +147,7 @@ class _RenameEdits:
                 text = rewrite_links(decode(data), document.path, self.config.markdown, links)
                 for path, value in fields:
                     text = replace_scalar(text, _written_at(text, path), value)
-                text = self._aliases(text, document) if is_it else text
+                text = self._feed_id(self._aliases(text, document), document) if is_it else text
             except CannotEditError as error:
                 raise _Unwritable(document.path, error.reason) from error
             moved_to = self.target.path if is_it and self.target.path != document.path else None
@@ -175,6 +177,14 @@ class _RenameEdits:
             file = self.before.image(image.src, document.path)
             if file is not None and self.after.image(image.src, self.target.path) != file:
                 yield ("image", "src"), relpath(file, dirname(self.target.path))
+
+    def _feed_id(self, text: str, document: Document) -> str:
+        """Write down what feed readers know a published article by, where it is not written yet."""
+        is_known = document.permalink in self.site.corpus.by_permalink
+        if not is_a(document, Article) or not is_known or document.meta.feed_id or self.target.slug == self.source.slug:
+            return text
+        key = self.site.context.feed_keys.get(document.permalink) or feed_key(document)
+        return add_field(text, "feed_id", key, field_order(document.kind))
 
     def _aliases(self, text: str, document: Document) -> str:
         """Add the old address to the aliases and remove the new one."""

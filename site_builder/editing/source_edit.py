@@ -128,6 +128,13 @@ def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
     return _edited(text, front, [edit], lambda root: _put(root, path, plain_value(value)))
 
 
+def add_field(text: str, field: str, value: Scalar, order: Sequence[str] = ()) -> str:
+    """Add a field that the front matter does not have yet; `order` says which fields it comes after."""
+    front = find_front(text)
+    edit = _new_pair(text, front, front.root, field, render(value), order)
+    return _edited(text, front, [edit], lambda root: _put(root, (field,), plain_value(value)))
+
+
 def add_item(
     text: str, field: str, item: str | Mapping[str, Scalar], order: Sequence[str] = (), at_start: bool = False
 ) -> str:

@@ -16,8 +16,8 @@ from site_builder.content.schema import Article
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.existing_content import ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle
+from site_builder.text.folding import fold
 from site_builder.text.simhash import BITS, sketch
-from site_builder.text.tokenizer import fold
 from site_builder.urls import SourcePath
 
 NEAR_BITS: Final = 36

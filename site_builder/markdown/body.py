@@ -6,7 +6,10 @@ references, which are filled in when the page is composed (`references.py`).
 
 import re
 import sys
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from html import unescape
 from typing import Final
@@ -18,9 +21,18 @@ from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
 from site_builder.markdown.raw_marks import raw_mark_findings
-from site_builder.markdown.references import Ref, shorten
-from site_builder.markdown.scanner import Heading, Scanner
-from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, line_and_column, without_code
+from site_builder.markdown.reference_places import Span, find_places
+from site_builder.markdown.references import Ref, RefKind, shorten
+from site_builder.markdown.scanner import Heading, Scanner, image_alt
+from site_builder.markdown.source_positions import (
+    AFTER_NAME,
+    AFTER_URL,
+    BEFORE_NAME,
+    BEFORE_URL,
+    Locator,
+    line_and_column,
+    without_code,
+)
 from site_builder.markdown.syntax.private_comments import (
     PrivateComment,
     blank_private_comments,
@@ -69,7 +81,8 @@ def render_body(
     and markdown-failed.
     """
     comments = find_private_comments(text)
-    locate = Locator(blank_private_comments(text, comments), first_line)
+    visible = blank_private_comments(text, comments)
+    locate = Locator(visible, first_line)
     try:
         with watch_body() as inputs_read:
             converted = convert(without_private_comments(text, comments), options.beside(path))
@@ -86,15 +99,47 @@ def render_body(
     found += raw_mark_findings(converted.tree, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
+    spans = find_places(text, visible, scanner.refs, partial(_read_marked, options, path))
+    refs = tuple(_placed(text, first_line, scanner.refs, spans, locate))
+    undescribed = (refs[number] for number in scanner.undescribed)
+    found += [image_alt(Location(path, ref.line, ref.column), ref.written) for ref in undescribed]
     body = Body(
         digest=body_digest(text, markup),
-        refs=tuple(scanner.refs),
+        refs=refs,
         headings=tuple(scanner.headings),
         anchors=frozenset(scanner.anchors),
         words=scanner.words,
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup, inputs_read()), found + scanner.found
+
+
+def _read_marked(options: MarkdownOptions, path: SourcePath, marked: str) -> Sequence[Ref]:
+    """The references of a text in which some addresses were replaced; none if it cannot be read like this."""
+    scanner = Scanner(Locator("", 1), path)
+    try:
+        scanner.scan(
+            convert(without_private_comments(marked, find_private_comments(marked)), options.beside(path)).tree
+        )
+    except Exception:  # noqa: BLE001 (as above)
+        return ()
+    return scanner.refs
+
+
+def _placed(
+    text: str, first_line: int, refs: Sequence[Ref], spans: Sequence[Span | None], locate: Locator
+) -> Iterator[Ref]:
+    """The references with their places: exact ones, or else where the text is found that they are made of."""
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    for ref, span in zip(refs, spans, strict=True):
+        if span is not None:
+            row = bisect_right(starts, span.start) - 1
+            column = span.start - starts[row] + 1
+            yield replace(ref, line=first_line + row, column=column, start=span.start, end=span.end)
+        else:
+            is_wiki = ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}
+            line, column = locate(ref.written, *((BEFORE_NAME, AFTER_NAME) if is_wiki else (BEFORE_URL, AFTER_URL)))
+            yield replace(ref, line=line, column=column)
 
 
 def _unclosed_comments(
@@ -127,6 +172,7 @@ def _forbidden_references(text: str, locate: Locator, path: SourcePath) -> list[
     return found
 
 
+_LINE_END: Final = re.compile("\n")
 _AFTER_TAG: Final = " \t\n/>]"
 
 

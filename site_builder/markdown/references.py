@@ -32,15 +32,19 @@ class Ref:
     kind: RefKind
     written: str
     """The target as written, without `[[ ]]`."""
-    line: int
-    """In the file, from 1."""
-    column: int
+    line: int = 0
+    """In the file, from 1; 0 until the place is looked for."""
+    column: int = 0
     before: str = ""
     """The part of the sentence before the link, as plain text."""
     text: str = ""
     """The text of the link."""
     after: str = ""
     """The part of the sentence after the link."""
+    start: int = -1
+    """Index in the body of the first character of `written`; -1 where it is not known for sure."""
+    end: int = -1
+    """Index after the last one."""
 
 
 _MARK = re.compile("\x02([rst])([0-9]+)\x03")

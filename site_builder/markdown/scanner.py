@@ -2,7 +2,7 @@
 
 import html as html_entities
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -66,7 +66,8 @@ class Scanner:
     def __init__(self, locate: Locator, path: SourcePath) -> None:
         self._locate = locate
         self._path = path
-        self.refs: list[Ref] = []
+        self.refs: list[Ref] = []  # their places are not looked for here
+        self.undescribed: list[int] = []  # those that are images without a text alternative
         self.headings: list[Heading] = []
         self.anchors: set[str] = set()
         self.found: list[Diagnostic] = []
@@ -172,29 +173,25 @@ class Scanner:
         """Number of the reference, -1 for an outside link."""
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
-            written = href.partition(":")[2]
-            line, column = self._locate(written, ("[[", "[[ "), "]|\\")
-            self.refs.append(Ref(RefKind(kind), written, line, column))
+            self.refs.append(Ref(RefKind(kind), href.partition(":")[2]))
         elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1
         else:
-            line, column = self._locate(href, BEFORE_URL, AFTER_URL)
-            self.refs.append(Ref(RefKind.PATH, href, line, column))
+            self.refs.append(Ref(RefKind.PATH, href))
         return len(self.refs) - 1
 
     def _image(self, attributes: dict[str, str]) -> str:
         src = html_entities.unescape(attributes.get("src", ""))
-        line, column = self._locate(src, BEFORE_URL, AFTER_URL)
-        place = Location(self._path, line, column)
         is_described = not is_blank(attributes.get("alt", ""))
-        if not is_described:
-            hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
-            self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
-            attributes = {"alt": "", **attributes} if "alt" not in attributes else attributes
+        if "alt" not in attributes:
+            attributes = {"alt": "", **attributes}
         if link := self._link:
             link.is_named |= is_described
             link.holds_image = True
         if scheme(src) or src.startswith("//"):
+            place = Location(self._path, *self._locate(src, BEFORE_URL, AFTER_URL))
+            if not is_described:
+                self.found.append(image_alt(place, src))
             hint = "save a copy beside the document, if its licence allows"
             text = f'the image "{shorten_url(src)}" is on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
@@ -202,7 +199,9 @@ class Scanner:
             return label if link else f"<a{_outside(src)}>{label}</a>"
         if link and link.image < 0:
             link.image = len(self._out)
-        self.refs.append(Ref(RefKind.IMAGE, src, line, column))
+        if not is_described:
+            self.undescribed.append(len(self.refs))
+        self.refs.append(Ref(RefKind.IMAGE, src))
         mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
 
@@ -214,7 +213,7 @@ class Scanner:
             before, text, after = ("".join(pieces[a:b]) for a, b in ((0, start), (start, end), (end, None)))
             before, after = _sentence_start(before), _sentence_rest(after)
             ref = self.refs[number]
-            self.refs[number] = Ref(ref.kind, ref.written, ref.line, ref.column, before, " ".join(text.split()), after)
+            self.refs[number] = replace(ref, before=before, text=" ".join(text.split()), after=after)
         text = " ".join("".join(pieces).split())
         if text:
             self.words += len(_WORD.findall(text))
@@ -224,6 +223,12 @@ class Scanner:
                 self.excerpt = shorten(text, EXCERPT_CHARACTERS)
         self._block.clear()
         self._spans.clear()
+
+
+def image_alt(place: Location, src: str) -> Diagnostic:
+    """The finding about an image without a text alternative."""
+    hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
+    return diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint)
 
 
 def _with_class(attributes: dict[str, str], name: str) -> dict[str, str]:

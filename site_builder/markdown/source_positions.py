@@ -18,6 +18,8 @@ _ATTRIBUTES: Final = tuple(
 )
 BEFORE_URL: Final = ("](", "](<", "]( ", "]:", "]: ", "]: <", *_ATTRIBUTES)
 AFTER_URL: Final = ")> \n\"'"
+BEFORE_NAME: Final = ("[[", "[[ ")
+AFTER_NAME: Final = "]|\\"
 
 
 def line_and_column(text: str, at: int) -> tuple[int, int]:
@@ -202,3 +204,12 @@ def _held_by(indent: int, mark: str) -> tuple[int, float]:
         return indent + 1, inf
     start = indent + (len(mark) if mark[0] in "*+-" or mark[0].isdigit() else _CODE_INDENT)
     return start, start + _CODE_INDENT
+
+
+def comments_in(text: str) -> list[tuple[int, int]]:
+    """Start and end of each HTML comment in a Markdown text; one in code is code."""
+    if "<!--" not in text:
+        return []
+    shown = _without_indented_code(text)
+    found = [match.span() for match in _CODE.finditer(text) if match[0].startswith("<!--")]
+    return [(start, end) for start, end in found if shown[start] == "<"]

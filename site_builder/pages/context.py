@@ -14,6 +14,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Kind, Meta, Status, Topic
 from site_builder.corpus.corpus import Corpus, added_of, date_of, is_unlisted, updated_of
+from site_builder.corpus.feed_keys import feed_keys
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.images import image_size
@@ -27,7 +28,7 @@ from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Paginatio
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
-from site_builder.render.social_card import pillow_version
+from site_builder.render.social_card import drawable, pillow_version
 from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug, SourcePath, slugify
 
@@ -113,6 +114,11 @@ class PageContext:
     def has_feeds(self) -> bool:
         """Feeds need absolute addresses, and something to read."""
         return bool(self.config.url and self.corpus.listed)
+
+    @cached_property
+    def feed_keys(self) -> Mapping[Permalink, str]:
+        """Address of a listed article -> its key in feeds, which a renaming does not change."""
+        return feed_keys(self.corpus.listed)[0]
 
     @property
     def has_social_cards(self) -> bool:
@@ -203,9 +209,9 @@ class PageContext:
         return title, description
 
     def social_card_url(self, document: Document) -> str:
-        """Address of a document's social card; "" where the site's is used."""
-        has_own = self.has_social_cards and document.kind in HAVE_SOCIAL_CARD and not is_unlisted(document)
-        return f"{document.permalink}social.png" if has_own else ""
+        """Address of a document's social card; "" where the site's is used, as for titles that cannot be drawn."""
+        may_have = self.has_social_cards and document.kind in HAVE_SOCIAL_CARD and not is_unlisted(document)
+        return f"{document.permalink}social.png" if may_have and drawable(document.title) else ""
 
     def markdown_url(self, document: Document) -> str:
         """Address of a document's page as Markdown; "" for an unlisted one, which has its page and nothing else."""

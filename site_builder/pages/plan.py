@@ -6,13 +6,14 @@ from typing import Final
 
 from site_builder.content.discover import Discovered
 from site_builder.corpus.corpus import is_unlisted
+from site_builder.corpus.feed_keys import feed_keys
 from site_builder.diagnostics import Diagnostic
 from site_builder.pages.address_clashes import TakenFiles
 from site_builder.pages.context import SITE_CARD, PageContext
 from site_builder.pages.data.llms import LLMS_TXT
 from site_builder.pages.data.markdown_alternate import markdown_routes
 from site_builder.pages.data.sitemap import ROBOTS_TXT, sitemap_routes
-from site_builder.pages.data.social_images import missing_pillow
+from site_builder.pages.data.social_images import missing_pillow, undrawable_texts
 from site_builder.pages.lists.graph_page import has_graph_page
 from site_builder.pages.lists.search_page import search_index
 from site_builder.pages.lists.subscribe import follow_labels, reader_forms
@@ -95,8 +96,8 @@ class SiteRoutes:
 def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes, list[Diagnostic]]:
     """Plan every address of the site.
 
-    May report address-clash, address-case, alias-clash and images-missing. Clashes with addresses that are not known
-    yet are in `SiteRoutes.family_clashes`.
+    May report address-clash, address-case, alias-clash, feed-id-repeated, images-missing and social-image-signs.
+    Clashes with addresses that are not known yet are in `SiteRoutes.family_clashes`.
     """
     families = (used_assets(context, discovered), further_wanted(context), *search_index(context))
     routes = [route for planner in page_planners() for route in planner(context)]
@@ -107,7 +108,9 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     routes = [route for route in routes if route.url not in replaced]
     taken = TakenFiles(context)
     clashes = list(taken.add((*routes, *static, *theme_asset_routes(context.config))))
-    return SiteRoutes(taken, families), clashes + missing_pillow(context.config)
+    _, repeated = feed_keys(context.corpus.listed)
+    pictures = [*missing_pillow(context.config), *undrawable_texts(context)]
+    return SiteRoutes(taken, families), clashes + repeated + pictures
 
 
 def site_view(context: PageContext) -> SiteView:

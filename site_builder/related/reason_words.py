@@ -3,7 +3,8 @@
 from typing import Final
 
 from site_builder.related.term_counts import spelling_rank
-from site_builder.text.tokenizer import fold, root
+from site_builder.text.folding import fold
+from site_builder.text.tokenizer import root
 
 _ENGLISH: Final = """
 january february march april may june july august september october november december

@@ -1,17 +1,14 @@
-"""A body for one page: its HTML or Markdown, with every reference replaced by a link from that page.
+"""A body for one page: its HTML, with every reference replaced by a link from that page.
 
-Takes HTML or Markdown that is the same for every page, with what its references mean; gives text. Reads no files.
+Takes HTML that is the same for every page, with what its references mean; gives text. Reads no files.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
-import msgspec
-
-from site_builder.markdown.references import RefKind, fill
-from site_builder.markdown.syntax.private_comments import find_private_comments
+from site_builder.markdown.references import fill
 from site_builder.render.format import RefView
 from site_builder.render.site_view import Label
 
@@ -60,88 +57,6 @@ def link_mentions(html: str, mentions: tuple[Label, ...], href: Callable[[str], 
         else:
             out.append(pattern.sub(linked, piece) if not closed and waiting else piece)
     return "".join(out)
-
-
-class TextLink(msgspec.Struct, frozen=True):
-    """A reference in the Markdown of a body, with its target."""
-
-    line: int
-    """Line in the file, from 1."""
-    column: int
-    written: str
-    kind: str
-    """path, wiki, wiki-auto or image."""
-    url: str
-    title: str
-
-
-class TextView(msgspec.Struct, frozen=True):
-    """A body as written, in Markdown."""
-
-    path: str
-    digest: str
-    """Digest of the body, so that the page is made again when the text changes."""
-    links: tuple[TextLink, ...]
-
-
-_COMMENT: Final = re.compile(
-    r"(?P<code>^ {0,3}(?P<fence>```+|~~~+).*?(?:^ {0,3}(?P=fence)|\Z)|(?<!`)(?P<span>`+)(?!`).+?(?<!`)(?P=span)(?!`))"
-    r"|<!--.*?-->",
-    re.DOTALL | re.MULTILINE,
-)
-
-
-def compose_markdown(source: str, first_line: int, view: TextView, link: Callable[[str], str]) -> str:
-    """The Markdown of a body with each reference replaced by a link; `source` begins at `first_line` of its file.
-
-    A reference that is no longer where it was stays as written. Comments are left out: they are the writer's notes.
-    """
-    edits = [(comment.start, comment.end, "") for comment in find_private_comments(source)]
-    edits += _link_edits(source, first_line, view, link)
-    text, end = [], len(source)
-    for start, stop, new in sorted(edits, reverse=True):
-        if stop <= end:
-            text += [source[stop:end], new]
-            end = start
-    text.append(source[:end])
-    return _COMMENT.sub(lambda match: match["code"] or "", "".join(reversed(text))).strip("\n")
-
-
-def _link_edits(
-    source: str, first_line: int, view: TextView, link: Callable[[str], str]
-) -> Iterator[tuple[int, int, str]]:
-    """The place of each reference, and what stands there in the Markdown version."""
-    starts = [0]
-    for line in source.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    for ref in view.links:
-        row = ref.line - first_line
-        start = starts[row] + ref.column - 1 if 0 <= row < len(starts) else len(source)
-        stop = _end_of(ref, source, start)
-        if stop <= start:
-            continue
-        target = link(ref.url) if ref.url else ref.written
-        if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
-            start, stop, target = _wiki_link(source, start, stop, ref, target)
-        yield start, stop, target
-
-
-def _end_of(ref: TextLink, source: str, start: int) -> int:
-    """Where the reference ends (that of a wiki link may go over the end of a line); -1 if it is not there."""
-    if source.startswith(ref.written, start):
-        return start + len(ref.written)
-    wrapped = r"[\s>]+".join(map(re.escape, ref.written.split()))
-    match = re.compile(wrapped).match(source, start) if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO} else None
-    return match.end() if match else -1
-
-
-def _wiki_link(source: str, start: int, stop: int, ref: TextLink, target: str) -> tuple[int, int, str]:
-    """`[[slug|words]]` as `[words](address)`, and `[[slug]]` with the title of its target."""
-    begin, close = source.rfind("[[", 0, start), source.find("]]", stop)
-    if begin < 0 or close < 0 or source[begin + 2 : start].strip():
-        return start, stop, target
-    words = source[stop:close].lstrip(" \\|").strip() or markdown_text(ref.title)
-    return begin, close + 2, f"[{words}]({target})" if ref.url else words
 
 
 def markdown_text(value: str) -> str:

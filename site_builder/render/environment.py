@@ -77,12 +77,12 @@ def origin(url: str) -> str:
 
 
 def instant(item: FeedItem) -> str:
-    """When an entry of an Atom feed changed: its day, and a moment in the first hour that follows from its address.
+    """When an entry of an Atom feed changed: its day, and a moment in the first hour that follows from its id.
 
     Only the day is known, but the W3C's validator warns about two entries with the same `updated`, and feed readers
-    sort by it. The moment depends on the address alone, so it is the same in every feed and never changes.
+    sort by it. The moment depends on the id alone, so it is the same in every feed and never changes.
     """
-    digest = int.from_bytes(hashlib.blake2b(item.url.encode(), digest_size=8).digest())
+    digest = int.from_bytes(hashlib.blake2b(item.id.encode(), digest_size=8).digest())
     seconds, thousandths = divmod(digest % 3_600_000, 1000)
     return f"{item.updated.isoformat()}T00:{seconds // 60:02}:{seconds % 60:02}.{thousandths:03}Z"
 

@@ -13,6 +13,8 @@ from site_builder.urls import Permalink, absolute_url
 class FeedItem(msgspec.Struct, frozen=True):
     """An article or a digest in a feed."""
 
+    id: str
+    """A URI that never changes."""
     url: Permalink
     title: str
     summary: str
@@ -30,6 +32,8 @@ class FeedItem(msgspec.Struct, frozen=True):
 class FeedView(msgspec.Struct, frozen=True):
     """One feed; its three formats share the view."""
 
+    id: str
+    """A URI that never changes, for Atom."""
     title: str
     description: str
     home: Permalink
@@ -69,10 +73,9 @@ class JsonFeed(Format[FeedView]):
 
 
 def _item(item: FeedItem, site_url: str) -> dict[str, object]:
-    address = absolute_url(site_url, item.url)
     return {
-        "id": address,
-        "url": address,
+        "id": item.id,
+        "url": absolute_url(site_url, item.url),
         "title": item.title,
         "summary": item.summary,
         "content_text": item.summary,

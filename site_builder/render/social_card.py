@@ -1,7 +1,8 @@
 """The image that other sites show with a link to a page: its title, topic, source and date, 1200 by 630 pixels.
 
-Pillow, an optional dependency, draws it in the one font that comes with the program. Text in scripts that the font does
-not cover (Arabic, Chinese …) is left out. The same view and version of Pillow give the same bytes.
+Pillow, an optional dependency, draws it in the one font that comes with the program. It covers Latin, Greek and
+Cyrillic; text with other signs (Arabic, Chinese, emoji) is left out, so whoever makes a card asks `drawable` first. The
+same view and version of Pillow give the same bytes.
 """
 
 import unicodedata
@@ -88,13 +89,13 @@ def draw_card(view: SocialCardView) -> bytes:
     image = Image.new("P", SIZE, 0)
     image.putpalette(_palette())
     image.paste(_full(_LINK), (0, 0, SIZE[0], _BAR))
-    _write(image, (_EDGE, 108), _fitted(_writable(view.kicker), _SMALL), _SMALL, _LINK)
-    size, lines = _broken(_writable(view.title))
+    _write(image, (_EDGE, 108), _fitted(drawable(view.kicker), _SMALL), _SMALL, _LINK)
+    size, lines = _broken(drawable(view.title))
     for number, line in enumerate(lines):
         _write(image, (_EDGE, _TITLE_TOP + round(size * (0.8 + number * _LEADING))), line, size, _INK)
-    name = _fitted(_writable(view.site), _SMALL)
+    name = _fitted(drawable(view.site), _SMALL)
     _write(image, (_EDGE, 566), name, _SMALL, _INK)
-    meta = _fitted(_writable(view.meta), _SMALL, _WIDTH - _width(name, _SMALL) - 60)
+    meta = _fitted(drawable(view.meta), _SMALL, _WIDTH - _width(name, _SMALL) - 60)
     _write(image, (SIZE[0] - _EDGE - round(_width(meta, _SMALL)), 566), meta, _SMALL, _SOFT)
     out = BytesIO()
     image.save(out, "PNG", bits=4, compress_level=4)
@@ -181,10 +182,35 @@ def _shades(start: int) -> list[int]:
     return [start + level if (level := round(value * _STEPS / 255)) else 0 for value in range(256)]
 
 
-def _writable(text: str) -> str:
-    """The text if the font has all of its characters, else ""."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    return text if all(map(_is_known, text)) else ""
+_SIMPLER: Final = {
+    **dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))),
+    **dict.fromkeys((0x2010, 0x2011), "-"),
+}
+"""Signs that nobody sees, which are left out, and hyphens of other kinds."""
+
+
+def drawable(text: str) -> str:
+    """The text as the font can draw it, "" if it lacks a sign."""
+    text = _simple(text)
+    return "" if _lacking(text) else text
+
+
+def undrawable_signs(text: str) -> tuple[str, ...]:
+    """The signs of a text that the font lacks, each once, in their order."""
+    return tuple(dict.fromkeys(_lacking(_simple(text))))
+
+
+def _simple(text: str) -> str:
+    """The text without what nobody sees, and with usual signs for compatible ones that the font lacks (`℃`)."""
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text).translate(_SIMPLER)
+    return "".join(c if c.isascii() or _is_known(c) else unicodedata.normalize("NFKC", c) for c in text)
+
+
+def _lacking(text: str) -> list[str]:
+    return [] if text.isascii() else [c for c in text if not (c.isascii() or _is_known(c))]
 
 
 @cache

@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.render.bodies import TextView, compose_html, compose_markdown, link_mentions
+from site_builder.render.bodies import compose_html, link_mentions
 from site_builder.render.environment import environment
 from site_builder.render.format import BodySource, BodyView, Format, RenderContext, RenderError, V_contra
 from site_builder.render.json_ld import script_json
+from site_builder.render.markdown_twin import TextView, compose_markdown
 from site_builder.render.site_view import SiteView
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
 
@@ -74,8 +75,8 @@ class Template(Format[V_contra], Generic[V_contra]):
         def markdown(text: TextView) -> str:
             """A body as Markdown, with the same link targets as on the page."""
             path = SourcePath(text.path)
-            body, line = read_source((context.root / path).read_bytes(), path)
-            return compose_markdown(body, line, text, absolute if site.url else href)
+            body, _line = read_source((context.root / path).read_bytes(), path)
+            return compose_markdown(body, text, absolute if site.url else href)
 
         def structured() -> Markup:
             """The page's structured data, as JSON-LD; "" where the site has no address."""

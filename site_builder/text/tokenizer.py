@@ -1,6 +1,6 @@
 """Text to words, and words to the terms that they count as: for the search, related articles and topic suggestions.
 
-One tokenizer, one fold and one stemmer: `words` cuts a text, `fold` takes off case and accents, `stem` the ending of an
+One tokenizer, one fold and one stemmer: `words` cuts a text, `fold` takes off case and marks, `stem` the ending of an
 English plural. The search needs no more, and `templates/assets/search.js` has the same three for what a reader types.
 
 Comparing texts goes one step further: `root` leaves out stop words and takes more endings off the stem. On the gold
@@ -11,16 +11,16 @@ while a reader types: no term would begin with "licensi" if "licensing" counted 
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import cache
+from itertools import chain, groupby, pairwise
 from typing import Final
 
+from site_builder.text.folding import fold
 from site_builder.text.stop_words import STOP_WORDS
 
 MAX_LETTERS: Final = 40
 """Longer "words" are hashes, addresses and encoded data: the search cuts them, comparing texts leaves them out."""
 
-_ACCENT: Final = re.compile("[\u0300-\u036f]+")
-_WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _SPACELESS: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
@@ -44,10 +44,22 @@ def words(text: str) -> list[str]:
             text = text.replace(sign, " ")
     if text.isascii():
         return text.translate(_ASCII_WORDS).split()
-    found = _WORD.findall(text)
+    found = _word().findall(text)
     if max(text) < _FIRST_SPACELESS:
         return found
     return [part for word in found for part in _parts(word)]
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Letters and digits with the marks on them: accents, vowel signs. Made for the first text that is not ASCII."""
+    blocks = ((0x0300, 0x1E00), (0x20D0, 0x2E00), (0x3000, 0x3100), (0xA600, 0xAC00), (0xFB00, 0xFF00),
+              (0x10A00, 0x11F60), (0x1E000, 0x1E960), (0xE0100, 0xE01F0))  # fmt: skip
+    points = chain.from_iterable(range(*block) for block in blocks)
+    marks = [point for point in points if unicodedata.category(chr(point)).startswith("M")]
+    runs = (list(run) for _, run in groupby(enumerate(marks), lambda place: place[1] - place[0]))
+    ranges = "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
+    return re.compile(rf"[^\W_]+(?:[{ranges}]+[^\W_]*)*")
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -61,14 +73,6 @@ def _parts(word: str) -> Iterator[str]:
         at = run.end()
     if at < len(word):
         yield word[at:]
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: `Qualität` -> `qualitat`, `Straße` -> `strasse`. Other scripts keep their marks."""
-    if text.isascii():
-        return text.lower()
-    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).lower().replace("ß", "ss").replace("\u03c2", "\u03c3")
-    return unicodedata.normalize("NFC", plain)
 
 
 def stem(word: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from site_builder.text.tokenizer import fold, root, words
+from site_builder.text.folding import fold
+from site_builder.text.tokenizer import root, words
 
 RawFields: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]

@@ -23,11 +23,17 @@ function load(path) {
 // Text to terms
 
 const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu
-const WORD = /[\p{L}\p{N}]+/gu
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00ad]*/gu
+// Both as in site_builder/text/folding.py: what is left out, and what is typed instead of a letter.
+const LEFT_OUT = /[\u00ad\u02b9-\u02bf\u061c\u200e\u200f\u2060\ufeff\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\ufe00-\ufe0f\u{e0100}-\u{e01ef}]+/gu
+const PLAIN = new Map(("ßss æae œoe þth ðd đd łl øo ıi ȷj ħh ŧt ŋn ĸk ƀb ɓb ƈc ȼc ɖd ɗd ɇe ƒf ǥg ɠg ɨi ɉj ƙk ƚl "
+  + "ɲn ƞn ƥp ɍr ƫt ƭt ʈt ʉu ʋv ƴy ɏy ƶz ȥz ɔo ɛe əe ǝe ɣg ʒz ςσ "
+  + "ٱا ىي یي ےي ېي ةه ہه ھه ەه کك").split(" ").map((pair) => [pair[0], pair.slice(1)]))
+const ANY_LETTER = new RegExp(`[${[...PLAIN.keys()].join("")}]`, "g")
 
 export function fold(text) {
-  const plain = text.normalize("NFKD").replace(/[\u0300-\u036f]+/g, "").toLowerCase()
-  return plain.replaceAll("ß", "ss").replaceAll("\u03c2", "\u03c3").normalize("NFC")
+  const plain = text.normalize("NFKD").replace(LEFT_OUT, "").toLowerCase()
+  return plain.replace(ANY_LETTER, (letter) => PLAIN.get(letter)).normalize("NFC")
 }
 
 export function stem(word) {
@@ -50,8 +56,11 @@ function parts(word) {
   return at < word.length ? [...found, word.slice(at)] : found
 }
 
+const wordsOf = (text) => (fold(text).match(WORD) ?? []).flatMap(parts)
+const termOf = (word) => [...stem(word)].slice(0, 40).join("")
+
 export function terms(text) {
-  return (fold(text).match(WORD) ?? []).flatMap(parts).map((word) => [...stem(word)].slice(0, 40).join(""))
+  return wordsOf(text).map(termOf)
 }
 
 // Terms to documents
@@ -62,6 +71,14 @@ function fileOf(leaf) {
   const bytes = [...new TextEncoder().encode(leaf)]
   return `t/_${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}.json`
 }
+
+// What is not a word yet may begin one: the last thing typed, unless it is a single letter of an alphabet.
+const BEGINS = /^(?:..|[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Khmer}])/u
+
+// The term of a plural that is being typed: "polici" and "policie" lead to "policy".
+const singular = (start) => /[^ae]ie?$/.test(start) ? start.replace(/ie?$/, "y") : start
+
+const begins = (word, start) => word.startsWith(start) || word == singular(start)
 
 // The leaves in which a term, or the terms that begin so, are filed.
 function leavesOf(leaves, term, isStart) {
@@ -74,22 +91,26 @@ function leavesOf(leaves, term, isStart) {
   return []
 }
 
-// Number of a document -> what it weighs for a term, or for the best of the terms that begin so.
-async function postings(index, term, isStart) {
-  const files = await Promise.all(leavesOf(index.leaves, term, isStart).map((leaf) => load(fileOf(leaf))))
-  const lists = files.flatMap((file) => Object.entries(file)).filter(([key]) => key == term || (isStart && key.startsWith(term)))
+// Number of a document -> what it weighs for a term, or for the best of the terms that begin with `start`, unless that is
+// empty; and which documents have the term itself.
+async function postings(index, term, start = "") {
+  const leaves = leavesOf(index.leaves, term, false)
+  if (start) leaves.push(...leavesOf(index.leaves, start, true), ...leavesOf(index.leaves, singular(start), false))
+  const files = await Promise.all([...new Set(leaves)].map((leaf) => load(fileOf(leaf))))
+  const lists = files.flatMap((file) => Object.entries(file)).filter(([key]) => key == term || (start && begins(key, start)))
   const counts = lists.map(([, list]) => list.length / 2)
   const count = Math.min(index.documents, counts.reduce((sum, one) => sum + one, 0))
   const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
-  const found = new Map()
+  const found = new Map(), whole = new Set()
   for (const [key, list] of lists) {
-    const share = rare * (key == term ? 1 : 0.7 * term.length / key.length)
+    const share = rare * (key == term ? 1 : 0.7 * start.length / key.length)
     for (let i = 0, number = 0; i < list.length; i += 2) {
       number += list[i]
       found.set(number, Math.max(found.get(number) ?? 0, share * list[i + 1]))
+      if (key == term) whole.add(number)
     }
   }
-  return { found, isMany: counts.some((one) => one >= index.longest) }
+  return { found, whole, start, isMany: counts.some((one) => one >= index.longest) }
 }
 
 // Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours.
@@ -145,27 +166,31 @@ async function nearest(index, written) {
 // A term as it was typed.
 const writtenIn = (text, term) => text.match(WORD).find((word) => terms(word).includes(term)) ?? term
 
-// Every document that has at least one of the words; those with all of them first.
-export async function find(text, isTyping = false) {
+// Every document that has at least one of the words; those with all of them first, and of these those that have the words
+// themselves, not only words that begin so. `starts`: terms that begin words.
+export async function find(text) {
   const index = await load("index.json")
-  const tried = terms(text)
-  const corrections = [], missing = []
+  const typed = wordsOf(text), tried = typed.map(termOf)
+  const corrections = [], missing = [], starts = []
   const scores = new Map()
   let isMany = false
   for (const [place, term] of tried.entries()) {
-    const isStart = isTyping && place == tried.length - 1 && term.length > 1 && /[\p{L}\p{N}]$/u.test(text)
-    let got = await postings(index, term, isStart)
+    const isLast = place == tried.length - 1 && /[\p{L}\p{N}\p{M}]$/u.test(text)
+    const start = BEGINS.test(typed[place]) ? typed[place] : ""
+    let got = await postings(index, term, isLast ? start : "")
+    if (!got.found.size && !isLast && start) got = await postings(index, term, start)
     if (!got.found.size) {
       const word = await nearest(index, writtenIn(text, term))
       if (word) {
         corrections.push([term, word])
-        for (const other of terms(word)) got = await postings(index, other, false)
+        for (const other of terms(word)) got = await postings(index, other)
       } else missing.push(term)
-    }
+    } else if (got.start) starts.push(start)
     isMany ||= got.isMany
     for (const [number, score] of got.found) {
-      const entry = scores.get(number) ?? { number, words: 0, score: 0 }
+      const entry = scores.get(number) ?? { number, words: 0, whole: 0, score: 0 }
       entry.words += 1
+      entry.whole += got.whole.has(number)
       entry.score += score
       scores.set(number, entry)
     }
@@ -174,8 +199,8 @@ export async function find(text, isTyping = false) {
   const most = all.reduce((high, { words }) => Math.max(high, words), 0)
   // Who has one word of three is no result beside those who have all.
   const found = all.filter(({ words }) => words == most || (most < tried.length && words >= most - 1))
-  found.sort((a, b) => b.words - a.words || b.score - a.score || a.number - b.number)
-  return { found, tried, corrections, missing, isMany }
+  found.sort((a, b) => b.words - a.words || b.whole - a.whole || b.score - a.score || a.number - b.number)
+  return { found, tried, starts, corrections, missing, isMany }
 }
 
 async function documentOf(index, number) {
@@ -218,17 +243,17 @@ function make(tag, properties = {}, ...children) {
 
 const say = (words, key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name])
 
-function isSought(word, tried, isTyping) {
+function isSought(word, { all, starts }) {
   const own = terms(word)
-  return own.some((term) => tried.includes(term)) || (isTyping && own[0]?.startsWith(tried.at(-1)))
+  return own.some((term) => all.includes(term) || starts.some((start) => begins(term, start)))
 }
 
 // The text with the words sought marked; `isHit` tells whether there was one.
-function marked(text, tried, isTyping) {
+function marked(text, sought) {
   const made = document.createDocumentFragment()
   let at = 0, isHit = false
   for (const word of text.matchAll(WORD)) {
-    if (!isSought(word[0], tried, isTyping)) continue
+    if (!isSought(word[0], sought)) continue
     made.append(text.slice(at, word.index), make("mark", { textContent: word[0] }))
     at = word.index + word[0].length
     isHit = true
@@ -238,11 +263,11 @@ function marked(text, tried, isTyping) {
 }
 
 // The words around the first one that is sought, out of the page's Markdown.
-async function excerpt(url, tried, isTyping) {
+async function excerpt(url, sought) {
   const source = await load(new URL(`.${url}index.md`, site).href)
   const text = source.replace(/^(#|- ).*$/gm, "").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/^[#>\s*-]+|[`*_\\]/gm, " ").replace(/\s+/g, " ")
   for (const word of text.matchAll(WORD)) {
-    if (!isSought(word[0], tried, isTyping)) continue
+    if (!isSought(word[0], sought)) continue
     const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, word.index - 80)))
     const end = text.indexOf(" ", Math.min(text.length, word.index + 120))
     return `${start ? "… " : ""}${text.slice(start, end < 0 ? undefined : end).trim()}${end < 0 ? "" : " …"}`
@@ -251,9 +276,9 @@ async function excerpt(url, tried, isTyping) {
 }
 
 // A summary from where its first hit can be seen in two lines of a phone.
-function visible(summary, tried, isTyping) {
+function visible(summary, sought) {
   for (const word of summary.matchAll(WORD)) {
-    if (!isSought(word[0], tried, isTyping)) continue
+    if (!isSought(word[0], sought)) continue
     const start = word.index > 60 ? summary.lastIndexOf(" ", word.index - 30) : 0
     return start > 0 ? `…${summary.slice(start)}` : summary
   }
@@ -265,11 +290,11 @@ function dayOf(words, date) {
   return say(words, "day", { year, month: words.months[month - 1], day })
 }
 
-async function result(index, entry, tried, isTyping) {
+async function result(index, entry, sought) {
   const shown = await documentOf(index, entry.number)
   const { words } = index
-  const [title] = marked(shown.t, tried, isTyping)
-  const [text, isHit] = marked(visible(shown.s ?? "", tried, isTyping), tried, isTyping)
+  const [title] = marked(shown.t, sought)
+  const [text, isHit] = marked(visible(shown.s ?? "", sought), sought)
   const about = make("p", { lang: shown.l ?? "" }, text)
   if (!shown.l) about.removeAttribute("lang")
   const facts = [words[`kind_${shown.k}`], shown.d && dayOf(words, shown.d), shown.o, shown.c].filter(Boolean).join(" · ")
@@ -280,7 +305,7 @@ async function result(index, entry, tried, isTyping) {
   if (shown.l) heading.lang = shown.l
   const item = make("li", {}, heading, about, meta)
   if (!isHit && shown.u.endsWith("/")) {
-    excerpt(shown.u, tried, isTyping).then((found) => { if (found) about.replaceChildren(marked(found, tried, isTyping)[0]) }, () => {})
+    excerpt(shown.u, sought).then((found) => { if (found) about.replaceChildren(marked(found, sought)[0]) }, () => {})
   }
   return item
 }
@@ -304,7 +329,7 @@ function attach(form, isPage) {
   status.after(facets, list, rest)
   const browse = (isShown) => document.documentElement.classList.toggle("sb-asked", isPage && !isShown)
 
-  async function run(isTyping) {
+  async function run() {
     const mine = ++turn
     const text = input.value
     if (isPage) remember()
@@ -317,16 +342,16 @@ function attach(form, isPage) {
         for (const part of [list, rest, facets]) part.replaceChildren()
         return
       }
-      const { found, tried, corrections, missing, isMany } = await find(text, isTyping)
+      const { found, tried, starts, corrections, missing, isMany } = await find(text)
       let shown = await narrow(found, isPage ? chosen : {})
       if (order == "date") shown = await byDate(shown)
-      const sought = [...tried, ...corrections.flatMap(([, word]) => terms(word))]
+      const sought = { all: [...tried, ...corrections.flatMap(([, word]) => terms(word))], starts }
       called = corrections.reduce((said, [term, word]) => said.replace(term, fold(word)), fold(text.trim()))
-      const items = await part(index, shown, 0, sought, isTyping)
+      const items = await part(index, shown, 0, sought)
       if (mine != turn) return
       replace(items)
       browse(!shown.length)
-      more(index, shown, sought, isTyping)
+      more(index, shown, sought)
       const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
       values.instead = corrections.map(([, word]) => word).join(" ")
       if (shown.length) values.words = corrections.map(([term]) => writtenIn(text, term)).join(" ")
@@ -358,19 +383,19 @@ function attach(form, isPage) {
     kept.focus()
   }
 
-  async function part(index, shown, from, sought, isTyping) {
-    const items = await Promise.all(shown.slice(from, from + SHOWN).map((entry) => result(index, entry, sought, isTyping)))
+  async function part(index, shown, from, sought) {
+    const items = await Promise.all(shown.slice(from, from + SHOWN).map((entry) => result(index, entry, sought)))
     if (from) return items
     // A page that is called what was typed comes first.
     const isCalled = (item) => fold(item.querySelector("a").textContent) == called
     return order == "date" ? items : [...items.filter(isCalled), ...items.filter((item) => !isCalled(item))]
   }
 
-  function more(index, shown, sought, isTyping) {
+  function more(index, shown, sought) {
     rest.replaceChildren()
     if (Object.values(chosen).some(Boolean) && !shown.length) {
       const clear = make("button", { type: "button", textContent: index.words.unfiltered })
-      clear.addEventListener("click", () => { for (const name in chosen) chosen[name] = ""; run(false); input.focus() })
+      clear.addEventListener("click", () => { for (const name in chosen) chosen[name] = ""; run(); input.focus() })
       rest.append(clear)
     } else if (!isPage && shown.length) {
       const all = make("a", { href: new URL(`?q=${encodeURIComponent(input.value)}`, folder) }, index.words.all)
@@ -379,9 +404,9 @@ function attach(form, isPage) {
       const button = make("button", { type: "button", textContent: index.words.more })
       button.addEventListener("click", async () => {
         const first = list.children.length
-        list.append(...await part(index, shown, first, sought, isTyping))
+        list.append(...await part(index, shown, first, sought))
         list.children[first].querySelector("a").focus()
-        more(index, shown, sought, isTyping)
+        more(index, shown, sought)
       })
       rest.append(button)
     }
@@ -423,7 +448,7 @@ function attach(form, isPage) {
     made.addEventListener("change", () => {
       if (name == "sort") order = made.value
       else chosen[name] = made.value
-      run(false)
+      run()
     })
     return make("label", {}, `${label} `, made)
   }
@@ -438,15 +463,15 @@ function attach(form, isPage) {
 
   input.addEventListener("input", () => {
     clearTimeout(waiting)
-    waiting = setTimeout(() => run(true), WAIT)
+    waiting = setTimeout(run, WAIT)
   })
   if (isPage) {
-    form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run(false) })
+    form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run() })
     const given = new URLSearchParams(location.search)
     input.value ||= given.get("q") ?? "" // what was typed before this script came stays
     for (const name of Object.keys(chosen)) chosen[name] = given.get(name) ?? ""
     order = given.get("sort") == "date" ? "date" : "relevance"
-    run(false)
+    run()
   }
 
   // Arrow keys go from the words to the results and through them.

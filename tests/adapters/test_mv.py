@@ -37,11 +37,12 @@ rename from content/articles/paths.md
 rename to content/articles/ways.md
 --- a/content/articles/paths.md
 +++ b/content/articles/ways.md
-@@ -6,5 +6,6 @@
+@@ -6,5 +6,7 @@
    name: A paper
  similar:
  - tree-search
 +aliases: [/articles/paths/]
++feed_id: paths
  ---
  [Back](tree-search.md).
 --- a/content/articles/tree-search.md

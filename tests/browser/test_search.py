@@ -1,7 +1,11 @@
 """The search: results while one types, what it says, keys, filters, an address for each search, and without it."""
 
+# ruff: noqa: RUF001 (letters of other alphabets)
+
 import datetime as dt
 import json
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -203,13 +207,14 @@ def test_no_barrier_with_results_filters_and_window(browsing: Browsing, width: i
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-GREEK: Final = "Το νερό της πόλης"  # noqa: RUF001 (Greek)
+GREEK: Final = "Το νερό της πόλης"
 TEXTS: Final = [
     "Policies, laws and cases: Straße ÜBER Ελλάδα ΣΊΣΥΦΟΣ naïve",
     "us class basis as is gas studies series buses",
     "医療のAI活用 ภาษาไทย 한국어 검색",
     "a-b_c d.e 3.14 2026-06-03 x² \ufb01ne \uff46\uff55\uff4c\uff4c",
     "İstanbul ŞIŞ ñandú e\u0301te\u0301",
+    "हिन्दी भाषा, தமிழ் மொழி, กินข้าว 葛\U000e0100城 می\u200cخواهم Hawai\u02bbi 1\ufe0f\u20e3",
 ]
 
 
@@ -217,6 +222,86 @@ def test_words_become_the_same_terms_in_python_and_in_the_browser(browsing: Brow
     page = browsing.open("search/")
     script = "async texts => { const { terms } = await import('../assets/search.js'); return texts.map(terms) }"
     assert page.evaluate(script, TEXTS) == [terms(text) for text in TEXTS]
+    letters = [f"e{chr(point)}e" for point in (*range(0x80, 0x2000), *range(0xA600, 0xAC00), *range(0xFB00, 0xFF00))]
+    known = [letter for letter in letters if unicodedata.category(letter[1]) not in {"Cn", "Cs"}]
+    found = page.evaluate(script, known)
+    assert {t: own for t, own in zip(known, found, strict=True) if own != terms(t)} == {}
+
+
+WAYS: Final = {
+    "hydro": "Government hydrology report",
+    "report hydro": "Government hydrology report",
+    "hydro report": "Government hydrology report",
+    "polici": "A policy for rivers",
+    "policie": "A policy for rivers",
+    "Hochwasser": "Hochwasserschutz",
+    "Hochwas": "Hochwasserschutz",
+    "데이터": "Tables",
+    "데": "Tables",
+    "人工": "Machines",
+    "人": "Machines",
+    "ガバ": "Machines",
+    "ガ": "Machines",
+    "Datenschutzg": "Soft hyphens",
+    "lodz": "Łódź Øresund ışık",
+    "Łód": "Łódź Øresund ışık",
+    "oresund": "Łódź Øresund ışık",
+    "ISIK": "Łódź Øresund ışık",
+    "كتاب": "Books",
+    "كِتَا": "Books",
+    "كتـــاب": "Books",
+    "احمد": "Books",
+    "हिन्": "Languages",
+}
+"""What is typed -> the title of the only result."""
+
+
+@pytest.fixture(scope="module")
+def many_scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
+    """A site with a text for each of WAYS."""
+    root = tmp_path_factory.mktemp("scripts") / "site"
+    root.mkdir()
+    texts = {
+        "Government hydrology report": "Text.\n",
+        "A policy for rivers": "Text.\n",
+        "Hochwasserschutz": "Text.\n",
+        "Tables": "그 데이터베이스를 읽는다.\n",
+        "Machines": "人工知能とガバナンス。\n",
+        "Łódź Øresund ışık": "Text.\n",
+        "Books": "كِتَاب أحمد.\n",
+        "Languages": "हिन्दी भाषा।\n",
+        "Soft hyphens": "Daten\u00adschutz\u00adgesetz.\n",
+        "Aims and aids": "Hochwald.\n",
+        "Notes": "Few of them are about AI.\n",
+    }
+    files = {f"content/articles/a{n}.md": article(title, text) for n, (title, text) in enumerate(texts.items())}
+    write_site(root, files)
+    build(root, site_dir=root / "built", site_url="https://example.org/x/y/")
+    with serve(Tree(root / "built", "https://example.org/x/y/")) as address:
+        reader = Browsing(browser, address)
+        yield reader
+        reader.close()
+
+
+def test_a_beginning_finds_while_typing_after_enter_and_by_address(many_scripts: Browsing):
+    page = many_scripts.open("search/")
+    result = page.locator(f"{FOUND} a")
+    for typed, title in WAYS.items():
+        page.goto(f"{many_scripts.base}search/")
+        page.locator("#sb-q").press_sequentially(typed)
+        expect(result).to_have_text([title])
+        expect(page.locator(f"{FOUND} mark").first).to_be_visible()
+        page.keyboard.press("Enter")
+        page.wait_for_function("typed => new URLSearchParams(location.search).get('q') == typed", arg=typed)
+        expect(result).to_have_text([title])
+        page.reload()
+        expect(result).to_have_text([title])
+    assert many_scripts.faults == []
+
+
+def test_a_whole_word_comes_before_words_that_only_begin_so(many_scripts: Browsing):
+    page = many_scripts.open("search/?q=ai")
+    expect(page.locator(f"{FOUND} a")).to_have_text(["Notes", "Aims and aids"])
 
 
 def test_other_scripts_are_found(browser: Browser, tmp_path: Path):

@@ -184,7 +184,8 @@ class Browsing:
         }
 
     def _go(self, page: Page, path: str) -> None:
-        if path == MOVED:
+        if path == MOVED:  # it would lead on at once, by its script or without one
+            page.route("**/redirect.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
             page.route(self.base + MOVED_TO, lambda route: route.fulfill(status=HTTPStatus.NO_CONTENT))
         page.goto(self.base + path)
 

@@ -17,9 +17,9 @@ from site_builder.pages.documents.article import ArticleView
 from site_builder.pages.documents.entity import EntityView
 from site_builder.pages.documents.free_page import FreePageView
 from site_builder.pages.documents.topic import TopicView
-from site_builder.render.bodies import TextView
 from site_builder.render.citations import CitedWork, CiteView
 from site_builder.render.format import BodyView
+from site_builder.render.markdown_twin import TextView
 from site_builder.render.site_view import SiteView
 from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
 from tools.reference import template_views

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from site_builder.pages.context import PageContext
+from site_builder.pages.data.feed_ids import id_of_address
 from site_builder.pages.data.feeds import feed_routes
 from site_builder.pages.lists.digest import (
     BASE,
@@ -21,7 +22,7 @@ from site_builder.pages.lists.digest import (
 from site_builder.pages.parts import Card
 from site_builder.pages.route import AnyRoute
 from site_builder.render.json_feed import FeedItem, FeedView
-from site_builder.urls import absolute_url
+from site_builder.urls import Permalink, absolute_url
 
 MAX_ARTICLES: Final = 50
 """New articles in one entry; a bulk import may bring thousands in a week."""
@@ -37,12 +38,14 @@ def _feed_view(context: PageContext) -> FeedView:
     weeks = DigestCalendar(context).weeks[: context.config.options.feed_items]
     items = sorted((_item(context, week) for week in weeks), key=lambda i: i.added, reverse=True)
     updated = max(item.updated for item in items)
-    return FeedView(digest_name(context), context.translations("digest_hint"), BASE, updated, tuple(items))
+    id_ = id_of_address(context, Permalink(f"{BASE}atom.xml"))
+    return FeedView(id_, digest_name(context), context.translations("digest_hint"), BASE, updated, tuple(items))
 
 
 def _item(context: PageContext, week: Period) -> FeedItem:
     words, day = context.translations, week.newest
     return FeedItem(
+        id=id_of_address(context, week.url),
         url=week.url,
         title=f"{title_of(week, words)}: {span(week, words)}",
         summary=summary_of(week, words),

@@ -11,6 +11,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Article, Kind
 from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.pages.context import PageContext, newest_first
+from site_builder.pages.data.feed_ids import id_of_address, id_of_article, id_of_term
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.json_feed import FeedItem, FeedView, JsonFeed
 from site_builder.render.template import Template
@@ -56,12 +57,14 @@ def _feed_view(context: PageContext, term: Document | None, articles: Sequence[D
         description = context.translations(key, name=term.title)
     newest = newest_first(articles)[: context.config.options.feed_items]
     items = tuple(_item(context, article) for article in newest)
-    return FeedView(title, description, home, max(item.updated for item in items), items)
+    id_ = id_of_term(context, term) if term else id_of_address(context, Permalink(f"{HOME}atom.xml"))
+    return FeedView(id_, title, description, home, max(item.updated for item in items), items)
 
 
 def _item(context: PageContext, article: Document[Article]) -> FeedItem:
     meta = article.meta
     return FeedItem(
+        id_of_article(context, article),
         article.permalink,
         meta.title,
         meta.summary,

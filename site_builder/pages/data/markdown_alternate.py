@@ -16,7 +16,7 @@ from site_builder.pages.documents.entity import EntityView
 from site_builder.pages.documents.free_page import FreePageView
 from site_builder.pages.documents.topic import TopicView
 from site_builder.pages.route import AnyRoute, Route
-from site_builder.render.bodies import TextLink, TextView
+from site_builder.render.markdown_twin import TextLink, TextView
 from site_builder.render.template import Template
 from site_builder.urls import HOME, Permalink
 
@@ -50,7 +50,8 @@ def markdown_routes(context: PageContext, routes: Iterable[AnyRoute]) -> Iterato
 def _twin_view(context: PageContext, document: Document, compose: Callable[[], DocumentView]) -> TwinView:
     refs = context.body(document).refs
     links = tuple(
-        TextLink(ref.line, ref.column, ref.written, str(ref.kind), view.url, view.title)
+        TextLink(ref.start, ref.end, ref.written, view.url, view.title, view.is_image)
         for ref, view in zip(document.body.refs, refs, strict=True)
+        if ref.start >= 0
     )
     return TwinView(str(document.kind), compose(), TextView(document.path, document.body.digest, links))

@@ -1,52 +1,98 @@
 """A social card for each article and topic, and one for the site: the image that other sites show with a link."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Topic
-from site_builder.corpus.corpus import is_unlisted
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.context import SITE_CARD, PageContext
 from site_builder.pages.route import AnyRoute, Route
-from site_builder.render.social_card import SocialCard, SocialCardView, pillow_version
+from site_builder.render.social_card import (
+    SocialCard,
+    SocialCardView,
+    drawable,
+    pillow_version,
+    undrawable_signs,
+)
 from site_builder.urls import Permalink
 
 _HINT: Final = "install it with: pip install 'site-builder[images]'; or remove `social_images: true`"
 
 
 def plan_social_cards(context: PageContext) -> Iterator[AnyRoute]:
-    """`/social.png`, and `social.png` beside every listed article and topic."""
+    """`/social.png`, and `social.png` beside every listed article and topic whose title the font can draw."""
     if not context.has_social_cards:
         return
     yield Route(SITE_CARD, SocialCard(), partial(_site_card, context))
     for article in context.corpus.listed:
-        url = Permalink(context.social_card_url(article))
-        yield Route(url, SocialCard(), partial(_article_card, context, article), (article.path,))
+        if url := context.social_card_url(article):
+            yield Route(Permalink(url), SocialCard(), partial(_article_card, context, article), (article.path,))
     for topic in context.corpus.topics:
-        if not is_unlisted(topic):
-            url = Permalink(context.social_card_url(topic))
-            yield Route(url, SocialCard(), partial(_topic_card, context, topic), (topic.path,))
+        if url := context.social_card_url(topic):
+            yield Route(Permalink(url), SocialCard(), partial(_topic_card, context, topic), (topic.path,))
 
 
 def _site_card(context: PageContext) -> SocialCardView:
-    host = context.config.url.partition("://")[2].rstrip("/")
-    return SocialCardView(context.config.name, "", "", host, pillow_version())
+    host, name = _host(context), drawable(context.config.name)
+    return SocialCardView(name or host, "", "", host if name else "", pillow_version())
+
+
+def _host(context: PageContext) -> str:
+    return context.config.url.partition("://")[2].rstrip("/")
+
+
+def _name(context: PageContext) -> str:
+    """The name of the site, or its address if the font lacks a sign of the name."""
+    return drawable(context.config.name) or _host(context)
 
 
 def _article_card(context: PageContext, article: Document[Article]) -> SocialCardView:
     meta, topics = article.meta, context.taxonomy.topics[article.permalink]
-    day = context.translations.day(meta.date)
-    line = f"{meta.source.name} · {day}" if meta.source else day
-    return SocialCardView(meta.title, topics[0].title if topics else "", line, context.config.name, pillow_version())
+    parts = [
+        drawable(meta.source.name) if meta.source else "",
+        drawable(context.translations.day(meta.date)) or meta.date.isoformat(),
+    ]
+    kicker = topics[0].title if topics else ""
+    return SocialCardView(meta.title, kicker, " · ".join(filter(None, parts)), _name(context), pillow_version())
 
 
 def _topic_card(context: PageContext, topic: Document[Topic]) -> SocialCardView:
     words = context.translations
     count = words("count_articles", count=len(context.taxonomy.by_topic[topic.slug]))
-    return SocialCardView(topic.title, words("topic"), count, context.config.name, pillow_version())
+    return SocialCardView(topic.title, words("topic"), count, _name(context), pillow_version())
+
+
+def undrawable_texts(context: PageContext) -> Iterator[Diagnostic]:
+    """social-image-signs: texts with signs that the font of social cards lacks, one finding for each document."""
+    if not context.has_social_cards:
+        return
+    if signs := undrawable_signs(context.config.name):
+        text = "the name of the site has signs that the font of social images lacks, so they show its address instead"
+        yield diagnostic("social-image-signs", Location(context.config.file), text, _lacks(signs))
+    for article in context.corpus.listed:
+        source = article.meta.source.name if article.meta.source else ""
+        if article.meta.image is not None:
+            continue  # others show that
+        if signs := undrawable_signs(article.title):
+            yield diagnostic("social-image-signs", article.location("title"), _TITLE, _lacks(signs))
+        elif signs := undrawable_signs(source):
+            yield diagnostic("social-image-signs", article.location("source.name"), _SOURCE, _lacks(signs))
+    for topic in context.corpus.topics:
+        if signs := undrawable_signs(topic.title):
+            yield diagnostic("social-image-signs", topic.location("title"), _TITLE, _lacks(signs))
+
+
+_TITLE: Final = "the title has signs that the font of social images lacks, so other sites show the picture of the site"
+_SOURCE: Final = "the name of the source has signs that the font of social images lacks, so the picture leaves it out"
+MAX_SIGNS: Final = 5
+
+
+def _lacks(signs: Sequence[str]) -> str:
+    shown = ", ".join(f'"{sign}"' for sign in signs[:MAX_SIGNS])
+    return f"it lacks {shown}{' …' if len(signs) > MAX_SIGNS else ''}"
 
 
 def missing_pillow(config: SiteConfig) -> list[Diagnostic]:

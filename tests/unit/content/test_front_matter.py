@@ -83,6 +83,7 @@ def test_positions_of_references():
         "similar.0": (8, 5),
         "similar.1": (9, 5),
         "duplicate_of": (10, 15),
+        "source.name": (5, 16),
         "image.alt": (11, 14),
         "image.src": (11, 25),
     }

@@ -204,7 +204,7 @@ def test_front_matter_of_every_kind(make_site: MakeSite):
     assert (root / "content/tools/tool.md").read_text().endswith("[[articles/new]] [c](/articles/new/)\n")
     assert (root / "content/pages/about.md").read_text().endswith("[a](../articles/new.md) [[entities/old]]\n")
     assert (root / "content/articles/new.md").read_text() == FIELDS["content/articles/old.md"].replace(
-        "similar:\n- b\n", "similar:\n- b\naliases: [/articles/old/]\n"
+        "similar:\n- b\n", "similar:\n- b\naliases: [/articles/old/]\nfeed_id: old\n"
     )
     assert codes(root) == before
 
@@ -278,6 +278,42 @@ def test_aliases(make_site: MakeSite):
     assert "aliases:\n- /x/\n- /articles/b/\n" in (root / "content/articles/A.md").read_text()
     rename(root, "tools/a", "b")
     assert (root / "content/tools/b.md").read_text() == tool("T")
+
+
+def test_what_feed_readers_know_an_article_by(make_site: MakeSite):
+    root = make_site(
+        {
+            "content/articles/a.md": article("A"),
+            "content/articles/kept.md": article("Kept", feed_id="https://old.example/?p=7"),
+            "content/articles/was.md": article("Was", aliases=["/x/", "/articles/first/", "/articles/second/"]),
+            "content/articles/draft.md": article("Draft", status="draft"),
+            "content/articles/2026.md": article("Year"),
+        }
+    )
+    for old, new in (("a", "b"), ("b", "c"), ("c", "a"), ("kept", "k"), ("was", "w"), ("draft", "d"), ("2026", "y")):
+        rename(root, old, new)
+    written = {
+        name: next((line for line in text.splitlines() if line.startswith("feed_id")), "")
+        for name in "akwdy"
+        if (text := (root / f"content/articles/{name}.md").read_text())
+    }
+    assert written == {
+        "a": "feed_id: a",
+        "k": "feed_id: https://old.example/?p=7",
+        "w": "feed_id: first",
+        "d": "",
+        "y": 'feed_id: "2026"',
+    }
+
+
+def test_a_slug_that_another_article_had_is_no_obstacle(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A")})
+    rename(root, "a", "b")
+    write_files(root, {"content/articles/b.md": article("A", feed_id="a"), "content/articles/a.md": article("New")})
+    assert codes(root) == []
+    rename(root, "a", "c")
+    assert "feed_id: a~2026-06-03\n" in (root / "content/articles/c.md").read_text()
+    assert codes(root) == []
 
 
 def test_line_ends_and_byte_order_mark_stay(make_site: MakeSite):
@@ -428,4 +464,4 @@ def _shape(data: bytes) -> str:
 
 
 def _aliasless(data: bytes) -> bytes:
-    return b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"aliases:"))
+    return b"\n".join(line for line in data.split(b"\n") if not line.startswith((b"aliases:", b"feed_id:")))

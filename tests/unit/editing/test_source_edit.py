@@ -13,6 +13,7 @@ from site_builder.content.front_matter import parse
 from site_builder.content.schema import Kind
 from site_builder.editing.source_edit import (
     TextEdit,
+    add_field,
     add_item,
     apply_edits,
     decode,
@@ -140,6 +141,18 @@ def test_remove_item(front: str, index: int, expected: str | None):
             remove_item(source(front), "topics", index)
     else:
         assert remove_item(source(front), "topics", index) == source(expected)
+
+
+@pytest.mark.parametrize(
+    ("front", "field", "value", "expected"),
+    [
+        ("title: T\nsummary: S\n", "date", dt.date(2026, 1, 2), "title: T\ndate: 2026-01-02\nsummary: S\n"),
+        ("title: T\nstatus: draft\n", "duplicate_of", "x", "title: T\nduplicate_of: x\nstatus: draft\n"),
+        ("title: T # t\n", "feed_id", "a: b", 'title: T # t\nfeed_id: "a: b"\n'),
+    ],
+)
+def test_add_field(front: str, field: str, value: Any, expected: str):
+    assert add_field(source(front), field, value, ORDER) == source(expected)
 
 
 @pytest.mark.parametrize(

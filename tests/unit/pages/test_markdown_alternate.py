@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.helpers.site import MakeSite, article, document, entity, load, topic
+import pytest
+
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, document, entity, load, topic
 
 BODY = """\
 See [the other](b.md#part), [one more][ref], [[b]], [[b|said *so*]] and [[nobody]].
@@ -57,6 +59,72 @@ def test_references_lead_where_the_page_leads(make_site: MakeSite):
     assert f"[ref]: {place}/articles/b/" in text
     assert "- Mentioned in: [A](" in twin(root, "/articles/b/index.md")
     assert twin(root, "/articles/b/index.md").startswith("# The \\*B\\*\n")
+
+
+P = "https://example.org/x/y/articles/p/"
+Q = "https://example.org/x/y/articles/q_r/"
+EXTENSIONS = "markdown_extensions: [toc, tables, fenced_code, footnotes, attr_list, md_in_html]\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (r"\[x](p.md), [y\](p.md), \[[p]], [a](p.md)", rf"\[x](p.md), [y\](p.md), \[[p]], [a]({P})"),
+        (r"\\[z](p.md) \`[x](p.md)\` `[y](p.md)`", rf"\\[z]({P}) \`[x]({P})\` `[y](p.md)`"),
+        ("``[[p]] ` `` [[p|a]] `[x](p.md)", f"``[[p]] ` `` [a]({P}) `[x]({P})"),
+        ("<pre>[x](p.md)</pre>\n\n[a](p.md)", f"<pre>[x](p.md)</pre>\n\n[a]({P})"),
+        ("<code>[x](p.md)</code> <kbd>[y](p.md)</kbd>", f"<code>[x]({P})</code> <kbd>[y]({P})</kbd>"),
+        ("<p>[x](p.md) <a href=p.md>y</a></p>", f"<p>[x](p.md) <a href={P}>y</a></p>"),
+        ("Text:\n\n    [x](p.md)\n    [[p]]\n\n[a](p.md) [[p|b]]", f"    [x](p.md)\n    [[p]]\n\n[a]({P}) [b]({P})"),
+        ("- i\n\n  ```\n  [x](p.md)\n  ```\n\n  [a](p.md)", f"- i\n\n  ```\n  [x](p.md)\n  ```\n\n  [a]({P})"),
+        ("> ```\n> [x](p.md)\n> ```\n> [a](p.md)", f"> ```\n> [x](p.md)\n> ```\n> [a]({P})"),
+        ("~~~~\n~~~\n[x](p.md)\n~~~~\n[a](p.md)", f"~~~~\n~~~\n[x](p.md)\n~~~~\n[a]({P})"),
+        ("[a](<p.md> 'T') [b]( p.md \"T\") href=p.md", f"[a](<{P}> 'T') [b]( {P} \"T\") href=p.md"),
+        ("[p.md](p.md) p.md (p.md)", f"[p.md]({P}) p.md (p.md)"),
+        ("[a][s] [s]\n\n```\n[s]: p.md\n```\n\n[s]: <p.md>", f"[a][s] [s]\n\n```\n[s]: p.md\n```\n\n[s]: <{P}>"),
+        (r"[x](q\_r.md) `[y](q_r.md)` [z](q_r.md)", f"[x]({Q}) `[y](q_r.md)` [z]({Q})"),
+        ("[x](p.md?a=1&amp;b=2) `p.md?a=1&b=2`", f"[x]({P}) `p.md?a=1&b=2`"),
+        ("| A | B |\n|---|---|\n| [[p|x]] | `[[p|x]]` |", f"| A | B |\n|---|---|\n| [x]({P}) | `[[p|x]]` |"),
+        ("A[^1].\n\n[^1]: See [[p|x]].\n\n[[p|y]]", f"A[^1].\n\n[^1]: See [x]({P}).\n\n[y]({P})"),
+        ("> [!NOTE]\n> [x](p.md)\n\n!!! note\n    [y](p.md)", f"> [!NOTE]\n> [x]({P})\n\n!!! note\n    [y]({P})"),
+        ("<!-- [x](p.md)\n\n    [x](p.md)\n-->\n\n[a](p.md)", f"[a]({P})"),
+        ("%%[x](p.md)%%[a](p.md) %%[[p]]%%[[p|b]]", f"[a]({P}) [b]({P})"),
+        ("`<!-- a -->`\n\n    <!-- b -->\n\nEnd<!-- c -->", "`<!-- a -->`\n\n    <!-- b -->\n\nEnd"),
+        ("[a **b** [c]](hidden.md 'T'), [[hidden|*d*]] `[a](hidden.md)`", "a **b** [c], *d* `[a](hidden.md)`"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_link_stays_as_written(make_site: MakeSite, written: str, expected: str):
+    root = make_site(
+        {
+            "mkdocs.yml": MKDOCS_YML + EXTENSIONS,
+            "content/articles/a.md": article("A", f"{written}\n"),
+            "content/articles/p.md": article("P"),
+            "content/articles/q_r.md": article("Q"),
+            "content/articles/hidden.md": article("H", status="draft"),
+        }
+    )
+    assert f"\n{expected}\n" in twin(root, "/articles/a/index.md")
+
+
+def test_so_it_does_in_topics_entities_and_pages(make_site: MakeSite):
+    body = "`[x](../articles/p.md)` [a](../articles/p.md) \\[[p]] [[p|b]]\n"
+    root = make_site(
+        {
+            "content/articles/p.md": article("P"),
+            "content/topics/t.md": topic("T", body),
+            "content/entities/e.md": entity("E", body),
+            "content/pages/g.md": document(body, title="G"),
+        }
+    )
+    for url in ("/topics/t/", "/entities/e/", "/g/"):
+        assert f"`[x](../articles/p.md)` [a]({P}) \\[[p]] [b]({P})\n" in twin(root, f"{url}index.md")
+
+
+def test_a_file_that_changed_meanwhile_keeps_what_it_says(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A", "[x](p.md)\n"), "content/articles/p.md": article("P")})
+    site = load(root)
+    (root / "content/articles/a.md").write_text(article("A", "Now [x](p.md)\n"), encoding="utf-8")
+    assert "Now [x](p.md)\n" in site.render("/articles/a/index.md").decode()
 
 
 def test_every_document_with_a_page_has_one_and_unlisted_ones_have_none(make_site: MakeSite):

@@ -63,6 +63,58 @@ def test_articles_topics_and_the_site_have_one(make_site: MakeSite):
     assert 'content="https://example.org/x/y/social.png"' in site.render("/articles/hidden/").decode()
 
 
+@pytest.mark.parametrize("title", ["الصحة", "医疗", "Ferries 🚀", "A 水 log", "\U0001d5d4\u0301 title"])
+def test_a_title_that_the_font_lacks_shows_the_picture_of_the_site(make_site: MakeSite, title: str):
+    files = {
+        **WITH_IMAGES,
+        "content/articles/a.md": article(title, topics=["t"]),
+        "content/articles/b.md": article("B", topics=["t"]),
+        "content/topics/t.md": topic(title),
+    }
+    root = make_site(files)
+    site = load(root)
+    assert codes(root) == ["social-image-signs"] * 2
+    assert {(d.location.line, d.location.column) for d in site.diagnostics} == {(2, 8)}
+    assert [url for url in site.routes.all() if url.endswith("social.png")] == ["/articles/b/social.png", "/social.png"]
+    for url in ("/articles/a/", "/topics/t/"):
+        html = site.render(url).decode()
+        assert '<meta property="og:image" content="https://example.org/x/y/social.png">' in html
+        assert '<meta property="og:image:alt" content="Test site">' in html
+        assert "a/social.png" not in html
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Łódź → Øresund ≠ “x”",
+        "Привет, Ελλάδα",
+        "Vie\u0323\u0302t Nam",
+        "10 \u2103 \uff21\uff22",
+        "a\u00adb\u200bc\u2011d\ufe0f",
+    ],
+)
+def test_what_the_font_has_is_no_finding(make_site: MakeSite, title: str):
+    root = make_site({**WITH_IMAGES, "content/articles/a.md": article(title)})
+    assert codes(root) == []
+    assert len(shades(load(root).render("/articles/a/social.png"))) > 4
+
+
+def test_names_that_the_font_lacks(make_site: MakeSite):
+    files = {
+        "mkdocs.yml": WITH_IMAGES["mkdocs.yml"].replace("Test site", "川の本"),
+        "content/articles/a.md": article("A", source={"name": "港の新聞"}),
+    }
+    root = make_site(files)
+    site = load(root)
+    assert [(d.code, d.location.path) for d in site.diagnostics] == [
+        ("social-image-signs", "content/articles/a.md"),
+        ("social-image-signs", "mkdocs.yml"),
+    ]
+    assert site.view("/social.png").title == "example.org/x/y"
+    card = site.view("/articles/a/social.png")
+    assert (card.meta, card.site) == ("3 June 2026", "example.org/x/y")
+
+
 def test_a_photograph_of_its_own_is_better(make_site: MakeSite):
     photo = io.BytesIO()
     image.new("RGB", (800, 400)).save(photo, "PNG")

@@ -1,9 +1,12 @@
 """Words, terms and roots in the languages we care for."""
 
+# ruff: noqa: RUF001 (letters of other alphabets)
+
 import pytest
 
+from site_builder.text.folding import fold
 from site_builder.text.stop_words import STOP_WORDS
-from site_builder.text.tokenizer import Roots, fold, root, stem, terms, words
+from site_builder.text.tokenizer import Roots, root, stem, terms, words
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,12 @@ def test_words_are_cut_as_written(text: str, expected: list[str]) -> None:
         ("人工知能", ["人工", "工知", "知能"]),
         ("医療のAI活用", ["医療", "療の", "ai", "活用"]),
         ("x" * 60, ["x" * 40]),
+        (
+            "Łódź Øresund ışık IŞIK İzmir þorn æsir œuvre Đà",
+            "lodz oresund isik isik izmir thorn aesir oeuvre da".split(),
+        ),
+        ("كِتَاب كتـــاب أحمد إحمد ٱلله کتاب", ["كتاب", "كتاب", "احمد", "احمد", "الله", "كتاب"]),
+        ("שָׁלוֹם हिन्दी Daten\u00adschutz", ["שלום", "हिन्दी", "datenschutz"]),
         ("", []),
     ],
 )

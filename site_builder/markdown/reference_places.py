@@ -1,0 +1,154 @@
+"""Where exactly each reference of a body is written in its source.
+
+Python-Markdown gives no positions. Most references are found by their text alone: it occurs as often, outside of what
+may be code, as there are references that say so. Where that does not decide, the text is converted once more with marks
+in the places in question: a place whose mark comes out as an address is a reference, any other is code, or escaped.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from site_builder.markdown.references import Ref, RefKind
+from site_builder.markdown.source_positions import without_code
+
+
+class Span(NamedTuple):
+    """Characters of a text from `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+ReadRefs = Callable[[str], Sequence[Ref]]
+"""Converts a text and gives the references in it; the places that they name do not count."""
+
+_Group = tuple[bool, str]
+"""What references share that are found by the same search: whether they are wiki links, and what is written."""
+
+_BEFORE_ADDRESS: Final = re.compile(r"(?:\]\(|\]:|=|!\[\[)\s*[<\"']?\Z")
+_AFTER_ADDRESS: Final = re.compile(r"[)>\s\"'|\]]|\Z")
+_DEFINITION: Final = re.compile(r"\]:\s*<?\Z")
+_BEFORE_NAME: Final = re.compile(r"\[\[\s*\Z")
+_AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||\]\])")
+_BEFORE_CHARACTERS: Final = 80
+"""How far back the beginning of a link is looked for: before an address there may be spaces and a line end."""
+_IN_HTML: Final = re.compile(r"<(pre|code|script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_MAY_HIDE: Final = re.compile(r"[`\\<]|~~~|^(?: {4}|\t)", re.MULTILINE)
+"""Without any of these, everything that looks like a reference is one."""
+
+
+def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) -> list[Span | None]:
+    """The place of each reference; None for one that is not in the text: an extension made it, or it cannot be told.
+
+    A definition (`[name]: address`) is the place of all references that use it. `visible` is the text with control
+    characters in place of private comments. `read` is called at most once.
+    """
+    wanted: dict[_Group, list[int]] = defaultdict(list)
+    for number, ref in enumerate(refs):
+        wanted[_group(ref)].append(number)
+    found = {group: _as_written(visible, group) for group in wanted}
+    shown = _without_hidden(visible) if any(found.values()) and _MAY_HIDE.search(visible) else visible
+    places: list[Span | None] = [None] * len(refs)
+    doubtful: dict[_Group, list[Span]] = {}
+    for group, numbers in wanted.items():
+        spans = found[group]
+        is_plain = all(shown[s.start : s.end] == visible[s.start : s.end] for s in spans)
+        if len(spans) == 1 and is_plain and _ends_with(_DEFINITION, visible, spans[0].start):
+            spans = spans * len(numbers)
+        if len(spans) == len(numbers) and is_plain:
+            for number, span in zip(numbers, spans, strict=True):
+                places[number] = span
+        elif candidates := _candidates(visible, group):
+            doubtful[group] = candidates
+    if doubtful:
+        for number, span in _probe(text, refs, doubtful, read).items():
+            places[number] = span
+    return places
+
+
+def _group(ref: Ref) -> _Group:
+    return ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}, ref.written
+
+
+def _as_written(text: str, group: _Group) -> list[Span]:
+    """Every place that looks like one of the references of a group, without escapes or entities."""
+    is_wiki, written = group
+    found: list[Span] = []
+    at = text.find(written) if written else -1
+    while at >= 0:
+        end = at + len(written)
+        found.append(Span(at, end))
+        at = text.find(written, end)
+    return _that_are_links(text, found, is_wiki)
+
+
+def _candidates(text: str, group: _Group) -> list[Span]:
+    """Every place that looks like one of the references of a group."""
+    is_wiki, written = group
+    found = re.finditer("".join(map(_loose, written)), text) if written else ()
+    return _that_are_links(text, (Span(*match.span()) for match in found), is_wiki)
+
+
+def _that_are_links(text: str, spans: Iterable[Span], is_wiki: bool) -> list[Span]:
+    before, after = (_BEFORE_NAME, _AFTER_NAME) if is_wiki else (_BEFORE_ADDRESS, _AFTER_ADDRESS)
+    return [span for span in spans if after.match(text, span.end) and _ends_with(before, text, span.start)]
+
+
+def _ends_with(pattern: re.Pattern[str], text: str, end: int) -> bool:
+    """Whether the text up to `end` ends with a pattern."""
+    return bool(pattern.search(text, max(0, end - _BEFORE_CHARACTERS), end))
+
+
+def _loose(character: str) -> str:
+    """A pattern for a character, which may be escaped for Markdown, or written as an entity of HTML."""
+    if character.isspace():
+        return r"[\s>]+"  # a wiki link may go on in the next line, which may be of a quotation
+    entity = rf"&#0*{ord(character)};|&#[xX]0*(?i:{ord(character):x});"
+    named = {"&": "&amp;|", "<": "&lt;|", ">": "&gt;|", '"': "&quot;|", "'": "&apos;|"}.get(character, "")
+    return rf"(?:\\?{re.escape(character)}|{named}{entity})"
+
+
+def _without_hidden(text: str) -> str:
+    """The text with control characters in place of what is, or may be, code or escaped."""
+    return _IN_HTML.sub(lambda match: "\x01" * len(match[0]), without_code(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A word that is put in the place of what may be a reference."""
+
+    word: str
+    group: _Group
+    span: Span
+
+
+def _probe(
+    text: str, refs: Sequence[Ref], doubtful: Mapping[_Group, Sequence[Span]], read: ReadRefs
+) -> dict[int, Span]:
+    """Number of a reference -> its place, for those in question."""
+    word = "sbplace"
+    while word in text:
+        word += "x"
+    places = [(group, span) for group, spans in doubtful.items() for span in spans]
+    marks = {f"{word}{n}z": _Mark(f"{word}{n}z", group, span) for n, (group, span) in enumerate(places)}
+    read_again = read(replace_spans(text, ((mark.span, mark.word) for mark in marks.values())))
+    if len(read_again) != len(refs):
+        return {}
+    return {
+        number: marks[again.written].span
+        for number, (ref, again) in enumerate(zip(refs, read_again, strict=True))
+        if again.written in marks and marks[again.written].group == _group(ref)
+    }
+
+
+def replace_spans(text: str, edits: Iterable[tuple[Span, str]]) -> str:
+    """The text with spans replaced; of two that overlap, the later one."""
+    pieces, end = [], len(text)
+    for span, new in sorted(edits, reverse=True):
+        if span.end <= end:
+            pieces += [text[span.end : end], new]
+            end = span.start
+    return "".join(reversed([*pieces, text[:end]]))
