@@ -238,9 +238,9 @@ def _seen(kind: InputKind, path: Any) -> None:
         if reader == _IMPORT:
             with suppress(ValueError, NotImplementedError):
                 source = source_from_cache(name)
-            if not state_of(kind, source or name):  # an archive in which Python looks for modules
-                return
         if not name or _is_library(source or name):
+            return
+        if reader == _IMPORT and not state_of(kind, source or name):  # an archive in which Python looks for modules
             return
         of_body = _WATCH.body if reader in KNOWN and kind == "bytes" else None
         _WATCH.add(kind, source or name, _WATCH.process if of_body is None else of_body)
