@@ -70,8 +70,8 @@ def _found_pages(site: Site) -> Iterator[FoundPage]:
             shared.setdefault(address, []).extend((document.title, *paragraphs))
         else:
             yield _found_page(document.title, address, paragraphs, site)
-    for address, paragraphs in shared.items():
-        yield _found_page(title_of(site, Permalink(address)), address, paragraphs, site)
+    for address, texts_there in shared.items():
+        yield _found_page(title_of(site, Permalink(address)), address, texts_there, site)
 
 
 def _found_page(title: str, address: str, paragraphs: Iterable[str], site: Site) -> FoundPage:
