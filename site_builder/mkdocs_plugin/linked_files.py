@@ -102,7 +102,7 @@ def _linked(name: str, url: Permalink, document: Document | None, site: Site, co
         name, config.docs_dir, config.site_dir, config.use_directory_urls,
         dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV,
     )  # fmt: skip
-    file.title = document.title if document else _title(site, url)
+    file.title = document.title if document else title_of(site, url)
     if document is not None and document.body.anchors:
         file.anchors = frozenset(document.body.anchors)
     if hash_:
@@ -110,7 +110,7 @@ def _linked(name: str, url: Permalink, document: Document | None, site: Site, co
     return file
 
 
-def _title(site: Site, url: Permalink) -> str:
+def title_of(site: Site, url: Permalink) -> str:
     """The name of a page that is no document."""
     labels = {label.url: label.title for label in site.render_context.site.menu}
     last = url.strip("/").rpartition("/")[2]

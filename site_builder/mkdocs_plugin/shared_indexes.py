@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Final
 
+from site_builder.mkdocs_plugin.linked_files import title_of
 from site_builder.pipeline import Site
 from site_builder.urls import Permalink, absolute_url, encode
 
@@ -58,13 +59,24 @@ def add_to_search(site: Site, plugins: Iterable[Any]) -> None:
 
 
 def _found_pages(site: Site) -> Iterator[FoundPage]:
+    """One page for each address; the documents of an address such as `/tools/`, which have places on it, together."""
     documents = [d for d in site.corpus.documents() if _is_found(d.permalink, site)]
     texts = site.texts(documents)
+    shared: dict[str, list[str]] = {}
     for document in documents:
+        address, _, place = document.permalink.partition("#")
         paragraphs = (getattr(document.meta, "summary", "") or "", *texts[document.path].split("\n\n"))
-        content = "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs if text.strip())
-        url = encode(f"{site.config.options.folder}{document.permalink}")
-        yield FoundPage(escape(document.title, quote=False), url, content)
+        if place:
+            shared.setdefault(address, []).extend((document.title, *paragraphs))
+        else:
+            yield _found_page(document.title, address, paragraphs, site)
+    for address, texts_there in shared.items():
+        yield _found_page(title_of(site, Permalink(address)), address, texts_there, site)
+
+
+def _found_page(title: str, address: str, paragraphs: Iterable[str], site: Site) -> FoundPage:
+    content = "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs if text.strip())
+    return FoundPage(escape(title, quote=False), encode(f"{site.config.options.folder}{address}"), content)
 
 
 def _is_found(url: Permalink, site: Site) -> bool:

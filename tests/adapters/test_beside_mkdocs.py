@@ -275,6 +275,8 @@ def test_sitemap_and_search_of_the_whole_site(make_site: MakeSite) -> None:
     assert "By hand." in entries["kb/articles/grist/"]["text"]
     assert entries["kb/articles/signs/"]["title"] == "A &lt; B &amp; C", "Material shows it as HTML"
     assert "kb/articles/quiet/" not in entries
+    assert "Sieve" in entries["kb/tools/"]["text"]
+    assert [e for e in entries if "#" in e and e.partition("#")[0] not in entries] == [], "Material's search needs both"
     assert "guide/wheel/" in entries
 
 
