@@ -17,7 +17,7 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
-from site_builder.markdown.raw_marks import raw_mark_findings
+from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings
 from site_builder.markdown.references import Ref, shorten
 from site_builder.markdown.scanner import Heading, Scanner
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, line_and_column, without_code
@@ -27,6 +27,7 @@ from site_builder.markdown.syntax.private_comments import (
     find_private_comments,
     without_private_comments,
 )
+from site_builder.markdown.typeset import unreadable_formulas
 from site_builder.urls import SourcePath, shorten_url
 
 
@@ -83,6 +84,8 @@ def render_body(
     found = [*_unclosed_comments(text, comments, path, first_line), *_sanitizer_diagnostics(converted, locate, path)]
     if converted.held_forbidden:
         found += _forbidden_references(text, locate, path)
+    found += unreadable_formulas(converted.unread_formulas, locate, path)
+    found += stray_tex_findings(converted.tree, converted.unread_formulas, locate, path)
     found += raw_mark_findings(converted.tree, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
