@@ -23,6 +23,7 @@ from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning, r
 from site_builder.markdown.extension_inputs import forget_outdated_inputs
 from site_builder.markdown.headings import heading_id
 from site_builder.markdown.highlight import highlight_code
+from site_builder.markdown.syntax.code_options import code_options, register_code_options
 from site_builder.markdown.syntax.default_extensions import with_default_extensions
 from site_builder.markdown.syntax.formula_marks import (
     ARITHMATEX,
@@ -87,7 +88,7 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     for processor in _toc_processors(converter):
         name_headings(tree, text, processor.slugify, processor.sep)
     unread = place_formulas(tree, formulas) if formulas else ()
-    highlight_code(tree)
+    highlight_code(tree, code_options(converter))
     return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden, unread)
 
 
@@ -115,6 +116,7 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
     for processor in _toc_processors(converter):
         if processor.slugify is toc.slugify:
             processor.slugify = heading_id  # Markdown's own default drops every letter that is not Latin
+    register_code_options(converter)
     register_formulas(converter, notation_of(options.configs.get(ARITHMATEX, {})))
     return converter
 

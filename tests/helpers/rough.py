@@ -189,6 +189,12 @@ $$
 $$\displaystyle x^{\begin{aligned} a &= b \\ c &= d \end{aligned}} \textcolor{blue}{y}
 \begin{array}{c|c} a & b \\ \hline c & d \end{array}$$
 
+```python title="ferry.py" hl_lines="2" linenums="1"
+class Ferry:  # of the Arvel
+    speed: float = 3.0  # m/s
+    name = "North"
+```
+
 ```diff
 - old
 + new

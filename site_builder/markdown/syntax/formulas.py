@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.markdown.source_positions import without_code
+from site_builder.markdown.syntax.fences import LINE_PREFIX, find_fences
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,6 @@ _ADDRESS: Final = re.compile(
 """The address of a link may have dollars and escaped brackets, and that of a wiki link the text of a heading."""
 _NOT_LINE_END: Final = re.compile(r"[^\n]")
 
-_PREFIX: Final = r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*+"
-"""What may stand before the text of a line: marks of quotations and items."""
 _PREFIX_CHARACTERS: Final = 200
 _REST_OF_LINE: Final = re.compile(r"[ \t]*[.,;]?[ \t]*(?=\n|\Z)")
 _LINE: Final = r"(?:\n(?![ \t>]*\n))"
@@ -107,28 +106,11 @@ def find_formulas(text: str, notation: Notation) -> tuple[Formula, ...]:
 
 def math_fences(text: str) -> tuple[Formula, ...]:
     """Fenced blocks with the language `math`, as GitHub and GitLab have them."""
-    found: list[Formula] = []
-    at, opened = 0, None
-    for line in text.splitlines(keepends=True):
-        match = _FENCE_LINE.match(line)
-        if opened is None and match and not ("`" in match["info"] and match["marks"][0] == "`"):
-            opened = (at, match)
-        elif opened and match and _closes(match, opened[1]):
-            start = opened[0] + opened[1].start("marks")
-            if opened[1]["info"].strip() in {"math", "{.math}"}:
-                end = at + len(line.rstrip())
-                tex = text[opened[0] + len(opened[1].string) : at]
-                found.append(Formula(start, end, without_quote_marks(tex).strip(), is_display=True))
-            opened = None
-        at += len(line)
-    return tuple(found)
-
-
-_FENCE_LINE: Final = re.compile(rf"{_PREFIX}(?P<marks>`{{3,}}|~{{3,}})(?P<info>[^\n]*)")
-
-
-def _closes(line: re.Match[str], opening: re.Match[str]) -> bool:
-    return line["marks"].startswith(opening["marks"]) and not line["info"].strip()
+    return tuple(
+        Formula(fence.start, fence.end, without_quote_marks(fence.body).strip(), is_display=True)
+        for fence in find_fences(text)
+        if fence.info in {"math", "{.math}"}
+    )
 
 
 class _Reader:
@@ -280,7 +262,7 @@ class _Reader:
         """Whether nothing stands before it in its line, and nothing but a full stop or comma after it."""
         least = max(0, start - _PREFIX_CHARACTERS)
         first = self._visible.rfind("\n", least, start) + 1
-        is_first = bool(first or not least) and bool(re.fullmatch(_PREFIX, self._visible[first:start]))
+        is_first = bool(first or not least) and bool(re.fullmatch(LINE_PREFIX, self._visible[first:start]))
         return is_first, bool(_REST_OF_LINE.match(self._visible, end))
 
 

@@ -99,3 +99,23 @@ def test_a_title_and_lines_of_superfences():
 def test_a_site_without_code_does_not_load_pygments(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "pygments.lexers", None)
     assert convert("`x` and\n\n```\ny\n```", OPTIONS).html
+
+
+def test_options_behind_a_fence():
+    html = convert(
+        '- a\n\n  ```py title="a <b>.py" hl_lines="1 3-4" linenums="1"\n  x = 1\n    y\n\n  z\n  ```', OPTIONS
+    ).html
+    assert '<div class="highlight"><span class="filename">a &lt;b&gt;.py</span><pre class="highlight numbered">' in html
+    assert [("hll" in line) for line in re.findall('<span class="(line[^"]*)"', html)] == [True, False, True, True]
+    assert text_of(html) == "x = 1\n  y\n\nz\n"
+
+
+@pytest.mark.parametrize("info", ["py", "py linenums='7'", "py {1,3}", 'py hl_lines=""', "py other='x'"])
+def test_other_words_behind_a_fence(info: str):
+    assert convert(f"```{info}\nx = 1\n```", OPTIONS).html == convert("```py\nx = 1\n```", OPTIONS).html
+
+
+def test_a_title_for_a_block_without_a_language():
+    html = convert('``` title="notes"\nx\n```', OPTIONS).html
+    assert '<span class="filename">notes</span><pre class="highlight"><code' in html
+    assert text_of(html) == "x\n"

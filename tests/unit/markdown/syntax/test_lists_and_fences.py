@@ -85,7 +85,7 @@ def test_definitions_below_an_item_are_not_shown():
     assert "]:" not in shown
 
 
-@pytest.mark.parametrize("opening", ["```txt title='x'", "``` txt {1,3}", "  ```txt", "```txt", "   ``` txt linenums"])
+@pytest.mark.parametrize("opening", ["```txt name='x'", "``` txt {1,3}", "  ```txt", "```txt", "   ``` txt linenums"])
 def test_fences_with_more_behind_them(opening: str):
     indent = " " * (len(opening) - len(opening.lstrip()))
     shown = convert(f"a\n\n{opening}\n{indent}- x\n{indent}  - y\n{indent}```\n\nb", OPTIONS).html
