@@ -140,6 +140,9 @@ CODES: Final[Mapping[str, Code]] = {
     "markdown-failed": Code(_E, "The body could not be converted: an extension failed, or it is nested too deeply."),
     "html-removed": Code(_W, "HTML that is not allowed in a body was removed."),
     "markup-unknown": Code(_W, "Text looks like markup that a body does not support; it is shown as written."),
+    "math-unreadable": Code(
+        _W, "A formula cannot be read, or TeX stands outside of a formula; it is shown as written."
+    ),
     "comment-unclosed": Code(_W, "A private comment, `%%…%%`, has no end, so the rest of the file is left out."),
     "excerpt-left": Code(_W, "A published article still contains the source's excerpt that `import` put there."),
     # pages

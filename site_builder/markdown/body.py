@@ -20,7 +20,7 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
-from site_builder.markdown.raw_marks import raw_mark_findings
+from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings
 from site_builder.markdown.reference_places import Span, find_places
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.scanner import Heading, Scanner, image_alt
@@ -39,6 +39,7 @@ from site_builder.markdown.syntax.private_comments import (
     find_private_comments,
     without_private_comments,
 )
+from site_builder.markdown.typeset import unreadable_formulas
 from site_builder.urls import SourcePath, shorten_url
 
 
@@ -96,6 +97,8 @@ def render_body(
     found = [*_unclosed_comments(text, comments, path, first_line), *_sanitizer_diagnostics(converted, locate, path)]
     if converted.held_forbidden:
         found += _forbidden_references(text, locate, path)
+    found += unreadable_formulas(converted.unread_formulas, locate, path)
+    found += stray_tex_findings(converted.tree, converted.unread_formulas, locate, path)
     found += raw_mark_findings(converted.tree, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
@@ -121,7 +124,7 @@ def _read_marked(options: MarkdownOptions, path: SourcePath, marked: str) -> Seq
         scanner.scan(
             convert(without_private_comments(marked, find_private_comments(marked)), options.beside(path)).tree
         )
-    except Exception:  # noqa: BLE001 (as above)
+    except (Exception, SystemExit):  # noqa: BLE001 (as above)
         return ()
     return scanner.refs
 

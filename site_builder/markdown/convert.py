@@ -22,9 +22,20 @@ from site_builder.markdown.clean_html.html_tree import HtmlElement, parse_tree, 
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning, read_tags
 from site_builder.markdown.extension_inputs import forget_outdated_inputs
 from site_builder.markdown.headings import heading_id
+from site_builder.markdown.highlight import highlight_code
+from site_builder.markdown.syntax.code_options import code_options, register_code_options
 from site_builder.markdown.syntax.default_extensions import with_default_extensions
+from site_builder.markdown.syntax.formula_marks import (
+    ARITHMATEX,
+    FORMULA_MARK,
+    between_marks,
+    formulas_found,
+    notation_of,
+    register_formulas,
+)
 from site_builder.markdown.syntax.lists_and_fences import register_lists
 from site_builder.markdown.syntax.wiki_links import directives_found, register_wiki_links
+from site_builder.markdown.typeset import ShownTex, place_formulas
 from site_builder.urls import scheme
 
 _PASSED_OVER: Final = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
@@ -44,6 +55,8 @@ class Converted:
     """Addresses of links and images whose scheme is not allowed."""
     held_forbidden: bool
     """Whether characters were removed that no page may hold; only references such as `&#7;` can write them."""
+    unread_formulas: tuple[ShownTex, ...]
+    """Formulas that are shown as written."""
 
     @property
     def html(self) -> str:
@@ -56,6 +69,8 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     converter = _converter(options)
     directives = directives_found(converter)
     directives.clear()
+    formulas = formulas_found(converter)
+    formulas.clear()
     try:
         raw = converter.reset().convert(text)
     except BaseException:
@@ -66,12 +81,15 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     refused = tuple(url for url, kind in schemes.items() if kind and kind not in SCHEMES)
     shown = {beginning(written): written for written in reversed([*tags.shown, *directives])}
     html = clean(tags.html)
-    holds_forbidden = forbidden_in(html) is not None
-    tree = parse_tree(without_forbidden(html) if holds_forbidden else html)
+    without_marks = FORMULA_MARK.sub("", html) if formulas else html
+    holds_forbidden = forbidden_in(without_marks) is not None
+    tree = parse_tree(between_marks(without_forbidden, html) if holds_forbidden else html)
     make_valid(tree, text)
     for processor in _toc_processors(converter):
         name_headings(tree, text, processor.slugify, processor.sep)
-    return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden)
+    unread = place_formulas(tree, formulas) if formulas else ()
+    highlight_code(tree, code_options(converter))
+    return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden, unread)
 
 
 def renew_converters() -> None:
@@ -98,6 +116,8 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
     for processor in _toc_processors(converter):
         if processor.slugify is toc.slugify:
             processor.slugify = heading_id  # Markdown's own default drops every letter that is not Latin
+    register_code_options(converter)
+    register_formulas(converter, notation_of(options.configs.get(ARITHMATEX, {})))
     return converter
 
 

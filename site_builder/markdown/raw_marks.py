@@ -1,22 +1,40 @@
 """Marks that are shown as written: shortcodes and template tags of other programs, footnotes and links not defined."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.html_tree import HtmlElement, ids_in
 from site_builder.markdown.source_positions import Locator
+from site_builder.markdown.syntax.tex_commands import TEX_COMMANDS
+from site_builder.markdown.typeset import ShownTex
 from site_builder.urls import SourcePath
 
-_CODE: Final = frozenset({"code", "kbd", "pre", "samp"})
+_CODE: Final = frozenset({"code", "kbd", "math", "pre", "samp"})
 _MARKS: Final = (
     (re.compile(r"\{\{[<%].*?[>%]\}\}", re.DOTALL), "a shortcode of another program"),
     (re.compile(r"(?<!\{)\{%-?\s*\w.*?%\}", re.DOTALL), "a template tag of another program"),
     (re.compile(r"\[\^[^\s\[\]]+\](?!:)"), "a mark of a footnote that is not defined"),
     (re.compile(r"(?<![\w\]])\[(?!\d+\])[^\[\]^!\n]+\]\[[^\[\]\n]*\]"), "a link whose address is not defined"),
 )
+_TEX_NAMES: Final = "|".join(sorted(name.removeprefix("\\") for name in TEX_COMMANDS if len(name) > 3))
+_TEX: Final = re.compile(rf"(?<![\w:\\/.])\\(?:{_TEX_NAMES})(?![A-Za-z])[^\n]{{0,30}}")
+
+
+def stray_tex_findings(
+    tree: HtmlElement, unread: Collection[ShownTex], locate: Locator, path: SourcePath
+) -> Iterator[Diagnostic]:
+    """A math-unreadable for each text with TeX that belongs to no formula, for instance because a `$` is missing."""
+    for text in _texts(tree):
+        rest = text if "\\" in text else ""
+        for formula in (one.formula for one in unread if rest and one.formula.shown in rest):
+            rest = rest.replace(formula.shown, "") if formula.is_closed else ""
+        if rest and (match := _TEX.search(rest)):
+            problem = f'"{match[0].strip()}" is TeX outside of a formula and is shown as written'
+            hint = "put it between two dollars, or write it as code between backticks"
+            yield diagnostic("math-unreadable", Location(path, *locate(match[0])), problem, hint)
 
 
 def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> Iterator[Diagnostic]:

@@ -48,6 +48,7 @@ class Ref:
 
 
 _MARK = re.compile("\x02([rst])([0-9]+)\x03")
+_FORMULA: Final = re.compile(r'<math\b[^>]* alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z][0-9]+\x03")
 
 
@@ -61,6 +62,8 @@ def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int]
 
 def plain_text(markup: str) -> str:
     """The text of a body's HTML, without the titles that are filled in later."""
+    if "<math" in markup:
+        markup = _FORMULA.sub(lambda match: f" {match[1]} ", markup)
     return " ".join(html_entities.unescape(_TAGS.sub(" ", markup)).split())
 
 

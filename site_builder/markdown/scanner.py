@@ -8,7 +8,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, is_blank, start_tag
+from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, ids_in, is_blank, start_tag, write_tree
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
@@ -101,6 +101,9 @@ class Scanner:
 
     def _element(self, element: HtmlElement) -> None:
         tag = element.tag
+        if tag == "math":
+            self._formula(element)
+            return
         is_block = tag not in _INLINE
         if is_block:
             self._end_block("")
@@ -116,6 +119,12 @@ class Scanner:
         elif tag == "a":
             self._end_link()
         self._out.append(f"</{tag}>")
+
+    def _formula(self, math: HtmlElement) -> None:
+        """A formula is read as one piece of text."""
+        self.anchors.update(map(html_entities.unescape, ids_in(math)))
+        self._text(math.attributes["alttext"])
+        self._out.append(f"{start_tag('math', math.attributes)}{write_tree(math)}</math>")
 
     def _text(self, text: str) -> str:
         """Text between two tags; for a `[[slug]]`, the reference to its target's title."""
@@ -174,7 +183,7 @@ class Scanner:
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
             self.refs.append(Ref(RefKind(kind), href.partition(":")[2]))
-        elif kind or href.startswith(("//", "#fn:", "#fnref")):
+        elif kind or href.startswith(("//", "#fn:", "#fnref", "#math:")):
             return -1
         else:
             self.refs.append(Ref(RefKind.PATH, href))

@@ -32,7 +32,7 @@ def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
 
 
 _TAGS: Final = re.compile(r"(<[^>]*>)")
-_CLOSED_TO_LINKS: Final = frozenset("a code pre kbd samp h1 h2 h3 h4 h5 h6 button summary".split())
+_CLOSED_TO_LINKS: Final = frozenset("a code math pre kbd samp h1 h2 h3 h4 h5 h6 button summary".split())
 
 
 def link_mentions(html: str, mentions: tuple[Label, ...], href: Callable[[str], str]) -> str:

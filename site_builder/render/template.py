@@ -43,7 +43,8 @@ class Template(Format[V_contra], Generic[V_contra]):
         """
         try:
             template = environment(context.template_dirs, context.templates).get_template(self.name)
-            return normalize("NFC", template.render(self._names(view, url, context, body_html))).encode()
+            names = self._names(view, url, context, body_html)
+            return normalize("NFC", _with_styles(template.render(names), names["href"])).encode()
         except (
             TemplateError,
             TypeError,
@@ -84,6 +85,10 @@ class Template(Format[V_contra], Generic[V_contra]):
                 return Markup("")
             return script_json(self.structured(view, url, site))
 
+        def more_styles() -> Markup:
+            """Links to the style sheets that only pages with formulas or code need; for the head."""
+            return _MORE_STYLES
+
         return {
             "site": site,
             "page": view,
@@ -94,7 +99,25 @@ class Template(Format[V_contra], Generic[V_contra]):
             "html": html,
             "markdown": markdown,
             "structured": structured,
+            "more_styles": more_styles,
         }
+
+
+_MORE_STYLES: Final = Markup("\x02styles\x03")
+_SHEETS: Final = (
+    ("/assets/formulas.css", ("<math",)),
+    ("/assets/code.css", ('class="highlight', 'class="codehilite')),
+)
+"""The style sheets that few pages need, and the signs of such a page."""
+
+
+def _with_styles(text: str, href: Callable[[str], str]) -> str:
+    """The page with the style sheets of what it contains, where its template has `more_styles`."""
+    if _MORE_STYLES not in text:
+        return text
+    sheets = (sheet for sheet, signs in _SHEETS if any(sign in text for sign in signs))
+    links = "".join(f'\n<link rel="stylesheet" href="{href(sheet)}">' for sheet in sheets)
+    return text.replace(_MORE_STYLES, links)
 
 
 def _template_error(name: str, url: Permalink, context: RenderContext, error: Exception) -> Diagnostic:

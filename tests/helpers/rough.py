@@ -151,3 +151,58 @@ Replace <your_name> by yours, <ns:tag> too, <a.b>, Map<key_type,value>, <T>; if 
 """,
 }
 """Name -> Markdown."""
+
+FORMULAS: Final = r"""
+A ferry at $v = 3$ takes \(t = \frac{s}{v}\); a ticket costs $5 to $10. **$x_1 * y_2*z$** [with $q$](http://e.org/)
+
+$$
+\mathbf{A} = \begin{bmatrix} a_{11} & \cdots & a_{1n} \\ \vdots & \ddots & \vdots \\ a_{m1} & \cdots & a_{mn}
+\end{bmatrix},
+\quad \sum_{i=1}^{n}\sum_{j=1}^{m} x_{ij} + \underbrace{y_{ij} + z_{ij}}_{\text{the rest}}
++ \overline{AB} + \boxed{x = 1}
+$$
+
+## The rule of $\hat{p}$
+
+\begin{align}
+  \nabla \cdot \mathbf{E} &= \frac{\rho}{\varepsilon_0} \label{gauss} \\
+  f(x) &= \begin{cases} x^2 & \text{if } x \ge 0 \\ \color{red}{-x} & \text{otherwise} \end{cases}
+\end{align}
+
+\begin{align} a &= b \label{gauss} \end{align}
+
+> [!NOTE]
+> As $\eqref{gauss}$ says:
+>
+> $$\vec{v} \cdot \underline{w} = \cancel{x} + \widehat{ABC} + \cfrac{1}{1+\cfrac{1}{2}} + \sqrt[3]{\raisebox{2pt}{x}}$$
+>
+> ```python
+> def price(km: float) -> str:
+>     # Of a ticket.
+>     return f"${km * 0.2:.2f}"  # <rounded>
+> ```
+
+| sign | price |
+|---|---|
+| $P(A|B)$ | $5 |
+
+$$\displaystyle x^{\begin{aligned} a &= b \\ c &= d \end{aligned}} \textcolor{blue}{y}
+\begin{array}{c|c} a & b \\ \hline c & d \end{array}$$
+
+```python title="ferry.py" hl_lines="2" linenums="1"
+class Ferry:  # of the Arvel
+    speed: float = 3.0  # m/s
+    name = "North"
+```
+
+```diff
+- old
++ new
+```
+
+```console
+$ ferry --to north
+12 minutes
+```
+"""
+"""A body with formulas, code in several languages and a callout."""

@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.links import Tree
 from tests.helpers.output import build
-from tests.helpers.rough import ROUGH
+from tests.helpers.rough import FORMULAS, ROUGH
 from tests.helpers.shared import shared_result
 from tests.helpers.site import article, write_site
 from tests.helpers.sites import ROOT
@@ -58,7 +58,9 @@ def messages(java: str, tmp_path_factory: pytest.TempPathFactory, demonstration:
 
 
 def _rough(folder: Path) -> Path:
-    articles = {f"content/articles/{name}.md": article(name, body) for name, body in ROUGH.items()}
+    articles = {
+        f"content/articles/{name}.md": article(name, body) for name, body in {**ROUGH, "formulas": FORMULAS}.items()
+    }
     picture = ROOT / "tests" / "invalid" / "image-alt" / "site" / "content" / "articles" / "chart.png"
     build(write_site(folder, {**articles, "content/assets/x.png": picture.read_bytes()}))
     return folder / "site"

@@ -1,9 +1,13 @@
 """Plain text to Markdown that reads the same: only what would be taken for markup is escaped."""
 
 import re
+from collections.abc import Callable
 from html.entities import html5
 from typing import Final
 
+from site_builder.markdown.syntax.formulas import Notation, find_formulas
+
+_NOTATION: Final = Notation()
 _START: Final = re.compile(r"(?P<mark>[#>+*-])|(?P<number>\d+)(?P<dot>[.)])(?=\s)|(?P<fence>~)(?=~~)")
 _INLINE: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_+|_+(?![^\W_])|#$")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
@@ -17,8 +21,7 @@ def escape_line(text: str) -> str:
 
     Tags and entities are written as entities: Python-Markdown takes no backslash before `<`, `&` or `~`.
     """
-    text = _INLINE.sub(lambda m: "".join("\\" + c for c in m.group()), text)
-    text = _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
+    text = around_formulas(_escape_inline, text)
     start = _START.match(text)
     if start is None:
         return text
@@ -27,3 +30,24 @@ def escape_line(text: str) -> str:
     if start["fence"]:
         return f"&#126;{text[1:]}"
     return f"{start['number']}\\{start['dot']}{text[start.end() :]}"
+
+
+def around_formulas(escape: Callable[[str], str], text: str) -> str:
+    """The text escaped, with its formulas as they are; what is escaped makes no new one."""
+    if "$" not in text and "\\" not in text and "[" not in text:
+        return escape(text)
+    kept = [f for f in find_formulas(text, _NOTATION) if f.is_closed and not _TAG.search(f.tex)]
+    pieces, at = [], 0
+    for formula in kept:
+        pieces += [escape(text[at : formula.start]), text[formula.start : formula.end]]
+        at = formula.end
+    written = "".join([*pieces, escape(text[at:])])
+    found = [written[formula.start : formula.end] for formula in find_formulas(written, _NOTATION)]
+    if found == [text[formula.start : formula.end] for formula in kept]:
+        return written
+    return escape(text).replace("\\[", "&#91;").replace("$", "&#36;")
+
+
+def _escape_inline(text: str) -> str:
+    text = _INLINE.sub(lambda m: "".join("\\" + c for c in m.group()), text)
+    return _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from site_builder.config import MarkdownOptions
+from site_builder.markdown.syntax.formula_marks import ARITHMATEX
 
 _DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "admonition": {},
@@ -23,4 +24,5 @@ def with_default_extensions(options: MarkdownOptions) -> MarkdownOptions:
     """The options of a site with the defaults that it does not name itself."""
     named = {str(name).removeprefix("markdown.extensions.") for name in options.extensions}  # a hook may add an object
     added = {name: config for name, config in _DEFAULTS.items() if name not in named}
-    return MarkdownOptions((*options.extensions, *added), {**added, **options.configs})
+    kept = (name for name in options.extensions if name != ARITHMATEX)
+    return MarkdownOptions((*kept, *added), {**added, **options.configs})

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from site_builder.importers.read.html.html_blocks import HtmlBlock, InlineText, blocks_of
 from site_builder.importers.read.html.page_tree import Element, remove_unseen, squeeze
+from site_builder.importers.read.markdown_escape import around_formulas
 
 Inline: TypeAlias = Callable[[HtmlBlock], str]
 
@@ -86,7 +87,7 @@ def _piece(piece: InlineText, before: str, after: str, base_url: str | None) -> 
     if piece.code and "`" not in core:
         inner = f"`{squeeze(core)}`"
     else:
-        inner = _escape(core)
+        inner = around_formulas(_escape, core)
         mark = "**" * piece.bold + "*" * piece.italic
         touches = (not lead and before.isalnum()) or (not trail and after.isalnum())
         if mark and not touches and "\n" not in core:

@@ -52,9 +52,9 @@ def test_a_list_in_a_quotation():
 @pytest.mark.parametrize("indent", [2, 3, 4])
 def test_fenced_code_in_an_item(indent: int):
     marker = "- " if indent == 2 else "1. "
-    code = "\n".join(" " * indent + line if line else "" for line in ["```py", "- x", "", "  <b>y</b>", "```"])
+    code = "\n".join(" " * indent + line if line else "" for line in ["```txt", "- x", "", "  <b>y</b>", "```"])
     shown = convert(f"{marker}a\n{code}\n{marker}b", OPTIONS).html
-    assert '<pre><code class="language-py">- x\n\n  &lt;b&gt;y&lt;/b&gt;\n</code></pre>' in shown
+    assert '<pre><code class="language-txt">- x\n\n  &lt;b&gt;y&lt;/b&gt;\n</code></pre>' in shown
     assert shown.count("<li>") == 2
 
 
@@ -85,11 +85,11 @@ def test_definitions_below_an_item_are_not_shown():
     assert "]:" not in shown
 
 
-@pytest.mark.parametrize("opening", ["```py title='x'", "``` py {1,3}", "  ```py", "```py", "   ``` py linenums=1"])
+@pytest.mark.parametrize("opening", ["```txt name='x'", "``` txt {1,3}", "  ```txt", "```txt", "   ``` txt linenums"])
 def test_fences_with_more_behind_them(opening: str):
     indent = " " * (len(opening) - len(opening.lstrip()))
     shown = convert(f"a\n\n{opening}\n{indent}- x\n{indent}  - y\n{indent}```\n\nb", OPTIONS).html
-    assert '<pre><code class="language-py">- x\n  - y\n</code></pre>' in shown
+    assert '<pre><code class="language-txt">- x\n  - y\n</code></pre>' in shown
 
 
 def test_an_example_of_a_fence_stays():
