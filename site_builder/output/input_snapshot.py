@@ -79,10 +79,10 @@ def _fields(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _settings(config: SiteConfig) -> Iterator[tuple[str, str]]:
-    for field, name in _SETTINGS.items():
-        yield name, _digest(str(getattr(config, field)))
     for option in fields(config.options):
         yield option.name, _digest(repr(getattr(config.options, option.name)))
+    for field, name in _SETTINGS.items():  # after the options, of which `site_name` may be one
+        yield name, _digest(str(getattr(config, field)))
     yield "markdown_extensions", _digest(config.markdown.key())
 
 
