@@ -2,7 +2,7 @@
 
 import html as html_entities
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -11,6 +11,9 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, is_blank, start_tag
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
+from site_builder.markdown.syntax.callouts import TITLE
+from site_builder.markdown.syntax.embeds import EMBED, QUOTED, SUMMARY
+from site_builder.markdown.syntax.tabs import TAB_TITLE
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
 from site_builder.urls import SourcePath, outside_url, scheme, shorten_url
 
@@ -35,8 +38,8 @@ _INLINE = frozenset(
 )
 _MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
 """Classes of the links that the extensions toc and footnotes add."""
-_CALLOUT_TITLE: Final = "admonition-title"
-"""Class of a paragraph that begins no excerpt."""
+_TITLES: Final = frozenset({TITLE, TAB_TITLE})
+"""Classes of paragraphs that begin no excerpt."""
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
@@ -100,6 +103,9 @@ class Scanner:
 
     def _element(self, element: HtmlElement) -> None:
         tag = element.tag
+        if self.refs and element.attributes.get("class") == SUMMARY:
+            self._out.append(f"\x02q{len(self.refs) - 1}\x03")
+            return
         is_block = tag not in _INLINE
         if is_block:
             self._end_block("")
@@ -109,7 +115,7 @@ class Scanner:
             return
         self._children(element)
         if is_block:
-            is_title = _CALLOUT_TITLE in element.attributes.get("class", "").split()
+            is_title = not _TITLES.isdisjoint(element.attributes.get("class", "").split())
             self._end_block("" if is_title else tag)
             self._heading_id = ""
         elif tag == "a":
@@ -150,7 +156,7 @@ class Scanner:
         if "href" not in attributes:
             return start_tag("a", attributes)
         href = html_entities.unescape(attributes["href"])
-        link.number = self._reference(href)
+        link.number = self._reference(href, is_quoted=attributes.get("class") == QUOTED)
         if link.number >= 0:
             link.name = f"\x02t{link.number}\x03"
             return _tag_with("a", attributes, "href", f" \x02r{link.number}\x03")
@@ -168,13 +174,13 @@ class Scanner:
             self._spans.append((link.number, link.start, len(self._block)))
         self._link, self._is_mark = None, False
 
-    def _reference(self, href: str) -> int:
+    def _reference(self, href: str, *, is_quoted: bool) -> int:
         """Number of the reference, -1 for an outside link."""
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
             written = href.partition(":")[2]
             line, column = self._locate(written, ("[[", "[[ "), "]|\\")
-            self.refs.append(Ref(RefKind(kind), written, line, column))
+            self.refs.append(Ref(RefKind(kind), written, line, column, is_quoted=is_quoted))
         elif kind or href.startswith(("//", "#fn:", "#fnref")):
             return -1
         else:
@@ -184,11 +190,19 @@ class Scanner:
 
     def _image(self, attributes: dict[str, str]) -> str:
         src = html_entities.unescape(attributes.get("src", ""))
-        line, column = self._locate(src, BEFORE_URL, AFTER_URL)
+        kind = RefKind.EMBED if scheme(src) == EMBED else RefKind.IMAGE
+        if kind is RefKind.EMBED:
+            src = src.partition(":")[2]
+            line, column = self._locate(src, ("[[", "[[ "), " ]|\\#")
+        else:
+            line, column = self._locate(src, BEFORE_URL, AFTER_URL)
         place = Location(self._path, line, column)
         is_described = not is_blank(attributes.get("alt", ""))
         if not is_described:
-            hint = "describe it for readers who cannot see it: ![a nurse at a screen](nurse.jpg)"
+            example = (
+                "![[nurse.jpg|a nurse at a screen]]" if kind is RefKind.EMBED else "![a nurse at a screen](nurse.jpg)"
+            )
+            hint = f"describe it for readers who cannot see it: {example}"
             self.found.append(diagnostic("image-alt", place, f'the image "{src}" has no text alternative', hint))
             attributes = {"alt": "", **attributes} if "alt" not in attributes else attributes
         if link := self._link:
@@ -202,7 +216,7 @@ class Scanner:
             return label if link else f"<a{_outside(src)}>{label}</a>"
         if link and link.image < 0:
             link.image = len(self._out)
-        self.refs.append(Ref(RefKind.IMAGE, src, line, column))
+        self.refs.append(Ref(kind, src, line, column))
         mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
 
@@ -214,7 +228,7 @@ class Scanner:
             before, text, after = ("".join(pieces[a:b]) for a, b in ((0, start), (start, end), (end, None)))
             before, after = _sentence_start(before), _sentence_rest(after)
             ref = self.refs[number]
-            self.refs[number] = Ref(ref.kind, ref.written, ref.line, ref.column, before, " ".join(text.split()), after)
+            self.refs[number] = replace(ref, before=before, text=" ".join(text.split()), after=after)
         text = " ".join("".join(pieces).split())
         if text:
             self.words += len(_WORD.findall(text))

@@ -11,15 +11,18 @@ from typing import Final
 import msgspec
 
 from site_builder.markdown.references import RefKind, fill
+from site_builder.markdown.syntax.callouts import CALLOUT_WORDS
 from site_builder.markdown.syntax.private_comments import find_private_comments
 from site_builder.render.format import RefView
 from site_builder.render.site_view import Label
 
+_SIZE: Final = re.compile(r"\d+(?:x\d+)?")
+"""Of an embedded picture."""
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>])")
 
 
-def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str]) -> str:
-    """The HTML of a body with its references filled in for one page."""
+def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str], words: Callable[[str], str]) -> str:
+    """The HTML of a body with its references filled in for one page, and the titles of its callouts."""
 
     def attribute(number: int, is_sized: bool) -> str:
         ref = refs[number]
@@ -31,7 +34,13 @@ def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
             return f'src="{url}"{size}'
         return f'href="{url}"' + (" data-wanted" if ref.is_wanted else "")
 
-    return fill(html, attribute, lambda number: escape(refs[number].title))
+    def summary(number: int) -> str:
+        return f"<p>{escape(refs[number].summary)}</p>" if refs[number].summary else ""
+
+    def callout(number: int) -> str:
+        return escape(words(CALLOUT_WORDS[number]))
+
+    return fill(html, attribute, lambda number: escape(refs[number].title), summary, callout)
 
 
 _TAGS: Final = re.compile(r"(<[^>]*>)")
@@ -121,7 +130,8 @@ def _link_edits(
         if stop <= start:
             continue
         target = link(ref.url) if ref.url else ref.written
-        if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+        kind = RefKind(ref.kind)
+        if kind.is_wiki or kind is RefKind.EMBED:
             start, stop, target = _wiki_link(source, start, stop, ref, target)
         yield start, stop, target
 
@@ -131,7 +141,7 @@ def _end_of(ref: TextLink, source: str, start: int) -> int:
     if source.startswith(ref.written, start):
         return start + len(ref.written)
     wrapped = r"[\s>]+".join(map(re.escape, ref.written.split()))
-    match = re.compile(wrapped).match(source, start) if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO} else None
+    match = re.compile(wrapped).match(source, start) if RefKind(ref.kind).is_wiki else None
     return match.end() if match else -1
 
 
@@ -140,7 +150,13 @@ def _wiki_link(source: str, start: int, stop: int, ref: TextLink, target: str) -
     begin, close = source.rfind("[[", 0, start), source.find("]]", stop)
     if begin < 0 or close < 0 or source[begin + 2 : start].strip():
         return start, stop, target
-    words = source[stop:close].lstrip(" \\|").strip() or markdown_text(ref.title)
+    words = source[stop:close].lstrip(" \\|").strip()
+    if ref.kind == RefKind.EMBED:
+        words = " ".join(part.strip() for part in words.split("|") if not _SIZE.fullmatch(part.strip()))
+        return begin, close + 2, f"[{words}]({target})"
+    words = words or markdown_text(ref.title)
+    if source.startswith("!", begin - 1):  # or the link would be a picture
+        begin -= 1
     return begin, close + 2, f"[{words}]({target})" if ref.url else words
 
 

@@ -10,6 +10,16 @@ _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ENDLESS: Final = "|".join(sorted(name for name in html5 if not name.endswith(";")))
 _ENTITY: Final = re.compile(rf"&(?=#\w|\w+;|{_ENDLESS})")
 """What HTML reads as a character: numbers and some old names also without the semicolon at their end."""
+_OF_OTHERS: Final = re.compile(
+    r"%(?=%)|(?<=%)%|(?<!\w)\+(?=\+\w)|=(?==)|(?<!\w):(?=[+\w-]+:)|~(?=.*~)|\^(?=.*\^)|(?:^|(?<=\s))\^(?=[\w-]+$)"
+    r"|(?<!\\)\{(?=.*\})|^(?:!(?=!!)|\?(?=\?\?)|=(?===)|:(?=::| )|/(?=//))"
+)
+"""What begins private comments, keys, marks, emoji and blocks where texts are more than plain Markdown."""
+
+
+def escape_marks(text: str) -> str:
+    """What only some dialects of Markdown read as markup, as entities, which all of them show."""
+    return _OF_OTHERS.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 def escape_line(text: str) -> str:
@@ -18,7 +28,7 @@ def escape_line(text: str) -> str:
     Tags and entities are written as entities: Python-Markdown takes no backslash before `<`, `&` or `~`.
     """
     text = _INLINE.sub(lambda m: "".join("\\" + c for c in m.group()), text)
-    text = _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
+    text = escape_marks(_TAG.sub("&lt;", _ENTITY.sub("&amp;", text)))
     start = _START.match(text)
     if start is None:
         return text

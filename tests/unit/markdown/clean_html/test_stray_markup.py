@@ -107,7 +107,7 @@ def test_only_an_address_has_a_scheme(text: str):
         ("[x](javascript:alert(1))", (8, 5, "javascript:alert(1)")),
         ('<a href="javascript:alert(&#x27;foo&#x27;)">x</a>', (8, 10, "javascript:alert('foo')")),
         ("`javascript:x` [x](javascript:x)", (8, 20, "javascript:x")),
-        ("Code:\n\n    [x](irc:y)\n\n[x](irc:y)", (12, 5, "irc:y")),
+        ("Code:\n\n    [x](ftp:y)\n\n[x](ftp:y)", (12, 5, "ftp:y")),
         ("<a href=' javascript:x'>x</a>", (8, 10, " javascript:x")),
         ("<a href='java&#9;script:x'>x</a>", (8, 10, "java\tscript:x")),
     ],
@@ -123,7 +123,7 @@ def test_a_scheme_that_is_not_published(text: str, place: tuple[int, int, str]):
         ("A\n<RETURN> b", ("markup-unknown", 9, 1, "<RETURN>")),
         ("`<Thing>` <Things> <Thing>", ("markup-unknown", 8, 20, "<Thing>")),
         ("a <BUTTON>b</BUTTON>", ("html-removed", 8, 3, "<BUTTON>")),
-        ("<div>\n\n`<x>`\n</div>", ("markup-unknown", 10, 2, "<x>")),
+        ("<div>\n`<x>`\n</div>", ("markup-unknown", 9, 2, "<x>")),
         ("[[!toc levels=2]] and [[!toc]]", ("markup-unknown", 8, 1, "[[!toc levels=2]]")),
     ],
 )
