@@ -51,14 +51,13 @@ class Locator:
 
     def is_escaped(self, needle: str) -> bool:
         """Whether a text stands in the source with escapes or entities only: its author wants it as it is."""
-        as_is, visible, resolved = self._with_escapes
-        return needle not in (as_is if "`" in needle else visible) and needle in resolved
+        as_is, resolved = self._with_escapes
+        return needle not in as_is and needle in resolved
 
     @cached_property
-    def _with_escapes(self) -> tuple[str, str, str]:
-        """The text with signs in place of escapes, the same without code, and the text that escapes stand for."""
-        as_is = _ESCAPE.sub("\x01", self._text)
-        return as_is, without_code(as_is), _ESCAPE.sub(lambda match: _resolved(match[0]), self._text)
+    def _with_escapes(self) -> tuple[str, str]:
+        """The text with signs in place of escapes, and with what they stand for."""
+        return _ESCAPE.sub("\x01", self._text), _ESCAPE.sub(lambda match: _resolved(match[0]), self._text)
 
     @cached_property
     def _readings(self) -> "tuple[_Reading, ...]":
