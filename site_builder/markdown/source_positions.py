@@ -193,6 +193,9 @@ def _without_indented_code(text: str) -> str:
         if not line.strip():
             is_after_blank = True
             continue
+        if line.startswith("\x01"):  # a fence, whose indentation is no longer known
+            is_after_blank = False
+            continue
         indent = len(line[: len(line) - len(line.lstrip())].expandtabs(_CODE_INDENT))
         holder = _HOLDS_INDENTED.match(line)
         while held and indent < held[-1][0] and (is_after_blank or holder):

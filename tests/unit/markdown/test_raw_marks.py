@@ -74,6 +74,11 @@ def test_files_that_should_be_included_in_code():
     assert places('```md\n;--8<-- "a.py"\n```') == []
 
 
+def test_places_below_code_in_a_tab():
+    text = '=== "A"\n\n    ```\n    :material-a:\n    ```\n\n    b :material-a:\n\n    c :material-b:'
+    assert places(text) == [(7, 7), (9, 7)]
+
+
 def test_code_without_an_end():
     assert places("```\na\n```\n\n```\nb") == [(6, 1)]
 
