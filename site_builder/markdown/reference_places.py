@@ -26,13 +26,13 @@ ReadRefs = Callable[[str], Sequence[Ref]]
 """Converts a text and gives the references in it; the places that they name do not count."""
 
 _Group = tuple[bool, str]
-"""What references share that are found by the same search: whether they are wiki links, and what is written."""
+"""What references share that are found by the same search: whether they are in `[[ ]]`, and what is written."""
 
-_BEFORE_ADDRESS: Final = re.compile(r"(?:\]\(|\]:|=|!\[\[)\s*[<\"']?\Z")
-_AFTER_ADDRESS: Final = re.compile(r"[)>\s\"'|\]]|\Z")
+_BEFORE_ADDRESS: Final = re.compile(r"(?:\]\(|\]:|=)\s*[<\"']?\Z")
+_AFTER_ADDRESS: Final = re.compile(r"[)>\s\"']|\Z")
 _DEFINITION: Final = re.compile(r"\]:\s*<?\Z")
 _BEFORE_NAME: Final = re.compile(r"\[\[\s*\Z")
-_AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||\]\])")
+_AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||#|\]\])")
 _BEFORE_CHARACTERS: Final = 80
 """How far back the beginning of a link is looked for: before an address there may be spaces and a line end."""
 _IN_HTML: Final = re.compile(r"<(pre|code|script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -70,7 +70,7 @@ def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) ->
 
 
 def _group(ref: Ref) -> _Group:
-    return ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}, ref.written
+    return ref.kind.is_wiki or ref.kind is RefKind.EMBED, ref.written
 
 
 def _as_written(text: str, group: _Group) -> list[Span]:

@@ -79,13 +79,15 @@ def _wiki_link(source: str, opening: Span, ref: TextLink, target: str) -> Iterat
     close = source.find("]]", ref.end)
     if close < 0:
         return
-    is_image = ref.is_image and source.startswith("!", max(0, opening.start - 1))
-    words = source[ref.end : close].lstrip(" \\|").strip()
-    if not words or (is_image and _SIZE.fullmatch(words)):
+    is_embed = source.startswith("!", max(0, opening.start - 1))
+    parts = [part.strip() for part in source[ref.end : close].lstrip(" \\|").split("|")]
+    words = " ".join(part for part in parts if part and not (is_embed and _SIZE.fullmatch(part)))
+    start = opening.start - (is_embed and not (ref.is_image and target))  # or a note would become a picture
+    if not words:
         words = markdown_text(ref.title)
         if _is_in_row(source, opening.start, close + 2):
             words = words.replace("|", "\\|")
-    yield Span(opening.start, close + 2), f"[{words}]({target})" if target else words
+    yield Span(start, close + 2), f"[{words}]({target})" if target else words
 
 
 def _is_in_row(source: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from site_builder.markdown.clean_html.html_tree import HtmlElement, write_tree
 from site_builder.markdown.clean_html.mathml import MAX_CHARACTERS, UnreadableTex, typeset
-from site_builder.markdown.syntax.tex_commands import TEX_COMMANDS, TEX_ENVIRONMENTS
+from site_builder.markdown.tex.tex_commands import TEX_COMMANDS, TEX_ENVIRONMENTS
 
 
 def markup(tex: str, *, is_display: bool = True) -> str:

@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from site_builder.config import MarkdownOptions
+from site_builder.markdown.code.highlight import MAX_CHARACTERS
 from site_builder.markdown.convert import convert
-from site_builder.markdown.highlight import MAX_CHARACTERS
 
 OPTIONS: Final = MarkdownOptions(("tables", "fenced_code", "attr_list"))
 

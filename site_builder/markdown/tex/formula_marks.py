@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 
-from site_builder.markdown.syntax.formulas import Formula, Notation, find_formulas, math_fences, without_quote_marks
+from site_builder.markdown.tex.formulas import Formula, Notation, find_formulas, math_fences, without_quote_marks
 
 ARITHMATEX: Final = "pymdownx.arithmatex"
 """Its output needs a script. A site that names it gets our formulas, in the notation that its options choose."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.markdown.syntax.formulas import Notation, find_formulas, math_fences
+from site_builder.markdown.tex.formulas import Notation, find_formulas, math_fences
 from tests.helpers.growth import assert_linear
 
 FORMULAS = [

@@ -10,7 +10,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from site_builder.markdown.clean_html.html_tree import HtmlElement, HtmlNode
-from site_builder.markdown.syntax.code_options import CodeOptions
+from site_builder.markdown.code.code_options import CodeOptions
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

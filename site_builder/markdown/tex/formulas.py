@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from site_builder.markdown.code.find_fences import LINE_PREFIX, find_fences
 from site_builder.markdown.source_positions import without_code
-from site_builder.markdown.syntax.fences import LINE_PREFIX, find_fences
 
 
 @dataclass(frozen=True, slots=True)

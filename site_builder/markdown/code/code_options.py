@@ -11,7 +11,7 @@ from typing import Final, cast
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from site_builder.markdown.syntax.fences import Fence, find_fences
+from site_builder.markdown.code.find_fences import Fence, find_fences
 
 _STEP: Final = "code-options"
 _OPTION: Final = re.compile(r"\b(title|hl_lines|linenums)=(?:\"([^\"]*)\"|'([^']*)'|(\d+))")

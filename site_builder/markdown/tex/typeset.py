@@ -9,8 +9,8 @@ from site_builder.markdown.clean_html.html_tree import HtmlElement, HtmlNode
 from site_builder.markdown.clean_html.mathml import UnreadableTex, typeset
 from site_builder.markdown.references import shorten
 from site_builder.markdown.source_positions import Locator
-from site_builder.markdown.syntax.formula_marks import FORMULA_MARK, WrittenFormula
-from site_builder.markdown.syntax.tex_commands import TEX_COMMANDS, TEX_ENVIRONMENTS
+from site_builder.markdown.tex.formula_marks import FORMULA_MARK, WrittenFormula
+from site_builder.markdown.tex.tex_commands import TEX_COMMANDS, TEX_ENVIRONMENTS
 from site_builder.urls import SourcePath
 
 _CODE = frozenset({"code", "kbd", "pre", "samp"})

@@ -1,0 +1,1 @@
+"""Code in a text: its options and its highlighting."""

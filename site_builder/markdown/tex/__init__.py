@@ -1,0 +1,1 @@
+"""Formulas: TeX in a text, and the MathML made from it."""
