@@ -27,7 +27,7 @@ from site_builder.markdown.extension_inputs import (
     watch_process,
 )
 from site_builder.markdown.unknown_extensions import unknown_packages
-from site_builder.parallel import WorkerPool, chunked, make_executor, map_chunks
+from site_builder.parallel import WorkerLostError, WorkerPool, chunked, make_executor, map_chunks
 from site_builder.urls import SourcePath
 
 CHUNK: Final = 50
@@ -152,9 +152,16 @@ def _read_all(
     chunks = list(chunked(sources, CHUNK))
     executor, is_watched = _make_executor(options, jobs, len(sources))
     renew_converters()
+    done = 0
     try:
         read = partial(_read_chunk, root, options, is_watched)
-        yield from zip(chunks, map_chunks(read, chunks, executor), strict=True)
+        for chunk, loaded in zip(chunks, map_chunks(read, chunks, executor), strict=True):
+            done += 1
+            yield chunk, loaded
+    except WorkerLostError as error:
+        if not unknown_packages(options):
+            raise
+        yield from ((chunk, _lost(chunk, error)) for chunk in chunks[done:])
     finally:
         if executor is not None:
             executor.shutdown(cancel_futures=True)
@@ -177,6 +184,17 @@ def _make_executor(options: MarkdownOptions, jobs: int, count: int) -> tuple[Exe
             pool.shutdown()
         return None, False
     return pool, True
+
+
+def _lost(sources: Sequence[SourceFile], error: WorkerLostError) -> _LoadedChunk:
+    """What is known of files whose process ended before it had read them all; they are read again in the next run."""
+    files = []
+    for source in sources:
+        text = f"the text could not be read as Markdown: {error}"
+        hint = "perhaps an extension ends it; try without those that are neither of Python-Markdown nor of pymdownx"
+        result = LoadResult(None, (diagnostic("markdown-failed", Location(source.path), text, hint),))
+        files.append(_LoadedFile(b"", encode_record(source, result), "", ""))
+    return _LoadedChunk(tuple(files), {})
 
 
 def _read_chunk(root: Path, options: MarkdownOptions, is_watched: bool, sources: Sequence[SourceFile]) -> _LoadedChunk:

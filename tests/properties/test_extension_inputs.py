@@ -251,10 +251,13 @@ def test_what_no_extension_reads_is_no_input(own_site: Path, make_site: MakeSite
         assert site.content.digest == before
 
 
-def test_an_extension_that_ends_the_program_is_a_finding(own_site: Path) -> None:
+@pytest.mark.parametrize("end", ["raise SystemExit(3)", "import os; os._exit(3)"])
+def test_an_extension_that_ends_the_program_is_a_finding(end: str, own_site: Path) -> None:
     text = own(own_site).read_text(encoding="utf-8")
-    own(own_site).write_text(text.replace('listed = "', 'raise SystemExit(3)\n        listed = "'), encoding="utf-8")
+    own(own_site).write_text(text.replace('listed = "', f'{end}\n        listed = "'), encoding="utf-8")
     assert codes(own_site) == ["markdown-failed"] * 3
+    own(own_site).write_text(text, encoding="utf-8")
+    assert codes(own_site) == []
 
 
 def test_an_included_file_of_the_content_folder_is_in_use(make_site: MakeSite) -> None:
