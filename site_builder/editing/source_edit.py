@@ -129,8 +129,10 @@ def replace_scalar(text: str, path: FieldPath, value: Scalar) -> str:
 
 
 def add_field(text: str, field: str, value: Scalar, order: Sequence[str] = ()) -> str:
-    """Add a field that the front matter does not have yet; `order` says which fields it comes after."""
+    """Add a field, or give its value to one that is empty; `order` says which fields a new one comes after."""
     front = find_front(text)
+    if _node(front.root, (field,)) is not None:
+        return replace_scalar(text, (field,), value)
     edit = _new_pair(text, front, front.root, field, render(value), order)
     return _edited(text, front, [edit], lambda root: _put(root, (field,), plain_value(value)))
 

@@ -149,6 +149,7 @@ def test_remove_item(front: str, index: int, expected: str | None):
         ("title: T\nsummary: S\n", "date", dt.date(2026, 1, 2), "title: T\ndate: 2026-01-02\nsummary: S\n"),
         ("title: T\nstatus: draft\n", "duplicate_of", "x", "title: T\nduplicate_of: x\nstatus: draft\n"),
         ("title: T # t\n", "feed_id", "a: b", 'title: T # t\nfeed_id: "a: b"\n'),
+        ("title: T\nfeed_id:\n", "feed_id", "a", "title: T\nfeed_id: a\n"),
     ],
 )
 def test_add_field(front: str, field: str, value: Any, expected: str):
