@@ -37,6 +37,11 @@ from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, sc
 
 _ALL_KINDS: Final = tuple(Kind)
 _BLOCK: Final = re.compile(r"([^^]+)(\^[\w-]+)")
+_OF_OTHER_PROGRAMS: Final = {
+    "index": "for the home page, write [text](/)",
+    "toc": "remove it: a page with several headings has a table of contents; [TOC] puts one into the text",
+}
+"""What to do about wiki links that mean a page, or a part of it, to other programs."""
 
 
 @dataclass(slots=True)
@@ -261,8 +266,9 @@ class Resolver:
         near = did_you_mean(slugify(slug) or slug, known) or did_you_mean(slug, self._names_of(kinds, place))
         if any((k, fold(slug)) in self._unread for k in kinds):
             return Target(Outcome.BROKEN, title=humanise(slug))
-        home = "for the home page, write [text](/)" if fold(slug) == "index" else ""
-        hint = home or near or self._to_write(kind, slug, "remove the link")
+        hint = (
+            _OF_OTHER_PROGRAMS.get(fold(slug).strip("_"), "") or near or self._to_write(kind, slug, "remove the link")
+        )
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
 

@@ -206,6 +206,7 @@ FOREIGN = {
         ("[x](posts/c.html)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
         ("[x](c/index.md)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
         ("[[index]]", "target-wanted", "for the home page, write [text](/)"),
+        ("[[_TOC_]]", "target-wanted", "remove it"),
         ("[![sea](sea.png)](sea.png)", "image-missing", "put the file"),
     ],
 )
