@@ -29,7 +29,7 @@ from site_builder.markdown.syntax.callouts import mark_titles
 from site_builder.markdown.syntax.commonmark_html import register_html_blocks
 from site_builder.markdown.syntax.default_extensions import with_default_extensions
 from site_builder.markdown.syntax.embeds import quote_embeds, register_embeds, take_block_ids
-from site_builder.markdown.syntax.fences import register_fences
+from site_builder.markdown.syntax.fenced_code import register_fences
 from site_builder.markdown.syntax.inline_rules import register_inline_rules
 from site_builder.markdown.syntax.item_texts import register_item_texts
 from site_builder.markdown.syntax.list_levels import register_lists
