@@ -80,7 +80,7 @@ def _wiki_link(source: str, opening: Span, ref: TextLink, target: str) -> Iterat
     if close < 0:
         return
     is_embed = source.startswith("!", max(0, opening.start - 1))
-    parts = [part.strip() for part in source[ref.end : close].lstrip(" \\|").split("|")]
+    parts = [part.strip(" \\") for part in source[ref.end : close].lstrip(" \\|").split("|")]
     words = " ".join(part for part in parts if part and not (is_embed and _SIZE.fullmatch(part)))
     start = opening.start - (is_embed and not (ref.is_image and target))  # or a note would become a picture
     if not words:
