@@ -85,12 +85,22 @@ class FilesByName:
     def __init__(self, paths: AbstractSet[SourcePath]) -> None:
         self.paths = paths
         self._composed = {unicodedata.normalize("NFC", path): path for path in paths if not path.isascii()}
+        self._by_name: dict[str, list[SourcePath]] | None = None
 
     def find(self, path: str) -> SourcePath | None:
         """The path as it is on the disk; the exact spelling comes first."""
         if path in self.paths:
             return SourcePath(path)
         return None if path.isascii() else self._composed.get(unicodedata.normalize("NFC", path))
+
+    def called(self, name: str) -> tuple[SourcePath, ...]:
+        """The files with a name (`cat.png`, or the end of a path: `pets/cat.png`), in whatever folder they are."""
+        if self._by_name is None:
+            self._by_name = {}
+            for path in sorted(self.paths):
+                self._by_name.setdefault(fold(path.rpartition("/")[2]), []).append(path)
+        wanted = fold(f"/{name.strip().lstrip('/')}")
+        return tuple(p for p in self._by_name.get(wanted.rpartition("/")[2], ()) if fold(f"/{p}").endswith(wanted))
 
 
 def output_path(url: Permalink) -> OutputPath:

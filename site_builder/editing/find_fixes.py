@@ -138,7 +138,7 @@ class FixFinder:
 
     def _ref(self, document: Document, ref: Ref, fix: FileFix) -> None:
         """One reference in the body."""
-        if ref.kind is RefKind.IMAGE or not ref.written.partition("#")[0].strip():
+        if ref.kind.is_image or not ref.written.partition("#")[0].strip():
             return
         named = self.names.target(ref.kind, ref.written, document.path)
         if named is not None:
@@ -160,7 +160,7 @@ class FixFinder:
         if ref.written.endswith("#"):  # `C#` is a name, not a heading of `c`
             return None
         written = ref.written.partition("#")[0]
-        if ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+        if ref.kind.is_wiki:
             folder, _, slug = written.strip().rpartition("/")
             kinds = tuple(Kind) if not folder else (FOLDERS[folder],) if folder in FOLDERS else ()
             found = {d for kind in kinds if (d := self._spellings.get((kind, _plain(slug)))) is not None}

@@ -6,7 +6,6 @@ duplicate means the duplicate, not the article that replaces it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from posixpath import basename, dirname, normpath, relpath
 from typing import Final, NamedTuple, Self
 from unicodedata import normalize
@@ -16,7 +15,6 @@ from site_builder.content.discover import STATIC, Discovered, SourceFile
 from site_builder.content.document import permalink_of
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
-from site_builder.links.path_ends import PathEnds
 from site_builder.markdown.references import RefKind
 from site_builder.urls import FilesByName, Permalink, SourcePath
 
@@ -27,7 +25,7 @@ _NEEDS_ENCODING: Final = frozenset(" ()<>\"'%#?\\[]&*`!|")
 """Characters with a meaning in Markdown or in URLs, so that a path must not contain them as they are."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReferenceIndex:
     """Every name by which a reference can mean a file."""
 
@@ -69,8 +67,10 @@ class ReferenceIndex:
     def target(self, kind: RefKind, written: str, source: SourcePath) -> SourcePath | None:
         """The file that a reference in a document names; None if there is none, or for a bare `#heading`."""
         path = written.partition("#")[0]
-        if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+        if kind.is_wiki:
             return self._wiki(path.strip())
+        if kind is RefKind.EMBED:
+            return self.image(path, source) or self._only_called(path)
         path = unquote(path.partition("?")[0])
         if not path:
             return None
@@ -92,16 +92,17 @@ class ReferenceIndex:
         written = normalize("NFC", written).removesuffix(".md")
         folder, _, slug = written.rpartition("/")
         if folder and folder not in FOLDERS:
-            ends = self._path_ends.find(written)
+            ends = self.files.called(f"{written.lstrip('./')}.md")
             return ends[0] if len(ends) == 1 else None
         kinds = tuple(Kind) if not folder else (FOLDERS[folder],)
         names = [name for kind in kinds if (name := (kind, slug)) in self.documents]
         shown = [name for name in names if name not in self.hidden]
-        return self.documents[(shown or names)[0]] if names else None
+        return self.documents[(shown or names)[0]] if names else self._only_called(written)
 
-    @cached_property
-    def _path_ends(self) -> PathEnds:
-        return PathEnds(self.documents.values())
+    def _only_called(self, name: str) -> SourcePath | None:
+        """The one file with a name that is no document's."""
+        found = [path for path in self.files.called(name) if not path.endswith(".md")]
+        return found[0] if len(found) == 1 else None
 
     def _address(self, written: str) -> SourcePath | None:
         """The file at an address: a document's own address (not an alias), or the address of a published file."""
@@ -139,7 +140,7 @@ def rewritten(kind: RefKind, written: str, was: LinkEnds, now: LinkEnds, names: 
     """
     if names.target(kind, written, now.source) == now.target:
         return written
-    if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
+    if kind.is_wiki:
         return _wiki(kind, written, now, names)
     if written.startswith("/") and kind is not RefKind.IMAGE:
         return _address(written, now.target, names)

@@ -82,8 +82,8 @@ def _places(text: str, start: int, wanted: Mapping[WrittenLink, str]) -> Iterato
         parts = (written[:first], middle, written[len(written) - last :])
         before, changed, after = ("".join(_loose(character) for character in part) for part in parts)
         loose = f"{before}(?P<changed>{changed}){after}"
-        if kind in {RefKind.WIKI, RefKind.WIKI_AUTO}:
-            end = r"(?=\s*(?:\\?\|\s*)?\]\])" if kind is RefKind.WIKI_AUTO else r"(?=\s*\\?\|)"
+        if kind.is_wiki or kind is RefKind.EMBED:
+            end = r"(?=\s*(?:\\?\|[\dx|\s]*)?\]\])" if kind is RefKind.WIKI_AUTO else r"(?=\s*(?:\\?\||\]\]))"
             pattern = rf"\[\[\s*{loose}{end}"
         else:
             pattern = rf"{_URL_START}{loose}{_URL_END}"

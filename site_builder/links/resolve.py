@@ -4,9 +4,9 @@ A path (`../topics/privacy.md`, `report.pdf`) names a file, so a file must be th
 (`[[privacy]]`, `similar: [privacy]`) may name a page that does not exist yet: a wanted page.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from posixpath import dirname, normpath
 from typing import Final
 from unicodedata import normalize
@@ -20,7 +20,6 @@ from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.near_paths import near_path, path_hint
-from site_builder.links.path_ends import PathEnds
 from site_builder.links.target import (
     Outcome,
     Resolved,
@@ -37,9 +36,10 @@ from site_builder.routes import Section
 from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, shorten_url, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
+_BLOCK: Final = re.compile(r"([^^]+)(\^[\w-]+)")
 
 
-@dataclass
+@dataclass(slots=True)
 class Resolver:
     """Looks references up in a corpus; its findings gather in `found`."""
 
@@ -56,11 +56,13 @@ class Resolver:
     _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
     _assets: FilesByName = field(init=False)
+    _unread_files: FilesByName = field(init=False)
     _unread: frozenset[tuple[Kind, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._documents = FilesByName(self.corpus.by_path.keys())
         self._assets = FilesByName(self.assets)
+        self._unread_files = FilesByName(frozenset(self.unread.values()))
         self._unread = frozenset((kind, fold(slug)) for kind, slug in self.unread)
 
     def resolve(self, document: Document) -> Resolved:
@@ -180,11 +182,13 @@ class Resolver:
 
     def _ref(self, document: Document, ref: Ref) -> Target:
         place = Location(document.path, ref.line, ref.column)
-        if ref.kind is RefKind.IMAGE:
+        if ref.kind.is_image:
             return self._body_image(document, ref, place)
         written, _, fragment = ref.written.partition("#")
         if ref.kind is RefKind.PATH and (tag := find_template_tag(unquote(ref.written))):
             return self._template_address(tag, unquote(ref.written), place)
+        if ref.is_quoted and not fragment and (block := _BLOCK.fullmatch(written)):
+            written, fragment = block.groups()  # `![[note^block]]`
         if ref.kind is RefKind.PATH:
             target = self._path(document, unquote(written), place)
         elif written and "#" in ref.written and self._is_name(ref.written):
@@ -237,8 +241,8 @@ class Resolver:
         kinds: tuple[Kind, ...] = _ALL_KINDS
         if folder:
             if folder not in FOLDERS:
-                found = self._by_name(written, kinds, place) or self._by_end_of_path(written, place)
-                return found or self._no_kind(written, folder, place)
+                named = self._by_name(written, kinds, place) or self._by_end_of_path(written, place)
+                return named or self._file_called(written, place) or self._no_kind(written, folder, place)
             kinds = (FOLDERS[folder],)
         for kind in kinds:
             if (kind, slug) in self.unread:
@@ -249,7 +253,7 @@ class Resolver:
             if (kind, slug) in self.corpus.hidden:
                 self._hidden(place, f'"[[{written}]]"')
                 return Target(Outcome.HIDDEN, title=humanise(slug))
-        named = self._by_name(slug, kinds, place)
+        named = self._by_name(slug, kinds, place) or self._file_called(written, place)
         if named is not None:
             return named
         known = sorted({s for kind in kinds for s in self._slugs_of(kind, place)})
@@ -264,7 +268,8 @@ class Resolver:
 
     def _by_end_of_path(self, written: str, place: Location) -> Target | None:
         """What `folder/name` means, as Obsidian writes it; None if no file's path ends so."""
-        paths = self._path_ends.find(written)
+        end = f"{written.lstrip('./')}.md"
+        paths = self._documents.called(end) or self._unread_files.called(end)
         if len(paths) > 1:
             quoted = [f'"{path}"' for path in paths]
             text = f'several files have a path that ends in "{written}"'
@@ -274,14 +279,24 @@ class Resolver:
             return None
         return self._file(paths[0], place) or Target(Outcome.BROKEN, title=written)  # a file with errors of its own
 
-    @cached_property
-    def _path_ends(self) -> PathEnds:
-        return PathEnds((*self.corpus.by_path, *self.unread.values()))
-
     def _no_kind(self, written: str, folder: str, place: Location) -> Target:
         hint = did_you_mean(folder, FOLDERS) or "write [[slug]], or [[topics/slug]] to name the kind"
         self._report("link-missing", place, f'"[[{written}]]" names no kind of document', hint)
         return Target(Outcome.BROKEN, title=written)
+
+    def _file_called(self, written: str, place: Location) -> Target | None:
+        """The file that is no document and has this name, in whatever folder it is."""
+        found = self._assets.called(written)
+        if not found:
+            return None
+        if len(found) > 1:
+            self._several_files(written, found, place)
+            return Target(Outcome.BROKEN, title=written)
+        return Target(Outcome.FOUND, asset_link(found[0], self.content), written, None, found[0])
+
+    def _several_files(self, written: str, found: Iterable[SourcePath], place: Location) -> None:
+        paths = ", ".join(f'"{path.removeprefix(f"{self.content}/")}"' for path in found)
+        self._report("target-ambiguous", place, f'several files are called "{written}"', f"write one of {paths}")
 
     def _path(self, document: Document, written: str, place: Location) -> Target:
         if written.startswith("/"):
@@ -347,8 +362,14 @@ class Resolver:
         return Target(Outcome.BROKEN, title=written)
 
     def _body_image(self, document: Document, ref: Ref, place: Location) -> Target:
-        src = unquote(ref.written.partition("#")[0].partition("?")[0])
+        src = ref.written if ref.kind is RefKind.EMBED else unquote(ref.written.partition("#")[0].partition("?")[0])
         path = self._image_path(document, src)
+        if path is None and ref.kind is RefKind.EMBED:
+            found = self._assets.called(src)
+            path = found[0] if len(found) == 1 else None
+            if len(found) > 1:
+                self._several_files(src, found, place)
+                return Target(Outcome.BROKEN, title=ref.written)
         if path is None and (outside := self.beside.of_file(normpath(f"{dirname(document.path)}/{src}"))):
             return Target(Outcome.FOUND, outside, ref.written)
         if path is None:
@@ -388,7 +409,11 @@ class Resolver:
 
 def _is_image_too(document: Document, written: str) -> bool:
     """Does the document also show the target as an image, which is reported in its own words?"""
-    return any(ref.kind is RefKind.IMAGE and unquote(ref.written) == written for ref in document.body.refs)
+    return any(ref.kind.is_image and unquote(ref.written) == written for ref in document.body.refs)
+
+
+def _folder(kind: Kind) -> str:
+    return next(folder for folder, k in FOLDERS.items() if k is kind)
 
 
 def _spellings(url: Permalink) -> tuple[Permalink, ...]:
@@ -396,7 +421,3 @@ def _spellings(url: Permalink) -> tuple[Permalink, ...]:
     if url.isascii():
         return (url,)
     return tuple(dict.fromkeys((url, Permalink(normalize("NFC", url)), Permalink(normalize("NFD", url)))))
-
-
-def _folder(kind: Kind) -> str:
-    return next(folder for folder, k in FOLDERS.items() if k is kind)

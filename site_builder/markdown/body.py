@@ -39,6 +39,7 @@ from site_builder.markdown.syntax.private_comments import (
     find_private_comments,
     without_private_comments,
 )
+from site_builder.markdown.syntax.remarks import AS_CODE
 from site_builder.markdown.typeset import unreadable_formulas
 from site_builder.urls import SourcePath, shorten_url
 
@@ -140,7 +141,7 @@ def _placed(
             column = span.start - starts[row] + 1
             yield replace(ref, line=first_line + row, column=column, start=span.start, end=span.end)
         else:
-            is_wiki = ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}
+            is_wiki = ref.kind.is_wiki or ref.kind is RefKind.EMBED
             line, column = locate(ref.written, *((BEFORE_NAME, AFTER_NAME) if is_wiki else (BEFORE_URL, AFTER_URL)))
             yield replace(ref, line=line, column=column)
 
@@ -192,10 +193,14 @@ def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePa
         found.append(diagnostic("html-removed", place, text, "write the text in Markdown"))
     for written in converted.shown:
         place = Location(path, *locate(beginning(written), (), _AFTER_TAG))
-        what = "a directive of another wiki" if written.startswith("[[") else "not HTML"
-        hint = "if readers should see it, write it as code between backticks; otherwise remove it"
+        what, hint = "not HTML", AS_CODE
         if beginning(written).strip("</").lower() in ELEMENTS:
             what, hint = "an incomplete HTML element", "close the element, or write it as code between backticks"
         text = f'"{shorten(" ".join(written.split()), 60)}" is {what} and is shown as text'
         found.append(diagnostic("markup-unknown", place, text, hint))
+    for remark in converted.remarks:
+        place = Location(path, *locate(remark.near or remark.written))
+        first_line = remark.written.partition("\n")[0]
+        text = f'"{shorten(first_line, 60)}" is {remark.what}'
+        found.append(diagnostic("markup-unknown", place, text, remark.hint))
     return found

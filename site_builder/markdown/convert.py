@@ -15,6 +15,11 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from site_builder.characters import forbidden_in, without_forbidden
 from site_builder.config import MarkdownOptions
+from site_builder.markdown.blocks.attribute_lines import register_attribute_lines
+from site_builder.markdown.blocks.commonmark_html import register_html_blocks
+from site_builder.markdown.blocks.fenced_code import register_fences
+from site_builder.markdown.blocks.item_texts import register_item_texts
+from site_builder.markdown.blocks.list_levels import register_lists
 from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, clean
 from site_builder.markdown.clean_html.conformance import make_valid
 from site_builder.markdown.clean_html.heading_ids import name_headings
@@ -23,8 +28,10 @@ from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning, r
 from site_builder.markdown.extension_inputs import forget_outdated_inputs
 from site_builder.markdown.headings import heading_id
 from site_builder.markdown.highlight import highlight_code
+from site_builder.markdown.syntax.callouts import mark_titles
 from site_builder.markdown.syntax.code_options import code_options, register_code_options
 from site_builder.markdown.syntax.default_extensions import with_default_extensions
+from site_builder.markdown.syntax.embeds import quote_embeds, register_embeds, take_block_ids
 from site_builder.markdown.syntax.formula_marks import (
     ARITHMATEX,
     FORMULA_MARK,
@@ -33,8 +40,11 @@ from site_builder.markdown.syntax.formula_marks import (
     notation_of,
     register_formulas,
 )
-from site_builder.markdown.syntax.lists_and_fences import register_lists
-from site_builder.markdown.syntax.wiki_links import directives_found, register_wiki_links
+from site_builder.markdown.syntax.inline_rules import register_inline_rules
+from site_builder.markdown.syntax.remarks import Remark
+from site_builder.markdown.syntax.tabs import register_tabs
+from site_builder.markdown.syntax.used_patterns import register_used_patterns
+from site_builder.markdown.syntax.wiki_links import register_wiki_links
 from site_builder.markdown.typeset import ShownTex, place_formulas
 from site_builder.urls import scheme
 
@@ -50,13 +60,15 @@ class Converted:
     removed_tags: tuple[str, ...]
     """Tags that are not allowed in a body, as written."""
     shown: tuple[str, ...]
-    """What looks like a tag, or is a directive of another wiki, and is shown as text; as written."""
+    """What looks like a tag and is shown as text, as written."""
     refused_urls: tuple[str, ...]
     """Addresses of links and images whose scheme is not allowed."""
     held_forbidden: bool
     """Whether characters were removed that no page may hold; only references such as `&#7;` can write them."""
     unread_formulas: tuple[ShownTex, ...]
     """Formulas that are shown as written."""
+    remarks: tuple[Remark, ...]
+    """What the steps of the reading noticed."""
 
     @property
     def html(self) -> str:
@@ -66,9 +78,8 @@ class Converted:
 
 def convert(text: str, options: MarkdownOptions) -> Converted:
     """Convert Markdown. Raises whatever an extension raises, and RecursionError on absurd nesting."""
-    converter = _converter(options)
-    directives = directives_found(converter)
-    directives.clear()
+    converter, remarks = _converter(options)
+    remarks.clear()
     formulas = formulas_found(converter)
     formulas.clear()
     try:
@@ -79,7 +90,7 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
     tags = read_tags(raw, TAGS)
     schemes = {url: scheme(_PASSED_OVER.sub("", url)) for url in tags.addresses}
     refused = tuple(url for url, kind in schemes.items() if kind and kind not in SCHEMES)
-    shown = {beginning(written): written for written in reversed([*tags.shown, *directives])}
+    shown = {beginning(written): written for written in reversed(tags.shown)}
     html = clean(tags.html)
     without_marks = FORMULA_MARK.sub("", html) if formulas else html
     holds_forbidden = forbidden_in(without_marks) is not None
@@ -89,7 +100,15 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
         name_headings(tree, text, processor.slugify, processor.sep)
     unread = place_formulas(tree, formulas) if formulas else ()
     highlight_code(tree, code_options(converter))
-    return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden, unread)
+    if "admonition" in raw or "<details" in raw:
+        mark_titles(tree)
+    if "![[" in text:
+        quote_embeds(tree)
+    if "^" in text:
+        take_block_ids(tree, text)
+    return Converted(
+        tree, tags.removed, tuple(shown.values()), refused, holds_forbidden, unread, tuple(dict.fromkeys(remarks))
+    )
 
 
 def renew_converters() -> None:
@@ -99,18 +118,26 @@ def renew_converters() -> None:
 
 
 @lru_cache(maxsize=4)
-def _converter(options: MarkdownOptions) -> markdown.Markdown:
-    """One converter for each set of options in a process: making one costs more than converting a page."""
+def _converter(options: MarkdownOptions) -> tuple[markdown.Markdown, list[Remark]]:
+    """One converter for each set of options in a process, as making one is costly, and what it remarks about a text."""
     complete = with_default_extensions(options)
     converter = markdown.Markdown(
         extensions=list(complete.extensions),
         extension_configs={name: dict(config) for name, config in complete.configs.items()},
     )
+    remarks: list[Remark] = []
+    register_fences(converter, remarks)
+    register_html_blocks(converter, remarks)
     register_lists(converter)
+    register_item_texts(converter)
     if "magic-link" in converter.inlinePatterns:  # pymdownx.magiclink links ftp:// too, which we would refuse
         bare = cast(InlineProcessor, converter.inlinePatterns["magic-link"])
         bare.compiled_re = re.compile(bare.pattern.replace("(?:ht|f)tps?://", "https?://"), re.DOTALL)
-    register_wiki_links(converter)
+    register_attribute_lines(converter)
+    register_inline_rules(converter)
+    register_tabs(converter)
+    register_embeds(converter)
+    register_wiki_links(converter, remarks)
     if "html" in converter.inlinePatterns:  # Markdown's own, or that of the extension smarty
         converter.inlinePatterns.register(_Tag(converter.inlinePatterns["html"].pattern, converter), "html", 90)
     for processor in _toc_processors(converter):
@@ -118,7 +145,8 @@ def _converter(options: MarkdownOptions) -> markdown.Markdown:
             processor.slugify = heading_id  # Markdown's own default drops every letter that is not Latin
     register_code_options(converter)
     register_formulas(converter, notation_of(options.configs.get(ARITHMATEX, {})))
-    return converter
+    register_used_patterns(converter)
+    return converter, remarks
 
 
 def _toc_processors(converter: markdown.Markdown) -> list[toc.TocTreeprocessor]:

@@ -70,7 +70,7 @@ def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) ->
 
 
 def _group(ref: Ref) -> _Group:
-    return ref.kind in {RefKind.WIKI, RefKind.WIKI_AUTO}, ref.written
+    return ref.kind.is_wiki or ref.kind is RefKind.EMBED, ref.written
 
 
 def _as_written(text: str, group: _Group) -> list[Span]:

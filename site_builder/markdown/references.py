@@ -1,7 +1,9 @@
 """References in a body: links and images whose targets are filled in when a page is composed.
 
 In a body's HTML they are numbered marks: `␂r3␃` for an address attribute, `␂s3␃` if the source gives an image's size,
-and `␂t3␃` for the text of a `[[slug]]`. ␂ and ␃ cannot come from a source, because Python-Markdown drops them.
+`␂t3␃` for the text of a `[[slug]]`, `␂q3␃` for the summary that an embedded note is quoted with, and
+`␂k3␃` for the title of a kind of callouts (`CALLOUT_WORDS`). ␂ and ␃ cannot come from a source, because
+Python-Markdown drops them.
 """
 
 import html as html_entities
@@ -23,6 +25,18 @@ class RefKind(StrEnum):
     """`[[slug]]`: shown with the target's title."""
     IMAGE = "image"
     """`![alt](file.png)`"""
+    EMBED = "embed"
+    """`![[file.png]]`: a picture found by its name, wherever it is."""
+
+    @property
+    def is_wiki(self) -> bool:
+        """Whether it names a document between `[[ ]]`."""
+        return self in {RefKind.WIKI, RefKind.WIKI_AUTO}
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is a picture."""
+        return self in {RefKind.IMAGE, RefKind.EMBED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +59,37 @@ class Ref:
     """Index in the body of the first character of `written`; -1 where it is not known for sure."""
     end: int = -1
     """Index after the last one."""
+    is_quoted: bool = False
+    """Whether the target's summary is shown with the link."""
 
 
-_MARK = re.compile("\x02([rst])([0-9]+)\x03")
+_MARK = re.compile("\x02([kqrst])([0-9]+)\x03")
 _FORMULA: Final = re.compile(r'<math\b[^>]* alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z][0-9]+\x03")
 
 
-def fill(html: str, attribute: Callable[[int, bool], str], title: Callable[[int], str]) -> str:
-    """Replace every reference with an attribute (`href="…"`, `src="…"`) or a title; both must be escaped for HTML.
+def _nothing(_: int) -> str:
+    return ""
 
-    `attribute` gets the number of a reference, and whether the source gives an image's size.
+
+def fill(
+    html: str,
+    attribute: Callable[[int, bool], str],
+    title: Callable[[int], str],
+    summary: Callable[[int], str] = _nothing,
+    callout: Callable[[int], str] = _nothing,
+) -> str:
+    """Replace every reference with an attribute (`href="…"`, `src="…"`), a title or a summary, all escaped for HTML.
+
+    `attribute` gets the number of a reference, and whether the source gives an image's size; `callout` that of a word.
     """
-    return _MARK.sub(lambda m: title(int(m[2])) if m[1] == "t" else attribute(int(m[2]), m[1] == "s"), html)
+    texts = {"t": title, "q": summary, "k": callout}
+
+    def filled(mark: re.Match[str]) -> str:
+        text = texts.get(mark[1])
+        return text(int(mark[2])) if text else attribute(int(mark[2]), mark[1] == "s")
+
+    return _MARK.sub(filled, html)
 
 
 def plain_text(markup: str) -> str:

@@ -11,6 +11,9 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, ids_in, is_blank, start_tag, write_tree
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
+from site_builder.markdown.syntax.callouts import TITLE
+from site_builder.markdown.syntax.embeds import EMBED, QUOTED, SUMMARY
+from site_builder.markdown.syntax.tabs import TAB_TITLE
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
 from site_builder.urls import SourcePath, outside_url, scheme, shorten_url
 
@@ -35,8 +38,8 @@ _INLINE = frozenset(
 )
 _MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
 """Classes of the links that the extensions toc and footnotes add."""
-_CALLOUT_TITLE: Final = "admonition-title"
-"""Class of a paragraph that begins no excerpt."""
+_TITLES: Final = frozenset({TITLE, TAB_TITLE})
+"""Classes of paragraphs that begin no excerpt."""
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
@@ -101,6 +104,9 @@ class Scanner:
 
     def _element(self, element: HtmlElement) -> None:
         tag = element.tag
+        if self.refs and element.attributes.get("class") == SUMMARY:
+            self._out.append(f"\x02q{len(self.refs) - 1}\x03")
+            return
         if tag == "math":
             self._formula(element)
             return
@@ -113,7 +119,7 @@ class Scanner:
             return
         self._children(element)
         if is_block:
-            is_title = _CALLOUT_TITLE in element.attributes.get("class", "").split()
+            is_title = not _TITLES.isdisjoint(element.attributes.get("class", "").split())
             self._end_block("" if is_title else tag)
             self._heading_id = ""
         elif tag == "a":
@@ -160,7 +166,7 @@ class Scanner:
         if "href" not in attributes:
             return start_tag("a", attributes)
         href = html_entities.unescape(attributes["href"])
-        link.number = self._reference(href)
+        link.number = self._reference(href, is_quoted=attributes.get("class") == QUOTED)
         if link.number >= 0:
             link.name = f"\x02t{link.number}\x03"
             return _tag_with("a", attributes, "href", f" \x02r{link.number}\x03")
@@ -178,11 +184,11 @@ class Scanner:
             self._spans.append((link.number, link.start, len(self._block)))
         self._link, self._is_mark = None, False
 
-    def _reference(self, href: str) -> int:
+    def _reference(self, href: str, *, is_quoted: bool) -> int:
         """Number of the reference, -1 for an outside link."""
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
-            self.refs.append(Ref(RefKind(kind), href.partition(":")[2]))
+            self.refs.append(Ref(RefKind(kind), href.partition(":")[2], is_quoted=is_quoted))
         elif kind or href.startswith(("//", "#fn:", "#fnref", "#math:")):
             return -1
         else:
@@ -191,6 +197,8 @@ class Scanner:
 
     def _image(self, attributes: dict[str, str]) -> str:
         src = html_entities.unescape(attributes.get("src", ""))
+        kind = RefKind.EMBED if scheme(src) == EMBED else RefKind.IMAGE
+        src = src.partition(":")[2] if kind is RefKind.EMBED else src
         is_described = not is_blank(attributes.get("alt", ""))
         if "alt" not in attributes:
             attributes = {"alt": "", **attributes}
@@ -210,7 +218,7 @@ class Scanner:
             link.image = len(self._out)
         if not is_described:
             self.undescribed.append(len(self.refs))
-        self.refs.append(Ref(RefKind.IMAGE, src))
+        self.refs.append(Ref(kind, src))
         mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
 

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from html import unescape
-from math import inf
 from typing import Final
 
 _ATTRIBUTES: Final = tuple(
@@ -52,6 +51,16 @@ class Locator:
         line, column = line_and_column(self._text, at)
         return self._first_line + line - 1, column
 
+    def is_escaped(self, needle: str) -> bool:
+        """Whether a text stands in the source with escapes or entities only: its author wants it as it is."""
+        as_is, resolved = self._with_escapes
+        return needle not in as_is and needle in resolved
+
+    @cached_property
+    def _with_escapes(self) -> tuple[str, str]:
+        """The text with signs in place of escapes, and with what they stand for."""
+        return _ESCAPE.sub("\x01", self._text), _ESCAPE.sub(lambda match: _resolved(match[0]), self._text)
+
     @cached_property
     def _readings(self) -> "tuple[_Reading, ...]":
         """Made on first use: most short bodies contain nothing to be located."""
@@ -67,7 +76,8 @@ class Locator:
 _WRITTEN_OTHERWISE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|\\[_*.+#!~()-]")
 """Entities, and Markdown's escapes except those of brackets, which make the text between them no link."""
 
-
+_ESCAPE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|\\[!-/:-@\[-`{-~]")
+"""Entities, and all of Markdown's escapes."""
 _WRAPPED_LINK: Final = re.compile(r"\[\[[^\[\]|\n]*\n")
 _LINE_END: Final = re.compile(r"[ \t]*\n[ \t>]*")
 """With the indentation of the next line, or its mark of a quotation."""
@@ -180,16 +190,20 @@ def _without_indented_code(text: str) -> str:
     if not _MAY_BE_CODE.search(text):
         return text
     lines, is_after_blank = text.split("\n"), True
-    held: list[tuple[int, float]] = []  # of what is around a line: where its text begins, and where code begins in it
+    held: list[tuple[int, int]] = []  # of what is around a line: where its text begins, and where code begins in it
     for number, line in enumerate(lines):
         if not line.strip():
             is_after_blank = True
+            continue
+        if line.startswith("\x01"):  # a fence, whose indentation is no longer known
+            is_after_blank = False
             continue
         indent = len(line[: len(line) - len(line.lstrip())].expandtabs(_CODE_INDENT))
         holder = _HOLDS_INDENTED.match(line)
         while held and indent < held[-1][0] and (is_after_blank or holder):
             held.pop()
-        if is_after_blank and indent >= (held[-1][1] if held else _CODE_INDENT):
+        is_inner_tag = bool(held) and line.lstrip().startswith("<")
+        if is_after_blank and indent >= (held[-1][1] if held else _CODE_INDENT) and not is_inner_tag:
             lines[number] = "\x01" * len(line)  # and the next line may be code too
             continue
         if holder:
@@ -198,10 +212,10 @@ def _without_indented_code(text: str) -> str:
     return "\n".join(lines)
 
 
-def _held_by(indent: int, mark: str) -> tuple[int, float]:
-    """Where the text of an item, a note or HTML begins, and where code begins in it: in HTML nowhere."""
+def _held_by(indent: int, mark: str) -> tuple[int, int]:
+    """Where the text of an item, a note or HTML begins, and where code begins in it."""
     if mark.startswith("<"):
-        return indent + 1, inf
+        return indent + 1, indent + _CODE_INDENT
     start = indent + (len(mark) if mark[0] in "*+-" or mark[0].isdigit() else _CODE_INDENT)
     return start, start + _CODE_INDENT
 

@@ -22,7 +22,7 @@ from site_builder.links.graph import LinkGraph
 from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Outcome, Target
-from site_builder.markdown.references import RefKind, fill_text
+from site_builder.markdown.references import Ref, fill_text
 from site_builder.pages.backlinks import group_backlinks
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Pagination, part_url
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
@@ -221,14 +221,20 @@ class PageContext:
     def body(self, document: Document) -> BodyView:
         """A document's body with its references resolved."""
         targets = self.graph.resolved[document.permalink].refs
-        refs = tuple(self._ref(ref.kind, target) for ref, target in zip(document.body.refs, targets, strict=True))
+        refs = tuple(self._ref(ref, target) for ref, target in zip(document.body.refs, targets, strict=True))
         return BodyView(document.body.digest, document.path, refs, self.mentions(document))
 
-    def _ref(self, kind: RefKind, target: Target) -> RefView:
-        if kind is RefKind.IMAGE:
+    def _ref(self, ref: Ref, target: Target) -> RefView:
+        if ref.kind.is_image:
             size = self.image_size(target.asset) if target.asset else None
             return RefView(target.url, target.title, is_image=True, size=size)
-        return RefView(self.url(target), target.title, is_wanted=target.outcome is Outcome.WANTED)
+        summary = self._summary(target.document) if ref.is_quoted and target.document and "#" not in target.url else ""
+        is_wanted = target.outcome is Outcome.WANTED
+        return RefView(self.url(target), target.title, is_wanted=is_wanted, summary=summary)
+
+    def _summary(self, document: Document) -> str:
+        """What says in a sentence or two what a document is about."""
+        return getattr(document.meta, "summary", None) or self.excerpt(document)
 
     def url(self, target: Target) -> str:
         """A target's address; that of a wanted page is its entry, on whichever part of `/wanted/` it is.

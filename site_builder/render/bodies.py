@@ -9,14 +9,17 @@ from html import escape
 from typing import Final
 
 from site_builder.markdown.references import fill
+from site_builder.markdown.syntax.callouts import CALLOUT_WORDS
 from site_builder.render.format import RefView
 from site_builder.render.site_view import Label
 
+_SIZE: Final = re.compile(r"\d+(?:x\d+)?")
+"""Of an embedded picture."""
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>])")
 
 
-def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str]) -> str:
-    """The HTML of a body with its references filled in for one page."""
+def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str], words: Callable[[str], str]) -> str:
+    """The HTML of a body with its references filled in for one page, and the titles of its callouts."""
 
     def attribute(number: int, is_sized: bool) -> str:
         ref = refs[number]
@@ -28,7 +31,13 @@ def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
             return f'src="{url}"{size}'
         return f'href="{url}"' + (" data-wanted" if ref.is_wanted else "")
 
-    return fill(html, attribute, lambda number: escape(refs[number].title))
+    def summary(number: int) -> str:
+        return f"<p>{escape(refs[number].summary)}</p>" if refs[number].summary else ""
+
+    def callout(number: int) -> str:
+        return escape(words(CALLOUT_WORDS[number]))
+
+    return fill(html, attribute, lambda number: escape(refs[number].title), summary, callout)
 
 
 _TAGS: Final = re.compile(r"(<[^>]*>)")

@@ -28,6 +28,8 @@ class RefView(msgspec.Struct, frozen=True):
     is_wanted: bool = False
     size: tuple[int, int] | None = None
     """Width and height of an image, in pixels."""
+    summary: str = ""
+    """What an embedded note is quoted with."""
 
 
 class BodyView(msgspec.Struct, frozen=True):

@@ -80,12 +80,16 @@ def _wiki_link(source: str, opening: Span, ref: TextLink, target: str) -> Iterat
     if close < 0:
         return
     is_image = ref.is_image and source.startswith("!", max(0, opening.start - 1))
-    words = source[ref.end : close].lstrip(" \\|").strip()
-    if not words or (is_image and _SIZE.fullmatch(words)):
+    parts = [part.strip(" \\") for part in source[ref.end : close].lstrip(" \\|").split("|")]
+    words = " ".join(part for part in parts if not is_image or not _SIZE.fullmatch(part)).strip()
+    if not words:
         words = markdown_text(ref.title)
         if _is_in_row(source, opening.start, close + 2):
             words = words.replace("|", "\\|")
-    yield Span(opening.start, close + 2), f"[{words}]({target})" if target else words
+    start = opening.start
+    if not ref.is_image and source.startswith("!", max(0, start - 1)):
+        start -= 1  # or the link would be a picture
+    yield Span(start, close + 2), f"[{words}]({target})" if target else words
 
 
 def _is_in_row(source: str, start: int, end: int) -> bool:

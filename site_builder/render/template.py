@@ -71,7 +71,7 @@ class Template(Format[V_contra], Generic[V_contra]):
         def html(body: BodyView) -> Markup:
             """A body as clean HTML, with its links filled in for this page."""
             text = link_mentions(body_html(body), body.mentions, href)
-            return Markup(compose_html(text, body.refs, href))  # noqa: S704 (the body is cleaned HTML)
+            return Markup(compose_html(text, body.refs, href, context.words))  # noqa: S704 (the body is cleaned HTML)
 
         def markdown(text: TextView) -> str:
             """A body as Markdown, with the same link targets as on the page."""

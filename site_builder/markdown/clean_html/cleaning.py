@@ -4,6 +4,7 @@ from typing import Final
 
 import nh3
 
+from site_builder.markdown.syntax.embeds import EMBED
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
 from site_builder.urls import LINK_SCHEMES
 
@@ -30,7 +31,7 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan", "style"},
     "th": {"colspan", "rowspan", "scope", "style"},
 }
-SCHEMES: Final = frozenset({*LINK_SCHEMES, WIKI, WIKI_AUTO})
+SCHEMES: Final = frozenset({*LINK_SCHEMES, EMBED, WIKI, WIKI_AUTO})
 _CLEANER: Final = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},

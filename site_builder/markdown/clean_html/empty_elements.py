@@ -11,7 +11,7 @@ from typing import Final
 from site_builder.markdown.clean_html.html_tree import HtmlElement, HtmlNode, ids_in, is_blank
 
 _HEADINGS: Final = frozenset(f"h{n}" for n in range(1, 7))
-_ANNOUNCED: Final = _HEADINGS | {"a", "th"}
+_REMOVED: Final = _HEADINGS | {"a", "p", "th"}
 _IMAGE: Final = frozenset({"img"})
 _TOC_ID: Final = re.compile(r"_\d+")
 """An id that the extension toc makes for a heading without words."""
@@ -23,13 +23,15 @@ def remove_empty_elements(parent: HtmlElement) -> None:
     for child in parent.elements():
         if child.children:
             remove_empty_elements(child)
-        has_empty |= child.tag in _ANNOUNCED and _is_empty(child)
+        has_empty |= child.tag in _REMOVED and _is_empty(child)
     if has_empty:
         parent.children = _without_empty(parent.children)
 
 
 def _is_empty(element: HtmlElement) -> bool:
     """Whether it has neither text nor a described picture. A heading's own link (extension toc) does not count."""
+    if element.tag == "p":
+        return not element.attributes and all(isinstance(c, str) and is_blank(c) for c in element.children)
     return not _says_something(element) if element.tag in _HEADINGS else not element.says_something()
 
 
@@ -51,7 +53,7 @@ def _without_empty(children: list[HtmlNode]) -> list[HtmlNode]:
             is_after_heading = False
             continue
         is_after_heading = child.tag in _HEADINGS and _is_empty(child)
-        kept += _replacement(child) if child.tag in _ANNOUNCED and _is_empty(child) else [child]
+        kept += _replacement(child) if child.tag in _REMOVED and _is_empty(child) else [child]
     return kept
 
 
@@ -66,6 +68,8 @@ def _replacement(element: HtmlElement) -> list[HtmlNode]:
         if has_image:
             return [element]
         return [HtmlElement("a", own, element.children)] if own else element.children
+    if element.tag == "p":
+        return []
     if own or has_image or any(not _TOC_ID.match(id_) for id_ in ids_in(element)):
         return [HtmlElement("p", own, element.children), "\n"]
     return []

@@ -6,17 +6,35 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pymdownx.emoji import gemoji
+
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.syntax.formula_marks import ARITHMATEX
 
+
+def character(_index: str, _name: str, _alias: str, _code: str, alternative: str, *_: object) -> str:
+    """An emoji as text; the arguments are those of pymdownx.emoji."""
+    return alternative
+
+
 _DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "abbr": {},
     "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "footnotes": {},
+    "pymdownx.details": {},
+    "pymdownx.emoji": {"emoji_index": gemoji, "emoji_generator": character},
+    "pymdownx.keys": {},
     "pymdownx.magiclink": {},
     "pymdownx.mark": {},
     "pymdownx.quotes": {"callouts": True},
+    "pymdownx.saneheaders": {},
+    "pymdownx.tabbed": {},
     "pymdownx.tasklist": {},
     # `~x~` stays as written: GitHub and Pandoc differ on it.
     "pymdownx.tilde": {"subscript": False, "smart_delete": False},
+    "sane_lists": {},
 }
 
 

@@ -8,6 +8,8 @@ from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 
+from site_builder.markdown.syntax.remarks import AS_CODE, Remark
+
 WIKI: Final = "wiki"
 """Scheme of `[[target|text]]`."""
 WIKI_AUTO: Final = "wiki-auto"
@@ -17,33 +19,31 @@ _DIRECTIVE: Final = "directive"
 # ␂ starts a placeholder for code, which cannot be part of a directive or of a page's name.
 _DIRECTIVE_PATTERN: Final = r"(?<!\\)\[\[![^\[\]\x02]*\]\]"
 _WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\x02]*?)(?:\\?\|([^\[\]]*?))?\]\]"
+_CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_PIPE: Final = "\x01"
+"""Stands for the `|` of a link while a row is split."""
 _CODE_OR_LINK: Final = re.compile(r"(?<!`)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|\[\[\s*[^\s\[\]|][^\[\]]*\]\]")
 
 
-def register_wiki_links(converter: Markdown) -> None:
+def register_wiki_links(converter: Markdown, remarks: list[Remark]) -> None:
     """Add wiki links, and the directives of other wikis, which look like them."""
     # Before the escapes (180), so that `[[a\|b]]` works in a table; after code spans (190).
-    converter.inlinePatterns.register(_Directive(_DIRECTIVE_PATTERN, converter), _DIRECTIVE, 186)
+    converter.inlinePatterns.register(_Directive(_DIRECTIVE_PATTERN, converter, remarks), _DIRECTIVE, 186)
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
     blocks = converter.parser.blockprocessors
     if "table" in blocks and isinstance(table := blocks["table"], TableProcessor):
         blocks.register(_Table(converter.parser, vars(table)["config"]), "table", 75)
 
 
-def directives_found(converter: Markdown) -> list[str]:
-    """The directives in the text that was converted last, as written; to be cleared before the next text."""
-    return cast(_Directive, converter.inlinePatterns[_DIRECTIVE]).found
-
-
 class _Directive(InlineProcessor):
     """`[[!toc]]`, an instruction to another wiki's program: kept as text, because it is not a link."""
 
-    def __init__(self, pattern: str, md: Markdown) -> None:
+    def __init__(self, pattern: str, md: Markdown, remarks: list[Remark]) -> None:
         super().__init__(pattern, md)
-        self.found: list[str] = []
+        self._remarks = remarks
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 (theirs)
-        self.found.append(m[0])
+        self._remarks.append(Remark(m[0], "a directive of another wiki and is shown as text", AS_CODE))
         return m[0].replace("\\|", "|"), m.start(0), m.end(0)
 
 
@@ -51,13 +51,10 @@ class _Table(TableProcessor):
     """A table, in whose rows the `|` of `[[slug|text]]` does not end a cell."""
 
     def _split(self, row: str) -> list[str]:
-        written = _CODE_OR_LINK.sub(lambda m: m[0] if m["code"] else _escape_pipes(m[0]), row)
-        return cast(list[str], super()._split(written))  # type: ignore[misc]  # the stubs leave it out
-
-
-def _escape_pipes(text: str) -> str:
-    """`[[slug|text]]` as it must be written for the extension."""
-    return re.sub(r"(?<!\\)\|", r"\\|", text)
+        written = _CODE_OR_LINK.sub(lambda m: m[0] if m["code"] else m[0].replace("|", _PIPE), row)
+        cells = cast(list[str], super()._split(written))  # type: ignore[misc]  # the stubs leave it out
+        cells = [cell.replace(_PIPE, "|") for cell in cells]
+        return [_CODE.sub(lambda m: m[0].replace("\\|", "|"), cell) if "\\|" in cell else cell for cell in cells]
 
 
 class _WikiLink(InlineProcessor):

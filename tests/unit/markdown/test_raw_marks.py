@@ -24,10 +24,104 @@ def test_marks_are_found_on_their_lines(mark: str):
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        "{{ page.title }}",
+        "{{ 'a' | upcase }}".replace("'a'", "a"),
+        "[`x`][]",
+        ":material-check:",
+        ":octicons-arrow-right-24:",
+        "H~2~O",
+        "~a b~",
+        "x^2^",
+        "^^a^^",
+        "{--a--}",
+        "b^[c d]",
+        "{>>a<<}",
+        "<!-- a",
+    ],
+)
+def test_marks_of_other_programs(mark: str):
+    assert places(f"a {mark}") != []
+    assert places(f"a `{mark.replace('`', '')}`") == []
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '--8<-- "a.md"',
+        "-8<- 'a.md'",
+        "::: a.b",
+        ":::note",
+        "/// note | A",
+        "[!NOTE]",
+        "##A",
+        "|--|--|",
+    ],
+)
+def test_marks_at_the_start_of_a_line(mark: str):
+    assert places(f"a\n\n{mark}\nb")[0] == (3, 1)
+    assert places(f"```\n{mark}x\n```") == []
+
+
+@pytest.mark.parametrize("language", ["mermaid", "plantuml", "geojson"])
+def test_diagrams_are_reported(language: str):
+    assert places(f"a\n\n```{language}\nb --> c\n```") == [(4, 1)]
+
+
+def test_files_that_should_be_included_in_code():
+    assert places('```py\nx = 1\n--8<-- "a.py"\n```') == [(3, 1)]
+    assert places('```md\n;--8<-- "a.py"\n```') == []
+
+
+def test_places_below_code_in_a_tab():
+    text = '=== "A"\n\n    ```\n    :material-a:\n    ```\n\n    b :material-a:\n\n    c :material-b:'
+    assert places(text) == [(7, 7), (9, 7)]
+
+
+def test_code_without_an_end():
+    assert places("```\na\n```\n\n```\nb") == [(6, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#a #b",
+        "~/a and ~/b, ~5 or ~6",
+        "2^3 and a^b",
+        "10:30:45 :a b:",
+        "a --> b -- c",
+        "a {b} {{c}} {} {1, 2}",
+        "std::a::b :: c",
+        "a // b /// c",
+        "x = a ? b : c !! d",
+        "a [x] b [ ] c",
+        "--a --b | --c",
+        "a | b | c",
+        "[[1, 2], [3]]",
+        "<!-- a -->",
+        "== a ===",
+        "&lt;!-- a -->".replace("&lt;", "&amp;lt;"),
+    ],
+)
+def test_what_is_text(text: str):
+    assert places(text.replace("[[1, 2], [3]]", "x")) == []
+
+
+@pytest.mark.parametrize(
     "text", ["a[^1]\n\n[^1]: b", "[x][]\n\n[x]: b", "a{b}% {{c}}", "[[a]] x[0] x[i][j] [1][2]", "[a](b.md)[c](d.md)"]
 )
 def test_what_is_no_such_mark(text: str):
     assert places(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\~a\\~", "&#126;a&#126;", "\\{{ a.b }}", "x\\^2^", "&#58;::note", "\\[^a]", "\\##A", "\\:material-check:"],
+)
+def test_what_is_escaped_is_meant(text: str):
+    assert places(text) == []
+    assert len(places(f"{text}\n\n~b~")) == 1
 
 
 def test_a_footnote_that_nothing_refers_to():

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from site_builder.importers.read.html.html_blocks import HtmlBlock, InlineText, blocks_of
 from site_builder.importers.read.html.page_tree import Element, remove_unseen, squeeze
-from site_builder.importers.read.markdown_escape import around_formulas
+from site_builder.importers.read.markdown_escape import around_formulas, escape_marks
 
 Inline: TypeAlias = Callable[[HtmlBlock], str]
 
@@ -116,7 +116,7 @@ def _escape(text: str) -> str:
         found = match.group()
         return {"<": "&lt;", "&": "&amp;"}.get(found) or "".join(f"\\{c}" for c in found)
 
-    return _MARKUP.sub(one, text)
+    return escape_marks(_MARKUP.sub(one, text))
 
 
 def _line_start(line: str) -> str:

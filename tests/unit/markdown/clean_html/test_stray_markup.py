@@ -123,7 +123,7 @@ def test_a_scheme_that_is_not_published(text: str, place: tuple[int, int, str]):
         ("A\n<RETURN> b", ("markup-unknown", 9, 1, "<RETURN>")),
         ("`<Thing>` <Things> <Thing>", ("markup-unknown", 8, 20, "<Thing>")),
         ("a <BUTTON>b</BUTTON>", ("html-removed", 8, 3, "<BUTTON>")),
-        ("<div>\n\n`<x>`\n</div>", ("markup-unknown", 10, 2, "<x>")),
+        ("<div>\n`<x>`\n</div>", ("markup-unknown", 9, 2, "<x>")),
         ("[[!toc levels=2]] and [[!toc]]", ("markup-unknown", 8, 1, "[[!toc levels=2]]")),
     ],
 )

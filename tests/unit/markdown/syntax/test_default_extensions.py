@@ -20,7 +20,7 @@ def read(text: str, options: MarkdownOptions = OPTIONS) -> tuple[str, Body, list
     ("text", "shown"),
     [
         ("~~a~~ b~~c~~d", "<del>a</del> b<del>c</del>d"),
-        ("`~~a~~` ~b~", "<code>~~a~~</code> ~b~"),
+        ("`~~a~~` ~ b~", "<code>~~a~~</code> ~ b~"),
         ("==a b==", "<mark>a b</mark>"),
         ("`==a==` a == b == c", "<code>==a==</code> a == b == c"),
         ("At https://a.example/b_c_d.", 'At <a href="https://a.example/b_c_d">https://a.example/b_c_d</a>.'),

@@ -24,7 +24,7 @@ def test_levels_of_two_spaces():
 
 def test_levels_below_numbers():
     assert html("1. a\n   - b\n2. c") == "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"
-    assert html("10. a\n    1. b\n11. c") == "<ol><li>a<ol><li>b</li></ol></li><li>c</li></ol>"
+    assert html("10. a\n    1. b\n11. c") == '<ol start="10"><li>a<ol><li>b</li></ol></li><li>c</li></ol>'
 
 
 @pytest.mark.parametrize("marker", ["-", "*", "+", "1."])
@@ -74,8 +74,10 @@ def test_code_stays(text: str):
     assert "Text:\n- a\n  - b\n" in convert(text, OPTIONS).html
 
 
-def test_a_fence_without_an_end_is_text():
-    assert html("- a\n  ```\n  b") == "<ul><li>a  ```  b</li></ul>"
+def test_a_fence_without_an_end_goes_on_to_the_end_of_its_item():
+    assert html("- a\n  ```\n  b\n- c") == "<ul><li>a<pre><code>b</code></pre></li><li>c</li></ul>"
+    assert html("a\n\n```\nb\n\nc\n\n") == "a<pre><code>bc</code></pre>"
+    assert convert("> ```\n> b\n\nc", OPTIONS).remarks[0].near == "b"
 
 
 def test_definitions_below_an_item_are_not_shown():
