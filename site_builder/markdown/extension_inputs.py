@@ -260,8 +260,8 @@ def _reading() -> Iterator[None]:
 
 
 _IMPORT: Final = "importlib"
-_NO_EXTENSION: Final = frozenset({"", "site_builder", "ctypes", "platform", "uuid"})
-"""Readers that are no extension: we ourselves, and modules of Python that ask about the machine."""
+_NO_EXTENSION: Final = frozenset({"", "site_builder", "coverage", "ctypes", "debugpy", "platform", "pydevd", "uuid"})
+"""Readers that are no extension: we ourselves, modules of Python that ask about the machine, tools that watch code."""
 
 
 def _reader(frame: FrameType | None, *, past_import: bool = False) -> tuple[str, str]:

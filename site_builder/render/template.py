@@ -86,7 +86,7 @@ class Template(Format[V_contra], Generic[V_contra]):
             return script_json(self.structured(view, url, site))
 
         def more_styles() -> Markup:
-            """Links to the style sheets that only pages with formulas or code need; for the head."""
+            """Links to the style sheets that only some bodies need, such as those with code; for the head."""
             return _MORE_STYLES
 
         return {
@@ -105,6 +105,10 @@ class Template(Format[V_contra], Generic[V_contra]):
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")
 _SHEETS: Final = (
+    (
+        "/assets/blocks.css",
+        ('class="admonition', 'class="embed', 'class="footnote"', 'class="tab', "task-list-item", "<kbd"),
+    ),
     ("/assets/formulas.css", ("<math",)),
     ("/assets/code.css", ('class="highlight', 'class="codehilite')),
 )

@@ -62,5 +62,5 @@ def test_formulas_are_laid_out_and_their_tex_is_not_shown(reader: Browsing):
 
 def test_only_pages_that_need_them_load_more_styles(reader: Browsing):
     sheets = "[...document.styleSheets].map(sheet => sheet.href.split('/').pop())"
-    assert reader.look("articles/ferry/").evaluate(sheets) == ["style.css", "formulas.css", "code.css"]
+    assert reader.look("articles/ferry/").evaluate(sheets) == ["style.css", "blocks.css", "formulas.css", "code.css"]
     assert reader.look("articles/b/").evaluate(sheets) == ["style.css"]
