@@ -117,6 +117,8 @@ def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> I
                 if locate.is_escaped(first_line):
                     continue
                 yield _finding(first_line, f"{what} and is shown as text", hint, locate, path)
+                if mark == "<!--":  # whatever follows belongs to it
+                    break
     yield from _code_findings(tree, locate, path)
     ids = frozenset(ids_in(tree))
     for name in sorted(id_.removeprefix("fn:") for id_ in ids if id_.startswith("fn:")):

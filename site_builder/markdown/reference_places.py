@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from site_builder.markdown.references import Ref, RefKind
-from site_builder.markdown.source_positions import without_code
+from site_builder.markdown.source_positions import without_code, without_html_code
 
 
 class Span(NamedTuple):
@@ -35,7 +35,6 @@ _BEFORE_NAME: Final = re.compile(r"\[\[\s*\Z")
 _AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||#|\]\])")
 _BEFORE_CHARACTERS: Final = 80
 """How far back the beginning of a link is looked for: before an address there may be spaces and a line end."""
-_IN_HTML: Final = re.compile(r"<(pre|code|script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _MAY_HIDE: Final = re.compile(r"[`\\<]|~~~|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, everything that looks like a reference is one."""
 
@@ -113,7 +112,7 @@ def _loose(character: str) -> str:
 
 def _without_hidden(text: str) -> str:
     """The text with control characters in place of what is, or may be, code or escaped."""
-    return _IN_HTML.sub(lambda match: "\x01" * len(match[0]), without_code(text))
+    return without_html_code(without_code(text))
 
 
 @dataclass(frozen=True, slots=True)

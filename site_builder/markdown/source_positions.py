@@ -181,8 +181,36 @@ def without_code(text: str) -> str:
     if "\\" in text:
         text = _ESCAPED_LINK.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
     if "`" in text or "~~~" in text or "<!--" in text:
-        text = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
+        hidden = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), _without_open_comments(text))
+        text = hidden.replace(_OPEN_COMMENT, "<!--")
     return _without_indented_code(text)
+
+
+_OPEN_COMMENT: Final = "\x01!--"
+"""Stands for `<!--` without an end, from each of which the whole rest of the text would be searched."""
+
+
+def _without_open_comments(text: str) -> str:
+    last = text.rfind("-->") + 1
+    return text[:last] + text[last:].replace("<!--", _OPEN_COMMENT) if text.find("<!--", last) >= 0 else text
+
+
+_HTML_CODE: Final = re.compile(r"<(/?)(pre|code|kbd|samp|script|style|textarea)\b[^<>]*>", re.IGNORECASE)
+
+
+def without_html_code(text: str) -> str:
+    """Replace code that is written as HTML, such as `<pre>…</pre>`, with control characters."""
+    tags = list(_HTML_CODE.finditer(text)) if "</" in text else []
+    last_end = {match[2].lower(): number for number, match in enumerate(tags) if match[1]}
+    pieces, at, number = [], 0, 0
+    while number < len(tags):
+        start, name = tags[number], tags[number][2].lower()
+        if not start[1] and last_end.get(name, -1) > number:
+            number = next(n for n in range(number + 1, len(tags)) if tags[n][1] and tags[n][2].lower() == name)
+            pieces += [text[at : start.start()], _NOT_LINE_END.sub("\x01", text[start.start() : tags[number].end()])]
+            at = tags[number].end()
+        number += 1
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 def _without_indented_code(text: str) -> str:
@@ -220,10 +248,19 @@ def _held_by(indent: int, mark: str) -> tuple[int, int]:
     return start, start + _CODE_INDENT
 
 
+COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+"""An HTML comment, or what begins as one."""
+
+
 def comments_in(text: str) -> list[tuple[int, int]]:
-    """Start and end of each HTML comment in a Markdown text; one in code is code."""
+    """Start and end of each HTML comment in a Markdown text; one in code is code, if the code has an end."""
     if "<!--" not in text:
         return []
     shown = _without_indented_code(text)
-    found = [match.span() for match in _CODE.finditer(text) if match[0].startswith("<!--")]
+    found: list[tuple[int, int]] = []
+    for match in _CODE.finditer(_without_open_comments(text)):
+        if match[0].startswith("<!--"):
+            found.append(match.span())
+        elif match[1] and not re.search(rf"\n {{0,3}}{match[1]}\Z", match[0]):
+            found += [comment.span() for comment in COMMENT.finditer(text, *match.span())]
     return [(start, end) for start, end in found if shown[start] == "<"]

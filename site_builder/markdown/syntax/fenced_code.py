@@ -7,6 +7,7 @@ from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import Preprocessor
 
+from site_builder.markdown.source_positions import COMMENT
 from site_builder.markdown.syntax.open_items import (
     LEVEL,
     BlockLines,
@@ -82,6 +83,7 @@ class _Fences(Preprocessor):
         code = [line[min(indent, indent_of(line)) :] for line in block[1 : -1 if is_closed else None]]
         if not is_closed:
             self._remarks.append(_unclosed(block, fence))
+            code = COMMENT.sub("", "\n".join(code)).split("\n")  # it may not have been meant as code
         while not is_closed and code and not code[-1].strip():
             code.pop()
         fences = self.md.preprocessors["fenced_code_block"]

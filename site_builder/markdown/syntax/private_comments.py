@@ -8,10 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.markdown.source_positions import without_code
+from site_builder.markdown.source_positions import without_code, without_html_code
 
 _MARK: Final = "%%"
-_HTML_CODE: Final = re.compile(r"<(pre|code|script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_LINE_END: Final = re.compile(r"[^\n]")
 _BEGINNING: Final = re.compile(r"(?<![\\%])(?!%{3,}[ \t]*$)(?:(?<!\d)%%|(?<=\d)%%(?=[^\s.,;:!?)]))", re.MULTILINE)
 
@@ -29,7 +28,7 @@ def find_private_comments(text: str) -> tuple[PrivateComment, ...]:
     """All comments in a Markdown text, in their order."""
     if _MARK not in text:
         return ()
-    visible = _HTML_CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), without_code(text))
+    visible = without_html_code(without_code(text))
     found: list[PrivateComment] = []
     at = 0
     while beginning := _BEGINNING.search(visible, at):

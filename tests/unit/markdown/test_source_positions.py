@@ -6,8 +6,16 @@ import pytest
 
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.body import render_body
-from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator, without_code
+from site_builder.markdown.source_positions import (
+    AFTER_URL,
+    BEFORE_URL,
+    Locator,
+    comments_in,
+    without_code,
+    without_html_code,
+)
 from site_builder.urls import SourcePath
+from tests.helpers.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -90,3 +98,28 @@ def test_code_is_what_the_page_shows_as_code(holder: str):
         text = f"{holder}\n\n{' ' * indent}see word\n"
         html = render_body(text, options, SourcePath("content/articles/a.md"), 1)[0].html
         assert ("word" in without_code(text)) is not bool(re.search(r"<code>[^<]*word", html)), indent
+
+
+@pytest.mark.parametrize(
+    ("text", "comments"),
+    [
+        ("a <!-- b --> c", ["<!-- b -->"]),
+        ("```\n<!-- b -->\n```\n<!-- c -->", ["<!-- c -->"]),
+        ("```\ncode\n\n<!-- b -->\n", ["<!-- b -->"]),
+        ("~~~\ncode\n\n<!-- b", ["<!-- b"]),
+        ("`<!-- a -->`\n\n    <!-- b -->\n", []),
+        ("<!-- a <!-- b --> <!-- c", ["<!-- a <!-- b -->"]),
+    ],
+)
+def test_comments(text: str, comments: list[str]):
+    assert [text[start:end] for start, end in comments_in(text)] == comments
+
+
+def test_code_as_html():
+    assert without_html_code("a <pre>b <b>c</b>\nd</pre> e <code>f") == f"a {chr(1) * 15}\n{chr(1) * 7} e <code>f"
+    assert without_html_code("<PRE>a</pre> b</pre>") == f"{chr(1) * 12} b</pre>"
+
+
+@pytest.mark.parametrize("unit", ["<!-- ", "<!--", "<!-- x\n\n", "--> <!-- ", "<pre>", "<pre>x</code>"])
+def test_what_has_no_end_is_not_searched_again_and_again(unit: str):
+    assert_linear(lambda n: without_html_code(without_code(unit * n)), 2_000)

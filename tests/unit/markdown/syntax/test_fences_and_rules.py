@@ -82,3 +82,10 @@ def test_tables_beside_other_blocks(text: str):
 def test_cells():
     assert "<td>a|b</td><td><code>c|d</code></td>" in html("|x|y|\n|-|-|\n|a\\|b|`c\\|d`|")
     assert "<th>a</th></tr></thead><tbody><tr><td>b</td>" in html("| a |\n|---|\n| b |")
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````\na\n```", "> ```", "- ```"])
+def test_a_comment_below_code_without_an_end_is_never_published(fence: str):
+    converted = convert(f"Words.\n\n{fence}\ncode\n\n<!-- secret -->\n\nmore\n", OPTIONS)
+    assert "secret" not in converted.html
+    assert "more" in converted.html
