@@ -385,11 +385,10 @@ class Resolver:
 
     def _image(self, document: Document, src: str) -> SourcePath | None:
         place = document.location("image.src")
-        if scheme(src) or src.startswith("//"):
-            hint = "save a copy beside the document, if its licence allows"
-            self._report(
-                "image-remote", place, f'the image "{shorten_url(src)}" is on another site and is left out', hint
-            )
+        if scheme(src.strip()) or src.strip().startswith("//"):
+            hint = "save a copy beside the document, if its licence allows, and write its name"
+            text = f'"image.src" is the address "{shorten_url(src)}", which is not the name of a file'
+            self._report("url-scheme", place, text, hint)
             return None
         path = self._image_path(document, src)
         if path is None:

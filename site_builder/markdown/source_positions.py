@@ -252,15 +252,24 @@ COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 """An HTML comment, or what begins as one."""
 
 
+_NOTE: Final = re.compile(
+    r"^\[[^\[\]\n]+\]:[ \t]*<?#?>?[ \t]*(?:\n[ \t]*)?(?:\((?:[^()\n]|\n(?!\n))*\)|\"[^\"]*\"|'[^']*')[ \t]*$",
+    re.MULTILINE,
+)
+
+
 def comments_in(text: str) -> list[tuple[int, int]]:
-    """Start and end of each HTML comment in a Markdown text; one in code is code, if the code has an end."""
-    if "<!--" not in text:
+    """Start and end of each comment in a Markdown text; one in code is code, if the code has an end.
+
+    A definition that leads nowhere, `[//]: # (a note)`, is how some write a comment in Markdown.
+    """
+    if "<!--" not in text and "]:" not in text:
         return []
     shown = _without_indented_code(text)
-    found: list[tuple[int, int]] = []
+    found = [match.span() for match in _NOTE.finditer(without_code(text))] if "]:" in text else []
     for match in _CODE.finditer(_without_open_comments(text)):
         if match[0].startswith("<!--"):
             found.append(match.span())
         elif match[1] and not re.search(rf"\n {{0,3}}{match[1]}\Z", match[0]):
             found += [comment.span() for comment in COMMENT.finditer(text, *match.span())]
-    return [(start, end) for start, end in found if shown[start] == "<"]
+    return [(start, end) for start, end in found if shown[start] in "<["]

@@ -66,7 +66,7 @@ def _edits(source: str, ref: TextLink, target: str) -> Iterator[tuple[Span, str]
     elif target:
         yield Span(ref.start, ref.end), target
     else:
-        yield from _without_link(source, ref)
+        yield from list(_without_link(source, ref)) or [(Span(ref.start, ref.end), "#")]
 
 
 def _plain(written: str) -> list[str]:

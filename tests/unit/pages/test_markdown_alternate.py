@@ -106,6 +106,24 @@ def test_what_only_looks_like_a_link_stays_as_written(make_site: MakeSite, writt
     assert f"\n{expected}\n" in twin(root, "/articles/a/index.md")
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Words.\n\n[//]: # (a note)\n\nMore.", "Words.\n\n\n\nMore."),
+        ('Words.\n\n[note]: <> "a note"\n\nMore.', "Words.\n\n\n\nMore."),
+        ("Words.\n\n```\ncode\n\n<!-- a note -->\n", "Words.\n\n```\ncode"),
+        ("See [it][n].\n\n[n]: held.md", "See [it][n].\n\n[n]: #"),
+        ('See <a href="held.md">it</a>.', 'See <a href="#">it</a>.'),
+        ("```\n[//]: # (code)\n```", "```\n[//]: # (code)\n```"),
+    ],
+)
+def test_what_the_page_leaves_out_is_left_out(make_site: MakeSite, written: str, expected: str):
+    held = article("Held", status="draft")
+    root = make_site({"content/articles/a.md": article("A", written), "content/articles/held.md": held})
+    assert twin(root, "/articles/a/index.md").split("\n\n", 3)[3].strip().startswith(expected)
+    assert "held.md" not in twin(root, "/articles/a/index.md")
+
+
 def test_so_it_does_in_topics_entities_and_pages(make_site: MakeSite):
     body = "`[x](../articles/p.md)` [a](../articles/p.md) \\[[p]] [[p|b]]\n"
     root = make_site(
