@@ -282,19 +282,33 @@ MAX_EQUAL: Final = 3
 """Equal findings that a text shows one by one; of more, it shows the first and counts the others."""
 
 
+MAX_OF_CODE: Final = 200
+"""Findings of one code that a text shows; the others are counted below all. Other formats have each of them."""
+
+
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """One finding after the other, each followed by its hint; many of the same text are counted at the first."""
+    """One finding after the other, each followed by its hint; many of the same text or code are counted."""
     found = tuple(diagnostics)
     equal = Counter(map(_meaning, found))
     shown: list[str] = []
+    of_code: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
     counted: set[tuple[str, str, str]] = set()
     for d in found:
         meaning = _meaning(d)
-        if equal[meaning] <= MAX_EQUAL:
-            shown.append(str(d))
-        elif meaning not in counted:
-            counted.add(meaning)
-            shown.append(f"{d}\n  … and {equal[meaning] - 1} more like this")
+        is_counted = equal[meaning] > MAX_EQUAL
+        if is_counted and meaning in counted:
+            continue
+        counted.add(meaning)
+        if of_code[d.code] == MAX_OF_CODE:
+            left_out[d.code] += equal[meaning] if is_counted else 1
+            continue
+        of_code[d.code] += 1
+        shown.append(f"{d}\n  … and {equal[meaning] - 1} more like this" if is_counted else str(d))
+    shown += [
+        f"… and {count:,} more [{code}]; site-builder check --format json lists each"
+        for code, count in left_out.items()
+    ]
     return "\n".join(shown)
 
 

@@ -7,6 +7,7 @@ import pytest
 from site_builder.diagnostics import (
     CODES,
     FORMATS,
+    MAX_OF_CODE,
     Diagnostic,
     Location,
     Severity,
@@ -145,3 +146,12 @@ def test_nearest():
     assert did_you_mean("Privacy", ["privacy"]) == 'did you mean "privacy"?'
     assert did_you_mean("abcd", ["abce", "abcf", "abcg"]) == 'did you mean "abce", "abcf" or "abcg"?'
     assert did_you_mean("x", []) == ""
+
+
+def test_many_findings_of_one_code_are_counted_below_all():
+    found = [at("a.md", line=n, text=f"no {n}") for n in range(1, 1001)] + [at("b.md", code="bom")]
+    lines = as_text(found).splitlines()
+    assert sum("[link-missing]" in line for line in lines) == MAX_OF_CODE + 1
+    assert lines[-1] == "… and 800 more [link-missing]; site-builder check --format json lists each"
+    assert any(line.startswith("b.md") for line in lines)
+    assert len(json.loads(as_json(found))) == 1001
