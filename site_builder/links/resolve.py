@@ -36,6 +36,10 @@ from site_builder.routes import Section
 from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, shorten_url, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
+_ADDRESS_OR_PATH: Final = re.compile(
+    r"[a-z][a-z0-9+.-]+:(?=\S)|[~.]*/|\.\.|[A-Za-z]:\\|.*[{}\\<>]|.*/\.\./", re.IGNORECASE
+)
+"""What cannot be the name of a document that is still to be written."""
 _BLOCK: Final = re.compile(r"([^^]+)(\^[\w-]+)")
 _OF_OTHER_PROGRAMS: Final = {
     "index": "for the home page, write [text](/)",
@@ -161,6 +165,8 @@ class Resolver:
 
     def _to_write(self, kind: Kind, name: str, otherwise: str) -> str:
         """The hint that names the file to write; a slug that `check` would refuse is never proposed."""
+        if _ADDRESS_OR_PATH.match(name):
+            return f"name a document by its slug (the name of its file, without the ending), or {otherwise}"
         existing = (d for d in self.corpus.by_path.values() if d.kind is kind)
         taken = {(kind, fold(d.slug)) for d in existing} | {(k, fold(s)) for k, s in self.unread}
         slug = proposed_slug(kind, name, taken)

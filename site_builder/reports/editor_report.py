@@ -296,7 +296,7 @@ def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:
         if other.slug in one.meta.unrelated or one.slug in other.meta.unrelated:
             continue
         how = "the same title" if bits is None else f"nearly the same text ({bits} of {BITS} bits of it differ)"
-        yield _about(one, f'it has {how} as "{other.title}" ({other.path})', hint, 0 if bits is None else BITS - bits)
+        yield _about(one, f'it has {how} as {other.path}, "{other.title}"', hint, 0 if bits is None else BITS - bits)
     yield from _written_stubs(articles)
 
 
@@ -315,7 +315,7 @@ def _written_stubs(articles: Iterable[Document[Article]]) -> Iterator[_Found]:
         if other is None or other.slug in stub.meta.unrelated or stub.slug in other.meta.unrelated:
             continue
         if slugify(stub.title) != slugify(other.title):
-            text = f'it is a stub of the source that "{other.title}" summarizes ({other.path})'
+            text = f'it is a stub of the source that {other.path} summarizes: "{other.title}"'
             yield _about(stub, text, f'set "duplicate_of: {other.slug}" in the stub')
 
 
@@ -337,7 +337,7 @@ def _one_way(site: _ReportInput) -> Iterator[_Found]:
     hint = "list it there too, if that helps readers: site-builder fix --only one-way"
     for article, other in one_way(site.corpus, site.graph):
         index = next(i for i, s in enumerate(article.meta.similar) if s.to == other.slug)
-        text = f'it lists "{other.title}", which does not list it ({other.path})'
+        text = f'it lists {other.path}, "{other.title}", which does not list it'
         yield _about(article, text, hint, field=f"similar.{index}")
 
 

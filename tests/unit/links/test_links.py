@@ -207,6 +207,9 @@ FOREIGN = {
         ("[x](c/index.md)", "link-missing", 'did you mean "content/articles/2026/c.md"?'),
         ("[[index]]", "target-wanted", "for the home page, write [text](/)"),
         ("[[_TOC_]]", "target-wanted", "remove it"),
+        ("[[mailto:x@example.org]]", "target-wanted", "name a document by its slug"),
+        ("[[..]]", "target-wanted", "name a document by its slug"),
+        ("[[{x}]]", "target-wanted", "name a document by its slug"),
         ("[![sea](sea.png)](sea.png)", "image-missing", "put the file"),
     ],
 )

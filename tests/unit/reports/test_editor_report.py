@@ -223,8 +223,8 @@ def test_a_stub_of_a_source_that_an_article_summarizes(make_site: MakeSite):
     }
     found = section(make_site, files, "near-duplicate")
     assert told(found) == [
-        ("full", 'it has the same title as "THE DAM" (content/articles/same.md)'),
-        ("stub", 'it is a stub of the source that "The dam" summarizes (content/articles/full.md)'),
+        ("full", 'it has the same title as content/articles/same.md, "THE DAM"'),
+        ("stub", 'it is a stub of the source that content/articles/full.md summarizes: "The dam"'),
     ]
     assert [item.finding.hint for item in found.items][1] == 'set "duplicate_of: full" in the stub'
 
@@ -241,7 +241,7 @@ def test_near_duplicates(make_site: MakeSite):
     found = told(section(make_site, files, "near-duplicate"))
     assert [slug for slug, _ in found] == ["a", "c"]
     assert found[0][1].startswith("it has nearly the same text (")
-    assert found[1][1] == 'it has the same title as "Same Title!" (content/articles/d.md)'
+    assert found[1][1] == 'it has the same title as content/articles/d.md, "Same Title!"'
 
 
 def test_mentions(make_site: MakeSite):
@@ -273,7 +273,7 @@ def test_one_way(make_site: MakeSite):
         "content/articles/empty.md": article("Empty"),
     }
     found = section(make_site, files, "one-way")
-    assert ("a", 'it lists "B", which does not list it (content/articles/b.md)') in told(found)
+    assert ("a", 'it lists content/articles/b.md, "B", which does not list it') in told(found)
     assert {text.split('"')[1] for slug, text in told(found) if slug == "a"} == {"B"}
 
 
