@@ -2,7 +2,8 @@
 
 Every key is a digest of all inputs, so an entry can be missing but never wrong; deleting the folder only costs time.
 What Markdown extensions read is known only afterwards: a `record` names its `inputs`, which are compared before it is
-used.
+used. Each value carries a digest of itself and its key: one that was damaged, or stands under another key, counts as
+missing. That guards against damage, not against somebody who can write the cache on purpose.
 The file's name contains a digest of the program and its libraries: another version starts with an empty cache and
 removes the old one.
 """
@@ -47,15 +48,15 @@ class Cache:
         self._db = _open(folder)
 
     def get(self, table: Table, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The values of those keys that the table has."""
+        """The values of those keys that the table has, undamaged."""
         wanted = list(keys)
-        found: dict[bytes, bytes] = {}
+        found: dict[bytes, object] = {}
         with self._forgiving():
             for start in range(0, len(wanted), _AT_ONCE):
                 part = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
                 found.update(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", part))  # noqa: S608
-        return found
+        return {key: value for key, sealed in found.items() if (value := _unsealed(table, key, sealed)) is not None}
 
     def known(self, table: Table) -> frozenset[bytes]:
         """All keys of a table."""
@@ -67,7 +68,8 @@ class Cache:
     def put(self, table: Table, values: Mapping[bytes, bytes]) -> None:
         """Add values; all or none are kept."""
         with self._forgiving(), self._db:
-            self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
+            sealed = ((key, _seal(table, key, value) + value) for key, value in values.items())
+            self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", sealed)  # noqa: S608
 
     def sweep(self, table: Table, used: frozenset[bytes]) -> None:
         """Delete entries that are not used, once the table has more than `KEEP_FACTOR` times as many as are."""
@@ -92,6 +94,22 @@ class Cache:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+_SEAL_BYTES: Final = 16
+
+
+def _seal(table: Table, key: bytes, value: bytes) -> bytes:
+    """What stands before a value: its digest, with its table and key."""
+    return blake2b(value, digest_size=_SEAL_BYTES, key=key[:64], person=table.encode()).digest()
+
+
+def _unsealed(table: Table, key: bytes, sealed: object) -> bytes | None:
+    """The value, if it is as it was written."""
+    if not isinstance(sealed, bytes):
+        return None
+    value = sealed[_SEAL_BYTES:]
+    return value if sealed[:_SEAL_BYTES] == _seal(table, key, value) else None
 
 
 @contextmanager
@@ -139,6 +157,7 @@ def _prepare(path: Path) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.text_factory = bytes  # a value that was damaged into text need not be UTF-8
     for table in _TABLES:
         connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
     connection.commit()

@@ -1,5 +1,7 @@
 """What is kept between builds: found again, thrown away when damaged, swept when too much."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,35 @@ def test_two_may_have_it_open(tmp_path: Path):
         other.put("record", {b"b": b"2"})
         assert one.known("record") == other.known("record") == {b"a", b"b"}
     assert cache.KEEP_FACTOR > 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "value = substr(value, 1, length(value) - 1)",
+        "value = NULL",
+        "value = 'text'",
+        "value = x''",
+        "value = value || x'00'",
+    ],
+)
+def test_a_damaged_value_counts_as_missing(tmp_path: Path, change: str):
+    with open_cache(tmp_path) as cache:
+        cache.put("body", {b"a": b"one", b"b": b"two"})
+    (file,) = tmp_path.glob("memo-*.sqlite")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute(f"UPDATE body SET {change} WHERE key = ?", (b"a",))
+    with open_cache(tmp_path) as cache:
+        assert cache.get("body", [b"a", b"b"]) == {b"b": b"two"}
+
+
+def test_a_value_under_another_key_or_in_another_table_counts_as_missing(tmp_path: Path):
+    with open_cache(tmp_path) as cache:
+        cache.put("body", {b"a": b"one", b"b": b"two"})
+    (file,) = tmp_path.glob("memo-*.sqlite")
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("INSERT INTO sketch SELECT key, value FROM body")
+        database.execute("UPDATE body SET value = (SELECT value FROM sketch WHERE key = x'62') WHERE key = x'61'")
+    with open_cache(tmp_path) as cache:
+        assert cache.get("body", [b"a", b"b"]) == {b"b": b"two"}
+        assert cache.get("sketch", [b"a", b"b"]) == {}
