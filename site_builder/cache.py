@@ -142,7 +142,8 @@ def _discard(folder: Path) -> None:
 def _prepare(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        if not (path.parent / ".gitignore").exists():
+            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         for old in path.parent.glob("memo-*.sqlite*"):
             if not old.name.startswith(path.name):  # another process may have made ours just now
                 old.unlink(missing_ok=True)

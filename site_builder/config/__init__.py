@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
 from site_builder.config.clock import find_zone, today
+from site_builder.config.folder_places import cache_overlaps, site_overlaps
 from site_builder.config.positions import PLUGIN, Positions, key_positions, not_yaml
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
@@ -295,7 +296,11 @@ def from_mkdocs(
     whole_site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
     templates = _template_dirs(settings, root, is_all=not folder)
     place = Location(name, *positions.get("site_dir", (1, 1)))
-    found += _overlaps(whole_site_dir, ((root / docs).resolve(), *templates), root, place)
+    sources = ((root / docs).resolve(), *templates)
+    found += site_overlaps(whole_site_dir, sources, root, place)
+    if options is not None:
+        place = Location(name, *positions.get(f"{PLUGIN}.cache_dir", (1, 1)))
+        found += cache_overlaps(root / options.cache_dir, whole_site_dir, sources, root, place)
     if options is None or any(d.code == "settings" for d in found):
         return None, found
     config = SiteConfig(
@@ -367,16 +372,6 @@ def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ..
     wanted = [custom, root / OVERRIDES, theme_dir()] if is_all else [root / OVERRIDES, theme_dir()]
     found = (d.resolve() for d in wanted if d is not None and d.is_dir())
     return tuple(dict.fromkeys(d for d in found if is_all or d != custom))
-
-
-def _overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Location) -> Iterator[Diagnostic]:
-    """Report a site folder that contains the sources, or lies among them."""
-    for source in (root, *sources):
-        if source.is_relative_to(site_dir) or (source != root and site_dir.is_relative_to(source)):
-            what = "the folder of your settings" if source == root else f'"{os.path.relpath(source, root)}/"'
-            text = f'the site cannot be written to "{site_dir}": {what} would be overwritten or read back'
-            yield diagnostic("settings", place, text, "choose a separate folder, such as site/")
-            return
 
 
 def _edit_url(settings: Any, folder: str) -> str:

@@ -1,0 +1,34 @@
+"""Where the site and the cache may be: apart from each other, and from what they are made of."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+
+
+def site_overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Location) -> Iterator[Diagnostic]:
+    """Report a site folder that contains the sources, or lies among them."""
+    for source in (root, *sources):
+        if source.is_relative_to(site_dir) or (source != root and site_dir.is_relative_to(source)):
+            what = "the folder of your settings" if source == root else f'"{os.path.relpath(source, root)}/"'
+            text = f'the site cannot be written to "{site_dir}": {what} would be overwritten or read back'
+            yield diagnostic("settings", place, text, "choose a separate folder, such as site/")
+            return
+
+
+def cache_overlaps(
+    cache_dir: Path, site_dir: Path, sources: Iterable[Path], root: Path, place: Location
+) -> Iterator[Diagnostic]:
+    """Report a cache that would be published with the site, or is the folder of the settings or above it.
+
+    It holds the text of every draft.
+    """
+    cache = cache_dir.resolve()
+    if root.resolve().is_relative_to(cache):
+        text = "the cache cannot be the folder of your settings, or one around it"
+    elif around := next((folder for folder in (site_dir, *sources) if cache.is_relative_to(folder)), None):
+        text = f'the cache cannot be in "{os.path.relpath(around, root)}/": it holds drafts, which would be published'
+    else:
+        return
+    yield diagnostic("settings", place, text, "choose a separate folder, such as .cache/site_builder")
