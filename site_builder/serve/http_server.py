@@ -17,6 +17,7 @@ import click
 from site_builder.config import Overrides
 from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
 from site_builder.serve.follow import Follower
+from site_builder.serve.host_names import is_ours
 from site_builder.serve.live import Answer, Live, Version
 
 SETTLE_SECONDS: Final = 0.2
@@ -25,6 +26,7 @@ WAITING_CONNECTIONS: Final = 128
 """Connections that may wait to be accepted. The five of Python's default are fewer than the files of one page in a few
 tabs, and the system lets a browser try again only after a second."""
 _BROWSER: Final = Path(__file__).with_name("browser")
+_REFUSED: Final = Answer(421, "text/plain; charset=utf-8", b"This server has another name.\n")
 _OWN: Final = {SCRIPT: ("overlay.js", "text/javascript"), STYLE: ("overlay.css", "text/css")}
 
 
@@ -41,7 +43,7 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
             self._send(with_body=False)
 
         def _send(self, *, with_body: bool) -> None:
-            answer = _answer(live, self.path)
+            answer = _answer(live, self.path) if is_ours(self.headers["Host"], host) else _REFUSED
             data = answer.data
             self.send_response(answer.status)
             if answer.status == 301:

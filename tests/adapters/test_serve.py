@@ -211,9 +211,16 @@ def test_many_connections_wait_their_turn(live: Live):
 
 def test_a_version_that_is_no_number_is_answered_at_once(address: str):
     with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
-        request = f"GET {STATE}?version=".encode() + b"\xb2&findings=\xb2 HTTP/1.0\r\n\r\n"
+        request = f"GET {STATE}?version=".encode() + b"\xb2&findings=\xb2 HTTP/1.0\r\nHost: localhost\r\n\r\n"
         connection.sendall(request)  # a digit of Latin-1, yet no number
         assert b" 200 " in connection.recv(100)
+
+
+@pytest.mark.parametrize("header", ["Host: evil.example\r\n", ""])
+def test_a_request_with_the_name_of_another_host_is_refused(header: str, address: str):
+    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
+        connection.sendall(f"GET /articles/a/ HTTP/1.0\r\n{header}\r\n".encode())
+        assert b" 421 " in connection.recv(100)
 
 
 def test_settings_that_are_wrong_leave_the_site_as_it_was(live: Live, address: str, tmp_path: Path):
