@@ -16,6 +16,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.content.kept_bodies import KeptBodies
 from site_builder.content.load import Content, Progress, load_content
+from site_builder.content.runnable_files import runnable_files
 from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
@@ -182,7 +183,11 @@ class Site:
         """Every reference with its target, and every link seen from its target."""
         graph, found = build_graph(self.corpus, self.resolver(), self.content.partial)
         included = self.content.included
-        self._findings["graph"] = [d for d in found if d.code != "asset-unused" or d.location.path not in included]
+        found = [d for d in found if d.code != "asset-unused" or d.location.path not in included]
+        published = {*self.content.discovered.static}.union(*(one.assets for one in graph.resolved.values()))
+        allowed = self.config.options.allow_files
+        found += runnable_files(self.config.root, self.config.content, published, allowed)
+        self._findings["graph"] = found
         return graph
 
     # Rank

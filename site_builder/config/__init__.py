@@ -115,6 +115,10 @@ class Options:
     the moment."""
     cache_dir: str = ".cache/site_builder"
     """Folder for the cache, relative to that of `mkdocs.yml`; safe to delete."""
+    allow_files: tuple[str, ...] = ()
+    """Published files that browsers can run, such as HTML and scripts, and that are meant to be there: patterns like
+    those of .gitignore, relative to the content folder. Others are reported
+    ([`file-can-run`](diagnostics.md#file-can-run))."""
     severities: dict[str, _Level] = field(default_factory=dict)
     """Code of a diagnostic -> error, warning, info or ignore."""
 

@@ -94,7 +94,7 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
     stray: list[Diagnostic] = []
     inside = (root / content).resolve()
     docs = selection.docs
-    is_excluded, is_draft = _matcher(selection.exclude, docs), _matcher(selection.draft, docs)
+    is_excluded, is_draft = matcher(selection.exclude, docs), matcher(selection.draft, docs)
     for path in sorted(_walk(root, content)):
         if _UNWRITABLE.search(path):
             found.append(_unwritable(path))
@@ -168,7 +168,7 @@ def _folders(content: str) -> str:
     return ", ".join(f"{content}/{folder}/" for folder in FOLDERS)
 
 
-def _matcher(patterns: str, docs: str) -> Callable[[SourcePath], bool]:
+def matcher(patterns: str, docs: str) -> Callable[[SourcePath], bool]:
     """Whether a path is named by patterns like those of .gitignore, which are relative to `docs_dir`."""
     if not patterns.strip():
         return lambda _path: False
