@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
+from mimetypes import MimeTypes
 from typing import Final
 
 from site_builder.diagnostics import nearest
 from site_builder.urls import SourcePath
 
 _PAGE: Final = re.compile(r"\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
+_OF_FILES: Final = frozenset("avif lock log markdown md mdx toml webp yaml yml".split())
+"""Endings of files that Python's own list of types may lack."""
 _INDEXES: Final = frozenset({"index", "_index", "readme"})
 """Names by which other programs call the page of a folder."""
 
@@ -27,12 +31,29 @@ def path_hint(
         return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'
     if any(p.startswith(f"{path}/") for p in documents):
         return "a folder has no page: link to a document in it"
-    start = written.split("/", 1)[0]
-    if "." in start.strip(".") and not written.endswith((".md", ".pdf", ".png", ".jpg")):
+    if _names_a_host(written):
         return f"a link to another site starts with its scheme: https://{written}"
     is_document = path.endswith(".md") or "." not in stem
     near = near_path(path, (*(documents if is_document else assets), *beside))
     return near or "correct the path, or remove the link"
+
+
+@cache
+def _known_endings() -> frozenset[str]:
+    """The endings of Python's own list, without those that a system adds."""
+    return frozenset(ending for types in MimeTypes().types_map for ending in types)
+
+
+def _names_a_host(written: str) -> bool:
+    """Whether a path is more likely the address of another site without its scheme, such as `example.org/about`."""
+    start, slash, _ = written.partition("/")
+    if "." not in start.strip("."):
+        return False
+    ending = start.rpartition(".")[2].lower()
+    is_file = ending in _OF_FILES or f".{ending}" in _known_endings()
+    return start.startswith("www.") or (
+        bool(slash) if is_file else not written.endswith((".md", ".pdf", ".png", ".jpg"))
+    )
 
 
 def near_path(path: str, known: Iterable[str]) -> str:
