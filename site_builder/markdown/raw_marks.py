@@ -84,7 +84,8 @@ _MARKS: Final = (
 )
 _COMPILED: Final = tuple((mark, re.compile(pattern, re.DOTALL), what, hint) for mark, pattern, what, hint in _MARKS)
 _DIAGRAM: Final = re.compile(
-    r"language-(mermaid|plantuml|puml|geojson|topojson|stl|graphviz|d2|ditaa|vega-lite|dataview|dataviewjs|tasks|query)"
+    r"(?<!\S)language-"
+    r"(mermaid|plantuml|puml|geojson|topojson|stl|graphviz|d2|ditaa|vega-lite|dataview|dataviewjs|tasks|query)(?!\S)"
 )
 _SNIPPET: Final = re.compile(r'^[ \t]*-{1,}8<-{1,} (?:"[^"\n]+"|\'[^\'\n]+\')[ \t]*$', re.MULTILINE)
 
