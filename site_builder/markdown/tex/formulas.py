@@ -1,7 +1,7 @@
 r"""Where a text has formulas: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\begin{align}` and the like, GitHub's $`…`$.
 
-A sum of money is no formula. A `$` opens one by the rules of Pandoc and GitHub: no space behind it, no letter before
-it, no space before its end and no digit behind that. What it holds must not read like a part of a sentence either.
+A sum of money is not a formula. A `$` opens one by the rules of Pandoc and GitHub: no space after it, no letter before
+it, no space before its end and no digit after that. What it holds must not read like a part of a sentence either.
 """
 
 import re

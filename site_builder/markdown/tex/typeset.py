@@ -103,7 +103,7 @@ def unreadable_formulas(shown: Sequence[ShownTex], locate: Locator, path: Source
     found = []
     for one in shown:
         why = one.why
-        hint = "correct it; if it is no formula, write \\$ for each dollar, or the text as code between backticks"
+        hint = "correct it; if it is not a formula, write \\$ for each dollar, or the text as code between backticks"
         if why.command:
             known = TEX_COMMANDS if why.command.startswith("\\") else TEX_ENVIRONMENTS
             near = did_you_mean(why.command, known)
