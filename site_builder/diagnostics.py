@@ -153,7 +153,7 @@ CODES: Final[Mapping[str, Code]] = {
     "words-missing": Code(_I, "The interface has no translation for the site's language, so it is in English."),
     "images-missing": Code(_E, "`social_images` is on, but Pillow, which draws them, is not installed."),
     "social-image-signs": Code(
-        _I, "The font of social images lacks signs of a title or name; something else is shown."
+        _I, "The font of social images lacks characters of a title or name; something else is shown."
     ),
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),

@@ -6,6 +6,7 @@ from the site's root that starts with `/`. Those of pages end with `/`, those of
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NewType
 from urllib.parse import quote
@@ -136,6 +137,13 @@ def relative_url(source: Permalink, target: str) -> str:
 
 def _last_step(path: str) -> str:
     return "./" if path.endswith("/") else quote(path.rsplit("/", 1)[1])
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """`a/b/index.html` -> `a/b`, `a`"""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def top_of(folder: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 import yaml
 
-from site_builder.content.schema import Kind
+from site_builder.content.schema import Kind, with_article
 from site_builder.content.source_forms import is_web, plain, source_line
 from site_builder.diagnostics import did_you_mean
 from site_builder.urls import slugify
@@ -92,7 +92,7 @@ def foreign_remedy(
     if target:
         return f"write `{_line(target, value)}` instead"
     if name in _WITHOUT_EFFECT or name in _OURS:
-        return did_you_mean(key, known) or f"remove it; {_a(kind)} needs no such field"
+        return did_you_mean(key, known) or f"remove it; {with_article(kind)} needs no such field"
     return ""
 
 
@@ -119,17 +119,13 @@ def _flag_remedy(name: str, known: Collection[str], *, is_true: bool) -> str:
 def _address_remedy(written: str, kind: Kind, file: str, known: Collection[str]) -> str:
     path = written.strip("/")
     slug = slugify(path.rpartition("/")[2].removesuffix(".html"))
-    remedy = f"remove it; the address of {_a(kind)} is made from its file name"
+    remedy = f"remove it; the address of {with_article(kind)} is made from its file name"
     if slug and f"{slug}.md" != file:
         remedy += f': name the file "{slug}.md"'
     if "/" in written and path and ":" not in path and "aliases" in known:
         old = f"/{path}" if path.endswith(".html") else f"/{path}/"
         remedy += f", and write `aliases: [{old}]` to redirect from the old address"
     return remedy
-
-
-def _a(kind: Kind) -> str:
-    return f"{'an' if kind in {Kind.ARTICLE, Kind.ENTITY} else 'a'} {kind}"
 
 
 def _line(target: str, value: yaml.Node) -> str:

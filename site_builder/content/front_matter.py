@@ -31,6 +31,7 @@ from site_builder.content.schema import (
     Source,
     Status,
     Tool,
+    with_article,
 )
 from site_builder.content.source_forms import name_from_url, plain, renamed_in_source, source_remedy
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
@@ -214,7 +215,7 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
             else _remedy_in_source(loc, value)
         )
         hint = hint or did_you_mean(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
-        return diagnostic("key-unknown", place, f"{name} is not a field of {_article(kind)}", hint)
+        return diagnostic("key-unknown", place, f"{name} is not a field of {with_article(kind)}", hint)
     if value is None or type_ == "text_empty":
         is_needed = _fields_at(kind, loc[:-1]).get(str(loc[-1])) is MISSING
         hint = "give it a value" if is_needed else "give it a value or leave it out"
@@ -242,10 +243,6 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
 
 def _keys(root: yaml.MappingNode) -> set[str]:
     return {key.value for key, _value in root.value}
-
-
-def _article(kind: Kind) -> str:
-    return f"{'an' if kind in {Kind.ARTICLE, Kind.ENTITY} else 'a'} {kind}"
 
 
 def _show(value: object) -> str:

@@ -191,7 +191,7 @@ def _lost(sources: Sequence[SourceFile], error: WorkerLostError) -> _LoadedChunk
     files = []
     for source in sources:
         text = f"the text could not be read as Markdown: {error}"
-        hint = "perhaps an extension ends it; try without those that are neither of Python-Markdown nor of pymdownx"
+        hint = "perhaps an extension ended it; try without those from neither Python-Markdown nor PyMdown Extensions"
         result = LoadResult(None, (diagnostic("markdown-failed", Location(source.path), text, hint),))
         files.append(_LoadedFile(b"", encode_record(source, result), "", ""))
     return _LoadedChunk(tuple(files), {})

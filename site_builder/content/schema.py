@@ -338,6 +338,17 @@ FOLDERS: Final[dict[str, Kind]] = {
 }
 """Folder under `content/` -> what its Markdown files are."""
 
+
+def folder_of(kind: Kind) -> str:
+    """The folder of the documents of a kind."""
+    return next(folder for folder, k in FOLDERS.items() if k is kind)
+
+
+def with_article(kind: Kind) -> str:
+    """For messages: "an entity", "a topic"."""
+    return f"{'an' if kind in {Kind.ARTICLE, Kind.ENTITY} else 'a'} {kind}"
+
+
 NAMING_FIELDS: Final[Mapping[type, Mapping[str, Kind]]] = {
     Article: {
         "unrelated": Kind.ARTICLE,

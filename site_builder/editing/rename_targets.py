@@ -7,7 +7,7 @@ from typing import Final, Self
 from unicodedata import normalize
 
 from site_builder.content.discover import Discovered, SourceFile, proposed_slug
-from site_builder.content.schema import FOLDERS, Kind
+from site_builder.content.schema import FOLDERS, Kind, folder_of
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
 from site_builder.urls import SourcePath, fold, is_slug
@@ -47,7 +47,7 @@ def find_old(found: Discovered, content: str, written: str) -> SourceFile | Refu
     if len(matches) == 1:
         return matches[0]
     if matches:
-        names = ", ".join(f"{_folder(s.kind)}/{s.slug}" for s in matches)
+        names = ", ".join(f"{folder_of(s.kind)}/{s.slug}" for s in matches)
         text = f'"{slug}" is the slug of several documents'
         return Refusal.of("document-ambiguous", matches[0].path, text, f"write one of {names}")
     hint = did_you_mean(slug, {s.slug for s in found.sources if kind in {None, s.kind}})
@@ -86,10 +86,6 @@ def _inside(content: str, written: str) -> SourcePath:
     path = normpath(written)
     first = path.split("/", 1)[0]
     return SourcePath(f"{content}/{path}" if first in FOLDERS and first != content else path)
-
-
-def _folder(kind: Kind) -> str:
-    return next(folder for folder, k in FOLDERS.items() if k is kind)
 
 
 def _invalid(old: SourceFile, text: str, hint: str = _OTHER_NAME) -> Refusal:

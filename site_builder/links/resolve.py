@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from site_builder.content.discover import STATIC, proposed_slug
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, naming_fields
+from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, folder_of, naming_fields
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
@@ -154,7 +154,7 @@ class Resolver:
             is_spoken = fold(written) in map(fold, spoken_names(named[0]))
             return Target(Outcome.FOUND, named[0].permalink, written if is_spoken else named[0].title, named[0])
         if named:
-            slugs = [f'"{_folder(d.kind)}/{d.slug}"' if len(set(kinds)) > 1 else f'"{d.slug}"' for d in named]
+            slugs = [f'"{folder_of(d.kind)}/{d.slug}"' if len(set(kinds)) > 1 else f'"{d.slug}"' for d in named]
             hint = f"write one of {', '.join(slugs)}"
             self._report("target-ambiguous", place, f'several documents are called "{written}"', hint)
             return Target(Outcome.BROKEN, title=written)
@@ -170,7 +170,7 @@ class Resolver:
         existing = (d for d in self.corpus.by_path.values() if d.kind is kind)
         taken = {(kind, fold(d.slug)) for d in existing} | {(k, fold(s)) for k, s in self.unread}
         slug = proposed_slug(kind, name, taken)
-        return f"write {self.content}/{_folder(kind)}/{slug}.md, or {otherwise}" if slug else otherwise
+        return f"write {self.content}/{folder_of(kind)}/{slug}.md, or {otherwise}" if slug else otherwise
 
     def _hidden(self, place: Location, name: str) -> None:
         text = f"{name} is not published yet, so readers will not see this link"
@@ -421,10 +421,6 @@ class Resolver:
 def _is_image_too(document: Document, written: str) -> bool:
     """Does the document also show the target as an image, which is reported in its own words?"""
     return any(ref.kind.is_image and unquote(ref.written) == written for ref in document.body.refs)
-
-
-def _folder(kind: Kind) -> str:
-    return next(folder for folder, k in FOLDERS.items() if k is kind)
 
 
 def _spellings(url: Permalink) -> tuple[Permalink, ...]:

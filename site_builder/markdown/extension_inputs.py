@@ -1,4 +1,4 @@
-"""What Markdown extensions read while they work: files, folders, what they looked for in vain, and their own code.
+"""What Markdown extensions read while they work: files, folders, what they looked for and did not find, and their code.
 
 Python reports each file that is opened and each folder that is listed to an audit hook (PEP 578). What an extension
 merely asks about, such as a snippet that does not exist yet, passes through `os.stat`, which is replaced meanwhile.

@@ -30,7 +30,7 @@ _MARKS: Final = (
         "a value that another program fills in",
         _HINT,
     ),
-    ("[^", r"\[\^[^\s\[\]]+\](?!:)", "a mark of a footnote that is not defined", _HINT),
+    ("[^", r"\[\^[^\s\[\]]+\](?!:)", "a reference to a footnote that is not defined", _HINT),
     (
         "^[",
         r"\^\[[^\[\]\n]+\]",
@@ -54,11 +54,11 @@ _MARKS: Final = (
     ),
     ("<!--", r"<!--", "a comment without an end", 'close it with "-->"'),
     ("[!", r"(?m)^\[![A-Za-z]+\][+-]?", "a callout outside of a quotation", 'begin its lines with ">"'),
-    ("##", r"(?m)^#{2,6}(?=[^\W\d_])[^\n\x01]*", "a heading without a space", 'write a space behind the "#"'),
+    ("##", r"(?m)^#{2,6}(?=[^\W\d_])[^\n\x01]*", "a heading without a space", 'write a space after the "#"'),
     (
         "--",
         r"(?m)^\|? *:?-{2,}:? *\|(?: *:?-+:? *\|)*(?: *:?-+:?)? *$",
-        "the rule of a table that cannot be read",
+        "the delimiter row of a table that cannot be read",
         "give it as many cells as the row above it, and leave an empty line above that",
     ),
     (
@@ -73,7 +73,7 @@ _MARKS: Final = (
         "{",
         r"\{(?:--.*?--|>>.*?<<)\}",
         "a mark of an editor (CriticMarkup)",
-        "decide about the change, and remove the marks",
+        "accept or reject the change, and remove the marks",
     ),
     (
         "{",
@@ -84,7 +84,8 @@ _MARKS: Final = (
 )
 _COMPILED: Final = tuple((mark, re.compile(pattern, re.DOTALL), what, hint) for mark, pattern, what, hint in _MARKS)
 _DIAGRAM: Final = re.compile(
-    r"language-(mermaid|plantuml|puml|geojson|topojson|stl|graphviz|d2|ditaa|vega-lite|dataview|dataviewjs|tasks|query)"
+    r"(?<!\S)language-"
+    r"(mermaid|plantuml|puml|geojson|topojson|stl|graphviz|d2|ditaa|vega-lite|dataview|dataviewjs|tasks|query)(?!\S)"
 )
 _SNIPPET: Final = re.compile(r'^[ \t]*-{1,}8<-{1,} (?:"[^"\n]+"|\'[^\'\n]+\')[ \t]*$', re.MULTILINE)
 
@@ -147,7 +148,7 @@ def _code_findings(parent: HtmlElement, locate: Locator, path: SourcePath) -> It
             yield _finding(first_line, what, hint, locate, path)
         for match in _SNIPPET.finditer(text):
             yield _finding(
-                match[0].strip(), "a place for another file and is shown as text", _SNIPPET_HINT, locate, path
+                match[0].strip(), "a line that includes another file and is shown as text", _SNIPPET_HINT, locate, path
             )
 
 

@@ -150,11 +150,12 @@ def _without_other_text(text: str) -> str:
     if "](" in text:
         text = _TITLE.sub(lambda match: f"{match[1]} {_NOT_LINE_END.sub(chr(1), match[2])}", text)
     if "<" in text:
-        text = _OTHER_TEXT.sub(lambda match: _OUTSIDE_TAGS.sub(_blank, match[0]), text)
+        text = _OTHER_TEXT.sub(lambda match: _OUTSIDE_TAGS.sub(blank, match[0]), text)
     return text
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """What was found, with a control character in place of each character but line ends."""
     return _NOT_LINE_END.sub("\x01", match[0])
 
 
@@ -179,9 +180,9 @@ _CODE_INDENT: Final = 4
 def without_code(text: str) -> str:
     """Replace code, comments and escaped links with control characters: what looks like a link there is not one."""
     if "\\" in text:
-        text = _ESCAPED_LINK.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), text)
+        text = _ESCAPED_LINK.sub(blank, text)
     if "`" in text or "~~~" in text or "<!--" in text:
-        hidden = _CODE.sub(lambda match: _NOT_LINE_END.sub("\x01", match[0]), _without_open_comments(text))
+        hidden = _CODE.sub(blank, _without_open_comments(text))
         text = hidden.replace(_OPEN_COMMENT, "<!--")
     return _without_indented_code(text)
 

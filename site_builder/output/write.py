@@ -31,7 +31,7 @@ from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.pipeline import Site
 from site_builder.render.format import BodySource, RenderContext, RenderError
-from site_builder.urls import OutputPath, SourcePath
+from site_builder.urls import OutputPath, SourcePath, folders_above
 
 CHUNK: Final = 64
 """Pages in one unit of work."""
@@ -176,10 +176,10 @@ def find_obstacles(
     site_dir: Path, staged: Sequence[Staged], known: Mapping[OutputPath, Written], settings: SourcePath
 ) -> Iterator[Diagnostic]:
     """Report output-blocked for every foreign file or folder that is in the place of a page."""
-    ours = {folder for path in known for folder in _folders(path)}
+    ours = {folder for path in known for folder in folders_above(path)}
     seen: set[str] = set()
     for one in staged:
-        for path in (one.path, *_folders(one.path)):
+        for path in (one.path, *folders_above(one.path)):
             if path in seen or path in known:
                 continue
             seen.add(path)
@@ -188,13 +188,6 @@ def find_obstacles(
             if is_blocked:
                 text = f'"{path}" in the site folder is in the way of "{one.path}"'
                 yield diagnostic("output-blocked", Location(settings), text, f"move {there} away")
-
-
-def _folders(path: str) -> Iterator[str]:
-    """`a/b/index.html` -> `a/b`, `a`"""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield path
 
 
 @dataclass(frozen=True, slots=True)

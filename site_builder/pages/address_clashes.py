@@ -6,7 +6,7 @@ from site_builder.corpus.corpus import normal_alias
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute
-from site_builder.urls import fold
+from site_builder.urls import fold, folders_above
 
 
 class TakenFiles:
@@ -45,7 +45,7 @@ class TakenFiles:
                 yield self._same_file(route, other)
         blocking: dict[str, AnyRoute] = {}
         for path, route in added:
-            for folder in _folders(path):
+            for folder in folders_above(path):
                 if folder not in self._folders:
                     self._folders[folder] = route
                     if folder in self._routes:
@@ -97,10 +97,3 @@ class TakenFiles:
 
 def _source(route: AnyRoute) -> str:
     return route.sources[0] if route.sources else "one of the site's own pages"
-
-
-def _folders(path: str) -> Iterator[str]:
-    """`a/b/index.html` -> `a/b`, `a`"""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield path

@@ -154,6 +154,7 @@ Replace <your_name> by yours, <ns:tag> too, <a.b>, Map<key_type,value>, <T>; if 
 
 FORMULAS: Final = r"""
 A ferry at $v = 3$ takes \(t = \frac{s}{v}\); a ticket costs $5 to $10. **$x_1 * y_2*z$** [with $q$](http://e.org/)
+In a line $s = s_1 + s_2 + s_3 + s_4 + s_5 + s_6 + s_7 + s_8 + s_9 + s_{10} + s_{11} + s_{12}$ is wide.
 
 $$
 \mathbf{A} = \begin{bmatrix} a_{11} & \cdots & a_{1n} \\ \vdots & \ddots & \vdots \\ a_{m1} & \cdots & a_{mn}

@@ -16,7 +16,7 @@ _SILENT: Final = re.compile("[\u2061-\u2064\u200b\u200c\u200d\ufe00\ufe01]")
 _SPACED: Final = re.compile("[=<>≤≥≈≠≡\u223c≃≅∝∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦\u2223+\u2212±∓×÷\u222a\u2229≪≫≔]")
 _LONE: Final = "[+\u2212±∓]"
 _UNARY: Final = re.compile(rf"(?:(?<=^{_LONE})|(?<=[(\[{{,=_^/;]{_LONE})|(?<=[,=<>≤≥;] {_LONE})) ")
-"""The space behind a sign that has nothing to its left."""
+"""The space after a sign that has nothing to its left."""
 _SIMPLE: Final = re.compile("[+\u2212-]?[\\w.,%°\u2032″∞\u2217*†\u22a4]*|\\([^()]*\\)|.", re.DOTALL)
 _PRIMES: Final = frozenset("\u2032″‴°∘")
 _STRETCHED: Final = frozenset("⏞⏟⎴⎵⏜⏝←→↔_")
@@ -51,7 +51,7 @@ def _text(node: HtmlNode) -> str:
 
 
 def _held(part: str) -> str:
-    """A part that stands behind a sign, in brackets if it has more than one piece."""
+    """A part that follows a sign, in brackets if it has more than one piece."""
     part = _UNARY.sub("", part.strip())
     return part if _SIMPLE.fullmatch(part) else f"({part})"
 

@@ -1,4 +1,4 @@
-"""`title="a.py"`, `hl_lines="2 4-5"` and `linenums="1"` behind a fence, as `pymdownx.highlight` has them.
+"""`title="a.py"`, `hl_lines="2 4-5"` and `linenums="1"` after the opening fence, as `pymdownx.highlight` has them.
 
 The extension for fences passes them over, so they are kept beside the text of the block until that is in the tree.
 """

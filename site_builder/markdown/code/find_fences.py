@@ -1,4 +1,4 @@
-"""Where a text has fenced blocks, also in items and quotations, and what stands behind their fences."""
+"""Where a text has fenced blocks, also in items and quotations, and what follows the opening fence."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ class Fence:
     start: int
     end: int
     info: str
-    """What stands behind the first fence."""
+    """What follows the opening fence."""
     body: str
     """The lines between the fences, as written."""
     indent: int

@@ -31,7 +31,7 @@ def register_fences(converter: Markdown, remarks: list[Remark]) -> None:
 
 
 class _Fences(Preprocessor):
-    """Fenced code that is indented, or has more than a language behind its fence: read as if written plainly."""
+    """Fenced code that is indented, or has more than a language after its opening fence: read as if written plainly."""
 
     def __init__(self, md: Markdown, remarks: list[Remark]) -> None:
         super().__init__(md)

@@ -147,7 +147,7 @@ class _Brackets:
         self._ends: dict[int, int] = {}
 
     def text(self, data: str, index: int) -> tuple[str, int, bool]:
-        """The text between the `[` before `index` and its `]`, the place behind that, and whether there is one."""
+        """The text between the `[` before `index` and its `]`, the place after that, and whether there is one."""
         if data is not self._data:
             self._data, self._ends = data, _pairs(data)
         end = self._ends.get(index - 1)

@@ -1,6 +1,6 @@
 """The text of a list item stays before its nested list where more follows in an admonition, a folding one or a tab.
 
-Those three extensions make a paragraph of the text and put it behind what the item has already.
+Those three extensions make a paragraph of the text and put it after what the item has already.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 r"""Where a text has formulas: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, `\begin{align}` and the like, GitHub's $`…`$.
 
-A sum of money is no formula. A `$` opens one by the rules of Pandoc and GitHub: no space behind it, no letter before
-it, no space before its end and no digit behind that. What it holds must not read like a part of a sentence either.
+A sum of money is not a formula. A `$` opens one by the rules of Pandoc and GitHub: no space after it, no letter before
+it, no space before its end and no digit after that. What it holds must not read like a part of a sentence either.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.markdown.code.find_fences import LINE_PREFIX, find_fences
-from site_builder.markdown.source_positions import without_code
+from site_builder.markdown.source_positions import blank, without_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,6 @@ _ADDRESS: Final = re.compile(
     re.MULTILINE,
 )
 """The address of a link may have dollars and escaped brackets, and that of a wiki link the text of a heading."""
-_NOT_LINE_END: Final = re.compile(r"[^\n]")
 
 _PREFIX_CHARACTERS: Final = 200
 _REST_OF_LINE: Final = re.compile(r"[ \t]*[.,;]?[ \t]*(?=\n|\Z)")
@@ -123,8 +122,8 @@ class _Reader:
         """Name of an environment -> where its last end is."""
         self._tables: dict[int, bool] = {}
         """Start of a paragraph -> whether it is a table."""
-        masked = _HTML_CODE.sub(_mask, without_code(text))
-        self._visible = _ADDRESS.sub(_mask, masked)
+        masked = _HTML_CODE.sub(blank, without_code(text))
+        self._visible = _ADDRESS.sub(blank, masked)
 
     def read(self) -> Iterator[Formula]:
         at = 0
@@ -325,7 +324,3 @@ def _is_escaped(text: str, at: int) -> bool:
     r"""Whether an odd number of backslashes stands before it."""
     before = text[max(0, at - 20) : at]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
-
-
-def _mask(match: re.Match[str]) -> str:
-    return _NOT_LINE_END.sub("\x01", match[0])

@@ -15,7 +15,7 @@ from site_builder.urls import SourcePath
 
 _CODE = frozenset({"code", "kbd", "pre", "samp"})
 _WIDE_CHARACTERS = 34
-"""A display whose text is longer may be wider than a phone: readers must be able to scroll it with the keyboard."""
+"""A formula whose text is longer may be wider than a phone: readers must be able to scroll it with the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def place_formulas(tree: HtmlElement, formulas: Sequence[WrittenFormula]) -> tup
     made = dict(zip(wanted, typeset([(formulas[n].tex, formulas[n].is_display) for n in wanted]), strict=True))
     unclosed = UnreadableTex(0, "it has no end")
     results = {number: made.get(number, unclosed) for number in numbers}
-    _Placing(formulas, results).fill(tree, is_code=False)
+    _Placing(formulas, results).fill(tree, is_code=False, is_link=False)
     return tuple(
         ShownTex(formulas[number], result) for number, result in results.items() if isinstance(result, UnreadableTex)
     )
@@ -57,21 +57,21 @@ class _Placing:
         self._formulas = formulas
         self._results = results
 
-    def fill(self, parent: HtmlElement, *, is_code: bool) -> None:
+    def fill(self, parent: HtmlElement, *, is_code: bool, is_link: bool) -> None:
         """Replace the marks below an element."""
         children: list[HtmlNode] = []
         for child in parent.children:
             if isinstance(child, str):
-                children += self._pieces(child, is_code=is_code) if "\x02" in child else [child]
+                children += self._pieces(child, is_code=is_code, is_link=is_link) if "\x02" in child else [child]
                 continue
             for name, value in child.attributes.items():
                 if "\x02" in value:
-                    child.attributes[name] = "".join(map(str, self._pieces(value, is_code=True)))
-            self.fill(child, is_code=is_code or child.tag in _CODE)
+                    child.attributes[name] = "".join(map(str, self._pieces(value, is_code=True, is_link=False)))
+            self.fill(child, is_code=is_code or child.tag in _CODE, is_link=is_link or child.tag == "a")
             children.append(child)
         parent.children = children
 
-    def _pieces(self, text: str, *, is_code: bool) -> list[HtmlNode]:
+    def _pieces(self, text: str, *, is_code: bool, is_link: bool) -> list[HtmlNode]:
         pieces: list[HtmlNode] = []
         at = 0
         for mark in FORMULA_MARK.finditer(text):
@@ -83,16 +83,19 @@ class _Placing:
             result = None if is_code else self._results.get(number)
             formula = self._formulas[number]
             if isinstance(result, HtmlElement):
-                pieces.append(_in_box(result) if formula.is_display and result.tag == "math" else result)
+                pieces.append(_in_box(result, is_display=formula.is_display, is_link=is_link))
             else:
                 pieces.append(escape(formula.shown))
         return [piece for piece in [*pieces, text[at:]] if piece]
 
 
-def _in_box(math: HtmlElement) -> HtmlElement:
-    """A display that is too wide for a screen scrolls in a box of its own."""
-    is_wide = len(math.attributes.get("alttext", "")) > _WIDE_CHARACTERS
-    return HtmlElement("span", {"class": "math-display", **({"tabindex": "0"} if is_wide else {})}, [math])
+def _in_box(formula: HtmlElement, *, is_display: bool, is_link: bool) -> HtmlElement:
+    """A formula that may be too wide for a screen scrolls in a box of its own. Nothing in a link takes the focus."""
+    is_wide = len(formula.attributes.get("alttext", "")) > _WIDE_CHARACTERS
+    if formula.tag != "math" or not (is_display or is_wide):
+        return formula
+    focus = {"tabindex": "0"} if is_wide and not is_link else {}
+    return HtmlElement("span", {"class": "math-display" if is_display else "math-wide", **focus}, [formula])
 
 
 def unreadable_formulas(shown: Sequence[ShownTex], locate: Locator, path: SourcePath) -> list[Diagnostic]:
@@ -100,7 +103,7 @@ def unreadable_formulas(shown: Sequence[ShownTex], locate: Locator, path: Source
     found = []
     for one in shown:
         why = one.why
-        hint = "correct it; if it is no formula, write \\$ for each dollar, or the text as code between backticks"
+        hint = "correct it; if it is not a formula, write \\$ for each dollar, or the text as code between backticks"
         if why.command:
             known = TEX_COMMANDS if why.command.startswith("\\") else TEX_ENVIRONMENTS
             near = did_you_mean(why.command, known)

@@ -66,11 +66,11 @@ def _topic_card(context: PageContext, topic: Document[Topic]) -> SocialCardView:
 
 
 def undrawable_texts(context: PageContext) -> Iterator[Diagnostic]:
-    """social-image-signs: texts with signs that the font of social cards lacks, one finding for each document."""
+    """social-image-signs: texts with characters that the font of social cards lacks, one finding for each document."""
     if not context.has_social_cards:
         return
     if signs := undrawable_signs(context.config.name):
-        text = "the name of the site has signs that the font of social images lacks, so they show its address instead"
+        text = "the font of social images lacks characters of the site's name, so the images show its address instead"
         yield diagnostic("social-image-signs", Location(context.config.file), text, _lacks(signs))
     for article in context.corpus.listed:
         source = article.meta.source.name if article.meta.source else ""
@@ -85,8 +85,8 @@ def undrawable_texts(context: PageContext) -> Iterator[Diagnostic]:
             yield diagnostic("social-image-signs", topic.location("title"), _TITLE, _lacks(signs))
 
 
-_TITLE: Final = "the title has signs that the font of social images lacks, so other sites show the picture of the site"
-_SOURCE: Final = "the name of the source has signs that the font of social images lacks, so the picture leaves it out"
+_TITLE: Final = "the font of social images lacks characters of the title, so other sites show the picture of the site"
+_SOURCE: Final = "the font of social images lacks characters of the source's name, so the picture leaves it out"
 MAX_SIGNS: Final = 5
 
 

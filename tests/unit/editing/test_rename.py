@@ -455,7 +455,13 @@ def test_any_site(site: Mapping[str, str | bytes], data: st.DataObject):
             restored = files(root / "content")
             assert restored.keys() == before.keys()
             for path, text in before.items():
-                assert _aliasless(restored[path]) == _aliasless(text)
+                to_itself = f"../{kind}/" if f"content/{path}" == old else ""
+                assert _without(to_itself, restored[path]) == _without(to_itself, text)
+
+
+def _without(detour: str, data: bytes) -> bytes:
+    """A file without aliases, and without the detour by which a document may link to itself: it is lost on the way."""
+    return _aliasless(data).replace(detour.encode(), b"")
 
 
 def _shape(data: bytes) -> str:

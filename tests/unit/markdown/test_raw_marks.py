@@ -69,6 +69,11 @@ def test_diagrams_are_reported(language: str):
     assert places(f"a\n\n```{language}\nb --> c\n```") == [(4, 1)]
 
 
+@pytest.mark.parametrize("language", ["querystring", "tasksh", "stl-like"])
+def test_a_language_that_only_begins_like_a_diagram_is_code(language: str):
+    assert places(f"a\n\n```{language}\nb --> c\n```") == []
+
+
 def test_files_that_should_be_included_in_code():
     assert places('```py\nx = 1\n--8<-- "a.py"\n```') == [(3, 1)]
     assert places('```md\n;--8<-- "a.py"\n```') == []

@@ -138,6 +138,14 @@ def test_a_wide_formula_can_have_the_focus():
     assert '<span class="math-display" tabindex="0">' in wide
 
 
+def test_a_wide_formula_in_a_line_has_a_box_of_its_own_and_no_focus_in_a_link():
+    wide = " + ".join(f"x_{{{n}}}" for n in range(20))
+    short, in_line, in_link = (body(text).html for text in ("a $x$ b", f"a ${wide}$ b", f"[a ${wide}$](http://e.org/)"))
+    assert "<span" not in short
+    assert '<span class="math-wide" tabindex="0"><math' in in_line
+    assert '<span class="math-wide"><math' in in_link
+
+
 def test_a_site_without_formulas_does_not_load_the_library(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "math_core", None)
     assert body("No formula, for $5.").html == "<p>No formula, for $5.</p>"
