@@ -13,6 +13,7 @@ _YAML_PROBLEMS: Final = (
     ("mapping values are not allowed", 'a second ": " in one line', "quote"),
     ("found undefined alias", "", "quote"),
     ("could not determine a constructor", "", "quote"),
+    ("block sequence entries are not allowed", "", "quote"),
     ("expected alphabetic or numeric", "", "quote"),
     ("cannot start any token", "", "quote"),
     ("could not find expected ':'", 'a line without ": "', 'every line is "key: value"'),
