@@ -14,6 +14,7 @@ import yaml
 from site_builder.content.foreign_dates import as_day, days_in
 from site_builder.content.schema import Kind
 from site_builder.content.source_forms import is_web, plain, scalar, source_line
+from site_builder.language_tags import proposed_language_tag
 from site_builder.urls import slugify
 
 _SAME_MEANING: Final[Mapping[tuple[str, ...], str]] = {
@@ -187,7 +188,7 @@ def _line(target: str, value: yaml.Node) -> str:
     if target in _LISTS:
         return f"{target}: [{', '.join(scalar(item) for item in items)}]"
     if target == "language":
-        items = [item.replace("_", "-") for item in items]
+        items = [proposed_language_tag(item) or item for item in items]
     return f"{target}: {plain(', '.join(items), in_list=False)}"
 
 

@@ -55,6 +55,7 @@ from site_builder.content.yaml_nodes import (
     position_of,
 )
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.language_tags import proposed_language_tag
 from site_builder.urls import SourcePath
 
 NO_SUMMARY: Final = "(no summary yet)"
@@ -236,6 +237,10 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         if type_ == "url_form" and is_web(encoded := re.sub(r"\s", "%20", str(value).strip())):
             hint = f"an address has no spaces: write {encoded}"
         return diagnostic("url-scheme", place, f"{name} {error['msg']}: {_show(value)}", hint)
+    if type_ == "language_form":
+        proposed = proposed_language_tag(str(value))
+        hint = f"write `language: {proposed}`" if proposed else "write the tag of a language, such as en, de or pt-BR"
+        return diagnostic("value-invalid", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ == "enum":
         allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
         hint = did_you_mean(str(value), allowed) or f"write one of {', '.join(allowed)}"
