@@ -265,3 +265,18 @@ def test_a_value_of_another_type_is_answered_with_what_to_write(line: str, remed
 def test_a_space_in_an_address():
     found = only_finding("title: A\ndate: 2026-06-03\nsummary: S.\nsource: {name: N, url: https://example.org/a b}\n")
     assert found.hint == "an address has no spaces: write https://example.org/a%20b"
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "hint"),
+    [
+        ("title:Moss\ndate: 2026-06-03\n", 2, "write a colon and a space behind the name: title: Moss"),
+        ("title\uff1aMoss\ndate: 2026-06-03\n", 2, "write a colon and a space behind the name: title: Moss"),
+        ("title: Moss: wet\ndate: 2026-06-03\n", 2, 'put the value in quotes: title: "Moss: wet"'),
+        ("title: Moss\n  and: lichen\n", 3, "put the whole value in quotes, from the line of its field on"),
+        ("title: Moss\nsummary: - one\n", 3, 'put the value in quotes: summary: "- one"'),
+    ],
+)
+def test_a_colon_is_blamed_where_it_stands(source: str, line: int, hint: str):
+    found = only_finding(source)
+    assert (found.location.line, found.hint) == (line, hint)
