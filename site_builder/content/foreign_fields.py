@@ -25,8 +25,8 @@ _SAME_MEANING: Final[Mapping[tuple[str, ...], str]] = {
     "seodescription ogdescription",
     ("title", "name"): "title name headline heading linktitle sidebarlabel navtitle pagetitle shorttitle "
     "seotitle label",
-    ("date",): "created createdat datecreated creationdate pubdate published publishedat publisheddate datepublished "
-    "posted posteddate issued firstpublished day",
+    ("date",): "date created createdat datecreated creationdate pubdate published publishedat publisheddate "
+    "datepublished posted posteddate issued firstpublished day",
     ("updated",): "lastmod lastmodified lastmodifiedat lastupdate lastupdated modified modifiedat datemodified "
     "modifieddate moddate updatedat dateupdated updateddate changed revised revision edited",
     ("publish",): "publishdate publishat publishon publishfrom scheduled embargo goeslive",
@@ -39,10 +39,13 @@ _SAME_MEANING: Final[Mapping[tuple[str, ...], str]] = {
     ("broader",): "parent parents partof",
     ("synonyms",): "aka alsoknownas alternatename alternatenames othernames synonym",
     ("same_as",): "sameas wikidata wikipedia",
-    ("status",): "state stage publicationstatus",
+    ("status",): "status state stage publicationstatus",
     ("image",): "cover coverimage thumbnail featuredimage featureimage heroimage hero banner headerimage ogimage "
-    "images picture",
-    ("source",): "sources sourceurl link externalurl originalurl canonical canonicalurl origin reference via",
+    "images picture image",
+    ("source", "url", "same_as"): "sources sourceurl link externalurl originalurl canonical canonicalurl origin "
+    "reference via website homepage source",
+    ("kind",): "type entitytype entitykind kind",
+    ("pricing",): "price prices cost costs plan pricing",
 }  # fmt: skip
 _OURS: Final[Mapping[str, tuple[str, ...]]] = {
     theirs: ours for ours, names in _SAME_MEANING.items() for theirs in names.split()
@@ -67,6 +70,19 @@ _WITHOUT_EFFECT: Final = frozenset(
 _LISTS: Final = frozenset({"topics", "tags", "similar", "aliases", "broader", "synonyms", "same_as"})
 _SLUGS: Final = frozenset({"topics", "similar", "broader"})
 _DAYS: Final = frozenset({"date", "updated", "publish"})
+_ENTITY_KINDS: Final[Mapping[str, str]] = {
+    theirs: ours
+    for ours, names in {
+        "organisation": "organisation organization org company corporation institution institute agency authority "
+        "university ngo government publisher group",
+        "person": "person people human author individual",
+        "law": "law act regulation directive treaty bill statute legislation",
+        "product": "product software app application service device model dataset tool brand",
+        "paper": "paper article study report publication book preprint",
+    }.items()
+    for theirs in names.split()
+}
+"""What others call the kinds of entities -> ours."""
 _IN_IMAGE: Final[Mapping[str, str]] = {
     "src": "src", "image": "src", "path": "src", "url": "src", "file": "src", "feature": "src",
     "alt": "alt", "alttext": "alt", "description": "alt", "caption": "credit", "credit": "credit",
@@ -94,7 +110,7 @@ def foreign_remedy(
         return _address_remedy(written, kind, file, known)
     if name in _SOURCE_NAMES and "source" in known and written:
         return f"it belongs to the source: `{source_line(written)}`"
-    name = "link" if name == "url" and "source" in known else name
+    name = "link" if name == "url" else name
     target = next((ours for ours in _OURS.get(name, ()) if ours in known), "")
     if target:
         return _renaming_remedy(target, value, kind, known, given)
@@ -181,6 +197,10 @@ def _line(target: str, value: yaml.Node) -> str:
         return f"{target}: …"
     if target == "source":
         return source_line(items[0])
+    if target == "same_as":
+        items = [_identifying(item) for item in items]
+    if target == "kind":
+        return f"kind: {kind_of_entity(items[0]) or '…'}"
     if target in _DAYS:
         return f"{target}: {as_day(items[0]) or '…'}"
     if target in _SLUGS | {"duplicate_of", "replaced_by"}:
@@ -198,6 +218,16 @@ def _slug(name: str) -> str:
         name = name.strip("/").rpartition("/")[2]
     name = name.removesuffix(".html").removesuffix(".md")
     return name if re.search(r"[^\w\s.'’-]", name) else slugify(name) or name
+
+
+def _identifying(written: str) -> str:
+    """The address of an entry of Wikidata, of which only the number is given; any other text as it is."""
+    return f"https://www.wikidata.org/wiki/{written}" if re.fullmatch(r"Q\d+", written) else written
+
+
+def kind_of_entity(written: str) -> str:
+    """Our word for the kind of an entity; "" if none is known."""
+    return _ENTITY_KINDS.get(written.strip().casefold(), "")
 
 
 def _image(items: list[str], value: yaml.Node) -> str:
@@ -292,6 +322,8 @@ def wrong_type_remedy(field: str, node: yaml.Node, wanted: str) -> str:
         return f"write `similar: [{', '.join(entries)}]`" if len(entries) == len(node.value) else ""
     if wanted == "list" and isinstance(node, yaml.MappingNode):
         return f"write a list: [{', '.join(scalar(k.value) for k, _value in node.value)}]"
+    if field == "same_as":
+        items = [_identifying(item) for item in items]
     if wanted == "list" and items:
         return f"write a list: [{', '.join(scalar(item) for item in items)}]"
     if wanted == "list":

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from site_builder.content.foreign_fields import (
     foreign_remedy,
     foreign_value_remedy,
+    kind_of_entity,
     linked_name,
     renamed_to,
     wrong_type_remedy,
@@ -243,7 +244,9 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         return diagnostic("value-invalid", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ == "enum":
         allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        hint = did_you_mean(str(value), allowed) or f"write one of {', '.join(allowed)}"
+        known_as = kind_of_entity(str(value)) if loc == ("kind",) else ""
+        near = f'did you mean "{known_as}"?' if known_as else did_you_mean(str(value), allowed)
+        hint = near or f"write one of {', '.join(allowed)}"
         return diagnostic("value-invalid", place, f"{name} cannot be {_show(value)}", hint)
     wanted = _TYPE_NAMES.get(type_, (error["msg"], ""))[0]
     hint = _type_remedy(error, node, kind)

@@ -74,6 +74,11 @@ def only_finding(source: str, kind: Kind = Kind.ARTICLE) -> Diagnostic:
          "remove other names; aliases here are old addresses, such as /2026/06/mayo/"),
         (Kind.ENTITY, "alias: [Moss Act, MA]", "for other names, write `synonyms: [Moss Act, MA]`"),
         (Kind.ARTICLE, "search: {exclude: true}", "write `unlisted: true` instead"),
+        (Kind.ENTITY, "wikidata: Q42", "write `same_as: [https://www.wikidata.org/wiki/Q42]` instead"),
+        (Kind.ENTITY, "url: https://example.org/", "write `same_as: [https://example.org/]` instead"),
+        (Kind.ENTITY, "image: moss.png", "remove it; an entity needs no such field"),
+        (Kind.PAGE, "date: 2026-06-03", "remove it; a page needs no such field"),
+        (Kind.TOPIC, "status: published", "remove it; a topic needs no such field"),
         (Kind.ARTICLE, "robots: noindex, nofollow", "write `unlisted: true` instead"),
         (Kind.ARTICLE, "hide: [navigation, toc]", "remove it; an article needs no such field"),
         (Kind.ARTICLE, "publisher: Roof Press", "it belongs to the source: `source: {name: Roof Press}`"),
@@ -280,3 +285,18 @@ def test_a_space_in_an_address():
 def test_a_colon_is_blamed_where_it_stands(source: str, line: int, hint: str):
     found = only_finding(source)
     assert (found.location.line, found.hint) == (line, hint)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "hint"),
+    [
+        ("name: A\ntype: Company\n", Kind.ENTITY, "write `kind: organisation` instead"),
+        ("name: A\nkind: Company\n", Kind.ENTITY, 'did you mean "organisation"?'),
+        ("name: A\nkind: law\nsame_as: Q42\n", Kind.ENTITY, "write a list: [https://www.wikidata.org/wiki/Q42]"),
+        ("name: A\nprice: free\nsummary: S\n", Kind.TOOL, "write `pricing: free` instead"),
+        ("name: A\npricing: free\nsummary: S\nlink: https://example.org/\n", Kind.TOOL,
+         "write `url: https://example.org/` instead"),
+    ],
+)  # fmt: skip
+def test_kinds_of_entities_and_tools(source: str, kind: Kind, hint: str):
+    assert only_finding(source, kind).hint == hint
