@@ -22,11 +22,11 @@ import msgspec
 import nh3
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
-from pydantic_core import PydanticCustomError
 
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
-from site_builder.config.clock import find_zone, today
+from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, site_overlaps
+from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
 from site_builder.config.positions import PLUGIN, Positions, key_positions, not_yaml
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
@@ -41,24 +41,6 @@ OVERRIDES: Final = "templates"
 _Level = Literal["error", "warning", "info", "ignore"]
 _Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
 _Count = Annotated[int, Strict(), Field(ge=1)]
-_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
-
-
-def _web_address(value: object) -> object:
-    if not isinstance(value, str) or (value and not _WEB_ADDRESS.fullmatch(value)):
-        raise PydanticCustomError("address", "an http:// or https:// address")
-    return value
-
-
-def _time_zone(value: object) -> object:
-    if not isinstance(value, str) or find_zone(value) is None:
-        raise PydanticCustomError("zone", "the name of a time zone, such as UTC or Europe/Berlin")
-    return value
-
-
-def _suggest_address(value: object) -> object:
-    """An address, or `off`, which YAML 1.1 reads as false."""
-    return "off" if value is False or value == "off" else _web_address(value)
 
 
 @model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True))
@@ -88,28 +70,28 @@ class Options:
     """Signal -> the most that it adds to a score. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
     cocited 0.1, time 0.5 (the increase of the rest for two articles of the same day), days 30 (after which that
     increase is halved)."""
-    newsletter_action: Annotated[str, BeforeValidator(_web_address)] = ""
+    newsletter_action: Annotated[str, BeforeValidator(web_address)] = ""
     """Address to which the newsletter's sign-up form is sent; your mail service tells you which. Without it no page has
     the form."""
     newsletter_field: str = "email"
     """Name of the form field for the reader's address, as that service expects it."""
-    suggest_url: Annotated[str, BeforeValidator(_suggest_address)] = ""
+    suggest_url: Annotated[str, BeforeValidator(suggest_address)] = ""
     """Address where readers suggest an article or a tool and report mistakes. Default: the issue forms of `repo_url`,
     if that is a repository on GitHub; `off` for no such links."""
     social_images: bool = False
     """Draw a picture for each article and topic, which other sites show when they link to it. Needs `site_url`, and
     `pip install 'site-builder[images]'`; without that, it is an error."""
-    feed_base_url: Annotated[str, BeforeValidator(_web_address)] = ""
+    feed_base_url: Annotated[str, BeforeValidator(web_address)] = ""
     """Address of the site that the ids in feeds begin with, such as `https://kb.example.org/`; leave it as it is when
     `site_url` changes. Only for sites whose feeds had such ids before: by default ids depend on no address."""
     search: bool = True
     """Publish the search page `/search/` and its index."""
     link_mentions: bool = False
     """Link the first mention of each entity in an article's text to the entity's page."""
-    language: str = "en"
+    language: Annotated[str, BeforeValidator(language_tag)] = "en"
     """Language of the site, as a BCP 47 tag. The interface is available in English and German, and in any language that
     you [translate](../words.md) it into."""
-    timezone: Annotated[str, BeforeValidator(_time_zone)] = "UTC"
+    timezone: Annotated[str, BeforeValidator(time_zone)] = "UTC"
     """Time zone of the site, by its name in the IANA database, such as `Europe/Berlin`. Embargoes end and ages are
     judged by the day that it is there, wherever the site is built. `--date` replaces that day, and SOURCE_DATE_EPOCH
     the moment."""

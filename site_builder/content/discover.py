@@ -115,7 +115,8 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
             assets |= set() if is_draft(path) else {path}
             if path.lower().endswith((".md", ".markdown")):
                 text = 'the file is not read: the names of documents end with ".md"'
-                found.append(diagnostic("file-ignored", place, text, "rename it"))
+                stem = path.rpartition("/")[2].rpartition(".")[0]
+                found.append(diagnostic("file-ignored", place, text, f'rename it to "{stem}.md"'))
         elif (kind := FOLDERS.get(folder)) is None or not name:
             stray.append(_stray(path, content, folder if name else ""))
         else:

@@ -15,7 +15,14 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from site_builder.content.foreign_fields import foreign_remedy, foreign_value_remedy, renamed_to
+from site_builder.content.foreign_fields import (
+    foreign_remedy,
+    foreign_value_remedy,
+    kind_of_entity,
+    linked_name,
+    renamed_to,
+    wrong_type_remedy,
+)
 from site_builder.content.schema import (
     ADAPTERS,
     MODELS,
@@ -33,7 +40,7 @@ from site_builder.content.schema import (
     Tool,
     with_article,
 )
-from site_builder.content.source_forms import name_from_url, plain, renamed_in_source, source_remedy
+from site_builder.content.source_forms import is_web, name_from_url, plain, renamed_in_source, source_remedy
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.content.yaml_nodes import (
     FIELDS_HINT,
@@ -50,6 +57,7 @@ from site_builder.content.yaml_nodes import (
     position_of,
 )
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
+from site_builder.language_tags import proposed_language_tag
 from site_builder.urls import SourcePath
 
 NO_SUMMARY: Final = "(no summary yet)"
@@ -175,6 +183,9 @@ _TYPE_NAMES: Final = {
 }
 
 
+_WANTED: Final = {"string_type": "text", "tuple_type": "list", "dataclass_type": "group"}
+
+
 def _field_errors(error: ValidationError, root: yaml.MappingNode, kind: Kind, path: SourcePath) -> list[Diagnostic]:
     """One finding for each cause: a field that has another program's name is not missing as well."""
     errors = error.errors(include_url=False)
@@ -225,20 +236,39 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         return diagnostic("date-invalid", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ in {"url_scheme", "url_form"}:
         hint = "write the whole address, starting with https://"
+        if type_ == "url_form" and is_web(encoded := re.sub(r"\s", "%20", str(value).strip())):
+            hint = f"an address has no spaces: write {encoded}"
         return diagnostic("url-scheme", place, f"{name} {error['msg']}: {_show(value)}", hint)
+    if type_ == "language_form":
+        proposed = proposed_language_tag(str(value))
+        hint = f"write `language: {proposed}`" if proposed else "write the tag of a language, such as en, de or pt-BR"
+        return diagnostic("value-invalid", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ == "enum":
         allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        hint = did_you_mean(str(value), allowed) or f"write one of {', '.join(allowed)}"
+        known_as = kind_of_entity(str(value)) if loc == ("kind",) else ""
+        near = f'did you mean "{known_as}"?' if known_as else did_you_mean(str(value), allowed)
+        hint = near or f"write one of {', '.join(allowed)}"
         return diagnostic("value-invalid", place, f"{name} cannot be {_show(value)}", hint)
-    wanted, hint = _TYPE_NAMES.get(type_, (error["msg"], ""))
-    if loc == ("source",) and (remedy := source_remedy(value)):
-        hint = remedy
-    elif isinstance(node, yaml.ScalarNode):
-        first = next(iter(_fields_at(kind, loc)), "")
-        hint = hint.format(value=short(node.value, 40), quoted=quoted(short(node.value, 40)), first=first)
-    else:
-        hint = _BRACKETS_HINT if type_ == "string_type" else ""
+    wanted = _TYPE_NAMES.get(type_, (error["msg"], ""))[0]
+    hint = _type_remedy(error, node, kind)
     return diagnostic("type-wrong", place, f"{name} is {_show(value)}, which is not {wanted}", hint)
+
+
+def _type_remedy(error: ErrorDetails, node: yaml.Node, kind: Kind) -> str:
+    """What to write in place of a value of the wrong type."""
+    loc, type_ = error["loc"], error["type"]
+    remedy = source_remedy(error["input"]) if loc == ("source",) else ""
+    if not remedy and len(loc) == 1:
+        remedy = wrong_type_remedy(str(loc[0]), node, _WANTED.get(type_, "other"))
+    if remedy:
+        return remedy
+    if len(loc) > 1 and type_ == "string_type" and (linked := linked_name(node)):
+        return f"write the name without brackets: {linked}"
+    if not isinstance(node, yaml.ScalarNode):
+        return _BRACKETS_HINT if type_ == "string_type" else ""
+    first = next(iter(_fields_at(kind, loc)), "")
+    hint = _TYPE_NAMES.get(type_, ("", ""))[1]
+    return hint.format(value=short(node.value, 40), quoted=quoted(short(node.value, 40)), first=first)
 
 
 def _keys(root: yaml.MappingNode) -> set[str]:

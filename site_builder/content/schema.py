@@ -17,6 +17,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from site_builder.field_docs import field_docs
+from site_builder.language_tags import is_language_tag
 from site_builder.urls import is_slug, outside_url, scheme
 
 _STRICT = ConfigDict(extra="forbid", defer_build=True)
@@ -107,6 +108,12 @@ def _feed_id(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if not is_language_tag(value):
+        raise PydanticCustomError("language_form", "is not a language tag")
+    return value
+
+
 def _similar(value: object) -> object:
     return {"to": value} if isinstance(value, str) else value
 
@@ -126,6 +133,13 @@ FeedId = Annotated[
     AfterValidator(_feed_id),
     WithJsonSchema({"type": "string", "pattern": r"^\s*\S+\s*$"}),
 ]
+LanguageTag = Annotated[
+    str,
+    Strict(),
+    AfterValidator(_text),
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*[A-Za-z]{1,3}(-[0-9A-Za-z]{1,8})*\s*$"}),
+]
 Flag = Annotated[bool, Strict()]
 
 
@@ -139,7 +153,7 @@ class Source:
     """Its address. If it is omitted, the page says that no address is known."""
     author: NonEmptyText | None = None
     """Who wrote it."""
-    language: NonEmptyText | None = None
+    language: LanguageTag | None = None
     """Its language, as a BCP 47 tag: `en`, `de`, `fr`."""
     archive: WebUrl | None = None
     """The address of an archived copy."""
@@ -227,7 +241,7 @@ class Article:
     """The picture at the top of the article."""
     curator: NonEmptyText | None = None
     """Who wrote the summary."""
-    language: NonEmptyText | None = None
+    language: LanguageTag | None = None
     """Language of the summary, if it differs from the site's."""
     provenance: Provenance | None = None
     """Where an imported draft came from."""
@@ -315,7 +329,7 @@ class FreePage:
     """The day of the last real change."""
     order: Annotated[int, Strict()] = field(default=0)
     """Position in the menu of pages: small numbers first, ties by title."""
-    language: NonEmptyText | None = None
+    language: LanguageTag | None = None
     """Language of the page, if it differs from the site's."""
 
 

@@ -67,11 +67,7 @@ def name_from_url(source: object) -> str:
 
 
 def _group(fields: Mapping[str, object]) -> str:
-    said = {
-        name: quoted(text) if _OTHER_VALUE.fullmatch(text) else plain(text)
-        for name, text in fields.items()
-        if isinstance(text, str) and text.strip()
-    }
+    said = {name: scalar(text) for name, text in fields.items() if isinstance(text, str) and text.strip()}
     return f"source: {{{', '.join(f'{name}: {text}' for name, text in said.items())}}}" if said else ""
 
 
@@ -107,6 +103,11 @@ def plain(text: str, *, in_list: bool = True) -> str:
     """A text as YAML, in quotes only where it needs them."""
     needs = re.search(r": |:$| #|^[^\w./]", text) or (in_list and re.search(r"[,\[\]{}]", text))
     return quoted(text) if needs else text
+
+
+def scalar(text: str) -> str:
+    """A text as an entry of a list in YAML: what would be read as a number, a flag or nothing is in quotes as well."""
+    return quoted(text) if _OTHER_VALUE.fullmatch(text) else plain(text)
 
 
 def is_web(text: str) -> bool:

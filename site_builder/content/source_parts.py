@@ -25,6 +25,13 @@ _OTHER_FENCES: Final = {"+++": "TOML", ";;;": "JSON", "{": "JSON"}
 _ASSIGNMENT: Final = re.compile(r"""\s*"?([\w-]+)"?\s*[=:]\s*(\S.*?),?\s*""")
 
 
+_DASHES: Final = re.compile(r"[-–—_*=~]+")
+_INVISIBLE: Final = " \t\r\u00a0\u200b\u2060\ufeff"
+_YAML_FIELD: Final = re.compile(r"[A-Za-z][\w-]*:(?:\s|$)")
+_NEAR_START: Final = 12
+"""Lines among which front matter that starts too late is looked for."""
+
+
 def _as_yaml(lines: list[str]) -> str:
     """How to write the first field of TOML or JSON as YAML."""
     match = next((m for line in lines[1:] if (m := _ASSIGNMENT.fullmatch(line))), None)
@@ -32,19 +39,41 @@ def _as_yaml(lines: list[str]) -> str:
     return f'write a line "{FENCE}" above and below it{example}'
 
 
+def _what_is_missing(lines: list[str]) -> tuple[str, str]:
+    """What is wrong with the start of a file, and what to write."""
+    first = lines[0].strip(_INVISIBLE)
+    if _DASHES.fullmatch(first) and len(lines) > 1 and _YAML_FIELD.match(lines[1]):
+        text = "the first line is not exactly three hyphens"
+        return text, f'write "{FENCE}" there, without anything else, and below the last field'
+    fence = next((n for n, line in enumerate(lines[:_NEAR_START]) if line.strip(_INVISIBLE) == FENCE), None)
+    if fence and _YAML_FIELD.match(lines[fence + 1] if fence + 1 < len(lines) else ""):
+        if not "".join(lines[:fence]).strip(_INVISIBLE):
+            return (
+                "the front matter does not start in the first line",
+                f'delete everything above the first line "{FENCE}"',
+            )
+        if not any(line.startswith(("```", "~~~")) for line in lines[:fence]):
+            hint = f'move what stands above the first line "{FENCE}" into the text'
+            return "the front matter does not start in the first line", hint
+    if len(lines) > 1 and _YAML_FIELD.match(lines[0]) and _YAML_FIELD.match(lines[1]):
+        return (
+            f'the front matter does not stand between two lines "{FENCE}"',
+            f'write a line "{FENCE}" above and below it',
+        )
+    hint = 'start the file with a line "---", then "title: …", then another line "---"'
+    return "the file does not start with front matter", hint
+
+
 def split(text: str, path: SourcePath) -> tuple[SourceParts | None, list[Diagnostic]]:
     """Split a source at its `---` lines. May report front-matter-missing and front-matter-unclosed."""
     lines = text.split("\n")
     start = Location(path)
     if lines[0].rstrip() != FENCE:
-        hint = 'start the file with a line "---", then "title: …", then another line "---"'
-        if text.lstrip().startswith(f"{FENCE}\n"):
-            hint = f'delete everything above the first line "{FENCE}"'
         if lines[0].rstrip() in _OTHER_FENCES:
             language = _OTHER_FENCES[lines[0].rstrip()]
             text_ = f"the front matter is {language}; here it is YAML"
             return None, [diagnostic("front-matter-missing", start, text_, _as_yaml(lines))]
-        return None, [diagnostic("front-matter-missing", start, "the file does not start with front matter", hint)]
+        return None, [diagnostic("front-matter-missing", start, *_what_is_missing(lines))]
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
             body = "\n".join(lines[number + 1 :])

@@ -13,6 +13,7 @@ _YAML_PROBLEMS: Final = (
     ("mapping values are not allowed", 'a second ": " in one line', "quote"),
     ("found undefined alias", "", "quote"),
     ("could not determine a constructor", "", "quote"),
+    ("block sequence entries are not allowed", "", "quote"),
     ("expected alphabetic or numeric", "", "quote"),
     ("cannot start any token", "", "quote"),
     ("could not find expected ':'", 'a line without ": "', 'every line is "key: value"'),
@@ -36,6 +37,9 @@ def yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnost
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = source.split("\n")
     whole = lines[line] if line < len(lines) else ""
+    above = next((n for n in range(line - 1, -1, -1) if lines[n].strip() and not lines[n].startswith("#")), None)
+    if "mapping values" in problem and above is not None and _is_key_without_space(lines[above], whole, column):
+        return _no_colon(lines[above], Location(path, above + 2))
     before, value = _split_value(whole)
     plain, hint = next(((p, h) for words, p, h in _YAML_PROBLEMS if words in problem), (problem, ""))
     if "\t" in whole[: column + 1] and ("any token" in problem or "tab" in problem):
@@ -46,10 +50,29 @@ def yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnost
         plain, hint = "text after a closing quote", "quote"
     elif re.match(r"\[[^\]]*\]\(", value):  # a Markdown link
         plain, column, hint = "text after a closing bracket", len(before) + value.index("]") + 1, "quote"
-    if hint == "quote":
+    goes_on = not before.strip() or ("mapping values" in problem and ":" not in whole[:column])
+    if hint == "quote" and goes_on and whole.startswith(" "):
+        hint = "put the whole value in quotes, from the line of its field on"
+    elif hint == "quote":
         hint = f"put the value in quotes: {before.strip()} {quoted(value)}"
     text = f"the front matter is not valid YAML: {plain}" + (f', at "{short(whole.strip())}"' if whole.strip() else "")
     return diagnostic("front-matter-yaml", Location(path, line + 2, column + 1), text, hint)
+
+
+_KEY_WITHOUT_SPACE: Final = re.compile(r"([A-Za-z][\w-]*)(?:[:\uff1a]\s*|\s+)(\S.*)")
+
+
+def _is_key_without_space(above: str, whole: str, column: int) -> bool:
+    """Whether a colon that YAML does not expect is that of a key, because the line above it has none."""
+    is_of_key = re.fullmatch(r"[\w-]+", whole[:column]) is not None
+    return is_of_key and ": " not in above and _KEY_WITHOUT_SPACE.fullmatch(above) is not None
+
+
+def _no_colon(whole: str, place: Location) -> Diagnostic:
+    match = _KEY_WITHOUT_SPACE.fullmatch(whole)
+    hint = f"write a colon and a space behind the name: {match[1]}: {match[2]}" if match else ""
+    text = f'the front matter is not valid YAML: a line without ": ", at "{short(whole.strip())}"'
+    return diagnostic("front-matter-yaml", place, text, hint)
 
 
 def _split_value(line: str) -> tuple[str, str]:

@@ -5,12 +5,15 @@ can be distinguished from a link to nothing.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Final, Literal, TypeAlias, overload
 
 import msgspec
 
 from site_builder.content.document import Document, M, is_a, permalink_of
+from site_builder.content.foreign_fields import other_names_remedy
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
 from site_builder.corpus.names import NameIndex, spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
@@ -290,7 +293,7 @@ def _aliases(
             place = document.location(f"aliases.{index}")
             alias = normal_alias(written)
             if alias is None:
-                hint = "write a path from the root of the site, such as /2026/06/mayo/"
+                hint = _alias_remedy(written, document)
                 found.append(
                     diagnostic("alias-invalid", place, f'the alias "{written}" is not an address on this site', hint)
                 )
@@ -313,6 +316,19 @@ def _aliases(
             taken[fold(alias)] = document
             aliases[alias] = moved.get(document.permalink, document.permalink)
     return aliases, found
+
+
+def _alias_remedy(written: str, document: Document) -> str:
+    """What an alias may mean: an address, or another name, which has a field of its own."""
+    if "/" not in written:
+        return other_names_remedy([written], {field.name for field in fields(document.meta)})
+    if "?" in written:
+        return 'remove it; a static site cannot redirect an address by what follows its "?"'
+    path = re.sub(r"^[a-z]+://[^/]*", "", written.partition("#")[0], flags=re.IGNORECASE)
+    proposed = "/" + "-".join(path.split()).lstrip("/")
+    if proposed != written and normal_alias(proposed):
+        return f'write the path from the root of the site: "{proposed}"'
+    return "write a path from the root of the site, such as /2026/06/mayo/"
 
 
 def normal_alias(written: str) -> Permalink | None:

@@ -4,7 +4,7 @@ The rules are those of `links/resolve.py`, but for files instead of pages: draft
 duplicate means the duplicate, not the article that replaces it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname, normpath, relpath
 from typing import Final, NamedTuple, Self
@@ -146,22 +146,26 @@ def rewritten(kind: RefKind, written: str, was: LinkEnds, now: LinkEnds, names: 
         return _address(written, now.target, names)
     path, rest = _cut(written)
     is_shortest = unquote(path) == relpath(was.target, dirname(was.source))
-    kept = f"{_path(path, was, now)}{rest}"
-    if not is_shortest and names.target(kind, kept, now.source) == now.target:
-        return kept
+    for kept in () if is_shortest else _paths(path, was, now):
+        if names.target(kind, f"{kept}{rest}", now.source) == now.target:
+            return f"{kept}{rest}"
     return _encoded(relpath(now.target, dirname(now.source)), path) + rest
 
 
-def _path(path: str, was: LinkEnds, now: LinkEnds) -> str:
-    """The new form of a path that takes a detour (`../articles/a.md`); the detour is kept.
+def _paths(path: str, was: LinkEnds, now: LinkEnds) -> Iterator[str]:
+    """The new forms of a path that takes a detour (`../articles/a.md`); the detour is kept.
 
-    It is the way from the new source to the old one, the path as written, and the way from the old target to the new.
+    A link to the document itself may only need the new name. Otherwise it is the way from the new source to the old
+    one, the path as written, and the way from the old target to the new.
     """
     written = path.split("/")[:-1]
     if was.source == was.target:
-        steps = [*written, basename(now.target)]
-    else:
-        steps = [*_steps(now.source, dirname(was.source)), *written, *_steps(was.target, now.target)]
+        yield _joined([*written, basename(now.target)], path)
+    yield _joined([*_steps(now.source, dirname(was.source)), *written, *_steps(was.target, now.target)], path)
+
+
+def _joined(steps: Sequence[str], like: str) -> str:
+    """A path of these steps, without those that another one takes back."""
     taken: list[str] = []
     for step in steps:
         if step == ".." and taken and taken[-1] != "..":
@@ -169,7 +173,7 @@ def _path(path: str, was: LinkEnds, now: LinkEnds) -> str:
                 taken.append(step)
         elif step != "." or not taken:
             taken.append(step)
-    return "/".join(step if step in path.split("/") else _encoded(step, path) for step in taken)
+    return "/".join(step if step in like.split("/") else _encoded(step, like) for step in taken)
 
 
 def _steps(source: str, target: str) -> list[str]:
@@ -196,8 +200,9 @@ def _wiki(kind: RefKind, written: str, now: LinkEnds, names: ReferenceIndex) -> 
     if found is None:
         return written
     folder = next(f for f, k in FOLDERS.items() if k is found[0])
-    full = f"{folder}/{found[1]}"
-    for short in (found[1], full) if "/" not in name else (full,):
+    ending = ".md" if name.rstrip().endswith(".md") else ""
+    full = f"{folder}/{found[1]}{ending}"
+    for short in (f"{found[1]}{ending}", full) if "/" not in name else (full,):
         if names.target(kind, short, now.source) == now.target:
             return f"{short}{hash_}{fragment}"
     return written

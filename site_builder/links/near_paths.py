@@ -35,6 +35,9 @@ def path_hint(
         return f"a link to another site starts with its scheme: https://{written}"
     is_document = path.endswith(".md") or "." not in stem
     near = near_path(path, (*(documents if is_document else assets), *beside))
+    name = path.rpartition("/")[2]
+    if name.startswith((".", "#")) or name.casefold() == "readme.md":
+        return f'files with such names are not read: if there is a "{name}", give it another name, or remove the link'
     return near or "correct the path, or remove the link"
 
 

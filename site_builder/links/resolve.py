@@ -236,7 +236,8 @@ class Resolver:
                 text = f'"{target.document.path}" has no heading "#{fragment}"'
                 known = ", ".join(f"#{a}" for a in sorted(body.anchors)[:8])
                 near = did_you_mean(f"#{fragment}", [f"#{a}" for a in body.anchors])
-                self._report("anchor-missing", place, text, near or f"it has {known or 'no headings'}")
+                named = self._named_with_sign(ref) if ref.kind.is_wiki else ""
+                self._report("anchor-missing", place, text, named or near or f"it has {known or 'no headings'}")
                 return target
             fragment = found
         title = target.title
@@ -244,6 +245,14 @@ class Resolver:
             title = next((h.text for h in target.document.body.headings if h.id == fragment), title)
             title = title if "\x02" not in title else target.title
         return Target(target.outcome, f"{target.url}#{fragment}", title, target.document, target.asset)
+
+    def _named_with_sign(self, ref: Ref) -> str:
+        """The hint for `[[#Name]]` where a document has that name, sign included."""
+        called = (d for kind in _ALL_KINDS for d in self.corpus.called(kind, ref.written.strip()))
+        document = next(called, None) if ref.written.lstrip().startswith("#") else None
+        return (
+            f'for "{document.title}" write [[{document.slug}]]: behind "#", a link names a heading' if document else ""
+        )
 
     def _wiki(self, written: str, place: Location) -> Target:
         """`slug` or name, `topics/slug` where two kinds share it, or the end of a path: `2026/slug`."""

@@ -53,6 +53,37 @@ def only_finding(source: str, kind: Kind = Kind.ARTICLE) -> Diagnostic:
         (Kind.PAGE, "nav_order: 3", "write `order: 3` instead"),
         (Kind.TOPIC, "parent: Town Planning", "write `broader: [town-planning]` instead"),
         (Kind.TOPIC, "draft: true", "this kind has no drafts: keep the file elsewhere"),
+        (Kind.ARTICLE, "tags: roofs, Green Walls", "write `topics: [roofs, green-walls]` instead"),
+        (Kind.ARTICLE, 'tags: "#roofs #walls"', "write `topics: [roofs, walls]` instead"),
+        (Kind.ARTICLE, "tags: [F#, 'Q&A', 1999]", "write `topics: [F#, Q&A, \"1999\"]` instead"),
+        (Kind.ARTICLE, "tags: []", 'remove it; it is empty, and would be called "topics" here'),
+        (Kind.ARTICLE, "categories: null", 'remove it; it is empty, and would be called "topics" here'),
+        (Kind.ARTICLE, "related: [/articles/walls/, roofs.md]", "write `similar: [walls, roofs]` instead"),
+        (Kind.ARTICLE, "locale: pt_BR", "write `language: pt-BR` instead"),
+        (Kind.ARTICLE, "cover: {image: roof.png, alt: 'Moss, wet'}",
+         'write `image: {src: roof.png, alt: "Moss, wet"}` instead'),
+        (Kind.ARTICLE, "cover: '![[roof.png|300]]'", "write `image: {src: roof.png, alt: …}` instead"),
+        (Kind.ARTICLE, "authors:\n  - name: Ada\n    email: ada@example.org\n  - name: Bo",
+         "write `curator: Ada, Bo` for who wrote this summary; who wrote the source goes into `source: {author: …}`"),
+        (Kind.ARTICLE, "author: {name: Ada}",
+         "write `curator: Ada` for who wrote this summary; who wrote the source goes into `source: {author: …}`"),
+        (Kind.ARTICLE, "redirect_to: https://example.org/",
+         "remove it; an article redirects only to another article of this site"),
+        (Kind.ARTICLE, "redirect_to: /articles/walls/", "write `duplicate_of: walls` instead"),
+        (Kind.ARTICLE, "alias: Moss roofs",
+         "remove other names; aliases here are old addresses, such as /2026/06/mayo/"),
+        (Kind.ENTITY, "alias: [Moss Act, MA]", "for other names, write `synonyms: [Moss Act, MA]`"),
+        (Kind.ARTICLE, "search: {exclude: true}", "write `unlisted: true` instead"),
+        (Kind.ENTITY, "wikidata: Q42", "write `same_as: [https://www.wikidata.org/wiki/Q42]` instead"),
+        (Kind.ENTITY, "url: https://example.org/", "write `same_as: [https://example.org/]` instead"),
+        (Kind.ENTITY, "image: moss.png", "remove it; an entity needs no such field"),
+        (Kind.PAGE, "date: 2026-06-03", "remove it; a page needs no such field"),
+        (Kind.TOPIC, "status: published", "remove it; a topic needs no such field"),
+        (Kind.ARTICLE, "robots: noindex, nofollow", "write `unlisted: true` instead"),
+        (Kind.ARTICLE, "hide: [navigation, toc]", "remove it; an article needs no such field"),
+        (Kind.ARTICLE, "publisher: Roof Press", "it belongs to the source: `source: {name: Roof Press}`"),
+        (Kind.ARTICLE, "doi: 10.1234/roof",
+         "it belongs to the source: `source: {name: doi.org, url: https://doi.org/10.1234/roof}`"),
         (Kind.ENTITY, "sameAs: https://example.org/1", "write `same_as: [https://example.org/1]` instead"),
     ],
 )  # fmt: skip
@@ -207,3 +238,65 @@ def test_a_link_as_a_value_is_answered_with_quotes():
     found = only_finding(HEADS[Kind.ARTICLE].replace("{name: A paper}", "[The Gauge](https://example.com/a)"))
     assert (found.location.line, found.location.column) == (5, 20)
     assert found.hint == 'put the value in quotes: source: "[The Gauge](https://example.com/a)"'
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("topics: roofs, walls", "write a list: [roofs, walls]"),
+        ("topics: '[[roofs]]'", "write a list: [roofs]"),
+        ("topics: [[roofs]]", "write the name without brackets: roofs"),
+        ("topics: 1999", 'write a list: ["1999"]'),
+        ("entities: '@moss'", 'write a list: ["@moss"]'),
+        ("topics: {roofs: 1}", "write a list: [roofs]"),
+        ("topics: ''", "write a list, or leave it out"),
+        ("similar: {walls: they are green too}", "write `similar: [{to: walls, why: they are green too}]`"),
+        ("curator: [Ada, Bo]", "write `curator: Ada, Bo`"),
+        ("image: roof.png", "write `image: {src: roof.png, alt: …}`"),
+        ("image: '![[roof.png]]'", "write `image: {src: roof.png, alt: …}`"),
+        ("image: https://example.org/a/roof.png", "write `image: {src: roof.png, alt: …}`"),
+        ("publish: false", "write `status: draft` instead"),
+        ("updated: Tue, 09 Jun 2026 10:00:00 GMT", "write `updated: 2026-06-09`"),
+        ("updated: Tuesday, June 9th 2026, 10:00:00 am", "write `updated: 2026-06-09`"),
+        ("updated: 09-Jun-2026", "write `updated: 2026-06-09`"),
+        ("updated: 20260609", "write `updated: 2026-06-09`"),
+        ("updated: 2026年6月9日", "write `updated: 2026-06-09`"),
+    ],
+)
+def test_a_value_of_another_type_is_answered_with_what_to_write(line: str, remedy: str):
+    assert only_finding(f"{HEADS[Kind.ARTICLE]}{line}\n").hint == remedy
+
+
+def test_a_space_in_an_address():
+    found = only_finding("title: A\ndate: 2026-06-03\nsummary: S.\nsource: {name: N, url: https://example.org/a b}\n")
+    assert found.hint == "an address has no spaces: write https://example.org/a%20b"
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "hint"),
+    [
+        ("title:Moss\ndate: 2026-06-03\n", 2, "write a colon and a space behind the name: title: Moss"),
+        ("title\uff1aMoss\ndate: 2026-06-03\n", 2, "write a colon and a space behind the name: title: Moss"),
+        ("title: Moss: wet\ndate: 2026-06-03\n", 2, 'put the value in quotes: title: "Moss: wet"'),
+        ("title: Moss\n  and: lichen\n", 3, "put the whole value in quotes, from the line of its field on"),
+        ("title: Moss\nsummary: - one\n", 3, 'put the value in quotes: summary: "- one"'),
+    ],
+)
+def test_a_colon_is_blamed_where_it_stands(source: str, line: int, hint: str):
+    found = only_finding(source)
+    assert (found.location.line, found.hint) == (line, hint)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "hint"),
+    [
+        ("name: A\ntype: Company\n", Kind.ENTITY, "write `kind: organisation` instead"),
+        ("name: A\nkind: Company\n", Kind.ENTITY, 'did you mean "organisation"?'),
+        ("name: A\nkind: law\nsame_as: Q42\n", Kind.ENTITY, "write a list: [https://www.wikidata.org/wiki/Q42]"),
+        ("name: A\nprice: free\nsummary: S\n", Kind.TOOL, "write `pricing: free` instead"),
+        ("name: A\npricing: free\nsummary: S\nlink: https://example.org/\n", Kind.TOOL,
+         "write `url: https://example.org/` instead"),
+    ],
+)  # fmt: skip
+def test_kinds_of_entities_and_tools(source: str, kind: Kind, hint: str):
+    assert only_finding(source, kind).hint == hint

@@ -2,7 +2,8 @@
 
 import pytest
 
-from site_builder.content.source_parts import guess_parts
+from site_builder.content.source_parts import guess_parts, split
+from site_builder.urls import SourcePath
 from tests.helpers.site import MakeSite, check, topic
 
 BODY = "Text with [a link](nowhere.md).\n"
@@ -53,3 +54,29 @@ def test_any_text_has_parts(text: str) -> None:
     parts = guess_parts(text)
     assert text.endswith(parts.body)
     assert 1 <= parts.body_line <= text.count("\n") + 2
+
+
+FIELDS = "title: Moss\ndate: 2026-06-03\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        (f"\n\n---\n{FIELDS}---\nText\n", "does not start in the first line", "delete everything above"),
+        (
+            f"A note\n---\n{FIELDS}---\nText\n",
+            "does not start in the first line",
+            'move what stands above the first line "---"',
+        ),
+        (f"—\n{FIELDS}—\nText\n", "not exactly three hyphens", 'write "---" there'),
+        (f"\u200b---\n{FIELDS}---\nText\n", "not exactly three hyphens", 'write "---" there'),
+        (f"{FIELDS}\nText\n", "does not stand between two lines", 'write a line "---" above and below it'),
+        (f"```yaml\n---\n{FIELDS}---\n```\n", "does not start with front matter", "start the file with"),
+        (f"# Moss\n\nText\n\n---\n\n{FIELDS}", "does not start with front matter", "start the file with"),
+    ],
+)
+def test_front_matter_that_is_not_where_it_should_be(text: str, said: str, hint: str):
+    parts, (finding,) = split(text, SourcePath("content/articles/a.md"))
+    assert parts is None
+    assert said in finding.text
+    assert hint in finding.hint

@@ -173,8 +173,8 @@ def test_a_file_with_decomposed_accents(written: str, expected: str, make_site: 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("[[2026/old]] [[old.md|x]]", "[[articles/new]] [[new|x]]"),
-        ("[[articles/2026/Old.md#Part]]", "[[articles/new#Part]]"),
+        ("[[2026/old]] [[old.md|x]]", "[[articles/new]] [[new.md|x]]"),
+        ("[[articles/2026/Old.md#Part]]", "[[articles/new.md#Part]]"),
         ("[[2025/old]] [[2026/old]]", "[[2025/old]] [[articles/new]]"),
     ],
 )
@@ -266,6 +266,17 @@ def test_into_another_folder(make_site: MakeSite):
     result = rename(root, "c", "content/articles/")
     assert result.note == "Its address stays the same."
     assert (root / "content/articles/c.md").read_text().endswith(body.replace("a.md", "c.md"))
+
+
+@pytest.mark.parametrize("new", ["articles/deep/a.md", "articles/deep/new.md", "new"])
+@pytest.mark.parametrize("link", ["../articles/a.md#y", "./a.md#y", "a.md", "../../content/articles/a.md"])
+def test_a_link_to_itself_keeps_its_form(link: str, new: str, make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A", f"[me]({link})\n\n## Y\n")})
+    before = _aliasless(files(root / "content")["articles/a.md"])
+    result = rename(root, "a", new)
+    assert codes(root) == ([] if "#" in link else ["link-self"])
+    rename(root, result.new.path, "content/articles/a.md")
+    assert _aliasless(files(root / "content")["articles/a.md"]) == before
 
 
 def test_aliases(make_site: MakeSite):

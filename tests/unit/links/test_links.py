@@ -255,3 +255,9 @@ def test_the_end_of_a_path_that_several_files_have_is_ambiguous(make_site: MakeS
         "content/articles/a.md": article("A", "[[2026/b]] [[x/2026/b]] [[2027/b]]\n"),
     }
     assert [d.code for d in load(make_site(files)).diagnostics] == ["target-ambiguous", "link-missing"]
+
+
+@pytest.mark.parametrize("name", ["README.md", ".note.md", "%23note.md"])
+def test_a_link_to_a_file_that_is_not_read_says_so(name: str, make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A", f"[x]({name})\n")})
+    assert "files with such names are not read" in "".join(check(root))
