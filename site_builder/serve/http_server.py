@@ -128,7 +128,7 @@ def _follow(live: Live, follower: Follower, edited: threading.Event) -> None:
         follower.again()
         try:
             live.load()
-        except Exception as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
             live.fail(error)
         if follower.follow(live.sources()):
             edited.set()
