@@ -3,6 +3,7 @@
 Open pages reload after an edit and show the findings, by a small script that only this server adds.
 """
 
+import errno
 import json
 import socket
 import sys
@@ -108,7 +109,8 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
     try:
         server = make_server(live, host, port)
     except OSError as error:
-        hint = "" if isinstance(error, socket.gaierror) else f"; try --port {port + 1 if port < 65535 else 8000}"
+        is_taken = error.errno in {errno.EADDRINUSE, errno.EACCES}
+        hint = f"; try --port {port + 1 if port < 65535 else 8000}" if is_taken else ""
         raise click.ClickException(f"cannot listen on {shown}:{port}: {error.strerror}{hint}") from None
     edited = threading.Event()
     follower = Follower(edited.set)
