@@ -247,7 +247,7 @@ def test_a_template_that_fails_is_told_in_the_browser(live: Live, address: str, 
 
 def test_a_request_for_no_address_is_answered(address: str):
     with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
-        connection.sendall(b"GET http://[x HTTP/1.1\r\n\r\n")
+        connection.sendall(b"GET http://[x HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
 
 
