@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.output import manifest, site_lock, usable_cache
+from site_builder.output import manifest, usable_cache
 from tests.helpers.output import build, files
 from tests.helpers.site import MakeSite, article, write_files
 
@@ -49,7 +49,7 @@ def test_what_cannot_be_kept_leaves_the_older_file(tmp_path: Path):
 
 def test_a_site_folder_that_cannot_be_written_is_found_at_once(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
     root = make_site({"content/articles/a.md": article("Weir"), "site/index.html": "before"})
-    monkeypatch.setattr(site_lock.os, "access", lambda *_: False)
+    monkeypatch.setattr("site_builder.output.site_lock.os.access", lambda *_: False)
     with pytest.raises(PermissionError, match="site"):
         build(root)
     assert files(root / "site") == {"index.html": b"before"}
