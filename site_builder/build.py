@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -21,10 +21,11 @@ from site_builder.output.build_stamp import (
 from site_builder.output.explain_stale import StaleReasons
 from site_builder.output.fingerprint import Fingerprints
 from site_builder.output.input_snapshot import InputSnapshot, load_snapshot, save_snapshot, take_snapshot
-from site_builder.output.manifest import Written, known_outputs, load_manifest, lock_path, manifest_path
+from site_builder.output.manifest import Written, known_outputs, lock_path, manifest_path
 from site_builder.output.site_list import count_foreign
 from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale, in_short
+from site_builder.output.usable_cache import unwritable, usable_cache
 from site_builder.output.write import Staged, commit, find_obstacles, remove_old_staging, stage, staging_folder
 from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath
@@ -106,13 +107,15 @@ class Prepared:
         invalidate_stamp(config)
         with self.stopwatch.stage("write"):
             done = commit(config.site_dir, self.staged, gone, self.known, manifest)
-            if self.snapshot is not None:
-                save_snapshot(config, self.snapshot)
-        total = sum(w.size for w in (load_manifest(manifest) or {}).values())
+            fault = done.fault or (save_snapshot(config, self.snapshot) if self.snapshot is not None else None)
+        total = sum(w.size for w in done.outputs.values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
         lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
-        save_stamp(config, BuildStamp(self.inputs, lasting))
+        fault = fault or save_stamp(config, BuildStamp(self.inputs, lasting))
+        if fault is not None:
+            found = (*report.diagnostics, unwritable(config, fault))
+            report = replace(report, diagnostics=apply_severities(found, config.severities))
         return replace(report, seconds=time.perf_counter() - self.started, timings=self.stopwatch.in_order())
 
 
@@ -128,14 +131,16 @@ def prepare(
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
     `everything` renders all pages, for a caller that empties the site folder before `finish`, as MkDocs does.
-    One build at a time works on a site folder; another one waits.
+    One build at a time works on a site folder; another one waits. Without a cache that can be written, everything is
+    made again. Raises OSError for a site folder that cannot be written, before anything is emptied.
     """
     started = time.perf_counter()
-    manifest = manifest_path(config.cache_dir, config.site_dir)
-    config.cache_dir.mkdir(
-        parents=True, exist_ok=True
-    )  # fails now rather than after MkDocs has emptied the site folder
-    with site_lock(config.whole_site_dir, lock_path(manifest)), open_cache(config.cache_dir) as cache:
+    with ExitStack() as opened:
+        config, found_in_cache = opened.enter_context(usable_cache(config))
+        earlier = (*earlier, *found_in_cache)
+        manifest = manifest_path(config.cache_dir, config.site_dir)
+        opened.enter_context(site_lock(config.whole_site_dir, lock_path(manifest)))
+        cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
         stopwatch = Stopwatch()
         with stopwatch.stage("read"):

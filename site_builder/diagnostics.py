@@ -158,6 +158,7 @@ CODES: Final[Mapping[str, Code]] = {
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
     "output-foreign": Code(_W, "The site folder contains files that the build did not write."),
+    "cache-unwritable": Code(_I, "The cache cannot be written, so every build makes all pages again."),
     "url-lost": Code(_E, "`urls --since`: an address that was published is neither a page nor a redirect any more."),
     # documents named on the command line, and edits of them
     "document-unknown": Code(_E, "A command names a document that does not exist."),

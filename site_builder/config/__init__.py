@@ -27,7 +27,7 @@ from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_p
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, site_overlaps
 from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
-from site_builder.config.positions import PLUGIN, Positions, key_positions, not_yaml
+from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
@@ -230,9 +230,14 @@ def load_config(
             settings.load_file(stream)
     except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
         return None, [not_yaml(error.__cause__ or error.__context__ or error, name)]
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (of code that `!!python/name:` imports)
+        return None, [code_failed(error, text, "!!python/", name)]
     hooks = settings.get(HOOKS)
     settings[HOOKS] = []  # validating them would import them
-    errors, warnings = settings.validate()
+    try:
+        errors, warnings = settings.validate()
+    except SystemExit as error:  # of an extension, such as a script that runs when it is imported
+        return None, [code_failed(error, text, "markdown_extensions", name)]
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (the only list of MkDocs' settings)
     found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
     found += [

@@ -69,3 +69,10 @@ def not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
     elif "\\t" in problem:
         hint = "indent with spaces; YAML does not allow tabs"
     return diagnostic("settings", place, f"the file is not valid YAML: {problem}", hint)
+
+
+def code_failed(error: BaseException, text: str, named: str, name: SourcePath) -> Diagnostic:
+    """Code that the settings name fails, or ends the program, while it is imported."""
+    line = next((number for number, line in enumerate(text.splitlines(), 1) if named in line), 1)
+    problem = f"code that the settings name cannot be imported: {type(error).__name__}: {error}"
+    return diagnostic("settings", Location(name, line, 1), problem)

@@ -33,9 +33,9 @@ T = TypeVar("T")
 KNOWN: Final = frozenset({"markdown", "pymdownx", "pygments"})
 """Packages that remember no file that they read, and whose versions are part of the cache's name."""
 
-InputKind = Literal["bytes", "names", "type", "here", "outside"]
-"""The bytes of a file; the names in a folder; whether there is a file (of what size), a folder or nothing; the current
-folder; what came from a program or from the network."""
+InputKind = Literal["bytes", "names", "type", "link", "here", "outside"]
+"""The bytes of a file; the names in a folder; whether there is a file (of what size), a folder or nothing; where a
+symbolic link leads, or the same for what is none; the current folder; what came from a program or from the network."""
 
 
 class ExtensionInput(msgspec.Struct, array_like=True, frozen=True, order=True):
@@ -59,7 +59,10 @@ def state_of(kind: InputKind, path: str) -> str:
         if kind == "names":
             with os.scandir(path) as entries:
                 return _digest("\0".join(sorted(entry.name for entry in entries)).encode(errors="surrogateescape"))
-        if kind == "type":
+        if kind == "link":
+            with suppress(OSError):
+                return f"link {_READLINK(path)}"
+        if kind in {"type", "link"}:
             found = _STAT(path)
             is_file = stat.S_ISREG(found.st_mode)
             return f"file {found.st_size}" if is_file else "folder" if stat.S_ISDIR(found.st_mode) else "other"
@@ -73,6 +76,7 @@ def _digest(data: bytes) -> str:
 
 
 _STAT: Final = os.stat
+_READLINK: Final = os.readlink
 
 _Inputs = dict[tuple[InputKind, str], str]
 
@@ -162,19 +166,20 @@ def _begin() -> None:
         _WATCH.is_hooked = True
 
 
-def _watched(real: Callable[..., T]) -> Callable[..., T]:
+def _watched(real: Callable[..., T], kind: InputKind) -> Callable[..., T]:
     """A function of `os` that asks about a path, and keeps what was asked for."""
 
     @wraps(real)
     def asking(path: Any, *arguments: Any, **options: Any) -> T:
         if _WATCH.is_on() and options.get("dir_fd") is None:
-            _seen("type", path)
+            _seen(kind, path)
         return real(path, *arguments, **options)
 
     return asking
 
 
-_ASKING: Final = {name: (getattr(os, name), _watched(getattr(os, name))) for name in ("stat", "lstat", "access")}
+_KINDS: Final[dict[str, InputKind]] = {"stat": "type", "access": "type", "lstat": "link", "readlink": "link"}
+_ASKING: Final = {name: (getattr(os, name), _watched(getattr(os, name), kind)) for name, kind in _KINDS.items()}
 
 
 def _sorted(inputs: _Inputs) -> tuple[ExtensionInput, ...]:

@@ -13,6 +13,7 @@ from site_builder.config import SiteConfig
 from site_builder.content.load import Content
 from site_builder.diagnostics import Diagnostic
 from site_builder.output.manifest import Written, manifest_path
+from site_builder.output.usable_cache import keep
 from site_builder.urls import OutputPath
 
 
@@ -58,11 +59,9 @@ def invalidate_stamp(config: SiteConfig) -> None:
     _path(config).unlink(missing_ok=True)
 
 
-def save_stamp(config: SiteConfig, stamp: BuildStamp) -> None:
+def save_stamp(config: SiteConfig, stamp: BuildStamp) -> OSError | None:
     """Remember a finished build."""
-    temporary = _path(config).with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(stamp))
-    temporary.replace(_path(config))
+    return keep(_path(config), msgspec.json.encode(stamp))
 
 
 def is_intact(known: dict[OutputPath, Written], site_dir: Path) -> bool:

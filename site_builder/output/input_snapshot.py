@@ -15,6 +15,7 @@ import msgspec
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document
 from site_builder.output.manifest import manifest_path
+from site_builder.output.usable_cache import keep
 from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
 
@@ -99,11 +100,9 @@ def load_snapshot(config: SiteConfig) -> InputSnapshot | None:
     return found if found.version == _VERSION else None
 
 
-def save_snapshot(config: SiteConfig, snapshot: InputSnapshot) -> None:
+def save_snapshot(config: SiteConfig, snapshot: InputSnapshot) -> OSError | None:
     """Remember the inputs of a build that is finished."""
-    temporary = _path(config).with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(snapshot))
-    temporary.replace(_path(config))
+    return keep(_path(config), msgspec.json.encode(snapshot))
 
 
 def _path(config: SiteConfig) -> Path:

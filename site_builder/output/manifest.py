@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from site_builder.output.site_list import is_below, load_site_list
+from site_builder.output.usable_cache import keep
 from site_builder.urls import OutputPath
 
 _VERSION: Final = 1
@@ -83,9 +84,6 @@ def known_outputs(manifest: Path, site_dir: Path) -> dict[OutputPath, Written] |
     return dict.fromkeys(listed or (), PENDING) | (written or {})
 
 
-def save_manifest(path: Path, outputs: dict[OutputPath, Written]) -> None:
-    """Replace the manifest in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(_File(_VERSION, outputs)))
-    temporary.replace(path)
+def save_manifest(path: Path, outputs: dict[OutputPath, Written]) -> OSError | None:
+    """Replace the manifest. If that is impossible, an older one stays, whose files the next build finds changed."""
+    return keep(path, msgspec.json.encode(_File(_VERSION, outputs)))

@@ -4,6 +4,7 @@ The folder itself is locked, so no file of ours lies in it or beside it, and the
 build ends. Windows cannot lock folders: there, builds with the same cache wait for one another.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ else:
 def site_lock(site_dir: Path, fallback: Path) -> Iterator[None]:
     """Hold the site folder, which is made if it is missing, and removed again if it stays empty.
 
-    `fallback` is the file to lock where folders cannot be. Raises OSError if the folder cannot be made.
+    `fallback` is the file to lock where folders cannot be. Raises OSError if the folder cannot be made or written.
     """
     if sys.platform == "win32":
         fallback.parent.mkdir(parents=True, exist_ok=True)
@@ -28,6 +29,9 @@ def site_lock(site_dir: Path, fallback: Path) -> Iterator[None]:
             yield
     else:
         is_new, folder = _hold(site_dir)
+        if not os.access(site_dir, os.W_OK):
+            os.close(folder)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(site_dir))
         try:
             yield
         finally:

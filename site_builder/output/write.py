@@ -198,6 +198,10 @@ class Commit:
     removed: int
     unchanged: int
     """Files that were made again with the same bytes."""
+    outputs: dict[OutputPath, Written]
+    """The files that are there now."""
+    fault: OSError | None
+    """What kept the manifest from being written."""
 
 
 def commit(
@@ -227,9 +231,9 @@ def commit(
             one.file.replace(target)
             written += 1
         outputs[one.path] = Written(one.fingerprint, one.digest, one.size, target.stat().st_mtime_ns)
-    save_manifest(manifest, outputs)
+    fault = save_manifest(manifest, outputs)
     save_site_list(site_dir, outputs)
-    return Commit(written, removed, unchanged)
+    return Commit(written, removed, unchanged, outputs, fault)
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:

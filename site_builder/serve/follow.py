@@ -54,7 +54,7 @@ def sources_of(config: SiteConfig, inputs: Iterable[ExtensionInput]) -> Sources:
     trees = {config.root / config.content, config.root / OVERRIDES, *config.template_dirs}
     above = {config.root, *config.root.parents}  # they exist, and files in them come and go
     read = {(one.kind, Path(one.path)) for one in inputs if one.path and Path(one.path) not in above}
-    files = {path for kind, path in read if kind in {"bytes", "type"}}
+    files = {path for kind, path in read if kind in {"bytes", "type", "link"}}
     listed = {Path(one.path) for one in inputs if one.kind == "names"}
     return Sources(frozenset(trees), frozenset((*settings_files(config.root / config.file), *files)), frozenset(listed))
 

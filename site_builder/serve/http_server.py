@@ -3,7 +3,9 @@
 Open pages reload after an edit and show the findings, by a small script that only this server adds.
 """
 
+import errno
 import json
+import socket
 import sys
 import threading
 import webbrowser
@@ -62,6 +64,7 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         request_queue_size = WAITING_CONNECTIONS
 
         def handle_error(self, request: Any, client_address: Any) -> None:
@@ -73,7 +76,10 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
 
 
 def _answer(live: Live, path: str) -> Answer:
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:  # no address of any site, such as `http://[x`
+        return Answer(400, "text/plain; charset=utf-8", b"not an address")
     url = unquote(parts.path)
     if url == STATE:
         query = parse_qs(parts.query)
@@ -95,20 +101,25 @@ def _number(query: dict[str, list[str]], name: str) -> int:
 
 def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browser: bool = False) -> None:
     """Serve until interrupted."""
+    host = host.strip("[]")
+    shown = f"[{host}]" if ":" in host else host
     live = Live(file, overrides)
     if live.load() is None:
         return
     try:
         server = make_server(live, host, port)
     except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}; try --port {port + 1}") from None
+        is_taken = error.errno in {errno.EADDRINUSE, errno.EACCES}
+        hint = f"; try --port {port + 1 if port < 65535 else 8000}" if is_taken else ""
+        raise click.ClickException(f"cannot listen on {shown}:{port}: {error.strerror}{hint}") from None
     edited = threading.Event()
     follower = Follower(edited.set)
     follower.follow(live.sources())
     threading.Thread(target=_follow, args=(live, follower, edited), daemon=True).start()
-    click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C to stop).")
+    address = f"http://{shown}:{server.server_port}/"
+    click.echo(f"Serving at {address} (Ctrl-C to stop).")
     if open_browser:
-        webbrowser.open(f"http://{host}:{port}/")
+        webbrowser.open(address)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -128,7 +139,7 @@ def _follow(live: Live, follower: Follower, edited: threading.Event) -> None:
         follower.again()
         try:
             live.load()
-        except Exception as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
             live.fail(error)
         if follower.follow(live.sources()):
             edited.set()

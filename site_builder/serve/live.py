@@ -89,7 +89,7 @@ class Live:
         self._keep(self._found_in_site, site.content.files_read)
         return config
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """Keep what prevents the site from being loaded and is no finding."""
         text = f"the site could not be loaded: {type(error).__name__}: {error}"
         self._keep((diagnostic("settings", Location(SourcePath(self._file.name)), text),), 1)

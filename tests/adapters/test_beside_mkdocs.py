@@ -371,12 +371,17 @@ def test_what_is_wrong_stops_it_before_anything_is_emptied(changed: Files, said:
 
 
 def test_what_the_disk_refuses_is_one_line(make_site: MakeSite) -> None:
-    root = make_site({**SITE, ".cache": "in the way", "site/index.html": "before"})
+    root = make_site({**SITE, "site": "in the way"})
     done = run("mkdocs", root, "build", "-q")
     assert done.returncode == 1
-    assert "site_builder: the site could not be written: Not a directory" in done.stderr
+    assert "site_builder: the site could not be written: File exists" in done.stderr
     assert "Traceback" not in done.stderr
-    assert files(root / "site") == {"index.html": b"before"}
+
+
+def test_a_cache_in_the_way_is_a_warning(make_site: MakeSite) -> None:
+    root = make_site({**SITE, ".cache": "in the way"})
+    assert run("mkdocs", root, "build").stderr.count("[cache-unwritable]") == 1
+    assert (root / "site/kb/index.html").is_file()
 
 
 def test_stray_markdown_in_a_site_of_ours_stays_a_warning(make_site: MakeSite) -> None:

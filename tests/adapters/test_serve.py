@@ -1,5 +1,6 @@
 """The editing server: one address to its bytes, and a reload after an edit."""
 
+import errno
 import json
 import socket
 import threading
@@ -242,3 +243,20 @@ def test_a_template_that_fails_is_told_in_the_browser(live: Live, address: str, 
     assert "<code>template-error</code>" in text
     assert "templates/article.html:1:" in text
     assert "<mark>   1  {{ page.nothing }}</mark>" in text
+
+
+def test_a_request_for_no_address_is_answered(address: str):
+    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
+        connection.sendall(b"GET http://[x HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_it_listens_on_ipv6_too(live: Live):
+    try:
+        server = make_server(live, "::1", 0)
+    except OSError as error:
+        if error.errno != errno.EADDRNOTAVAIL:
+            raise
+        pytest.skip("this machine has no IPv6")
+    assert server.socket.family == socket.AF_INET6
+    server.server_close()

@@ -10,7 +10,7 @@ from site_builder.cli.options import SiteOptions, strict_site_options
 @click.command()
 @strict_site_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--open", "open_", is_flag=True, help="Open the site in a browser.")
 def serve(site: SiteOptions, host: str, port: int, open_: bool) -> None:
     """Show the site in a browser, with what is wrong in it, and follow every edit.

@@ -109,3 +109,20 @@ def test_edit_address(make_site: MakeSite):
     text = MKDOCS_YML + "repo_url: https://github.com/me/kb\nedit_uri: edit/main/content/\n"
     config, _ = load_settings(make_site({"mkdocs.yml": text}))
     assert config.edit_url == "https://github.com/me/kb/edit/main/content/{path}"
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("import sys; sys.exit('enough')", "SystemExit: enough"), ("1 / 0", "ZeroDivisionError: division by zero")],
+)
+def test_code_that_fails_where_the_settings_name_it(
+    make_site: MakeSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, says: str
+):
+    (tmp_path / "named_code.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    as_emoji = "markdown_extensions:\n- pymdownx.emoji:\n    emoji_index: !!python/name:named_code.index\n"
+    found = found_in(make_site, MKDOCS_YML + as_emoji)
+    assert found == [f"9:1 settings code that the settings name cannot be imported: {says}"]
+    (found_as_extension,) = found_in(make_site, f"{MKDOCS_YML}markdown_extensions: [named_code]\n")
+    assert found_as_extension.startswith("7:1 settings ")
+    assert says in found_as_extension

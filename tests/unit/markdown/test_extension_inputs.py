@@ -91,6 +91,27 @@ def test_what_is_not_there_yet_is_an_input(name: str, tmp_path: Path) -> None:
     assert any(state_of(one.kind, one.path) != one.state for one in asked)
 
 
+LINKS = {
+    "readlink": "import os; os.readlink('link')",
+    "pathlib": "from pathlib import Path; Path('link').readlink()",
+    "realpath": "import os; os.path.realpath('link/x')",
+    "resolve": "from pathlib import Path; Path('link').resolve()",
+    "islink": "import os; os.path.islink('link')",
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_where_a_symbolic_link_leads_is_an_input(name: str, tmp_path: Path) -> None:
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "link").symlink_to("old")
+    asked = [one for one in inputs(LINKS[name], tmp_path) if one.kind != "here"]
+    assert all(state_of(one.kind, one.path) == one.state for one in asked)
+    (tmp_path / "link").unlink()
+    (tmp_path / "link").symlink_to("new")
+    assert any(state_of(one.kind, one.path) != one.state for one in asked)
+
+
 OUTSIDE = {
     "program": "import subprocess, sys; subprocess.run([sys.executable, '-c', ''])",
     "shell": "import os; os.system(':')",
