@@ -22,8 +22,8 @@ _SNIPPET_HINT: Final = (
 _ELEMENT: Final = "\x01"
 """Stands for an element within a text."""
 _MARKS: Final = (
-    ("{{", r"\{\{[<%].*?[>%]\}\}", "a shortcode of another program", _HINT),
-    ("{%", r"(?<!\{)\{%-?\s*\w.*?%\}", "a template tag of another program", _HINT),
+    ("{{", r"\{\{[<%](?:(?!\{\{[<%]).)*?[>%]\}\}", "a shortcode of another program", _HINT),
+    ("{%", r"(?<!\{)\{%-?\s*\w(?:(?!\{%).)*?%\}", "a template tag of another program", _HINT),
     (
         "{{",
         r"\{\{-?(?=[^{}]*[\s.|(])\s*[A-Za-z_][\w.]*(?:\[[^\]{}]*\][\w.]*)*(?:\([^{}]*\))?\s*(?:\|[^{}]*)?-?\}\}",
@@ -71,7 +71,7 @@ _MARKS: Final = (
     ("^", r"(?<=\w)\^\w{1,9}\^(?!\w)", "a superscript of another program", "write <sup>2</sup>"),
     (
         "{",
-        r"\{(?:--.*?--|>>.*?<<)\}",
+        r"\{(?:--(?:(?!\{--).)*?--|>>(?:(?!\{>>).)*?<<)\}",
         "a mark of an editor (CriticMarkup)",
         "decide about the change, and remove the marks",
     ),
