@@ -56,6 +56,21 @@ class Locator:
         as_is, resolved = self._with_escapes
         return needle not in as_is and needle in resolved
 
+    def plain_places(self, needle: str) -> list[tuple[int, int]]:
+        """Line and column of each place where a text stands without escapes, outside of code; in their order."""
+        places, at = [], self._plain.find(needle)
+        while at >= 0:
+            line, column = line_and_column(self._text, at)
+            places.append((self._first_line + line - 1, column))
+            at = self._plain.find(needle, at + len(needle))
+        return places
+
+    @cached_property
+    def _plain(self) -> str:
+        """The text with signs in place of code and escapes, so that everything else keeps its place."""
+        visible = _without_other_text(without_code(self._text))
+        return _ESCAPE.sub(lambda match: "\x01" * len(match[0]), visible)
+
     @cached_property
     def _with_escapes(self) -> tuple[str, str]:
         """The text with signs in place of escapes, and with what they stand for."""
