@@ -47,7 +47,8 @@ class Locator:
             return self(needle)
         at = max(0, self._text.find(needle))
         if places:
-            at, self._after[needle] = min(places)
+            at, end = min(places)
+            self._after[needle] = max(end, at + 1)  # `[text]()` has an empty address
         line, column = line_and_column(self._text, at)
         return self._first_line + line - 1, column
 
@@ -127,7 +128,7 @@ class _Reading:
             end = at + len(needle)
             if self._is_place(at, end, before, after):
                 return _moved(at, self._read, self._written), _moved(end, self._read, self._written)
-            at = max(end, at + 1)  # `[text]()` has an empty address
+            at = max(end, at + 1)
         return None
 
     def _is_place(self, start: int, end: int, before: tuple[str, ...], after: str) -> bool:
@@ -136,6 +137,8 @@ class _Reading:
         while " " not in after and text[end : end + 1] == " ":
             end += 1
         if after and text[end : end + 1] not in after:
+            return False
+        if start == end and _BEFORE_ADDRESS.match(text, end):
             return False
         if not before:
             return True
@@ -146,6 +149,10 @@ class _Reading:
             return text.rfind("<", 0, start) > text.rfind(">", 0, start)
         first, last = (_moved(at, self._read, self._written) for at in (start - len(mark), start))
         return last - first == len(mark)
+
+
+_BEFORE_ADDRESS: Final = re.compile(r"[ \t]+[^\s)\"']")
+"""Behind the bracket of a link that has an address."""
 
 
 def _moved(place: int, ours: list[int], theirs: list[int]) -> int:
