@@ -41,7 +41,8 @@ class Locator:
         code); else the start of the body.
         """
         start = self._after.get(needle, 0)
-        readings = self._readings[:1] if needle.startswith("<") else self._readings  # `&lt;b>` is no tag
+        # `&lt;b>` is no tag, and `\$x$` no formula.
+        readings = self._readings[:1] if needle.startswith(("<", "$")) else self._readings
         places = [place for reading in readings if (place := reading.find(needle, start, before, after))]
         if not places and (before or after):
             return self(needle)
@@ -137,6 +138,8 @@ class _Reading:
         while " " not in after and text[end : end + 1] == " ":
             end += 1
         if after and text[end : end + 1] not in after:
+            return False
+        if text.startswith("$", start) and text.endswith("\\", 0, start):
             return False
         if start == end and _BEFORE_ADDRESS.match(text, end):
             return False

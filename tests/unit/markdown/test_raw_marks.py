@@ -158,3 +158,9 @@ def test_a_formula_in_what_is_reported():
 
 def test_a_footnote_that_nothing_refers_to():
     assert places("a[^1]\n\n[^1]: b\n\n[^2]: c") == [(5, 1)]
+
+
+def test_the_place_of_a_formula_behind_the_same_one_escaped():
+    text = "`$\\foo$` and \\$\\foo$, then $\\foo$ and\n$\\foo$"
+    found = render_body(text, OPTIONS, SourcePath("a.md"), 1)[1]
+    assert [(f.location.line, f.location.column) for f in found] == [(1, 29), (2, 1)]
