@@ -115,9 +115,10 @@ def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> I
                 continue
             for match in pattern.finditer(text):
                 first_line = _written(match, elements).partition("\n")[0]
-                if not locate.is_escaped(first_line):
-                    kind = (first_line, f"{what} and is shown as text", hint)
-                    found[kind] = found.get(kind, 0) + 1
+                if locate.is_escaped(first_line):
+                    continue
+                kind = (first_line, f"{what} and is shown as text", hint)
+                found[kind] = found.get(kind, 0) + 1
                 if mark == "<!--":  # whatever follows belongs to it
                     break
     for (first_line, what, hint), number in found.items():
