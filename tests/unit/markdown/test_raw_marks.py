@@ -163,4 +163,4 @@ def test_a_footnote_that_nothing_refers_to():
 def test_the_place_of_a_formula_behind_the_same_one_escaped():
     text = "`$\\foo$` and \\$\\foo$, then $\\foo$ and\n$\\foo$"
     found = render_body(text, OPTIONS, SourcePath("a.md"), 1)[1]
-    assert [(f.location.line, f.location.column) for f in found] == [(1, 29), (2, 1)]
+    assert [(f.location.line, f.location.column) for f in found] == [(1, 29), (2, 2)]
