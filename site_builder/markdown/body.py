@@ -199,7 +199,8 @@ def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePa
         text = f'"{shorten(" ".join(written.split()), 60)}" is {what} and is shown as text'
         found.append(diagnostic("markup-unknown", place, text, hint))
     for remark in converted.remarks:
-        place = Location(path, *locate(remark.near or remark.written))
+        line, column = locate(remark.near or remark.written)
+        place = Location(path, line, column + max(0, remark.near.rfind(remark.written)))
         first_line = remark.written.partition("\n")[0]
         text = f'"{shorten(first_line, 60)}" is {remark.what}'
         found.append(diagnostic("markup-unknown", place, text, remark.hint))

@@ -4,7 +4,8 @@ The HTML is clean (`clean_html/cleaning.py`) and valid (`clean_html/conformance.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -40,6 +41,7 @@ from site_builder.markdown.syntax.wiki_links import register_wiki_links
 from site_builder.markdown.tex.formula_marks import (
     ARITHMATEX,
     FORMULA_MARK,
+    WrittenFormula,
     between_marks,
     formulas_found,
     notation_of,
@@ -106,8 +108,16 @@ def convert(text: str, options: MarkdownOptions) -> Converted:
         quote_embeds(tree)
     if "^" in text:
         take_block_ids(tree, text)
-    noticed = tuple(dict.fromkeys(remarks))
+    noticed = tuple(dict.fromkeys(_as_written(remark, formulas) for remark in remarks))
     return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden, unread, noticed)
+
+
+def _as_written(remark: Remark, formulas: Sequence[WrittenFormula]) -> Remark:
+    """The remark with formulas in place of their marks."""
+    written, near = (
+        FORMULA_MARK.sub(lambda mark: formulas[int(mark[1])].written, text) for text in (remark.written, remark.near)
+    )
+    return replace(remark, written=written, near=near)
 
 
 def renew_converters() -> None:

@@ -22,24 +22,29 @@ _SNIPPET_HINT: Final = (
 _ELEMENT: Final = "\x01"
 """Stands for an element within a text."""
 _MARKS: Final = (
-    ("{{", r"\{\{[<%].*?[>%]\}\}", "a shortcode of another program", _HINT),
-    ("{%", r"(?<!\{)\{%-?\s*\w.*?%\}", "a template tag of another program", _HINT),
+    ("{{", r"\{\{[<%](?:(?!\{\{[<%]).)*?[>%]\}\}", "a shortcode of another program", _HINT),
+    ("{%", r"(?<!\{)\{%-?\s*\w(?:(?!\{%).)*?%\}", "a template tag of another program", _HINT),
     (
         "{{",
         r"\{\{-?(?=[^{}]*[\s.|(])\s*[A-Za-z_][\w.]*(?:\[[^\]{}]*\][\w.]*)*(?:\([^{}]*\))?\s*(?:\|[^{}]*)?-?\}\}",
         "a value that another program fills in",
         _HINT,
     ),
-    ("[^", r"\[\^[^\s\[\]]+\](?!:)", "a reference to a footnote that is not defined", _HINT),
+    (
+        "[^",
+        r"\[\^(?!(?:a-z|A-Z|0-9)+\])[^\s\[\]]+\](?![:+*?{$])",
+        "a reference to a footnote that is not defined",
+        _HINT,
+    ),
     (
         "^[",
-        r"\^\[[^\[\]\n]+\]",
+        r"\^\[(?!(?:a-z|A-Z|0-9))[^\[\]\n]+\](?![+*?{$])",
         "a footnote within a line",
         "write [^1] and, on a line of its own, [^1]: with its text",
     ),
     (
         "][",
-        r"(?<![\w\]])\[(?!\d+\])[^\[\]^!\n]+\]\[[^\[\]\n]*\]",
+        r"(?<![\w\])])\[(?!\d+\])[^\[\]^!\n]+\]\[[^\[\]\n]*\]",
         "a link whose address is not defined",
         _HINT,
     ),
@@ -71,7 +76,7 @@ _MARKS: Final = (
     ("^", r"(?<=\w)\^\w{1,9}\^(?!\w)", "a superscript of another program", "write <sup>2</sup>"),
     (
         "{",
-        r"\{(?:--.*?--|>>.*?<<)\}",
+        r"\{(?:--(?:(?!\{--).)*?--|>>(?:(?!\{>>).)*?<<)\}",
         "a mark of an editor (CriticMarkup)",
         "accept or reject the change, and remove the marks",
     ),
@@ -109,6 +114,7 @@ def stray_tex_findings(
 
 def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> Iterator[Diagnostic]:
     """A markup-unknown for every such mark outside of code, and for code that another program would replace."""
+    found: dict[tuple[str, str, str], int] = {}
     for text, elements in _texts(tree):
         for mark, pattern, what, hint in _COMPILED:
             if mark not in text:
@@ -117,9 +123,14 @@ def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> I
                 first_line = _written(match, elements).partition("\n")[0]
                 if locate.is_escaped(first_line):
                     continue
-                yield _finding(first_line, f"{what} and is shown as text", hint, locate, path)
+                kind = (first_line, f"{what} and is shown as text", hint)
+                found[kind] = found.get(kind, 0) + 1
                 if mark == "<!--":  # whatever follows belongs to it
                     break
+    for (first_line, what, hint), number in found.items():
+        plain = locate.plain_places(first_line)[:number]  # if there are fewer, the others are escaped
+        for line_and_column in plain or [locate(first_line) for _ in range(number)]:
+            yield _finding(first_line, what, hint, line_and_column, path)
     yield from _code_findings(tree, locate, path)
     ids = frozenset(ids_in(tree))
     for name in sorted(id_.removeprefix("fn:") for id_ in ids if id_.startswith("fn:")):
@@ -129,8 +140,8 @@ def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> I
             yield diagnostic("markup-unknown", place, problem, "refer to it, or remove it")
 
 
-def _finding(written: str, what: str, hint: str, locate: Locator, path: SourcePath) -> Diagnostic:
-    return diagnostic("markup-unknown", Location(path, *locate(written)), f'"{shorten(written, 60)}" is {what}', hint)
+def _finding(written: str, what: str, hint: str, place: tuple[int, int], path: SourcePath) -> Diagnostic:
+    return diagnostic("markup-unknown", Location(path, *place), f'"{shorten(written, 60)}" is {what}', hint)
 
 
 def _code_findings(parent: HtmlElement, locate: Locator, path: SourcePath) -> Iterator[Diagnostic]:
@@ -145,11 +156,11 @@ def _code_findings(parent: HtmlElement, locate: Locator, path: SourcePath) -> It
             first_line = text.strip().partition("\n")[0]
             hint = "save a picture of it beside the document, and show that: ![what it says](diagram.svg)"
             what = f'a diagram for "{language}" and is shown as code'
-            yield _finding(first_line, what, hint, locate, path)
+            yield _finding(first_line, what, hint, locate(first_line), path)
         for match in _SNIPPET.finditer(text):
-            yield _finding(
-                match[0].strip(), "a line that includes another file and is shown as text", _SNIPPET_HINT, locate, path
-            )
+            written = match[0].strip()
+            what = "a line that includes another file and is shown as text"
+            yield _finding(written, what, _SNIPPET_HINT, locate(written), path)
 
 
 def _language(code: HtmlElement) -> str:

@@ -3,6 +3,7 @@
 import html as html_entities
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -19,6 +20,8 @@ from site_builder.urls import SourcePath, outside_url, scheme, shorten_url
 
 SENTENCE_CHARACTERS: Final = 220
 """Kept of a sentence on either side of a link, at most."""
+_NEAR: Final = 8 * SENTENCE_CHARACTERS
+"""How much text on each side of a link is searched for its sentence, white space of the source included."""
 EXCERPT_CHARACTERS: Final = 300
 OUTSIDE_NAME_CHARACTERS: Final = 60
 
@@ -226,8 +229,12 @@ class Scanner:
         if not self._block:
             return
         pieces = [html_entities.unescape(p) if "&" in p else p for p in self._block]
+        starts = list(accumulate(map(len, pieces), initial=0))
+        whole = "".join(pieces)
         for number, start, end in self._spans:
-            before, text, after = ("".join(pieces[a:b]) for a, b in ((0, start), (start, end), (end, None)))
+            first, last = starts[start], starts[end]
+            before, after = whole[max(0, first - _NEAR) : first], whole[last : last + _NEAR]
+            text = whole[first:last]
             before, after = _sentence_start(before), _sentence_rest(after)
             ref = self.refs[number]
             self.refs[number] = replace(ref, before=before, text=" ".join(text.split()), after=after)

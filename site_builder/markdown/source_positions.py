@@ -41,13 +41,15 @@ class Locator:
         code); else the start of the body.
         """
         start = self._after.get(needle, 0)
-        readings = self._readings[:1] if needle.startswith("<") else self._readings  # `&lt;b>` is no tag
+        # `&lt;b>` is no tag, and `\$x$` no formula.
+        readings = self._readings[:1] if needle.startswith(("<", "$")) else self._readings
         places = [place for reading in readings if (place := reading.find(needle, start, before, after))]
         if not places and (before or after):
             return self(needle)
         at = max(0, self._text.find(needle))
         if places:
-            at, self._after[needle] = min(places)
+            at, end = min(places)
+            self._after[needle] = max(end, at + 1)  # `[text]()` has an empty address
         line, column = line_and_column(self._text, at)
         return self._first_line + line - 1, column
 
@@ -55,6 +57,21 @@ class Locator:
         """Whether a text stands in the source with escapes or entities only: its author wants it as it is."""
         as_is, resolved = self._with_escapes
         return needle not in as_is and needle in resolved
+
+    def plain_places(self, needle: str) -> list[tuple[int, int]]:
+        """Line and column of each place where a text stands without escapes, outside of code; in their order."""
+        places, at = [], self._plain.find(needle)
+        while at >= 0:
+            line, column = line_and_column(self._text, at)
+            places.append((self._first_line + line - 1, column))
+            at = self._plain.find(needle, at + len(needle))
+        return places
+
+    @cached_property
+    def _plain(self) -> str:
+        """The text with signs in place of code and escapes, so that everything else keeps its place."""
+        visible = _without_other_text(without_code(self._text))
+        return _ESCAPE.sub(lambda match: "\x01" * len(match[0]), visible)
 
     @cached_property
     def _with_escapes(self) -> tuple[str, str]:
@@ -112,7 +129,7 @@ class _Reading:
             end = at + len(needle)
             if self._is_place(at, end, before, after):
                 return _moved(at, self._read, self._written), _moved(end, self._read, self._written)
-            at = max(end, at + 1)  # `[text]()` has an empty address
+            at = max(end, at + 1)
         return None
 
     def _is_place(self, start: int, end: int, before: tuple[str, ...], after: str) -> bool:
@@ -121,6 +138,10 @@ class _Reading:
         while " " not in after and text[end : end + 1] == " ":
             end += 1
         if after and text[end : end + 1] not in after:
+            return False
+        if text.startswith("$", start) and text.endswith("\\", 0, start):
+            return False
+        if start == end and _BEFORE_ADDRESS.match(text, end):
             return False
         if not before:
             return True
@@ -131,6 +152,10 @@ class _Reading:
             return text.rfind("<", 0, start) > text.rfind(">", 0, start)
         first, last = (_moved(at, self._read, self._written) for at in (start - len(mark), start))
         return last - first == len(mark)
+
+
+_BEFORE_ADDRESS: Final = re.compile(r"[ \t]+[^\s)\"']")
+"""Behind the bracket of a link that has an address."""
 
 
 def _moved(place: int, ours: list[int], theirs: list[int]) -> int:

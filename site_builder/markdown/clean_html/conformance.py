@@ -61,6 +61,7 @@ class _Tidier:
         self._ids: set[str] = set()
         """Ids that are in use already."""
         self._written_ids = set(ids_in(root))
+        self._numbers: dict[str, count[int]] = {}
         """All ids in the source: that of a heading takes precedence over the name of an anchor beside it."""
 
     def fill(self, parent: HtmlElement, *, is_inline: bool) -> None:
@@ -113,7 +114,8 @@ class _Tidier:
         """The id for a heading, numbered if an element before it has the same one: each heading can be linked to."""
         if identity not in self._ids:
             return identity
-        numbered = (f"{identity}_{n}" for n in count(1))
+        numbers = self._numbers.setdefault(identity, count(1))
+        numbered = (f"{identity}_{n}" for n in numbers)
         return next(one for one in numbered if one not in self._ids and one not in self._written_ids)
 
 

@@ -86,7 +86,8 @@ def take_block_ids(tree: HtmlElement, source: str) -> None:
 
 def _take_ids(parent: HtmlElement, names: frozenset[str]) -> None:
     before: HtmlElement | None = None
-    for child in list(parent.elements()):
+    taken: set[int] = set()
+    for child in parent.elements():
         if child.children:
             _take_ids(child, names)
         text = child.children[-1] if child.tag in _HAS_BLOCK_ID and child.children else None
@@ -97,7 +98,9 @@ def _take_ids(parent: HtmlElement, names: frozenset[str]) -> None:
                 child.children[-1] = text[: match.start()]
                 child.attributes.setdefault("id", f"^{match[1]}")
             elif before is not None and child.tag == "p":
-                parent.children.remove(child)
+                taken.add(id(child))
                 before.attributes.setdefault("id", f"^{match[1]}")
                 continue
         before = child
+    if taken:
+        parent.children = [child for child in parent.children if id(child) not in taken]

@@ -1,6 +1,8 @@
 """CommonMark's rules within a line where Python-Markdown has others; attribute lists, told from text in braces."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from html import unescape
 from typing import Any, Final, cast
 from xml.etree.ElementTree import Element
@@ -23,7 +25,9 @@ _EMOJI: Final = r"(?<!\w)(?<!\w:)(:[+\-\w]+:)(?!\w)"
 ICON: Final = r"(?<!\w)(?<!\w:):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?!\w)"
 """`:material-check:`, for which a theme for MkDocs has a picture."""
 _ESCAPED: Final = re.compile(f"{STX}(\\d+){ETX}")
-_BRACKET: Final = re.compile(r"[\[\]]")
+_BRACKET: Final = re.compile(r"[\[\]()]")
+_TITLE_CHARACTERS: Final = 500
+"""How far behind its `(`, or the `)` for it, a link may end: a title may have a bracket without its counterpart."""
 
 
 def register_inline_rules(converter: Markdown) -> None:
@@ -35,6 +39,7 @@ def register_inline_rules(converter: Markdown) -> None:
     for pattern in patterns:
         if isinstance(pattern, LinkInlineProcessor):
             pattern.getText = brackets.text  # type: ignore[method-assign]
+            pattern.getLink = partial(brackets.address, pattern.getLink)  # type: ignore[method-assign]
     converter.references = _References()
     for name in ("reference", "image_reference"):
         if name in patterns:
@@ -43,6 +48,8 @@ def register_inline_rules(converter: Markdown) -> None:
         if name in patterns:
             _read_code_in_names(cast(Any, patterns[name]), converter)
     patterns.register(_Icon(f"({ICON})", converter), "icon", 76)
+    if "footnote" in patterns:
+        cast(InlineProcessor, patterns["footnote"]).compiled_re = re.compile(r"\[\^([^\[\]]*)\]")
     if "keys" in patterns:
         keys = cast(InlineProcessor, patterns["keys"])
         keys.compiled_re = re.compile(rf"(?<!\w){keys.pattern}")  # not in `a++b++`
@@ -140,26 +147,54 @@ class _Found:
 
 
 class _Brackets:
-    """Finds the `]` for a `[`. All of a text are paired at once: one by one, many `[` without an end take forever."""
+    """Finds the end of each bracket. All of a text are paired at once: one by one, many without an end take forever."""
 
     def __init__(self) -> None:
         self._data = ""
+        """The text asked about last, which ends like the paired one from `_known_from` on."""
+        self._known_from = 0
+        self._paired = ""
         self._ends: dict[int, int] = {}
 
     def text(self, data: str, index: int) -> tuple[str, int, bool]:
         """The text between the `[` before `index` and its `]`, the place after that, and whether there is one."""
-        if data is not self._data:
-            self._data, self._ends = data, _pairs(data)
-        end = self._ends.get(index - 1)
+        end = self._end(data, index - 1)
         return (data[index:], index, False) if end is None else (data[index:end], end + 1, True)
+
+    def address(
+        self, read: Callable[[str, int], tuple[str, str | None, int, bool]], data: str, index: int
+    ) -> tuple[str, str | None, int, bool]:
+        """The address and title that begin with the `(` at `index`, the place after its `)`, whether there is one."""
+        if not data.startswith("(", index):
+            return "", None, index, False
+        end = self._end(data, index)
+        part = data[index : (index if end is None else end) + _TITLE_CHARACTERS]
+        address, title, length, is_found = read(part, 0)
+        return address, title, index + length, is_found
+
+    def _end(self, data: str, start: int) -> int | None:
+        """The end of the bracket at `start`, which depends only on what follows it.
+
+        When a link is read, a short mark takes its place; what follows it keeps its distance from the end.
+        """
+        if data is not self._data or start < self._known_from:
+            if not self._paired.endswith(data[start:]):
+                self._paired, self._ends = data, _pairs(data)
+            self._data, self._known_from = data, start
+        shift = len(data) - len(self._paired)
+        end = self._ends.get(start - shift)
+        return None if end is None else end + shift
 
 
 def _pairs(data: str) -> dict[int, int]:
-    """For each `[` that is closed, the place of its `]`."""
-    open_, ends = [], {}
+    """For each `[` or `(` that is closed, the place of its end."""
+    square: list[int] = []
+    round_: list[int] = []
+    ends = {}
     for bracket in _BRACKET.finditer(data):
-        if bracket[0] == "[":
-            open_.append(bracket.start())
-        elif open_:
-            ends[open_.pop()] = bracket.start()
+        sign, at = bracket[0], bracket.start()
+        if sign in "[(":
+            (square if sign == "[" else round_).append(at)
+        elif open_ := square if sign == "]" else round_:
+            ends[open_.pop()] = at
     return ends

@@ -11,7 +11,7 @@ from typing import Final
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
-from markdown.util import ETX
+from markdown.util import ETX, HTML_PLACEHOLDER_RE
 
 from site_builder.markdown.syntax.open_items import LEVEL, RULE, OpenItems, in_quotation, indent_of, quotation_end
 
@@ -23,8 +23,9 @@ _INTERRUPTS: Final = re.compile(r" {0,3}(?:#{1,6} |>)")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:-+|=+) *$")
 _ENDS_QUOTED: Final = re.compile(r"[ >]*(?:#{1,6} |(?:[-*_] *){3,}$)")
 """The last line of a quotation that no text outside of it can go on with."""
-_PLAIN: Final = re.compile(r"(?! *(?:[#>|]|[-*+] |\d+[.)] |(?:[-*_] *){3,}$)).*[^\s\x03] *$")
-"""A line that may be part of a heading with an underline."""
+_PLAIN: Final = re.compile(r"(?! *(?:[#>|]|[-*+] |\d+[.)] |(?:[-*_] *){3,}$)).*\S *$")
+"""A line that may be part of a heading with an underline, unless it ends with HTML that was set aside."""
+_SET_ASIDE: Final = re.compile(f"{HTML_PLACEHOLDER_RE.pattern} *$")
 _ATX: Final = re.compile(r" *#{1,6} ")
 _HEADING: Final = re.compile(r"^ {1,3}(?=#{1,6}(?: |$))")
 
@@ -103,7 +104,7 @@ class _Writer:
             return self._is_after_quotation or bool(self._items.offsets and not self._is_after_text)
         if self._is_after_quotation:
             last = self._out[-1]
-            return last.endswith(ETX) or not last.strip(" >") or bool(_ENDS_QUOTED.match(last))
+            return _ends_with_html(last) or not last.strip(" >") or bool(_ENDS_QUOTED.match(last))
         return self._is_table and bool(_INTERRUPTS.match(line))
 
     def _set_apart(self) -> None:
@@ -179,7 +180,7 @@ class _Writer:
         """The underline of a heading, whose title is on one line."""
         if "=" in line:
             start = len(self._out)
-            while start and _PLAIN.match(self._out[start - 1]):
+            while start and _PLAIN.match(above := self._out[start - 1]) and not _ends_with_html(above):
                 start -= 1
             title = [" ".join(part.strip() for part in self._out[start:])]
             self._out[start:] = ["", *title] if start and self._out[start - 1].strip() else title
@@ -191,6 +192,11 @@ class _Writer:
     def _moved(line: str, least: int) -> str:
         """The line with at least so many spaces before it."""
         return line if indent_of(line) >= least else " " * least + line.lstrip(" ")
+
+
+def _ends_with_html(line: str) -> bool:
+    """Whether the line ends with what stands for a block of HTML or code. A formula, which has a mark too, is text."""
+    return line.rstrip(" ").endswith(ETX) and bool(_SET_ASIDE.search(line))
 
 
 def _begins_table(line: str, below: str) -> bool:

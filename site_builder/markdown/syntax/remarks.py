@@ -16,4 +16,4 @@ class Remark:
     """What follows `"…" is` in the message."""
     hint: str
     near: str = ""
-    """A text of the source that is easier to find than what is written; it stands on the same line or the next one."""
+    """A text of the source that is easier to find than what is written: around it, or on the next line."""

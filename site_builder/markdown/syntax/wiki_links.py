@@ -1,10 +1,12 @@
 """`[[wiki links]]`, also in the cells of a table."""
 
 import re
-from typing import Final, cast
+from collections.abc import Sequence
+from typing import Any, Final, cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor
 
@@ -20,6 +22,8 @@ _DIRECTIVE: Final = "directive"
 _DIRECTIVE_PATTERN: Final = r"(?<!\\)\[\[![^\[\]\x02]*\]\]"
 _WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\x02]*?)(?:\\?\|([^\[\]]*?))?\]\]"
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_NO_COLUMN: Final = "in a cell that has no column and is left out"
+_NO_COLUMN_HINT: Final = 'give the table a column for it; a bar within a cell is written "\\|"'
 _PIPE: Final = "\x01"
 """Stands for the `|` of a link while a row is split."""
 _CODE_OR_LINK: Final = re.compile(r"(?<!`)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|\[\[\s*[^\s\[\]|][^\[\]]*\]\]")
@@ -32,7 +36,7 @@ def register_wiki_links(converter: Markdown, remarks: list[Remark]) -> None:
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
     blocks = converter.parser.blockprocessors
     if "table" in blocks and isinstance(table := blocks["table"], TableProcessor):
-        blocks.register(_Table(converter.parser, vars(table)["config"]), "table", 75)
+        blocks.register(_Table(converter.parser, vars(table)["config"], remarks), "table", 75)
 
 
 class _Directive(InlineProcessor):
@@ -49,6 +53,16 @@ class _Directive(InlineProcessor):
 
 class _Table(TableProcessor):
     """A table, in whose rows the `|` of `[[slug|text]]` does not end a cell."""
+
+    def __init__(self, parser: BlockParser, config: dict[str, Any], remarks: list[Remark]) -> None:
+        super().__init__(parser, config)
+        self._remarks = remarks
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs leave it out
+        cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
+        if lost := next((cell.strip() for cell in cells[len(align) :] if cell.strip()), ""):
+            self._remarks.append(Remark(lost, _NO_COLUMN, _NO_COLUMN_HINT, row))
 
     def _split(self, row: str) -> list[str]:
         written = _CODE_OR_LINK.sub(lambda m: m[0] if m["code"] else m[0].replace("|", _PIPE), row)

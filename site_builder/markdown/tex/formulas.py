@@ -42,7 +42,7 @@ _HTML_CODE: Final = re.compile(
     r"<(pre|code|kbd|samp|script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
 _ADDRESS: Final = re.compile(
-    r"\]\((?=[^\s()]*[/.#:\\])(?:[^\s()\\]|\\.|\([^\s()]*\))*|<?https?://[^\s<>()]+|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+"
+    r"\]\((?=[^\s()]*[/.#:\\])(?:[^\s()\\]|\\.|\([^\s()]*\))*|<?https?://[^\s<>()]+|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+"
     r"|\[\[[^\[\]|\n$\\]*[$\\][^\[\]|\n]*(?=\||\]\])",
     re.MULTILINE,
 )
@@ -92,6 +92,8 @@ _NO_SPACES: Final = re.compile(
 _TABLE: Final = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)$", re.MULTILINE)
 _PLACEHOLDER: Final = re.compile(r"[^\W\d_]{5,}|Id|Rev|Date")
 """`$folder$` is a word to be filled in, as are the keywords of old version controls."""
+_VARIABLE: Final = re.compile(r"\{[A-Za-z_]\w*\}(?:[.,;:/\"']|\s+[^\W\d_]{2,})")
+"""`${HOME}/bin`, a variable of a shell, and what follows it."""
 _ITEM_MARK: Final = re.compile(r"\d{1,2}|[a-d]|i{2,3}|iv|vi{1,3}|[A-D]")
 _REST_OF_WORD: Final = re.compile(r"(?!(?:th|st|nd|rd|s)\b)[a-z]")
 
@@ -277,7 +279,7 @@ def _is_between_dollars(tex: str, before: str, after: str) -> bool:
         return False
     if (tex.count("|") % 2 and tex[0] == "|") or _PLACEHOLDER.fullmatch(tex):
         return False
-    return has_command or not _reads_like_text(tex)
+    return has_command or not (_VARIABLE.match(tex) or _reads_like_text(tex))
 
 
 def _reads_like_text(tex: str) -> bool:

@@ -27,6 +27,10 @@ def refs(text: str) -> list[tuple[str, str, int, int]]:
     ("text", "expected"),
     [
         ("See [b](b.md).", [("path", "b.md", 8, 9)]),
+        (
+            "[a]( b.md ) [b]() [c]( ) [d](d.md)",
+            [("path", "b.md", 8, 6), ("path", "", 8, 17), ("path", "", 8, 23), ("path", "d.md", 8, 30)],
+        ),
         ("See [b](<b c.md>).", [("path", "b c.md", 8, 10)]),
         ('See [b](b.md "Title") and [c](b.md#x).', [("path", "b.md", 8, 9), ("path", "b.md#x", 8, 31)]),
         ("[c](b.md#x) [b](b.md)", [("path", "b.md#x", 8, 5), ("path", "b.md", 8, 17)]),

@@ -106,6 +106,8 @@ def test_code_without_an_end():
         "[[1, 2], [3]]",
         "<!-- a -->",
         "== a ===",
+        "^[a-z]+$ [^a-z]* [^0-9]{2} ^[0-9]",
+        "f(x)[a][b]",
         "&lt;!-- a -->".replace("&lt;", "&amp;lt;"),
     ],
 )
@@ -129,5 +131,41 @@ def test_what_is_escaped_is_meant(text: str):
     assert len(places(f"{text}\n\n~b~")) == 1
 
 
+@pytest.mark.parametrize(
+    ("escaped", "mark"), [("\\[x][y]", "[x][y]"), ("&#123;{< a >}}", "{{< a >}}"), ("\\[^a]", "[^a]")]
+)
+def test_the_place_is_that_of_the_mark_which_is_not_escaped(escaped: str, mark: str):
+    assert places(f"{escaped} `{mark}`\n\n- b {mark}\n- {mark}") == [(3, 5), (4, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("| A | B |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 | |", (4, 11)),
+        ("> | A | B |\n> |---|---|\n> | 1 | 2 | $x$ |", (3, 13)),
+        ("- | A |\n  |---|\n  | `1` | `2` b |", (3, 11)),
+        ("| A |\n|---|\n| [[b|c]] | [[d|e]] |", (3, 13)),
+    ],
+)
+def test_a_cell_without_a_column(text: str, place: tuple[int, int]):
+    assert places(text) == [place]
+
+
+def test_cells_that_are_empty_or_hold_a_bar():
+    assert places("| A | B |\n|---|---|\n| 1 | 2 | |\n| 3 |\n| `a|b` | $|x|$ |\n| a \\| b | [[c|d]] |") == []
+
+
+def test_a_formula_in_what_is_reported():
+    found = render_body("a $y$\n\n<div>**b $x$**</div>", OPTIONS, SourcePath("a.md"), 1)[1]
+    assert [(f.location.line, f.location.column) for f in found] == [(3, 6)]
+    assert '"**b $x$**"' in found[0].text
+
+
 def test_a_footnote_that_nothing_refers_to():
     assert places("a[^1]\n\n[^1]: b\n\n[^2]: c") == [(5, 1)]
+
+
+def test_the_place_of_a_formula_behind_the_same_one_escaped():
+    text = "`$\\foo$` and \\$\\foo$, then $\\foo$ and\n$\\foo$"
+    found = render_body(text, OPTIONS, SourcePath("a.md"), 1)[1]
+    assert [(f.location.line, f.location.column) for f in found] == [(1, 29), (2, 2)]

@@ -34,6 +34,27 @@ def test_a_name_in_the_next_line():
 def test_many_brackets_take_as_long_as_they_are():
     assert_linear(lambda n: html("[[" * n), 1000)
     assert_linear(lambda n: html("![[" * n), 1000)
+    assert_linear(lambda n: html("[a](" * n), 1500)
+    assert_linear(lambda n: html('[a](b "c) ' * n), 500)
+    assert_linear(lambda n: html("[^" * n), 5000)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[dock](b.md) and ", "[[dock]] ", "{{< a ", "{% a ", "<!-- a ", "## Dock {#dock}\n\n", "^dock\n\n"],
+)
+def test_many_of_the_same_take_as_long_as_they_are(body: str):
+    path = SourcePath("content/articles/a.md")
+    assert_linear(lambda n: render_body(body * n, OPTIONS, path, 1), 400)
+
+
+def test_where_addresses_end():
+    assert '<a href="b.md" title="c (d">a</a>' in html('[a](b.md "c (d")')
+    assert '<a href="b(c)">a</a>' in html("[a](b(c)) d)")
+    assert html("[a](b(c") == "<p>[a](b(c</p>"
+    assert html("[a](b.md) [c](d.md) [e]( f").count("<a ") == 2
+    assert '<a href="e.md">c <img alt="d"' in html("[a [b] [c ![d](d.png)](e.md)")
+    assert f'title="{"c" * 2000}"' in html(f'[a](b.md "{"c" * 2000}")')
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,11 @@ def test_fences_with_more_behind_them(opening: str):
 def test_an_example_of_a_fence_stays():
     shown = convert("````\n```py title='x'\na\n```\n````", OPTIONS).html
     assert "```py title='x'\na\n```" in shown
+
+
+def test_a_formula_at_the_end_of_a_line_is_text_like_any_other():
+    assert html("The tide $t$\n===").startswith('<h2 id="the-tide-t">The tide <math')
+    assert html("Two lines\nof \\(t\\)\n===").startswith('<h2 id="two-lines-of-t">')
+    assert html("> The tide $t$\nrises").endswith("rises</blockquote>")
+    assert html("> ```\n> tide\n> ```\nrises").endswith("</blockquote>rises")
+    assert html("<div>tide</div>\n===").endswith("</div>===")
