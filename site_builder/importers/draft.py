@@ -21,6 +21,7 @@ from site_builder.importers.editor_suggestions import Suggestion, Suggestions
 from site_builder.importers.imported_article import ImportedArticle, SimilarCard, ToolCard
 from site_builder.importers.read.markdown_escape import escape_line
 from site_builder.importers.read.phrases import phrases
+from site_builder.language_tags import is_language_tag
 from site_builder.links.canonical_urls import canonical_url
 from site_builder.routes import RESERVED_SLUGS
 from site_builder.text.simhash import BITS, sketch
@@ -183,7 +184,7 @@ def _source(article: ImportedArticle) -> list[str]:
         rows.append(f"  url: {scalar(url)}")
     if author := said(article.author):
         rows.append(f"  author: {scalar(author)}")
-    if language := said(article.language):
+    if (language := said(article.language)) and is_language_tag(language):
         rows.append(f"  language: {scalar(language)}")
     return rows
 

@@ -22,7 +22,7 @@ def test_files_of_static_stand_at_the_root_and_replace_what_machines_read(make_s
 
 def test_other_pages_of_ours_do_not_give_way(make_site: MakeSite):
     site = load(make_site({"content/articles/a.md": article("A"), "content/static/sitemap.xml": "<x/>"}))
-    assert [d.code for d in site.diagnostics] == ["address-clash"]
+    assert [d.code for d in site.diagnostics] == ["address-clash", "file-can-run"]
 
 
 def test_empty_sections_stay_out_of_the_menu(make_site: MakeSite):
