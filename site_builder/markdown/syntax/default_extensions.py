@@ -6,10 +6,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pymdownx.emoji import gemoji
-
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.tex.formula_marks import ARITHMATEX
+
+
+def _github_emoji(*arguments: Any) -> Any:
+    """GitHub's names of emoji; the arguments are those of pymdownx.emoji."""
+    from pymdownx.emoji import gemoji  # noqa: PLC0415 (a run in which nothing is converted does without)
+
+    return gemoji(*arguments)
 
 
 def character(_index: str, _name: str, _alias: str, _code: str, alternative: str, *_: object) -> str:
@@ -24,7 +29,7 @@ _DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "def_list": {},
     "footnotes": {},
     "pymdownx.details": {},
-    "pymdownx.emoji": {"emoji_index": gemoji, "emoji_generator": character},
+    "pymdownx.emoji": {"emoji_index": _github_emoji, "emoji_generator": character},
     "pymdownx.keys": {},
     "pymdownx.magiclink": {},
     "pymdownx.mark": {},

@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from markdown import Markdown
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import Preprocessor
 
 from site_builder.markdown.source_positions import COMMENT
@@ -89,7 +88,7 @@ class _Fences(Preprocessor):
         fences = self.md.preprocessors["fenced_code_block"]
         language = _LANGUAGE.match(info)
         short = fence + (language[0] if language else "")
-        is_readable = _READ_INFO.fullmatch(info) or not isinstance(fences, FencedBlockPreprocessor)
+        is_readable = _READ_INFO.fullmatch(info) or type(fences).__module__ != "markdown.extensions.fenced_code"
         plain = [fence + info if is_readable else short, *code, fence]
         read = fences.run(plain)
         if read == plain:
