@@ -12,7 +12,7 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 
 @contextmanager
 def usable_cache(config: SiteConfig) -> Iterator[tuple[SiteConfig, tuple[Diagnostic, ...]]]:
-    """The settings, with a temporary folder for the cache if nothing can be written to its own, and a warning then."""
+    """The settings, with a temporary folder for the cache if nothing can be written to its own, and a finding then."""
     fault = _fault(config.cache_dir)
     if fault is None:
         yield config, ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.markdown.code.find_fences import LINE_PREFIX, find_fences
-from site_builder.markdown.source_positions import blank, without_code
+from site_builder.markdown.source_positions import blank, without_code, without_html_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,6 @@ class Formula:
 _MAY_BE_FORMULA: Final = re.compile(r"\$|\\[(\[]|\\(?:begin|eqref)\{")
 _NO_TEXT: Final = "\x01\x02"
 """Stand for code that is out of reach, here and in Python-Markdown."""
-_HTML_CODE: Final = re.compile(
-    r"<(pre|code|kbd|samp|script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
 _ADDRESS: Final = re.compile(
     r"\]\((?=[^\s()]*[/.#:\\])(?:[^\s()\\]|\\.|\([^\s()]*\))*|<?https?://[^\s<>()]+|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+"
     r"|\[\[[^\[\]|\n$\\]*[$\\][^\[\]|\n]*(?=\||\]\])",
@@ -124,7 +121,7 @@ class _Reader:
         """Name of an environment -> where its last end is."""
         self._tables: dict[int, bool] = {}
         """Start of a paragraph -> whether it is a table."""
-        masked = _HTML_CODE.sub(blank, without_code(text))
+        masked = without_html_code(without_code(text))
         self._visible = _ADDRESS.sub(blank, masked)
 
     def read(self) -> Iterator[Formula]:
