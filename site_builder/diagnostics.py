@@ -86,6 +86,9 @@ CODES: Final[Mapping[str, Code]] = {
     "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
     "file-left-out": Code(_I, "A hidden file, or a README, in the content folder is not read."),
     "file-can-run": Code(_W, "A published file is HTML, XML, a script, or an SVG that does more than show a picture."),
+    "svg-cleaned": Code(
+        _W, "An SVG that a page shows is published without what can run in it, or is not readable as SVG."
+    ),
     "file-empty": Code(_E, "The file is empty."),
     "file-unreadable": Code(_E, "The file could not be read."),
     "not-utf8": Code(_E, "The file is not UTF-8 text."),

@@ -185,8 +185,9 @@ class Site:
         included = self.content.included
         found = [d for d in found if d.code != "asset-unused" or d.location.path not in included]
         published = {*self.content.discovered.static}.union(*(one.assets for one in graph.resolved.values()))
+        shown = {path for one in graph.resolved.values() for path in one.pictures}
         allowed = self.config.options.allow_files
-        found += runnable_files(self.config.root, self.config.content, published, allowed)
+        found += runnable_files(self.config.root, self.config.content, published, shown, allowed)
         self._findings["graph"] = found
         return graph
 

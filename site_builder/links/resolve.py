@@ -396,7 +396,7 @@ class Resolver:
         if path is None:
             self._image_missing(ref.written, place)
             return Target(Outcome.BROKEN, title=ref.written)
-        return Target(Outcome.FOUND, asset_link(path, self.content), ref.written, None, path)
+        return Target(Outcome.FOUND, asset_link(path, self.content), ref.written, None, path, is_picture=True)
 
     def _image(self, document: Document, src: str) -> SourcePath | None:
         place = document.location("image.src")
