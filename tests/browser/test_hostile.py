@@ -4,6 +4,7 @@ Each page is opened with the Content Security Policy, which must have nothing to
 cleaner is shown to hold alone.
 """
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -192,7 +193,7 @@ def test_the_watch_sees_what_goes_wrong(browser: Browser, tmp_path: Path):
     assert [what for what in (*kinds, f"asks for http://{HOST}/x.png") if what not in wrong] == []
 
 
-@pytest.mark.torture
+@pytest.mark.skipif(os.environ.get("SITE_BUILDER_TORTURE") != "full", reason="takes minutes: `make torture`")
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["with-the-policy", "without-it"])
 def test_each_text_on_a_page_of_its_own(browser: Browser, tmp_path: Path, bypass_csp: bool):
     make_site(tmp_path, 1, is_whole=True)
