@@ -176,7 +176,8 @@ class Site:
         unread = {(s.kind, s.slug): s.path for s in sources if s.path not in read}
         discovered, config = self.content.discovered, self.config
         beside = AddressesBeside(discovered.beside, config.options.folder)
-        return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside)
+        title = self.translations("unpublished_page")
+        return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside, title)
 
     @staged("link")
     def graph(self) -> LinkGraph:
