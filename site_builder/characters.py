@@ -6,6 +6,7 @@ Printed: a control character can start an escape sequence (ECMA-48), a line end 
 36, section 3).
 """
 
+import json
 import re
 from typing import Final
 
@@ -41,6 +42,11 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """The same for a text that is meant to have lines and tabs."""
     return _UNSAFE.sub(lambda m: m[0] if m[0] in _LINE_ENDS else _escape(m[0]), text)
+
+
+def printable_json(written: str) -> str:
+    r"""JSON that says the same, with such characters in its strings in the form `\u202e`."""
+    return _UNSAFE.sub(lambda m: m[0] if m[0] in "\r\n\t" else json.dumps(m[0])[1:-1], written)
 
 
 def _escape(sign: str) -> str:

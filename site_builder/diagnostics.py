@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
-from site_builder.characters import printable, printable_lines
+from site_builder.characters import printable, printable_json, printable_lines
 from site_builder.urls import SourcePath
 
 
@@ -324,7 +324,7 @@ def _meaning(d: Diagnostic) -> tuple[str, str, str]:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """A JSON array of `{path, line, column, severity, code, text, hint}`."""
-    return json.dumps([_plain(d) for d in diagnostics], ensure_ascii=False, indent=1)
+    return printable_json(json.dumps([_plain(d) for d in diagnostics], ensure_ascii=False, indent=1))
 
 
 def _plain(d: Diagnostic) -> dict[str, str | int]:
@@ -382,7 +382,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
                 "locations": [
                     {
                         "physicalLocation": {
-                            "artifactLocation": {"uri": quote(d.location.path)},
+                            "artifactLocation": {"uri": quote(d.location.path, errors="backslashreplace")},
                             "region": {"startLine": d.location.line, "startColumn": d.location.column},
                         }
                     }
@@ -392,7 +392,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
         ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    return printable_json(json.dumps(log, ensure_ascii=False, indent=1))
 
 
 FORMATS: Final = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}
