@@ -6,13 +6,16 @@ Printed: a control character can start an escape sequence (ECMA-48), a line end 
 36, section 3).
 """
 
+import json
 import re
 from typing import Final
 
 _PLANES: Final = range(0, 0x110000, 0x10000)
 _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in _PLANES)
 _FORBIDDEN: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_UNSAFE: Final = re.compile(
+    f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff{_NONCHARACTERS}]"
+)
 _LINE_ENDS: Final = "\n\t"
 
 
@@ -39,6 +42,11 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """The same for a text that is meant to have lines and tabs."""
     return _UNSAFE.sub(lambda m: m[0] if m[0] in _LINE_ENDS else _escape(m[0]), text)
+
+
+def printable_json(written: str) -> str:
+    r"""JSON that says the same, with such characters in its strings in the form `\u202e`."""
+    return _UNSAFE.sub(lambda m: m[0] if m[0] in "\r\n\t" else json.dumps(m[0])[1:-1], written)
 
 
 def _escape(sign: str) -> str:

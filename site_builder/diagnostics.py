@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote
 
-from site_builder.characters import printable, printable_lines
+from site_builder.characters import printable, printable_json, printable_lines
 from site_builder.urls import SourcePath
 
 
@@ -86,6 +86,9 @@ CODES: Final[Mapping[str, Code]] = {
     "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
     "file-left-out": Code(_I, "A hidden file, or a README, in the content folder is not read."),
     "file-can-run": Code(_W, "A published file is HTML, XML, a script, or an SVG that does more than show a picture."),
+    "svg-cleaned": Code(
+        _W, "An SVG that a page shows is published without what can run in it, or is not readable as SVG."
+    ),
     "file-empty": Code(_E, "The file is empty."),
     "file-unreadable": Code(_E, "The file could not be read."),
     "not-utf8": Code(_E, "The file is not UTF-8 text."),
@@ -321,7 +324,7 @@ def _meaning(d: Diagnostic) -> tuple[str, str, str]:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """A JSON array of `{path, line, column, severity, code, text, hint}`."""
-    return json.dumps([_plain(d) for d in diagnostics], ensure_ascii=False, indent=1)
+    return printable_json(json.dumps([_plain(d) for d in diagnostics], ensure_ascii=False, indent=1))
 
 
 def _plain(d: Diagnostic) -> dict[str, str | int]:
@@ -379,7 +382,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
                 "locations": [
                     {
                         "physicalLocation": {
-                            "artifactLocation": {"uri": quote(d.location.path)},
+                            "artifactLocation": {"uri": quote(d.location.path, errors="backslashreplace")},
                             "region": {"startLine": d.location.line, "startColumn": d.location.column},
                         }
                     }
@@ -389,7 +392,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
         ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    return printable_json(json.dumps(log, ensure_ascii=False, indent=1))
 
 
 FORMATS: Final = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}

@@ -176,7 +176,8 @@ class Site:
         unread = {(s.kind, s.slug): s.path for s in sources if s.path not in read}
         discovered, config = self.content.discovered, self.config
         beside = AddressesBeside(discovered.beside, config.options.folder)
-        return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside)
+        title = self.translations("unpublished_page")
+        return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside, title)
 
     @staged("link")
     def graph(self) -> LinkGraph:
@@ -185,8 +186,9 @@ class Site:
         included = self.content.included
         found = [d for d in found if d.code != "asset-unused" or d.location.path not in included]
         published = {*self.content.discovered.static}.union(*(one.assets for one in graph.resolved.values()))
+        shown = {path for one in graph.resolved.values() for path in one.pictures}
         allowed = self.config.options.allow_files
-        found += runnable_files(self.config.root, self.config.content, published, allowed)
+        found += runnable_files(self.config.root, self.config.content, published, shown, allowed)
         self._findings["graph"] = found
         return graph
 

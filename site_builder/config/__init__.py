@@ -100,7 +100,8 @@ class Options:
     allow_files: tuple[str, ...] = ()
     """Published files that browsers can run, such as HTML and scripts, and that are meant to be there: patterns like
     those of .gitignore, relative to the content folder. Others are reported
-    ([`file-can-run`](diagnostics.md#file-can-run))."""
+    ([`file-can-run`](diagnostics.md#file-can-run)).
+    An SVG that pages show is published without what can run in it, unless it is named here."""
     severities: dict[str, _Level] = field(default_factory=dict)
     """Code of a diagnostic -> error, warning, info or ignore."""
 

@@ -61,6 +61,8 @@ class Resolver:
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
     beside: AddressesBeside = field(default_factory=AddressesBeside)
+    hidden_title: str = "an unpublished page"
+    """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
     _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
     _documents: FilesByName = field(init=False)
@@ -138,7 +140,7 @@ class Resolver:
             return Target(Outcome.FOUND, document.permalink, document.title, document)
         if (kind, slug) in self.corpus.hidden:
             self._hidden(place, f'the {kind} "{slug}"')
-            return Target(Outcome.HIDDEN, title=humanise(slug))
+            return self._hidden_target
         named = self._by_name(slug, (kind,), place)
         if named is not None:
             return named
@@ -160,7 +162,7 @@ class Resolver:
             return Target(Outcome.BROKEN, title=written)
         if any(self.corpus.names.called(kind, written) for kind in kinds):
             self._hidden(place, f'"{written}"')
-            return Target(Outcome.HIDDEN, title=written)
+            return self._hidden_target
         return None
 
     def _to_write(self, kind: Kind, name: str, otherwise: str) -> str:
@@ -175,6 +177,10 @@ class Resolver:
     def _hidden(self, place: Location, name: str) -> None:
         text = f"{name} is not published yet, so readers will not see this link"
         self._report("target-unpublished", place, text)
+
+    @property
+    def _hidden_target(self) -> Target:
+        return Target(Outcome.HIDDEN, title=self.hidden_title)
 
     def _slugs_of(self, kind: Kind, place: Location) -> list[str]:
         """The slugs that a document may name: all but its own."""
@@ -272,7 +278,7 @@ class Resolver:
         for kind in kinds:
             if (kind, slug) in self.corpus.hidden:
                 self._hidden(place, f'"[[{written}]]"')
-                return Target(Outcome.HIDDEN, title=humanise(slug))
+                return self._hidden_target
         named = self._by_name(slug, kinds, place) or self._file_called(written, place)
         if named is not None:
             return named
@@ -343,7 +349,7 @@ class Resolver:
             now = self.corpus.with_slug(document.kind, document.slug)
             if now is None:
                 self._hidden(place, f'"{path}"')
-                return Target(Outcome.HIDDEN, title=humanise(document.slug))
+                return self._hidden_target
             return Target(Outcome.FOUND, now.permalink, now.title, now)
         if (asset := self._assets.find(path)) is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), asset.rsplit("/", 1)[1], None, asset)
@@ -369,7 +375,7 @@ class Resolver:
                 return Target(Outcome.BROKEN, title=written)
             if candidate in {permalink_of(kind, slug) for kind, slug in self.corpus.hidden}:
                 self._hidden(place, f'"{written}"')
-                return Target(Outcome.HIDDEN, title=written)
+                return self._hidden_target
         asset = self._assets.find(f"{self.content}{url}")
         if asset is not None:
             return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
@@ -396,7 +402,7 @@ class Resolver:
         if path is None:
             self._image_missing(ref.written, place)
             return Target(Outcome.BROKEN, title=ref.written)
-        return Target(Outcome.FOUND, asset_link(path, self.content), ref.written, None, path)
+        return Target(Outcome.FOUND, asset_link(path, self.content), ref.written, None, path, is_picture=True)
 
     def _image(self, document: Document, src: str) -> SourcePath | None:
         place = document.location("image.src")

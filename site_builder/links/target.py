@@ -32,6 +32,8 @@ class Target(msgspec.Struct, frozen=True):
     document: Document | None = None
     asset: SourcePath | None = None
     """The file to publish, if it is one."""
+    is_picture: bool = False
+    """Whether the file is shown, not linked."""
 
 
 class ResolvedSimilar(msgspec.Struct, frozen=True):
@@ -68,6 +70,12 @@ class Resolved(msgspec.Struct, frozen=True):
         """Files that must be published with the document."""
         used = [t.asset for t in self.refs if t.asset] + ([self.image] if self.image else [])
         return tuple(dict.fromkeys(used))
+
+    @property
+    def pictures(self) -> tuple[SourcePath, ...]:
+        """Those of the files that the document shows."""
+        shown = [t.asset for t in self.refs if t.asset and t.is_picture] + ([self.image] if self.image else [])
+        return tuple(dict.fromkeys(shown))
 
 
 def asset_address(path: SourcePath, content: str) -> Permalink:

@@ -23,7 +23,7 @@ from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
 from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings
 from site_builder.markdown.reference_places import Span, find_places
 from site_builder.markdown.references import Ref, RefKind, shorten
-from site_builder.markdown.scanner import Heading, Scanner, image_alt
+from site_builder.markdown.scanner import Heading, Scanner, image_alt, refused_address
 from site_builder.markdown.source_positions import (
     AFTER_NAME,
     AFTER_URL,
@@ -41,7 +41,7 @@ from site_builder.markdown.syntax.private_comments import (
 )
 from site_builder.markdown.syntax.remarks import AS_CODE
 from site_builder.markdown.tex.typeset import unreadable_formulas
-from site_builder.urls import SourcePath, shorten_url
+from site_builder.urls import SourcePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,9 @@ _AFTER_TAG: Final = " \t\n/>]"
 
 def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePath) -> list[Diagnostic]:
     """Findings about addresses and tags that were changed on the way to clean HTML."""
-    found = []
-    for url in converted.refused_urls:
-        text = f'the address "{shorten_url(url)}" has a scheme that is not allowed'
-        hint = "use http://, https://, mailto: or tel:"
-        found.append(diagnostic("url-scheme", Location(path, *locate(url, BEFORE_URL, AFTER_URL)), text, hint))
+    found = [
+        refused_address(url, Location(path, *locate(url, BEFORE_URL, AFTER_URL))) for url in converted.refused_urls
+    ]
     for tag in converted.removed_tags:
         place = Location(path, *locate(beginning(tag), (), _AFTER_TAG))
         text = f"the HTML tag {beginning(tag)}> is not allowed in a body and was removed"

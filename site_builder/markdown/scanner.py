@@ -16,7 +16,7 @@ from site_builder.markdown.syntax.callouts import TITLE
 from site_builder.markdown.syntax.embeds import EMBED, QUOTED, SUMMARY
 from site_builder.markdown.syntax.tabs import TAB_TITLE
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
-from site_builder.urls import SourcePath, outside_url, scheme, shorten_url
+from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, scheme, shorten_url
 
 SENTENCE_CHARACTERS: Final = 220
 """Kept of a sentence on either side of a link, at most."""
@@ -173,6 +173,8 @@ class Scanner:
         if link.number >= 0:
             link.name = f"\x02t{link.number}\x03"
             return _tag_with("a", attributes, "href", f" \x02r{link.number}\x03")
+        if scheme(href) == EMBED:  # our own mark, which only a picture can have
+            self.found.append(refused_address(href, Location(self._path, *self._locate(href, BEFORE_URL, AFTER_URL))))
         link.name = html_entities.escape(_outside_name(href))
         return _tag_with("a", attributes, "href", _outside(href))
 
@@ -268,10 +270,17 @@ def _tag_with(tag: str, attributes: dict[str, str], name: str, written: str) -> 
     return "<" + tag + "".join([written if k == name else f' {k}="{v}"' for k, v in attributes.items()]) + ">"
 
 
+def refused_address(url: str, place: Location) -> Diagnostic:
+    """The finding for a link or an image whose scheme is not allowed."""
+    text = f'the address "{shorten_url(url)}" has a scheme that is not allowed'
+    return diagnostic("url-scheme", place, text, "use http://, https://, mailto: or tel:")
+
+
 def _outside(href: str) -> str:
-    """The href attribute of a link to another site; none if the address has no host."""
+    """The href attribute of a link to another site; none if the address has no host, or a scheme of our own marks."""
     url = outside_url(href)
-    return f' href="{html_entities.escape(url)}"' if url else ""
+    kind = scheme(url)
+    return f' href="{html_entities.escape(url)}"' if url and (not kind or kind in LINK_SCHEMES) else ""
 
 
 def _outside_name(href: str) -> str:

@@ -14,7 +14,7 @@ from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.input_snapshot import InputSnapshot
 from site_builder.pages.route import Page
 from site_builder.pipeline import Site
-from site_builder.render.copy_file import Copy
+from site_builder.render.copy_file import Copy, SvgPicture
 from site_builder.urls import SourcePath
 
 MAX_NAMED: Final = 3
@@ -66,7 +66,7 @@ class StaleReasons:
             yield f"{_plural('the setting', self._settings)} changed"
 
     def _of_data(self, page: Page[Any]) -> Iterator[str]:
-        if isinstance(page.format, Copy):
+        if isinstance(page.format, Copy | SvgPicture):
             yield f"the file {page.format.name} changed"
             return
         own = [path for path in page.sources if path in self._documents]

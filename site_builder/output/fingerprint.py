@@ -10,7 +10,7 @@ import msgspec
 from site_builder.cache import program_digest
 from site_builder.pages.route import Page
 from site_builder.pipeline import Site
-from site_builder.render.copy_file import Copy
+from site_builder.render.copy_file import Copy, SvgPicture
 from site_builder.render.template import Template
 from site_builder.render.template_digests import TemplateDigests
 
@@ -39,11 +39,12 @@ class Fingerprints:
 
     def of(self, page: Page[Any]) -> Fingerprint:
         """Digests of all that the page's bytes are made from."""
-        if isinstance(page.format, Copy):
+        if isinstance(page.format, Copy | SvgPicture):
             data = b""
             with suppress(OSError):  # a file that is gone is reported when it is copied
                 data = (self._root / page.format.name).read_bytes()
-            return Fingerprint("", "", "", _digest(data))
+            program = program_digest() if isinstance(page.format, SvgPicture) else ""
+            return Fingerprint(program, "", "", _digest(data))
         template = self._templates[page.format.name].hex()[:16] if isinstance(page.format, Template) else ""
         return Fingerprint(program_digest(), template, self._site, _digest(msgspec.msgpack.encode(page.view)))
 

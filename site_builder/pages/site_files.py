@@ -1,4 +1,7 @@
-"""Files that are published as they are: those of `content/static/`, those that documents use, and the theme's."""
+"""Files that are published as they are: those of `content/static/`, those that documents use, and the theme's.
+
+Only an SVG that a page shows is cleaned first.
+"""
 
 from collections.abc import Iterator
 from functools import cache, partial
@@ -7,10 +10,11 @@ from typing import Final
 
 from site_builder.config import SiteConfig
 from site_builder.content.discover import STATIC, Discovered
+from site_builder.content.runnable_files import pictures_to_clean
 from site_builder.links.target import asset_address
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
-from site_builder.render.copy_file import Copy
+from site_builder.render.copy_file import Copy, SvgPicture
 from site_builder.urls import Permalink, SourcePath
 
 THEME_ASSETS: Final = "assets"
@@ -38,8 +42,14 @@ def used_assets(context: PageContext, discovered: Discovered) -> RouteFamily:
 
 
 def _asset_routes(context: PageContext) -> tuple[AnyRoute, ...]:
-    used = {path for resolved in context.graph.resolved.values() for path in resolved.assets}
-    return tuple(_copy(asset_address(path, context.config.content), path, path) for path in sorted(used))
+    content, resolved = context.config.content, context.graph.resolved.values()
+    used = {path for one in resolved for path in one.assets}
+    shown = {path for one in resolved for path in one.pictures}
+    to_clean = pictures_to_clean(content, shown, context.config.options.allow_files)
+    return tuple(
+        Route(asset_address(path, content), SvgPicture(path) if path in to_clean else Copy(path), _no_view, (path,))
+        for path in sorted(used)
+    )
 
 
 def theme_asset_routes(config: SiteConfig) -> Iterator[AnyRoute]:

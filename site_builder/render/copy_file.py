@@ -1,9 +1,10 @@
-"""Files whose bytes already exist: copied from the disk, or part of the view."""
+"""Files whose bytes already exist: copied from the disk, cleaned if they are SVG pictures, or part of the view."""
 
 from dataclasses import dataclass
 
 import msgspec
 
+from site_builder.markdown.clean_html.clean_svg import EMPTY, SvgError, clean_svg
 from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import Permalink
 
@@ -18,6 +19,21 @@ class Copy(Format[None]):
     def render(self, view: None, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
         """The file's bytes. Raises OSError where it is gone."""
         return (context.root / self.name).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class SvgPicture(Format[None]):
+    """An SVG that pages show, without what could run or load something. It has no view."""
+
+    name: str
+    """Path of the file, relative to the root of the site's sources."""
+
+    def render(self, view: None, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
+        """The picture; an empty one in place of a file that is no SVG. Raises OSError where it is gone."""
+        try:
+            return clean_svg((context.root / self.name).read_bytes()).data
+        except SvgError:
+            return EMPTY
 
 
 class BytesView(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from jinja2.runtime import Context
 from site_builder.i18n import Translations, direction
 from site_builder.render.bodies import markdown_text
 from site_builder.render.citations import bibtex, cited, csl_json
-from site_builder.render.json_feed import FeedItem, rfc3339
+from site_builder.render.json_feed import FeedItem, rfc3339, rss_text
 from site_builder.render.og_locale import is_western, locale
 from site_builder.render.svg.neighbourhood_svg import draw
 
@@ -101,6 +101,7 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "locale": locale,
     "origin": origin,
     "instant": instant,
+    "rss_text": rss_text,
     "sha256": sha256,
     "markdown_text": markdown_text,
 }

@@ -2,9 +2,13 @@
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final
 
 import msgspec
+from markupsafe import Markup
 
 from site_builder.render.format import BodySource, Format, RenderContext
 from site_builder.urls import Permalink, absolute_url
@@ -45,6 +49,23 @@ class FeedView(msgspec.Struct, frozen=True):
 def rfc3339(value: dt.date) -> str:
     """Midnight UTC as Atom and JSON Feed want it (RFC 3339): `2026-06-03T00:00:00Z`"""
     return f"{value.isoformat()}T00:00:00Z"
+
+
+_LIKE_MARKUP: Final = re.compile(r"<[A-Za-z/!?]|<[^>]*>")
+_IN_XML: Final = {ord("&"): "&#x26;", ord("<"): "&#x3C;", ord(">"): "&#x3E;", ord('"'): "&#x22;"}
+
+
+def rss_text(value: str) -> Markup:
+    """A title or a summary for RSS or OPML, which do not say whether such a text is plain or HTML.
+
+    What reads the same either way, such as `AT&T` or `a < b`, is written once, with the references that most readers
+    understand (RSS Advisory Board, Best Practices Profile, section 3.1). What a reader that takes it for HTML would
+    drop or change, such as `Map<K,V>` or `&amp;`, is written as HTML: the others then show `Map&lt;K,V&gt;`, which
+    loses nothing. Atom and JSON Feed have plain text, and say so.
+    """
+    is_ambiguous = _LIKE_MARKUP.search(value) is not None or unescape(value) != value
+    text = escape(value, quote=False) if is_ambiguous else value
+    return Markup(text.translate(_IN_XML))  # noqa: S704 (escaped for XML on this line)
 
 
 @dataclass(frozen=True, slots=True)

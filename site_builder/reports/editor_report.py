@@ -283,7 +283,8 @@ def _redirects(site: _ReportInput) -> Iterator[_Found]:
 
 
 def _redirect(document: Document, end: Document, field: str, text: str, hint: str) -> _Found:
-    return _Found(document.location(field), document.title, end.permalink, text, hint, 0)
+    # Its title is on no page any more.
+    return _Found(document.location(field), document.slug, end.permalink, text, hint, 0)
 
 
 def _near_duplicates(site: _ReportInput) -> Iterator[_Found]:

@@ -114,7 +114,7 @@ connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
 
 def _excerpt(d: Diagnostic, root: Path) -> str:
     """The lines around a finding, with their numbers; "" where there is no such file."""
-    with suppress(OSError, UnicodeDecodeError):
+    with suppress(OSError, ValueError):  # not readable, not UTF-8, or no name that a file can have
         lines = (root / d.location.path).read_text(encoding="utf-8").splitlines()
         first = max(1, d.location.line - LINES_AROUND)
         numbered = enumerate(lines[first - 1 : d.location.line + LINES_AROUND], first)

@@ -1,9 +1,14 @@
 """What a terminal or a workflow would obey is shown, not sent."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from site_builder.characters import printable, printable_lines
-from site_builder.diagnostics import Location, as_github, as_text, diagnostic
+from site_builder.diagnostics import FORMATS, Location, as_github, as_json, as_text, diagnostic
+from site_builder.serve.findings_html import error_page, overlay
 from site_builder.urls import SourcePath
 
 
@@ -36,3 +41,31 @@ def test_no_finding_holds_a_line_of_its_own_making() -> None:
     ]
     assert "\n" not in as_github([finding])
     assert "\x1b" not in as_github([finding])
+
+
+ANYTHING = "\n\r\t\x00\x1b]0;x\x07\x7f\x85\x9b31m\u061c\u200e\u2028\u202e\u2066\ud800\ufeff\ufffe\U0010ffff <b> é"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_prints_what_a_terminal_would_obey(name: str) -> None:
+    finding = diagnostic("link-missing", Location(SourcePath(f"a{ANYTHING}.md")), ANYTHING, ANYTHING)
+    printed = FORMATS[name]([finding])
+    assert printable_lines(printed) == printed
+    assert "é" in printed
+
+
+def test_json_keeps_its_values() -> None:
+    finding = diagnostic("link-missing", Location(SourcePath("a.md")), ANYTHING)
+    assert json.loads(as_json([finding]))[0]["text"] == ANYTHING
+
+
+def test_findings_in_the_browser_hold_no_markup_of_their_own() -> None:
+    text = f"</p></li><script>pwn(1)</script><img src=x onerror=pwn(1)> \"'{ANYTHING}"
+    finding = diagnostic("link-missing", Location(SourcePath(f"content/{text}.md")), text, text)
+    html = (
+        str(overlay([finding], (), "content")["html"])
+        + error_page(text, [finding], Path("/no/such/folder"), text).decode()
+    )
+    tags = set(re.findall(r"<[/!]?([a-z0-9]+)", html))
+    assert tags <= {*"body code h1 h3 head html li link main meta p strong title ul a doctype".split()}
+    assert printable_lines(html.replace("\n", "")) == html.replace("\n", "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.characters import printable_json
 from site_builder.cli.options import config_option, load_settings, refuse, say
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
         explanation = explain_pair(first, second, *joined, settings, loaded.texts)
         vetoes = vetoed_by(first, second, loaded.corpus)
     if as_json:
-        click.echo(json.dumps({**asdict(explanation), "vetoed_by": vetoes}, ensure_ascii=False))
+        click.echo(printable_json(json.dumps({**asdict(explanation), "vetoed_by": vetoes}, ensure_ascii=False)))
         return
     say(_as_text(first, second, explanation, settings.threshold))
     for slug in vetoes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from site_builder.characters import printable_json
 from site_builder.cli.options import (
     SETTINGS_FILE,
     DayType,
@@ -180,7 +181,7 @@ def _check_url(url: str | None, sources: int) -> None:
 def _print_json(page: "ImportedPage", destination: "Destination") -> None:
     from site_builder.importers.plan_import import page_as_json
 
-    text = json.dumps(page_as_json(page, destination.content), ensure_ascii=False)
+    text = printable_json(json.dumps(page_as_json(page, destination.content), ensure_ascii=False))
     click.echo(text.encode("utf-8", "replace").decode())
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from site_builder.characters import printable_json
 from site_builder.cli.editing.unread_files import print_unread
 from site_builder.cli.options import SiteOptions, format_option, number_of, say, site_options
 
@@ -80,7 +81,7 @@ def _as_json(made: "EditorReport") -> str:
         {"code": s.code, "title": s.title, "why": s.why, "items": [_item_data(item) for item in s.items]}
         for s in made.sections
     ]
-    return json.dumps({"sections": sections}, ensure_ascii=False, indent=1)
+    return printable_json(json.dumps({"sections": sections}, ensure_ascii=False, indent=1))
 
 
 def _item_data(item: "ReportItem") -> dict[str, str | int]:

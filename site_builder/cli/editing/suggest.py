@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder.characters import printable_json
 from site_builder.cli.editing.apply_changes import apply_changes
 from site_builder.cli.options import config_option, format_option, load_settings, print_in_format, refuse, say
 
@@ -54,7 +55,7 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
         refuse([document], format_, "", 2)
     hints = suggest_all(as_ranked_document(document, content), content)
     if as_json:
-        click.echo(json.dumps(asdict(hints), ensure_ascii=False))
+        click.echo(printable_json(json.dumps(asdict(hints), ensure_ascii=False)))
         return
     findings = suggestion_findings(hints, document.path)
     rows = [f"  {finding.text} [{finding.code}]" for finding in findings] or ["  nothing to suggest"]

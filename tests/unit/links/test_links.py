@@ -36,7 +36,7 @@ SITE = {
         ("[[2026/c]]", "/articles/c/", "The C"),
         ("[[Articles/2026/C.md]]", "/articles/c/", "The C"),
         ("[[c.md]]", "/articles/c/", "The C"),
-        ("[[articles/draft]]", "", "draft"),
+        ("[[articles/draft]]", "", "an unpublished page"),
         ("[[b#part-one]]", "/articles/b/#part-one", "Part one"),
         ("[[b#Part one]]", "/articles/b/#part-one", "Part one"),
         ("[[b#PART: one?]]", "/articles/b/#part-one", "Part one"),
@@ -58,8 +58,8 @@ SITE = {
         ("## Here\n\n[x](#here)", "/articles/a/#here", "A"),
         ("[[nobody]]", "/wanted/#article-nobody", "nobody"),
         ("[[topics/new law]]", "/wanted/#topic-new-law", "new law"),
-        ("[[draft]]", "", "draft"),
-        ("[x](draft.md)", "", "draft"),
+        ("[[draft]]", "", "an unpublished page"),
+        ("[x](draft.md)", "", "an unpublished page"),
     ],
 )
 def test_targets(make_site: MakeSite, body: str, url: str, title: str):

@@ -288,3 +288,9 @@ def test_references_to_characters_that_no_page_may_hold_are_removed_and_reported
     assert forbidden_in(rendered.html.replace("\n", "")) is None
     assert "&amp;#7;" in rendered.html
     assert "€ /" in rendered.html
+
+
+@pytest.mark.parametrize("text", ["[a](embed:javascript:x)", '<a href="EMBED:x">a</a>', "![a](wiki:x)"])
+def test_our_own_marks_are_no_schemes_for_writers(text: str):
+    """The names by which embeds and wiki links are found in the HTML of Markdown never reach a page."""
+    assert "href" not in render(text)[1]
