@@ -10,6 +10,7 @@ from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
+from site_builder.disk.temporary import remove_left_files
 from site_builder.output.build_stamp import (
     BuildStamp,
     inputs_digest,
@@ -142,6 +143,7 @@ def prepare(
         opened.enter_context(site_lock(config.whole_site_dir, lock_path(manifest)))
         cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
+        remove_left_files(config.root / config.content)
         stopwatch = Stopwatch()
         with stopwatch.stage("read"):
             content = read_content(config, cache, lambda n: watch("Reading", n, 0))

@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from site_builder.config import Overrides, SiteConfig, from_mkdocs
 from site_builder.config.beside_mkdocs import is_beside
 from site_builder.diagnostics import Severity, as_text, count_line
+from site_builder.disk.faults import refusal
 from site_builder.i18n import direction, load_translations
 from site_builder.mkdocs_plugin.live_reload import allow_reload, ask_for_build
 
@@ -251,8 +252,7 @@ def _disk_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        raise PluginError(f"site_builder: the site could not be written: {error.strerror or error}{place}") from error
+        raise PluginError(f"site_builder: the site could not be written: {refusal(error)}") from error
 
 
 def _is_from(file: Any, folders: list[Path]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
+from site_builder.disk.faults import write_file
 from site_builder.urls import OutputPath
 
 LIST_NAME: Final = ".site-builder"
@@ -36,7 +37,7 @@ def save_site_list(site_dir: Path, paths: Iterable[OutputPath]) -> None:
         temporary.unlink(missing_ok=True)  # of a build that was killed
         return
     site_dir.mkdir(parents=True, exist_ok=True)
-    temporary.write_bytes(data)
+    write_file(temporary, data)
     temporary.replace(file)
 
 

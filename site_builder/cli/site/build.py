@@ -46,6 +46,7 @@ def build(
     If the content has errors, nothing is written and the site stays as it was.
     """
     from site_builder.build import build_site, embargo_line
+    from site_builder.disk.faults import refusal
     from site_builder.pipeline import STAGES
 
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
@@ -53,8 +54,7 @@ def build(
         with progress() as watch:
             report = build_site(config, findings, watch, explain=explain)
     except OSError as error:  # the disk, not the content: full, read-only, in the way
-        place = f" ({error.filename})" if error.filename else ""
-        raise click.ClickException(f"the site could not be written: {error.strerror or error}{place}") from None
+        raise click.ClickException(f"the site could not be written: {refusal(error)}") from None
     print_findings(report.diagnostics, report.files, format_)
     if explain:
         for path, reason in report.stale:
