@@ -9,7 +9,6 @@ with its standard input, which the system closes however the process at the othe
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 import threading
@@ -28,10 +27,17 @@ P = ParamSpec("P")
 
 WORTH_PROCESSES: Final = 400
 """Items below which starting processes (0.3 s each) costs more than it saves."""
-_BOOTSTRAP: Final = (
-    "import os, pickle, sys; calls = os.fdopen(os.dup(0), 'rb'); sys.path[:] = pickle.loads(pickle.load(calls)); "
-    "from site_builder.parallel import serve_calls; serve_calls(calls)"
-)
+_BOOTSTRAP: Final = """\
+import os, pickle, sys
+calls = os.fdopen(os.dup(0), "rb")
+try:
+    path = pickle.load(calls)
+except (EOFError, pickle.UnpicklingError):  # the parent has ended
+    sys.exit(1)
+sys.path[:] = pickle.loads(path)
+from site_builder.parallel import serve_calls
+serve_calls(calls)
+"""
 
 
 def chunked(items: Iterable[A], size: int) -> Iterator[Sequence[A]]:
@@ -131,7 +137,7 @@ class _Worker:
     def __init__(self) -> None:
         warnings = [f"-W{option}" for option in sys.warnoptions]
         command = [sys.executable, *warnings, "-c", _BOOTSTRAP]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = _start(command)
         self._calls = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
         self._is_busy = True  # until it has answered for the first time
@@ -169,12 +175,19 @@ class _Worker:
         self._answers.close()
 
 
+def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Start a process that Ctrl-C, which reaches a whole group, does not reach: the parent decides what it means."""
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0)
+
+
 def serve_calls(calls: IO[bytes]) -> None:
     """Answer the calls of a `_Worker` until there are no more. What the functions print goes to standard error.
 
     Nothing else reads the calls: what a function starts, or asks for itself, finds an empty standard input.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what it means
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     waiting: Queue[bytes | None] = Queue()

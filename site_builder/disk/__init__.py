@@ -1,1 +1,1 @@
-"""What every write has in common: faults that name the file, and temporary files that no kill leaves for good."""
+"""What every write has in common: faults that name the file, and temporary files that no end leaves for good."""

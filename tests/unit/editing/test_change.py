@@ -89,7 +89,7 @@ def test_a_failing_disk_leaves_all_as_it_was(root: Path, call: int, has_links: b
         assert error.errno == 28  # noqa: PT017 (which steps there are is not the point)
         monkeypatch.undo()
         assert files(root) == before
-    assert sorted(p.name for p in root.iterdir()) == ["d"]
+        assert sorted(p.name for p in root.iterdir()) == ["d"]
 
 
 def test_only_upper_and_lower_case(root: Path):
