@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from queue import Queue, SimpleQueue
 from typing import IO, Any, Final, ParamSpec, TypeVar, cast
+from weakref import WeakSet
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -81,6 +82,15 @@ class WorkerLostError(RuntimeError):
         super().__init__(f"a worker process ended unexpectedly, with exit status {status}")
 
 
+_POOLS: Final["WeakSet[WorkerPool]"] = WeakSet()
+
+
+def end_workers() -> None:
+    """End all worker processes of this one, in the midst of their calls: where another thread still waits for them."""
+    for pool in tuple(_POOLS):
+        pool.shutdown(cancel_futures=True)
+
+
 class WorkerPool(Executor):
     """Worker processes, and one thread for each that hands it calls and waits for the answers."""
 
@@ -101,6 +111,7 @@ class WorkerPool(Executor):
         for worker in self._workers:
             self._free.put(worker)
         self._threads = ThreadPoolExecutor(jobs)
+        _POOLS.add(self)
 
     def submit(self, function: Callable[P, B], /, *args: P.args, **kwargs: P.kwargs) -> Future[B]:
         """Schedule a call in any of the processes."""

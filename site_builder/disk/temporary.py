@@ -29,13 +29,18 @@ def beside(target: Path, number: int, suffix: str) -> Path:
     return target.with_name(f".site-builder-{os.getpid()}-{number}.{suffix}")
 
 
+def remove_quietly(file: Path) -> None:
+    """Remove a temporary file. Where that fails all is done nevertheless, and whoever works there next removes it."""
+    with suppress(OSError):
+        file.unlink()
+
+
 def remove_left_files(folder: Path) -> None:
     """Remove the temporary files of ended processes from a content folder, at any depth."""
     for here, _, names in os.walk(folder):
         for name in names:
             if name.startswith(".site-builder-") and (match := _FILE.fullmatch(name)) and not _runs(match["process"]):
-                with suppress(OSError):
-                    Path(here, name).unlink()
+                remove_quietly(Path(here, name))
 
 
 def _runs(process: str) -> bool:

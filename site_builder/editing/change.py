@@ -13,7 +13,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from site_builder.disk.faults import write_through
-from site_builder.disk.temporary import beside, remove_left_files
+from site_builder.disk.temporary import beside, remove_left_files, remove_quietly
 from site_builder.urls import SourcePath
 
 
@@ -111,7 +111,7 @@ def _written_beside(root: Path, change: FileChange, number: int, undo: ExitStack
     for folder in reversed(missing):
         undo.callback(_remove_empty, folder)
     file = beside(target, number, "new")
-    undo.callback(file.unlink, missing_ok=True)
+    undo.callback(remove_quietly, file)
     write_through(file, change.after)
     if change.before is not None:
         shutil.copymode(root / change.path, file)
@@ -128,7 +128,7 @@ def _put_in_place(root: Path, change: FileChange, file: Path, number: int, resto
         restore.callback(target.unlink, missing_ok=True)
     else:
         older = beside(target, number, "old")
-        undo.callback(older.unlink, missing_ok=True)
+        undo.callback(remove_quietly, older)
         _keep(target, older, change.before)
         restore.callback(older.replace, target)
     file.replace(target)

@@ -16,7 +16,7 @@ from site_builder.content.schema import Article, Kind, Status
 from site_builder.content.source_parts import split
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import naming, write_through
-from site_builder.disk.temporary import beside, remove_left_files
+from site_builder.disk.temporary import beside, remove_left_files, remove_quietly
 from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, make_tool, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
@@ -205,7 +205,7 @@ def write_plans(plans: Sequence[ImportPlan]) -> None:
                     _put_in_place(whole, path)
                 written.append(path)
             finally:
-                whole.unlink(missing_ok=True)
+                remove_quietly(whole)
     except BaseException:
         for path in written:
             with suppress(OSError):

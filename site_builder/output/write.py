@@ -227,6 +227,7 @@ def commit(
     announced = known | {s.path: PENDING for s in staged if s.path not in known}
     save_site_list(site_dir, announced)
     save_manifest(manifest, announced)
+    _make_folders(site_dir, staged)
     outputs = dict(known)
     for path in gone:
         del outputs[path]
@@ -245,6 +246,13 @@ def commit(
     fault = save_manifest(manifest, outputs)
     save_site_list(site_dir, outputs)
     return Commit(written, removed, unchanged, outputs, fault)
+
+
+def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> None:
+    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places."""
+    for folder in dict.fromkeys((site_dir / one.path).parent for one in staged):
+        with suppress(FileExistsError, NotADirectoryError):  # a file of ours is there, which is going to be removed
+            folder.mkdir(parents=True, exist_ok=True)
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:

@@ -98,6 +98,8 @@ def test_what_works_for_ever_ends_with_an_exception_here():
     executor = make_executor(2, 1000)
     assert executor is not None
     waiting = executor.submit(exec, "import time\nwhile True: time.sleep(0.001)")
+    while not waiting.running():
+        time.sleep(0.001)
     executor.__exit__(KeyError, KeyError(), None)
     assert isinstance(waiting.exception(), WorkerLostError)
 

@@ -10,12 +10,12 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from site_builder.disk.faults import refusal
     from site_builder.editing.change import FileChange
 
 
 def apply_changes(root: Path, changes: "Sequence[FileChange]") -> None:
     """Write all changes, or none: then the run ends with 1."""
+    from site_builder.disk.faults import refusal
     from site_builder.editing.change import StaleChangeError, write_changes
 
     try:
