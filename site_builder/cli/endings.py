@@ -6,6 +6,7 @@ file, with exit code 1.
 """
 
 import errno
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -21,10 +22,27 @@ from site_builder.disk.interruption import AskedToEndError, end_when_asked
 class OrderlyGroup(click.Group):
     """Commands that end in order, whatever ends them."""
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run as a program."""
+        start_with_utf8()
+        return super().main(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         with orderly_end():
             return super().invoke(ctx)
+
+
+def start_with_utf8() -> None:
+    """Start again with UTF-8 for the names of files, where the locale has made Python choose something else.
+
+    They are UTF-8 on the disk, and would all be read as something else.
+    """
+    is_utf8 = sys.getfilesystemencoding().lower() in {"utf-8", "utf8"}
+    if is_utf8 or sys.flags.ignore_environment or not sys.executable or sys.platform == "win32":
+        return
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 (the same command)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import pytest
 
 from tests.helpers.processes import of_session, started, until
-from tests.helpers.site import MKDOCS_YML, MakeSite, article
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, write_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -24,6 +25,8 @@ from markdown.preprocessors import Preprocessor
 
 class Slow(Preprocessor):
     def run(self, lines):
+        if Path(__file__).with_name("quick").exists():
+            return lines
         Path(__file__).with_name(f"worker-{os.getpid()}").touch()
         end = time.monotonic() + 600
         while time.monotonic() < end:  # it works, and is not only asleep
@@ -81,6 +84,23 @@ def test_workers_end_with_their_command(make_site: MakeSite, tmp_path: Path, com
         assert told.endswith("Interrupted.\n" if sign == "INT" else f"Interrupted by SIG{sign}.\n")
         assert [*temporary.iterdir()] == []
         assert [p.name for p in root.iterdir() if p.name.startswith(".site")] == []
+
+
+def test_a_server_ends_with_clients_attached_and_a_reload_under_way(make_site: MakeSite):
+    root = make_site({**FILES, "quick": ""})
+    with started(COMMANDS["serve"], root) as process:
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        port = int(next(line for line in lines if "Serving at" in line).partition("127.0.0.1:")[2].partition("/")[0])
+        with socket.create_connection(("127.0.0.1", port)) as waiting, socket.create_connection(("127.0.0.1", port)):
+            waiting.sendall(b"GET /__site-builder/state?version=1&findings=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            (root / "quick").unlink()
+            write_files(root, {f"content/articles/n{number}.md": article("New") for number in range(60)})
+            assert until(lambda: [*root.glob("worker-*")])
+            os.kill(process.pid, signal.SIGINT)
+            assert until(lambda: not of_session(process.pid), 30), "processes are left"
+        out, told = process.communicate()
+    assert (process.returncode, out.endswith("Done.\n"), told) == (0, True, "")
 
 
 def test_a_signal_that_is_to_be_ignored_is_ignored(make_site: MakeSite):

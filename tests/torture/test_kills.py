@@ -114,6 +114,8 @@ class Trial:
             name for name in now.keys() - hidden
             if now[name] not in {self.before.get(name), self.after.get(name)}
         ]  # fmt: skip
+        moved = self.before.values() if self.scenario.command[0] == "mv" else ()
+        wrong = [name for name in wrong if now[name] not in moved]  # whole, and at its new place before its edit
         always = self.before.keys() & self.after.keys()
         return [*wrong, *(f"{name} is gone" for name in always - now.keys())]
 
