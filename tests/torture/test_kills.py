@@ -20,7 +20,7 @@ from tests.helpers.torture import sample
 
 pytestmark = [
     pytest.mark.torture,
-    pytest.mark.skipif(not hasattr(sys, "getswitchinterval") or sys.platform == "win32", reason="forks"),
+    pytest.mark.skipif(sys.platform == "win32", reason="forks"),
 ]
 
 SITE: Final[Mapping[str, str]] = {
