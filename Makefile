@@ -37,6 +37,9 @@ PYTEST := $(BIN)/pytest
 test: dev  ## run the tests
 	$(PYTEST) $(ARGS)
 
+torture: dev  ## kill, damage and starve the program at every step, and compare the results; an hour (ARGS="-k kills")
+	SITE_BUILDER_TORTURE=full $(PYTEST) -n 0 tests/torture $(ARGS)
+
 # Each process writes its own data: what an interrupted run left behind must not count.
 coverage: dev  ## run the tests and measure which branches they reach; fails below the floor in pyproject.toml
 	@$(BIN)/coverage erase

@@ -10,6 +10,7 @@ from site_builder.cache import open_cache
 from site_builder.config import SiteConfig
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
+from site_builder.disk.temporary import remove_left_files
 from site_builder.output.build_stamp import (
     BuildStamp,
     inputs_digest,
@@ -67,13 +68,18 @@ class Report:
 
 
 def build_site(
-    config: SiteConfig, earlier: tuple[Diagnostic, ...] = (), watch: Watch = _unwatched, *, explain: bool = False
+    config: SiteConfig,
+    earlier: tuple[Diagnostic, ...] = (),
+    watch: Watch = _unwatched,
+    *,
+    explain: bool = False,
+    on_wait: Callable[[], object] = int,
 ) -> Report:
     """Bring the site folder up to date. With errors in the content nothing is touched.
 
-    `explain` names what changed in the reasons of `Report.stale`.
+    `explain` names what changed in the reasons of `Report.stale`; `on_wait` is called where another build is at work.
     """
-    with prepare(config, earlier, watch, explain=explain) as prepared:
+    with prepare(config, earlier, watch, explain=explain, on_wait=on_wait) as prepared:
         return prepared.finish()
 
 
@@ -127,6 +133,7 @@ def prepare(
     *,
     everything: bool = False,
     explain: bool = False,
+    on_wait: Callable[[], object] = int,
 ) -> Iterator[Prepared]:
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
@@ -139,9 +146,10 @@ def prepare(
         config, found_in_cache = opened.enter_context(usable_cache(config))
         earlier = (*earlier, *found_in_cache)
         manifest = manifest_path(config.cache_dir, config.site_dir)
-        opened.enter_context(site_lock(config.whole_site_dir, lock_path(manifest)))
+        opened.enter_context(site_lock(config.whole_site_dir, lock_path(manifest), on_wait))
         cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
+        remove_left_files(config.root / config.content)
         stopwatch = Stopwatch()
         with stopwatch.stage("read"):
             content = read_content(config, cache, lambda n: watch("Reading", n, 0))

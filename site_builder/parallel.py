@@ -3,21 +3,24 @@
 A unit of work is a picklable function with picklable arguments, so any `concurrent.futures.Executor` can run it.
 
 The worker processes are plain subprocesses that read pickled calls from standard input. Those of `multiprocessing`
-would import the script that was started, and a script may call us without `if __name__ == "__main__"`.
+would import the script that was started, and a script may call us without `if __name__ == "__main__"`. A worker ends
+with its standard input, which the system closes however the process at the other end ends, also in the midst of a call.
 """
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
-from queue import SimpleQueue
+from pathlib import Path
+from queue import Queue, SimpleQueue
 from typing import IO, Any, Final, ParamSpec, TypeVar, cast
+from weakref import WeakSet
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -25,10 +28,17 @@ P = ParamSpec("P")
 
 WORTH_PROCESSES: Final = 400
 """Items below which starting processes (0.3 s each) costs more than it saves."""
-_BOOTSTRAP: Final = (
-    "import pickle, sys; sys.path[:] = pickle.loads(pickle.load(sys.stdin.buffer)); "
-    "from site_builder.parallel import serve_calls; serve_calls()"
-)
+_BOOTSTRAP: Final = """\
+import os, pickle, sys
+calls = os.fdopen(os.dup(0), "rb")
+try:
+    path = pickle.load(calls)
+except (EOFError, pickle.UnpicklingError):  # the parent has ended
+    sys.exit(1)
+sys.path[:] = pickle.loads(path)
+from site_builder.parallel import serve_calls
+serve_calls(calls)
+"""
 
 
 def chunked(items: Iterable[A], size: int) -> Iterator[Sequence[A]]:
@@ -72,6 +82,15 @@ class WorkerLostError(RuntimeError):
         super().__init__(f"a worker process ended unexpectedly, with exit status {status}")
 
 
+_POOLS: Final["WeakSet[WorkerPool]"] = WeakSet()
+
+
+def end_workers() -> None:
+    """End all worker processes of this one, in the midst of their calls: where another thread still waits for them."""
+    for pool in tuple(_POOLS):
+        pool.shutdown(cancel_futures=True)
+
+
 class WorkerPool(Executor):
     """Worker processes, and one thread for each that hands it calls and waits for the answers."""
 
@@ -83,13 +102,16 @@ class WorkerPool(Executor):
                 self._workers.append(_Worker())
             for worker in self._workers:
                 worker.call(first, (), {})  # a process may start and still not be able to work
-        except (OSError, WorkerLostError) as error:
-            self._close()
-            raise OSError(str(error)) from error
+        except BaseException as error:
+            self._end()
+            if isinstance(error, WorkerLostError):
+                raise OSError(str(error)) from error
+            raise
         self._free: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
             self._free.put(worker)
         self._threads = ThreadPoolExecutor(jobs)
+        _POOLS.add(self)
 
     def submit(self, function: Callable[P, B], /, *args: P.args, **kwargs: P.kwargs) -> Future[B]:
         """Schedule a call in any of the processes."""
@@ -103,13 +125,21 @@ class WorkerPool(Executor):
             self._free.put(worker)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
-        """End the processes once the calls that have begun are done; there is no way not to wait for them."""
-        self._threads.shutdown(wait=True, cancel_futures=cancel_futures)
-        self._close()
+        """End the processes: once all calls are done, or now, with `cancel_futures` or if the wait is interrupted."""
+        try:
+            if not cancel_futures:
+                self._threads.shutdown(wait=True)
+        finally:
+            self._end()
+            self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _close(self) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """After an exception nobody waits for answers."""
+        self.shutdown(cancel_futures=kind is not None)
+
+    def _end(self) -> None:
         for worker in self._workers:
-            worker.close()
+            worker.end()
 
 
 class _Worker:
@@ -118,18 +148,22 @@ class _Worker:
     def __init__(self) -> None:
         warnings = [f"-W{option}" for option in sys.warnoptions]
         command = [sys.executable, *warnings, "-c", _BOOTSTRAP]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = _start(command)
         self._calls = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
-        self._send(sys.path)
+        self._is_busy = True  # until it has answered for the first time
+        with suppress(WorkerLostError):  # noticed by the first call
+            self._send(sys.path)
 
     def call(self, function: Callable[..., B], args: tuple[Any, ...], kwargs: dict[str, Any]) -> B:
         """Run the function there. Raises what it raises, and WorkerLostError."""
+        self._is_busy = True
         self._send((function, args, kwargs))
         try:
             result, error = pickle.load(self._answers)  # noqa: S301 (from our own process)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # it ended before its answer, or in the midst of it
             raise WorkerLostError(self._process.wait()) from None
+        self._is_busy = False
         if error is not None:
             raise error
         return cast(B, result)
@@ -142,22 +176,49 @@ class _Worker:
         except BrokenPipeError:
             raise WorkerLostError(self._process.wait()) from None
 
-    def close(self) -> None:
-        """Let the process end, and wait for it."""
+    def end(self) -> None:
+        """Let the process end, in the midst of its call if there is one, and wait for it."""
+        if self._is_busy:
+            self._process.kill()
         with suppress(BrokenPipeError):  # where it has ended already
             self._calls.close()
-        self._answers.close()
         self._process.wait()
+        self._answers.close()
 
 
-def serve_calls() -> None:
-    """Answer the calls of a `_Worker` until there are no more. What the functions print goes to standard error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what it means
-    with suppress(EOFError, BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
+def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Start a process that Ctrl-C, which reaches a whole group, does not reach: the parent decides what it means."""
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0)
+
+
+def serve_calls(calls: IO[bytes]) -> None:
+    """Answer the calls of a `_Worker` until there are no more. What the functions print goes to standard error.
+
+    Nothing else reads the calls: what a function starts, or asks for itself, finds an empty standard input.
+    """
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    waiting: Queue[bytes | None] = Queue()
+    threading.Thread(target=_receive, args=(calls, waiting), daemon=True).start()
+    with suppress(BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
-        while True:
-            answers.write(_answer(pickle.load(sys.stdin.buffer)))  # noqa: S301 (from our own parent)
+        while (call := waiting.get()) is not None:
+            answers.write(_answer(call))
             answers.flush()
+            waiting.task_done()
+
+
+def _receive(calls: IO[bytes], waiting: "Queue[bytes | None]") -> None:
+    """Hand the calls on. After the last one the parent has ended, or wants no answer any more: neither does anybody."""
+    with suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            waiting.put(pickle.load(calls))  # noqa: S301 (from our own parent)
+    if waiting.unfinished_tasks:
+        os._exit(1)
+    waiting.put(None)
 
 
 def _answer(call: bytes) -> bytes:

@@ -449,8 +449,9 @@ def commands() -> str:
     lines = [
         "# Command line",
         "",
-        "The `--help` of each command. Exit codes: 0 clean, 1 errors in the content (or warnings in a strict run), 2",
-        "wrong usage. With `--format json`, `github` or `sarif`, standard output holds the findings and nothing else;",
+        "The `--help` of each command. Exit codes: 0 clean, 1 errors in the content (or warnings in a strict run)",
+        "or a fault of the disk, 2 wrong usage, and those of [an interrupted command](../interrupted.md). With",
+        "`--format json`, `github` or `sarif`, standard output holds the findings and nothing else;",
         "messages for people go to standard error.",
         "",
         *_help(command_line, "site-builder"),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from site_builder.disk.faults import write_through
+from site_builder.disk.temporary import beside, remove_left_files, remove_quietly
 from site_builder.urls import SourcePath
 
 
@@ -76,8 +78,8 @@ def write_changes(root: Path, changes: Iterable[FileChange]) -> None:
     with ExitStack() as undo:
         temporary = [_written_beside(root, change, number, undo) for number, change in enumerate(every)]
         with ExitStack() as restore:
-            for change, file in zip(every, temporary, strict=True):
-                _put_in_place(root, change, file, restore)
+            for number, (change, file) in enumerate(zip(every, temporary, strict=True)):
+                _put_in_place(root, change, file, number, restore, undo)
             restore.pop_all()
 
 
@@ -103,19 +105,21 @@ def _is_taken(root: Path, change: FileChange) -> bool:
 def _written_beside(root: Path, change: FileChange, number: int, undo: ExitStack) -> Path:
     """Write the new bytes to a temporary file in the folder of the target."""
     target = Path(os.path.realpath(root / change.target))
+    remove_left_files(target.parent)
     missing = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     for folder in reversed(missing):
         undo.callback(_remove_empty, folder)
-    file = target.with_name(f".site-builder-{os.getpid()}-{number}.new")
-    undo.callback(file.unlink, missing_ok=True)
-    file.write_bytes(change.after)
+    file = beside(target, number, "new")
+    undo.callback(remove_quietly, file)
+    write_through(file, change.after)
     if change.before is not None:
         shutil.copymode(root / change.path, file)
     return file
 
 
-def _put_in_place(root: Path, change: FileChange, file: Path, restore: ExitStack) -> None:
+def _put_in_place(root: Path, change: FileChange, file: Path, number: int, restore: ExitStack, undo: ExitStack) -> None:
+    """Move the new bytes to their place. What was there stays beside it until all is done, so no full disk loses it."""
     source, target = root / change.path, Path(os.path.realpath(root / change.target))
     if change.moved_to is not None:
         source.rename(target)
@@ -123,8 +127,21 @@ def _put_in_place(root: Path, change: FileChange, file: Path, restore: ExitStack
     if change.before is None:
         restore.callback(target.unlink, missing_ok=True)
     else:
-        restore.callback(target.write_bytes, change.before)
+        older = beside(target, number, "old")
+        undo.callback(remove_quietly, older)
+        _keep(target, older, change.before)
+        restore.callback(older.replace, target)
     file.replace(target)
+
+
+def _keep(file: Path, older: Path, data: bytes) -> None:
+    """Give a file a second name, or make a copy of it where the disk knows no second names."""
+    older.unlink(missing_ok=True)
+    try:
+        older.hardlink_to(file)
+    except OSError:
+        write_through(older, data)
+        shutil.copymode(file, older)
 
 
 def _remove_empty(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -16,6 +15,8 @@ from site_builder.content.front_matter import parse
 from site_builder.content.schema import Article, Kind, Status
 from site_builder.content.source_parts import split
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.disk.faults import naming, write_through
+from site_builder.disk.temporary import beside, remove_left_files, remove_quietly
 from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, make_tool, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
@@ -196,11 +197,15 @@ def write_plans(plans: Sequence[ImportPlan]) -> None:
             missing = [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             made += reversed(missing)
-            with path.open("x", encoding="utf-8", newline="\n") as handle:
+            whole = beside(path, 0, "new")
+            remove_left_files(path.parent)
+            try:
+                write_through(whole, file.text.encode())
+                with naming(path):
+                    _put_in_place(whole, path)
                 written.append(path)
-                handle.write(file.text)
-                handle.flush()
-                os.fsync(handle.fileno())
+            finally:
+                remove_quietly(whole)
     except BaseException:
         for path in written:
             with suppress(OSError):
@@ -209,6 +214,18 @@ def write_plans(plans: Sequence[ImportPlan]) -> None:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _put_in_place(whole: Path, path: Path) -> None:
+    """Give a file its name, in one step where the disk knows second names. Raises OSError, FileExistsError too."""
+    try:
+        path.hardlink_to(whole)
+    except FileExistsError:
+        raise
+    except OSError:
+        with path.open("xb"):  # nobody else has this name now
+            pass
+        whole.replace(path)
 
 
 def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destination:

@@ -21,6 +21,8 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from site_builder.config import Overrides, SiteConfig, from_mkdocs
 from site_builder.config.beside_mkdocs import is_beside
 from site_builder.diagnostics import Severity, as_text, count_line
+from site_builder.disk.faults import refusal
+from site_builder.disk.interruption import AskedToEndError, end_when_asked
 from site_builder.i18n import direction, load_translations
 from site_builder.mkdocs_plugin.live_reload import allow_reload, ask_for_build
 
@@ -51,6 +53,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._follower: Follower | None = None
         self._sources: Sources | None = None
         self._open = ExitStack()
+        self._run = ExitStack()
 
     def load_config(
         self,
@@ -66,6 +69,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._is_serving = command == "serve"
         self._is_deploying = command == "gh-deploy"
         self._keeps_files = dirty
+        self._run.enter_context(end_when_asked())
 
     def on_config(self, config: Any) -> Any:
         """Where the whole site is ours, MkDocs renders no template of its own, such as `sitemap.xml` and `404.html`."""
@@ -218,6 +222,9 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         `gh-deploy` ends here, after every plugin, if its branch holds this site already.
         """
         self._open.close()
+        self._run.close()
+        if isinstance(ended := sys.exception(), AskedToEndError):
+            click.echo(ended.line, err=True)
         if self._follower is not None:
             self._follower.stop()
         if self._served is not None:
@@ -251,8 +258,7 @@ def _disk_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        raise PluginError(f"site_builder: the site could not be written: {error.strerror or error}{place}") from error
+        raise PluginError(f"site_builder: the site could not be written: {refusal(error)}") from error
 
 
 def _is_from(file: Any, folders: list[Path]) -> bool:

@@ -7,9 +7,11 @@ the same list, and publishing it reveals nothing.
 
 import os
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from site_builder.disk.faults import write_file
 from site_builder.urls import OutputPath
 
 LIST_NAME: Final = ".site-builder"
@@ -36,8 +38,13 @@ def save_site_list(site_dir: Path, paths: Iterable[OutputPath]) -> None:
         temporary.unlink(missing_ok=True)  # of a build that was killed
         return
     site_dir.mkdir(parents=True, exist_ok=True)
-    temporary.write_bytes(data)
-    temporary.replace(file)
+    try:
+        write_file(temporary, data)
+        temporary.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def is_below(path: str) -> bool:

@@ -7,7 +7,7 @@ build ends. Windows cannot lock folders: there, builds with the same cache wait 
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,17 +18,18 @@ else:
 
 
 @contextmanager
-def site_lock(site_dir: Path, fallback: Path) -> Iterator[None]:
+def site_lock(site_dir: Path, fallback: Path, on_wait: Callable[[], object] = int) -> Iterator[None]:
     """Hold the site folder, which is made if it is missing, and removed again if it stays empty.
 
-    `fallback` is the file to lock where folders cannot be. Raises OSError if the folder cannot be made or written.
+    `fallback` is the file to lock where folders cannot be. `on_wait` is called where another build holds it. Raises
+    OSError if the folder cannot be made or written.
     """
     if sys.platform == "win32":
         fallback.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(fallback):
             yield
     else:
-        is_new, folder = _hold(site_dir)
+        is_new, folder = _hold(site_dir, on_wait)
         if not os.access(site_dir, os.W_OK):
             os.close(folder)
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(site_dir))
@@ -41,7 +42,7 @@ def site_lock(site_dir: Path, fallback: Path) -> Iterator[None]:
             os.close(folder)
 
 
-def _hold(site_dir: Path) -> tuple[bool, int]:
+def _hold(site_dir: Path, on_wait: Callable[[], object]) -> tuple[bool, int]:
     """Whether the folder was made, and its file descriptor. A folder that went while we waited is made anew."""
     while True:
         is_new = not site_dir.exists()
@@ -49,7 +50,11 @@ def _hold(site_dir: Path) -> tuple[bool, int]:
         folder = os.open(site_dir, os.O_RDONLY)
         if sys.platform != "win32":
             with suppress(OSError):  # a network disk without locks
-                fcntl.flock(folder, fcntl.LOCK_EX)
+                try:
+                    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    on_wait()
+                    fcntl.flock(folder, fcntl.LOCK_EX)
         with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(folder), site_dir.stat()):
                 return is_new, folder

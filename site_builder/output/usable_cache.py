@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from site_builder.config import SiteConfig
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.disk.faults import write_file
+from site_builder.disk.temporary import temporary_folder
 
 
 @contextmanager
@@ -17,17 +18,20 @@ def usable_cache(config: SiteConfig) -> Iterator[tuple[SiteConfig, tuple[Diagnos
     if fault is None:
         yield config, ()
         return
-    with TemporaryDirectory(prefix="site-builder-cache-", ignore_cleanup_errors=True) as folder:
-        yield replace(config, cache_dir=Path(folder)), (unwritable(config, fault),)
+    with temporary_folder() as folder:
+        yield replace(config, cache_dir=folder), (unwritable(config, fault),)
 
 
 def _fault(folder: Path) -> OSError | None:
+    trial = folder / ".trial"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, buffering=0) as file:
-            file.write(b"\0")
+        write_file(trial, b"\0")
     except OSError as error:
         return error
+    finally:
+        with suppress(OSError):
+            trial.unlink()
     return None
 
 
@@ -44,7 +48,7 @@ def keep(path: Path, data: bytes) -> OSError | None:
     temporary = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
+        write_file(temporary, data)
         temporary.replace(path)
     except OSError as error:
         with suppress(OSError):

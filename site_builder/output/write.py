@@ -23,6 +23,7 @@ from site_builder.cache import open_cache
 from site_builder.config import MarkdownOptions
 from site_builder.content.kept_bodies import KeptBodies
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.disk.faults import write_file
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written, save_manifest
 from site_builder.output.site_list import is_inside, save_site_list
@@ -61,7 +62,7 @@ def staging_folder(site_dir: Path) -> Iterator[Path]:
         (folder / _STAGING_MARK).touch()
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove_staging(folder)
 
 
 def remove_old_staging(site_dir: Path) -> None:
@@ -69,10 +70,20 @@ def remove_old_staging(site_dir: Path) -> None:
     # Exactly what mkdtemp appends: `site` must not take away what `site-staging` is making at the same time.
     for old in _staging_home(site_dir).glob(f"{glob.escape(_staging_prefix(site_dir))}????????"):
         if (old / _STAGING_MARK).is_file():
-            shutil.rmtree(old, ignore_errors=True)
+            _remove_staging(old)
         else:
             with suppress(OSError):  # it is not empty: no build that was killed has left it
                 old.rmdir()
+
+
+def _remove_staging(folder: Path) -> None:
+    """Remove a folder, its mark last: what is left of it after a kill is still known as ours."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name != _STAGING_MARK:
+                with suppress(OSError):
+                    Path(entry).unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _staging_prefix(site_dir: Path) -> str:
@@ -168,7 +179,7 @@ def _stage(
     except OSError as error:
         place = Location(page.sources[0] if page.sources else SourcePath(page.format.name))
         return diagnostic("file-unreadable", place, f"the file could not be read: {error.strerror or error}")
-    Path(file).write_bytes(data)
+    write_file(Path(file), data)
     return Staged(page.path, fingerprint, Path(file), blake2b(data, digest_size=16).hexdigest(), len(data))
 
 
@@ -216,6 +227,7 @@ def commit(
     announced = known | {s.path: PENDING for s in staged if s.path not in known}
     save_site_list(site_dir, announced)
     save_manifest(manifest, announced)
+    _make_folders(site_dir, staged)
     outputs = dict(known)
     for path in gone:
         del outputs[path]
@@ -234,6 +246,13 @@ def commit(
     fault = save_manifest(manifest, outputs)
     save_site_list(site_dir, outputs)
     return Commit(written, removed, unchanged, outputs, fault)
+
+
+def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> None:
+    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places."""
+    for folder in dict.fromkeys((site_dir / one.path).parent for one in staged):
+        with suppress(FileExistsError, NotADirectoryError):  # a file of ours is there, which is going to be removed
+            folder.mkdir(parents=True, exist_ok=True)
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:

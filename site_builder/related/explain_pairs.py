@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
+from site_builder.disk.faults import naming
 from site_builder.parallel import chunked, map_chunks
 from site_builder.related.explanations import (
     ExplanationIndex,
@@ -75,7 +76,8 @@ class PairExplainer:
     def _folder(self) -> Path:
         """Where workers read the explanations from; this process then needs none of its own."""
         folder = self._ranking.workers.folder_with(self._ranking.vector_index)
-        save_explanations(self.__dict__.pop("_explanations", None) or self._make_explanations(), folder)
+        with naming(folder):
+            save_explanations(self.__dict__.pop("_explanations", None) or self._make_explanations(), folder)
         release_memory()
         return folder
 

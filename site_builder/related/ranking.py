@@ -1,6 +1,5 @@
 """The neighbours of all documents, computed from nothing or from an earlier ranking, with the same result."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -8,12 +7,15 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 from numpy import int32
 from numpy.typing import NDArray
 
+from site_builder.disk.faults import naming
+from site_builder.disk.temporary import temporary_folder
 from site_builder.parallel import chunked, make_executor, map_chunks
 from site_builder.related.invalidation import DocumentChanges, find_stale_rows
 from site_builder.related.nearest import (
@@ -169,15 +171,18 @@ class Workers:
     def folder_with(self, vector_index: VectorIndex) -> Path:
         """The folder where `load_index` finds the index; a pool works on one index."""
         if self._folder is None:
-            self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
-            save_index(vector_index, self._folder)
+            self._folder = self._stack.enter_context(temporary_folder())
+            with naming(self._folder):
+                save_index(vector_index, self._folder)
         return self._folder
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)  # after an exception, the pool waits for nothing
 
 
 def compute_rows(ranking: Ranking, rows: Sequence[int]) -> NeighbourRows:

@@ -5,18 +5,19 @@ Open pages reload after an edit and show the findings, by a small script that on
 
 import errno
 import json
+import re
 import socket
-import sys
 import threading
 import webbrowser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
 
 from site_builder.config import Overrides
+from site_builder.parallel import end_workers
+from site_builder.serve.connections import BoundedHandler, BoundedServer
 from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
 from site_builder.serve.follow import Follower
 from site_builder.serve.host_names import is_ours
@@ -24,28 +25,35 @@ from site_builder.serve.live import Answer, Live, Version
 
 SETTLE_SECONDS: Final = 0.2
 """Quiet time after a change: editors save in several steps."""
-WAITING_CONNECTIONS: Final = 128
-"""Connections that may wait to be accepted. The five of Python's default are fewer than the files of one page in a few
-tabs, and the system lets a browser try again only after a second."""
 _BROWSER: Final = Path(__file__).with_name("browser")
 _REFUSED: Final = Answer(421, "text/plain; charset=utf-8", b"This server has another name.\n")
+_ALLOWED: Final = Answer(200, "text/plain; charset=utf-8", b"")
+_READ_ONLY: Final = Answer(405, "text/plain; charset=utf-8", b"This server is for reading.\n")
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?P<host>[^/?#]*)")
+"""A request's address with a host in it, as proxies get them."""
 _OWN: Final = {SCRIPT: ("overlay.js", "text/javascript"), STYLE: ("overlay.css", "text/css")}
 
 
-def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
+def make_server(live: Live, host: str, port: int) -> BoundedServer:
     """A server that answers from a live site; raises OSError where the port is taken."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    class Handler(BoundedHandler):
+        def do_GET(self) -> None:  # noqa: N802 (its name there)
+            self._send(_answer(live, self.path))
 
-        def do_GET(self) -> None:
-            self._send(with_body=True)
+        def do_HEAD(self) -> None:  # noqa: N802 (its name there)
+            self._send(_answer(live, self.path), with_body=False)
 
-        def do_HEAD(self) -> None:
-            self._send(with_body=False)
+        def do_OPTIONS(self) -> None:  # noqa: N802 (its name there)
+            self._send(_ALLOWED)
 
-        def _send(self, *, with_body: bool) -> None:
-            answer = _answer(live, self.path) if is_ours(self.headers["Host"], host) else _REFUSED
+        def _refuse(self) -> None:
+            self._send(_READ_ONLY)
+
+        do_POST = do_PUT = do_PATCH = do_DELETE = do_TRACE = do_CONNECT = _refuse  # noqa: N815 (their names there)
+
+        def _send(self, answer: Answer, *, with_body: bool = True) -> None:
+            answer = answer if answer.status == 400 or self._is_for_us() else _REFUSED
             data = answer.data
             self.send_response(answer.status)
             if answer.status == 301:
@@ -53,24 +61,26 @@ def make_server(live: Live, host: str, port: int) -> ThreadingHTTPServer:
                 data = b""
             else:
                 self.send_header("Content-Type", answer.kind)
+            if answer in {_ALLOWED, _READ_ONLY}:
+                self.send_header("Allow", "GET, HEAD, OPTIONS")
             self.send_header("Content-Length", str(len(data)))
             self.send_header("Cache-Control", "no-store")
+            if self.close_connection:
+                self.send_header("Connection", "close")
             self.end_headers()
             if with_body:
                 self.wfile.write(data)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name there)
-            """Print nothing, so that the findings stay in view."""
+        def _is_for_us(self) -> bool:
+            """Whether every host that the request names is this server's."""
+            named = self.headers.get_all("Host", [])
+            absolute = _ABSOLUTE.match(self.path)
+            return bool(named) and all(
+                is_ours(one, host) for one in ([*named, absolute["host"]] if absolute else named)
+            )
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
+    class Server(BoundedServer):
         address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        request_queue_size = WAITING_CONNECTIONS
-
-        def handle_error(self, request: Any, client_address: Any) -> None:
-            """Print nothing when a browser closes a connection, as it does when a tab is closed."""
-            if not isinstance(sys.exception(), ConnectionError):
-                super().handle_error(request, client_address)
 
     return Server((host, port), Handler)
 
@@ -127,6 +137,7 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
     finally:
         follower.stop()
         server.server_close()
+        end_workers()
 
 
 def _follow(live: Live, follower: Follower, edited: threading.Event) -> None:

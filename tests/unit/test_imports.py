@@ -15,7 +15,7 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
     ("urls", "characters", "field_docs", "language_tags"),
-    ("routes",),
+    ("routes", "disk"),
     ("diagnostics", "theme", "parallel", "cache", "images"),
     ("config", "i18n", "text"),
     ("markdown",),

@@ -94,18 +94,37 @@ def test_a_lost_process_is_an_error_and_no_wait():
         executor.submit(os._exit, 7).result()
 
 
+def test_what_works_for_ever_ends_with_an_exception_here():
+    executor = make_executor(2, 1000)
+    assert executor is not None
+    waiting = executor.submit(exec, "import time\nwhile True: time.sleep(0.001)")
+    while not waiting.running():
+        time.sleep(0.001)
+    executor.__exit__(KeyError, KeyError(), None)
+    assert isinstance(waiting.exception(), WorkerLostError)
+
+
+def test_a_function_reads_nothing_of_the_calls():
+    with make_executor(2, 1000) as executor:  # type: ignore[union-attr]
+        assert [executor.submit(os.read, 0, 10).result() for _ in range(4)] == [b""] * 4
+
+
 ORPHANS = """
-import os, signal
+import os, signal, sys, time
 from site_builder.parallel import make_executor
 executor = make_executor(2, 1000)
 print(*{executor.submit(os.getpid).result() for _ in range(20)}, flush=True)
+if sys.argv[1:]:
+    calls = [executor.submit(exec, "import time\\nwhile True: time.sleep(0.001)") for _ in range(2)]
+    time.sleep(0.2)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
-def test_no_process_outlives_the_one_that_started_it():
-    command = [sys.executable, "-c", ORPHANS]
+@pytest.mark.parametrize("at_work", [[], ["busy"]], ids=["waiting", "busy"])
+def test_no_process_outlives_the_one_that_started_it(at_work: list[str]):
+    command = [sys.executable, "-c", ORPHANS, *at_work]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
     workers = [int(number) for number in done.stdout.split()]
     assert workers

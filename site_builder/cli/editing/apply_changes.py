@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def apply_changes(root: Path, changes: "Sequence[FileChange]") -> None:
     """Write all changes, or none: then the run ends with 1."""
+    from site_builder.disk.faults import refusal
     from site_builder.editing.change import StaleChangeError, write_changes
 
     try:
@@ -22,4 +23,4 @@ def apply_changes(root: Path, changes: "Sequence[FileChange]") -> None:
     except StaleChangeError as error:
         raise click.ClickException(f"nothing was changed: {', '.join(error.paths)} changed meanwhile") from None
     except OSError as error:
-        raise click.ClickException(f"nothing was changed: {error.strerror or error} ({error.filename})") from None
+        raise click.ClickException(f"nothing was changed: {refusal(error)}") from None

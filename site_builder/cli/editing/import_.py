@@ -196,6 +196,7 @@ def _import_pages(
 ) -> "tuple[Destination, bool]":
     """Plan, write and report the pages of one source. Gives the destination afterwards, and whether all went well."""
     from site_builder.diagnostics import Location, diagnostic
+    from site_builder.disk.faults import remedy
     from site_builder.importers.plan_import import ImportOutcome, plan_pages, with_new, write_plans
     from site_builder.urls import SourcePath
 
@@ -207,6 +208,8 @@ def _import_pages(
         path = SourcePath(_shown(Path(error.filename))) if error.filename else pages[0].path
         text = f"the draft could not be written: {error.strerror or error}; nothing was written"
         hint = "free the place, or name another folder with --into"
+        if not isinstance(error, FileExistsError):
+            hint = remedy(error) or hint
         output.report([diagnostic("write-failed", Location(path), text, hint)])
         return destination, False
     for plan in plans:

@@ -25,6 +25,7 @@ def graph(site: SiteOptions, out: Path) -> None:
 
     The graph holds what the site shows: no drafts, nothing unlisted.
     """
+    from site_builder.disk.faults import refusal, write_file
     from site_builder.pipeline import Site
     from site_builder.render.graphml import graphml
 
@@ -38,7 +39,7 @@ def graph(site: SiteOptions, out: Path) -> None:
         sys.stdout.buffer.write(data)
         return
     try:
-        out.write_bytes(data)
+        write_file(out, data)
     except OSError as error:
-        raise click.ClickException(f"{out} could not be written: {error.strerror or error}") from None
+        raise click.ClickException(f"the graph could not be written: {refusal(error)}") from None
     say(f"Wrote {len(network.nodes):,} nodes and {len(network.edges):,} edges to {out}.", err=True)

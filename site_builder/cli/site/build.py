@@ -46,15 +46,15 @@ def build(
     If the content has errors, nothing is written and the site stays as it was.
     """
     from site_builder.build import build_site, embargo_line
+    from site_builder.disk.faults import refusal
     from site_builder.pipeline import STAGES
 
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
     try:
         with progress() as watch:
-            report = build_site(config, findings, watch, explain=explain)
+            report = build_site(config, findings, watch, explain=explain, on_wait=lambda: _say_waiting(config))
     except OSError as error:  # the disk, not the content: full, read-only, in the way
-        place = f" ({error.filename})" if error.filename else ""
-        raise click.ClickException(f"the site could not be written: {error.strerror or error}{place}") from None
+        raise click.ClickException(f"the site could not be written: {refusal(error)}") from None
     print_findings(report.diagnostics, report.files, format_)
     if explain:
         for path, reason in report.stale:
@@ -68,6 +68,10 @@ def build(
     say(closing_line(report, config), err=format_ != "text")
     if line := embargo_line(report.embargoes, config):
         say(line, err=format_ != "text")
+
+
+def _say_waiting(config: "SiteConfig") -> None:
+    say(f"Waiting: another build is at work on {_shown(config.site_dir)}", err=True)
 
 
 def closing_line(report: "Report", config: "SiteConfig") -> str:

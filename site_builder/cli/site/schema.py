@@ -18,10 +18,11 @@ def schema(out: Path | None) -> None:
       site-builder schema --out schema.json
     """
     from site_builder.content.schema import json_schema
+    from site_builder.disk.faults import write_file
 
     text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     if out is None:
         click.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_file(out, text.encode())
         click.echo(f"Wrote {out}.", err=True)
