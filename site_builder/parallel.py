@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, Final, ParamSpec, TypeVar, cast
 
@@ -26,9 +27,11 @@ P = ParamSpec("P")
 WORTH_PROCESSES: Final = 400
 """Items below which starting processes (0.3 s each) costs more than it saves."""
 _BOOTSTRAP: Final = (
-    "import pickle, sys; sys.path[:] = pickle.loads(pickle.load(sys.stdin.buffer)); "
-    "from site_builder.parallel import serve_calls; serve_calls()"
+    "import pickle, sys; path, home = pickle.loads(pickle.load(sys.stdin.buffer)); sys.path[:] = [*path, home]; "
+    "from site_builder.parallel import serve_calls; sys.path[:] = path; serve_calls()"
 )
+_HOME: Final = str(Path(__file__).resolve().parents[1])
+"""Where a process finds this package, which may be no place to import anything else from."""
 
 
 def chunked(items: Iterable[A], size: int) -> Iterator[Sequence[A]]:
@@ -117,11 +120,12 @@ class _Worker:
 
     def __init__(self) -> None:
         warnings = [f"-W{option}" for option in sys.warnoptions]
-        command = [sys.executable, *warnings, "-c", _BOOTSTRAP]
+        # -P: a file in the current folder, such as pickle.py, must not stand in for a module of Python.
+        command = [sys.executable, "-P", *warnings, "-c", _BOOTSTRAP]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._calls = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
-        self._send(sys.path)
+        self._send((sys.path, _HOME))
 
     def call(self, function: Callable[..., B], args: tuple[Any, ...], kwargs: dict[str, Any]) -> B:
         """Run the function there. Raises what it raises, and WorkerLostError."""

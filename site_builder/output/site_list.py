@@ -36,6 +36,7 @@ def save_site_list(site_dir: Path, paths: Iterable[OutputPath]) -> None:
         temporary.unlink(missing_ok=True)  # of a build that was killed
         return
     site_dir.mkdir(parents=True, exist_ok=True)
+    temporary.unlink(missing_ok=True)  # a link there would lead elsewhere
     temporary.write_bytes(data)
     temporary.replace(file)
 
