@@ -48,9 +48,8 @@ def audit(program: str, lock: str, ask: Ask = _run) -> tuple[int, list[str]]:
         for weakness in one["vulns"]
     ]
     if skipped:
-        lines.append(
-            f"{lock}: the database knows nothing of {len(skipped)} of {len(packages)} packages: {', '.join(skipped[:5])}{' …' if len(skipped) > 5 else ''}"
-        )
+        first = ", ".join(skipped[:5]) + (" …" if len(skipped) > 5 else "")
+        lines.append(f"{lock}: the database knows nothing of {len(skipped)} of {len(packages)} packages: {first}")
     if not lines:
         lines.append(f"{lock}: {len(packages)} packages without known weaknesses")
     return (WEAK if weak else NOT_ASKED if skipped else 0), lines

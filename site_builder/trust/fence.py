@@ -6,12 +6,13 @@ the present thread read the site, installed code and nothing else, and forbids i
 use the network. Code of the repository is not compiled, imported or run.
 """
 
+import _thread
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -52,6 +53,16 @@ def fenced(root: str) -> Iterator[None]:
 @cache
 def _install() -> None:
     sys.addaudithook(_hook)
+    if sys.version_info < (3, 12):  # which has no event for a new thread; one would be outside of the fence
+        start = _thread.start_new_thread
+
+        @wraps(start)
+        def start_new_thread(*arguments: Any, **options: Any) -> int:
+            sys.audit("_thread.start_new_thread", *arguments)
+            return start(*arguments, **options)
+
+        for module, name in ((_thread, "start_new_thread"), (threading, "_start_new_thread")):
+            setattr(module, name, start_new_thread)
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
