@@ -25,7 +25,7 @@ from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, site_overlaps
 from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
 from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
-from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml
+from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml, unusable
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
 from site_builder.config.untrusted import plain_settings
@@ -227,18 +227,7 @@ def load_config(
     if found:
         return None, found
     settings = _mkdocs_config_class()(config_file_path=str(path.resolve()))
-    left_out: list[Diagnostic] = []
-    try:
-        if overrides.untrusted:
-            values, left_out = plain_settings(path, keeps_site_dir=overrides.site_dir is None)
-            settings.load_dict(values)
-        else:
-            with path.open("rb") as stream:
-                settings.load_file(stream)
-    except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
-        return None, [not_yaml(error.__cause__ or error.__context__ or error, name)]
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (of code that `!!python/name:` imports)
-        return None, [code_failed(error, text, "!!python/", name)]
+    left_out = _read_values(settings, path, text, overrides)
     if has_errors(left_out):
         return None, left_out
     hooks = settings.get(HOOKS)
@@ -246,13 +235,20 @@ def load_config(
     try:
         with fenced(str(path.resolve().parent) if overrides.untrusted else ""):
             errors, warnings = settings.validate()
-    except SystemExit as error:  # of an extension, such as a script that runs when it is imported
-        return None, [code_failed(error, text, "markdown_extensions", name)]
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (of an extension, or of MkDocs, which expects certain types)
+        is_code = isinstance(error, SystemExit)
+        return None, [code_failed(error, text, "markdown_extensions", name) if is_code else unusable(error, name)]
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (the only list of MkDocs' settings)
     found = [mkdocs_finding(name, positions, key, error, "settings", path) for key, error in errors]
     found += [
         mkdocs_finding(
-            name, positions, key, warning, "settings-ignored", path, "" if key in known else did_you_mean(key, known)
+            name,
+            positions,
+            key,
+            warning,
+            "settings-ignored",
+            path,
+            "" if key in known else did_you_mean(str(key), known),
         )
         for key, warning in warnings
     ]
@@ -260,8 +256,29 @@ def load_config(
         found.append(hooks_not_run(name, positions))
     if errors:
         return None, left_out + found
-    config, more = from_mkdocs(settings, overrides, positions)
+    try:
+        config, more = from_mkdocs(settings, overrides, positions)
+    except ValueError as error:  # of a path that no disk can have
+        return None, [unusable(error, name)]
     return config, left_out + found + more
+
+
+def _read_values(settings: Any, path: Path, text: str, overrides: Overrides) -> list[Diagnostic]:
+    """Read the files into MkDocs' settings, with its own loader in a trusted run."""
+    name = SourcePath(path.name)
+    found: list[Diagnostic] = []
+    try:
+        if overrides.untrusted:
+            values, found = plain_settings(path, keeps_site_dir=overrides.site_dir is None)
+            settings.load_dict(values)
+        else:
+            with path.open("rb") as stream:
+                settings.load_file(stream)
+    except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
+        return [not_yaml(error.__cause__ or error.__context__ or error, name)]
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (of code that `!!python/name:` imports)
+        return [unusable(error, name) if overrides.untrusted else code_failed(error, text, "!!python/", name)]
+    return found
 
 
 def from_mkdocs(

@@ -1,1 +1,1 @@
-print('hooks')
+print("hooks")
