@@ -33,6 +33,7 @@ from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_wi
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
 from site_builder.theme import OVERRIDES, theme_dir
 from site_builder.trust.fence import fenced, private_cache
+from site_builder.trust.installed_code import leave_repository
 from site_builder.urls import SourcePath
 
 _Level = Literal["error", "warning", "info", "ignore"]
@@ -226,6 +227,8 @@ def load_config(
     positions, found = key_positions(text, name)
     if found:
         return None, found
+    if overrides.untrusted:
+        leave_repository(path.absolute().parent)  # before MkDocs looks for plugins and themes
     settings = _mkdocs_config_class()(config_file_path=str(path.resolve()))
     left_out = _read_values(settings, path, text, overrides)
     if has_errors(left_out):

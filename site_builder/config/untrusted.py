@@ -26,7 +26,6 @@ from site_builder.trust.installed_code import (
     code_of_repository,
     is_below,
     is_installed,
-    leave_repository,
     repository_of,
 )
 from site_builder.urls import SourcePath
@@ -41,11 +40,10 @@ _READ_FILES: Final = {"pymdownx.snippets": ("base_path", "auto_append"), "pymdow
 def plain_settings(path: Path, *, keeps_site_dir: bool) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The values for MkDocs to validate, without what is left out, and what is refused.
 
-    Code of the repository is not imported from now on. `keeps_site_dir`: the folder that the settings write to counts,
+    `keeps_site_dir`: the folder that the settings write to counts,
     as nobody has named another. May report settings, untrusted-code, untrusted-ignored and untrusted-path.
     """
     root = path.absolute().parent
-    leave_repository(root)
     if module := code_of_repository(root):
         text = f'code of the repository was running before this program could refuse it: "{_shown(module, root)}"'
         hint = "take the repository out of PYTHONPATH, and start site-builder from another folder"

@@ -487,3 +487,29 @@ def test_python_path_into_the_repository_is_reported(tmp_path: Path):
     assert done.returncode == 2
     assert "sitecustomize.py" in done.stdout + done.stderr
     assert "[untrusted-code]" in done.stdout + done.stderr
+
+
+def test_python_path_into_the_repository_provides_nothing(tmp_path: Path):
+    """No plugin, theme or extension, also under the names of installed ones."""
+    groups = (
+        "[mkdocs.plugins]\nsite_builder = evil:Ext",
+        "[mkdocs.themes]\nsite_builder = evil",
+        "[markdown.extensions]\ntoc = evil:Ext",
+    )
+    points = "\n".join(groups)
+    files = {
+        "evil.py": EVIL,
+        "evil-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: evil\nVersion: 1\n",
+        "evil-1.dist-info/entry_points.txt": points,
+    }
+    root = write(tmp_path / "site", files, tmp_path / "mark")
+    program = str(Path(sys.executable).parent / "site-builder")
+    codes = []
+    for options in ([], ["--untrusted"]):
+        (tmp_path / "mark").unlink(missing_ok=True)
+        command = [program, "check", *options]
+        environment = {**os.environ, "PYTHONPATH": str(root)}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+        codes.append(((tmp_path / "mark").exists(), done.returncode))
+    assert codes[0][0]
+    assert codes[1] == (False, 0)
