@@ -272,7 +272,7 @@ def _read_values(settings: Any, path: Path, text: str, overrides: Overrides) -> 
     found: list[Diagnostic] = []
     try:
         if overrides.untrusted:
-            values, found = plain_settings(path, keeps_site_dir=overrides.site_dir is None)
+            values, found = plain_settings(path, overrides.site_dir)
             settings.load_dict(values)
         else:
             with path.open("rb") as stream:

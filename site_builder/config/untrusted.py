@@ -24,6 +24,7 @@ from site_builder.theme import OVERRIDES, theme_dir
 from site_builder.trust.fence import fenced
 from site_builder.trust.installed_code import (
     code_of_repository,
+    holds_installed,
     is_below,
     is_installed,
     repository_of,
@@ -37,11 +38,11 @@ _READ_FILES: Final = {"pymdownx.snippets": ("base_path", "auto_append"), "pymdow
 """Extension -> options of it that hold paths. Whatever else reads or writes is stopped when a text is converted."""
 
 
-def plain_settings(path: Path, *, keeps_site_dir: bool) -> tuple[dict[str, Any], list[Diagnostic]]:
+def plain_settings(path: Path, out: Path | None) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The values for MkDocs to validate, without what is left out, and what is refused.
 
-    `keeps_site_dir`: the folder that the settings write to counts,
-    as nobody has named another. May report settings, untrusted-code, untrusted-ignored and untrusted-path.
+    `out`: the folder that somebody has named on the command line for the site.
+    May report settings, untrusted-code, untrusted-ignored and untrusted-path.
     """
     root = path.absolute().parent
     if module := code_of_repository(root):
@@ -54,7 +55,8 @@ def plain_settings(path: Path, *, keeps_site_dir: bool) -> tuple[dict[str, Any],
     found = [
         *_hooks(given),
         *_extensions(given, root),
-        *_paths(given, root, keeps_site_dir=keeps_site_dir),
+        *_folders(given, root, out),
+        *_paths(given, root),
         *_linked_words(root),
     ]
     if found:
@@ -137,16 +139,29 @@ def _problem_with_class(module: str, attribute: str, root: Path) -> str:
     return "" if isinstance(found, type) and issubclass(found, Extension) else "it is not a class of extensions"
 
 
-def _paths(given: PlainSettings, root: Path, *, keeps_site_dir: bool) -> Iterator[Diagnostic]:
-    """Report settings that read or write outside of the folder of the settings, or fetch something."""
+def _folders(given: PlainSettings, root: Path, out: Path | None) -> Iterator[Diagnostic]:
+    """Report a folder for texts or the site that is elsewhere, or belongs to another program: `.git`, an environment."""
+    for key, default in (("docs_dir", "docs"), ("site_dir", "site")):
+        path = given.values.get(key, default)
+        if not isinstance(path, str) or (key == "site_dir" and out is not None):
+            continue
+        real = Path(os.path.realpath(root / path))
+        text = ""
+        if not is_below(str(real), str(root)):
+            text = f'"{key}" leads to "{path}": {_OUTSIDE}'
+        elif any(part.startswith(".") for part in real.relative_to(root.resolve()).parts) or holds_installed(str(real)):
+            text = f'"{key}" leads to "{path}", which an untrusted run leaves to the programs that it belongs to'
+        if text:
+            yield diagnostic("untrusted-path", given.place(key), text)
+    # Whoever named it means the folder, not what the repository has put in its place.
+    if out is not None and out.absolute().is_relative_to(root) and not is_below(str(out), str(root)):
+        text = f'"{out}" is in the repository, and a symbolic link there leads out of it'
+        yield diagnostic("untrusted-path", Location(given.files[0].name), text)
+
+
+def _paths(given: PlainSettings, root: Path) -> Iterator[Diagnostic]:
+    """Report options that lead out of the folder of the settings, or fetch something."""
     values = given.values
-    written = {
-        "docs_dir": values.get("docs_dir", "docs"),
-        **({"site_dir": values.get("site_dir", "site")} if keeps_site_dir else {}),
-    }
-    for key, path in written.items():
-        if isinstance(path, str) and not is_below(str(root / path), str(root)):
-            yield diagnostic("untrusted-path", given.place(key), f'"{key}" leads to "{path}": {_OUTSIDE}')
     for options in _own_options(values.get("plugins")):
         path = options.get("cache_dir")
         if isinstance(path, str) and not is_below(str(root / path), str(root)):

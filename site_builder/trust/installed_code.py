@@ -31,6 +31,11 @@ def is_installed(path: str) -> bool:
     return any(is_below(path, folder) for folder in _installed_folders())
 
 
+def holds_installed(folder: str) -> bool:
+    """Whether a folder is installed code, is in it, or contains it."""
+    return is_installed(folder) or any(is_below(one, folder) for one in _installed_folders() if one != _PROGRAM)
+
+
 @cache
 def _installed_folders() -> tuple[str, ...]:
     """Not all of `sys.path`: the environment and `.pth` files may have put folders of the repository there."""

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from site_builder.cli import main
+from site_builder.trust import installed_code
 from tests.helpers.site import DATE, MKDOCS_YML, article, topic, write_site
 from tests.invalid.run import run_command
 
@@ -210,6 +211,9 @@ OUTSIDE: Final[dict[str, Files]] = {
     "site_dir": {"mkdocs.yml": settings(site_dir="../out")},
     "site_dir, absolute": {"mkdocs.yml": settings(site_dir="/var/tmp/out")},
     "site_dir, home": {"mkdocs.yml": settings(site_dir="..")},
+    "site_dir, git": {"mkdocs.yml": settings(site_dir=".git"), "content/static/config": "[core]\n"},
+    "site_dir, git's hooks": {"mkdocs.yml": settings(site_dir="x/../.git/hooks")},
+    "docs_dir, git": {"mkdocs.yml": settings().replace("docs_dir: content", "docs_dir: .git")},
     "cache_dir": {"mkdocs.yml": MKDOCS_YML + "      cache_dir: ../cache\n"},
     "docs_dir": {"mkdocs.yml": settings().replace("docs_dir: content", "docs_dir: ..")},
     "INHERIT": {"mkdocs.yml": raw("INHERIT: ../base.yml\n"), "../base.yml": "site_author: x\n"},
@@ -241,6 +245,28 @@ def test_a_folder_named_on_the_command_line_may_be_anywhere(tmp_path: Path, run:
     root = write(tmp_path / "site", {"mkdocs.yml": settings(site_dir="/etc/x")}, tmp_path / "mark")
     assert run(root, "build", "--untrusted", "--out", str(tmp_path / "out"))[0] == 0
     assert (tmp_path / "out/index.html").is_file()
+
+
+@pytest.mark.parametrize("place", ["", "/lib", "/bin", "/lib/site-packages"])
+def test_an_environment_in_the_repository_is_not_written_to(
+    place: str, tmp_path: Path, run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+):
+    """A `sitecustomize.py` there would run with the next start of Python."""
+    root = write(tmp_path / "site", {"mkdocs.yml": settings(site_dir=f"env{place}")}, tmp_path / "mark")
+    folders = (str(root / "env/lib/site-packages"), str(root / "env/bin"), *installed_code._installed_folders())
+    monkeypatch.setattr(installed_code, "_installed_folders", lambda: folders)
+    code, output = run(root, "build", "--untrusted")
+    assert (code, "[untrusted-path]" in output) == (2, True)
+    assert not list(root.glob("env/**/*"))
+
+
+def test_a_link_in_place_of_the_folder_named_on_the_command_line(tmp_path: Path, run: Callable[..., tuple[int, str]]):
+    root = write(tmp_path / "site", {}, tmp_path / "mark")
+    (tmp_path / "other").mkdir()
+    (root / "public").symlink_to(tmp_path / "other")
+    code, output = run(root, "build", "--untrusted", "--out", "public")
+    assert (code, "[untrusted-path]" in output) == (2, True)
+    assert list((tmp_path / "other").iterdir()) == []
 
 
 @pytest.mark.parametrize("link", ["mkdocs.yml", "content", "templates/words/en.yml", "base.yml", "site"])
@@ -403,6 +429,7 @@ def hook(event, args):
 sys.addaudithook(hook)
 os.chdir(root)
 from site_builder.cli import main
+from site_builder.trust import installed_code
 for command in (["check"], ["build", "-o", out]):
     try:
         main([*command, "--untrusted", "-j", "1"], standalone_mode=False)
