@@ -140,7 +140,7 @@ def _problem_with_class(module: str, attribute: str, root: Path) -> str:
 
 
 def _folders(given: PlainSettings, root: Path, out: Path | None) -> Iterator[Diagnostic]:
-    """Report a folder for texts or the site that is elsewhere, or belongs to another program: `.git`, an environment."""
+    """Report a folder for texts or the site that is elsewhere, or another program's: `.git`, an environment."""
     for key, default in (("docs_dir", "docs"), ("site_dir", "site")):
         path = given.values.get(key, default)
         if not isinstance(path, str) or (key == "site_dir" and out is not None):
