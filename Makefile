@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,11 +87,22 @@ golden: dev  ## rebuild the expected sites in tests/golden/; review the diff
 	SITE_BUILDER_UPDATE_GOLDEN=1 $(BIN)/pytest -n 0 -m golden $(ARGS)
 	@git diff --stat -- tests/golden
 
-docs: dev  ## regenerate docs/reference/ from the program
+docs: dev  ## regenerate docs/reference/ from the program, and docs/dependencies.md
 	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.dependencies
 
-dist: dev  ## build the sdist and the wheel into dist/
+dist: dev sbom  ## build the sdist, the wheel and its SBOM into dist/
 	$(BIN)/hatchling build $(ARGS)
+
+sbom: dev  ## write the SBOM of the wheel (CycloneDX) to dist/
+	$(BIN)/python -m tools.dependencies sbom dist/site-builder.cdx.json
+
+# pip-audit is needed only here and asks the network, so it gets a throw-away environment and is in no test.
+audit:  ## ask a public database for known weaknesses of the locked packages (Error 1: some; 3: it could not be asked)
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && $(PYTHON) -m venv "$$tmp" && \
+	{ "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install pip-audit || \
+	  echo "pip-audit could not be installed." >&2; } && \
+	{ $(PYTHON) tools/audit.py "$$tmp/bin/pip-audit" requirements/site.lock requirements/dev.lock; }
 
 ##### Setup
 

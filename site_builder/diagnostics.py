@@ -79,6 +79,13 @@ CODES: Final[Mapping[str, Code]] = {
     "settings": Code(_E, "A setting in `mkdocs.yml` is missing, unknown or has a wrong value."),
     "settings-ignored": Code(_W, "A setting is valid but has no effect here."),
     "site-url-missing": Code(_W, "`site_url` is not set, so feeds, the sitemap and canonical links cannot be made."),
+    "untrusted-code": Code(
+        _E, "An untrusted run refuses what would run code of the repository or read the environment: see *Security*."
+    ),
+    "untrusted-path": Code(
+        _E, "An untrusted run refuses settings that lead out of the site's folder or fetch something."
+    ),
+    "untrusted-ignored": Code(_I, "An untrusted run does not use templates of the site."),
     # files
     "documents-missing": Code(
         _E, "The content folder has Markdown, but none in a folder for documents: MkDocs' own site, perhaps."

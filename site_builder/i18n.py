@@ -226,9 +226,11 @@ def _is_rule(rule: str) -> bool:
 
 
 def _names(text: TranslatedText) -> Iterator[str]:
-    """The names in braces; "?" for a brace that is not closed."""
+    """The names in braces, with what follows them there; "?" for a brace that is not closed."""
     for one in (text,) if isinstance(text, str) else text:
         try:
-            yield from (name for _, name, _, _ in Formatter().parse(one) if name is not None)
+            for _, name, width, form in Formatter().parse(one):
+                if name is not None:
+                    yield name + (f"!{form}" if form else "") + (f":{width}" if width else "")
         except ValueError:
             yield "?"

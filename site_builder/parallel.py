@@ -32,13 +32,16 @@ _BOOTSTRAP: Final = """\
 import os, pickle, sys
 calls = os.fdopen(os.dup(0), "rb")
 try:
-    path = pickle.load(calls)
+    path, home = pickle.loads(pickle.load(calls))
 except (EOFError, pickle.UnpicklingError):  # the parent has ended
     sys.exit(1)
-sys.path[:] = pickle.loads(path)
+sys.path[:] = [*path, home]
 from site_builder.parallel import serve_calls
+sys.path[:] = path
 serve_calls(calls)
 """
+_HOME: Final = str(Path(__file__).resolve().parents[1])
+"""Where a process finds this package, which may be no place to import anything else from."""
 
 
 def chunked(items: Iterable[A], size: int) -> Iterator[Sequence[A]]:
@@ -147,13 +150,14 @@ class _Worker:
 
     def __init__(self) -> None:
         warnings = [f"-W{option}" for option in sys.warnoptions]
-        command = [sys.executable, *warnings, "-c", _BOOTSTRAP]
+        # -P: a file in the current folder, such as pickle.py, must not stand in for a module of Python.
+        command = [sys.executable, "-P", *warnings, "-c", _BOOTSTRAP]
         self._process = _start(command)
         self._calls = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
         self._is_busy = True  # until it has answered for the first time
         with suppress(WorkerLostError):  # noticed by the first call
-            self._send(sys.path)
+            self._send((sys.path, _HOME))
 
     def call(self, function: Callable[..., B], args: tuple[Any, ...], kwargs: dict[str, Any]) -> B:
         """Run the function there. Raises what it raises, and WorkerLostError."""

@@ -142,7 +142,7 @@ class Site:
         """The texts of the interface."""
         options = self.config.options
         translations, self._findings["translations"] = load_translations(
-            self.config.template_dirs, options.language, self.config.root
+            self.config.words_dirs, options.language, self.config.root
         )
         return translations
 

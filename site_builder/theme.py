@@ -5,6 +5,10 @@ They are in `templates/` at the top of a checkout, and in `site_builder/theme_fi
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Final
+
+OVERRIDES: Final = "templates"
+"""Folder beside `mkdocs.yml` with templates that replace those of the theme."""
 
 _PACKAGE = Path(__file__).resolve().parent
 

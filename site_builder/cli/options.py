@@ -60,6 +60,10 @@ _date_option: Final = click.option(
 _jobs_option: Final = click.option(
     "-j", "--jobs", type=click.IntRange(min=1), help="Maximum number of processes [default: one per core]."
 )
+untrusted_option: Final = click.option(
+    "--untrusted", is_flag=True,
+    help="For other people's changes: run no code of the repository, use no cache of it, stay inside.",
+)  # fmt: skip
 site_url_option: Final = click.option("--site-url", help="Address of the published site [default: site_url].")
 dry_run_option: Final = click.option("--dry-run", is_flag=True, help="Show the changes as a diff and write nothing.")
 format_option: Final = click.option(
@@ -77,12 +81,13 @@ class SiteOptions:
     drafts: bool = False
     strict: bool = False
     jobs: int | None = None
+    untrusted: bool = False
 
     def overrides(self, site_dir: Path | None = None, site_url: str | None = None) -> "Overrides":
         """What these options, and those of a single command, put in the place of settings."""
         from site_builder.config import Overrides
 
-        return Overrides(site_dir, site_url, self.date, self.drafts, self.strict, self.jobs)
+        return Overrides(site_dir, site_url, self.date, self.drafts, self.strict, self.jobs, self.untrusted)
 
     def load(
         self, format_: str = "text", *, site_dir: Path | None = None, site_url: str | None = None
@@ -93,12 +98,14 @@ class SiteOptions:
 
 def site_options(command: Command) -> Command:
     """Add the options that commands on a whole site share; they arrive as `site`, a SiteOptions."""
-    return _with_site(command, (config_option, _drafts_option, _date_option, _jobs_option))
+    return _with_site(command, (config_option, _drafts_option, _date_option, _jobs_option, untrusted_option))
 
 
 def strict_site_options(command: Command) -> Command:
     """Add the same options and `--strict`."""
-    return _with_site(command, (config_option, _strict_option, _drafts_option, _date_option, _jobs_option))
+    return _with_site(
+        command, (config_option, _strict_option, _drafts_option, _date_option, _jobs_option, untrusted_option)
+    )
 
 
 def _with_site(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:

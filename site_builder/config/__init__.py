@@ -12,31 +12,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urljoin
 
 import click
 import msgspec
-import nh3
 from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, site_overlaps
+from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
 from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
-from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml
+from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml, unusable
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
+from site_builder.config.untrusted import plain_settings
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
-from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean
-from site_builder.theme import theme_dir
-from site_builder.urls import SourcePath, encode
-
-OVERRIDES: Final = "templates"
-"""Folder beside `mkdocs.yml` with templates that replace those of the theme."""
+from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
+from site_builder.theme import OVERRIDES, theme_dir
+from site_builder.trust.fence import fenced, private_cache
+from site_builder.trust.installed_code import leave_repository
+from site_builder.urls import SourcePath
 
 _Level = Literal["error", "warning", "info", "ignore"]
 _Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
@@ -119,6 +117,7 @@ class Overrides:
     drafts: bool = False
     strict: bool = False
     jobs: int | None = None
+    untrusted: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,10 +126,12 @@ class MarkdownOptions:
 
     extensions: tuple[str, ...] = ("toc", "tables", "fenced_code")
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    within: str = ""
+    """The folder in which an untrusted run holds extensions; "" where they may do what they like."""
 
     def key(self) -> bytes:
         """What distinguishes one set of options from another, in a fixed byte form."""
-        return msgspec.json.encode([self.extensions, self.configs], order="sorted", enc_hook=_stable)
+        return msgspec.json.encode([self.extensions, self.configs, self.within], order="sorted", enc_hook=_stable)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, MarkdownOptions) and self.key() == other.key()
@@ -177,6 +178,8 @@ class SiteConfig:
     """Address at which a source is edited, with `{path}` for its path below the content folder; "" for none."""
     template_dirs: tuple[Path, ...]
     """Folders that are searched for templates, in this order."""
+    words_dirs: tuple[Path, ...]
+    """The same for texts of the interface. They are plain data, so an untrusted run reads those of the site too."""
     cache_dir: Path
     markdown: MarkdownOptions
     options: Options
@@ -211,8 +214,8 @@ class SiteConfig:
 def load_config(
     file: Path | str = "mkdocs.yml", overrides: Overrides | None = None
 ) -> tuple[SiteConfig | None, list[Diagnostic]]:
-    """Read the settings file. May report settings, settings-ignored and site-url-missing."""
-    path = Path(file)
+    """Read the settings file. May report settings, settings-ignored, site-url-missing and untrusted-…."""
+    path, overrides = Path(file), overrides or Overrides()
     name = SourcePath(path.name)
     try:
         text = path.read_text(encoding="utf-8")
@@ -225,34 +228,61 @@ def load_config(
     positions, found = key_positions(text, name)
     if found:
         return None, found
+    if overrides.untrusted:
+        leave_repository(path.absolute().parent)  # before MkDocs looks for plugins and themes
     settings = _mkdocs_config_class()(config_file_path=str(path.resolve()))
-    try:
-        with path.open("rb") as stream:
-            settings.load_file(stream)
-    except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
-        return None, [not_yaml(error.__cause__ or error.__context__ or error, name)]
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (of code that `!!python/name:` imports)
-        return None, [code_failed(error, text, "!!python/", name)]
+    left_out = _read_values(settings, path, text, overrides)
+    if has_errors(left_out):
+        return None, left_out
     hooks = settings.get(HOOKS)
     settings[HOOKS] = []  # validating them would import them
     try:
-        errors, warnings = settings.validate()
-    except SystemExit as error:  # of an extension, such as a script that runs when it is imported
-        return None, [code_failed(error, text, "markdown_extensions", name)]
+        with fenced(str(path.resolve().parent) if overrides.untrusted else ""):
+            errors, warnings = settings.validate()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (of an extension, or of MkDocs, which expects certain types)
+        is_code = isinstance(error, SystemExit)
+        return None, [code_failed(error, text, "markdown_extensions", name) if is_code else unusable(error, name)]
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (the only list of MkDocs' settings)
-    found = [_setting(name, positions, key, error, "settings", path) for key, error in errors]
+    found = [mkdocs_finding(name, positions, key, error, "settings", path) for key, error in errors]
     found += [
-        _setting(
-            name, positions, key, warning, "settings-ignored", path, "" if key in known else did_you_mean(key, known)
+        mkdocs_finding(
+            name,
+            positions,
+            key,
+            warning,
+            "settings-ignored",
+            path,
+            "" if key in known else did_you_mean(str(key), known),
         )
         for key, warning in warnings
     ]
     if hooks and (errors or not is_beside(_raw_options(settings))):
         found.append(hooks_not_run(name, positions))
     if errors:
-        return None, found
-    config, more = from_mkdocs(settings, overrides or Overrides(), positions)
-    return config, found + more
+        return None, left_out + found
+    try:
+        config, more = from_mkdocs(settings, overrides, positions)
+    except ValueError as error:  # of a path that no disk can have
+        return None, [unusable(error, name)]
+    return config, left_out + found + more
+
+
+def _read_values(settings: Any, path: Path, text: str, overrides: Overrides) -> list[Diagnostic]:
+    """Read the files into MkDocs' settings, with its own loader in a trusted run."""
+    name = SourcePath(path.name)
+    found: list[Diagnostic] = []
+    try:
+        if overrides.untrusted:
+            values, found = plain_settings(path, overrides.site_dir)
+            settings.load_dict(values)
+        else:
+            with path.open("rb") as stream:
+                settings.load_file(stream)
+    except click.ClickException as error:  # MkDocs' ConfigurationError, with the YAML error as its cause
+        return [not_yaml(error.__cause__ or error.__context__ or error, name)]
+    except (Exception, SystemExit) as error:  # noqa: BLE001 (of code that `!!python/name:` imports)
+        return [unusable(error, name) if overrides.untrusted else code_failed(error, text, "!!python/", name)]
+    return found
 
 
 def from_mkdocs(
@@ -303,19 +333,24 @@ def from_mkdocs(
         whole_site_dir=whole_site_dir,
         name=options.site_name or settings.site_name,
         whole_name=settings.site_name,
-        url=_address(url, folder),
+        url=home_address(url, folder),
         description=options.site_description or settings.site_description or "",
         author=settings.site_author or "",
-        copyright=_plain(settings.copyright or ""),
+        copyright=plain_text_of(settings.copyright or ""),
         repo_url=(settings.repo_url or "").rstrip("/"),
-        edit_url=_edit_url(settings, folder),
-        template_dirs=templates,
-        cache_dir=root / options.cache_dir,
-        markdown=MarkdownOptions(tuple(settings.markdown_extensions), plain_paths(settings.mdx_configs, root)),
+        edit_url=edit_address(settings, folder),
+        template_dirs=(theme_dir().resolve(),) if overrides.untrusted else templates,
+        words_dirs=templates,
+        cache_dir=private_cache() if overrides.untrusted else root / options.cache_dir,
+        markdown=MarkdownOptions(
+            tuple(settings.markdown_extensions),
+            plain_paths(settings.mdx_configs, root),
+            str(root) if overrides.untrusted else "",
+        ),
         options=options,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
-        exclude_docs=_patterns(settings.exclude_docs),
-        draft_docs=_patterns(settings.draft_docs),
+        exclude_docs=patterns(settings.exclude_docs),
+        draft_docs=patterns(settings.draft_docs),
         directory_urls=bool(settings.use_directory_urls),
         date=overrides.date or today(options.timezone),
         drafts=overrides.drafts,
@@ -323,11 +358,6 @@ def from_mkdocs(
         jobs=overrides.jobs or os.cpu_count() or 1,
     )
     return config, found
-
-
-def _patterns(spec: Any) -> str:
-    """The lines from which MkDocs made a pathspec; None where there are none."""
-    return "\n".join(p.pattern for p in spec.patterns if p.include is not None) if spec else ""
 
 
 def _mkdocs_config_class() -> Any:
@@ -341,21 +371,10 @@ def _mkdocs_config_class() -> Any:
     return MkDocsConfig
 
 
-def _plain(html: str) -> str:
-    """A text that MkDocs takes as HTML, without its marks."""
-    return unescape(nh3.clean(html, tags=set())) if re.search(r"<\w|&[#\w]+;", html) else html
-
-
 def _raw_options(settings: Any) -> Any:
     """What is written under `site_builder:`, unchecked."""
     plugins = settings.plugins
     return getattr(dict(plugins).get(PLUGIN), "raw_options", {}) if isinstance(plugins, Mapping) else {}
-
-
-def _address(site_url: str, folder: str) -> str:
-    """The address of our home page, with a slash at its end; "" where the site's is not known."""
-    whole = site_url.rstrip("/") + "/" if site_url else ""
-    return f"{whole}{encode(folder)}/" if whole and folder else whole
 
 
 def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ...]:
@@ -364,31 +383,6 @@ def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ..
     wanted = [custom, root / OVERRIDES, theme_dir()] if is_all else [root / OVERRIDES, theme_dir()]
     found = (d.resolve() for d in wanted if d is not None and d.is_dir())
     return tuple(dict.fromkeys(d for d in found if is_all or d != custom))
-
-
-def _edit_url(settings: Any, folder: str) -> str:
-    template: str = settings.edit_uri_template or (f"{settings.edit_uri}{{path}}" if settings.edit_uri else "")
-    template = template.replace("{path}", f"{folder}/{{path}}") if folder else template
-    if not template or not settings.repo_url:
-        return template if "://" in template else ""
-    return urljoin(f"{settings.repo_url.rstrip('/')}/", template)
-
-
-def _setting(
-    name: SourcePath,
-    positions: Positions,
-    key: str,
-    problem: object,
-    code: str,
-    path: Path,
-    hint: str = "",
-) -> Diagnostic:
-    """A finding of MkDocs, on one line and without the absolute path of the site."""
-    lines = str(problem).strip().splitlines()
-    if any("Traceback" in line for line in lines):
-        lines = [lines[0], lines[-1]]
-    text = " ".join(" ".join(lines).split()).replace(f"{path.resolve().parent}{os.sep}", "")
-    return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {text}', hint)
 
 
 _WANTED: Final = {

@@ -76,3 +76,9 @@ def code_failed(error: BaseException, text: str, named: str, name: SourcePath) -
     line = next((number for number, line in enumerate(text.splitlines(), 1) if named in line), 1)
     problem = f"code that the settings name cannot be imported: {type(error).__name__}: {error}"
     return diagnostic("settings", Location(name, line, 1), problem)
+
+
+def unusable(error: BaseException, name: SourcePath) -> Diagnostic:
+    """MkDocs, or Python, cannot work with a value, such as a list where a name belongs or a path with a null byte."""
+    problem = f"a setting has a value that cannot be used: {type(error).__name__}: {error}"
+    return diagnostic("settings", Location(name), problem)

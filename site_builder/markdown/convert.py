@@ -48,6 +48,7 @@ from site_builder.markdown.tex.formula_marks import (
     register_formulas,
 )
 from site_builder.markdown.tex.typeset import ShownTex, place_formulas
+from site_builder.trust.fence import fenced
 from site_builder.urls import scheme
 
 _PASSED_OVER: Final = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
@@ -80,6 +81,11 @@ class Converted:
 
 def convert(text: str, options: MarkdownOptions) -> Converted:
     """Convert Markdown. Raises whatever an extension raises, and RecursionError on absurd nesting."""
+    with fenced(options.within):
+        return _convert(text, options)
+
+
+def _convert(text: str, options: MarkdownOptions) -> Converted:
     converter, remarks = _converter(options)
     remarks.clear()
     formulas = formulas_found(converter)

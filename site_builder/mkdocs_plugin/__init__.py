@@ -156,7 +156,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self._prepared is not None and config.theme.name in {None, "site_builder"}:
             ours = self._prepared.config
             language = ours.options.language
-            words, _ = load_translations(ours.template_dirs, language, ours.root)
+            words, _ = load_translations(ours.words_dirs, language, ours.root)
             env.globals |= {"t": words, "language": language, "direction": direction(language)}
         if self._prepared is not None and self._prepared.config.options.folder:
             from site_builder.mkdocs_plugin.linked_files import with_anchors  # noqa: PLC0415 (as above)

@@ -31,7 +31,7 @@ def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnosti
     digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))
     for path in (*sorted(content.discovered.assets), *content.discovered.static):
         _add(digest, path, config.root / path)
-    for number, folder in enumerate(config.template_dirs):
+    for number, folder in enumerate(dict.fromkeys((*config.template_dirs, *config.words_dirs))):
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 _add(digest, f"{number}/{file.relative_to(folder).as_posix()}", file)

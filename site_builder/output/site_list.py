@@ -39,6 +39,7 @@ def save_site_list(site_dir: Path, paths: Iterable[OutputPath]) -> None:
         return
     site_dir.mkdir(parents=True, exist_ok=True)
     try:
+        temporary.unlink(missing_ok=True)  # a link there would lead elsewhere
         write_file(temporary, data)
         temporary.replace(file)
     except BaseException:

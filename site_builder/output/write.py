@@ -191,13 +191,16 @@ def find_obstacles(
     seen: set[str] = set()
     for one in staged:
         for path in (one.path, *folders_above(one.path)):
-            if path in seen or path in known:
+            if path in seen:
                 continue
             seen.add(path)
-            there = site_dir / path
-            is_blocked = (there.is_dir() and path not in ours) if path == one.path else there.is_file()
-            if is_blocked:
-                text = f'"{path}" in the site folder is in the way of "{one.path}"'
+            there, problem = site_dir / path, ""
+            if path != one.path and there.is_symlink() and not is_inside(site_dir, f"{path}/x"):
+                problem = "is a symbolic link that leads out of it,"
+            elif path not in known and ((there.is_dir() and path not in ours) if path == one.path else there.is_file()):
+                problem = "is"
+            if problem:
+                text = f'"{path}" in the site folder {problem} in the way of "{one.path}"'
                 yield diagnostic("output-blocked", Location(settings), text, f"move {there} away")
 
 

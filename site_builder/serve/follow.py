@@ -19,9 +19,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from site_builder.config import OVERRIDES, SiteConfig
+from site_builder.config import SiteConfig
 from site_builder.content.discover import LEFT_BEHIND
 from site_builder.markdown.extension_inputs import ExtensionInput
+from site_builder.theme import OVERRIDES
 
 
 @dataclass(frozen=True, slots=True)

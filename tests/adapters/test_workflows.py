@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -57,25 +58,85 @@ def test_nothing_may_be_written_but_by_the_deployment(path: Path):
 
 def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path):
     """On a copy of the site, with the address that Pages would give, in the order of the workflow."""
-    for name in ("content", "templates", "mkdocs.yml"):
+    for name in ("content", "templates", "mkdocs.yml", "publish.yml"):
         source = ROOT / name
         shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
-    commands = [str(step["run"]) for step in _steps("pages.yml", "build") if "run" in step]
-    assert commands[0] == "make setup"
-    environment = os.environ | {"SITE_URL": "https://someone.example/knowledge/"}
-    for command in commands[1:]:
+    of_change = [str(step["run"]) for step in _steps("pages.yml", "check") if "run" in step]
+    published = [str(step["run"]) for step in _steps("pages.yml", "build") if "run" in step]
+    assert of_change[0] == published[0] == "make setup"
+    environment = os.environ | {
+        "SITE_URL": "https://someone.example/knowledge/",
+        "REPO_URL": "https://code.example/someone/knowledge",
+    }
+    for command in of_change[1:] + published[1:]:
         done = subprocess.run(
             ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://someone.example/knowledge/">' in home
+    about = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
+    assert "https://code.example/someone/knowledge/edit/main/content/pages/about.md" in about
+
+
+def _jobs(path: Path) -> dict[str, dict[str, Any]]:
+    jobs: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    return jobs
+
+
+def _runs_for_pull_requests(path: Path) -> dict[str, dict[str, Any]]:
+    never = "github.event_name != 'pull_request'"
+    jobs = _jobs(path)
+    return {n: j for n, j in jobs.items() if never not in (j.get("if"), jobs.get(j.get("needs", ""), {}).get("if"))}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_what_anybody_can_start_may_read_and_nothing_else(path: Path):
+    """No secret, no cache, no token left behind, and nothing that runs with more than a pull request may have."""
+    text = path.read_text(encoding="utf-8")
+    assert not [word for word in ("pull_request_target", "workflow_run", "secrets.") if word in text]
+    jobs = _runs_for_pull_requests(path)
+    assert jobs
+    for job in jobs.values():
+        assert set(job.get("permissions", {"contents": "read"}).items()) == {("contents", "read")}
+        assert "environment" not in job
+        for step in job["steps"]:
+            used, given = str(step.get("uses", "")).partition("@")[0], step.get("with", {})
+            assert used in {"", "actions/checkout", "actions/setup-python"}
+            assert "cache" not in given
+            assert given.get("persist-credentials") is False or used != "actions/checkout"
+
+
+def test_what_a_pull_request_writes_is_not_trusted():
+    commands = [str(s["run"]) for s in _steps("pages.yml", "check") if "site-builder" in str(s.get("run", ""))]
+    assert len(commands) == 2
+    assert all("--untrusted" in command for command in commands)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+def test_what_others_write_is_no_part_of_a_command(path: Path):
+    """A title or a branch may hold anything: expressions reach commands through the environment only."""
+    for job in _jobs(path).values():
+        assert not [step for step in job["steps"] if "${{" in str(step.get("run", ""))]
+
+
+def test_the_permissions_of_all_jobs_are_documented():
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    for path in WORKFLOWS:
+        for name, job in _jobs(path).items():
+            for permission, level in job.get("permissions", {"contents": "read"}).items():
+                assert f"| `{path.name}`: `{name}` | `{permission}: {level}` |" in text
+
+
+def test_dependabot_proposes_newer_actions():
+    config = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))
+    assert [update["package-ecosystem"] for update in config["updates"]] == ["github-actions"]
 
 
 def test_a_finding_becomes_an_annotation_on_its_line(tmp_path: Path):
     write_site(tmp_path, {"content/articles/a.md": article(date="2026-02-30")})
-    command = next(str(s["run"]) for s in _steps("pages.yml", "build") if "check" in str(s.get("run", "")))
+    command = next(str(s["run"]) for s in _steps("pages.yml", "check") if "check" in str(s.get("run", "")))
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1

@@ -777,3 +777,21 @@ def test_what_stands_in_the_way_is_told_and_left_alone(tmp_path: Path, obstacle:
     assert not report.is_built
     assert {d.text.split('"')[1] for d in report.diagnostics if d.code == "output-blocked"} == {named}
     assert [p for p in (root / "site").rglob("*") if p.is_file()] == [blocked]
+
+
+def test_a_link_out_of_the_site_folder_is_not_followed(tmp_path: Path):
+    """Neither to write pages nor the list of files, whoever has put it there."""
+    root = write_site(tmp_path / "here", {"content/articles/a.md": article("A")})
+    for place in ("elsewhere", "here/site"):
+        (tmp_path / place).mkdir()
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (root / "site/.site-builder.tmp").symlink_to(tmp_path / "file")
+    (root / "site/articles").symlink_to(tmp_path / "elsewhere")
+    head = "# Files that site-builder wrote here: the next build removes those that the site no longer has."
+    (root / "site/.site-builder").write_text(f"{head}\narticles\n", encoding="utf-8")
+    report = try_build(root)
+    assert {d.text.split('"')[1] for d in report.diagnostics if d.code == "output-blocked"} == {"articles"}
+    (root / "site/articles").unlink()
+    assert try_build(root).is_built
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"

@@ -73,6 +73,14 @@ def test_a_dialect_stands_on_its_language(tmp_path: Path):
             'words/fi.yml:2:1: error: "months" must be a list of twelve texts, not 1 [words-invalid]',
         ),
         ("day: '{tag}'", 'words/fi.yml:1:1: error: "day" uses {tag}, which is not available there [words-invalid]'),
+        (
+            "day: '{day:>999999999}'",
+            'words/fi.yml:1:1: error: "day" uses {day:>999999999}, which is not available there [words-invalid]',
+        ),
+        (
+            "day: '{day!r}'",
+            'words/fi.yml:1:1: error: "day" uses {day!r}, which is not available there [words-invalid]',
+        ),
         ("day: '{day'", 'words/fi.yml:1:1: error: "day" uses {?}, which is not available there [words-invalid]'),
         ("plural: many", "words/fi.yml:1:1: error: this is not a plural rule [words-invalid]"),
         ("plural: 1/n", "words/fi.yml:1:1: error: this is not a plural rule [words-invalid]"),

@@ -16,7 +16,7 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 ORDER: Final = (
     ("urls", "characters", "field_docs", "language_tags"),
     ("routes", "disk"),
-    ("diagnostics", "theme", "parallel", "cache", "images"),
+    ("diagnostics", "theme", "parallel", "cache", "images", "trust"),
     ("config", "i18n", "text"),
     ("markdown",),
     ("content",),

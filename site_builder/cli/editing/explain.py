@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.characters import printable_json
-from site_builder.cli.options import config_option, load_settings, refuse, say
+from site_builder.cli.options import config_option, load_settings, refuse, say, untrusted_option
 
 if TYPE_CHECKING:
     from site_builder.content.document import Document
@@ -34,8 +34,9 @@ _MEANING = {
 @click.argument("one")
 @click.argument("other")
 @config_option
+@untrusted_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
-def explain(one: str, other: str, file: Path, as_json: bool) -> None:
+def explain(one: str, other: str, file: Path, untrusted: bool, as_json: bool) -> None:
     """Explain why two articles count as related: the score, signal by signal.
 
     \b
@@ -50,7 +51,7 @@ def explain(one: str, other: str, file: Path, as_json: bool) -> None:
     from site_builder.pipeline import Site, related_settings
     from site_builder.related.site_related import explain_pair, vetoed_by
 
-    config, _ = load_settings(file, Overrides())
+    config, _ = load_settings(file, Overrides(untrusted=untrusted))
     settings = related_settings(config)
     with closing(Site.load(config)) as loaded:
         first, second = (_article(loaded.corpus, config.content, slug) for slug in (one, other))

@@ -21,6 +21,7 @@ from site_builder.cli.options import (
     load_settings,
     print_in_format,
     say,
+    untrusted_option,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @config_option
+@untrusted_option
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
@@ -82,7 +84,7 @@ def import_(
 
     if given["as_json"] and format_ != "text":
         raise click.UsageError("--json prints the pages and --format the findings: give one of them")
-    config = _site(file, format_)
+    config = _site(file, format_, untrusted=given["untrusted"])
     destination = _destination(config, into, needed=not given["as_json"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
     form = SourceForm(given["form"]) if given["form"] else None
@@ -143,7 +145,7 @@ class _Output:
             print_in_format(self._findings, self._format)
 
 
-def _site(file: Path, format_: str) -> "SiteConfig | None":
+def _site(file: Path, format_: str, *, untrusted: bool) -> "SiteConfig | None":
     """The settings of the site in this folder; None if there is none. Wrong settings are wrong usage."""
     from site_builder.config import Overrides
 
@@ -151,7 +153,7 @@ def _site(file: Path, format_: str) -> "SiteConfig | None":
         if file != SETTINGS_FILE:
             raise click.BadParameter(f'there is no file "{file}"', param_hint="--config")
         return None
-    return load_settings(file, Overrides(), format_)[0]
+    return load_settings(file, Overrides(untrusted=untrusted), format_)[0]
 
 
 def _destination(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Destination":

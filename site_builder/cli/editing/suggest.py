@@ -11,7 +11,15 @@ import click
 
 from site_builder.characters import printable_json
 from site_builder.cli.editing.apply_changes import apply_changes
-from site_builder.cli.options import config_option, format_option, load_settings, print_in_format, refuse, say
+from site_builder.cli.options import (
+    config_option,
+    format_option,
+    load_settings,
+    print_in_format,
+    refuse,
+    say,
+    untrusted_option,
+)
 
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
@@ -25,10 +33,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("article", metavar="FILE")
 @config_option
+@untrusted_option
 @click.option("--apply", is_flag=True, help="Add the topics, entities and similar articles to the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the suggestions as a JSON object.")
 @format_option
-def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) -> None:
+def suggest(article: str, file: Path, untrusted: bool, apply: bool, as_json: bool, format_: str) -> None:
     """Suggest topics, entities and similar articles for an article, each with its reason.
 
     \b
@@ -48,7 +57,7 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
 
     if as_json and format_ != "text":
         raise click.UsageError("--json prints the suggestions and --format the findings: give one of them")
-    config, _ = load_settings(file, Overrides(), format_)
+    config, _ = load_settings(file, Overrides(untrusted=untrusted), format_)
     content = load_existing(config)
     document = _find(article, config, content)
     if isinstance(document, Diagnostic):

@@ -1,13 +1,14 @@
 """Settings: what the file says, what stands instead of it, and findings at their lines."""
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import pytest
 
-from site_builder.config import load_config
+from site_builder.config import Overrides, load_config
 from site_builder.diagnostics import Severity
-from tests.helpers.site import MKDOCS_YML, MakeSite, load_settings, overrides
+from tests.helpers.site import MKDOCS_YML, MakeSite, load_settings, overrides, write_site
 
 OPTIONS = MKDOCS_YML.rstrip("\n") + ":\n"
 
@@ -126,3 +127,23 @@ def test_code_that_fails_where_the_settings_name_it(
     (found_as_extension,) = found_in(make_site, f"{MKDOCS_YML}markdown_extensions: [named_code]\n")
     assert found_as_extension.startswith("7:1 settings ")
     assert says in found_as_extension
+
+
+@pytest.mark.parametrize("untrusted", [False, True])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "theme: {name: [a], custom_dir: x}\n", 'site_dir: "a\\0b"\n', 'docs_dir: "a\\0b"\n', 'INHERIT: "a\\0b"\n',
+        "INHERIT: 5\n", "INHERIT: mkdocs.yml\n", "INHERIT: content\n", "hooks: 5\n", "config_file_path: x.yml\n",
+        "extra: 2001-99-99\n", "plugins: 5\n", "plugins: [[a]]\n", "? [a, b]\n: c\n", "1: 2\n", "extra: &a {x: *a}\n",
+        "markdown_extensions: [5, [a], {b: 5}, ':', 'toc:', '..']\n",
+    ],
+)  # fmt: skip
+def test_odd_values_are_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, untrusted: bool):
+    """Whatever is in the file, nothing is raised."""
+    monkeypatch.setattr(sys, "path", [*sys.path])  # an untrusted run shortens it
+    key = more.partition(":")[0]
+    kept = [line for line in MKDOCS_YML.splitlines(keepends=True) if not line.startswith((f"{key}:", "plugins", " "))]
+    root = write_site(tmp_path, {"mkdocs.yml": "".join(kept) + more})
+    _, found = load_config(root / "mkdocs.yml", Overrides(untrusted=untrusted))
+    assert all("Traceback" not in str(one) for one in found)

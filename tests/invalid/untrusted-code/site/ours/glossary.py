@@ -1,0 +1,1 @@
+# An extension of the site's own.
