@@ -24,6 +24,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, Va
 from pydantic.dataclasses import dataclass as model
 
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
+from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, site_overlaps
 from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
@@ -177,7 +178,8 @@ class SiteConfig:
     """Address at which a source is edited, with `{path}` for its path below the content folder; "" for none."""
     template_dirs: tuple[Path, ...]
     """Folders that are searched for templates, in this order."""
-    cache_dir: Path
+    cache_dir: Path | None
+    """None for a cache that is not to be used."""
     markdown: MarkdownOptions
     options: Options
     severities: Mapping[str, Severity | None]
@@ -203,7 +205,7 @@ class SiteConfig:
     def key(self) -> bytes:
         """All settings that a page, a fingerprint or a finding can depend on, in a fixed byte form."""
         plain = replace(
-            self, markdown=MarkdownOptions(), site_dir=Path(), whole_site_dir=Path(), cache_dir=Path(), jobs=1
+            self, markdown=MarkdownOptions(), site_dir=Path(), whole_site_dir=Path(), cache_dir=None, jobs=1
         )
         return repr(plain).encode() + self.markdown.key()
 
@@ -295,6 +297,8 @@ def from_mkdocs(
         found += cache_overlaps(root / options.cache_dir, whole_site_dir, sources, root, place)
     if options is None or any(d.code == "settings" for d in found):
         return None, found
+    cache_dir = root / options.cache_dir
+    tracked = list(cache_tracked(cache_dir, options.cache_dir, place))
     config = SiteConfig(
         root=root,
         file=name,
@@ -310,7 +314,7 @@ def from_mkdocs(
         repo_url=(settings.repo_url or "").rstrip("/"),
         edit_url=_edit_url(settings, folder),
         template_dirs=templates,
-        cache_dir=root / options.cache_dir,
+        cache_dir=None if tracked else cache_dir,
         markdown=MarkdownOptions(tuple(settings.markdown_extensions), plain_paths(settings.mdx_configs, root)),
         options=options,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
@@ -322,7 +326,7 @@ def from_mkdocs(
         strict=overrides.strict or bool(settings.strict),
         jobs=overrides.jobs or os.cpu_count() or 1,
     )
-    return config, found
+    return config, [*found, *tracked]
 
 
 def _patterns(spec: Any) -> str:

@@ -11,7 +11,15 @@ import click
 
 from site_builder.characters import printable_json
 from site_builder.cli.editing.apply_changes import apply_changes
-from site_builder.cli.options import config_option, format_option, load_settings, print_in_format, refuse, say
+from site_builder.cli.options import (
+    config_option,
+    format_option,
+    load_settings,
+    print_about_cache,
+    print_in_format,
+    refuse,
+    say,
+)
 
 if TYPE_CHECKING:
     from site_builder.config import SiteConfig
@@ -48,8 +56,9 @@ def suggest(article: str, file: Path, apply: bool, as_json: bool, format_: str) 
 
     if as_json and format_ != "text":
         raise click.UsageError("--json prints the suggestions and --format the findings: give one of them")
-    config, _ = load_settings(file, Overrides(), format_)
+    config, settings_found = load_settings(file, Overrides(), format_)
     content = load_existing(config)
+    print_about_cache(config, settings_found, content.damage)
     document = _find(article, config, content)
     if isinstance(document, Diagnostic):
         refuse([document], format_, "", 2)
