@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ PYTEST := $(BIN)/pytest
 
 test: dev  ## run the tests
 	$(PYTEST) $(ARGS)
+
+# SITE_BUILDER_TORTURE=2000 make torture: more than that.
+torture: dev  ## damage caches, hundreds of times (make torture ARGS="-k cache_damage")
+	SITE_BUILDER_TORTURE=$${SITE_BUILDER_TORTURE:-500} $(PYTEST) tests/torture $(ARGS)
 
 # Each process writes its own data: what an interrupted run left behind must not count.
 coverage: dev  ## run the tests and measure which branches they reach; fails below the floor in pyproject.toml

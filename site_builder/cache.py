@@ -37,6 +37,10 @@ _MADE_WITHIN_SECONDS: Final = 0.1
 """Longest time for which a database that another process makes may be seen empty."""
 
 
+_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged database raises; the second where SQLite's message quotes it and is no text."""
+
+
 @dataclass(slots=True)
 class CacheDamage:
     """What was found unusable in the cache, and is made anew."""
@@ -124,7 +128,7 @@ class Cache:
         """Continue after an error of the database: in memory, or with a new file in the place of a damaged one."""
         try:
             yield
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._db.close()
             self._db = self._instead(error)
 
@@ -133,14 +137,14 @@ class Cache:
             return _in_memory()
         try:
             return _prepare(self._folder)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_ERRORS) as error:
             return self._instead(error)
 
     def _instead(self, error: Exception) -> sqlite3.Connection:
         """What is used after an error: a new file if the old one was damaged, else the memory."""
-        if self._folder is not None and isinstance(error, sqlite3.Error) and _is_damage(error):
+        if self._folder is not None and _is_damage(error):
             self.damage.files.add(_path(self._folder).name)
-            with suppress(OSError, sqlite3.Error):
+            with suppress(OSError, *_ERRORS):
                 _remove(_path(self._folder))
                 return _prepare(self._folder)
         self.fault = error
@@ -189,7 +193,9 @@ _FAULTS: Final = {
 """Errors of SQLite that are the fault of the disk or of another process, and say nothing against the file."""
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
+    if not isinstance(error, sqlite3.Error):
+        return isinstance(error, UnicodeDecodeError)
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return type(error) is sqlite3.DatabaseError  # raised below; Python's own are about wrong use
@@ -219,7 +225,7 @@ def _prepare(folder: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         return _create(connection)
-    except sqlite3.Error:
+    except _ERRORS:
         connection.close()
         raise
 

@@ -63,6 +63,20 @@ def test_a_database_with_other_tables_is_thrown_away(tmp_path: Path, change: str
         assert opened.get("record", [b"k"]) == {b"k": b"v"}
 
 
+def test_a_schema_that_is_no_text_is_damage(tmp_path: Path):
+    """SQLite quotes it in its message, which Python cannot decode then."""
+    Cache(tmp_path).close()
+    (file,) = tmp_path.glob("memo-*.sqlite")
+    data = file.read_bytes()
+    assert b"WITHOUT ROWID" in data
+    file.write_bytes(data.replace(b"WITHOUT ROWID", b"WITHOUT ROWI\xc4"))
+    with open_cache(tmp_path) as opened:
+        opened.put("record", {b"k": b"v"})
+        assert opened.damage.files == {file.name}
+    with open_cache(tmp_path) as opened:
+        assert opened.get("record", [b"k"]) == {b"k": b"v"}
+
+
 @pytest.mark.parametrize("what", ["folder", "link", "pipe"])
 def test_what_is_no_file_is_left_alone(tmp_path: Path, what: str):
     outside = tmp_path / "outside"
