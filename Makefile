@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,13 +1,14 @@
 """The whole build on one screen: read, find what is stale, render it beside the site, move it into place."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from site_builder.cache import open_cache
+from site_builder.cache import Cache, open_cache
 from site_builder.config import SiteConfig
+from site_builder.config.cache_findings import cache_damaged
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
 from site_builder.disk.temporary import remove_left_files
@@ -34,6 +35,9 @@ from site_builder.urls import OutputPath
 PAGES_LIMIT_BYTES: Final = 900_000_000
 """Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
 "GitHub Pages limits")."""
+
+_OF_ONE_BUILD: Final = frozenset({"output-foreign", "cache-damaged"})
+"""Findings that the next build does not report again."""
 
 Watch = Callable[[str, int, int], None]
 """Called with a step's name, how many more of its items are done, and of how many; 0 where that is not known."""
@@ -113,12 +117,14 @@ class Prepared:
         invalidate_stamp(config)
         with self.stopwatch.stage("write"):
             done = commit(config.site_dir, self.staged, gone, self.known, manifest)
-            fault = done.fault or (save_snapshot(config, self.snapshot) if self.snapshot is not None else None)
+            fault: Exception | None = done.fault or (
+                save_snapshot(config, self.snapshot) if self.snapshot is not None else None
+            )
         total = sum(w.size for w in done.outputs.values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
-        lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
-        fault = fault or save_stamp(config, BuildStamp(self.inputs, lasting))
+        lasting = tuple(d for d in report.diagnostics if d.code not in _OF_ONE_BUILD)
+        fault = fault or save_stamp(config, BuildStamp(self.inputs, lasting)) or self.site.cache.fault
         if fault is not None:
             found = (*report.diagnostics, unwritable(config, fault))
             report = replace(report, diagnostics=apply_severities(found, config.severities))
@@ -146,7 +152,7 @@ def prepare(
         config, found_in_cache = opened.enter_context(usable_cache(config))
         earlier = (*earlier, *found_in_cache)
         manifest = manifest_path(config.cache_dir, config.site_dir)
-        opened.enter_context(site_lock(config.whole_site_dir, lock_path(manifest), on_wait))
+        opened.enter_context(site_lock(config.whole_site_dir, lock_path(config.cache_dir, config.site_dir), on_wait))
         cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
         remove_left_files(config.root / config.content)
@@ -154,17 +160,18 @@ def prepare(
         with stopwatch.stage("read"):
             content = read_content(config, cache, lambda n: watch("Reading", n, 0))
             inputs = inputs_digest(config, content, earlier)
-        ours = known_outputs(manifest, config.site_dir)
+        ours = known_outputs(manifest, config.site_dir, cache.damage)
         known = ours or {}
-        stamp = load_stamp(config)
+        stamp = load_stamp(config, cache.damage)
         finished = (d for d in content.documents if d.path not in content.discovered.drafts)
         held = Embargoes() if config.drafts else embargoes(finished, config.date)
         site = Site(config, content, cache, earlier, stopwatch)
         if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
-            report = Report(stamp.diagnostics, content.files_read, is_built=True, pages=len(known), embargoes=held)
+            kept = _with_damage(stamp.diagnostics, config, cache)
+            report = Report(kept, content.files_read, is_built=True, pages=len(known), embargoes=held)
             yield Prepared(config, report, site, started, inputs, [], known, frozenset(known), stopwatch)
             return
-        report = Report(site.diagnostics, content.files_read, embargoes=held)
+        report = Report(_with_damage(site.diagnostics, config, cache), content.files_read, embargoes=held)
         if not site.is_sound:
             yield Prepared(config, report, site, started, stopwatch=stopwatch)
             return
@@ -173,7 +180,7 @@ def prepare(
         fingerprints = Fingerprints(site)
         pages = ((page, fingerprints.of(page)) for page in (site.page(url) for url in routes))
         snapshot = take_snapshot(site)
-        reasons = StaleReasons(site, load_snapshot(config), snapshot).of if explain else in_short
+        reasons = StaleReasons(site, load_snapshot(config, cache.damage), snapshot).of if explain else in_short
         stale = find_stale(pages, {} if everything else known, config.site_dir, reasons)
         with staging_folder(config.whole_site_dir) as folder:
             with stopwatch.stage("render"):
@@ -182,7 +189,7 @@ def prepare(
             if not everything:
                 found += find_obstacles(config.site_dir, staging.staged, known, config.file)
             foreign = () if everything else _foreign(config, ours)
-            diagnostics = apply_severities((*site.diagnostics, *found, *foreign), config.severities)
+            diagnostics = _with_damage((*site.diagnostics, *found, *foreign), config, cache)
             report = replace(
                 report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
             )
@@ -191,6 +198,11 @@ def prepare(
                 inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
             staged = list(staging.staged)
             yield Prepared(config, report, site, started, inputs, staged, known, paths, stopwatch, snapshot)
+
+
+def _with_damage(found: Iterable[Diagnostic], config: SiteConfig, cache: Cache) -> tuple[Diagnostic, ...]:
+    """Findings, with the one about a damaged cache: it stops no build, because the site is the same."""
+    return apply_severities((*found, *cache_damaged(config.file, cache.damage)), config.severities)
 
 
 def embargo_line(found: Embargoes, config: SiteConfig) -> str:

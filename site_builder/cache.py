@@ -3,15 +3,21 @@
 Every key is a digest of all inputs, so an entry can be missing but never wrong; deleting the folder only costs time.
 What Markdown extensions read is known only afterwards: a `record` names its `inputs`, which are compared before it is
 used. Each value carries a digest of itself and its key: one that was damaged, or stands under another key, counts as
-missing. That guards against damage, not against somebody who can write the cache on purpose.
+missing, and is noted in `damage`. That guards against damage, not against somebody who can write the cache on purpose.
 The file's name contains a digest of the program and its libraries: another version starts with an empty cache and
 removes the old one.
 """
 
+import errno
+import os
+import re
 import sqlite3
+import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +29,34 @@ _AT_ONCE: Final = 500
 """Keys in one query; old versions of SQLite allow at most 999."""
 KEEP_FACTOR: Final = 3
 """Rows kept for each one in use (for other branches, undone edits) before unused ones are deleted."""
+_APPLICATION: Final = 0x73694275
+"""SQLite's `application_id`: by it, and by its name, a database of ours is told from those of others."""
+_BESIDE: Final = ("", "-wal", "-shm", "-journal")
+"""Endings of the files of one database."""
+_MADE_WITHIN_SECONDS: Final = 0.1
+"""Longest time for which a database that another process makes may be seen empty."""
+
+
+_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged database raises; the second where SQLite's message quotes it and is no text."""
+
+
+@dataclass(slots=True)
+class CacheDamage:
+    """What was found unusable in the cache, and is made anew."""
+
+    records: set[tuple[str, bytes]] = field(default_factory=set)
+    """Table and key of each value."""
+    files: set[str] = field(default_factory=set)
+    """Names of files of which nothing could be used."""
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.files)
+
+    def add(self, other: "CacheDamage") -> None:
+        """Add what another process has found."""
+        self.records |= other.records
+        self.files |= other.files
 
 
 @cache
@@ -43,9 +77,12 @@ class Cache:
     """Tables of digest -> bytes. Each process opens its own; threads that share one take turns."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Open the cache in a folder, or in memory only if that is None or cannot be written."""
+        """Open the cache in a folder, or in memory only if that is None or cannot be used."""
         self._folder = folder
-        self._db = _open(folder)
+        self.damage = CacheDamage()
+        self.fault: Exception | None = None
+        """Why it is kept in memory only."""
+        self._db = self._open()
 
     def get(self, table: Table, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values of those keys that the table has, undamaged."""
@@ -56,7 +93,13 @@ class Cache:
                 part = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
                 found.update(self._db.execute(f"SELECT key, value FROM {table} WHERE key IN ({marks})", part))  # noqa: S608
-        return {key: value for key, sealed in found.items() if (value := _unsealed(table, key, sealed)) is not None}
+        values = {key: value for key, sealed in found.items() if (value := _unsealed(table, key, sealed)) is not None}
+        self.damage.records.update((table, key) for key in found.keys() - values.keys())
+        return values
+
+    def reject(self, table: Table, key: bytes) -> None:
+        """Note a value that could not be read although it is as it was written."""
+        self.damage.records.add((table, key))
 
     def known(self, table: Table) -> frozenset[bytes]:
         """All keys of a table."""
@@ -82,14 +125,31 @@ class Cache:
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:
-        """Continue in memory after an error of the database. A damaged file is deleted, to be created anew."""
+        """Continue after an error of the database: in memory, or with a new file in the place of a damaged one."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             self._db.close()
-            self._db = _create(sqlite3.connect(":memory:", check_same_thread=False))
-            if self._folder is not None and not isinstance(error, sqlite3.OperationalError):
-                _discard(self._folder)
+            self._db = self._instead(error)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._folder is None:
+            return _in_memory()
+        try:
+            return _prepare(self._folder)
+        except (OSError, *_ERRORS) as error:
+            return self._instead(error)
+
+    def _instead(self, error: Exception) -> sqlite3.Connection:
+        """What is used after an error: a new file if the old one was damaged, else the memory."""
+        if self._folder is not None and _is_damage(error):
+            self.damage.files.add(_path(self._folder).name)
+            with suppress(OSError, *_ERRORS):
+                _remove(_path(self._folder))
+                return _prepare(self._folder)
+        self.fault = error
+        self._folder = None
+        return _in_memory()
 
     def close(self) -> None:
         """Close the file."""
@@ -122,44 +182,108 @@ def open_cache(folder: Path | None) -> Iterator[Cache]:
         opened.close()
 
 
-def _open(folder: Path | None) -> sqlite3.Connection:
-    if folder is not None:
-        path = folder / f"memo-{program_digest()}.sqlite"
-        with suppress(OSError, sqlite3.Error):
-            return _prepare(path)
-        with suppress(OSError, sqlite3.Error):
-            _discard(folder)
-            return _prepare(path)
-    return _create(sqlite3.connect(":memory:", check_same_thread=False))
+def _path(folder: Path) -> Path:
+    return folder / f"memo-{program_digest()}.sqlite"
 
 
-def _discard(folder: Path) -> None:
-    with suppress(OSError):
-        for path in folder.glob(f"memo-{program_digest()}.sqlite*"):
-            path.unlink(missing_ok=True)
+_FAULTS: Final = {
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_AUTH,
+}  # fmt: skip
+"""Errors of SQLite that are the fault of the disk or of another process, and say nothing against the file."""
 
 
-def _prepare(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        if not (path.parent / ".gitignore").exists():
-            (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        for old in path.parent.glob("memo-*.sqlite*"):
-            if not old.name.startswith(path.name):  # another process may have made ours just now
-                old.unlink(missing_ok=True)
+def _is_damage(error: Exception) -> bool:
+    if not isinstance(error, sqlite3.Error):
+        return isinstance(error, UnicodeDecodeError)
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return type(error) is sqlite3.DatabaseError  # raised below; Python's own are about wrong use
+    return code == sqlite3.SQLITE_IOERR_SHORT_READ or code & 0xFF not in _FAULTS
+
+
+def _remove(path: Path) -> None:
+    """Remove the files of one database."""
+    for ending in _BESIDE:
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink()
+
+
+def _prepare(folder: Path) -> sqlite3.Connection:
+    """Open the database in a folder. Raises sqlite3.Error for a damaged one, OSError where it cannot be."""
+    path = _path(folder)
+    prepare_folder(folder)
+    if os.path.lexists(path):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise FileExistsError(errno.EEXIST, f"{path.name} is not a file")
+        if _is_empty(path):
+            raise sqlite3.DatabaseError("the file is empty")
+    else:
+        _remove_older(path)
     connection = sqlite3.connect(path, timeout=60, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         return _create(connection)
-    except sqlite3.Error:
+    except _ERRORS:
         connection.close()
         raise
 
 
+def prepare_folder(folder: Path) -> None:
+    """Make the folder, which git ignores; a folder with files of others is left to their git."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if next(folder.iterdir(), None) is None:
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether a database is empty, and not just being made by another process."""
+    if path.stat().st_size:
+        return False
+    time.sleep(_MADE_WITHIN_SECONDS)
+    return not path.stat().st_size
+
+
+_OUR_NAME: Final = re.compile(r"memo-[0-9a-f]{16}\.sqlite")
+
+
+def _remove_older(path: Path) -> None:
+    """Remove the databases of other versions of the program: those that have our name and our mark."""
+    for old in path.parent.iterdir():
+        if old.name != path.name and _OUR_NAME.fullmatch(old.name) and not old.is_symlink() and old.is_file():
+            with suppress(OSError):
+                with old.open("rb") as file:
+                    head = file.read(72)
+                if head[68:] == _APPLICATION.to_bytes(4, "big"):
+                    _remove(old)
+
+
+def _in_memory() -> sqlite3.Connection:
+    return _create(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+_SCHEMA: Final = {
+    (b"table", name.encode(), f"CREATE TABLE {name} (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID".encode())
+    for name in _TABLES
+}
+
+
 def _create(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The same database with all tables. Raises sqlite3.Error for one with other tables, views or triggers."""
     connection.text_factory = bytes  # a value that was damaged into text need not be UTF-8
-    for table in _TABLES:
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
-    connection.commit()
+    if _schema(connection) != _SCHEMA:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")  # another process may be making them
+            found = _schema(connection)
+            if found and found != _SCHEMA:
+                raise sqlite3.DatabaseError("its tables are not ours")
+            if not found:
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                for _, _, statement in sorted(_SCHEMA):
+                    connection.execute(statement.decode())
     return connection
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    return {*connection.execute("SELECT type, name, sql FROM sqlite_master")}

@@ -168,6 +168,8 @@ CODES: Final[Mapping[str, Code]] = {
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
     "output-foreign": Code(_W, "The site folder contains files that the build did not write."),
+    "cache-damaged": Code(_W, "Parts of the cache could not be used. They are made anew; even a strict build goes on."),
+    "cache-tracked": Code(_W, "Git tracks files in the cache, so it is not used."),
     "cache-unwritable": Code(_I, "The cache cannot be written, so every build makes all pages again."),
     "url-lost": Code(_E, "`urls --since`: an address that was published is neither a page nor a redirect any more."),
     # documents named on the command line, and edits of them

@@ -13,6 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
+from site_builder.config.cache_findings import cache_damaged
 from site_builder.content.document import Document
 from site_builder.content.kept_bodies import KeptBodies
 from site_builder.content.load import Content, Progress, load_content
@@ -299,6 +300,13 @@ class Site:
         planned = (d for stage in ("translations", "routes") for d in self._findings[stage])
         everything = (*self._earlier, *content, *planned, *self._template_findings, *self.routes.family_clashes)
         return apply_severities(everything, self.config.severities)
+
+    @property
+    def all_findings(self) -> tuple[Diagnostic, ...]:
+        """The same, and what was found unusable in the cache so far, which never stops a build."""
+        found = self.diagnostics  # first: it reads from the cache
+        damaged = cache_damaged(self.config.file, self.cache.damage)
+        return apply_severities((*found, *damaged), self.config.severities)
 
     @property
     def _template_findings(self) -> Iterable[Diagnostic]:

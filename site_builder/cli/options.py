@@ -21,8 +21,10 @@ import click
 
 if TYPE_CHECKING:
     from site_builder.build import Watch
+    from site_builder.cache import CacheDamage
     from site_builder.config import Overrides, SiteConfig
     from site_builder.diagnostics import Diagnostic
+    from site_builder.pipeline import Site
 
 SETTINGS_FILE: Final = Path("mkdocs.yml")
 REDRAW_SECONDS: Final = 0.1
@@ -148,6 +150,28 @@ def print_findings(
         click.echo(text, err=not to_stdout)
     if findings or to_stdout:
         click.echo(count_line(findings, files), err=format_ != "text" or not to_stdout)
+
+
+@contextmanager
+def opened_site(config: "SiteConfig", findings: tuple["Diagnostic", ...] = ()) -> Iterator["Site"]:
+    """The site with its content read, for commands that do not print its findings: those about the cache they do."""
+    from site_builder.pipeline import Site
+
+    site = Site.load(config, findings)
+    try:
+        yield site
+    finally:
+        site.close()
+        print_about_cache(config, findings, site.cache.damage)
+
+
+def print_about_cache(config: "SiteConfig", findings: Iterable["Diagnostic"], damage: "CacheDamage") -> None:
+    """Print, to standard error, that the cache was damaged or is not used."""
+    from site_builder.config.cache_findings import CODES, cache_damaged
+    from site_builder.diagnostics import apply_severities
+
+    found = (*(d for d in findings if d.code in CODES), *cache_damaged(config.file, damage))
+    print_in_format(apply_severities(found, config.severities), "text")
 
 
 def print_in_format(findings: Iterable["Diagnostic"], format_: str) -> None:

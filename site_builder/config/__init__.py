@@ -21,6 +21,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, Va
 from pydantic.dataclasses import dataclass as model
 
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
+from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, site_overlaps
 from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
@@ -32,7 +33,7 @@ from site_builder.config.untrusted import plain_settings
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
 from site_builder.theme import OVERRIDES, theme_dir
-from site_builder.trust.fence import fenced, private_cache
+from site_builder.trust.fence import fenced
 from site_builder.trust.installed_code import leave_repository
 from site_builder.urls import SourcePath
 
@@ -180,7 +181,8 @@ class SiteConfig:
     """Folders that are searched for templates, in this order."""
     words_dirs: tuple[Path, ...]
     """The same for texts of the interface. They are plain data, so an untrusted run reads those of the site too."""
-    cache_dir: Path
+    cache_dir: Path | None
+    """None for a cache that is not to be used."""
     markdown: MarkdownOptions
     options: Options
     severities: Mapping[str, Severity | None]
@@ -206,7 +208,7 @@ class SiteConfig:
     def key(self) -> bytes:
         """All settings that a page, a fingerprint or a finding can depend on, in a fixed byte form."""
         plain = replace(
-            self, markdown=MarkdownOptions(), site_dir=Path(), whole_site_dir=Path(), cache_dir=Path(), jobs=1
+            self, markdown=MarkdownOptions(), site_dir=Path(), whole_site_dir=Path(), cache_dir=None, jobs=1
         )
         return repr(plain).encode() + self.markdown.key()
 
@@ -325,6 +327,8 @@ def from_mkdocs(
         found += cache_overlaps(root / options.cache_dir, whole_site_dir, sources, root, place)
     if options is None or any(d.code == "settings" for d in found):
         return None, found
+    cache_dir = root / options.cache_dir
+    tracked = [] if overrides.untrusted else list(cache_tracked(cache_dir, options.cache_dir, place))
     config = SiteConfig(
         root=root,
         file=name,
@@ -341,7 +345,7 @@ def from_mkdocs(
         edit_url=edit_address(settings, folder),
         template_dirs=(theme_dir().resolve(),) if overrides.untrusted else templates,
         words_dirs=templates,
-        cache_dir=private_cache() if overrides.untrusted else root / options.cache_dir,
+        cache_dir=None if tracked or overrides.untrusted else cache_dir,
         markdown=MarkdownOptions(
             tuple(settings.markdown_extensions),
             plain_paths(settings.mdx_configs, root),
@@ -357,7 +361,7 @@ def from_mkdocs(
         strict=overrides.strict or bool(settings.strict),
         jobs=overrides.jobs or os.cpu_count() or 1,
     )
-    return config, found
+    return config, [*found, *tracked]
 
 
 def _mkdocs_config_class() -> Any:

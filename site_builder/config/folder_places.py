@@ -20,15 +20,27 @@ def site_overlaps(site_dir: Path, sources: Iterable[Path], root: Path, place: Lo
 def cache_overlaps(
     cache_dir: Path, site_dir: Path, sources: Iterable[Path], root: Path, place: Location
 ) -> Iterator[Diagnostic]:
-    """Report a cache that would be published with the site, or is the folder of the settings or above it.
+    """Report a cache that would be published with the site, or lies in or around what the site is made from.
 
-    It holds the text of every draft.
+    It holds the text of every draft, and is deleted without a thought.
     """
-    cache = cache_dir.resolve()
-    if root.resolve().is_relative_to(cache):
+    try:
+        cache = cache_dir.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle; a NUL
+        text = f"the cache cannot be there: {getattr(error, 'strerror', None) or error}"
+        yield diagnostic("settings", place, text, "choose another folder, such as .cache/site_builder")
+        return
+    if _is_in(root.resolve(), cache):
         text = "the cache cannot be the folder of your settings, or one around it"
-    elif around := next((folder for folder in (site_dir, *sources) if cache.is_relative_to(folder)), None):
+    elif around := next((folder for folder in (site_dir, *sources) if _is_in(cache, folder)), None):
         text = f'the cache cannot be in "{os.path.relpath(around, root)}/": it holds drafts, which would be published'
+    elif inside := next((folder for folder in (site_dir, *sources) if _is_in(folder, cache)), None):
+        text = f'the cache cannot contain "{os.path.relpath(inside, root)}/": a cache may be deleted at any time'
     else:
         return
     yield diagnostic("settings", place, text, "choose a separate folder, such as .cache/site_builder")
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder, or below it, on disks too that take `Site` and `site` for the same."""
+    return Path(str(path).casefold()).is_relative_to(str(folder).casefold())

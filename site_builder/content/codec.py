@@ -14,20 +14,17 @@ import msgspec
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, permalink_of
-from site_builder.content.schema import MODELS, Kind, Meta
+from site_builder.content.schema import MODELS, Meta
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.body import Body
 from site_builder.markdown.extension_inputs import ExtensionInput
-from site_builder.urls import Slug, SourcePath
+from site_builder.urls import Slug
 
 
 class _CachedRecord(msgspec.Struct, array_like=True, frozen=True):
-    """A LoadResult without its HTML; the kind determines the type of the front matter."""
+    """A LoadResult without its HTML, and without what its key stands for: path, kind and slug."""
 
-    path: str
-    kind: Kind
-    slug: str
     meta: msgspec.Raw
     body: Body | None
     positions: dict[str, Position]
@@ -47,13 +44,10 @@ def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> byt
     return blake2b(head + data, digest_size=16).digest()
 
 
-def encode_record(source: SourceFile, loaded: LoadResult) -> bytes:
+def encode_record(loaded: LoadResult) -> bytes:
     """A LoadResult as bytes, without the HTML, which the cache keeps under the body's digest."""
     document = loaded.document or loaded.partial
     record = _CachedRecord(
-        source.path,
-        source.kind,
-        source.slug,
         msgspec.Raw(msgspec.msgpack.encode(document.meta if document else None)),
         document.body if document else None,
         dict(document.positions) if document else {},
@@ -65,17 +59,18 @@ def encode_record(source: SourceFile, loaded: LoadResult) -> bytes:
     return msgspec.msgpack.encode(record)
 
 
-def decode_record(data: bytes) -> LoadResult:
-    """The LoadResult that `encode_record` wrote."""
+def decode_record(data: bytes, source: SourceFile) -> LoadResult:
+    """The LoadResult of a file that `encode_record` wrote. Raises ValueError for anything else."""
     record = _RECORDS.decode(data)
     if record.body is None:
         return LoadResult(None, record.diagnostics, input_sets=record.input_sets)
-    meta: Meta = _METAS[record.kind].decode(record.meta)
+    bytes.fromhex(record.body.digest)
+    meta: Meta = _METAS[source.kind].decode(record.meta)
     document = Document(
-        SourcePath(record.path),
-        record.kind,
-        Slug(record.slug),
-        permalink_of(record.kind, record.slug),
+        source.path,
+        source.kind,
+        Slug(source.slug),
+        permalink_of(source.kind, source.slug),
         meta,
         record.body,
         record.positions,
@@ -102,6 +97,6 @@ def _relative(path: str, root: Path, below: str) -> str:
 
 
 def decode_inputs(data: bytes, root: Path) -> tuple[ExtensionInput, ...]:
-    """The set that `encode_inputs` wrote, with absolute paths."""
+    """The set that `encode_inputs` wrote, with absolute paths. Raises ValueError for anything else."""
     found = _INPUTS.decode(data)
     return tuple(ExtensionInput(i.kind, str(root / i.path) if i.path else "", i.state) for i in found)

@@ -34,18 +34,27 @@ class KeptBodies:
 
     def __call__(self, body: NamedBody) -> str:
         """Raises OSError where neither the cache nor the disk has it."""
-        key = bytes.fromhex(body.digest)
-        known = self._cache.get("body", [key]).get(key)
-        return known.decode() if known is not None else self._made_again(SourcePath(body.path))
+        html = self._known([bytes.fromhex(body.digest)])
+        return next(iter(html.values())) if html else self._made_again(SourcePath(body.path))
 
     def of(self, documents: Iterable[Document]) -> dict[SourcePath, str]:
         """Path of each document -> its HTML; "" for a file that is gone, which is missing from the next run."""
         keys = {d.path: bytes.fromhex(d.body.digest) for d in documents}
-        known = self._cache.get("body", keys.values())
+        known = self._known(keys.values())
         found = dict.fromkeys(keys, "")
         for path, key in keys.items():
             with suppress(OSError):
-                found[path] = known[key].decode() if key in known else self._made_again(path)
+                found[path] = known[key] if key in known else self._made_again(path)
+        return found
+
+    def _known(self, keys: Iterable[bytes]) -> dict[bytes, str]:
+        """What the cache has."""
+        found = {}
+        for key, html in self._cache.get("body", keys).items():
+            try:
+                found[key] = html.decode()
+            except UnicodeDecodeError:
+                self._cache.reject("body", key)
         return found
 
     def _made_again(self, path: SourcePath) -> str:

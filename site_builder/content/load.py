@@ -90,8 +90,7 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
             keys[source] = record_key(source, (root / source.path).read_bytes(), options)
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
-    known = cache.get("record", keys.values())
-    remembered = {s: decode_record(known[k]) for s, k in keys.items() if k in known}
+    remembered = dict(_remembered(keys, cache))
     fresh, input_sets = _unchanged_inputs(root, remembered.values(), cache)
     loaded = {s: result for s, result in remembered.items() if fresh.issuperset(result.input_sets)}
     progress(len(loaded))
@@ -99,7 +98,7 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
     used = set(keys.values())
     for sources, chunk in _read_all(root, missing, options, jobs):
         for source, file in zip(sources, chunk.files, strict=True):
-            loaded[source] = decode_record(file.record)
+            loaded[source] = decode_record(file.record, source)
             used.add(file.key)
         input_sets |= chunk.input_sets
         cache.put("inputs", chunk.input_sets)
@@ -127,6 +126,17 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
     return Content(documents, partial, found, findings, digest.digest(), tuple(sorted(inputs)), included)
 
 
+def _remembered(keys: Mapping[SourceFile, bytes], cache: Cache) -> Iterator[tuple[SourceFile, LoadResult]]:
+    """What the cache has of the files, by the keys of their records."""
+    known = cache.get("record", keys.values())
+    for source, key in keys.items():
+        if key in known:
+            try:
+                yield source, decode_record(known[key], source)
+            except ValueError:
+                cache.reject("record", key)
+
+
 def _unchanged_inputs(
     root: Path, results: Iterable[LoadResult], cache: Cache
 ) -> tuple[frozenset[bytes], dict[bytes, bytes]]:
@@ -135,7 +145,11 @@ def _unchanged_inputs(
     states: dict[tuple[InputKind, str], str] = {}
     fresh = set()
     for key, encoded in input_sets.items():
-        inputs = decode_inputs(encoded, root)
+        try:
+            inputs = decode_inputs(encoded, root)
+        except ValueError:
+            cache.reject("inputs", key)
+            continue
         for one in inputs:
             if (one.kind, one.path) not in states:
                 states[one.kind, one.path] = state_of(one.kind, one.path)
@@ -193,7 +207,7 @@ def _lost(sources: Sequence[SourceFile], error: WorkerLostError) -> _LoadedChunk
         text = f"the text could not be read as Markdown: {error}"
         hint = "perhaps an extension ended it; try without those from neither Python-Markdown nor PyMdown Extensions"
         result = LoadResult(None, (diagnostic("markdown-failed", Location(source.path), text, hint),))
-        files.append(_LoadedFile(b"", encode_record(source, result), "", ""))
+        files.append(_LoadedFile(b"", encode_record(result), "", ""))
     return _LoadedChunk(tuple(files), {})
 
 
@@ -203,10 +217,10 @@ def _read_chunk(root: Path, options: MarkdownOptions, is_watched: bool, sources:
     of_process = (*inputs_of_process(), *(() if is_watched else (UNREPEATABLE,)))
     input_sets: dict[bytes, bytes] = {}
     files = []
-    for source, (key, result) in zip(sources, results, strict=True):
+    for key, result in results:
         sets = dict(encode_inputs(inputs, root) for inputs in (of_process, result.inputs) if inputs)
         input_sets |= sets
-        record = encode_record(source, replace(result, input_sets=tuple(sets)))
+        record = encode_record(replace(result, input_sets=tuple(sets)))
         digest = result.document.body.digest if result.document else ""
         files.append(_LoadedFile(key, record, digest, result.html or ""))
     return _LoadedChunk(tuple(files), input_sets)

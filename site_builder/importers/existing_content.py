@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from site_builder.cache import Cache
+from site_builder.cache import Cache, CacheDamage
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document, is_a
 from site_builder.content.front_matter import NO_SUMMARY
@@ -49,6 +49,8 @@ class ExistingContent:
     """Folded slug or name of a tool, of invalid files too -> its slug."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Canonical address of a source -> slug of what the same run has written about it."""
+    damage: CacheDamage = field(default_factory=CacheDamage)
+    """What was unusable in the cache."""
     corpus: Corpus = NOTHING_PUBLISHED
     """What is published of it: knows the names of entities, and what topics and entities are called now."""
 
@@ -85,6 +87,7 @@ def load_existing(config: SiteConfig) -> ExistingContent:
         sketches,
         frozenset(d.slug for d in articles if d.path not in public or d.meta.duplicate_of),
         _tools(content),
+        damage=cache.damage,
         corpus=build_corpus(content.documents, config.date, config.drafts, drafts)[0],
     )
 
@@ -107,7 +110,7 @@ def read_sketches(
         key = keys[document.path]
         if provenance is not None and provenance.sketch is not None:
             out[document.path] = int(provenance.sketch, 16)
-        elif key in known:
+        elif len(known.get(key, b"?")) in {0, BITS // 8}:
             out[document.path] = int.from_bytes(known[key]) if known[key] else None
         else:
             made = out[document.path] = sketch(texts[document.path])

@@ -227,10 +227,10 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             click.echo(ended.line, err=True)
         if self._follower is not None:
             self._follower.stop()
-        if self._served is not None:
-            from site_builder.output.manifest import forget, manifest_path  # noqa: PLC0415 (as above)
+        if self._served is not None and self._served.cache_dir is not None:
+            from site_builder.output.manifest import forget  # noqa: PLC0415 (as above)
 
-            forget(manifest_path(self._served.cache_dir, self._served.site_dir))
+            forget(self._served.cache_dir, self._served.site_dir)
         if self._is_deploying and self._built is not None:
             self._end_if_published(Path(self._built.site_dir), self._built.remote_name, self._built.remote_branch)
 

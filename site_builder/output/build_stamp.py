@@ -3,17 +3,19 @@
 A build of an unchanged site then ends after reading and hashing its inputs.
 """
 
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from site_builder.cache import program_digest
+from site_builder import i18n
+from site_builder.cache import CacheDamage, program_digest
 from site_builder.config import SiteConfig
 from site_builder.content.load import Content
 from site_builder.diagnostics import Diagnostic
-from site_builder.output.manifest import Written, manifest_path
-from site_builder.output.usable_cache import keep
+from site_builder.output.manifest import Written, kept_path
+from site_builder.output.usable_cache import keep, load_kept
 from site_builder.urls import OutputPath
 
 
@@ -31,7 +33,8 @@ def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnosti
     digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))
     for path in (*sorted(content.discovered.assets), *content.discovered.static):
         _add(digest, path, config.root / path)
-    for number, folder in enumerate(dict.fromkeys((*config.template_dirs, *config.words_dirs))):
+    words = (folder / i18n.FOLDER for folder in config.words_dirs if folder not in config.template_dirs)
+    for number, folder in enumerate((*config.template_dirs, *words)):
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 _add(digest, f"{number}/{file.relative_to(folder).as_posix()}", file)
@@ -46,22 +49,20 @@ def _add(digest: blake2b, name: str, file: Path) -> None:
     digest.update(f"\0{name}\0{len(data)}\0".encode() + data)
 
 
-def load_stamp(config: SiteConfig) -> BuildStamp | None:
+def load_stamp(config: SiteConfig, damage: CacheDamage) -> BuildStamp | None:
     """What the last finished build of this site folder was made from; None where nothing is known."""
-    try:
-        return msgspec.json.decode(_path(config).read_bytes(), type=BuildStamp)
-    except (OSError, msgspec.MsgspecError):
-        return None
+    return load_kept(_path(config), BuildStamp, damage)
 
 
 def invalidate_stamp(config: SiteConfig) -> None:
     """Forget the last finished build, because the site folder is about to change."""
-    _path(config).unlink(missing_ok=True)
+    with suppress(OSError):  # it is in the way of a file of ours, and none
+        _path(config).unlink()
 
 
 def save_stamp(config: SiteConfig, stamp: BuildStamp) -> OSError | None:
     """Remember a finished build."""
-    return keep(_path(config), msgspec.json.encode(stamp))
+    return keep(_path(config), stamp)
 
 
 def is_intact(known: dict[OutputPath, Written], site_dir: Path) -> bool:
@@ -70,4 +71,4 @@ def is_intact(known: dict[OutputPath, Written], site_dir: Path) -> bool:
 
 
 def _path(config: SiteConfig) -> Path:
-    return manifest_path(config.cache_dir, config.site_dir).with_suffix(".settled.json")
+    return kept_path(config.cache_dir, config.site_dir, ".settled.json")

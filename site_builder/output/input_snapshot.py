@@ -12,14 +12,14 @@ from typing import Final
 
 import msgspec
 
+from site_builder.cache import CacheDamage
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document
-from site_builder.output.manifest import manifest_path
-from site_builder.output.usable_cache import keep
+from site_builder.output.manifest import kept_path
+from site_builder.output.usable_cache import keep, load_kept
 from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
 
-_VERSION: Final = 1
 _SETTINGS: Final[Mapping[str, str]] = {
     "name": "site_name",
     "url": "site_url",
@@ -48,7 +48,6 @@ class InputSnapshot(msgspec.Struct, frozen=True):
     """Field of SiteView, which every page sees."""
     words: Mapping[str, str]
     """Texts of the interface, by key."""
-    version: int = _VERSION
 
 
 def take_snapshot(site: Site) -> InputSnapshot:
@@ -91,19 +90,15 @@ def _digest(value: object) -> str:
     return blake2b(msgspec.json.encode(value), digest_size=4).hexdigest()
 
 
-def load_snapshot(config: SiteConfig) -> InputSnapshot | None:
+def load_snapshot(config: SiteConfig, damage: CacheDamage) -> InputSnapshot | None:
     """The inputs of the last build of this site folder; None where nothing is known."""
-    try:
-        found = msgspec.json.decode(_path(config).read_bytes(), type=InputSnapshot)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    return found if found.version == _VERSION else None
+    return load_kept(_path(config), InputSnapshot, damage)
 
 
 def save_snapshot(config: SiteConfig, snapshot: InputSnapshot) -> OSError | None:
     """Remember the inputs of a build that is finished."""
-    return keep(_path(config), msgspec.json.encode(snapshot))
+    return keep(_path(config), snapshot)
 
 
 def _path(config: SiteConfig) -> Path:
-    return manifest_path(config.cache_dir, config.site_dir).with_suffix(".inputs.json")
+    return kept_path(config.cache_dir, config.site_dir, ".inputs.json")

@@ -3,17 +3,18 @@
 It saves time only. Which files are ours is also told by the list in the site folder (`site_list.py`).
 """
 
+import os
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from site_builder.cache import CacheDamage
 from site_builder.output.site_list import is_below, load_site_list
-from site_builder.output.usable_cache import keep
+from site_builder.output.usable_cache import keep, load_kept
 from site_builder.urls import OutputPath
-
-_VERSION: Final = 1
 
 
 class Written(msgspec.Struct, array_like=True, frozen=True):
@@ -43,42 +44,44 @@ class Written(msgspec.Struct, array_like=True, frozen=True):
 PENDING: Final = Written(("", "", "", ""))
 
 
-class _File(msgspec.Struct):
-    version: int
-    outputs: dict[OutputPath, Written]
+_SUFFIXES: Final = (".outputs.json", ".settled.json", ".inputs.json", ".lock")
+"""Of what is kept about a site folder: see the callers of `kept_path`."""
 
 
-def manifest_path(cache_dir: Path, site_dir: Path) -> Path:
-    """One manifest for each site folder, so that two folders can be built from one content folder."""
-    name = blake2b(str(site_dir).encode(), digest_size=8).hexdigest()
-    return cache_dir / f"outputs-{name}.json"
+def kept_path(cache_dir: Path | None, site_dir: Path, suffix: str) -> Path:
+    """A file for each site folder, so that two folders can be built from one content folder."""
+    if cache_dir is None:
+        raise ValueError("a build needs a folder for its cache")
+    name = blake2b(os.fsencode(site_dir), digest_size=8).hexdigest()
+    return cache_dir / f"site-{name}{suffix}"
 
 
-def lock_path(manifest: Path) -> Path:
-    """What a build holds while it works on the site folder of a manifest."""
-    return manifest.with_suffix(".lock")
+def manifest_path(cache_dir: Path | None, site_dir: Path) -> Path:
+    """What was written into a site folder."""
+    return kept_path(cache_dir, site_dir, ".outputs.json")
 
 
-def forget(manifest: Path) -> None:
+def lock_path(cache_dir: Path | None, site_dir: Path) -> Path:
+    """What a build holds while it works on a site folder."""
+    return kept_path(cache_dir, site_dir, ".lock")
+
+
+def forget(cache_dir: Path, site_dir: Path) -> None:
     """Remove everything that is kept about a site folder."""
-    for path in manifest.parent.glob(f"{manifest.stem}.*"):
-        path.unlink(missing_ok=True)
+    for suffix in _SUFFIXES:
+        with suppress(OSError):
+            kept_path(cache_dir, site_dir, suffix).unlink()
 
 
-def load_manifest(path: Path) -> dict[OutputPath, Written] | None:
-    """What was written; None where nothing is known, or the file is damaged."""
-    try:
-        data = msgspec.json.decode(path.read_bytes(), type=_File)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    if data.version != _VERSION:
-        return None
-    return {path: written for path, written in data.outputs.items() if is_below(path)}
+def load_manifest(path: Path, damage: CacheDamage) -> dict[OutputPath, Written] | None:
+    """What was written; None where nothing is known, or the file is damaged, which is noted."""
+    outputs = load_kept(path, dict[OutputPath, Written], damage)
+    return None if outputs is None else {path: written for path, written in outputs.items() if is_below(path)}
 
 
-def known_outputs(manifest: Path, site_dir: Path) -> dict[OutputPath, Written] | None:
+def known_outputs(manifest: Path, site_dir: Path, damage: CacheDamage) -> dict[OutputPath, Written] | None:
     """All files in the site folder that are ours; None where nothing is known."""
-    written, listed = load_manifest(manifest), load_site_list(site_dir)
+    written, listed = load_manifest(manifest, damage), load_site_list(site_dir, damage)
     if written is None and listed is None:
         return None
     return dict.fromkeys(listed or (), PENDING) | (written or {})
@@ -86,4 +89,4 @@ def known_outputs(manifest: Path, site_dir: Path) -> dict[OutputPath, Written] |
 
 def save_manifest(path: Path, outputs: dict[OutputPath, Written]) -> OSError | None:
     """Replace the manifest. If that is impossible, an older one stays, whose files the next build finds changed."""
-    return keep(path, msgspec.json.encode(_File(_VERSION, outputs)))
+    return keep(path, outputs)

@@ -1,51 +1,99 @@
 """The list of the files that we wrote, kept in the site folder itself.
 
 The caches may be lost, or the project moved: what was retracted since must go all the same, and files of others must
-stay. So the folder says which of its files are ours. The list holds output paths and nothing else: the same site has
-the same list, and publishing it reveals nothing.
+stay. So the folder says which of its files are ours. The list holds output paths and their checksums, nothing else: the
+same site has the same list, and publishing it reveals nothing. A checksum guards against damage: a line that was cut
+off names no file of others.
 """
 
 import os
-from collections.abc import Collection, Iterable
+import stat
+import zlib
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from site_builder.disk.faults import write_file
+from site_builder.cache import CacheDamage
+from site_builder.disk.faults import naming
 from site_builder.urls import OutputPath
 
 LIST_NAME: Final = ".site-builder"
-_HEAD: Final = "# Files that site-builder wrote here: the next build removes those that the site no longer has.\n"
+_HEAD: Final = (
+    "# Files that site-builder wrote here, each after a checksum of its path: the next build removes those that the "
+    "site no longer has.\n"
+)
+_UNCHECKED_HEAD: Final = (
+    b"# Files that site-builder wrote here: the next build removes those that the site no longer has."
+)
+"""Of lists without checksums, which earlier versions wrote."""
 
 
-def load_site_list(site_dir: Path) -> frozenset[OutputPath] | None:
-    """The files that are ours; None where no list is."""
-    try:
-        text = (site_dir / LIST_NAME).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    if not text.startswith(_HEAD):
-        return None
-    return frozenset(OutputPath(line) for line in text.split("\n")[1:] if is_below(line))
-
-
-def save_site_list(site_dir: Path, paths: Iterable[OutputPath]) -> None:
-    """Replace the list in one step; an equal one is left as it is."""
-    data = (_HEAD + "".join(f"{path}\n" for path in sorted(paths))).encode()
+def load_site_list(site_dir: Path, damage: CacheDamage) -> frozenset[OutputPath] | None:
+    """The files that are ours; None where no list is. Lines that were damaged are not used, and noted."""
     file = site_dir / LIST_NAME
-    temporary = file.with_name(f"{LIST_NAME}.tmp")
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return None
+        head, *lines = file.read_bytes().split(b"\n")
+    except OSError:
+        return None
+    if head == _UNCHECKED_HEAD:
+        texts = (line.decode(errors="replace") for line in lines)
+        return frozenset(OutputPath(text) for text in texts if is_below(text))
+    known = {path for line in lines if (path := _checked(line)) is not None}
+    if not known and f"{head.decode(errors='replace')}\n" != _HEAD:
+        return None
+    if [line for line in lines if not _checked(line)] != [_tail(len(known)).encode(), b""]:
+        damage.files.add(LIST_NAME)
+    return frozenset(path for path in known if is_below(path))
+
+
+def _checked(line: bytes) -> OutputPath | None:
+    """The path in a line of the list, if it is as it was written."""
+    checksum, _, path = line.partition(b" ")
+    return OutputPath(path.decode()) if path and checksum == _checksum(path) else None
+
+
+def _checksum(path: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(path)
+
+
+def _tail(count: int) -> str:
+    """The last line, without which the list was cut off."""
+    return f"# {count} in all"
+
+
+def save_site_list(site_dir: Path, paths: Collection[OutputPath]) -> None:
+    """Replace the list in one step; an equal one is left as it is."""
+    encoded = sorted(path.encode() for path in paths)
+    lines = b"".join(b"%b %b\n" % (_checksum(path), path) for path in encoded)
+    data = b"%b%b%b\n" % (_HEAD.encode(), lines, _tail(len(encoded)).encode())
+    file = site_dir / LIST_NAME
     if file.is_file() and file.read_bytes() == data:
-        temporary.unlink(missing_ok=True)  # of a build that was killed
+        with suppress(OSError):
+            _temporary(file).unlink()  # of a build that was killed
         return
     site_dir.mkdir(parents=True, exist_ok=True)
+    replace_file(file, data)
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Replace a file of ours in one step, and nothing that a link in its place leads to. Raises OSError."""
+    temporary = _temporary(file)
+    temporary.unlink(missing_ok=True)
     try:
-        temporary.unlink(missing_ok=True)  # a link there would lead elsewhere
-        write_file(temporary, data)
+        with naming(temporary), temporary.open("xb") as opened:
+            opened.write(data)
         temporary.replace(file)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _temporary(file: Path) -> Path:
+    return file.with_name(f"{file.name}.tmp")
 
 
 def is_below(path: str) -> bool:

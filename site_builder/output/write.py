@@ -10,8 +10,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 from itertools import chain, islice
@@ -19,14 +20,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from site_builder import parallel
-from site_builder.cache import open_cache
+from site_builder.cache import CacheDamage, open_cache
 from site_builder.config import MarkdownOptions
 from site_builder.content.kept_bodies import KeptBodies
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import write_file
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written, save_manifest
-from site_builder.output.site_list import is_inside, save_site_list
+from site_builder.output.site_list import LIST_NAME, is_inside, save_site_list
 from site_builder.output.stale import Stale
 from site_builder.pages.route import Page
 from site_builder.parallel import chunked, make_executor, map_chunks
@@ -117,14 +118,15 @@ def stage(
     staged: list[Staged] = []
     findings: list[Diagnostic] = []
     if executor is None:
-        work = partial(_stage_chunk, site.render_context, site.bodies)
+        work = partial(_stage_here, site.render_context, site.bodies)
     else:
         work = partial(_stage_in_worker, site.render_context, site.config.markdown, site.config.cache_dir)
     try:
         for results in map_chunks(work, _tasks(chain(first, waiting), folder, reasons), executor):
-            for result in results:
+            for result in results.pages:
                 (findings if isinstance(result, Diagnostic) else staged).append(result)  # type: ignore[arg-type]
-            progress(len(results))
+            site.cache.damage.add(results.damage)
+            progress(len(results.pages))
     finally:
         if executor is not None:
             executor.shutdown(cancel_futures=True)
@@ -133,6 +135,15 @@ def stage(
 
 _Task = tuple[Page[Any], Fingerprint, str]
 """A page to be made, its fingerprint, and its file in the staging folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _StagedChunk:
+    """Rendered pages, or what prevented one."""
+
+    pages: Sequence[Staged | Diagnostic]
+    damage: CacheDamage = field(default_factory=CacheDamage)
+    """What another process found unusable in the cache."""
 
 
 def _tasks(stale: Iterable[Stale], folder: Path, reasons: list[tuple[OutputPath, str]]) -> Iterator[list[_Task]]:
@@ -158,15 +169,16 @@ def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _stage_in_worker(
-    context: RenderContext, options: MarkdownOptions, cache_dir: Path, tasks: Sequence[_Task]
-) -> list[Staged | Diagnostic]:
+    context: RenderContext, options: MarkdownOptions, cache_dir: Path | None, tasks: Sequence[_Task]
+) -> _StagedChunk:
     """The unit of work of another process, which opens the cache for itself."""
     with open_cache(cache_dir) as cache:
-        return _stage_chunk(context, KeptBodies(context.root, options, cache), tasks)
+        done = _stage_here(context, KeptBodies(context.root, options, cache), tasks)
+        return replace(done, damage=cache.damage)
 
 
-def _stage_chunk(context: RenderContext, bodies: BodySource, tasks: Sequence[_Task]) -> list[Staged | Diagnostic]:
-    return [_stage(context, bodies, *task) for task in tasks]
+def _stage_here(context: RenderContext, bodies: BodySource, tasks: Sequence[_Task]) -> _StagedChunk:
+    return _StagedChunk([_stage(context, bodies, *task) for task in tasks])
 
 
 def _stage(
@@ -187,6 +199,9 @@ def find_obstacles(
     site_dir: Path, staged: Sequence[Staged], known: Mapping[OutputPath, Written], settings: SourcePath
 ) -> Iterator[Diagnostic]:
     """Report output-blocked for every foreign file or folder that is in the place of a page."""
+    if (site_dir / LIST_NAME).is_dir():
+        text = f'"{LIST_NAME}" in the site folder is in the way of the list of its files'
+        yield diagnostic("output-blocked", Location(settings), text, f"move {site_dir / LIST_NAME} away")
     ours = {folder for path in known for folder in folders_above(path)}
     seen: set[str] = set()
     for one in staged:
@@ -194,14 +209,22 @@ def find_obstacles(
             if path in seen:
                 continue
             seen.add(path)
-            there, problem = site_dir / path, ""
-            if path != one.path and there.is_symlink() and not is_inside(site_dir, f"{path}/x"):
-                problem = "is a symbolic link that leads out of it,"
-            elif path not in known and ((there.is_dir() and path not in ours) if path == one.path else there.is_file()):
-                problem = "is"
-            if problem:
+            if problem := _in_the_way(site_dir, path, one.path, known, ours):
                 text = f'"{path}" in the site folder {problem} in the way of "{one.path}"'
+                there = site_dir / path
                 yield diagnostic("output-blocked", Location(settings), text, f"move {there} away")
+
+
+def _in_the_way(
+    site_dir: Path, path: str, wanted: OutputPath, known: Mapping[OutputPath, Written], ours: AbstractSet[str]
+) -> str:
+    """What is wrong with a file or folder on the way to a wanted file; "" for nothing."""
+    there = site_dir / path
+    if path == wanted:
+        return "is" if there.is_dir() and not there.is_symlink() and path not in ours else ""
+    if there.is_symlink() and not is_inside(site_dir, f"{path}/x"):
+        return "is a symbolic link that leads out of it,"
+    return "is" if path not in known and there.is_file() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,10 @@ def _load_state(cache: Cache) -> "RelatedState | None":
     from site_builder.related.neighbours import RelatedState
 
     stored = cache.get("related", [STATE_KEY]).get(STATE_KEY)
-    return RelatedState.from_bytes(stored) if stored else None
+    state = RelatedState.from_bytes(stored) if stored is not None else None
+    if stored is not None and state is None:
+        cache.reject("related", STATE_KEY)
+    return state
 
 
 def _documents(corpus: Corpus, taxonomy: Taxonomy, resolved: Mapping[Permalink, Resolved]) -> list[dict[str, Any]]:

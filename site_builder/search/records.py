@@ -37,8 +37,17 @@ def search_files(corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTe
         cache.put("search", made)
         known = {**known, **made}
     cache.sweep("search", frozenset(keys))
-    decode = msgspec.msgpack.Decoder(PackedWeights).decode
-    return build_index([record for _, record in found], (decode(known[key]) for key in keys))
+
+    def weights() -> Iterator[PackedWeights]:
+        decode = msgspec.msgpack.Decoder(PackedWeights).decode
+        for (document, record), key in zip(found, keys, strict=True):
+            try:
+                yield decode(known[key])
+            except msgspec.MsgspecError:
+                cache.reject("search", key)
+                yield pack(weigh(replace(record, text=texts([document]).get(document.path, ""))))
+
+    return build_index([record for _, record in found], weights())
 
 
 def _weighed(records: Iterable[SearchRecord], count: int, jobs: int) -> Iterator[bytes]:

@@ -13,9 +13,10 @@ from typing import Final
 import click
 
 from site_builder.config import Overrides, SiteConfig, load_config
+from site_builder.config.cache_findings import cache_damaged
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import Article, FreePage, Kind
-from site_builder.diagnostics import Diagnostic, Location, as_text, count_line, diagnostic
+from site_builder.diagnostics import Diagnostic, Location, apply_severities, as_text, count_line, diagnostic
 from site_builder.output.build_stamp import inputs_digest
 from site_builder.pipeline import Site
 from site_builder.render.format import RenderError
@@ -63,6 +64,7 @@ class Live:
         self._found: tuple[Diagnostic, ...] = ()
         """Of the site, or of settings with which it could not be loaded again."""
         self._has_told = False
+        self._has_told_damage = False
         self._changed = threading.Condition(threading.RLock())
         self.version = Version(0, 0)
 
@@ -74,6 +76,7 @@ class Live:
             self._keep(tuple(found), 1)
             return None
         site = Site.load(config, tuple(found))
+        self._tell_damage(site)
         inputs = inputs_digest(config, site.content, tuple(found))
         if inputs == self._inputs:
             site.close()
@@ -149,6 +152,7 @@ class Live:
             return Answer(404, "text/plain; charset=utf-8", b"nothing here")
         try:
             data = site.render(url)
+            self._tell_damage(site)
         except RenderError as error:
             return self._error(500, f"The page {url} cannot be shown", (error.diagnostic,), site.config.root)
         except OSError as error:
@@ -165,6 +169,13 @@ class Live:
 
     def _error(self, status: int, title: str, found: Iterable[Diagnostic], root: Path, note: str = "") -> Answer:
         return Answer(status, HTML, with_script(error_page(title, tuple(found), root, note), self.version.site))
+
+    def _tell_damage(self, site: Site) -> None:
+        """Print, once, what was unusable in the cache; it is no finding that an edit could remove."""
+        if site.cache.damage and not self._has_told_damage:
+            self._has_told_damage = True
+            found = apply_severities(cache_damaged(site.config.file, site.cache.damage), site.config.severities)
+            click.echo(as_text(found), err=True)
 
     def _unread(self, site: Site) -> dict[str, SourcePath]:
         """Address that a document would have, had it no errors -> its file."""

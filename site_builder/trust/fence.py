@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any, Final, Literal
 
@@ -154,13 +153,3 @@ def _actor(frame: FrameType | None) -> _Actor:
             return "program" if package == "site_builder" else "other"
         frame = frame.f_back
     return "program"
-
-
-@cache
-def _private_cache() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="site-builder-untrusted-", ignore_cleanup_errors=True)
-
-
-def private_cache() -> Path:
-    """A cache of this run alone, removed when it ends: one that lies in the repository may hold anything."""
-    return Path(_private_cache().name)

@@ -241,7 +241,7 @@ def test_serve_follows_edits(command: str, make_site: MakeSite, tmp_path: Path) 
         write_files(root, {"mkdocs.yml": MKDOCS_YML.replace("Test site", "Renamed site")})
         wait_for(lambda: "Renamed site" in fetch(url), "an edit of the settings")
     assert "Traceback" not in said()
-    assert not list((root / ".cache/site_builder").glob("outputs-*")), "its temporary folder is forgotten"
+    assert not list((root / ".cache/site_builder").glob("site-*")), "its temporary folder is forgotten"
 
 
 ADDING_HOOK: Final = """

@@ -4,6 +4,7 @@ A case may have a `site/` folder as well; what is made here comes on top of it.
 """
 
 import codecs
+import struct
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,12 @@ def _link(name: str, target: str, files: Files) -> Make:
     return make
 
 
+def _tracked(path: str) -> bytes:
+    """An index of git that names one file."""
+    entry = bytes(60) + struct.pack(">H", len(path)) + path.encode()
+    return b"DIRC" + struct.pack(">LL", 2, 1) + entry + bytes(8 - len(entry) % 8) + bytes(20)
+
+
 GENERATED: Final[Mapping[str, Make]] = {
     "file-empty": _files({_A: b""}),
     "file-empty-blank": _files({_A: b"\n  \n\n"}),
@@ -57,6 +64,7 @@ GENERATED: Final[Mapping[str, Make]] = {
     "bom": _files({_A: codecs.BOM_UTF8 + article("A").encode()}),
     "crlf": _files({_A: article("A", "See [this](gone.md).\n").replace("\n", "\r\n")}),
     "crlf-mixed": _files({_A: article("A", "One line.\r\nAnother.\n")}),
+    "cache-tracked": _files({".git/index": _tracked(".cache/site_builder/x"), ".cache/site_builder/x": "", _A: _FINE}),
     "control-character": _files({_A: article("A", "Text.\n\nA bell\x07 and another\x1b[0m.\n")}),
     "control-character-null": _files({_A: article("A", "Text\0.\n")}),
     "control-character-front-matter": _files({_A: article("A").replace("title: A", "title: A\x08B")}),

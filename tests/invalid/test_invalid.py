@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 CASES = sorted({p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__"} | set(GENERATED))
 
 WITHOUT_CASE = {
+    "cache-damaged": "only this version of the program says which file is its cache: adapters/test_damaged_cache.py",
     "cache-unwritable": "only a build writes the cache",
     "extra-missing": "only without the extra `html`, which the tests have",
     "images-missing": "only without Pillow, which the tests have",

@@ -278,7 +278,7 @@ EDITS: Final = st.one_of(
                    ("site_url", "https://cli.example/"), ("site_url", None))),
     edit(_harm, ("delete", "corrupt", "delete folder"), range(0, 200, 7)),
     edit(_lose_cache),
-    edit(_damage_cache, ("memo-*.sqlite", "outputs-*.json"), (0, 50, 5000)),
+    edit(_damage_cache, ("memo-*.sqlite", "site-*.json"), (0, 50, 5000)),
 )  # fmt: skip
 INCLUDED_EDITS: Final = st.one_of(
     edit(_write, ("parts/one.md", "parts/two.md", "parts/end.md"),

@@ -1,5 +1,6 @@
 """What is kept between builds: found again, thrown away when damaged, swept when too much."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -35,15 +36,90 @@ def test_a_damaged_file_is_thrown_away(damage: bytes, tmp_path: Path):
     path.write_bytes(damage)
     with open_cache(tmp_path) as opened:
         opened.put("record", {b"k": b"v"})
+        assert opened.damage.files == {path.name}
+    with open_cache(tmp_path) as opened:
+        assert opened.get("record", [b"k"]) == {b"k": b"v"}
+        assert not opened.damage
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE body",
+        "DROP TABLE body; CREATE TABLE body (one INTEGER)",
+        "DROP TABLE body; CREATE VIEW body AS SELECT 1 AS key, 2 AS value",
+        "CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM record; END",
+    ],
+)
+def test_a_database_with_other_tables_is_thrown_away(tmp_path: Path, change: str):
+    Cache(tmp_path).close()
+    (file,) = tmp_path.glob("memo-*.sqlite")
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(change)
+    with open_cache(tmp_path) as opened:
+        opened.put("record", {b"k": b"v"})
+        assert opened.damage.files == {file.name}
     with open_cache(tmp_path) as opened:
         assert opened.get("record", [b"k"]) == {b"k": b"v"}
 
 
-def test_another_version_starts_anew(tmp_path: Path):
-    old = tmp_path / "memo-0123.sqlite"
-    old.write_bytes(b"x")
+def test_a_schema_that_is_no_text_is_damage(tmp_path: Path):
+    """SQLite quotes it in its message, which Python cannot decode then."""
     Cache(tmp_path).close()
+    (file,) = tmp_path.glob("memo-*.sqlite")
+    data = file.read_bytes()
+    assert b"WITHOUT ROWID" in data
+    file.write_bytes(data.replace(b"WITHOUT ROWID", b"WITHOUT ROWI\xc4"))
+    with open_cache(tmp_path) as opened:
+        opened.put("record", {b"k": b"v"})
+        assert opened.damage.files == {file.name}
+    with open_cache(tmp_path) as opened:
+        assert opened.get("record", [b"k"]) == {b"k": b"v"}
+
+
+@pytest.mark.parametrize("what", ["folder", "link", "pipe"])
+def test_what_is_no_file_is_left_alone(tmp_path: Path, what: str):
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"")
+    folder = tmp_path / "cache"
+    path = folder / f"memo-{program_digest()}.sqlite"
+    folder.mkdir()
+    match what:
+        case "folder":
+            path.mkdir()
+        case "link":
+            path.symlink_to(outside)
+        case _:
+            os.mkfifo(path)
+    with open_cache(folder) as opened:
+        opened.put("record", {b"k": b"v"})
+        assert opened.get("record", [b"k"]) == {b"k": b"v"}
+        assert opened.fault is not None
+        assert not opened.damage
+    assert outside.read_bytes() == b""
+    assert os.path.lexists(path)
+
+
+def test_a_fault_that_is_no_damage_removes_nothing(tmp_path: Path):
+    with open_cache(tmp_path) as opened:
+        opened.put("record", {b"k": b"v"})
+    opened.put("record", {b"l": b"w"})  # it is closed
+    assert not opened.damage
+    with open_cache(tmp_path) as opened:
+        assert opened.known("record") == {b"k"}
+
+
+def test_another_version_starts_anew(tmp_path: Path):
+    Cache(tmp_path).close()
+    (ours,) = tmp_path.glob("memo-*")
+    old = ours.rename(tmp_path / "memo-0123456789abcdef.sqlite")
+    others = [tmp_path / name for name in ("memo-mine.sqlite", "memo-00000000000000ff.sqlite", f"{ours.name}-mine")]
+    for path in others:
+        path.write_bytes(b"x" * 100)
+    with open_cache(tmp_path) as opened:
+        assert not opened.damage
     assert not old.exists()
+    assert all(path.exists() for path in others)
     assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
@@ -91,6 +167,7 @@ def test_a_damaged_value_counts_as_missing(tmp_path: Path, change: str):
         database.execute(f"UPDATE body SET {change} WHERE key = ?", (b"a",))
     with open_cache(tmp_path) as cache:
         assert cache.get("body", [b"a", b"b"]) == {b"b": b"two"}
+        assert cache.damage.records == {("body", b"a")}
 
 
 def test_a_value_under_another_key_or_in_another_table_counts_as_missing(tmp_path: Path):

@@ -3,7 +3,6 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import json
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.characters import printable_json
-from site_builder.cli.options import config_option, load_settings, refuse, say, untrusted_option
+from site_builder.cli.options import config_option, load_settings, opened_site, refuse, say, untrusted_option
 
 if TYPE_CHECKING:
     from site_builder.content.document import Document
@@ -48,12 +47,12 @@ def explain(one: str, other: str, file: Path, untrusted: bool, as_json: bool) ->
     other under "unrelated" is never suggested, whatever its score.
     """
     from site_builder.config import Overrides
-    from site_builder.pipeline import Site, related_settings
+    from site_builder.pipeline import related_settings
     from site_builder.related.site_related import explain_pair, vetoed_by
 
-    config, _ = load_settings(file, Overrides(untrusted=untrusted))
+    config, findings = load_settings(file, Overrides(untrusted=untrusted))
     settings = related_settings(config)
-    with closing(Site.load(config)) as loaded:
+    with opened_site(config, findings) as loaded:
         first, second = (_article(loaded.corpus, config.content, slug) for slug in (one, other))
         if first is second:
             raise click.UsageError("these are the same article")

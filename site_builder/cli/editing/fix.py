@@ -4,7 +4,6 @@
 
 import sys
 from collections.abc import Sized
-from contextlib import closing
 from typing import Final
 
 import click
@@ -16,6 +15,7 @@ from site_builder.cli.options import (
     dry_run_option,
     format_option,
     number_of,
+    opened_site,
     print_in_format,
     say,
     site_options,
@@ -59,10 +59,9 @@ def fix(site: SiteOptions, only: tuple[str, ...], dry_run: bool, yes: bool, form
     from site_builder.diagnostics import apply_severities
     from site_builder.editing.change import as_diff
     from site_builder.editing.plan_fixes import SAFE, plan_fixes
-    from site_builder.pipeline import Site
 
-    config, _ = site.load(format_)
-    with closing(Site.load(config)) as loaded:
+    config, findings = site.load(format_)
+    with opened_site(config, findings) as loaded:
         plan = plan_fixes(loaded, only or tuple(SAFE))
     say(as_diff(plan.changes), nl=False, err=format_ != "text")
     print_unread(loaded.content)

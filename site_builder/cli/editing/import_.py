@@ -19,6 +19,7 @@ from site_builder.cli.options import (
     config_option,
     format_option,
     load_settings,
+    print_about_cache,
     print_in_format,
     say,
     untrusted_option,
@@ -166,7 +167,10 @@ def _destination(config: "SiteConfig | None", into: Path | None, *, needed: bool
         )
     folder = into or (config.root / config.content / "articles" if config else Path())
     tools = config.root / config.content / "tools" if config else None
-    return Destination(folder, load_existing(config) if config else NO_CONTENT, tools)
+    content = load_existing(config) if config else NO_CONTENT
+    if config is not None:
+        print_about_cache(config, (), content.damage)
+    return Destination(folder, content, tools)
 
 
 def _check_url(url: str | None, sources: int) -> None:

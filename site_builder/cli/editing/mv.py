@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from site_builder.cli.options import (
     dry_run_option,
     format_option,
     number_of,
+    opened_site,
     print_in_format,
     refuse,
     say,
@@ -47,10 +47,9 @@ def mv(site: SiteOptions, old: str, new: str, dry_run: bool, format_: str) -> No
     from site_builder.editing.change import as_diff
     from site_builder.editing.rename import plan_rename
     from site_builder.editing.rename_targets import Refusal
-    from site_builder.pipeline import Site
 
     config, findings = site.load(format_)
-    with closing(Site.load(config, findings)) as loaded:
+    with opened_site(config, findings) as loaded:
         plan = plan_rename(loaded, old, new)
     if isinstance(plan, Refusal):
         refuse(plan.findings, format_, "Nothing was changed.", 1 if plan.is_content else 2)

@@ -3,14 +3,13 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import json
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from site_builder.characters import printable_json
 from site_builder.cli.editing.unread_files import print_unread
-from site_builder.cli.options import SiteOptions, format_option, number_of, say, site_options
+from site_builder.cli.options import SiteOptions, format_option, number_of, opened_site, say, site_options
 
 if TYPE_CHECKING:
     from site_builder.reports.editor_report import EditorReport, EditorReportSection, ReportItem
@@ -41,11 +40,10 @@ def report(site: SiteOptions, only: tuple[str, ...], format_: str) -> None:
     """
     from site_builder.diagnostics import FORMATS
     from site_builder.importers.existing_content import read_sketches
-    from site_builder.pipeline import Site
     from site_builder.reports.editor_report import build_report
 
-    config, _ = site.load(format_)
-    with closing(Site.load(config)) as loaded:
+    config, findings = site.load(format_)
+    with opened_site(config, findings) as loaded:
         listed = loaded.corpus.listed
         needs_text = not only or {"mention", "near-duplicate"} & set(only)
         texts = loaded.texts(listed) if needs_text else {}

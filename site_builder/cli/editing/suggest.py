@@ -15,6 +15,7 @@ from site_builder.cli.options import (
     config_option,
     format_option,
     load_settings,
+    print_about_cache,
     print_in_format,
     refuse,
     say,
@@ -57,8 +58,9 @@ def suggest(article: str, file: Path, untrusted: bool, apply: bool, as_json: boo
 
     if as_json and format_ != "text":
         raise click.UsageError("--json prints the suggestions and --format the findings: give one of them")
-    config, _ = load_settings(file, Overrides(untrusted=untrusted), format_)
+    config, settings_found = load_settings(file, Overrides(untrusted=untrusted), format_)
     content = load_existing(config)
+    print_about_cache(config, settings_found, content.damage)
     document = _find(article, config, content)
     if isinstance(document, Diagnostic):
         refuse([document], format_, "", 2)

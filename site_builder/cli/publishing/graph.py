@@ -3,12 +3,11 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
 
-from site_builder.cli.options import SiteOptions, refuse, say, site_options
+from site_builder.cli.options import SiteOptions, opened_site, refuse, say, site_options
 
 
 @click.command()
@@ -26,13 +25,13 @@ def graph(site: SiteOptions, out: Path) -> None:
     The graph holds what the site shows: no drafts, nothing unlisted.
     """
     from site_builder.disk.faults import refusal, write_file
-    from site_builder.pipeline import Site
     from site_builder.render.graphml import graphml
 
     config, findings = site.load()
-    with closing(Site.load(config, findings)) as loaded:
+    with opened_site(config, findings) as loaded:
         if not loaded.is_sound:
-            refuse(loaded.diagnostics, "text", "Nothing was written: the content has errors.", 1)
+            found = [d for d in loaded.diagnostics if d.code != "cache-tracked"]  # printed at the end
+            refuse(found, "text", "Nothing was written: the content has errors.", 1)
         network = loaded.context.network
     data = graphml(network.nodes, network.edges).encode()
     if str(out) == "-":

@@ -3,13 +3,12 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.options import SiteOptions, format_option, say, site_options, site_url_option
+from site_builder.cli.options import SiteOptions, format_option, opened_site, say, site_options, site_url_option
 
 if TYPE_CHECKING:
     from site_builder.pipeline import Site
@@ -34,10 +33,8 @@ def urls(site: SiteOptions, since: Path | None, site_url: str | None, format_: s
     With --since, the exit code is 1 if an earlier address is neither a page nor a redirect now, with a finding for
     each. Continuation pages of lists (page/2/) come and go with their entries and are not compared.
     """
-    from site_builder.pipeline import Site
-
     config, findings = site.load(format_, site_url=site_url)
-    with closing(Site.load(config, findings)) as loaded:
+    with opened_site(config, findings) as loaded:
         if since is None:
             _list(loaded)
         else:

@@ -26,6 +26,6 @@ def check(site: SiteOptions, format_: str) -> None:
     config, findings = site.load(format_)
     with progress() as watch:
         loaded = Site.load(config, findings, lambda n: watch("Reading", n, 0))
-    print_findings(loaded.diagnostics, loaded.content.files_read, format_, text_to_stdout=True)
+    print_findings(loaded.all_findings, loaded.content.files_read, format_, text_to_stdout=True)
     if not loaded.is_sound:
         sys.exit(1)

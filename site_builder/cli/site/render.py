@@ -3,12 +3,11 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import sys
-from contextlib import closing
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from site_builder.cli.options import SiteOptions, refuse, site_options, site_url_option
+from site_builder.cli.options import SiteOptions, opened_site, refuse, site_options, site_url_option
 
 if TYPE_CHECKING:
     from site_builder.pipeline import Site
@@ -30,11 +29,10 @@ def render(site: SiteOptions, address: str, site_url: str | None) -> None:
     The address starts with "/" at the root of the site; site-builder urls lists the pages. Only what this file needs is
     computed, and nothing is written. Mistakes in the content do not stop it: site-builder check reports them.
     """
-    from site_builder.pipeline import Site
     from site_builder.render.format import RenderError
 
     config, findings = site.load(site_url=site_url)
-    with closing(Site.load(config, findings)) as loaded:
+    with opened_site(config, findings) as loaded:
         if address not in loaded.routes:
             _refuse_unknown(loaded, address)
         try:

@@ -14,13 +14,38 @@ def settings(cache_dir: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "place", ["site", "site/.cache", "content", "content/static/c", "templates/c", ".", "..", "./site/../site"]
+    "place",
+    [
+        "site",
+        "site/.cache",
+        "content",
+        "content/static/c",
+        "templates/c",
+        ".",
+        "..",
+        "./site/../site",
+        "Site/c",
+        "CONTENT/c",
+        "linked",
+        "linked/c",
+        "loop",
+        "loop/c",
+        "a\\0b",
+        "around",
+    ],
 )
 def test_places_that_would_be_published(make_site: MakeSite, place: str):
-    root = make_site({"mkdocs.yml": settings(place), "templates/x.html": "x"})
+    yml = (
+        settings(place).replace("docs_dir: content", "docs_dir: around/content")
+        if place == "around"
+        else settings(place)
+    )
+    root = make_site({"mkdocs.yml": yml, "templates/x.html": "x", "around/content/x.md": "x", "content/x.md": "x"})
+    (root / "linked").symlink_to(root / "content")
+    (root / "loop").symlink_to("loop")
     config, found = load_config(root / "mkdocs.yml", overrides())
     assert config is None
-    assert [(d.code, d.location.line) for d in found] == [("settings", 6)]
+    assert {(d.code, d.location.line) for d in found} == {("settings", 6)}
 
 
 @pytest.mark.parametrize("place", [".cache/site_builder", "var/cache", "../shared-cache", "sites"])
@@ -28,6 +53,14 @@ def test_other_places(make_site: MakeSite, place: str):
     config, found = load_config(make_site({"mkdocs.yml": settings(place)}) / "mkdocs.yml", overrides())
     assert config is not None
     assert found == []
+
+
+def test_a_folder_of_others_is_not_hidden_from_git(tmp_path: Path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with open_cache(tmp_path):
+        assert not (tmp_path / ".gitignore").exists()
+    with open_cache(tmp_path / "new"):
+        assert (tmp_path / "new/.gitignore").read_text() == "*\n"
 
 
 def test_a_list_of_ignored_files_stays(tmp_path: Path):

@@ -61,7 +61,7 @@ def test_any_bytes_give_a_document_or_findings(data: bytes, kind: Kind):
         assert 1 <= found.location.line <= lines + data.count(b"\r")
         assert found.location.column >= 1
         assert str(found).encode()
-    again = decode_record(encode_record(source, loaded))
+    again = decode_record(encode_record(loaded), source)
     assert (again.document is None) == (loaded.document is None)
     assert (again.diagnostics, again.html) == (loaded.diagnostics, None)
     assert (again.partial is None) == (loaded.partial is None)

@@ -1,13 +1,15 @@
 """The list in the site folder: which files there are ours, whatever happened to the caches."""
 
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
 
+from site_builder.cache import CacheDamage
 from site_builder.output.site_list import LIST_NAME, count_foreign, is_below, load_site_list, save_site_list
 from site_builder.urls import OutputPath
-from tests.helpers.output import build, files
+from tests.helpers.output import build, files, try_build
 from tests.helpers.site import MakeSite, article, write_files
 
 
@@ -26,20 +28,20 @@ def test_paths_that_may_be_ours(path: str):
 def test_a_list_is_read_as_it_was_written(tmp_path: Path):
     paths = frozenset(map(OutputPath, ("a/index.html", "b.txt")))
     save_site_list(tmp_path, paths)
-    assert load_site_list(tmp_path) == paths
+    assert load_site_list(tmp_path, CacheDamage()) == paths
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"a/index.html\n"])
 def test_what_is_no_list_says_nothing(tmp_path: Path, data: bytes):
-    assert load_site_list(tmp_path) is None
+    assert load_site_list(tmp_path, CacheDamage()) is None
     (tmp_path / LIST_NAME).write_bytes(data)
-    assert load_site_list(tmp_path) is None
+    assert load_site_list(tmp_path, CacheDamage()) is None
 
 
 def test_the_list_names_every_file_and_nothing_else(make_site: MakeSite):
     root = make_site({"content/articles/a.md": article(), "content/articles/b.md": article(status="draft")})
     build(root)
-    assert sorted(load_site_list(root / "site") or ()) == sorted(files(root / "site"))
+    assert sorted(load_site_list(root / "site", CacheDamage()) or ()) == sorted(files(root / "site"))
 
 
 @pytest.mark.parametrize("is_moved", [False, True], ids=["cache lost", "cache lost and project moved"])
@@ -65,9 +67,55 @@ def test_a_list_that_was_tampered_with_deletes_nothing_outside(make_site: MakeSi
     (outside / "x.txt").write_text("mine")
     (root / "site/link").symlink_to(outside)
     with (root / "site" / LIST_NAME).open("a") as file:
-        file.write("../outside/x.txt\nlink/x.txt\n/etc/hostname\n")
+        for path in ("../outside/x.txt", "link/x.txt", "/etc/hostname", str(outside / "x.txt")):
+            file.write(f"{path}\n{zlib.crc32(path.encode()):08x} {path}\n")
     build(root)
     assert (outside / "x.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left"),
+    [
+        (b"a/index.html\n", b"a/mine.html\n", {"b.txt"}),
+        (b"a/index.html\n", b"a/index.html\n00000000 CNAME\nCNAME\n", {"a/index.html", "b.txt"}),
+        (b"a/index.html\n", b"a/ind\n", {"b.txt"}),
+        (b"a/index.html\n", b"\xff\n", {"b.txt"}),
+        (b"# 2 in all\n", b"", {"a/index.html", "b.txt"}),
+        (b"# Files", b"# files", {"a/index.html", "b.txt"}),
+        (b".txt\n# 2 in all\n", b"", {"a/index.html"}),
+    ],
+)
+def test_lines_that_were_damaged_are_not_used(tmp_path: Path, old: bytes, new: bytes, left: set[str]):
+    save_site_list(tmp_path, [OutputPath("a/index.html"), OutputPath("b.txt")])
+    data = (tmp_path / LIST_NAME).read_bytes()
+    (tmp_path / LIST_NAME).write_bytes(data.replace(old, new))
+    damage = CacheDamage()
+    assert {*(load_site_list(tmp_path, damage) or ())} == left
+    assert damage.files == ({LIST_NAME} if b"iles" not in old else set())
+
+
+def test_a_list_without_checksums_is_read(tmp_path: Path):
+    head = "# Files that site-builder wrote here: the next build removes those that the site no longer has."
+    (tmp_path / LIST_NAME).write_text(f"{head}\na/index.html\n../x\n")
+    assert load_site_list(tmp_path, CacheDamage()) == frozenset({OutputPath("a/index.html")})
+
+
+def test_a_page_is_not_written_behind_a_link(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article()})
+    (root / "outside").mkdir()
+    (root / "site").mkdir()
+    (root / "site/articles").symlink_to(root / "outside")
+    report = try_build(root)
+    assert not report.is_built
+    assert {d.code for d in report.diagnostics} >= {"output-blocked"}
+    assert list((root / "outside").iterdir()) == []
+
+
+def test_a_folder_in_place_of_the_list_is_reported(make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article(), f"site/{LIST_NAME}/x": "mine"})
+    report = try_build(root)
+    assert not report.is_built
+    assert "output-blocked" in {d.code for d in report.diagnostics}
 
 
 def test_foreign_files_are_counted(tmp_path: Path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.trust.fence import fenced, private_cache
+from site_builder.trust.fence import fenced
 from tests.helpers.site import write_files
 
 FORBIDDEN = {
@@ -121,8 +121,3 @@ def test_without_a_folder_nothing_is_held(root: Path):
     with fenced(""):
         exec("open(ROOT + '/new.txt', 'w').close()", {"__name__": "an_extension", "ROOT": str(root)})
     assert (root / "new.txt").exists()
-
-
-def test_the_cache_of_a_run_is_its_own():
-    assert private_cache() == private_cache()
-    assert list(private_cache().parent.glob(private_cache().name)) == [private_cache()]
