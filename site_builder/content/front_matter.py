@@ -48,6 +48,7 @@ from site_builder.content.yaml_nodes import (
     MAX_NODES,
     Loader,
     Position,
+    TagMisfitError,
     check_keys,
     construct,
     count_nodes,
@@ -104,7 +105,7 @@ def parse_partly(source: str, kind: Kind, path: SourcePath) -> FrontMatter:
     fields = MODELS[kind].__dataclass_fields__
     stand_ins = {name: value for name, value in _STAND_INS.items() if name in fields}
     node, data, positions = None, {}, {}
-    with suppress(yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
+    with suppress(yaml.YAMLError):
         plain = with_plain_spaces(source, path)[0]
         node = None if is_deep(plain) else yaml.compose(plain, Loader=Loader)
         if (
@@ -145,11 +146,11 @@ def _parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
         return None, [*found, *forbidden]
     try:
         data = construct(node)
-    except yaml.YAMLError as error:
-        return None, [*found, yaml_error(error, source, path)]
-    except (AttributeError, KeyError, TypeError, ValueError):  # what PyYAML raises for `!!bool x`
+    except TagMisfitError:
         text = 'the front matter is not valid YAML: a "!!" tag does not fit its value'
         return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "remove the tag")]
+    except yaml.YAMLError as error:
+        return None, [*found, yaml_error(error, source, path)]
     try:
         meta = ADAPTERS[kind].validate_python(_with_stand_ins(data, MODELS[kind]))
     except ValidationError as error:

@@ -43,14 +43,20 @@ for _tag, _pattern, _first in (
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
+class TagMisfitError(yaml.YAMLError):
+    """A `!!` tag whose value is not of its kind: `!!int x`, `!!bool {}`."""
+
+
 def construct(node: yaml.MappingNode) -> dict[object, Any]:
-    """The values of a mapping. Raises what PyYAML raises for a tag that does not fit (YAMLError, ValueError …)."""
+    """The values of a mapping. Raises YAMLError, of which TagMisfitError stands for all else that PyYAML raises."""
     loader = yaml.SafeLoader("")
     try:
         data: dict[object, Any] = loader.construct_document(node)
-        return data
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise TagMisfitError(str(error)) from error
     finally:
         loader.dispose()
+    return data
 
 
 def is_deep(source: str) -> bool:
