@@ -44,7 +44,6 @@ from site_builder.content.source_forms import is_web, name_from_url, plain, rena
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.content.yaml_nodes import (
     FIELDS_HINT,
-    MAX_DEPTH,
     MAX_NODES,
     Loader,
     Position,
@@ -54,12 +53,12 @@ from site_builder.content.yaml_nodes import (
     count_nodes,
     field_name,
     forbidden_characters,
-    is_deep,
     position_of,
 )
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.language_tags import proposed_language_tag
 from site_builder.urls import SourcePath
+from site_builder.yaml_depth import MAX_DEPTH, is_deep
 
 NO_SUMMARY: Final = "(no summary yet)"
 """Summary shown for a draft that has none."""

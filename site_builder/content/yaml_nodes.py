@@ -12,9 +12,6 @@ from site_builder.urls import SourcePath
 MAX_NODES: Final = 10_000
 """YAML nodes, with aliases expanded; real front matter has fewer than a hundred."""
 
-MAX_DEPTH: Final = 200
-"""Levels of nested lists and groups; real front matter has three. libyaml overflows the C stack at about 20,000."""
-
 FIELDS_HINT: Final = 'write one "key: value" per line'
 
 Position = tuple[int, int]
@@ -57,21 +54,6 @@ def construct(node: yaml.MappingNode) -> dict[object, Any]:
     finally:
         loader.dispose()
     return data
-
-
-def is_deep(source: str) -> bool:
-    """Whether it is nested beyond MAX_DEPTH. Each level needs one of these characters, so few sources are parsed."""
-    if sum(source.count(character) for character in "[{-?:") <= MAX_DEPTH:
-        return False
-    depth = 0
-    for event in yaml.parse(source, Loader=Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            return True
-    return False
 
 
 def count_nodes(node: yaml.Node, limit: int) -> int:

@@ -173,3 +173,15 @@ def test_a_folder_that_is_a_link_to_itself_ends_nothing(make_site: MakeSite, nam
     (root / name).symlink_to(name)
     config, found = load_config(root / "mkdocs.yml", overrides())
     assert (config is None, [d.code for d in found]) == ((True, ["settings"]) if name == "site" else (False, []))
+
+
+@pytest.mark.parametrize("parent", ["INHERIT: mkdocs.yml\n", "INHERIT: parent.yml\n", "extra: " + "[" * 5000])
+def test_settings_that_inherit_without_end_are_found_at_their_line(make_site: MakeSite, parent: str):
+    root = make_site({"parent.yml": parent})
+    (root / "mkdocs.yml").write_text(f"{MKDOCS_YML}INHERIT: parent.yml\n", encoding="utf-8")
+    config, (error,) = load_config(root / "mkdocs.yml", overrides())
+    assert config is None
+    assert error.text == (
+        "the file that the settings inherit from cannot be used: it inherits from itself, or is nested too deeply"
+    )
+    assert error.location.line == MKDOCS_YML.count("\n") + 1
