@@ -13,7 +13,7 @@ from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, folder_of
 from site_builder.urls import SourcePath
-from tests.helpers.fuzzing import as_entry, hold, sized, sound_site
+from tests.helpers.fuzzing import as_entry, hold, sized, sound_site, watched
 
 pytestmark = pytest.mark.fuzz
 
@@ -168,14 +168,15 @@ def test_broken_documents_are_reported(document, encoding):
 def load(kind: Kind, data: bytes) -> None:
     """Read one document without a site around it, which is a hundred times as fast."""
     source = SourceFile(SourcePath(f"content/{folder_of(kind)}/x.md"), kind, "x")
-    result = load_document(source, data, MarkdownOptions())
-    lines = max(data.count(b"\n"), len(data.decode("utf-8", "replace").splitlines())) + 1
-    for one in result.diagnostics:
-        assert 1 <= one.location.line <= lines, str(one)
-        assert one.location.column >= 1, str(one)
-        assert len(str(one).split("\n")) == 1 + bool(one.hint), str(one)
-        str(one).encode()
-    assert result.document or any(d.severity == "error" for d in result.diagnostics), "neither read nor reported"
+    with watched("site", {"tree": {source.path: as_entry(data)}}):
+        result = load_document(source, data, MarkdownOptions())
+        lines = max(data.count(b"\n"), len(data.decode("utf-8", "replace").splitlines())) + 1
+        for one in result.diagnostics:
+            assert 1 <= one.location.line <= lines, str(one)
+            assert one.location.column >= 1, str(one)
+            assert len(str(one).split("\n")) == 1 + bool(one.hint), str(one)
+            str(one).encode()
+        assert result.document or any(d.severity == "error" for d in result.diagnostics), "neither read nor reported"
 
 
 @sized(8)

@@ -143,3 +143,10 @@ def test_a_tag_that_does_not_fit_is_reported_whatever_yaml_makes_of_it(value: st
     assert {d.code for d in found} <= {"front-matter-yaml", "type-wrong"}
     assert found
     parse_partly(f"title: A\nsummary: {value}\n", Kind.PAGE, SourcePath("content/pages/a.md"))
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_what_yaml_takes_for_the_end_of_a_line_leads_to_no_line_beyond_the_file(sign: str):
+    front, (error, *_) = parse(f"x:{sign}y: z\nx:{sign}y: z\ntitle: !!set [a]: b: c", Kind.PAGE, PATH)
+    assert front is None
+    assert error.location.line <= 5
