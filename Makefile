@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test torture coverage check format bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-loss bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ test: dev  ## run the tests
 
 torture: dev  ## kill, damage and starve the program at every step, and compare the results; an hour (ARGS="-k kills")
 	SITE_BUILDER_TORTURE=full $(PYTEST) -n 0 tests/torture $(ARGS)
+
+# SITE_BUILDER_FUZZ=60 for an hour, or ARGS="--minutes 60 -k settings".
+fuzz: dev  ## try generated input for ten minutes, with other seeds each time (ARGS="--minutes 60"); keeps what fails
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 # Each process writes its own data: what an interrupted run left behind must not count.
 coverage: dev  ## run the tests and measure which branches they reach; fails below the floor in pyproject.toml

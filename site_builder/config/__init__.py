@@ -23,7 +23,8 @@ from pydantic.dataclasses import dataclass as model
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
 from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
-from site_builder.config.folder_places import cache_overlaps, site_overlaps
+from site_builder.config.folder_places import cache_overlaps, real_path, site_is_no_folder, site_overlaps
+from site_builder.config.mkdocs_validation import validate
 from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
 from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
 from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml, unusable
@@ -240,10 +241,9 @@ def load_config(
     settings[HOOKS] = []  # validating them would import them
     try:
         with fenced(str(path.resolve().parent) if overrides.untrusted else ""):
-            errors, warnings = settings.validate()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 (of an extension, or of MkDocs, which expects certain types)
-        is_code = isinstance(error, SystemExit)
-        return None, [code_failed(error, text, "markdown_extensions", name) if is_code else unusable(error, name)]
+            errors, warnings = validate(settings)
+    except SystemExit as error:  # of an extension, such as a script that runs when it is imported
+        return None, [code_failed(error, text, "markdown_extensions", name)]
     known = [key for key, _ in settings._schema]  # noqa: SLF001 (the only list of MkDocs' settings)
     found = [mkdocs_finding(name, positions, key, error, "settings", path) for key, error in errors]
     found += [
@@ -297,8 +297,12 @@ def from_mkdocs(
         positions, _ = key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
     raw_options = _raw_options(settings)
     options, found = _options(raw_options, name, positions)
-    found += forbidden_in_settings(settings.data, name, positions)
-    found += forbidden_in_settings(raw_options, name, positions, f"{PLUGIN}.")
+    forbidden = [
+        *forbidden_in_settings(settings.data, name, positions),
+        *forbidden_in_settings(raw_options, name, positions, f"{PLUGIN}."),
+    ]
+    if forbidden:
+        return None, found + forbidden  # a folder with a null in its name cannot even be asked for
     folder = options.folder if options else ""
     if not is_beside(raw_options):
         found += settings_without_effect(settings, name, positions)
@@ -317,11 +321,12 @@ def from_mkdocs(
         hint = 'add a line "site_url: https://…", or pass --site-url'
         text = "the address of the site is not set, so there are no feeds, sitemap or canonical links"
         found.append(diagnostic("site-url-missing", Location(name), text, hint))
-    whole_site_dir = (overrides.site_dir or Path(settings.site_dir)).resolve()
+    whole_site_dir = real_path(overrides.site_dir or Path(settings.site_dir))
     templates = _template_dirs(settings, root, is_all=not folder)
     place = Location(name, *positions.get("site_dir", (1, 1)))
-    sources = ((root / docs).resolve(), *templates)
+    sources = (real_path(root / docs), *templates)
     found += site_overlaps(whole_site_dir, sources, root, place)
+    found += site_is_no_folder(whole_site_dir, root, place)
     if options is not None:
         place = Location(name, *positions.get(f"{PLUGIN}.cache_dir", (1, 1)))
         found += cache_overlaps(root / options.cache_dir, whole_site_dir, sources, root, place)
@@ -383,9 +388,9 @@ def _raw_options(settings: Any) -> Any:
 
 def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ...]:
     """Folders with templates of ours; the `custom_dir` of another theme has none."""
-    custom = Path(settings.theme.custom_dir).resolve() if settings.theme.custom_dir else None
+    custom = real_path(Path(settings.theme.custom_dir)) if settings.theme.custom_dir else None
     wanted = [custom, root / OVERRIDES, theme_dir()] if is_all else [root / OVERRIDES, theme_dir()]
-    found = (d.resolve() for d in wanted if d is not None and d.is_dir())
+    found = (real_path(d) for d in wanted if d is not None and d.is_dir())
     return tuple(dict.fromkeys(d for d in found if is_all or d != custom))
 
 

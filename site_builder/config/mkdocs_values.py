@@ -52,5 +52,6 @@ def mkdocs_finding(
     lines = str(problem).strip().splitlines()
     if any("Traceback" in line for line in lines):
         lines = [lines[0], lines[-1]]
-    text = " ".join(" ".join(lines).split()).replace(f"{path.resolve().parent}{os.sep}", "")
+    root = str(path.resolve().parent)
+    text = " ".join(" ".join(lines).split()).replace(f"{root}{os.sep}", "").replace(root, ".")
     return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {text}', hint)

@@ -72,8 +72,16 @@ def not_yaml(error: BaseException, name: SourcePath) -> Diagnostic:
 
 
 def code_failed(error: BaseException, text: str, named: str, name: SourcePath) -> Diagnostic:
-    """Code that the settings name fails, or ends the program, while it is imported."""
-    line = next((number for number, line in enumerate(text.splitlines(), 1) if named in line), 1)
+    """Code that the settings name fails, or ends the program, while it is imported; or what they inherit from does."""
+    lines = text.splitlines()
+    inherits = next((number for number, line in enumerate(lines, 1) if line.startswith("INHERIT:")), 0)
+    if inherits and named not in text:
+        why = f"{type(error).__name__}: {error}"
+        if isinstance(error, RecursionError):
+            why = "it inherits from itself, or is nested too deeply"
+        problem = f"the file that the settings inherit from cannot be used: {why}"
+        return diagnostic("settings", Location(name, inherits), problem)
+    line = next((number for number, line in enumerate(lines, 1) if named in line), 1)
     problem = f"code that the settings name cannot be imported: {type(error).__name__}: {error}"
     return diagnostic("settings", Location(name, line, 1), problem)
 

@@ -92,10 +92,10 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
     static: list[SourcePath] = []
     found: list[Diagnostic] = []
     stray: list[Diagnostic] = []
-    inside = (root / content).resolve()
+    inside = Path(os.path.realpath(root / content))
     docs = selection.docs
     is_excluded, is_draft = matcher(selection.exclude, docs), matcher(selection.draft, docs)
-    for path in sorted(_walk(root, content)):
+    for path in sorted(_walk(root, content, found)):
         if _UNWRITABLE.search(path):
             found.append(_unwritable(path))
             continue
@@ -109,7 +109,10 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
             found.append(problem)
             continue
         folder, _, name = path.removeprefix(f"{content}/").partition("/")
-        if folder == STATIC and name:
+        is_copied = (folder == STATIC and name) or not path.endswith(".md")
+        if is_copied and (problem := _unreadable(root / path, place)):
+            found.append(problem)
+        elif folder == STATIC and name:
             static += [] if is_draft(path) else [path]
         elif not path.endswith(".md"):
             assets |= set() if is_draft(path) else {path}
@@ -179,9 +182,15 @@ def matcher(patterns: str, docs: str) -> Callable[[SourcePath], bool]:
     return lambda path: spec.match_file(path.removeprefix(f"{docs}/"))
 
 
-def _walk(root: Path, content: str) -> Iterator[SourcePath]:
+def _walk(root: Path, content: str, found: list[Diagnostic]) -> Iterator[SourcePath]:
     """Files below the folder. Linked and hidden folders are listed but not read, so that they can be reported."""
-    for folder, names, files in os.walk(root / content):
+
+    def unreadable(error: OSError) -> None:
+        place = Location(SourcePath(Path(os.fsdecode(error.filename)).relative_to(root).as_posix()))
+        text = f"the folder could not be read: {error.strerror}"
+        found.append(diagnostic("file-unreadable", place, text, "let the user who runs this read it, or remove it"))
+
+    for folder, names, files in os.walk(root / content, onerror=unreadable):
         relative = Path(folder).relative_to(root).as_posix()
         linked = [name for name in names if (Path(folder) / name).is_symlink()]
         inner = sorted(n for n in names if n not in linked and n not in _OF_VERSIONS)
@@ -224,6 +233,21 @@ def _unwritable(path: str) -> Diagnostic:
     shown = _UNWRITABLE.sub(lambda m: f"\\x{ord(m[0]) & 0xFF:02x}", path)
     text = f'the file name "{shown}" has a character that is not allowed'
     return diagnostic("slug-invalid", Location(SourcePath(shown)), text, "rename the file")
+
+
+def _unreadable(path: Path, place: Location) -> Diagnostic | None:
+    """The finding for a file that a build could not copy: a broken link, or a file that others own."""
+    if os.access(path, os.R_OK):
+        return None
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        text = f"the file could not be read: {error.strerror}"
+        hint = (
+            "remove the link, or mend what it points to" if path.is_symlink() else "let the user who runs this read it"
+        )
+        return diagnostic("file-unreadable", place, text, hint)
+    return None
 
 
 def _file_problem(path: Path, inside: Path, place: Location) -> Diagnostic | None:

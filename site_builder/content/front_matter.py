@@ -44,21 +44,21 @@ from site_builder.content.source_forms import is_web, name_from_url, plain, rena
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.content.yaml_nodes import (
     FIELDS_HINT,
-    MAX_DEPTH,
     MAX_NODES,
     Loader,
     Position,
+    TagMisfitError,
     check_keys,
     construct,
     count_nodes,
     field_name,
     forbidden_characters,
-    is_deep,
     position_of,
 )
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.language_tags import proposed_language_tag
 from site_builder.urls import SourcePath
+from site_builder.yaml_depth import MAX_DEPTH, is_deep
 
 NO_SUMMARY: Final = "(no summary yet)"
 """Summary shown for a draft that has none."""
@@ -104,7 +104,7 @@ def parse_partly(source: str, kind: Kind, path: SourcePath) -> FrontMatter:
     fields = MODELS[kind].__dataclass_fields__
     stand_ins = {name: value for name, value in _STAND_INS.items() if name in fields}
     node, data, positions = None, {}, {}
-    with suppress(yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
+    with suppress(yaml.YAMLError):
         plain = with_plain_spaces(source, path)[0]
         node = None if is_deep(plain) else yaml.compose(plain, Loader=Loader)
         if (
@@ -145,11 +145,11 @@ def _parse(  # noqa: PLR0911 (each return is one kind of invalid front matter)
         return None, [*found, *forbidden]
     try:
         data = construct(node)
-    except yaml.YAMLError as error:
-        return None, [*found, yaml_error(error, source, path)]
-    except (AttributeError, KeyError, TypeError, ValueError):  # what PyYAML raises for `!!bool x`
+    except TagMisfitError:
         text = 'the front matter is not valid YAML: a "!!" tag does not fit its value'
         return None, [*found, diagnostic("front-matter-yaml", Location(path, 2), text, "remove the tag")]
+    except yaml.YAMLError as error:
+        return None, [*found, yaml_error(error, source, path)]
     try:
         meta = ADAPTERS[kind].validate_python(_with_stand_ins(data, MODELS[kind]))
     except ValidationError as error:

@@ -69,17 +69,19 @@ def runnable_files(
     for path in sorted(published):
         if path in to_clean:
             yield from _cleaned(root / path, path, content)
-        elif (what := _what_runs(root / path)) and not is_allowed(path):
+        elif (
+            what := _what_runs(root / path, is_root=path.rpartition("/")[0] == f"{content}/static")
+        ) and not is_allowed(path):
             text = what.format(path=path)
             inside = path.removeprefix(f"{content}/")
             hint = f'if it is meant to be there, write `allow_files: ["{inside}"]` under site_builder in mkdocs.yml'
             yield diagnostic("file-can-run", Location(path), text, hint)
 
 
-def _what_runs(file: Path) -> str:
-    """What to say of a file; "" where nothing would run."""
+def _what_runs(file: Path, *, is_root: bool) -> str:
+    """What to say of a file; "" where nothing would run. `is_root`: it lies where hosts look for their settings."""
     suffix, name = file.suffix.lower(), file.name.lower()
-    if name in _FOR_HOSTS:
+    if name in _FOR_HOSTS and not (is_root and not suffix):
         return 'some hosts read "{path}" as their settings'
     if suffix in _RUN or (suffix == ".svg" and _is_active(file)) or (suffix not in _PLAIN | _SVG and _is_markup(file)):
         return 'browsers run "{path}" as part of the site if somebody opens it'

@@ -36,6 +36,7 @@ def yaml_error(error: yaml.YAMLError, source: str, path: SourcePath) -> Diagnost
         mark = context  # where the problem starts, not where the reader noticed it
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = source.split("\n")
+    line = min(line, len(lines))  # to YAML 1.1, U+2028 ends a line too
     whole = lines[line] if line < len(lines) else ""
     above = next((n for n in range(line - 1, -1, -1) if lines[n].strip() and not lines[n].startswith("#")), None)
     if "mapping values" in problem and above is not None and _is_key_without_space(lines[above], whole, column):

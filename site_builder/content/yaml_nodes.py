@@ -12,9 +12,6 @@ from site_builder.urls import SourcePath
 MAX_NODES: Final = 10_000
 """YAML nodes, with aliases expanded; real front matter has fewer than a hundred."""
 
-MAX_DEPTH: Final = 200
-"""Levels of nested lists and groups; real front matter has three. libyaml overflows the C stack at about 20,000."""
-
 FIELDS_HINT: Final = 'write one "key: value" per line'
 
 Position = tuple[int, int]
@@ -43,29 +40,20 @@ for _tag, _pattern, _first in (
     Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
+class TagMisfitError(yaml.YAMLError):
+    """A `!!` tag whose value is not of its kind: `!!int x`, `!!bool {}`."""
+
+
 def construct(node: yaml.MappingNode) -> dict[object, Any]:
-    """The values of a mapping. Raises what PyYAML raises for a tag that does not fit (YAMLError, ValueError …)."""
+    """The values of a mapping. Raises YAMLError, of which TagMisfitError stands for all else that PyYAML raises."""
     loader = yaml.SafeLoader("")
     try:
         data: dict[object, Any] = loader.construct_document(node)
-        return data
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise TagMisfitError(str(error)) from error
     finally:
         loader.dispose()
-
-
-def is_deep(source: str) -> bool:
-    """Whether it is nested beyond MAX_DEPTH. Each level needs one of these characters, so few sources are parsed."""
-    if sum(source.count(character) for character in "[{-?:") <= MAX_DEPTH:
-        return False
-    depth = 0
-    for event in yaml.parse(source, Loader=Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            return True
-    return False
+    return data
 
 
 def count_nodes(node: yaml.Node, limit: int) -> int:

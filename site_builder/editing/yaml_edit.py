@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import yaml
 
+from site_builder.yaml_depth import is_deep
+
 Scalar = str | bool | int | dt.date
 Value = Scalar | Sequence[str] | Mapping[str, Scalar]
 """What can be written: a text, true or false, a number, a date, a list of texts, or a group of fields."""
@@ -36,7 +38,7 @@ def compose(text: str) -> yaml.MappingNode:
     """The nodes of the front matter, with marks in characters of `text`. Raises CannotEditError if they are unclear."""
     try:
         has_alias = "*" in text and any(isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=_LOADER))
-        node = None if has_alias else yaml.compose(text, Loader=_LOADER)
+        node = None if has_alias or is_deep(text) else yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
         raise CannotEditError("the front matter is not valid YAML") from error
     if has_alias:

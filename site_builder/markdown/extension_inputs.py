@@ -159,6 +159,7 @@ def watch_body() -> Iterator[Callable[[], tuple[ExtensionInput, ...]]]:
 
 
 def _begin() -> None:
+    _libraries()  # now, because `sysconfig` imports modules the first time, and the hook must not ask it meanwhile
     for name, (_, watched) in _ASKING.items():
         setattr(os, name, watched)
     if not _WATCH.is_hooked:

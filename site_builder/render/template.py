@@ -8,7 +8,6 @@ from typing import Any, Final, Generic
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
 from site_builder.content.document import read_source
@@ -45,15 +44,9 @@ class Template(Format[V_contra], Generic[V_contra]):
             template = environment(context.template_dirs, context.templates).get_template(self.name)
             names = self._names(view, url, context, body_html)
             return normalize("NFC", _with_styles(template.render(names), names["href"])).encode()
-        except (
-            TemplateError,
-            TypeError,
-            AttributeError,
-            ValueError,
-            LookupError,
-            ArithmeticError,
-            RecursionError,
-        ) as error:
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:  # a template is code of the site: it may raise anything
             raise RenderError(_template_error(self.name, url, context, error)) from error
 
     def _names(self, view: V_contra, url: Permalink, context: RenderContext, body_html: BodySource) -> dict[str, Any]:

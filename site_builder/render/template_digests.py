@@ -92,5 +92,8 @@ class TemplateDigests:
         except (OSError, UnicodeDecodeError) as error:
             place = Location(SourcePath(f"templates/{name}"))
             self.found.append(diagnostic("template-error", place, f"the template cannot be read: {error}"))
+        except (RecursionError, ValueError) as error:  # nested too deeply; a number with too many digits
+            place = Location(SourcePath(f"templates/{name}"))
+            self.found.append(diagnostic("template-error", place, f"the template is not Jinja2: {error}"))
         self._own[name] = (hashlib.blake2b(source.encode(), digest_size=16).digest(), named)
         return self._own[name]

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,28 @@ def test_nothing_may_be_written_but_by_the_deployment(path: Path):
     for name, job in workflow["jobs"].items():
         written = {key for key, value in job.get("permissions", {}).items() if value == "write"}
         assert written == ({"pages", "id-token"} if name == "deploy" else set())
+
+
+def test_every_supported_python_is_tested():
+    """The oldest runs everything; classifiers say the same, and the oldest is the one that the package asks for."""
+    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))["jobs"]["test"]
+    versions = job["strategy"]["matrix"]["python-version"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    prefix = "Programming Language :: Python :: "
+    assert versions == [c.removeprefix(prefix) for c in project["classifiers"] if re.fullmatch(rf"{prefix}3\.\d+", c)]
+    assert project["requires-python"] == f">={versions[0]}"
+    for version in versions:
+        ran = [step["run"] for step in job["steps"] if _runs_for(str(step.get("if", "")), version) and "run" in step]
+        assert ran == (["bash .ci/run"] if version == versions[0] else ["make test"])
+
+
+def _runs_for(condition: str, version: str) -> bool:
+    """Whether a step with such a condition runs for one version of the matrix."""
+    if not condition:
+        return True
+    found = re.fullmatch(r"matrix\.python-version ([!=]=) '([\d.]+)'", condition)
+    assert found, condition
+    return (found[2] == version) == (found[1] == "==")
 
 
 def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path):

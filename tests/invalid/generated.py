@@ -57,6 +57,7 @@ GENERATED: Final[Mapping[str, Make]] = {
     "file-empty-blank": _files({_A: b"\n  \n\n"}),
     "file-empty-bom": _files({_A: codecs.BOM_UTF8}),
     "file-unreadable": _link(_A, "gone.md", {"content/articles/fine.md": _FINE}),
+    "file-unreadable-static": _link("content/static/robots.txt", "gone.txt", {"content/articles/fine.md": _FINE}),
     "file-unreadable-circle": _link(_A, "a.md", {"content/articles/fine.md": _FINE}),
     "not-utf8": _files({_A: article("A", "Ein Satz.\n\nDie §§ über Ärzte.\n").encode("cp1252")}),
     "not-utf8-after-letters": _files({_A: article("A", "Größe: ").encode() + b"caf\xe9\n"}),

@@ -103,3 +103,11 @@ def test_a_language_without_words_is_told(make_site: MakeSite):
     )
     site = load(make_site({"mkdocs.yml": settings, "content/articles/a.md": article()}))
     assert [d.code for d in site.diagnostics] == ["words-missing"]
+
+
+def test_words_that_are_nested_without_end_do_not_end_the_program(tmp_path: Path):
+    """libyaml calls itself for each level, and has 8 MB of stack."""
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.yml").write_text("skip: " + "[" * 100_000)
+    (error,) = load_translations([tmp_path, theme_dir()], "en", tmp_path)[1]
+    assert (error.code, error.text) == ("words-invalid", "this is not valid YAML: lists are nested too deeply")

@@ -147,3 +147,62 @@ def test_odd_values_are_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     root = write_site(tmp_path, {"mkdocs.yml": "".join(kept) + more})
     _, found = load_config(root / "mkdocs.yml", Overrides(untrusted=untrusted))
     assert all("Traceback" not in str(one) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("markdown_extensions: [{}]", '"markdown_extensions": its value cannot be used (KeyError: '),
+        ('site_dir: "a\\0b"', '"site_dir" holds the character U+0000, which is not allowed'),
+        ("site_dir: mkdocs.yml", 'the site cannot be written to "mkdocs.yml": "mkdocs.yml" is not a folder'),
+        ("site_dir: mkdocs.yml/x", 'the site cannot be written to "mkdocs.yml/x": "mkdocs.yml" is not a folder'),
+    ],
+)
+def test_a_value_that_mkdocs_does_not_expect_is_found_at_its_line(make_site: MakeSite, line: str, expected: str):
+    config, found = load_config(make_site({"mkdocs.yml": f"{MKDOCS_YML}{line}\n"}) / "mkdocs.yml", overrides())
+    assert config is None
+    error = next(d for d in found if d.severity is Severity.ERROR)
+    assert error.text.startswith(expected)
+    assert error.location.line == MKDOCS_YML.count("\n") + line.count("\n") + 1
+
+
+def test_the_name_of_a_theme_that_is_a_list_is_found_at_its_line(make_site: MakeSite):
+    text = MKDOCS_YML.replace("theme: site_builder", "theme: {name: [a]}")
+    config, (error,) = load_config(make_site({"mkdocs.yml": text}) / "mkdocs.yml", overrides())
+    assert config is None
+    assert error.text.startswith('"theme": its value cannot be used (TypeError: unhashable')
+    assert error.location.line == 4
+
+
+@pytest.mark.parametrize("key", ["1", "~", "2026-06-03", "1.5", "true"])
+def test_a_setting_whose_name_is_no_text_is_unknown(make_site: MakeSite, key: str):
+    config, found = load_config(make_site({"mkdocs.yml": f"{MKDOCS_YML}{key}: x\n"}) / "mkdocs.yml", overrides())
+    assert config is not None
+    assert [(d.code, "Unrecognised configuration name" in d.text) for d in found] == [("settings-ignored", True)]
+
+
+def test_a_finding_of_mkdocs_does_not_name_the_folder_of_the_project(make_site: MakeSite):
+    root = make_site({"mkdocs.yml": f"{MKDOCS_YML}site_dir: ''\n"})
+    _, (error, *_) = load_config(root / "mkdocs.yml", overrides())
+    assert str(root) not in error.text
+    assert "(site_dir: '.', docs_dir: 'content')" in error.text
+
+
+@pytest.mark.parametrize("name", ["site", ".cache", "templates"])
+def test_a_folder_that_is_a_link_to_itself_ends_nothing(make_site: MakeSite, name: str):
+    root = make_site({})
+    (root / name).symlink_to(name)
+    config, found = load_config(root / "mkdocs.yml", overrides())
+    assert (config is None, [d.code for d in found]) == ((True, ["settings"]) if name == "site" else (False, []))
+
+
+@pytest.mark.parametrize("parent", ["INHERIT: mkdocs.yml\n", "INHERIT: parent.yml\n", "extra: " + "[" * 5000])
+def test_settings_that_inherit_without_end_are_found_at_their_line(make_site: MakeSite, parent: str):
+    root = make_site({"parent.yml": parent})
+    (root / "mkdocs.yml").write_text(f"{MKDOCS_YML}INHERIT: parent.yml\n", encoding="utf-8")
+    config, (error,) = load_config(root / "mkdocs.yml", overrides())
+    assert config is None
+    assert error.text == (
+        "the file that the settings inherit from cannot be used: it inherits from itself, or is nested too deeply"
+    )
+    assert error.location.line == MKDOCS_YML.count("\n") + 1

@@ -1,5 +1,6 @@
 """Which files of the content folder are documents, published as they are, or left out."""
 
+import errno
 import os
 
 import pytest
@@ -9,7 +10,7 @@ from tests.helpers.site import MakeSite, article, load
 
 
 @pytest.mark.parametrize(
-    "name", [".well-known/acme/token", ".nojekyll", ".htaccess", "README.md", "#1.png", ".github/x.yml", "a/_headers"]
+    "name", [".well-known/acme/token", ".nojekyll", ".htaccess", "README.md", "#1.png", ".github/x.yml", "_headers"]
 )
 def test_everything_in_static_is_published_byte_for_byte(make_site: MakeSite, name: str):
     site = load(make_site({f"content/static/{name}": b"\xff\r\n\0"}))
@@ -50,3 +51,28 @@ def test_what_is_left_out_by_its_name_is_reported(make_site: MakeSite, name: str
 def test_a_hidden_folder_of_a_tool_is_no_finding(make_site: MakeSite):
     _, found = discover(make_site({"content/.obsidian/app.json": "{}", "content/.gitignore": "x"}), "content")
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["content/static/robots.txt", "content/assets/p.png"])
+def test_a_file_that_a_build_could_not_copy_is_found_by_check(make_site: MakeSite, name: str):
+    root = make_site({"content/articles/a.md": article("A", "![x](p.png)\n")})
+    (root / name).parent.mkdir(parents=True)
+    (root / name).symlink_to("gone")
+    found = discover(root, "content")[1]
+    assert [(d.code, d.location.path, d.text) for d in found] == [
+        ("file-unreadable", name, "the file could not be read: No such file or directory")
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_reported(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    root = make_site({"content/articles/a.md": article("A"), "content/articles/sub/b.md": article("B")})
+    scandir = os.scandir
+
+    def refuse(path: str | int) -> object:
+        if str(path).endswith("sub"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = discover(root, "content")[1]
+    assert [(d.code, d.location.path) for d in found] == [("file-unreadable", "content/articles/sub")]

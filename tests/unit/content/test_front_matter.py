@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from site_builder.content.front_matter import parse
+from site_builder.content.front_matter import parse, parse_partly
 from site_builder.content.schema import Article, FreePage, Kind, Status
 from site_builder.content.source_parts import split
 from site_builder.urls import SourcePath
@@ -127,3 +127,26 @@ def test_an_escape_cannot_bring_in_what_no_page_may_hold(escape: str, name: str)
 def test_other_escapes_are_text():
     meta = article_meta('curator: "A\\tb \\u00e9 \\u202f \\U0001F98A"\n')
     assert meta.curator == "A\tb é \u202f 🦊"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!!int ''", "!!int x", "!!int '-'", "!!int '1:x'", "!!float ''", "!!float x", "!!bool x", "!!bool {}", "!!x",
+        "!!timestamp x", "!!timestamp 2026-99-99", "!!timestamp '2026-01-01T00:00:00+99:99'", "!!binary é", "!!omap x",
+        "!!omap [a]", "!!pairs x", "!!pairs [[a, b]]", "!!set [a]", "!!seq {}", "!!map []", "!!int {=: x}", "!x y",
+    ],
+)  # fmt: skip
+def test_a_tag_that_does_not_fit_is_reported_whatever_yaml_makes_of_it(value: str):
+    front, found = parse(f"title: A\nsummary: {value}\n", Kind.PAGE, SourcePath("content/pages/a.md"))
+    assert front is None
+    assert {d.code for d in found} <= {"front-matter-yaml", "type-wrong"}
+    assert found
+    parse_partly(f"title: A\nsummary: {value}\n", Kind.PAGE, SourcePath("content/pages/a.md"))
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_what_yaml_takes_for_the_end_of_a_line_leads_to_no_line_beyond_the_file(sign: str):
+    front, (error, *_) = parse(f"x:{sign}y: z\nx:{sign}y: z\ntitle: !!set [a]: b: c", Kind.PAGE, PATH)
+    assert front is None
+    assert error.location.line <= 5

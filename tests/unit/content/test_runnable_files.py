@@ -13,7 +13,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
 
 
 @pytest.mark.parametrize(
-    "name", ["a.html", "A.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.svgz", "a.rss", "a.PHP", "_headers"]
+    "name", ["a.html", "A.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.svgz", "a.rss", "a.PHP", "a/_headers"]
 )
 def test_files_that_run(make_site: MakeSite, name: str):
     root = make_site({f"content/static/{name}": "x"})
@@ -33,7 +33,9 @@ def test_files_that_browsers_take_for_pages(make_site: MakeSite, data: str):
     assert [d.location.path for d in found] == ["content/static/LICENSE", "content/static/a.unknown"]
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.pdf", "a.png", "CNAME", "a.json", "a.css", "html"])
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a.pdf", "a.png", "CNAME", "_headers", "_redirects", "a.json", "a.css", "html"]
+)
 def test_files_that_do_not(make_site: MakeSite, name: str):
     root = make_site({f"content/static/{name}": "x"})
     assert not list(runnable_files(root, "content", [SourcePath(f"content/static/{name}")], (), ()))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.markdown import extension_inputs
 from site_builder.markdown.extension_inputs import (
     UNREPEATABLE,
     ExtensionInput,
@@ -162,3 +163,10 @@ def test_an_installed_extension_counts_without_its_libraries(
     monkeypatch.syspath_prepend(str(installed))
     read = {Path(one.path).name for one in inputs("import an_extension", tmp_path) if one.kind == "bytes"}
     assert read == {"__init__.py", "words.py", "words.txt"}
+
+
+def test_where_the_libraries_are_is_known_before_anything_is_watched() -> None:
+    """`sysconfig` imports modules when it is first asked, and cannot be asked again meanwhile (Python 3.13)."""
+    extension_inputs._libraries.cache_clear()
+    with extension_inputs.watch_body():
+        assert extension_inputs._libraries.cache_info().currsize == 1
