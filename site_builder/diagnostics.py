@@ -149,6 +149,10 @@ CODES: Final[Mapping[str, Code]] = {
     ),
     "asset-unused": Code(_I, "A file in the content folder is used by no document, so it is not published."),
     "markdown-failed": Code(_E, "The body could not be converted: an extension failed, or it is nested too deeply."),
+    "text-too-large": Code(_E, "A body has far more lines and signs of Markdown than a page can hold."),
+    "paragraph-too-long": Code(
+        _W, "A paragraph is so long that it is read in parts: no mark goes from one into the next."
+    ),
     "html-removed": Code(_W, "HTML that is not allowed in a body was removed."),
     "markup-unknown": Code(_W, "Text looks like markup that a body does not support; it is shown as written."),
     "math-unreadable": Code(

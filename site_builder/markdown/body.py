@@ -43,6 +43,10 @@ from site_builder.markdown.syntax.remarks import AS_CODE
 from site_builder.markdown.tex.typeset import unreadable_formulas
 from site_builder.urls import SourcePath
 
+MAX_SIGNS: Final = 400_000
+"""Line ends and signs that may be Markdown, in one body: 2 MB of prose with many links, which take six seconds."""
+_SIGN: Final = re.compile(r"[\n#*_~=\[\]()<>|`!&\\$:{}^+@]")
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -79,9 +83,13 @@ def render_body(
 ) -> tuple[RenderedBody, list[Diagnostic]]:
     """Convert a body from Markdown.
 
-    May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote
-    and markdown-failed.
+    May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote,
+    paragraph-too-long, text-too-large and markdown-failed.
     """
+    if len(text) > MAX_SIGNS and (count := len(_SIGN.findall(text))) > MAX_SIGNS:
+        problem = f"the text has {count:,} lines and signs of Markdown; the limit is {MAX_SIGNS:,}"
+        finding = diagnostic("text-too-large", Location(path, first_line), problem, "divide it into several documents")
+        return RenderedBody(Body(body_digest(text, "")), ""), [finding]
     comments = find_private_comments(text)
     visible = blank_private_comments(text, comments)
     locate = Locator(visible, first_line)
@@ -201,5 +209,5 @@ def _sanitizer_diagnostics(converted: Converted, locate: Locator, path: SourcePa
         place = Location(path, line, column + max(0, remark.near.rfind(remark.written)))
         first_line = remark.written.partition("\n")[0]
         text = f'"{shorten(first_line, 60)}" is {remark.what}'
-        found.append(diagnostic("markup-unknown", place, text, remark.hint))
+        found.append(diagnostic(remark.code, place, text, remark.hint))
     return found

@@ -16,6 +16,10 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 from site_builder.characters import forbidden_in, without_forbidden
 from site_builder.config import MarkdownOptions
+from site_builder.markdown.bounds.abbreviations import register_abbreviations
+from site_builder.markdown.bounds.inline_text import register_inline_text
+from site_builder.markdown.bounds.long_blocks import register_long_blocks
+from site_builder.markdown.bounds.many_footnotes import register_many_footnotes
 from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, clean
 from site_builder.markdown.clean_html.conformance import make_valid
 from site_builder.markdown.clean_html.heading_ids import name_headings
@@ -149,6 +153,10 @@ def _converter(options: MarkdownOptions) -> tuple[markdown.Markdown, list[Remark
         bare = cast(InlineProcessor, converter.inlinePatterns["magic-link"])
         bare.compiled_re = re.compile(bare.pattern.replace("(?:ht|f)tps?://", "https?://"), re.DOTALL)
     register_attribute_lines(converter)
+    register_long_blocks(converter)
+    register_abbreviations(converter)
+    register_many_footnotes(converter)
+    register_inline_text(converter, remarks)
     register_inline_rules(converter)
     register_tabs(converter)
     register_embeds(converter)

@@ -291,7 +291,7 @@ def _outside_name(href: str) -> str:
 
 def _sentence_start(before: str) -> str:
     """The part of the text before a link that belongs to the link's own sentence."""
-    text = re.sub(r"\s+", " ", before).lstrip()
+    text = (" ".join(before.split()) + (" " if before[-1:].isspace() else "")).lstrip()
     ends = list(_SENTENCE_END.finditer(text + "A"))
     text = text[ends[-1].end() :] if ends else text
     if len(text) > SENTENCE_CHARACTERS:
@@ -301,7 +301,7 @@ def _sentence_start(before: str) -> str:
 
 def _sentence_rest(after: str) -> str:
     """The part of the text after a link that belongs to the link's own sentence."""
-    text = re.sub(r"\s+", " ", after).rstrip()
+    text = ((" " if after[:1].isspace() else "") + " ".join(after.split())).rstrip()
     end = _SENTENCE_END.search(text)
     text = text[: end.end()].rstrip() if end else text
     return shorten(text, SENTENCE_CHARACTERS)

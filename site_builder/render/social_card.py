@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -191,52 +192,80 @@ _SIMPLER: Final = {
 
 def drawable(text: str) -> str:
     """The text as the font can draw it, "" if it lacks a sign."""
-    text = _simple(text)
-    return "" if _lacking(text) else text
+    signs = []
+    for sign in _signs(text):
+        if not _is_known(sign):
+            return ""
+        signs.append(sign)
+    return "".join(signs)
 
 
-def undrawable_signs(text: str) -> tuple[str, ...]:
-    """The signs of a text that the font lacks, each once, in their order."""
-    return tuple(dict.fromkeys(_lacking(_simple(text))))
+def undrawable_signs(text: str, at_most: int) -> tuple[str, ...]:
+    """The first signs of a text that the font lacks, each once, in their order."""
+    lacking: dict[str, None] = {}
+    for sign in _signs(text):
+        if not _is_known(sign):
+            lacking[sign] = None
+            if len(lacking) == at_most:
+                break
+    return tuple(lacking)
 
 
-def _simple(text: str) -> str:
-    """The text without what nobody sees, and with usual signs for compatible ones that the font lacks (`℃`)."""
+def _signs(text: str) -> Iterator[str]:
+    """A text without what nobody sees, and with usual signs for compatible ones that the font lacks (`℃`)."""
     text = " ".join(text.split())
-    if text.isascii():
-        return text
-    text = unicodedata.normalize("NFC", text).translate(_SIMPLER)
-    return "".join(c if c.isascii() or _is_known(c) else unicodedata.normalize("NFKC", c) for c in text)
-
-
-def _lacking(text: str) -> list[str]:
-    return [] if text.isascii() else [c for c in text if not (c.isascii() or _is_known(c))]
+    for sign in text if text.isascii() else unicodedata.normalize("NFC", text).translate(_SIMPLER):
+        if _is_known(sign):
+            yield sign
+        else:
+            yield from unicodedata.normalize("NFKC", sign)
 
 
 @cache
 def _is_known(character: str) -> bool:
     """Whether the font has this character: it draws the same box for all others."""
     font = _font(_SMALL)
-    return character == " " or (
+    return character.isascii() or (
         not unicodedata.category(character).startswith("M")
-        and bytes(font.getmask(character)) not in {b"", bytes(font.getmask("\uffff"))}
+        and bytes(font.getmask(character)) not in {b"", _unknown_shape()}
     )
+
+
+@cache
+def _unknown_shape() -> bytes:
+    """What the font draws for a character that it lacks."""
+    return bytes(_font(_SMALL).getmask("\uffff"))
+
+
+_CUT_OFF: Final = " ,;:.·"
 
 
 def _fitted(text: str, size: int, width: float = _WIDTH) -> str:
     """A line of at most this width, cut with `…`."""
-    if not text or _width(text, size) <= width:
+    end = _fitting(text, size, width)
+    if end == len(text):
         return text
+    text = text[:end].rstrip(_CUT_OFF)
     while text and _width(f"{text}…", size) > width:
-        text = text[:-1].rstrip(" ,;:.·")
+        text = text[:-1].rstrip(_CUT_OFF)
     return f"{text}…" if text else ""
+
+
+def _fitting(text: str, size: int, width: float = _WIDTH) -> int:
+    """How many characters of a text, from its beginning, are at most this wide."""
+    at = 0.0
+    for number, character in enumerate(text):
+        if at + _step(character, "", size) > width:
+            return number
+        at += _step(character, text[number + 1 : number + 2], size)
+    return len(text)
 
 
 def _broken(title: str) -> tuple[int, list[str]]:
     """The largest size in which the title fits, and its lines; in the smallest it is cut."""
     for size in _TITLE_SIZES:
-        lines = list(_lines(title, size))
         room = int(_TITLE_HEIGHT / (size * _LEADING))
+        lines = list(islice(_lines(title, size), room + 1))
         if len(lines) <= room:
             return size, lines
     return size, [*lines[: room - 1], _fitted(" ".join(lines[room - 1 :]), size)]
@@ -259,9 +288,8 @@ def _lines(text: str, size: int) -> Iterator[str]:
 def _pieces(words: Sequence[str], size: int) -> Iterator[str]:
     for word in words:
         rest = word
-        while _width(rest, size) > _WIDTH:
-            end = next(n for n in range(len(rest), 0, -1) if n == 1 or _width(rest[:n], size) <= _WIDTH)
-            yield rest[:end]
-            rest = rest[end:]
+        while (end := _fitting(rest, size)) < len(rest):
+            yield rest[: max(end, 1)]
+            rest = rest[max(end, 1) :]
         if rest:
             yield rest

@@ -95,5 +95,9 @@ GENERATED: Final[Mapping[str, Make]] = {
     "write-failed": _link("drafts", "gone/drafts", {"page.txt": _PAGE}),
     "text-cut": _files({"page.txt": _PAGE + "A sentence that is said over and over again in this text. " * 20_000}),
     "feed-cut": _files({"feed.xml": _feed("A sentence that is said over and over again. " * 8_000)}),
+    "text-too-large": _files({_A: article("A", "- a\n" * 400_001)}),
+    "paragraph-too-long": _files(
+        {_A: article("A", "Short.\n\n" + "This *paragraph* goes on, line after line.\n" * 300 + "\n![a](gone.png)\n")}
+    ),
     "markdown-failed": _files({_A: article("A", "- " * 3000 + "x\n")}),
 }

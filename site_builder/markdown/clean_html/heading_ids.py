@@ -21,9 +21,10 @@ def name_headings(root: HtmlElement, source: str, make_id: Callable[[str, str], 
     if not _WRITTEN.search(source):
         return
     taken = set(ids_in(root))
+    numbers: dict[str, Iterator[int]] = {}
     for heading in _without_id(root):
         made = escape(make_id(" ".join(_text(heading).split()), separator))
-        numbered = chain([made] if made else [], (f"{made}_{number}" for number in count(1)))
+        numbered = chain([made] if made else [], (f"{made}_{number}" for number in numbers.setdefault(made, count(1))))
         identity = next(one for one in numbered if one not in taken)
         heading.attributes["id"] = identity
         taken.add(identity)

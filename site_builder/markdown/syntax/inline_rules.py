@@ -26,6 +26,8 @@ ICON: Final = r"(?<!\w)(?<!\w:):(?:material|fontawesome|octicons|simple)-[a-z0-9
 """`:material-check:`, for which a theme for MkDocs has a picture."""
 _ESCAPED: Final = re.compile(f"{STX}(\\d+){ETX}")
 _BRACKET: Final = re.compile(r"[\[\]()]")
+_BRACKET_OR_QUOTE: Final = re.compile(r"[()\"']")
+_TITLE_END: Final = re.compile(r"[\"'] *\)")
 _TITLE_CHARACTERS: Final = 500
 """How far behind its `(`, or the `)` for it, a link may end: a title may have a bracket without its counterpart."""
 
@@ -168,9 +170,10 @@ class _Brackets:
         if not data.startswith("(", index):
             return "", None, index, False
         end = self._end(data, index)
-        part = data[index : (index if end is None else end) + _TITLE_CHARACTERS]
-        address, title, length, is_found = read(part, 0)
-        return address, title, index + length, is_found
+        part = _address_part(data[index : (index if end is None else end) + _TITLE_CHARACTERS])
+        address, title, length, is_found = read(part, 0) if part else ("", None, 0, False)
+        is_found = is_found and length > 0  # theirs has no end for `[a]("b (c`
+        return address, title, index + max(length, 0), is_found
 
     def _end(self, data: str, start: int) -> int | None:
         """The end of the bracket at `start`, which depends only on what follows it.
@@ -184,6 +187,24 @@ class _Brackets:
         shift = len(data) - len(self._paired)
         end = self._ends.get(start - shift)
         return None if end is None else end + shift
+
+
+def _address_part(part: str) -> str:
+    """The part of a text with the address that may begin there, "" if it has no end: each sign is looked at by others.
+
+    If no title ends in it, the address ends with as many brackets behind the first quotation mark as are open there.
+    """
+    if ")" not in part or _TITLE_END.search(part):
+        return part if ")" in part else ""
+    depth, is_quoted = 0, False
+    for sign in _BRACKET_OR_QUOTE.finditer(part):
+        if sign[0] in "\"'":
+            is_quoted = True
+        else:
+            depth += 1 if sign[0] == "(" and not is_quoted else -1
+            if not depth:
+                return part[: sign.end()]
+    return part
 
 
 def _pairs(data: str) -> dict[int, int]:

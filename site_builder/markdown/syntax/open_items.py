@@ -7,6 +7,8 @@ from typing import Final
 
 LEVEL: Final = 4
 """Spaces by which Python-Markdown indents what belongs to an item; so much more makes code."""
+MAX_LEVELS: Final = 60
+"""Items within items; the deepest list that we have seen has eight."""
 _ITEM: Final = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:( +)(?=\S)| *$)")
 _OTHER: Final = re.compile(r'( *)((?:!!!|\?\?\?\+?) +\S|===[+!]* +"|\[\^[^\]\s]+\]:|:(?= {1,3}\S))')
 """The first line of an admonition, a tab, a footnote or a description, in which lines are indented by four spaces."""
@@ -66,7 +68,9 @@ class OpenItems:
         return match
 
     def open(self, match: re.Match[str]) -> None:
-        """Go into an item."""
+        """Go into an item. Raises RecursionError, as Python-Markdown would at some more levels, after a long time."""
+        if len(self.offsets) >= MAX_LEVELS:
+            raise RecursionError
         indent = len(match[1])
         self.offsets.append(indent + min(len(match[2]) + len(match[3] or " "), LEVEL))
 

@@ -17,3 +17,5 @@ class Remark:
     hint: str
     near: str = ""
     """A text of the source that is easier to find than what is written: around it, or on the next line."""
+    code: str = "markup-unknown"
+    """Of the finding."""

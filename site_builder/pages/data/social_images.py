@@ -69,19 +69,19 @@ def undrawable_texts(context: PageContext) -> Iterator[Diagnostic]:
     """social-image-signs: texts with characters that the font of social cards lacks, one finding for each document."""
     if not context.has_social_cards:
         return
-    if signs := undrawable_signs(context.config.name):
+    if signs := undrawable_signs(context.config.name, MAX_SIGNS + 1):
         text = "the font of social images lacks characters of the site's name, so the images show its address instead"
         yield diagnostic("social-image-signs", Location(context.config.file), text, _lacks(signs))
     for article in context.corpus.listed:
         source = article.meta.source.name if article.meta.source else ""
         if article.meta.image is not None:
             continue  # others show that
-        if signs := undrawable_signs(article.title):
+        if signs := undrawable_signs(article.title, MAX_SIGNS + 1):
             yield diagnostic("social-image-signs", article.location("title"), _TITLE, _lacks(signs))
-        elif signs := undrawable_signs(source):
+        elif signs := undrawable_signs(source, MAX_SIGNS + 1):
             yield diagnostic("social-image-signs", article.location("source.name"), _SOURCE, _lacks(signs))
     for topic in context.corpus.topics:
-        if signs := undrawable_signs(topic.title):
+        if signs := undrawable_signs(topic.title, MAX_SIGNS + 1):
             yield diagnostic("social-image-signs", topic.location("title"), _TITLE, _lacks(signs))
 
 

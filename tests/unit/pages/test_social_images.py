@@ -8,6 +8,7 @@ from site_builder.pages import context as knowledge
 from site_builder.pages.data import social_images as pictures
 from site_builder.render import social_card as drawing
 from site_builder.render.social_card import SocialCardView, draw_card
+from tests.helpers.growth import assert_linear
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, codes, load, topic
 
 image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
@@ -150,3 +151,15 @@ def test_without_the_setting_there_are_none_whatever_is_installed(
     root = make_site({"content/articles/a.md": article("A")})
     assert codes(root) == []
     assert not [url for url in load(root).routes.all() if url.endswith("social.png")]
+
+
+@pytest.mark.parametrize("sign", ["W", "i. ", "Ж", "水", "a\u0301", "\u200b", "🚀"])
+def test_the_longest_title_takes_as_long_as_it_is(sign: str):
+    assert_linear(lambda n: draw_card(SocialCardView(sign * n, sign * n, sign * n, sign * n)), 2_000)
+
+
+def test_a_word_without_spaces_is_broken_where_the_line_is_full():
+    _size, lines = drawing._broken("x" * 200)
+    assert "".join(lines) == "x" * 200
+    assert len({len(line) for line in lines[:-1]}) == 1
+    assert drawing._fitted("a, " * 400, 32).endswith("a…")
