@@ -23,17 +23,17 @@ from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Outcome, Target
 from site_builder.markdown.references import Ref, fill_text
-from site_builder.pages.backlinks import group_backlinks
+from site_builder.pages.backlinks import by_source, count_sources, group_backlinks
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Pagination, part_url
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import drawable, pillow_version
-from site_builder.routes import Section
+from site_builder.routes import LINKED_FROM, Section
 from site_builder.urls import Permalink, Slug, SourcePath, slugify
 
 MAX_BACKLINKS: Final = 50
-"""Backlinks shown on a page."""
+"""Sources of links shown on a page; of more, `linked-from/` below it lists all."""
 MAX_FREQUENT: Final = 12
 """Entities shown with a topic, and topics with an entity."""
 
@@ -275,8 +275,13 @@ class PageContext:
 
         `listed`: addresses that its page names elsewhere.
         """
-        links = self.graph.backlinks.get(document.permalink, ())[:MAX_BACKLINKS]
-        return group_backlinks(links, self.translations, listed)
+        sources = by_source(self.graph.backlinks.get(document.permalink, ()))
+        return group_backlinks(sources[:MAX_BACKLINKS], self.translations, listed)
+
+    def all_backlinks(self, document: Document) -> Label | None:
+        """The list of all pages that link to a document, with their number; None where its page shows all."""
+        total = count_sources(self.graph.backlinks.get(document.permalink, ()))
+        return Label(document.title, f"{document.permalink}{LINKED_FROM}/", total) if total > MAX_BACKLINKS else None
 
     def source_slug(self, name: str) -> Slug:
         """The name of a source as part of an address."""

@@ -6,7 +6,8 @@ page's fingerprint is made from its view, so a view holds everything that the pa
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from itertools import pairwise
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -14,6 +15,12 @@ from site_builder.render.site_view import Label
 from site_builder.urls import Permalink
 
 T = TypeVar("T")
+
+STEPS: Final = (1, 5, 20, 100, 500, 2_000, 10_000)
+"""Sizes of the steps of a pager. From a multiple of one of them, two steps of the next smaller size either way lead to
+every multiple of that size, so the parts can be reached one size after the other."""
+MAX_AT_ONCE: Final = 16
+"""The largest steps cross the whole list in at most as many: then four clicks reach any of 1,600 parts."""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -70,6 +77,15 @@ class BacklinkGroup(msgspec.Struct, frozen=True):
     """Those that the page already lists among what to read next."""
 
 
+class PagerStep(msgspec.Struct, frozen=True):
+    """A part of a list that a pager leads to."""
+
+    number: int
+    url: str
+    is_gap: bool
+    """Whether parts before it are left out."""
+
+
 class Pagination(msgspec.Struct, frozen=True):
     """The place of a page in a list of several parts."""
 
@@ -77,6 +93,9 @@ class Pagination(msgspec.Struct, frozen=True):
     count: int
     previous: str
     next: str
+    steps: tuple[PagerStep, ...] = ()
+    """Parts to choose from besides the previous and the next: the first, the last, and some between; the nearer, the
+    more of them."""
 
     def part_of(self, items: Sequence[T], per_page: int) -> Sequence[T]:
         """The items on this page."""
@@ -94,8 +113,27 @@ def paginate(items: Sequence[T], per_page: int, base: str) -> Iterator[tuple[Per
     for number in range(1, count + 1):
         previous = part_url(base, number - 1) if number > 1 else ""
         following = part_url(base, number + 1) if number < count else ""
-        place = Pagination(number, count, previous, following)
+        place = Pagination(number, count, previous, following, _steps(number, count, base))
         yield Permalink(part_url(base, number)), place.part_of(items, per_page), place
+
+
+def _steps(number: int, count: int, base: str) -> tuple[PagerStep, ...]:
+    if count <= 2:  # the previous or the next is all there is
+        return ()
+    shown = step_numbers(number, count)
+    return tuple(PagerStep(n, part_url(base, n), n > before + 1) for before, n in pairwise((0, *shown)))
+
+
+def step_numbers(number: int, count: int) -> list[int]:
+    """The parts that the pager of one part shows, in order, that part among them."""
+    found = {1, number, count}
+    for step in STEPS:
+        if count <= step * MAX_AT_ONCE:
+            found.update(range(step, count + 1, step))
+            break
+        below, above = -(-number // step), number // step
+        found.update(n * step for n in (below - 2, below - 1, above + 1, above + 2))
+    return sorted(n for n in found if 1 <= n <= count)
 
 
 def part_url(base: str, number: int) -> str:

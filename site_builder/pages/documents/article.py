@@ -94,6 +94,9 @@ class ArticleView(msgspec.Struct, frozen=True):
     related: tuple[RelatedView, ...]
     """Beside the curated list, best first."""
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     newer: Label | None
     """Next newer article of the main topic."""
     older: Label | None
@@ -229,6 +232,7 @@ def _article_view(
         similar=similar,
         related=_related(context, article),
         backlinks=context.backlinks(article, {item.url for item in similar}),
+        all_backlinks=context.all_backlinks(article),
         newer=newer,
         older=older,
         edit_url=context.edit_url(article),

@@ -41,6 +41,9 @@ class EntityView(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pagination: Pagination
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
 
 
@@ -109,5 +112,6 @@ def _entity_view(
         cards=context.cards(place.part_of(articles, per_page)),
         pagination=place,
         backlinks=context.backlinks(entity) if is_first else (),
+        all_backlinks=context.all_backlinks(entity) if is_first else None,
         edit_url=context.edit_url(entity),
     )

@@ -48,6 +48,9 @@ class TopicView(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pagination: Pagination
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
     neighbourhood: NeighbourhoodView | None
     """None where there are few neighbours."""
@@ -140,6 +143,7 @@ def _topic_view(
         cards=context.cards(place.part_of(articles, per_page)),
         pagination=place,
         backlinks=context.backlinks(topic) if is_first else (),
+        all_backlinks=context.all_backlinks(topic) if is_first else None,
         edit_url=context.edit_url(topic),
         neighbourhood=topic_neighbourhood(context, topic, neighbours, entities) if is_first else None,
     )
