@@ -59,6 +59,10 @@ class Body:
     """Start of the first paragraph, as plain text."""
 
 
+MAX_HTML_BYTES: Final = 200_000
+"""Of a text: some 30,000 words, which take two hours to read. Lists that the program makes stay below it as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedBody:
     """A body with its HTML."""
@@ -79,8 +83,8 @@ def render_body(
 ) -> tuple[RenderedBody, list[Diagnostic]]:
     """Convert a body from Markdown.
 
-    May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote
-    and markdown-failed.
+    May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote,
+    page-heavy and markdown-failed.
     """
     comments = find_private_comments(text)
     visible = blank_private_comments(text, comments)
@@ -103,6 +107,7 @@ def render_body(
     found += raw_mark_findings(converted.tree, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
+    found += _heavy(markup, Location(path, first_line))
     spans = find_places(text, visible, scanner.refs, partial(_read_marked, options, path))
     refs = tuple(_placed(text, first_line, scanner.refs, spans, locate))
     undescribed = (refs[number] for number in scanner.undescribed)
@@ -116,6 +121,13 @@ def render_body(
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup, inputs_read()), found + scanner.found
+
+
+def _heavy(markup: str, place: Location) -> Iterator[Diagnostic]:
+    """A finding about a text that no reader should have to load at once."""
+    if (size := len(markup.encode())) > MAX_HTML_BYTES:
+        problem = f"the text makes a page of {size // 1000:,} kB; it should have at most {MAX_HTML_BYTES // 1000} kB"
+        yield diagnostic("page-heavy", place, problem, "divide it into several documents that link to each other")
 
 
 def _read_marked(options: MarkdownOptions, path: SourcePath, marked: str) -> Sequence[Ref]:

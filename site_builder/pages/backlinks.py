@@ -10,7 +10,7 @@ from typing import Final
 from site_builder.content.schema import Kind, Relation
 from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
-from site_builder.pages.parts import BacklinkGroup, BacklinkView
+from site_builder.pages.parts import MAX_TITLE_BYTES, BacklinkGroup, BacklinkView, shorten
 from site_builder.render.site_view import Label
 from site_builder.urls import Permalink
 
@@ -75,4 +75,4 @@ def _view(links: Sequence[Link]) -> BacklinkView:
     why = next((link.why for link in links if link.why), "")
     named = next((link for link in links if link.kind is LinkKind.TEXT), None)
     before, text, after = (named.before, named.text, named.after) if named else ("", "", "")
-    return BacklinkView(source.title, source.permalink, why, before, text, after)
+    return BacklinkView(shorten(source.title, MAX_TITLE_BYTES), source.permalink, why, before, text, after)
