@@ -20,7 +20,7 @@ from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.near_names import NearNames
-from site_builder.links.near_paths import near_path, path_hint
+from site_builder.links.near_paths import KnownFiles, KnownPaths, path_hint
 from site_builder.links.target import (
     Outcome,
     Resolved,
@@ -66,6 +66,8 @@ class Resolver:
     """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
     _near: NearNames = field(init=False)
+    _files: KnownFiles = field(init=False)
+    _addresses: KnownPaths = field(init=False)
     _documents: FilesByName = field(init=False)
     _assets: FilesByName = field(init=False)
     _unread_files: FilesByName = field(init=False)
@@ -73,6 +75,9 @@ class Resolver:
 
     def __post_init__(self) -> None:
         self._near = NearNames(self.corpus, self.unread)
+        documents = (*self.corpus.by_path, *self.unread.values())
+        self._files = KnownFiles(documents, self.assets, self.beside.of_files.keys())
+        self._addresses = KnownPaths(p.rstrip("/") for p in self.corpus.by_permalink if p != HOME)
         self._documents = FilesByName(self.corpus.by_path.keys())
         self._assets = FilesByName(self.assets)
         self._unread_files = FilesByName(frozenset(self.unread.values()))
@@ -325,8 +330,7 @@ class Resolver:
             return target
         is_unread = normalize("NFC", path) in {normalize("NFC", unread) for unread in self.unread.values()}
         if not is_unread and not _is_image_too(document, written):
-            documents = (*self.corpus.by_path, *self.unread.values())
-            hint = path_hint(path, written, documents, self.assets, self.beside.of_files)
+            hint = path_hint(path, written, self._files)
             self._report("link-missing", place, f'no file "{path}"', hint)
         return Target(Outcome.BROKEN, title=written)
 
@@ -371,7 +375,7 @@ class Resolver:
             return self._address(inside, place)
         if outside := self.beside.of_address(url):
             return Target(Outcome.FOUND, outside, humanise(url.strip("/")))
-        near = near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
+        near = self._addresses.like(url.rstrip("/"))
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
@@ -416,7 +420,7 @@ class Resolver:
         if tag := find_template_tag(src):
             hint = f"write the path of the file: {tag} is for another program to fill in"
         else:
-            near = near_path(src, self.assets)
+            near = self._files.assets.like(src)
             hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
 
