@@ -6,7 +6,6 @@ page's fingerprint is made from its view, so a view holds everything that the pa
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Final, TypeVar
 
 import msgspec
@@ -96,8 +95,6 @@ class PagerStep(msgspec.Struct, frozen=True):
 
     number: int
     url: str
-    is_gap: bool
-    """Whether parts before it are left out."""
 
 
 class Pagination(msgspec.Struct, frozen=True):
@@ -156,8 +153,7 @@ def _places(count: int, base: str) -> Iterator[tuple[Permalink, Pagination]]:
 def _steps(number: int, count: int, base: str) -> tuple[PagerStep, ...]:
     if count <= 2:  # the previous or the next is all there is
         return ()
-    shown = step_numbers(number, count)
-    return tuple(PagerStep(n, part_url(base, n), n > before + 1) for before, n in pairwise((0, *shown)))
+    return tuple(PagerStep(n, part_url(base, n)) for n in step_numbers(number, count))
 
 
 def step_numbers(number: int, count: int) -> list[int]:

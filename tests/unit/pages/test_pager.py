@@ -57,8 +57,5 @@ def test_the_pager_of_a_page_leads_to_first_and_last_and_marks_where_it_is(make_
     pager = html.partition('<nav aria-label="Pages of this list">')[2].partition("</nav>")[0]
     assert '<a href="../../">1</a>' in pager
     assert '<a href="../50/">50</a>' in pager
-    assert '<b aria-current="page">25</b>' in pager
-    assert re.findall(r">(… )?(?:<a [^>]*>|<b [^>]*>)(\d+)<", pager) == [
-        *[("", "1"), ("… ", "5"), ("… ", "10"), ("… ", "15"), ("… ", "20"), ("… ", "23"), ("", "24"), ("", "25")],
-        *[("", "26"), ("", "27"), ("… ", "30"), ("… ", "35"), ("… ", "40"), ("… ", "45"), ("… ", "50")],
-    ]
+    assert '<a href="./" aria-current="page">25</a>' in pager
+    assert re.findall(r">(\d+)</a>", pager) == "1 5 10 15 20 23 24 25 26 27 30 35 40 45 50".split()
