@@ -16,9 +16,10 @@ BODY = "See [[b]], [this](b.md) and `code`.\n\n## Part\n\nText.\n"
 
 
 @pytest.fixture(autouse=True)
-def a_page_shows_one_backlink(monkeypatch: pytest.MonkeyPatch):
-    """So that there are lists of all of them."""
+def pages_show_very_little(monkeypatch: pytest.MonkeyPatch):
+    """So that there are lists of all backlinks and of all narrower topics."""
     monkeypatch.setattr("site_builder.pages.context.MAX_BACKLINKS", 1)
+    monkeypatch.setattr("site_builder.pages.documents.narrower_topics.MAX_LISTED", 0)
 
 
 def test_every_documented_field_of_every_view_renders(tmp_path: Path):
