@@ -11,14 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Final
 
+from bench.peak_memory import wait_for
 from bench.synthetic import make_site
 
-SAMPLE_SECONDS: Final = 0.05
 RUNS_WITHOUT_CHANGE: Final = 3
 """The quickest of these counts: they are short, so other work on the machine would show."""
 DATE: Final = "2026-01-01"
@@ -108,35 +107,10 @@ def _run(root: Path, command: str, *options: str) -> tuple[float, float]:
         [sys.executable, "-m", "site_builder", command, "-f", str(root / "mkdocs.yml"), *options],
         stdout=subprocess.DEVNULL,
     )
-    peak = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
-    watcher.start()
-    if process.wait() != 0:
+    megabytes = wait_for(process)
+    if process.returncode != 0:
         sys.exit(f"site-builder {command} failed")
-    seconds = time.perf_counter() - started
-    watcher.join()
-    return seconds, peak[0]
-
-
-def _watch(process: "subprocess.Popen[bytes]", peak: list[float]) -> None:
-    while process.poll() is None:
-        peak[0] = max(peak[0], _tree_megabytes(process.pid))
-        time.sleep(SAMPLE_SECONDS)
-
-
-def _tree_megabytes(pid: int) -> float:
-    """Resident memory of a process and its children (Linux; 0 elsewhere). Pages that they share count once for each."""
-    total = 0
-    waiting = [pid]
-    while waiting:
-        current = waiting.pop()
-        try:
-            status = Path(f"/proc/{current}/status").read_text(encoding="utf-8")
-            waiting += [int(c) for c in Path(f"/proc/{current}/task/{current}/children").read_text().split()]
-        except (OSError, ValueError):
-            continue
-        total += next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
-    return total / 1024
+    return time.perf_counter() - started, megabytes
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ be found, with its usual severity; only the settings may change a severity.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -131,6 +131,7 @@ CODES: Final[Mapping[str, Code]] = {
     "alias-clash": Code(_E, "An alias is the address of another page, or an alias of another document."),
     "feed-id-repeated": Code(_W, "Two articles have the same `feed_id`: feed readers would take them for one entry."),
     "broader-cycle": Code(_E, "A topic is its own ancestor through `broader`."),
+    "broader-deep": Code(_W, "A topic is so many levels below another that its articles do not count for that one."),
     "redirect-cycle": Code(_E, "`duplicate_of` or `replaced_by` is circular."),
     # links
     "link-missing": Code(_E, "A link names a file or an address that does not exist."),
@@ -143,6 +144,7 @@ CODES: Final[Mapping[str, Code]] = {
     "target-ambiguous": Code(_W, "A document names another one by a name that several documents have."),
     "target-unpublished": Code(_I, "A document names a draft or an embargoed document, which readers will not see."),
     "target-repeated": Code(_W, "The same target is listed twice."),
+    "list-long": Code(_W, "The front matter lists so many names that the page shows the first of them only."),
     "similar-unrelated": Code(_W, "An article is listed under `similar` and under `unrelated`."),
     "address-unknown": Code(
         _W, "A link has an address from the root that no page has, or one that another program would fill in."
@@ -153,6 +155,7 @@ CODES: Final[Mapping[str, Code]] = {
     "paragraph-too-long": Code(
         _W, "A paragraph is so long that it is read in parts: no mark goes from one into the next."
     ),
+    "page-heavy": Code(_W, "A text makes a page that is too heavy for a slow line or a small phone."),
     "html-removed": Code(_W, "HTML that is not allowed in a body was removed."),
     "markup-unknown": Code(_W, "Text looks like markup that a body does not support; it is shown as written."),
     "math-unreadable": Code(
@@ -256,22 +259,37 @@ def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bo
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The known words closest to a misspelled one, best first, ties in alphabetical order."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 (a run without a misspelled name does without)
+    return KnownWords(known).nearest(word, limit)
 
-    found = process.extract(
-        word.casefold(),
-        sorted(known),
-        scorer=fuzz.ratio,
-        processor=str.casefold,
-        score_cutoff=SIMILAR_PERCENT,
-        limit=limit,
-    )
-    return tuple(name for name, _score, _index in found)
+
+class KnownWords:
+    """Words among which the nearest ones to many misspelled ones are looked for."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._words = sorted(known)
+        self._folded = [word.casefold() for word in self._words]
+        self._found: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    def nearest(self, word: str, limit: int = 3) -> tuple[str, ...]:
+        """The known words closest to a misspelled one, best first, ties in alphabetical order."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 (a run without a misspelled name does without)
+
+        folded = word.casefold()
+        if (folded, limit) not in self._found:
+            found = process.extract(
+                folded, self._folded, scorer=fuzz.ratio, processor=None, score_cutoff=SIMILAR_PERCENT, limit=limit
+            )
+            self._found[folded, limit] = tuple(self._words[index] for _word, _score, index in found)
+        return self._found[folded, limit]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "x"?`, or "" if no known word is close."""
-    near = nearest(word, known)
+    return ask_whether(nearest(word, known))
+
+
+def ask_whether(near: Sequence[str]) -> str:
+    """`did you mean "x" or "y"?`; "" for no words."""
     if not near:
         return ""
     quoted = [f'"{n}"' for n in near]
@@ -301,7 +319,11 @@ MAX_EQUAL: Final = 3
 
 
 MAX_OF_CODE: Final = 200
-"""Findings of one code that a text shows; the others are counted below all. Other formats have each of them."""
+"""Findings of one code that a text shows; the others are counted below all. JSON and SARIF have each of them."""
+MAX_SHOWN: Final = 400
+"""Findings of all codes together that a text shows; each of the codes has an equal share,"""
+MIN_OF_CODE: Final = 10
+"""and at least so many. GitHub shows ten annotations of a step."""
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -311,6 +333,7 @@ def as_text(diagnostics: Iterable[Diagnostic]) -> str:
     shown: list[str] = []
     of_code: Counter[str] = Counter()
     left_out: Counter[str] = Counter()
+    limit = _limit(found)
     counted: set[tuple[str, str, str]] = set()
     for d in found:
         meaning = _meaning(d)
@@ -318,16 +341,24 @@ def as_text(diagnostics: Iterable[Diagnostic]) -> str:
         if is_counted and meaning in counted:
             continue
         counted.add(meaning)
-        if of_code[d.code] == MAX_OF_CODE:
+        if of_code[d.code] == limit:
             left_out[d.code] += equal[meaning] if is_counted else 1
             continue
         of_code[d.code] += 1
         shown.append(f"{d}\n  … and {equal[meaning] - 1} more like this" if is_counted else str(d))
-    shown += [
-        f"… and {count:,} more [{code}]; site-builder check --format json lists each"
-        for code, count in left_out.items()
-    ]
+    shown += [f"… and {_rest(code, count)}" for code, count in left_out.items()]
     return "\n".join(shown)
+
+
+def _limit(found: Sequence[Diagnostic]) -> int:
+    """How many findings of one code a text shows."""
+    if len(found) <= MAX_SHOWN:
+        return MAX_OF_CODE
+    return max(MIN_OF_CODE, min(MAX_OF_CODE, MAX_SHOWN // len({d.code for d in found})))
+
+
+def _rest(code: str, count: int) -> str:
+    return f"{count:,} more [{code}]; site-builder check --format json lists each"
 
 
 def _meaning(d: Diagnostic) -> tuple[str, str, str]:
@@ -353,8 +384,18 @@ def _plain(d: Diagnostic) -> dict[str, str | int]:
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Workflow commands, which GitHub shows on the lines of a pull request."""
-    return "\n".join(_github_line(d) for d in diagnostics)
+    """Workflow commands, which GitHub shows on the lines of a pull request; those of a code that are very many are
+    counted, without a place.
+    """
+    found = tuple(diagnostics)
+    limit, of_code = _limit(found), Counter[str]()
+    shown: list[str] = []
+    for d in found:
+        of_code[d.code] += 1
+        if of_code[d.code] <= limit:
+            shown.append(_github_line(d))
+    shown += [f"::notice::{_rest(code, count - limit)}" for code, count in of_code.items() if count > limit]
+    return "\n".join(shown)
 
 
 def _github_line(d: Diagnostic) -> str:

@@ -34,6 +34,11 @@ class Section(StrEnum):
         return Permalink(f"/{self}/")
 
 
+LINKED_FROM: Final = "linked-from"
+"""Last part of the address of the list of all pages that link to a document: `/articles/a/linked-from/`."""
+NARROWER: Final = "narrower"
+"""Last part of the address of the list of all narrower topics: `/topics/a/narrower/`."""
+
 RESERVED_SLUGS: Final = frozenset({"index", "page"})
 """Slugs that no document may have: `index.html` and `page/2/` are addresses of the site's own."""
 

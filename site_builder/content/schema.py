@@ -23,6 +23,10 @@ from site_builder.urls import is_slug, outside_url, scheme
 _STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 
+MAX_LISTED: Final = 100
+"""Names of one kind on a page, such as topics, synonyms or similar articles; those beyond are counted."""
+
+
 class Kind(StrEnum):
     """The kinds of document, in the order in which a bare `[[slug]]` is looked up."""
 

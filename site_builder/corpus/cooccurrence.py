@@ -4,14 +4,14 @@ of a topic. Made from the taxonomy, titles and summaries, without comparing all 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from site_builder.content.document import Document
 from site_builder.corpus.corpus import Corpus
-from site_builder.corpus.taxonomy import Taxonomy
+from site_builder.corpus.taxonomy import Taxonomy, wider_topics
 from site_builder.text.tokenizer import Roots, words
 from site_builder.urls import Slug
 
@@ -38,14 +38,18 @@ class CoOccurrence(msgspec.Struct, frozen=True):
 def topic_neighbours(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
     """Topic -> topics that share articles with it more than by chance; wider and narrower ones are left out."""
     counts = {slug: len(articles) for slug, articles in taxonomy.by_topic.items()}
-    kin = {t.slug: _hierarchy_of(t.slug, taxonomy) for t in corpus.topics}
+    wider = wider_topics(taxonomy.parents)
     members: dict[str, list[Slug]] = defaultdict(list)
     for slug, articles in sorted(taxonomy.by_topic.items()):
         for article in articles:
             members[article.permalink].append(slug)
     pairs = _pairs(members.values())
     topics = {t.slug: t for t in corpus.topics}
-    return _co_occurrences(pairs, counts, topics, len(corpus.listed), kin)
+
+    def are_kin(one: Slug, other: Slug) -> bool:
+        return other in wider(one) or one in wider(other)
+
+    return _co_occurrences(pairs, counts, topics, len(corpus.listed), are_kin)
 
 
 def entity_neighbours(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
@@ -53,7 +57,7 @@ def entity_neighbours(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple
     counts = {slug: len(articles) for slug, articles in taxonomy.by_entity.items()}
     groups = ([e.slug for e in taxonomy.entities[a.permalink]] for a in corpus.listed)
     entities = {e.slug: e for e in corpus.entities}
-    return _co_occurrences(_pairs(groups), counts, entities, len(corpus.listed), {}, least=1, lift=0.0)
+    return _co_occurrences(_pairs(groups), counts, entities, len(corpus.listed), least=1, lift=0.0)
 
 
 def key_terms(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[str, ...]]:
@@ -89,19 +93,6 @@ def _spelling(counts: Counter[str]) -> str:
     return min(counts, key=lambda w: (-counts[w], not w.islower(), w))
 
 
-def _hierarchy_of(slug: Slug, taxonomy: Taxonomy) -> frozenset[Slug]:
-    """All wider and narrower topics, at any depth, and the topic itself."""
-    found = {slug}
-    for step in (taxonomy.parents, taxonomy.children):
-        waiting = [slug]
-        while waiting:
-            for other in step[waiting.pop()]:
-                if other.slug not in found:
-                    found.add(other.slug)
-                    waiting.append(other.slug)
-    return frozenset(found)
-
-
 def _pairs(groups: Iterable[Sequence[Slug]]) -> Counter[tuple[Slug, Slug]]:
     pairs: Counter[tuple[Slug, Slug]] = Counter()
     for group in groups:
@@ -116,7 +107,7 @@ def _co_occurrences(
     counts: Mapping[Slug, int],
     documents: Mapping[Slug, Document],
     total: int,
-    apart: Mapping[Slug, frozenset[Slug]],
+    are_kin: Callable[[Slug, Slug], bool] = lambda _one, _other: False,
     *,
     least: int = MIN_SHARED,
     lift: float = MIN_LIFT,
@@ -124,7 +115,7 @@ def _co_occurrences(
     found: dict[Slug, list[CoOccurrence]] = defaultdict(list)
     for (one, other), shared in pairs.items():
         times = shared * total / (counts[one] * counts[other])
-        if shared < least or times < lift or other in apart.get(one, ()):
+        if shared < least or times < lift or are_kin(one, other):
             continue
         found[one].append(CoOccurrence(documents[other], shared, times))
         found[other].append(CoOccurrence(documents[one], shared, times))

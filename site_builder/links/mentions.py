@@ -1,7 +1,7 @@
 """Names in running text: where a text mentions what has a page, longest name first, each spelled as names are.
 
 Takes the names once (an index by first word), then any number of texts; the cost is that of the words of the text,
-however many names there are.
+however many names there are and however many of them begin alike.
 """
 
 import re
@@ -48,9 +48,7 @@ class Names:
                 if words and written not in taken and sum(map(len, words)) > 1:
                     taken.add(written)
                     index[words[0]].append(_Name(id_, words, written))
-        self._index: Mapping[str, list[_Name]] = {
-            word: sorted(found, key=lambda n: (-len(n.words), n.words)) for word, found in index.items()
-        }
+        self._index: Mapping[str, _Beginning] = {word: _by_length(found) for word, found in index.items()}
 
     def find(self, text: str) -> list[Mention]:
         """Every mention, in order, none inside another."""
@@ -76,15 +74,25 @@ class Names:
 
     def _at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> _Name | None:
         """The longest name that begins with the word at a place."""
-        for name in self._index.get(_fold(words[i][2]), ()):
-            here = words[i : i + len(name.words)]
-            if len(here) < len(name.words) or tuple(_fold(w) for _, _, w in here) != name.words:
-                continue
-            if not all(_BETWEEN.fullmatch(text, a[1], b[0]) for a, b in pairwise(here)):
-                continue
-            if _is_spelled([w for _, _, w in here], name.written):
-                return name
+        for length, names in self._index.get(_fold(words[i][2]), ()):
+            here = words[i : i + length]
+            candidates = names.get(tuple(_fold(w) for _, _, w in here), ())
+            if candidates and all(_BETWEEN.fullmatch(text, a[1], b[0]) for a, b in pairwise(here)):
+                for name in candidates:
+                    if _is_spelled([w for _, _, w in here], name.written):
+                        return name
         return None
+
+
+_Beginning = list[tuple[int, Mapping[tuple[str, ...], list[_Name]]]]
+"""Names with the same first word: number of words, most first -> words -> the names that are these words."""
+
+
+def _by_length(names: Iterable[_Name]) -> _Beginning:
+    found: dict[int, dict[tuple[str, ...], list[_Name]]] = defaultdict(lambda: defaultdict(list))
+    for name in names:
+        found[len(name.words)][name.words].append(name)
+    return [(length, dict(found[length])) for length in sorted(found, reverse=True)]
 
 
 def _fold(word: str) -> str:

@@ -1,13 +1,13 @@
 """What a writer may have meant by the path of a file, or by an address, that does not exist."""
 
 import re
-from collections.abc import Collection, Iterable
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, cached_property
 from mimetypes import MimeTypes
 from typing import Final
 
-from site_builder.diagnostics import nearest
-from site_builder.urls import SourcePath
+from site_builder.diagnostics import KnownWords
+from site_builder.urls import SourcePath, folders_above
 
 _PAGE: Final = re.compile(r"\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
 _OF_FILES: Final = frozenset("avif lock log markdown md mdx toml webp yaml yml".split())
@@ -16,25 +16,73 @@ _INDEXES: Final = frozenset({"index", "_index", "readme"})
 """Names by which other programs call the page of a folder."""
 
 
-def path_hint(
-    path: SourcePath,
-    written: str,
-    documents: Collection[SourcePath],
-    assets: Collection[SourcePath],
-    beside: Collection[SourcePath] = (),
-) -> str:
-    """The hint for a path in a link; `written` is the path as the writer wrote it, `beside` are files of MkDocs."""
+class KnownPaths:
+    """Paths or addresses, found by their last part; what that takes is made when the first is asked for."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        """Last part -> the first path that has it."""
+        found: dict[str, str] = {}
+        for path in sorted(self.paths):
+            found.setdefault(path.rsplit("/", 1)[-1], path)
+        return found
+
+    @cached_property
+    def _names(self) -> KnownWords:
+        return KnownWords(name.removesuffix(".md") for name in self._by_name)
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that has one of them, at any depth."""
+        return frozenset(folder for path in self.paths for folder in folders_above(path))
+
+    def called(self, name: str) -> str | None:
+        """The first path with a last part."""
+        return self._by_name.get(name)
+
+    def like(self, path: str) -> str:
+        """`did you mean "x"?` for those whose last part is like that of a path: folders say little."""
+        near = self._names.nearest(path.rsplit("/", 1)[-1].removesuffix(".md"))
+        quoted = [f'"{self._by_name.get(n) or self._by_name[f"{n}.md"]}"' for n in near]
+        return f"did you mean {' or '.join(quoted)}?" if quoted else ""
+
+
+class KnownFiles:
+    """The files that a link may have been meant to lead to: documents, other files of ours, files of MkDocs."""
+
+    def __init__(
+        self, documents: Iterable[SourcePath], assets: Iterable[SourcePath], beside: Collection[SourcePath] = ()
+    ) -> None:
+        self.documents = KnownPaths(documents)
+        self.assets = KnownPaths(assets)
+        self._beside = beside
+
+    @cached_property
+    def documents_and_beside(self) -> KnownPaths:
+        """Documents, and the files of MkDocs."""
+        return KnownPaths((*self.documents.paths, *self._beside)) if self._beside else self.documents
+
+    @cached_property
+    def assets_and_beside(self) -> KnownPaths:
+        """Other files of ours, and the files of MkDocs."""
+        return KnownPaths((*self.assets.paths, *self._beside)) if self._beside else self.assets
+
+
+def path_hint(path: SourcePath, written: str, known: KnownFiles) -> str:
+    """The hint for a path in a link; `written` is the path as the writer wrote it."""
     parts = [_PAGE.sub("", part) for part in path.rstrip("/").split("/")]
     stem = parts[-2] if len(parts) > 1 and parts[-1].lower() in _INDEXES else parts[-1]
-    same = sorted(p for p in documents if p.rsplit("/", 1)[-1] == f"{stem}.md")
-    if same:
-        return f'did you mean "{same[0]}"? In a link, [[{stem}]] needs no path'
-    if any(p.startswith(f"{path}/") for p in documents):
+    if same := known.documents.called(f"{stem}.md"):
+        return f'did you mean "{same}"? In a link, [[{stem}]] needs no path'
+    if path in known.documents.folders:
         return "a folder has no page: link to a document in it"
     if _names_a_host(written):
         return f"a link to another site starts with its scheme: https://{written}"
     is_document = path.endswith(".md") or "." not in stem
-    near = near_path(path, (*(documents if is_document else assets), *beside))
+    near = (known.documents_and_beside if is_document else known.assets_and_beside).like(path)
     name = path.rpartition("/")[2]
     if name.startswith((".", "#")) or name.casefold() == "readme.md":
         return f'files with such names are not read: if there is a "{name}", give it another name, or remove the link'
@@ -57,14 +105,3 @@ def _names_a_host(written: str) -> bool:
     return start.startswith("www.") or (
         bool(slash) if is_file else not written.endswith((".md", ".pdf", ".png", ".jpg"))
     )
-
-
-def near_path(path: str, known: Iterable[str]) -> str:
-    """`did you mean "x"?` for files or addresses whose last part is like that of the path: folders say little."""
-    by_name: dict[str, str] = {}
-    for candidate in sorted(known):
-        by_name.setdefault(candidate.rsplit("/", 1)[-1], candidate)
-    name = path.rsplit("/", 1)[-1]
-    near = nearest(name.removesuffix(".md"), [n.removesuffix(".md") for n in by_name])
-    quoted = [f'"{by_name.get(n) or by_name[f"{n}.md"]}"' for n in near]
-    return f"did you mean {' or '.join(quoted)}?" if quoted else ""

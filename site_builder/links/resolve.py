@@ -14,12 +14,13 @@ from urllib.parse import unquote
 
 from site_builder.content.discover import STATIC, proposed_slug
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, folder_of, naming_fields
+from site_builder.content.schema import FOLDERS, MAX_LISTED, Article, Kind, NamingField, folder_of, naming_fields
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.links.addresses_beside import AddressesBeside
-from site_builder.links.near_paths import near_path, path_hint
+from site_builder.links.near_names import NearNames
+from site_builder.links.near_paths import KnownFiles, KnownPaths, path_hint
 from site_builder.links.target import (
     Outcome,
     Resolved,
@@ -64,13 +65,19 @@ class Resolver:
     hidden_title: str = "an unpublished page"
     """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
-    _names: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
+    _near: NearNames = field(init=False)
+    _files: KnownFiles = field(init=False)
+    _addresses: KnownPaths = field(init=False)
     _documents: FilesByName = field(init=False)
     _assets: FilesByName = field(init=False)
     _unread_files: FilesByName = field(init=False)
     _unread: frozenset[tuple[Kind, str]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._near = NearNames(self.corpus, self.unread)
+        documents = (*self.corpus.by_path, *self.unread.values())
+        self._files = KnownFiles(documents, self.assets, self.beside.of_files.keys())
+        self._addresses = KnownPaths(p.rstrip("/") for p in self.corpus.by_permalink if p != HOME)
         self._documents = FilesByName(self.corpus.by_path.keys())
         self._assets = FilesByName(self.assets)
         self._unread_files = FilesByName(frozenset(self.unread.values()))
@@ -80,7 +87,7 @@ class Resolver:
         """Resolve all that a document names.
 
         May report link-missing, anchor-missing, address-unknown, image-missing, link-self, target-wanted,
-        target-ambiguous, target-unpublished, target-repeated and similar-unrelated.
+        target-ambiguous, target-unpublished, target-repeated, list-long and similar-unrelated.
         """
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
@@ -103,6 +110,9 @@ class Resolver:
         targets: list[Target] = []
         seen: set[str] = set()
         named: set[Document] = set()
+        if len(naming.slugs) > MAX_LISTED and field_ != "unrelated":  # which no page shows
+            text = f'"{field_}" has {len(naming.slugs):,} names; the page shows the first {MAX_LISTED}'
+            self._report("list-long", document.location(field_), text, "keep those that help a reader")
         for index, slug in enumerate(naming.slugs):
             place = document.location(f"{field_}.{index}" if f"{field_}.{index}" in document.positions else field_)
             target = self._by_slug(slug, kind, place)
@@ -144,7 +154,7 @@ class Resolver:
         named = self._by_name(slug, (kind,), place)
         if named is not None:
             return named
-        near = did_you_mean(slug, self._slugs_of(kind, place)) or did_you_mean(slug, self._names_of((kind,), place))
+        near = self._near.like_slug(slug, (kind,), place.path) or self._near.like_name(slug, (kind,), place.path)
         hint = near or self._to_write(kind, slug, "remove the name")
         self._report("target-wanted", place, f'no {kind} is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
@@ -169,9 +179,7 @@ class Resolver:
         """The hint that names the file to write; a slug that `check` would refuse is never proposed."""
         if _ADDRESS_OR_PATH.match(name):
             return f"name a document by its slug (the name of its file, without the ending), or {otherwise}"
-        existing = (d for d in self.corpus.by_path.values() if d.kind is kind)
-        taken = {(kind, fold(d.slug)) for d in existing} | {(k, fold(s)) for k, s in self.unread}
-        slug = proposed_slug(kind, name, taken)
+        slug = proposed_slug(kind, name, self._near.taken(kind))
         return f"write {self.content}/{folder_of(kind)}/{slug}.md, or {otherwise}" if slug else otherwise
 
     def _hidden(self, place: Location, name: str) -> None:
@@ -181,21 +189,6 @@ class Resolver:
     @property
     def _hidden_target(self) -> Target:
         return Target(Outcome.HIDDEN, title=self.hidden_title)
-
-    def _slugs_of(self, kind: Kind, place: Location) -> list[str]:
-        """The slugs that a document may name: all but its own."""
-        known = [str(d.slug) for d in self.corpus.by_path.values() if d.kind is kind and d.path != place.path]
-        return known + [slug for k, slug in self.unread if k is kind]
-
-    def _names_of(self, kinds: tuple[Kind, ...], place: Location) -> list[str]:
-        """The titles, names and synonyms that a document may name: those of one other document only."""
-        if kinds not in self._names:
-            names = [name for d in self.corpus.documents() if d.kind in kinds for name in spoken_names(d)]
-            unique = [name for name in names if sum(len(self.corpus.called(kind, name)) for kind in kinds) == 1]
-            self._names[kinds] = unique
-        here = self.corpus.by_path.get(place.path)
-        own = spoken_names(here) if here else ()
-        return [name for name in self._names[kinds] if name not in own]
 
     def _ref(self, document: Document, ref: Ref) -> Target:
         place = Location(document.path, ref.line, ref.column)
@@ -282,9 +275,9 @@ class Resolver:
         named = self._by_name(slug, kinds, place) or self._file_called(written, place)
         if named is not None:
             return named
-        known = sorted({s for kind in kinds for s in self._slugs_of(kind, place)})
         kind = FOLDERS[folder] if folder else Kind.ARTICLE
-        near = did_you_mean(slugify(slug) or slug, known) or did_you_mean(slug, self._names_of(kinds, place))
+        near = self._near.like_slug(slugify(slug) or slug, kinds, place.path)
+        near = near or self._near.like_name(slug, kinds, place.path)
         if any((k, fold(slug)) in self._unread for k in kinds):
             return Target(Outcome.BROKEN, title=humanise(slug))
         hint = (
@@ -337,8 +330,7 @@ class Resolver:
             return target
         is_unread = normalize("NFC", path) in {normalize("NFC", unread) for unread in self.unread.values()}
         if not is_unread and not _is_image_too(document, written):
-            documents = (*self.corpus.by_path, *self.unread.values())
-            hint = path_hint(path, written, documents, self.assets, self.beside.of_files)
+            hint = path_hint(path, written, self._files)
             self._report("link-missing", place, f'no file "{path}"', hint)
         return Target(Outcome.BROKEN, title=written)
 
@@ -383,7 +375,7 @@ class Resolver:
             return self._address(inside, place)
         if outside := self.beside.of_address(url):
             return Target(Outcome.FOUND, outside, humanise(url.strip("/")))
-        near = near_path(url.rstrip("/"), [p.rstrip("/") for p in self.corpus.by_permalink if p != HOME])
+        near = self._addresses.like(url.rstrip("/"))
         hint = near or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
@@ -428,7 +420,7 @@ class Resolver:
         if tag := find_template_tag(src):
             hint = f"write the path of the file: {tag} is for another program to fill in"
         else:
-            near = near_path(src, self.assets)
+            near = self._files.assets.like(src)
             hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
 

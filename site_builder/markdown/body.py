@@ -63,6 +63,10 @@ class Body:
     """Start of the first paragraph, as plain text."""
 
 
+MAX_HTML_BYTES: Final = 200_000
+"""Of a text: some 30,000 words, which take two hours to read. Lists that the program makes stay below it as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedBody:
     """A body with its HTML."""
@@ -84,7 +88,7 @@ def render_body(
     """Convert a body from Markdown.
 
     May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote,
-    paragraph-too-long, text-too-large and markdown-failed.
+    page-heavy, paragraph-too-long, text-too-large and markdown-failed.
     """
     if len(text) > MAX_SIGNS and (count := len(_SIGN.findall(text))) > MAX_SIGNS:
         problem = f"the text has {count:,} lines and signs of Markdown; the limit is {MAX_SIGNS:,}"
@@ -111,6 +115,7 @@ def render_body(
     found += raw_mark_findings(converted.tree, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
+    found += _heavy(markup, Location(path, first_line))
     spans = find_places(text, visible, scanner.refs, partial(_read_marked, options, path))
     refs = tuple(_placed(text, first_line, scanner.refs, spans, locate))
     undescribed = (refs[number] for number in scanner.undescribed)
@@ -124,6 +129,13 @@ def render_body(
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup, inputs_read()), found + scanner.found
+
+
+def _heavy(markup: str, place: Location) -> Iterator[Diagnostic]:
+    """A finding about a text that no reader should have to load at once."""
+    if (size := len(markup.encode())) > MAX_HTML_BYTES:
+        problem = f"the text makes a page of {size // 1000:,} kB; it should have at most {MAX_HTML_BYTES // 1000} kB"
+        yield diagnostic("page-heavy", place, problem, "divide it into several documents that link to each other")
 
 
 def _read_marked(options: MarkdownOptions, path: SourcePath, marked: str) -> Sequence[Ref]:

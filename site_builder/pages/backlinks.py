@@ -4,13 +4,13 @@ A curator writes how the other article relates to theirs (`kind: follow-up`); th
 converse ("This follows up on").
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from site_builder.content.schema import Kind, Relation
 from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
-from site_builder.pages.parts import BacklinkGroup, BacklinkView
+from site_builder.pages.parts import MAX_TITLE_BYTES, BacklinkGroup, BacklinkView, shorten
 from site_builder.render.site_view import Label
 from site_builder.urls import Permalink
 
@@ -23,18 +23,34 @@ ORDER: Final = (
 """Groups in the order of the page: relations that a curator named, other curated lists, links in a text."""
 
 
+def by_source(links: Iterable[Link]) -> list[list[Link]]:
+    """The links of each source to one page, in the order of their first."""
+    found: dict[Permalink, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.source.permalink, []).append(link)
+    return list(found.values())
+
+
+def count_sources(links: Iterable[Link]) -> int:
+    """How many pages link to one."""
+    return len({link.source.permalink for link in links})
+
+
+def in_order_of_groups(sources: Iterable[Sequence[Link]]) -> list[Sequence[Link]]:
+    """Sources in the order in which a page shows their groups, so that parts of the list can be grouped one by one."""
+    places = {way: place for place, way in enumerate(ORDER)}
+    return sorted(sources, key=lambda links: places[_way(links)])
+
+
 def group_backlinks(
-    links: Sequence[Link], words: Translations, listed: Container[str] = frozenset()
+    sources: Iterable[Sequence[Link]], words: Translations, listed: Container[str] = frozenset()
 ) -> tuple[BacklinkGroup, ...]:
     """Group links to one page. Those of one source become one entry, under the relation that its curator named, if any.
 
     A source that the page has `listed` elsewhere is only named, unless a text says more about the page.
     """
-    by_source: dict[Permalink, list[Link]] = {}
-    for link in links:
-        by_source.setdefault(link.source.permalink, []).append(link)
     groups: dict[str, list[BacklinkView]] = {}
-    for own in by_source.values():
+    for own in sources:
         groups.setdefault(_way(own), []).append(_view(own))
     return tuple(_group(words(f"backlinks_{way}"), groups[way], listed) for way in ORDER if way in groups)
 
@@ -59,4 +75,4 @@ def _view(links: Sequence[Link]) -> BacklinkView:
     why = next((link.why for link in links if link.why), "")
     named = next((link for link in links if link.kind is LinkKind.TEXT), None)
     before, text, after = (named.before, named.text, named.after) if named else ("", "", "")
-    return BacklinkView(source.title, source.permalink, why, before, text, after)
+    return BacklinkView(shorten(source.title, MAX_TITLE_BYTES), source.permalink, why, before, text, after)

@@ -23,17 +23,27 @@ from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Outcome, Target
 from site_builder.markdown.references import Ref, fill_text
-from site_builder.pages.backlinks import group_backlinks
-from site_builder.pages.parts import BacklinkGroup, Card, HeadingView, Pagination, part_url
+from site_builder.pages.backlinks import by_source, count_sources, group_backlinks
+from site_builder.pages.parts import (
+    MAX_NAME_BYTES,
+    MAX_SUMMARY_BYTES,
+    MAX_TITLE_BYTES,
+    BacklinkGroup,
+    Card,
+    HeadingView,
+    Pagination,
+    part_url,
+    shorten,
+)
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import drawable, pillow_version
-from site_builder.routes import Section
+from site_builder.routes import LINKED_FROM, Section
 from site_builder.urls import Permalink, Slug, SourcePath, slugify
 
 MAX_BACKLINKS: Final = 50
-"""Backlinks shown on a page."""
+"""Sources of links shown on a page; of more, `linked-from/` below it lists all."""
 MAX_FREQUENT: Final = 12
 """Entities shown with a topic, and topics with an entity."""
 
@@ -153,12 +163,12 @@ class PageContext:
             topics = self.taxonomy.topics[article.permalink]
             card = Card(
                 article.permalink,
-                meta.title,
-                meta.summary,
+                shorten(meta.title, MAX_TITLE_BYTES),
+                shorten(meta.summary, MAX_SUMMARY_BYTES),
                 meta.date,
                 meta.status is Status.STUB,
                 meta.source.name if meta.source else "",
-                Label(topics[0].title, topics[0].permalink) if topics else None,
+                Label(shorten(topics[0].title, MAX_NAME_BYTES), topics[0].permalink) if topics else None,
                 meta.language if meta.language and meta.language != self.config.options.language else "",
                 None if added_of(article) == meta.date else added_of(article),
             )
@@ -275,8 +285,13 @@ class PageContext:
 
         `listed`: addresses that its page names elsewhere.
         """
-        links = self.graph.backlinks.get(document.permalink, ())[:MAX_BACKLINKS]
-        return group_backlinks(links, self.translations, listed)
+        sources = by_source(self.graph.backlinks.get(document.permalink, ()))
+        return group_backlinks(sources[:MAX_BACKLINKS], self.translations, listed)
+
+    def all_backlinks(self, document: Document) -> Label | None:
+        """The list of all pages that link to a document, with their number; None where its page shows all."""
+        total = count_sources(self.graph.backlinks.get(document.permalink, ()))
+        return Label(document.title, f"{document.permalink}{LINKED_FROM}/", total) if total > MAX_BACKLINKS else None
 
     def source_slug(self, name: str) -> Slug:
         """The name of a source as part of an address."""
@@ -286,11 +301,11 @@ class PageContext:
 
     def topic_label(self, topic: Document[Topic]) -> Label:
         """A link to a topic, with the number of its articles."""
-        return Label(topic.title, topic.permalink, len(self.taxonomy.by_topic[topic.slug]))
+        return Label(shorten(topic.title, MAX_NAME_BYTES), topic.permalink, len(self.taxonomy.by_topic[topic.slug]))
 
     def entity_label(self, entity: Document[Entity]) -> Label:
         """A link to an entity, with the number of articles that name it."""
-        return Label(entity.title, entity.permalink, len(self.taxonomy.by_entity[entity.slug]))
+        return Label(shorten(entity.title, MAX_NAME_BYTES), entity.permalink, len(self.taxonomy.by_entity[entity.slug]))
 
     def edit_url(self, document: Document) -> str:
         """Where a reader may propose a change; "" where the settings name no repository."""

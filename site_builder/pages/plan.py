@@ -15,6 +15,7 @@ from site_builder.pages.data.markdown_alternate import markdown_routes
 from site_builder.pages.data.sitemap import ROBOTS_TXT, sitemap_routes
 from site_builder.pages.data.social_images import missing_pillow, undrawable_texts
 from site_builder.pages.lists.graph_page import has_graph_page
+from site_builder.pages.lists.linked_from import linked_from
 from site_builder.pages.lists.search_page import search_index
 from site_builder.pages.lists.subscribe import follow_labels, reader_forms
 from site_builder.pages.lists.wanted import further_wanted
@@ -37,7 +38,7 @@ class SiteRoutes:
         """`taken` holds the fixed routes; members of families are added to it when these are expanded."""
         self._taken = taken
         self._families = families
-        self._members: dict[str, Mapping[Permalink, AnyRoute]] = {}
+        self._members: dict[int, Mapping[Permalink, AnyRoute]] = {}
         self.fixed: Mapping[Permalink, AnyRoute] = dict(sorted((route.url, route) for route in taken.routes))
         """The routes that are known from the documents alone, by address."""
 
@@ -76,9 +77,9 @@ class SiteRoutes:
         return dict(sorted({**dict(members), **self.fixed}.items()))
 
     def _of(self, family: RouteFamily) -> Mapping[Permalink, AnyRoute]:
-        if family.prefix not in self._members:
-            self._members[family.prefix] = {route.url: route for route in family.expand()}
-        return self._members[family.prefix]
+        if id(family) not in self._members:
+            self._members[id(family)] = {route.url: route for route in family.expand()}
+        return self._members[id(family)]
 
     @cached_property
     def family_clashes(self) -> tuple[Diagnostic, ...]:
@@ -99,7 +100,7 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     May report address-clash, address-case, alias-clash, feed-id-repeated, images-missing and social-image-signs.
     Clashes with addresses that are not known yet are in `SiteRoutes.family_clashes`.
     """
-    families = (used_assets(context, discovered), further_wanted(context), *search_index(context))
+    families = (used_assets(context, discovered), further_wanted(context), linked_from(context), *search_index(context))
     routes = [route for planner in page_planners() for route in planner(context)]
     routes += markdown_routes(context, routes)
     routes += sitemap_routes(context, routes, families)

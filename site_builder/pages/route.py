@@ -5,7 +5,7 @@ show it.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -73,7 +73,7 @@ class RouteFamily(msgspec.Struct, frozen=True):
     """How all addresses of the family begin: `/search/`."""
     expand: Callable[[], Iterable[AnyRoute]]
     """Gives the routes; the same ones each time."""
-    addresses: Collection[Permalink] | None = None
+    addresses: Container[Permalink] | None = None
     """The addresses that may be in the family; None for all that begin with `prefix`."""
     is_in_sitemap: bool = False
 

@@ -52,7 +52,10 @@ def _tracked(path: str) -> bytes:
     return b"DIRC" + struct.pack(">LL", 2, 1) + entry + bytes(8 - len(entry) % 8) + bytes(20)
 
 
+_TOPICS: Final = {f"content/topics/t{n}.md": topic(f"T{n}") for n in range(101)}
 GENERATED: Final[Mapping[str, Make]] = {
+    "page-heavy": _files({_A: article("A", "Words that fill a page which is far too long.\n\n" * 4_000)}),
+    "list-long": _files({_A: article("A", topics=[f"t{n}" for n in range(101)])} | _TOPICS),
     "file-empty": _files({_A: b""}),
     "file-empty-blank": _files({_A: b"\n  \n\n"}),
     "file-empty-bom": _files({_A: codecs.BOM_UTF8}),

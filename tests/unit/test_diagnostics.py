@@ -8,7 +8,9 @@ from site_builder.diagnostics import (
     CODES,
     FORMATS,
     MAX_OF_CODE,
+    MAX_SHOWN,
     Diagnostic,
+    KnownWords,
     Location,
     Severity,
     apply_severities,
@@ -155,3 +157,26 @@ def test_many_findings_of_one_code_are_counted_below_all():
     assert lines[-1] == "… and 800 more [link-missing]; site-builder check --format json lists each"
     assert any(line.startswith("b.md") for line in lines)
     assert len(json.loads(as_json(found))) == 1001
+
+
+def test_findings_of_many_codes_share_what_a_text_shows():
+    kinds = ["link-missing", "image-missing", "anchor-missing", "html-removed"]
+    found = [at("a.md", line=n, text=f"no {n}", code=kinds[n % 4]) for n in range(1, 2001)]
+    lines = as_text(found).splitlines()
+    assert len(lines) == MAX_SHOWN + len(kinds)
+    assert lines[-1] == "… and 400 more [link-missing]; site-builder check --format json lists each"
+
+
+def test_github_gets_so_many_of_a_code_and_the_number_of_the_others():
+    found = [at("a.md", line=n, text=f"no {n}") for n in range(1, 1001)] + [at("b.md", code="bom")]
+    lines = as_github(found).splitlines()
+    assert len(lines) == MAX_OF_CODE + 2
+    assert lines[-1] == "::notice::800 more [link-missing]; site-builder check --format json lists each"
+
+
+def test_known_words_give_what_a_search_among_them_gives():
+    words = ["Privacy", "piracy", "law", "lawn", "Laws"]
+    known = KnownWords(words)
+    for word in ("privcy", "LAWS", "lwa", "zebra", "law"):
+        for _ in range(2):
+            assert known.nearest(word) == nearest(word, words)

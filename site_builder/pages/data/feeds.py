@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import MAX_LISTED, Article, Kind
 from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.pages.context import PageContext, newest_first
 from site_builder.pages.data.feed_ids import id_of_address, id_of_article, id_of_term
@@ -71,7 +71,7 @@ def _item(context: PageContext, article: Document[Article]) -> FeedItem:
         meta.date,
         added_of(article),
         updated_of(article) or meta.date,
-        tuple(t.title for t in context.taxonomy.topics[article.permalink]),
+        tuple(t.title for t in context.taxonomy.topics[article.permalink][:MAX_LISTED]),
         meta.source.name if meta.source else "",
         (meta.source.url or "") if meta.source else "",
         meta.curator or "",

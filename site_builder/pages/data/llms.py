@@ -15,6 +15,8 @@ from site_builder.urls import HOME, Permalink
 
 LLMS_TXT: Final = Permalink("/llms.txt")
 MAX_LATEST: Final = 50
+MAX_TOPICS: Final = 500
+"""Those with the most articles: a program that reads the file should have room for more than it."""
 
 
 class LlmsTopic(msgspec.Struct, frozen=True):
@@ -29,6 +31,8 @@ class LlmsView(msgspec.Struct, frozen=True):
     """`/llms.txt` (llmstxt.org), an overview for programs that read text; addresses are those of Markdown files."""
 
     topics: tuple[LlmsTopic, ...]
+    """By title; the largest of very many."""
+    more_topics: int
     latest: tuple[Card, ...]
     pages: tuple[Label, ...]
 
@@ -44,8 +48,12 @@ def plan_llms(context: PageContext) -> Iterator[AnyRoute]:
 
 def _llms_view(context: PageContext) -> LlmsView:
     corpus = context.corpus
-    topics = (LlmsTopic(t.title, context.markdown_url(t), t.meta.summary or "") for t in corpus.topics)
+    members = context.taxonomy.by_topic
+    largest = {t.slug for t in sorted(corpus.topics, key=lambda t: -len(members[t.slug]))[:MAX_TOPICS]}
+    shown = (t for t in corpus.topics if t.slug in largest)
+    topics = (LlmsTopic(t.title, context.markdown_url(t), t.meta.summary or "") for t in shown)
     pages = (Label(p.title, context.markdown_url(p)) for p in corpus.pages if p.permalink != HOME)
+    latest = context.cards(context.newest[:MAX_LATEST])
     return LlmsView(
-        tuple(topics), context.cards(context.newest[:MAX_LATEST]), tuple(label for label in pages if label.url)
+        tuple(topics), len(corpus.topics) - len(largest), latest, tuple(label for label in pages if label.url)
     )

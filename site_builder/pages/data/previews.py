@@ -14,6 +14,7 @@ import msgspec
 from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Status, Topic
 from site_builder.pages.context import PageContext
+from site_builder.pages.parts import shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_file import Json
 from site_builder.urls import Permalink
@@ -72,11 +73,3 @@ def _term_preview(context: PageContext, term: Document[Topic] | Document[Entity]
     summary = shorten(term.meta.summary or "", MAX_SUMMARY_BYTES)
     meta = context.translations("count_articles", count=count)
     return PreviewView(shorten(term.title, MAX_TITLE_BYTES), summary, meta)
-
-
-def shorten(text: str, limit_bytes: int) -> str:
-    """The text, or as many of its words as fit into the limit (in UTF-8) with an ellipsis."""
-    if len(text.encode()) <= limit_bytes:
-        return text
-    cut = text.encode()[: limit_bytes - len("…".encode())].decode(errors="ignore")
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.") + "…"

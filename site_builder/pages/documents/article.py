@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document, is_a
-from site_builder.content.schema import Article, Source, Status
+from site_builder.content.schema import MAX_LISTED, Article, Source, Status
 from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
 from site_builder.links.target import Outcome, asset_link
 from site_builder.pages.authors import author_of, entity_thing
@@ -67,6 +67,14 @@ class RelatedView(msgspec.Struct, frozen=True):
     """Why, as phrases."""
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """How many names in an article's front matter its page does not show, because it shows so many of them."""
+
+    topics: int = 0
+    entities: int = 0
+    similar: int = 0
+
+
 class ArticleView(msgspec.Struct, frozen=True):
     """`/articles/<slug>/`"""
 
@@ -91,9 +99,15 @@ class ArticleView(msgspec.Struct, frozen=True):
     things: tuple[Thing, ...]
     """The entities once more, with their kinds."""
     similar: tuple[SimilarView, ...]
+    """The first of them, as of topics and entities."""
+    left_out: LeftOut
+    """How many there are besides."""
     related: tuple[RelatedView, ...]
     """Beside the curated list, best first."""
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     newer: Label | None
     """Next newer article of the main topic."""
     older: Label | None
@@ -207,6 +221,8 @@ def _article_view(
         image = ImageView(url, meta.image.alt, meta.image.credit or "", context.image_size(resolved.image))
     similar = _similar(context, article)
     topics, entities = context.taxonomy.topics[article.permalink], context.taxonomy.entities[article.permalink]
+    left_out = LeftOut(*(len(named[MAX_LISTED:]) for named in (topics, entities, resolved.similar)))
+    topics, entities = topics[:MAX_LISTED], entities[:MAX_LISTED]
     return ArticleView(
         head=context.head(meta.title, meta.summary, document=article),
         title=meta.title,
@@ -221,14 +237,16 @@ def _article_view(
         body=context.body(article),
         headings=context.headings(article),
         topics=tuple(context.topic_label(t) for t in topics),
-        wanted_topics=tuple(t.title for t in resolved.topics if t.outcome is Outcome.WANTED),
+        wanted_topics=tuple(t.title for t in resolved.topics if t.outcome is Outcome.WANTED)[:MAX_LISTED],
         entities=tuple(context.entity_label(e) for e in entities),
-        wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED),
+        wanted_entities=tuple(t.title for t in resolved.entities if t.outcome is Outcome.WANTED)[:MAX_LISTED],
         author=author_of(context, article),
         things=tuple(entity_thing(context, e) for e in entities),
         similar=similar,
+        left_out=left_out,
         related=_related(context, article),
         backlinks=context.backlinks(article, {item.url for item in similar}),
+        all_backlinks=context.all_backlinks(article),
         newer=newer,
         older=older,
         edit_url=context.edit_url(article),
@@ -249,7 +267,7 @@ def _similar(context: PageContext, article: Document[Article]) -> tuple[SimilarV
             str(s.entry.kind or ""),
             context.card(s.target.document) if s.target.document and is_a(s.target.document, Article) else None,
         )
-        for s in context.graph.resolved[article.permalink].similar
+        for s in context.graph.resolved[article.permalink].similar[:MAX_LISTED]
     )
 
 

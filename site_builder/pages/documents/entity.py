@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Entity
+from site_builder.content.schema import MAX_LISTED, Entity, Topic
 from site_builder.corpus.cooccurrence import entity_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
@@ -29,6 +29,9 @@ class EntityView(msgspec.Struct, frozen=True):
     kind: str
     summary: str
     synonyms: tuple[str, ...]
+    """The first of them."""
+    more_synonyms: int
+    """Number of the others."""
     same_as: tuple[str, ...]
     body: BodyView | None
     """The introduction; on the first part only."""
@@ -41,6 +44,9 @@ class EntityView(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pagination: Pagination
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
 
 
@@ -70,10 +76,12 @@ def plan_entities(context: PageContext) -> Iterator[AnyRoute]:
 
 
 class _Companions:
-    """What is computed for all entities at once, when the first page asks for it."""
+    """What is computed once for all entities, or for all parts of one, when the first page asks for it."""
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
+        self.topics = lru_cache(RECENT_VIEWS)(partial(_topics_of, context))
+        """Entity -> the topics of its articles: the same on all parts of its list."""
 
     @cached_property
     def labels(self) -> Mapping[Slug, tuple[Label, ...]]:
@@ -85,12 +93,17 @@ class _Companions:
         }
 
 
+def _topics_of(context: PageContext, entity: Document[Entity]) -> list[tuple[Document[Topic], int]]:
+    """The topics of the articles that name an entity, most frequent first, each with the number of articles."""
+    return most_common(context.taxonomy.topics[a.permalink] for a in context.taxonomy.by_entity[entity.slug])
+
+
 def _entity_view(
     context: PageContext, companions: _Companions, entity: Document[Entity], place: Pagination
 ) -> EntityView:
     meta = entity.meta
     articles = context.taxonomy.by_entity[entity.slug]
-    topics = most_common(context.taxonomy.topics[a.permalink] for a in articles)
+    names = context.corpus.entity_names(entity)[1:]
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("entity_description", count=len(articles), name=entity.title)
     feeds = Label(entity.title, entity.permalink) if articles else None
@@ -99,15 +112,17 @@ def _entity_view(
         title=entity.title,
         kind=str(meta.kind),
         summary=meta.summary or "",
-        synonyms=context.corpus.entity_names(entity)[1:],
+        synonyms=names[:MAX_LISTED],
+        more_synonyms=len(names[MAX_LISTED:]),
         same_as=context.corpus.same_as(entity),
         body=context.body(entity) if is_first else None,
-        topics=tuple(Label(t.title, t.permalink, count) for t, count in topics),
+        topics=tuple(Label(t.title, t.permalink, count) for t, count in companions.topics(entity)),
         entities=companions.labels.get(entity.slug, ()),
         chart=chart([date_of(a) for a in articles], context.translations) if is_first else None,
         total=len(articles),
         cards=context.cards(place.part_of(articles, per_page)),
         pagination=place,
         backlinks=context.backlinks(entity) if is_first else (),
+        all_backlinks=context.all_backlinks(entity) if is_first else None,
         edit_url=context.edit_url(entity),
     )

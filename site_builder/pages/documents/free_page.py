@@ -16,7 +16,7 @@ from site_builder.pages.parts import BacklinkGroup, HeadingView
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, midnight_utc
-from site_builder.render.site_view import Head, SiteView
+from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.template import Template
 from site_builder.urls import HOME, Permalink
 
@@ -31,6 +31,9 @@ class FreePageView(msgspec.Struct, frozen=True):
     headings: tuple[HeadingView, ...]
     updated: dt.date | None
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
 
 
@@ -64,5 +67,6 @@ def _free_page_view(context: PageContext, document: Document[FreePage]) -> FreeP
         headings=context.headings(document),
         updated=updated_of(document),
         backlinks=context.backlinks(document),
+        all_backlinks=context.all_backlinks(document),
         edit_url=context.edit_url(document),
     )

@@ -7,10 +7,11 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Entity, Topic
+from site_builder.content.schema import MAX_LISTED, Entity, Topic
 from site_builder.corpus.cooccurrence import key_terms, topic_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
+from site_builder.pages.documents.narrower_topics import all_narrower, narrower_routes
 from site_builder.pages.documents.topic_filters import Filters, filtered_routes, topic_filters
 from site_builder.pages.neighbourhood import topic_neighbourhood
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
@@ -31,10 +32,16 @@ class TopicView(msgspec.Struct, frozen=True):
     title: str
     summary: str
     synonyms: tuple[str, ...]
+    """The first of them."""
+    more_synonyms: int
+    """Number of the others."""
     body: BodyView | None
     """The introduction; on the first part only."""
     parents: tuple[Label, ...]
     children: tuple[Label, ...]
+    """The first of them."""
+    all_children: Label | None
+    """The list of all, with their number; None where `children` has them all."""
     neighbours: tuple[Label, ...]
     """Topics that share more articles with it than chance would explain, each with the number."""
     words: tuple[str, ...]
@@ -48,6 +55,9 @@ class TopicView(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pagination: Pagination
     backlinks: tuple[BacklinkGroup, ...]
+    """The first of them."""
+    all_backlinks: Label | None
+    """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
     neighbourhood: NeighbourhoodView | None
     """None where there are few neighbours."""
@@ -78,15 +88,18 @@ def plan_topics(context: PageContext) -> Iterator[AnyRoute]:
             days = [day for day in (newest_change(part), updated_of(topic) if place.number == 1 else None) if day]
             view = partial(compose, topic, filters.view if filters else None, place)
             yield Route(url, TEMPLATE, view, (topic.path,), max(days, default=None), is_in_sitemap=True)
+        yield from narrower_routes(context, topic)
         if filters is not None:
             yield from filtered_routes(context, topic, filters)
 
 
 class _Surroundings:
-    """What is computed for all topics at once, when the first page asks for it."""
+    """What is computed once for all topics, or for all parts of one, when the first page asks for it."""
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
+        self.entities = lru_cache(RECENT_VIEWS)(partial(entities_of, context))
+        """Topic -> the entities that its articles name most often: the same on all parts of its list."""
 
     @cached_property
     def neighbours(self) -> Mapping[Slug, tuple[Label, ...]]:
@@ -121,16 +134,18 @@ def _topic_view(
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("topic_description", count=len(articles), name=topic.title)
     feeds = Label(topic.title, topic.permalink) if articles else None
-    entities = entities_of(context, topic)
+    entities = surroundings.entities(topic)
     neighbours = surroundings.neighbours.get(topic.slug, ())
     return TopicView(
         head=context.head(topic.title, description, feeds=feeds, document=topic, place=place),
         title=topic.title,
         summary=meta.summary or "",
-        synonyms=meta.synonyms,
+        synonyms=meta.synonyms[:MAX_LISTED],
+        more_synonyms=len(meta.synonyms[MAX_LISTED:]),
         body=context.body(topic) if is_first else None,
-        parents=tuple(context.topic_label(p) for p in taxonomy.parents[topic.slug]),
-        children=tuple(context.topic_label(c) for c in taxonomy.children[topic.slug]),
+        parents=tuple(context.topic_label(p) for p in taxonomy.parents[topic.slug][:MAX_LISTED]),
+        children=tuple(context.topic_label(c) for c in taxonomy.children[topic.slug][:MAX_LISTED]),
+        all_children=all_narrower(context, topic),
         neighbours=neighbours,
         words=surroundings.words[topic.slug],
         entities=tuple(Label(e.title, e.permalink, count) for e, count in entities),
@@ -140,6 +155,7 @@ def _topic_view(
         cards=context.cards(place.part_of(articles, per_page)),
         pagination=place,
         backlinks=context.backlinks(topic) if is_first else (),
+        all_backlinks=context.all_backlinks(topic) if is_first else None,
         edit_url=context.edit_url(topic),
         neighbourhood=topic_neighbourhood(context, topic, neighbours, entities) if is_first else None,
     )

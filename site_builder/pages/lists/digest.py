@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import Final
 
@@ -147,8 +147,9 @@ def plan_digests(context: PageContext) -> Iterator[AnyRoute]:
     for periods, others in ((calendar.weeks, calendar.months), (calendar.months, calendar.weeks)):
         for index, period in enumerate(periods):
             lastmod = newest_change(period.articles)
+            shown = cache(partial(by_topic, context, period.new))
             for url, _, place in paginate(period.new, context.config.options.per_page, period.url):
-                view = partial(_digest_view, context, periods, index, others, place)
+                view = partial(_digest_view, context, periods, index, others, shown, place)
                 yield Route(url, DIGEST_TEMPLATE, view, lastmod=lastmod, is_in_sitemap=True)
     digests = partial(_digests_view, context, calendar)
     yield Route(BASE, DIGESTS_TEMPLATE, digests, lastmod=context.lastmod, is_in_sitemap=True)
@@ -193,7 +194,12 @@ def _periods(
 
 
 def _digest_view(
-    context: PageContext, periods: Sequence[Period], index: int, others: Sequence[Period], place: Pagination
+    context: PageContext,
+    periods: Sequence[Period],
+    index: int,
+    others: Sequence[Period],
+    shown: Callable[[], Sequence[tuple[Label | None, Card]]],
+    place: Pagination,
 ) -> DigestView:
     words, per_page = context.translations, context.config.options.per_page
     period, is_first = periods[index], place.number == 1
@@ -207,7 +213,7 @@ def _digest_view(
         days=days,
         groups=tuple(
             DigestGroup(topic, tuple(card for _, card in group))
-            for topic, group in groupby(place.part_of(by_topic(context, period.new), per_page), lambda p: p[0])
+            for topic, group in groupby(place.part_of(shown(), per_page), lambda p: p[0])
         ),
         updated=context.cards(period.updated[:per_page]) if is_first else (),
         stubs=context.cards(period.stubs[:per_page]) if is_first else (),

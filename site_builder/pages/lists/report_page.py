@@ -8,6 +8,7 @@ import msgspec
 
 from site_builder.links.target import Outcome, Target
 from site_builder.pages.context import PageContext
+from site_builder.pages.parts import MAX_NAME_BYTES, MAX_TITLE_BYTES, shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
@@ -81,4 +82,4 @@ def _section(context: PageContext, section: EditorReportSection) -> ReportSectio
 def _item(context: PageContext, item: ReportItem) -> tuple[Label, str]:
     is_wanted = item.url.startswith(Section.WANTED.url)
     url = context.url(Target(Outcome.WANTED, item.url)) if is_wanted else item.url
-    return Label(item.title, url), item.text
+    return Label(shorten(item.title, MAX_NAME_BYTES), url), shorten(item.text, MAX_TITLE_BYTES)

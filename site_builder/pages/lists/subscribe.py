@@ -25,7 +25,9 @@ from site_builder.urls import HOME, Permalink, Slug
 
 BASE: Final = Section.FEEDS.url
 MAX_FEEDS: Final = 100
-"""Feeds of one kind on `/feeds/`, those with the most articles; the OPML file has all."""
+"""Feeds of one kind on `/feeds/`, those with the most articles."""
+MAX_IN_OPML: Final = 1_000
+"""Feeds of one kind in the OPML file, which readers give to a program that fetches all of them: about 250 kB."""
 
 
 class FeedGroup(msgspec.Struct, frozen=True):
@@ -34,7 +36,9 @@ class FeedGroup(msgspec.Struct, frozen=True):
     title: str
     feeds: tuple[Label, ...]
     total: int
-    """Number of all feeds of the kind; a page shows the largest only."""
+    """Number of all feeds of the kind; a page shows the largest only,"""
+    in_opml: int
+    """and the OPML file the largest of many."""
     all: str = ""
     """Address of the list of all."""
 
@@ -78,7 +82,7 @@ def _page_view(context: PageContext) -> FollowView:
 
 def _opml_view(context: PageContext) -> FollowView:
     title = context.translations("feeds_of", name=context.config.name)
-    return FollowView(_head(context), title, tuple(_groups(context, None)))
+    return FollowView(_head(context), title, tuple(_groups(context, MAX_IN_OPML)))
 
 
 def _head(context: PageContext) -> Head:
@@ -86,12 +90,12 @@ def _head(context: PageContext) -> Head:
     return context.head(words("feeds"), words("feeds_hint", name=context.config.name))
 
 
-def _groups(context: PageContext, limit: int | None) -> Iterator[FeedGroup]:
+def _groups(context: PageContext, limit: int) -> Iterator[FeedGroup]:
     if not context.has_feeds:
         return
     words, corpus, taxonomy = context.translations, context.corpus, context.taxonomy
     own = (Label(context.config.name, HOME), Label(digest_name(context), DIGESTS))
-    yield FeedGroup(words("feeds_site"), own, len(own))
+    yield FeedGroup(words("feeds_site"), own, len(own), len(own))
     terms: tuple[tuple[str, Sequence[Document], Mapping[Slug, Sequence[Document]], str], ...] = (
         (words("topics"), corpus.topics, taxonomy.by_topic, Section.TOPICS.url),
         (words("entities"), corpus.entities, taxonomy.by_entity, Section.ENTITIES.url),
@@ -100,14 +104,20 @@ def _groups(context: PageContext, limit: int | None) -> Iterator[FeedGroup]:
         with_feed = [d for d in documents if members[d.slug]]
         shown = _largest(with_feed, members, limit)
         if shown:
-            yield FeedGroup(title, tuple(Label(d.title, d.permalink) for d in shown), len(with_feed), url)
+            yield FeedGroup(
+                title,
+                tuple(Label(d.title, d.permalink) for d in shown),
+                len(with_feed),
+                min(len(with_feed), MAX_IN_OPML),
+                url,
+            )
 
 
 def _largest(
-    documents: Sequence[Document], members: Mapping[Slug, Sequence[Document]], limit: int | None
+    documents: Sequence[Document], members: Mapping[Slug, Sequence[Document]], limit: int
 ) -> Sequence[Document]:
     """Those with the most articles, in the order in which they are given."""
-    if limit is None or len(documents) <= limit:
+    if len(documents) <= limit:
         return documents
     kept = {d.slug for d in sorted(documents, key=lambda d: -len(members[d.slug]))[:limit]}
     return [d for d in documents if d.slug in kept]

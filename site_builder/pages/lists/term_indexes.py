@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Entity, EntityKind, Topic
+from site_builder.content.schema import MAX_LISTED, Entity, EntityKind, Topic
 from site_builder.pages.context import PageContext
-from site_builder.pages.parts import Pagination, paginate, part_url
+from site_builder.pages.parts import MAX_SUMMARY_BYTES, Pagination, paginate, paginate_weighed, part_url, shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import TOPIC_SET, JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
@@ -21,6 +21,10 @@ from site_builder.urls import Permalink
 
 TERMS_PER_PART: Final = 300
 """Topics or entities on one part of their index: about 60 kB."""
+WEIGHT_OF_TERM: Final = 6
+"""Of a topic with its summary in the index, where that of a narrower topic, which has a name only, is 1."""
+MAX_WEIGHT: Final = TERMS_PER_PART * WEIGHT_OF_TERM
+"""Of one part of the index of topics: about 150 kB."""
 KINDS: Final = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.PAPER)
 """In the order of the index."""
 
@@ -31,7 +35,9 @@ class TermView(msgspec.Struct, frozen=True):
     label: Label
     summary: str
     children: tuple[Label, ...] = ()
-    """All narrower topics."""
+    """Narrower topics at any depth; the first of them."""
+    more_children: int = 0
+    """Number of the others."""
 
 
 class TermGroup(msgspec.Struct, frozen=True):
@@ -81,7 +87,7 @@ ENTITIES_TEMPLATE: Final[Template[TermsView]] = Template("entities.html", descri
 def plan_topic_index(context: PageContext) -> Iterator[AnyRoute]:
     """`/topics/`: the topics without a parent, each with every narrower one."""
     roots = [topic for topic in context.corpus.topics if not context.taxonomy.parents[topic.slug]]
-    for url, part, place in paginate(roots, TERMS_PER_PART, Section.TOPICS.url):
+    for url, part, place in paginate_weighed(roots, partial(_weight, context), MAX_WEIGHT, Section.TOPICS.url):
         view = partial(_topic_index_view, context, part, place)
         yield Route(url, TOPICS_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=bool(roots))
 
@@ -90,22 +96,31 @@ def _topic_index_view(context: PageContext, part: Sequence[Document[Topic]], pla
     words, total = context.translations, len(context.corpus.topics)
     description = words("sentence", text=words("topics_sum", count=total))
     head = context.head(words("topics"), description, place=place, is_indexed=total > 0)
-    terms = tuple(
-        TermView(context.topic_label(t), t.meta.summary or "", tuple(map(context.topic_label, _narrower(context, t))))
-        for t in part
-    )
+    terms = tuple(_topic_term(context, topic) for topic in part)
     return TermsView(head, words("topics"), (TermGroup("", "", terms),), (), total, place)
+
+
+def _topic_term(context: PageContext, topic: Document[Topic]) -> TermView:
+    narrower = _narrower(context, topic)
+    shown = tuple(map(context.topic_label, narrower[:MAX_LISTED]))
+    summary = shorten(topic.meta.summary or "", MAX_SUMMARY_BYTES)
+    return TermView(context.topic_label(topic), summary, shown, len(narrower[MAX_LISTED:]))
+
+
+def _weight(context: PageContext, topic: Document[Topic]) -> int:
+    """How much room a topic takes with those below it."""
+    return WEIGHT_OF_TERM + min(len(_narrower(context, topic)), MAX_LISTED)
 
 
 def _narrower(context: PageContext, topic: Document[Topic]) -> list[Document[Topic]]:
     """Every narrower topic at any depth, each once, a topic before those below it."""
     found: dict[Permalink, Document[Topic]] = {}
-    waiting = list(context.taxonomy.children[topic.slug])
+    waiting = list(reversed(context.taxonomy.children[topic.slug]))
     while waiting:
-        current = waiting.pop(0)
+        current = waiting.pop()
         if current.permalink not in found:
             found[current.permalink] = current
-            waiting = [*context.taxonomy.children[current.slug], *waiting]
+            waiting += reversed(context.taxonomy.children[current.slug])
     return list(found.values())
 
 
@@ -130,7 +145,7 @@ def _entity_index_view(
 
 
 def _entity_term(context: PageContext, entity: Document[Entity]) -> TermView:
-    return TermView(context.entity_label(entity), entity.meta.summary or "")
+    return TermView(context.entity_label(entity), shorten(entity.meta.summary or "", MAX_SUMMARY_BYTES))
 
 
 def _kinds(context: PageContext, entities: Sequence[Document[Entity]]) -> tuple[Label, ...]:

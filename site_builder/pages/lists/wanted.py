@@ -9,7 +9,7 @@ import msgspec
 from site_builder.content.schema import Status
 from site_builder.links.graph import Wanted
 from site_builder.pages.context import PageContext
-from site_builder.pages.parts import Card, Pagination, paginate
+from site_builder.pages.parts import MAX_NAME_BYTES, MAX_TITLE_BYTES, Card, Pagination, paginate, shorten
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
@@ -87,5 +87,7 @@ def _wanted_view(context: PageContext, place: Pagination) -> WantedView:
 
 
 def _entry(wanted: Wanted) -> WantedEntry:
-    sources = tuple(Label(d.title, d.permalink) for d in wanted.sources[:MAX_SOURCES])
-    return WantedEntry(wanted.url.partition("#")[2], wanted.title, sources, len(wanted.sources))
+    sources = tuple(Label(shorten(d.title, MAX_NAME_BYTES), d.permalink) for d in wanted.sources[:MAX_SOURCES])
+    return WantedEntry(
+        wanted.url.partition("#")[2], shorten(wanted.title, MAX_TITLE_BYTES), sources, len(wanted.sources)
+    )

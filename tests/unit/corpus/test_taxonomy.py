@@ -1,5 +1,6 @@
 """Topics with several parents: every article counts once in each of them."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,10 +8,11 @@ from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, load_document
 from site_builder.content.schema import Kind
-from site_builder.corpus.corpus import build_corpus
+from site_builder.corpus.corpus import Corpus, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic
-from site_builder.urls import SourcePath
+from site_builder.urls import Slug, SourcePath
+from tests.helpers.growth import assert_cost_ratio
 from tests.helpers.site import DATE, article, topic
 
 
@@ -50,6 +52,43 @@ def test_a_circle_is_opened_and_told_once():
     made, found = membership({"a": ["c"], "b": ["a"], "c": ["b"]}, {"x": ["a"]})
     assert [d.text for d in found] == ["broader topics are circular: c under b under a under c"]
     assert sum(len(parents) for parents in made.parents.values()) == 2
+
+
+def chain(length: int) -> dict[str, list[str]]:
+    return {f"t{n}": [f"t{n - 1}"] if n else [] for n in range(length)}
+
+
+def test_an_article_counts_for_the_broader_topics_of_so_many_levels(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("site_builder.corpus.taxonomy.LEVELS", 3)
+    made, found = membership(chain(8), {"x": ["t6"]})
+    assert [slug for slug, articles in made.by_topic.items() if articles] == ["t3", "t4", "t5", "t6"]
+    assert [p.slug for p in made.parents[Slug("t3")]] == ["t2"], "the hierarchy itself is as written"
+    assert [(d.code, d.location.path, d.text) for d in found] == [
+        ("broader-deep", "content/topics/t4.md", '"t4" is more than 3 levels below "t0"')
+    ]
+
+
+def test_levels_are_those_of_the_shortest_way_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("site_builder.corpus.taxonomy.LEVELS", 2)
+    made, found = membership({**chain(4), "t3": ["t2", "t0"]}, {"x": ["t3"]})
+    assert counts(made)["t0"] == ["x"]
+    assert not found
+
+
+def test_several_circles_are_opened():
+    ways = {"a": ["b"], "b": ["a"], "c": ["d", "a"], "d": ["c"], "e": ["c"], "top": [], "f": ["top"]}
+    _, found = membership(ways, {})
+    assert [d.code for d in found] == ["broader-cycle", "broader-cycle"]
+
+
+def test_a_chain_of_topics_costs_what_its_length_does():
+    corpora = {n: corpus_of_topics(chain(n)) for n in (600, 2_400)}
+    assert_cost_ratio(lambda: build_taxonomy(corpora[600]), lambda: build_taxonomy(corpora[2_400]), 9.0)
+
+
+def corpus_of_topics(broader: dict[str, list[str]]) -> Corpus:
+    documents = [loaded(Kind.TOPIC, t, topic(t, broader=parents)) for t, parents in broader.items()]
+    return build_corpus(documents, DATE, drafts=False)[0]
 
 
 NAMES = "abcdefg"

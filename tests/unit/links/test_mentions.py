@@ -93,3 +93,9 @@ def test_the_cost_does_not_grow_with_the_names():
     text = "Some words and Name7 Thing in a row. " * 2_000
     few, many = (Names((f"n{i}", (f"Name{i} Thing",)) for i in range(count)) for count in (10, 10_000))
     assert_cost_ratio(lambda: few.find(text), lambda: many.find(text), at_most=4)
+
+
+def test_cost_does_not_grow_with_the_names_that_begin_alike():
+    few, many = (Names([("acme", [f"Acme Works {n}" for n in range(count)])]) for count in (20, 2_000))
+    text = "Acme Works is large. " * 500
+    assert_cost_ratio(lambda: few.find(text), lambda: many.find(text), 3.0)

@@ -2,7 +2,7 @@
 
 import json
 
-from site_builder.pages.data.previews import shorten
+from site_builder.pages.parts import shorten
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, entity, load, topic
 
 LONG = '数据保护法规 "与" 人工智能 ' * 200

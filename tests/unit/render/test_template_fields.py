@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import get_type_hints
 
+import pytest
+
 from site_builder.pages.data.markdown_alternate import TwinView
 from site_builder.render.template import Template
 from tests.helpers.site import MakeSite, article, load, write_files
@@ -11,6 +13,13 @@ from tests.helpers.templates import PAGES_AS_MARKDOWN, own_templates
 from tools.reference import template_views
 
 BODY = "See [[b]], [this](b.md) and `code`.\n\n## Part\n\nText.\n"
+
+
+@pytest.fixture(autouse=True)
+def pages_show_very_little(monkeypatch: pytest.MonkeyPatch):
+    """So that there are lists of all backlinks and of all narrower topics."""
+    monkeypatch.setattr("site_builder.pages.context.MAX_BACKLINKS", 1)
+    monkeypatch.setattr("site_builder.pages.documents.narrower_topics.MAX_LISTED", 0)
 
 
 def test_every_documented_field_of_every_view_renders(tmp_path: Path):
