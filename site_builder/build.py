@@ -21,6 +21,7 @@ from site_builder.output.build_stamp import (
 from site_builder.output.explain_stale import StaleReasons
 from site_builder.output.fingerprint import Fingerprints
 from site_builder.output.input_snapshot import InputSnapshot, load_snapshot, save_snapshot, take_snapshot
+from site_builder.output.lost_feeds import lost_feeds
 from site_builder.output.manifest import Written, known_outputs, lock_path, manifest_path
 from site_builder.output.site_list import count_foreign
 from site_builder.output.site_lock import site_lock
@@ -33,6 +34,10 @@ from site_builder.urls import OutputPath
 PAGES_LIMIT_BYTES: Final = 900_000_000
 """Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
 "GitHub Pages limits")."""
+
+_OF_ONE_BUILD: Final = frozenset({"feed-lost", "output-foreign"})
+"""Codes of findings that a later build of the same content no longer has."""
+
 
 Watch = Callable[[str, int, int], None]
 """Called with a step's name, how many more of its items are done, and of how many; 0 where that is not known."""
@@ -111,7 +116,7 @@ class Prepared:
         total = sum(w.size for w in done.outputs.values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
-        lasting = tuple(d for d in report.diagnostics if d.code != "output-foreign")
+        lasting = tuple(d for d in report.diagnostics if d.code not in _OF_ONE_BUILD)
         fault = fault or save_stamp(config, BuildStamp(self.inputs, lasting))
         if fault is not None:
             found = (*report.diagnostics, unwritable(config, fault))
@@ -174,7 +179,8 @@ def prepare(
             if not everything:
                 found += find_obstacles(config.site_dir, staging.staged, known, config.file)
             foreign = () if everything else _foreign(config, ours)
-            diagnostics = apply_severities((*site.diagnostics, *found, *foreign), config.severities)
+            lost = () if everything else lost_feeds(site.context, known)
+            diagnostics = apply_severities((*site.diagnostics, *found, *foreign, *lost), config.severities)
             report = replace(
                 report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
             )

@@ -85,6 +85,7 @@ CODES: Final[Mapping[str, Code]] = {
     ),
     "file-ignored": Code(_W, "A file in the content folder belongs to no kind of document, so it is not read."),
     "file-left-out": Code(_I, "A hidden file, or a README, in the content folder is not read."),
+    "feed-lost": Code(_W, "A feed of a topic or an entity was published and is no longer made."),
     "file-can-run": Code(_W, "A published file is HTML, XML, a script, or an SVG that does more than show a picture."),
     "file-empty": Code(_E, "The file is empty."),
     "file-unreadable": Code(_E, "The file could not be read."),

@@ -24,6 +24,7 @@ CASES = sorted({p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__py
 WITHOUT_CASE = {
     "cache-unwritable": "only a build writes the cache",
     "extra-missing": "only without the extra `html`, which the tests have",
+    "feed-lost": "only a build looks at the site folder",
     "images-missing": "only without Pillow, which the tests have",
     "output-blocked": "only a build looks at the site folder",
     "output-foreign": "only a build looks at the site folder",

@@ -93,7 +93,7 @@ def _entity_view(
     topics = most_common(context.taxonomy.topics[a.permalink] for a in articles)
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("entity_description", count=len(articles), name=entity.title)
-    feeds = Label(entity.title, entity.permalink) if articles else None
+    feeds = Label(entity.title, entity.permalink) if context.has_feed(entity) else None
     return EntityView(
         head=context.head(entity.title, description, feeds=feeds, document=entity, place=place),
         title=entity.title,

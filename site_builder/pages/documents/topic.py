@@ -120,7 +120,7 @@ def _topic_view(
     articles = taxonomy.by_topic[topic.slug]
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("topic_description", count=len(articles), name=topic.title)
-    feeds = Label(topic.title, topic.permalink) if articles else None
+    feeds = Label(topic.title, topic.permalink) if context.has_feed(topic) else None
     entities = entities_of(context, topic)
     neighbours = surroundings.neighbours.get(topic.slug, ())
     return TopicView(
