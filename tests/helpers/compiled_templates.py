@@ -46,4 +46,5 @@ def _options(environment: Environment) -> Hashable:
         environment.keep_trailing_newline,
         environment.undefined,
         tuple(environment.extensions),
+        repr(getattr(environment, "constants", None)),
     )

@@ -14,7 +14,7 @@ from site_builder.pages.context import PageContext, newest_first
 from site_builder.pages.data.feed_ids import id_of_address, id_of_article, id_of_term
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.json_feed import FeedItem, FeedView, JsonFeed
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink, SourcePath
 
 RSS_TEMPLATE: Final[Template[FeedView]] = Template("feed.xml")
