@@ -7,10 +7,11 @@ constants, and of an `if` that only asks for them one branch stays. What a templ
 from typing import Final
 
 from jinja2 import nodes
-from jinja2.visitor import NodeTransformer, NodeVisitor
+from jinja2.visitor import NodeTransformer
 
 from site_builder.i18n import Translations
 from site_builder.render.site_view import SiteView
+from site_builder.render.templating.quick_calls import own_names
 
 WORDS: Final = "t"
 SITE: Final = "site"
@@ -18,33 +19,11 @@ SITE: Final = "site"
 
 def settle(tree: nodes.Template, words: Translations, site: SiteView) -> nodes.Template:
     """Replace what is constant, in place. A template that gives `t` or `site` a meaning of its own keeps it."""
-    own = _OwnNames()
-    own.visit(tree)
-    texts = None if WORDS in own.names else words
-    settings = None if SITE in own.names else site
+    own = own_names(tree)
+    texts = None if WORDS in own else words
+    settings = None if SITE in own else site
     settled: nodes.Template = _Settler(texts, settings).visit(tree)
     return settled
-
-
-class _OwnNames(NodeVisitor):
-    """Collects the names that a template gives a meaning to."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def visit_Name(self, node: nodes.Name) -> None:  # noqa: N802 (Jinja2 calls it so)
-        if node.ctx != "load":
-            self.names.add(node.name)
-
-    def visit_Import(self, node: nodes.Import) -> None:  # noqa: N802
-        self.names.add(node.target)
-
-    def visit_FromImport(self, node: nodes.FromImport) -> None:  # noqa: N802
-        self.names.update(name if isinstance(name, str) else name[1] for name in node.names)
-
-    def visit_Macro(self, node: nodes.Macro) -> None:  # noqa: N802
-        self.names.add(node.name)
-        self.generic_visit(node)
 
 
 class _Settler(NodeTransformer):

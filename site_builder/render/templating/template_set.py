@@ -16,6 +16,7 @@ from site_builder.render.format import RenderContext
 from site_builder.render.site_view import SiteView
 from site_builder.render.templating.constant_parts import settle
 from site_builder.render.templating.environment import environment
+from site_builder.render.templating.quick_calls import QuickCalls, escaped
 from site_builder.theme import theme_dir
 from site_builder.urls import HOME, Permalink, relative_url
 
@@ -33,6 +34,8 @@ class TemplateSet:
             """Compiles what is the same on every page of the site as constants."""
 
             constants = (words.texts, site)
+            code_generator_class = QuickCalls
+            escaped = staticmethod(escaped)
 
             def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
                 return settle(super()._parse(source, name, filename), words, site)
