@@ -23,6 +23,7 @@ from site_builder.output.build_stamp import (
 from site_builder.output.explain_stale import StaleReasons
 from site_builder.output.fingerprint import Fingerprints
 from site_builder.output.input_snapshot import InputSnapshot, load_snapshot, save_snapshot, take_snapshot
+from site_builder.output.lost_feeds import lost_feeds
 from site_builder.output.manifest import Written, known_outputs, lock_path, manifest_path
 from site_builder.output.site_list import count_foreign
 from site_builder.output.site_lock import site_lock
@@ -36,8 +37,8 @@ PAGES_LIMIT_BYTES: Final = 900_000_000
 """Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
 "GitHub Pages limits")."""
 
-_OF_ONE_BUILD: Final = frozenset({"output-foreign", "cache-damaged"})
-"""Findings that the next build does not report again."""
+_OF_ONE_BUILD: Final = frozenset({"cache-damaged", "feed-lost", "output-foreign"})
+"""Codes of findings that a later build of the same content no longer has."""
 
 Watch = Callable[[str, int, int], None]
 """Called with a step's name, how many more of its items are done, and of how many; 0 where that is not known."""
@@ -189,7 +190,8 @@ def prepare(
             if not everything:
                 found += find_obstacles(config.site_dir, staging.staged, known, config.file)
             foreign = () if everything else _foreign(config, ours)
-            diagnostics = _with_damage((*site.diagnostics, *found, *foreign), config, cache)
+            lost = () if everything else lost_feeds(site.context, known)
+            diagnostics = _with_damage((*site.diagnostics, *found, *foreign, *lost), config, cache)
             report = replace(
                 report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
             )

@@ -36,7 +36,7 @@ from site_builder.pages.route import Page
 from site_builder.related.site_related import RelatedSettings, build_related, related_of
 from site_builder.render.format import RenderContext
 from site_builder.render.site_view import Label
-from site_builder.render.template_digests import TemplateDigests, templates_version
+from site_builder.render.templating.template_digests import TemplateDigests, templates_version
 from site_builder.search.records import search_files
 from site_builder.theme import theme_dir
 from site_builder.urls import Permalink

@@ -29,9 +29,9 @@ from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
 from site_builder.field_docs import field_docs
-from site_builder.render.environment import FILTERS
 from site_builder.render.site_view import SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.environment import FILTERS
+from site_builder.render.templating.template import Template
 from site_builder.urls import SourcePath
 
 ROOT: Final = Path(__file__).parents[1]
@@ -411,7 +411,7 @@ def _template_functions() -> Iterator[tuple[str, str]]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(Template._names)))  # noqa: SLF001 (what it gives is what this page tells)
     functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     given = next(
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict)
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
     )
     for key in given.keys:
         name = str(key.value) if isinstance(key, ast.Constant) else ""

@@ -58,6 +58,12 @@ class Options:
     """Articles per page of a list."""
     feed_items: _Count = 30
     """Entries per feed."""
+    feed_articles: _Count = 3
+    """Articles from which a topic or an entity has feeds of its own; its field `feed` may decide otherwise. With `feed:
+    true`, a feed that has readers keeps its address however few articles are left."""
+    list_articles: _Count = 5
+    """Articles from which a part of a list has a page of its own: those of a topic that name one entity, have one
+    source or are of one year."""
     home_items: _Count = 12
     """Latest articles on the home page."""
     related_items: Annotated[int, Strict(), Field(ge=0)] = 5

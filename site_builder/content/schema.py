@@ -265,6 +265,8 @@ class Topic:
     """Terms that indicate the topic in a text."""
     synonyms: tuple[NonEmptyText, ...] = ()
     """Other names for it."""
+    feed: Flag | None = None
+    """Whether it has feeds of its own. Default: from [`feed_articles`](settings.md) articles on."""
     replaced_by: NonEmptyText | None = None
     """Slug of the topic that it was merged into; this address then redirects there."""
     aliases: tuple[NonEmptyText, ...] = ()
@@ -287,6 +289,8 @@ class Entity:
     """Other names by which texts mention it."""
     same_as: tuple[WebUrl, ...] = ()
     """Addresses elsewhere that identify exactly the same thing."""
+    feed: Flag | None = None
+    """Whether it has feeds of its own. Default: from [`feed_articles`](settings.md) articles on."""
     replaced_by: NonEmptyText | None = None
     """Slug of the entity that it was merged into; its address and its names lead there."""
     aliases: tuple[NonEmptyText, ...] = ()

@@ -11,8 +11,8 @@ from site_builder.cache import program_digest
 from site_builder.pages.route import Page
 from site_builder.pipeline import Site
 from site_builder.render.copy_file import Copy, SvgPicture
-from site_builder.render.template import Template
-from site_builder.render.template_digests import TemplateDigests
+from site_builder.render.templating.template import Template
+from site_builder.render.templating.template_digests import TemplateDigests
 
 
 class Fingerprint(NamedTuple):

@@ -6,7 +6,7 @@ mentions and the search index are computed when the first view asks for them.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -124,6 +124,17 @@ class PageContext:
     def has_feeds(self) -> bool:
         """Feeds need absolute addresses, and something to read."""
         return bool(self.config.url and self.corpus.listed)
+
+    def has_feed(self, term: Document[Topic] | Document[Entity]) -> bool:
+        """Whether a topic or entity has feeds of its own: it says so, or has enough articles."""
+        count, least = len(self.articles_of(term)), self.config.options.feed_articles
+        is_wanted = count >= least if term.meta.feed is None else term.meta.feed
+        return self.has_feeds and count > 0 and is_wanted
+
+    def articles_of(self, term: Document[Topic] | Document[Entity]) -> Sequence[Document[Article]]:
+        """The articles of a topic or entity, as its page lists them."""
+        members = self.taxonomy.by_topic if term.kind is Kind.TOPIC else self.taxonomy.by_entity
+        return members[term.slug]
 
     @cached_property
     def feed_keys(self) -> Mapping[Permalink, str]:

@@ -23,7 +23,7 @@ from site_builder.pages.planners import page_planners
 from site_builder.pages.route import AnyRoute, RouteFamily
 from site_builder.pages.site_files import static_routes, theme_asset_routes, used_assets
 from site_builder.render.site_view import Label, SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import HOME, Permalink, top_of
 

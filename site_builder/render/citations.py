@@ -8,7 +8,6 @@ brackets, as is usual for titles that the citing person supplies.
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -16,8 +15,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from site_builder.i18n import Translations
-from site_builder.render.format import BodySource, Format, RenderContext
-from site_builder.urls import Permalink, encode
+from site_builder.urls import encode
 
 
 class CitedWork(msgspec.Struct, frozen=True):
@@ -42,34 +40,6 @@ class CiteView(msgspec.Struct, frozen=True):
 
     summary: CitedWork
     source: CitedWork | None
-
-
-@dataclass(frozen=True, slots=True)
-class BibTeX(Format[CiteView]):
-    """An article and its source for BibTeX."""
-
-    @property
-    def name(self) -> str:
-        """None is needed."""
-        return ""
-
-    def render(self, view: CiteView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
-        """Entries in UTF-8."""
-        return bibtex(view).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class CslJson(Format[CiteView]):
-    """An article and its source as CSL-JSON."""
-
-    @property
-    def name(self) -> str:
-        """None is needed."""
-        return ""
-
-    def render(self, view: CiteView, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
-        """An array in UTF-8."""
-        return csl_json(view).encode()
 
 
 @pass_context

@@ -20,7 +20,7 @@ from site_builder.diagnostics import Diagnostic, Location, apply_severities, as_
 from site_builder.output.build_stamp import inputs_digest
 from site_builder.pipeline import Site
 from site_builder.render.format import RenderError
-from site_builder.render.template import NOT_FOUND
+from site_builder.render.templating.template import NOT_FOUND
 from site_builder.serve.findings_html import error_page, overlay, with_script
 from site_builder.serve.follow import Sources, settings_files, sources_of
 from site_builder.urls import OutputPath, Permalink, SourcePath, encode

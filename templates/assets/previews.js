@@ -31,13 +31,27 @@ const styled = new Promise((done) => {
 })
 document.querySelector("main").append(card)
 
+// The page that the link leads to tells what its card says: it is small, and the click that may follow finds it here.
 async function told(target, signal) {
-  const address = new URL("card.json", new URL(target.getAttribute("href"), document.baseURI)).href
-  if (!known.has(address)) {
-    const answer = await fetch(address, { signal })
-    known.set(address, answer.ok ? await answer.json() : null)
+  const { href } = new URL(target.getAttribute("href").replace(/#.*/, ""), document.baseURI)
+  if (!known.has(href)) {
+    const answer = await fetch(href, { signal })
+    known.set(href, answer.ok ? read(await answer.text()) : null)
   }
-  return known.get(address)
+  return known.get(href)
+}
+
+function read(text) {
+  const page = new DOMParser().parseFromString(text, "text/html")
+  const all = (selector) => [...page.querySelectorAll(selector)].map((one) => one.content ?? one.textContent.trim())
+  return {
+    title: all("main h1")[0],
+    summary: all("[name=description]")[0],
+    meta: all("main header time, [data-card]")[0],
+    topics: all("ul.sb-kicker li").slice(0, 3).join(" · "),
+    mark: all("header .sb-mark")[0],
+    language: page.querySelector("main").lang,
+  }
 }
 
 const pause = (time) => new Promise((done) => setTimeout(done, time))

@@ -71,16 +71,21 @@
     new PerformanceObserver((_, observer) => { observer.disconnect(); late() }).observe({ type: "paint", buffered: true })
   } else addEventListener("load", late)
 
-  // A copy button names the element whose text it copies; where that is forbidden, the text is selected.
+  // A button names the element whose text it copies, or saves as a file; where copying is forbidden, the text is selected.
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("[data-copy]")
     if (!button) return
     const from = document.getElementById(button.dataset.copy)
+    const { file, done } = button.dataset
+    if (file) {
+      const href = URL.createObjectURL(new Blob([from.textContent]))
+      return Object.assign(document.createElement("a"), { href, download: file }).click()
+    }
     try {
       await navigator.clipboard.writeText(from.textContent.trim())
       const said = button.textContent
-      if (said == button.dataset.done) return
-      button.textContent = button.dataset.done
+      if (said == done) return
+      button.textContent = done
       setTimeout(() => { button.textContent = said }, 2000)
     } catch {
       getSelection().selectAllChildren(from)

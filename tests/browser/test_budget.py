@@ -13,7 +13,7 @@ from tests.helpers.sites import ROOT
 
 STYLE_LIMIT: Final = 12_000
 """Bytes of the one style sheet, uncompressed; beyond it, take something away."""
-SCRIPT_LIMIT: Final = 5_000
+SCRIPT_LIMIT: Final = 5_300
 """Bytes as hosts send them, with gzip."""
 EVERYWHERE: Final = {"site.js", "previews.js"}
 """Scripts that reading alone may load."""

@@ -37,7 +37,7 @@ def test_a_card_on_hover_tells_of_the_page_and_can_be_entered(browsing: Browsing
     assert browsing.faults == []
 
 
-def test_a_card_on_focus_goes_with_escape_and_comes_from_one_small_file(browsing: Browsing):
+def test_a_card_on_focus_goes_with_escape_and_comes_from_the_page_it_tells_of(browsing: Browsing):
     page = browsing.open(KINDS["article"])
     page.locator("h1").click()
     for _ in range(60):
@@ -49,9 +49,23 @@ def test_a_card_on_focus_goes_with_escape_and_comes_from_one_small_file(browsing
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     assert link(page).evaluate("e => e === document.activeElement"), "Escape keeps the focus where it was"
-    asked = [request for request in browsing.finished if request.url.endswith("card.json")]
-    assert asked
-    assert all(int(request.sizes()["responseBodySize"]) < 1000 for request in asked)
+    address = link(page).evaluate("e => e.href")
+    assert [r.url for r in browsing.finished if r.resource_type == "fetch"].count(address) == 1
+
+
+def test_a_card_says_what_its_page_says(browsing: Browsing):
+    page = browsing.open(KINDS["topic"])
+    page.wait_for_load_state("networkidle")
+    target = page.locator("main .sb-cards a").first
+    target.hover()
+    card = page.locator(CARD)
+    expect(card).to_be_visible()
+    lines = card.locator("p").all_inner_texts()
+    page.goto(target.evaluate("e => e.href"))
+    topics = page.locator("main header ul.sb-kicker li").all_inner_texts()[:3]
+    told = [page.locator(s).first.inner_text() for s in ("h1", ".sb-deck", "main header time")]
+    assert [*lines[:2], lines[2].removeprefix("Stub ")] == told
+    assert [t.casefold() for t in lines[3].split(" · ")] == [t.casefold() for t in topics]
 
 
 def test_a_long_press_shows_the_card_and_a_tap_follows_the_link(browsing: Browsing):

@@ -47,9 +47,19 @@ def test_a_copy_button_copies_and_says_so(browsing: Browsing):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#sb-link").get_attribute("href")
     page.locator("summary", has_text="Cite").click()
-    page.locator('[data-copy="sb-bibtex"]').click()
-    expect(page.locator('[data-copy="sb-bibtex"]')).to_have_text("Copied")
+    page.locator('[data-copy="sb-bibtex"][data-done]').click()
+    expect(page.locator('[data-copy="sb-bibtex"][data-done]')).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{mayo-microsoft-frontier-model,")
+    assert browsing.faults == []
+
+
+def test_a_citation_is_saved_as_a_file(browsing: Browsing):
+    page = browsing.open(KINDS["article"])
+    page.locator("summary", has_text="Cite").click()
+    with page.expect_download() as download:
+        page.locator('[data-file$=".bib"]').click()
+    assert download.value.suggested_filename == "mayo-microsoft-frontier-model.bib"
+    assert download.value.path().read_text(encoding="utf-8") == page.locator("#sb-bibtex").text_content()
     assert browsing.faults == []
 
 

@@ -29,12 +29,8 @@ KEPT: Final = {
         api/index.json
         api/topics/1.json
         articles/flood-marks/index.html
-        articles/hollen-dam/card.json
-        articles/hollen-dam/cite.bib
-        articles/hollen-dam/cite.json
         articles/hollen-dam/index.html
         articles/hollen-dam/index.md
-        articles/hollen-dam/oembed.json
         articles/hollen-press/index.html
         articles/index.html
         articles/river-heat/index.html

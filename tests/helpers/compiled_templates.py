@@ -46,4 +46,6 @@ def _options(environment: Environment) -> Hashable:
         environment.keep_trailing_newline,
         environment.undefined,
         tuple(environment.extensions),
+        environment.code_generator_class,
+        repr(getattr(environment, "constants", None)),
     )

@@ -25,6 +25,7 @@ WITHOUT_CASE = {
     "cache-damaged": "only this version of the program says which file is its cache: adapters/test_damaged_cache.py",
     "cache-unwritable": "only a build writes the cache",
     "extra-missing": "only without the extra `html`, which the tests have",
+    "feed-lost": "only a build looks at the site folder",
     "images-missing": "only without Pillow, which the tests have",
     "output-blocked": "only a build looks at the site folder",
     "output-foreign": "only a build looks at the site folder",

@@ -1,6 +1,7 @@
-"""What a reader takes along from an article: citations as files, and a card to show on another site.
+"""What a reader takes along from an article: how it is cited, and a card to show on another site.
 
-An unlisted article can be cited. It has no card for other sites, where more people would see it than intended.
+Citations are texts of the article's page; the card has an address of its own, for the frame. An unlisted article can be
+cited. It has no card for other sites, where more people would see it than intended.
 """
 
 from collections.abc import Iterator
@@ -16,11 +17,10 @@ from site_builder.corpus.corpus import added_of
 from site_builder.pages.context import PageContext
 from site_builder.pages.parts import Card
 from site_builder.pages.route import AnyRoute, Route
-from site_builder.render.citations import BibTeX, CitedWork, CiteView, CslJson
-from site_builder.render.json_file import Json
+from site_builder.render.citations import CitedWork, CiteView
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import Permalink, absolute_url
 
@@ -41,40 +41,14 @@ class EmbedView(msgspec.Struct, frozen=True):
     card: Card
 
 
-class OembedView(msgspec.Struct, frozen=True):
-    """`oembed.json` beside an article (oembed.com, type "rich")."""
-
-    title: str
-    author_name: str
-    provider_name: str
-    provider_url: str
-    width: int
-    height: int
-    """In CSS pixels."""
-    html: str
-    """The frame, to be put into a page."""
-    type: str = "rich"
-    version: str = "1.0"
-
-
 TEMPLATE: Final[Template[EmbedView]] = Template("embed.html", plain_page)
 
 
-def plan_citations(context: PageContext) -> Iterator[AnyRoute]:
-    """`cite.bib` and `cite.json` beside each article."""
-    for article in context.corpus.articles:
-        view, sources = partial(citation, context, article), (article.path,)
-        yield Route(Permalink(f"{article.permalink}cite.bib"), BibTeX(), view, sources)
-        yield Route(Permalink(f"{article.permalink}cite.json"), CslJson(), view, sources)
-
-
 def plan_embeds(context: PageContext) -> Iterator[AnyRoute]:
-    """`oembed.json` beside each article that has a card for other sites, and `/embed/<slug>/` for the frame."""
+    """`/embed/<slug>/` for each article that has a card for other sites."""
     for article in context.corpus.articles:
         if is_embedded(context, article):
-            url, sources = Permalink(f"{article.permalink}oembed.json"), (article.path,)
-            yield Route(url, Json(), partial(_oembed_view, context, article), sources)
-            yield Route(embed_url(article), TEMPLATE, partial(_embed_view, context, article), sources)
+            yield Route(embed_url(article), TEMPLATE, partial(_embed_view, context, article), (article.path,))
 
 
 def citation(context: PageContext, article: Document[Article]) -> CiteView:
@@ -131,19 +105,6 @@ def frame_height_px(article: Document[Article]) -> int:
     title_lines = -(-len(article.title) // TITLE_LETTERS_PER_LINE)
     lines = -(-len(article.meta.summary) // LETTERS_PER_LINE)
     return FRAME_HEIGHT_PX + TITLE_LINE_HEIGHT_PX * title_lines + LINE_HEIGHT_PX * lines
-
-
-def _oembed_view(context: PageContext, article: Document[Article]) -> OembedView:
-    config = context.config
-    return OembedView(
-        title=article.title,
-        author_name=article.meta.curator or config.author or config.name,
-        provider_name=config.name,
-        provider_url=config.url,
-        width=FRAME_WIDTH_PX,
-        height=frame_height_px(article),
-        html=embed_html(context, article),
-    )
 
 
 def _embed_view(context: PageContext, article: Document[Article]) -> EmbedView:

@@ -14,7 +14,7 @@ from site_builder.pages.context import PageContext, newest_first
 from site_builder.pages.data.feed_ids import id_of_address, id_of_article, id_of_term
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.json_feed import FeedItem, FeedView, JsonFeed
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink, SourcePath
 
 RSS_TEMPLATE: Final[Template[FeedView]] = Template("feed.xml")
@@ -22,7 +22,7 @@ ATOM_TEMPLATE: Final[Template[FeedView]] = Template("atom.xml")
 
 
 def plan_feeds(context: PageContext) -> Iterator[AnyRoute]:
-    """Every feed that has something to read, in three formats."""
+    """The site's feeds, and those of the topics and entities that have some, in three formats."""
     if not context.config.url:
         return
     corpus, taxonomy = context.corpus, context.taxonomy
@@ -30,10 +30,12 @@ def plan_feeds(context: PageContext) -> Iterator[AnyRoute]:
     if corpus.listed:
         yield from feed_routes(HOME, partial(compose, None, corpus.listed))
     for topic in corpus.topics:
-        if articles := taxonomy.by_topic[topic.slug]:
+        if context.has_feed(topic):
+            articles = taxonomy.by_topic[topic.slug]
             yield from feed_routes(topic.permalink, partial(compose, topic, articles), (topic.path,))
     for entity in corpus.entities:
-        if articles := taxonomy.by_entity[entity.slug]:
+        if context.has_feed(entity):
+            articles = taxonomy.by_entity[entity.slug]
             yield from feed_routes(entity.permalink, partial(compose, entity, articles), (entity.path,))
 
 

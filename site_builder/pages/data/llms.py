@@ -10,7 +10,7 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.parts import Card
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.site_view import Label
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink
 
 LLMS_TXT: Final = Permalink("/llms.txt")

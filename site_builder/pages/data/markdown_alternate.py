@@ -17,7 +17,7 @@ from site_builder.pages.documents.free_page import FreePageView
 from site_builder.pages.documents.topic import TopicView
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.markdown_twin import TextLink, TextView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink
 
 DocumentView = ArticleView | TopicView | EntityView | FreePageView

@@ -32,7 +32,7 @@ from site_builder.render.json_ld import (
 )
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink
 
 

@@ -17,7 +17,7 @@ from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, Thing, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.svg.bar_chart import Chart, chart
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink, Slug
 
 
@@ -106,7 +106,7 @@ def _entity_view(
     names = context.corpus.entity_names(entity)[1:]
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("entity_description", count=len(articles), name=entity.title)
-    feeds = Label(entity.title, entity.permalink) if articles else None
+    feeds = Label(entity.title, entity.permalink) if context.has_feed(entity) else None
     return EntityView(
         head=context.head(entity.title, description, feeds=feeds, document=entity, place=place),
         title=entity.title,

@@ -17,7 +17,7 @@ from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, midnight_utc
 from site_builder.render.site_view import Head, Label, SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink
 
 

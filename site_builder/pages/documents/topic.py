@@ -21,7 +21,7 @@ from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.svg.bar_chart import Chart, chart
 from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink, Slug
 
 
@@ -133,7 +133,7 @@ def _topic_view(
     articles = taxonomy.by_topic[topic.slug]
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("topic_description", count=len(articles), name=topic.title)
-    feeds = Label(topic.title, topic.permalink) if articles else None
+    feeds = Label(topic.title, topic.permalink) if context.has_feed(topic) else None
     entities = surroundings.entities(topic)
     neighbours = surroundings.neighbours.get(topic.slug, ())
     return TopicView(

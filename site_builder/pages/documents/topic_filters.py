@@ -15,13 +15,11 @@ from site_builder.pages.parts import Card, Pagination, card_labels, paginate
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink
 
 MIN_CHOICES: Final = 2
 """Years, entities or sources from which a filter is useful."""
-MIN_ARTICLES_OF_SOURCE: Final = 2
-"""Articles from which a source is one of the choices."""
 
 
 class FilterGroup(msgspec.Struct, frozen=True):
@@ -83,9 +81,10 @@ class TopicFilters(msgspec.Struct, frozen=True):
 def topic_filters(context: PageContext, topic: Document[Topic]) -> TopicFilters | None:
     """What readers may choose from; None where every choice would show the same list."""
     articles = context.taxonomy.by_topic[topic.slug]
+    least = context.config.options.list_articles
     groups, choices = [], []
     for title, group in _groups(context, topic, articles):
-        narrower = [choice for choice in group if len(choice.articles) < len(articles)]
+        narrower = [choice for choice in group if least <= len(choice.articles) < len(articles)]
         if narrower:
             groups.append(FilterGroup(title, tuple(Label(c.title, c.url, len(c.articles)) for c in narrower)))
             choices += narrower
@@ -97,7 +96,7 @@ def topic_filters(context: PageContext, topic: Document[Topic]) -> TopicFilters 
 def _groups(
     context: PageContext, topic: Document[Topic], articles: Sequence[Document[Article]]
 ) -> Iterator[tuple[str, list[FilterChoice]]]:
-    """By year, by entity, and by source where one has several articles."""
+    """By year, by entity and by source."""
     base, words = topic.permalink, context.translations
     years: dict[str, list[Document[Article]]] = {}
     entities: dict[Document[Entity], list[Document[Article]]] = {}
@@ -110,8 +109,7 @@ def _groups(
         if source and (name := context.source_slug(source.name)):
             sources.setdefault(name, []).append(article)
     often = most_common((context.taxonomy.entities[a.permalink] for a in articles), MAX_FREQUENT)
-    several = [(name, own) for name, own in sources.items() if len(own) >= MIN_ARTICLES_OF_SOURCE]
-    several.sort(key=lambda group: (-len(group[1]), group[0]))
+    largest = sorted(sources.items(), key=lambda group: (-len(group[1]), group[0]))
     yield (
         words("year"),
         [FilterChoice(year, Permalink(f"{base}{year}/"), tuple(own), "topic_part") for year, own in years.items()],
@@ -127,7 +125,7 @@ def _groups(
         words("source"),
         [
             FilterChoice(_source_name(own), Permalink(f"{base}source/{name}/"), tuple(own), "topic_part_source")
-            for name, own in several[:MAX_FREQUENT]
+            for name, own in largest[:MAX_FREQUENT]
         ],
     )
 

@@ -25,7 +25,7 @@ from site_builder.pages.parts import Card, Pagination, card_labels, paginate
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import Permalink
 

@@ -18,7 +18,7 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
 from site_builder.render.svg.arc_diagram import ArcsView, arcs
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import Permalink, Slug
 

@@ -16,7 +16,7 @@ from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import PUBLISHER, JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink
 
 MAX_SECOND: Final = 2

@@ -9,7 +9,7 @@ import msgspec
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.site_view import Head
-from site_builder.render.template import NOT_FOUND, Template
+from site_builder.render.templating.template import NOT_FOUND, Template
 
 
 class NotFoundView(msgspec.Struct, frozen=True):

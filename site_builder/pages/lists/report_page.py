@@ -12,7 +12,7 @@ from site_builder.pages.parts import MAX_NAME_BYTES, MAX_TITLE_BYTES, shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.reports.editor_report import SECTIONS, EditorReportSection, ReportItem, build_report
 from site_builder.routes import Section
 

@@ -11,7 +11,7 @@ from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.render.copy_file import Bytes, BytesView
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import Permalink
 

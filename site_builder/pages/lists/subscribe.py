@@ -19,7 +19,7 @@ from site_builder.pages.lists.digest import digest_name
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label, ReaderForms
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import HOME, Permalink, Slug
 
@@ -97,11 +97,15 @@ def _groups(context: PageContext, limit: int) -> Iterator[FeedGroup]:
     own = (Label(context.config.name, HOME), Label(digest_name(context), DIGESTS))
     yield FeedGroup(words("feeds_site"), own, len(own), len(own))
     terms: tuple[tuple[str, Sequence[Document], Mapping[Slug, Sequence[Document]], str], ...] = (
-        (words("topics"), corpus.topics, taxonomy.by_topic, Section.TOPICS.url),
-        (words("entities"), corpus.entities, taxonomy.by_entity, Section.ENTITIES.url),
+        (words("topics"), [t for t in corpus.topics if context.has_feed(t)], taxonomy.by_topic, Section.TOPICS.url),
+        (
+            words("entities"),
+            [e for e in corpus.entities if context.has_feed(e)],
+            taxonomy.by_entity,
+            Section.ENTITIES.url,
+        ),
     )
-    for title, documents, members, url in terms:
-        with_feed = [d for d in documents if members[d.slug]]
+    for title, with_feed, members, url in terms:
         shown = _largest(with_feed, members, limit)
         if shown:
             yield FeedGroup(

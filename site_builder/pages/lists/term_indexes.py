@@ -15,7 +15,7 @@ from site_builder.pages.parts import MAX_SUMMARY_BYTES, Pagination, paginate, pa
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import TOPIC_SET, JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import Permalink
 

@@ -49,6 +49,7 @@ def text_width(text: str) -> float:
     return sum(map(letter_width, text))
 
 
+@lru_cache(maxsize=50_000)
 def wrap(text: str, ems: float, lines: int) -> tuple[str, ...]:
     """Break text into at most so many lines of at most that width; what does not fit gives way to an ellipsis.
 

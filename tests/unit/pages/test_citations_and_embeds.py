@@ -1,6 +1,5 @@
-"""The card for other sites: its page, its oEmbed description, the HTML to copy."""
+"""The card for other sites: its page, and the HTML to copy."""
 
-import json
 import re
 from html import unescape
 
@@ -15,26 +14,20 @@ FILES = {
 }
 
 
-def test_oembed_describes_the_frame(make_site: MakeSite):
-    """oembed.com, 2.3.4.4: a rich type needs html, width and height."""
+def test_the_article_offers_the_frame(make_site: MakeSite):
     site = load(make_site(FILES))
-    told = json.loads(site.render("/articles/a/oembed.json"))
-    assert (told["version"], told["type"]) == ("1.0", "rich")
-    assert (told["title"], told["author_name"]) == ('A "good" <one>', "C")
-    assert (told["provider_name"], told["provider_url"]) == ("Test site", "https://example.org/x/y/")
-    assert 'src="https://example.org/x/y/embed/a/"' in told["html"]
-    assert 'title="A &quot;good&quot; &lt;one&gt;"' in told["html"]
-    assert f'width="{told["width"]}" height="{told["height"]}"' in told["html"]
-
-
-def test_the_article_offers_both(make_site: MakeSite):
-    site = load(make_site(FILES))
-    html = site.render("/articles/a/").decode()
-    assert 'type="application/json+oembed"' in html
-    assert 'href="https://example.org/x/y/articles/a/oembed.json"' in html
-    shown = re.search(r'<pre id="sb-embed">(.*?)</pre>', html)
+    shown = re.search(r'<pre id="sb-embed">(.*?)</pre>', site.render("/articles/a/").decode())
     assert shown
-    assert unescape(shown.group(1)) == json.loads(site.render("/articles/a/oembed.json"))["html"]
+    frame = unescape(shown.group(1))
+    assert 'src="https://example.org/x/y/embed/a/"' in frame
+    assert 'title="A &quot;good&quot; &lt;one&gt;"' in frame
+
+
+def test_an_article_has_a_page_its_markdown_and_a_card_and_no_other_file(make_site: MakeSite):
+    """Citations are texts of the page, and cards on links are read from it."""
+    site = load(make_site(FILES))
+    own = {url for url in site.routes.all() if url.startswith(("/articles/a/", "/embed/a/"))}
+    assert own == {"/articles/a/", "/articles/a/index.md", "/embed/a/"}
 
 
 def test_the_card_opens_links_in_the_window_around_it_and_is_not_indexed(make_site: MakeSite):
@@ -51,9 +44,9 @@ def test_the_card_opens_links_in_the_window_around_it_and_is_not_indexed(make_si
 def test_an_unlisted_article_has_no_card_for_others(make_site: MakeSite):
     site = load(make_site(FILES))
     assert "/embed/hidden/" not in site.routes
-    assert "/articles/hidden/oembed.json" not in site.routes
-    assert "oembed" not in site.render("/articles/hidden/").decode()
-    assert b"Hidden" in site.render("/articles/hidden/cite.bib")
+    page = site.render("/articles/hidden/").decode()
+    assert "sb-embed" not in page
+    assert "{{[Hidden]}}" in page
 
 
 def test_without_an_address_there_is_no_card(make_site: MakeSite):
@@ -66,5 +59,6 @@ def test_without_an_address_there_is_no_card(make_site: MakeSite):
 def test_the_frame_grows_with_the_text(make_site: MakeSite):
     files = {"content/articles/a.md": article("A"), "content/articles/b.md": article("B", summary="Word " * 60)}
     site = load(make_site(files))
-    heights = [json.loads(site.render(f"/articles/{slug}/oembed.json"))["height"] for slug in "ab"]
+    pages = [unescape(site.render(f"/articles/{slug}/").decode()) for slug in "ab"]
+    heights = [int(re.findall(r'<iframe [^>]*height="(\d+)"', page)[0]) for page in pages]
     assert heights[1] - heights[0] > 80

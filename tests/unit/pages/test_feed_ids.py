@@ -21,7 +21,7 @@ def ids(make_site: MakeSite, files: Files, url: str = "/feed.json", **given: Any
     return {item["title"]: item["id"] for item in items}
 
 
-A = {"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}
+A = {"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T", feed=True)}
 
 
 def test_an_id_depends_on_no_host_and_no_date_and_is_the_same_in_every_feed(make_site: MakeSite):
@@ -85,7 +85,7 @@ def test_the_id_of_a_feed_stays_too(make_site: MakeSite):
     before = load(make_site(A)).view("/topics/t/atom.xml").id
     renamed = {
         "content/articles/a.md": article("A", topics=["u"]),
-        "content/topics/u.md": topic("T", aliases=["/topics/t/"]),
+        "content/topics/u.md": topic("T", feed=True, aliases=["/topics/t/"]),
     }
     after = load(make_site(renamed), site_url="https://other.example/")
     assert after.view("/topics/u/atom.xml").id == before

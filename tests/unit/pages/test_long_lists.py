@@ -15,7 +15,7 @@ from site_builder.pages.lists import subscribe, term_indexes
 from site_builder.pages.parts import MAX_SUMMARY_BYTES, MAX_TITLE_BYTES, paginate_weighed
 from site_builder.pipeline import Site
 from tests.helpers.growth import assert_cost_ratio
-from tests.helpers.site import MakeSite, article, codes, entity, load, topic
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, codes, entity, load, topic
 
 MODULES = (schema, article_page, entity_page, narrower_topics, topic_page, term_indexes, feeds)
 
@@ -130,7 +130,8 @@ def test_the_file_of_all_feeds_and_llms_txt_have_the_largest_topics(
     monkeypatch.setattr(llms, "MAX_TOPICS", 2)
     topics = {f"content/topics/t{n}.md": topic(f"T{n}") for n in range(4)}
     articles = {f"content/articles/a{n}.md": article(f"A{n}", topics=[f"t{m}" for m in range(n + 1)]) for n in range(4)}
-    site = load(make_site(topics | articles))
+    settings = {"mkdocs.yml": MKDOCS_YML.replace("- site_builder", "- site_builder: {feed_articles: 1}")}
+    site = load(make_site(settings | topics | articles))
     opml, overview = site.render("/feeds.opml").decode(), site.render("/llms.txt").decode()
     assert re.findall(r'text="(T\d)"', opml) == ["T0", "T1"]
     assert re.findall(r"\[(T\d)\]", overview) == ["T0", "T1"]

@@ -104,7 +104,9 @@ def test_no_search_index_is_made_to_look_for_clashes(golden: Site):
 
 
 def test_views_that_routes_share_are_composed_once(make_site: MakeSite, tmp_path: Path):
-    site = load(make_site({"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}))
+    site = load(
+        make_site({"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T", feed=True)})
+    )
     routes = planned(site, graph=lambda: site.context.graph, related=dict, mentions=lambda _document: ())
     article_view = routes["/articles/a/"].page().view
     assert routes["/articles/a/index.md"].page().view.page is article_view

@@ -6,7 +6,7 @@ from site_builder.pages.documents.topic import TopicView
 from site_builder.pages.documents.topic_filters import TopicPartView
 from site_builder.pages.lists import term_indexes
 from site_builder.pages.lists.term_indexes import TermsView
-from tests.helpers.site import MakeSite, article, entity, load, topic
+from tests.helpers.site import MKDOCS_YML, MakeSite, article, entity, load, topic
 
 
 def test_the_index_of_entities_goes_by_parts(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
@@ -28,7 +28,7 @@ def test_the_index_of_entities_goes_by_parts(make_site: MakeSite, monkeypatch: p
 
 
 def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
-    """A page each; a source needs two articles, however its name is written; what leaves all in is no choice."""
+    """A page each, from `list_articles` articles on; what leaves all in is no choice."""
     sources = [
         ("The Herald", "2026-05-02"),
         ("The herald", "2026-03-01"),
@@ -42,7 +42,8 @@ def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
         for n, (name, day) in enumerate(sources)
     }
     named = {f"content/entities/{s}.md": entity(s.upper()) for s in "ab"}
-    site = load(make_site({**articles, **named, "content/topics/t.md": topic("T")}))
+    settings = MKDOCS_YML.replace("- site_builder", "- site_builder: {list_articles: 2}")
+    site = load(make_site({"mkdocs.yml": settings, **articles, **named, "content/topics/t.md": topic("T")}))
     view = site.view("/topics/t/")
     assert isinstance(view, TopicView)
     assert view.filters is not None
@@ -56,3 +57,17 @@ def test_a_topic_is_narrowed_by_year_entity_and_source(make_site: MakeSite):
     assert [card.title for card in part.cards] == ["A0", "A1", "A2"]
     html = site.render("/topics/t/source/the-herald/").decode()
     assert '<a href="./" aria-current="page">The Herald <span class="sb-count">3</span></a>' in html
+
+
+def test_a_list_of_few_articles_has_no_page_of_its_own(make_site: MakeSite):
+    articles = {
+        f"content/articles/a{n}.md": article(f"A{n}", date=f"202{n % 2}-01-0{n + 1}", topics=["t"]) for n in range(9)
+    }
+    site = load(make_site({**articles, "content/topics/t.md": topic("T")}))
+    assert [url for url in site.routes.all() if url.startswith("/topics/t/20")] == []
+    articles["content/articles/a9.md"] = article("A9", date="2021-02-01", topics=["t"])
+    site = load(make_site({**articles, "content/topics/t.md": topic("T")}))
+    assert [url for url in site.routes.all() if url.startswith("/topics/t/20")] == [
+        "/topics/t/2020/",
+        "/topics/t/2021/",
+    ]

@@ -2,10 +2,12 @@
 
 import json
 import re
+from html import unescape
 from typing import Any, Final
 
 import pytest
 
+from site_builder.pipeline import Site
 from site_builder.render.citations import bibtex_address, bibtex_key, bibtex_text
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, load
 
@@ -57,8 +59,16 @@ def parse_bibtex(text: str) -> dict[str, dict[str, str]]:
 
 
 def cited(make_site: MakeSite, **fields: Any) -> tuple[dict[str, dict[str, str]], list[dict[str, Any]]]:
-    site = load(make_site({"content/articles/a.md": article(**fields)}))
-    return parse_bibtex(site.render("/articles/a/cite.bib").decode()), json.loads(site.render("/articles/a/cite.json"))
+    bibtex, csl = shown(load(make_site({"content/articles/a.md": article(**fields)})))
+    return parse_bibtex(bibtex), json.loads(csl)
+
+
+def shown(site: Site) -> tuple[str, str]:
+    """The BibTeX and the CSL-JSON on the page of the article."""
+    html = site.render("/articles/a/").decode()
+    texts = (re.findall(rf'<pre id="{id_}">(.*?)</pre>', html, re.DOTALL)[0] for id_ in ("sb-bibtex", "sb-csl"))
+    bibtex, csl = map(unescape, texts)
+    return bibtex, csl
 
 
 def test_bibtex_says_what_is_known(make_site: MakeSite):
@@ -144,8 +154,7 @@ def test_a_stub_without_a_source_is_cited_alone(make_site: MakeSite):
 def test_without_an_address_of_the_site_there_is_none_in_a_citation(make_site: MakeSite):
     settings = MKDOCS_YML.replace("site_url: https://example.org/x/y/\n", "")
     site = load(make_site({"mkdocs.yml": settings, "content/articles/a.md": article()}))
-    assert b"://" not in site.render("/articles/a/cite.bib")
-    assert b"://" not in site.render("/articles/a/cite.json")
+    assert not any("://" in text for text in shown(site))
     assert "sb-link" not in site.render("/articles/a/").decode()
 
 
@@ -153,9 +162,9 @@ def test_the_page_shows_the_sentence_and_both_files(make_site: MakeSite):
     settings = MKDOCS_YML + "site_author: The editors\n"
     site = load(make_site({"mkdocs.yml": settings, "content/articles/a.md": article("A & B", added="2026-06-10")}))
     html = site.render("/articles/a/").decode()
-    shown = re.findall(r'<p id="sb-cite[^"]*">(.*?)</p>', html)
+    sentences = re.findall(r'<p id="sb-cite[^"]*">(.*?)</p>', html)
     address = "https://example.org/x/y/articles/a/"
-    assert shown == [f"The editors, “A &amp; B”, Test site, 10 June 2026, {address}", "A paper, 3 June 2026"]
+    assert sentences == [f"The editors, “A &amp; B”, Test site, 10 June 2026, {address}", "A paper, 3 June 2026"]
     assert "title = {{A \\&amp; B}}" in html
-    assert 'href="cite.bib" download="a.bib"' in html
-    assert 'href="cite.json" download="a.json"' in html
+    assert 'data-copy="sb-bibtex" data-file="a.bib"' in html
+    assert 'data-copy="sb-csl" data-file="a.json"' in html

@@ -6,7 +6,7 @@ from typing import get_type_hints
 import pytest
 
 from site_builder.pages.data.markdown_alternate import TwinView
-from site_builder.render.template import Template
+from site_builder.render.templating.template import Template
 from tests.helpers.site import MakeSite, article, load, write_files
 from tests.helpers.sites import copy_golden
 from tests.helpers.templates import PAGES_AS_MARKDOWN, own_templates

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.render.bodies import compose_html, link_mentions
-from site_builder.render.environment import environment
 from site_builder.render.format import BodySource, BodyView, Format, RenderContext, RenderError, V_contra
 from site_builder.render.json_ld import script_json
 from site_builder.render.markdown_twin import TextView, compose_markdown
 from site_builder.render.site_view import SiteView
-from site_builder.urls import Permalink, SourcePath, absolute_url, encode, relative_url
+from site_builder.render.templating.template_set import TemplateSet, template_set
+from site_builder.urls import Permalink, SourcePath, absolute_url, encode
 
 NOT_FOUND: Final = Permalink("/404.html")
 """The page that a server shows for every address that does not exist."""
@@ -41,21 +41,24 @@ class Template(Format[V_contra], Generic[V_contra]):
         What people paste may hold "u" and a diaeresis apart (W3C, Character Model: String Matching).
         """
         try:
-            template = environment(context.template_dirs, context.templates).get_template(self.name)
-            names = self._names(view, url, context, body_html)
+            templates = template_set(context)
+            template = templates.environment.get_template(self.name)
+            names = self._names(view, url, templates, body_html)
             return normalize("NFC", _with_styles(template.render(names), names["href"])).encode()
         except (OSError, MemoryError):
             raise
         except Exception as error:  # a template is code of the site: it may raise anything
             raise RenderError(_template_error(self.name, url, context, error)) from error
 
-    def _names(self, view: V_contra, url: Permalink, context: RenderContext, body_html: BodySource) -> dict[str, Any]:
+    def _names(self, view: V_contra, url: Permalink, templates: TemplateSet, body_html: BodySource) -> dict[str, Any]:
+        context = templates.context
         site = context.site
+        relative = templates.href(url)
         mount = urlsplit(site.url).path.rstrip("/") if site.url else ""
 
         def href(target: str) -> str:
             """A link from this page; in 404.html, which is shown at any depth, a link from the root."""
-            return mount + encode(target) if url == NOT_FOUND else relative_url(url, target)
+            return mount + encode(target) if url == NOT_FOUND else relative(target)
 
         def absolute(target: str) -> str:
             """The full URL of an address, for feeds, canonical links and the sitemap."""
@@ -82,7 +85,11 @@ class Template(Format[V_contra], Generic[V_contra]):
             """Links to the style sheets that only some bodies need, such as those with code; for the head."""
             return _MORE_STYLES
 
-        return {
+        def shared(name: str) -> Markup:
+            """A part that pages share: the `header` or the `footer`, from `partials/`."""
+            return templates.part(name, url, names)
+
+        names = {
             "site": site,
             "page": view,
             "url": url,
@@ -93,7 +100,9 @@ class Template(Format[V_contra], Generic[V_contra]):
             "markdown": markdown,
             "structured": structured,
             "more_styles": more_styles,
+            "shared": shared,
         }
+        return names
 
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")

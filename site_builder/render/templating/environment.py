@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -25,21 +24,19 @@ from site_builder.render.svg.neighbourhood_svg import draw
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 
 
-@lru_cache(maxsize=8)
-def environment(folders: tuple[Path, ...], version: bytes = b"") -> Environment:  # noqa: ARG001 (part of the cache's key)
+def environment(folders: tuple[Path, ...], kind: type[Environment] = Environment) -> Environment:
     """The environment of a set of template folders, of which the first that has a template wins.
 
-    Another version of the templates gets a fresh environment: Jinja2 would not notice that a new file in an earlier
-    folder now takes precedence over the one that it knows.
+    Whoever keeps one makes another when a template changes: files are read once.
     """
-    made = Environment(
+    made = kind(
         loader=FileSystemLoader(folders),
-        autoescape=lambda name: name is None or not name.endswith((".txt", ".md")),  # noqa: S701 (not markup)
+        autoescape=lambda name: name is None or not name.endswith((".txt", ".md")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=True,
+        auto_reload=False,
         optimized=False,  # folding constants is a fifth of compiling, and templates have none worth folding
     )
     made.filters |= FILTERS

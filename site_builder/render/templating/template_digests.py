@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError, meta
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.render.environment import environment
+from site_builder.render.templating.environment import environment
 from site_builder.urls import SourcePath
 
 

@@ -1,0 +1,1 @@
+"""Jinja2 templates: compiled once for a site, rendered for each page."""
