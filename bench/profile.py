@@ -18,7 +18,7 @@ from typing import Final
 
 from bench.peers.environment import ROOT
 from bench.peers.ours import DATE
-from bench.peers.record import PAGE
+from bench.peers.record import PAGE, machine, today
 from bench.peers.tables import table
 from bench.synthetic import make_site
 
@@ -39,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         make_site(Path(folder), options.articles)
-        text = f"{options.articles:,} articles, everything on, one process.\n\n" + profile(Path(folder))
+        text = f"{options.articles:,} articles. Measured on {today()} on {machine()}.\n\n{profile(Path(folder))}"
     print(text)
     if options.record:
         PAGE.write_text(with_profile(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
@@ -74,13 +74,13 @@ def by_part(
 
 def part_of(file: str) -> str:
     """`site_builder/pages` for a module of ours, the name of a library, `Python: re` for what comes with it."""
-    if file == "~":
-        return "Python: built in"
     path = Path(file)
     if path.is_relative_to(ROOT / "site_builder"):
         return "/".join(path.relative_to(ROOT).parts[:2])
     if "<template>" in file or path.suffix in {".html", ".xml", ".jinja", ".md"}:
         return "templates"
+    if file.startswith(("~", "<")):
+        return "Python: built in"
     package = _PACKAGE.search(path.as_posix())
     return package[1] if package else f"Python: {path.parent.name if path.stem.startswith('_') else path.stem}"
 

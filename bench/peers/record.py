@@ -23,7 +23,7 @@ _TABLES: Final = re.compile(r"(<!-- tables: .*? -->\n).*?(?=<!-- end of tables -
 
 def record_of(comparisons: tuple[Comparison, ...], note: str) -> Record:
     """What is kept of a run: the day and the kind of machine, but no name."""
-    return Record(dt.datetime.now(tz=dt.UTC).date().isoformat(), _machine(), note, comparisons)
+    return Record(today(), machine(), note, comparisons)
 
 
 def keep(record: Record, *, is_recorded: bool) -> list[Path]:
@@ -55,7 +55,13 @@ def with_tables(page: str, record: Record) -> str:
     return _TABLES.sub(lambda match: f"{match[1]}\n{as_markdown(record, BASE)}\n", page)
 
 
-def _machine() -> str:
+def today() -> str:
+    """The day of a measurement."""
+    return dt.datetime.now(tz=dt.UTC).date().isoformat()
+
+
+def machine() -> str:
+    """Cores, memory, system and Python, but no name."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0
     shown = f" and {memory:.0f} GiB of memory" if memory else ""

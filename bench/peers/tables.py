@@ -7,7 +7,7 @@ from typing import Final
 from bench.peers.results import SCENARIOS, TITLES, Comparison, Record, Result, base_of, ratio
 
 NONE: Final = "–"
-_NUMBER: Final = re.compile(r"[\d,.]+|" + NONE)
+_NUMBER: Final = re.compile(r"[\d,.]+%?|" + NONE)
 MAX_ARTICLE_GZIP_BYTES: Final = 7_500
 """What the HTML of an article's page of ours may weigh, on average."""
 

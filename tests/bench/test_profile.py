@@ -23,6 +23,8 @@ from site_builder.urls import slugify
         ("/x/lib/python3.12/re/_parser.py", "Python: re"),
         ("/x/lib/python3.12/pathlib.py", "Python: pathlib"),
         ("~", "Python: built in"),
+        ("<frozen importlib._bootstrap>", "Python: built in"),
+        ("<template>", "templates"),
     ],
 )
 def test_parts(file: str, part: str):
