@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-profile bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,7 +62,8 @@ format: dev  ## format the code and fix what the linter can fix
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: setup  ## measure builds of 1,000 and 10,000 articles: time, memory, same bytes in one process and two (ARGS="100 1000")
+# The other programs get an environment of their own, .venv-peers, which the command makes and keeps.
+bench: setup  ## measure builds of 1,000 and 10,000 articles, beside Hugo, MkDocs and others (ARGS="100 1000 --runs 1 --peers hugo", or --no-peers)
 	$(BIN)/python -m bench $(ARGS)
 
 bench-commands: setup  ## measure what check, render, mv and build cost after one edit (ARGS="--against /path/to/another/checkout")
@@ -80,6 +81,9 @@ bench-load: setup  ## measure builds with 5,000 links to a page, 3,000 topics in
 
 bench-loss: dev  ## measure what the pages of other people's Markdown lose, on bench/loss/pages (more: ARGS="FOLDER … --worst 10")
 	$(BIN)/python -m bench.loss $(or $(ARGS),bench/loss/pages)
+
+bench-profile: setup  ## measure what takes how long in a cold build: stages, parts of the program, libraries (ARGS="--articles 300")
+	$(BIN)/python -m bench.profile $(ARGS)
 
 bench-related: setup  ## measure related articles against simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)
@@ -152,14 +156,15 @@ $(VNU): $(VALIDATORS)/package-lock.json
 # The larger lock comes first, so that the smaller one is part of it. Pins that still fit are kept; LOCK_FLAGS=--upgrade
 # takes the newest. uv is needed only here, so it gets a throw-away environment.
 LOCK_FLAGS ?=
-UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 lock:  ## resolve the dependencies again and write requirements/*.lock
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv && \
-	$(UV_COMPILE) --extra html --extra images --group dev -o requirements/dev.lock >/dev/null && \
-	$(UV_COMPILE) --extra html --extra images --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null
+	$(UV_COMPILE) pyproject.toml --extra html --extra images --group dev -o requirements/dev.lock >/dev/null && \
+	$(UV_COMPILE) pyproject.toml --extra html --extra images --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null && \
+	$(UV_COMPILE) --group peers --no-annotate -o requirements/peers.lock >/dev/null
 	@! grep -n '://' requirements/*.lock || { echo "A lock file must not hold an address." >&2; exit 1; }
 	cd $(VALIDATORS) && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 	@! grep -n '"resolved"' $(VALIDATORS)/package-lock.json || { echo "A lock file must not hold an address." >&2; exit 1; }
@@ -168,7 +173,7 @@ lock:  ## resolve the dependencies again and write requirements/*.lock
 
 clean:  ## remove build results and all caches
 	rm -rf site .cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.* htmlcov
-	find . -name __pycache__ -not -path './$(VENV)/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +
+	find . -name __pycache__ -not -path './$(VENV)*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +
 
 distclean: clean  ## remove the environments as well
-	rm -rf $(VENV) $(VALIDATORS)/node_modules
+	rm -rf $(VENV) $(VENV)-peers $(VALIDATORS)/node_modules

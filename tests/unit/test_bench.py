@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench
-from bench import commands
+from bench import commands, growth
+from bench.process import FailedRunError, Run, run
 from bench.synthetic import make_site
 from site_builder.config import load_config
 from site_builder.pipeline import Site
@@ -23,18 +24,22 @@ def test_everything_is_switched_on(tmp_path: Path):
 
 
 def test_different_bytes_are_reported(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    def build(root: Path, command: str, *options: str) -> tuple[float, float]:
+    def build(root: Path, command: str, *options: str) -> Run:
         (root / "site").mkdir(exist_ok=True)
         (root / ".cache").mkdir(exist_ok=True)
         if command == "build":
             (root / "site" / "file").write_text(" ".join(options), encoding="utf-8")
-        return 1.0, 2.0
+        return Run(1.0, 1.0, 2.0)
 
-    monkeypatch.setattr(bench, "_run", build)
-    monkeypatch.setattr("sys.argv", ["bench", "10"])
+    monkeypatch.setattr(growth, "_run", build)
     with pytest.raises(SystemExit, match="not give the same bytes"):
-        bench.main()
+        bench.main(["10", "--no-peers"])
     assert "DIFFER" in capsys.readouterr().out
+
+
+def test_a_command_that_fails_says_why(tmp_path: Path):
+    with pytest.raises(FailedRunError, match=r"(?s)ended with 3:\nthe reason"):
+        run(("sh", "-c", "echo the reason >&2; exit 3"), tmp_path)
 
 
 def test_it_is_sound_and_the_same_each_time(tmp_path: Path):
