@@ -85,9 +85,9 @@ class Template(Format[V_contra], Generic[V_contra]):
             """Links to the style sheets that only some bodies need, such as those with code; for the head."""
             return _MORE_STYLES
 
-        def shared(name: str) -> Markup:
-            """A part that pages share: the `header` or the `footer`, from `partials/`."""
-            return templates.part(name, url, names)
+        def shared(name: str, **values: object) -> Markup:
+            """A part that pages share: `header`, `footer`, or `card`, which depends on its `values` alone."""
+            return templates.fragment(name, values, names) if values else templates.part(name, url, names)
 
         names = {
             "site": site,

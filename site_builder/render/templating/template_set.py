@@ -5,7 +5,8 @@ theme's own, they are rendered once for each folder and put in as text; those of
 rendered for every page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from itertools import chain
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -20,6 +21,8 @@ from site_builder.render.templating.quick_calls import QuickCalls, escaped
 from site_builder.theme import theme_dir
 from site_builder.urls import HOME, Permalink, relative_url
 
+MAX_FRAGMENTS: Final = 20_000
+"""Parts that are remembered."""
 MAX_LINKS: Final = 100_000
 """Links that are remembered for the pages of one folder."""
 
@@ -43,13 +46,39 @@ class TemplateSet:
         self.context = context
         self.environment = environment(context.template_dirs, SiteEnvironment)
         self._parts: dict[tuple[str, str], Markup] = {}
+        self._fragments: dict[Hashable, _Pieces] = {}
         self._links: dict[str, dict[str, str]] = {}
         self._marked = _addresses_with_a_mark(site)
         theme = theme_dir().resolve()
         self._is_own = {name: _file(self.environment, name).startswith(f"{theme}/") for name in SHARED}
 
+    def fragment(self, name: str, values: Mapping[str, Any], names: Mapping[str, Any]) -> Markup:
+        """A part that depends on the values alone, from `partials/<name>.html`, with its links made for this page."""
+        if not self._is_own[name]:
+            return self._render(name, {**names, **values})
+        key = (name, *values.values())
+        pieces = self._fragments.get(key)
+        if pieces is None:
+            if len(self._fragments) >= MAX_FRAGMENTS:
+                self._fragments.clear()
+            pieces = self._fragments[key] = self._pieces(name, values, names)
+        texts, targets = pieces
+        href = names["href"]
+        links = (escaped(href(target)) for target in targets)
+        return Markup("".join(chain.from_iterable(zip(texts, (*links, ""), strict=True))))  # noqa: S704 (a template's)
+
+    def _pieces(self, name: str, values: Mapping[str, Any], names: Mapping[str, Any]) -> "_Pieces":
+        targets: list[str] = []
+
+        def href(target: str) -> str:
+            targets.append(target)
+            return _LINK
+
+        own = {"site": names["site"], "t": names["t"], "href": href, **values}
+        return str(self._render(name, own)).split(_LINK), tuple(targets)
+
     def part(self, name: str, url: Permalink, names: Mapping[str, Any]) -> Markup:
-        """A part of the page, from `partials/<name>.html`."""
+        """A part of the page that is the same for its whole folder, from `partials/<name>.html`."""
         key = (name, _folder_above(url))
         if url in self._marked or not key[1] or not self._is_own[name]:
             return self._render(name, names)
@@ -81,8 +110,12 @@ class TemplateSet:
         return href
 
 
-SHARED: Final = ("header", "footer")
+SHARED: Final = ("header", "footer", "card")
 """The parts in `partials/` that pages share."""
+_Pieces = tuple[list[str], tuple[str, ...]]
+"""The text between links, and what these lead to."""
+_LINK: Final = "\x02link\x03"
+"""In place of an address; no text may hold such characters."""
 
 
 def template_set(context: RenderContext) -> TemplateSet:

@@ -122,3 +122,22 @@ def test_another_language_has_other_templates(make_site: MakeSite):
     for _ in range(2):
         assert ">Topics<" in one.render("/articles/a/").decode()
         assert ">Themen<" in other.render("/articles/a/").decode()
+
+
+def test_a_card_is_that_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    root = copy_golden("tiny", tmp_path / "tiny")
+    shared = {url: load(root).render(url) for url in ("/topics/hydropower/", "/articles/", "/timeline/2026/")}
+    monkeypatch.setattr(module.TemplateSet, "fragment", lambda self, name, v, names: self._render(name, {**names, **v}))
+    assert {url: load(root).render(url) for url in shared} == shared
+
+
+def test_a_card_of_the_site_may_show_anything(make_site: MakeSite):
+    root = make_site({f"content/articles/{slug}.md": article(slug.upper()) for slug in "ab"})
+    write_files(root, {"templates/partials/card.html": "<li>{{ page.title }}: {{ card.title }}</li>"})
+    assert "<li>Articles: A</li>" in load(root).render("/articles/").decode()
+
+
+def test_cards_are_forgotten_before_they_fill_the_memory(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "MAX_FRAGMENTS", 2)
+    root = make_site({f"content/articles/a{n}.md": article(f"A{n}") for n in range(9)})
+    assert load(root).render("/articles/").decode().count('<p class="sb-meta">') == 9
