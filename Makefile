@@ -38,7 +38,7 @@ test: dev  ## run the tests
 	$(PYTEST) $(ARGS)
 
 torture: dev  ## kill, damage and starve the program at every step, and compare the results; an hour (ARGS="-k kills")
-	SITE_BUILDER_TORTURE=full $(PYTEST) -n 0 tests/torture $(ARGS)
+	SITE_BUILDER_TORTURE=full $(PYTEST) -n 0 tests/torture tests/browser/test_hostile.py $(ARGS)
 
 # SITE_BUILDER_FUZZ=60 for an hour, or ARGS="--minutes 60 -k settings".
 fuzz: dev  ## try generated input for ten minutes, with other seeds each time (ARGS="--minutes 60"); keeps what fails

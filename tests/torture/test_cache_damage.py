@@ -1,7 +1,7 @@
 """A damaged cache costs time and one warning: the next build exits as ever and gives the bytes of a clean one.
 
 Each case is made from its number alone. A few run with the other tests; `make torture` runs hundreds, and
-`SITE_BUILDER_TORTURE=500 pytest -n 0 tests/torture -k cache_damage` these alone.
+`make torture ARGS="-k cache_damage"` these alone.
 """
 
 import json
@@ -22,10 +22,11 @@ from site_builder.cli import main
 from site_builder.output.site_list import LIST_NAME
 from tests.helpers.output import files
 from tests.helpers.site import MKDOCS_YML, article, entity, page, topic, write_site
+from tests.helpers.torture import sample
 
 pytestmark = pytest.mark.torture
 
-COUNT: Final = int(os.environ.get("SITE_BUILDER_TORTURE", "22"))
+COUNT: Final = len(sample(range(500), 22))
 SITE: Final = {
     "mkdocs.yml": MKDOCS_YML.replace("- site_builder\n", "- site_builder:\n      link_mentions: true\n"),
     "content/articles/weir.md": article("Weir", "A weir holds the river. See [[sluice]].\n", topics=["water"]),
