@@ -14,6 +14,8 @@ from site_builder.markdown.reference_places import Span, replace_spans
 from site_builder.markdown.source_positions import comments_in
 from site_builder.markdown.syntax.private_comments import find_private_comments
 from site_builder.render.bodies import markdown_text
+from site_builder.render.format import BodyView
+from site_builder.render.left_out import without_left_out
 
 
 class TextLink(msgspec.Struct, frozen=True):
@@ -35,20 +37,22 @@ class TextView(msgspec.Struct, frozen=True):
     path: str
     digest: str
     """Digest of the body, so that the page is made again when the text changes."""
+    body: BodyView
+    """The same as HTML, which tells what the page shows."""
     links: tuple[TextLink, ...]
     """Those whose places are known."""
 
 
-def compose_markdown(source: str, view: TextView, link: Callable[[str], str]) -> str:
+def compose_markdown(source: str, view: TextView, html: str, link: Callable[[str], str]) -> str:
     """The Markdown of a body with each reference replaced by a link.
 
-    Comments are left out: they are the writer's notes.
+    Comments are left out: they are the writer's notes. So is what the page leaves out; `html` is the body on the page.
     """
     edits = [(Span(comment.start, comment.end), "") for comment in find_private_comments(source)]
     edits += [(Span(*comment), "") for comment in comments_in(source)]
     for ref in view.links:
         edits += _edits(source, ref, link(ref.url) if ref.url else "")
-    return replace_spans(source, dict(edits).items()).strip("\n")
+    return without_left_out(replace_spans(source, dict(edits).items()), html).strip("\n")
 
 
 _WIKI_START: Final = re.compile(r"\[\[\s*\Z")
