@@ -112,7 +112,12 @@ def test_what_only_looks_like_a_link_stays_as_written(make_site: MakeSite, writt
         ("Words.\n\n[//]: # (a note)\n\nMore.", "Words.\n\n\n\nMore."),
         ('Words.\n\n[note]: <> "a note"\n\nMore.', "Words.\n\n\n\nMore."),
         ("Words.\n\n```\ncode\n\n<!-- a note -->\n", "Words.\n\n```\ncode"),
-        ("See [it][n].\n\n[n]: held.md", "See [it][n].\n\n[n]: #"),
+        ("See [it][n].\n\n[n]: held.md\n\nMore.", "See it.\n\n\n\nMore."),
+        (
+            "See [it][held] and [that][Held].\n\n[held]: <held.md>\n  'A title'\n\nMore.",
+            "See it and that.\n\n\n\nMore.",
+        ),
+        ("- See [it][held]\n\n> [held]: held.md\n\nMore.", "- See it\n\n\n\nMore."),
         ('See <a href="held.md">it</a>.', 'See <a href="#">it</a>.'),
         ("```\n[//]: # (code)\n```", "```\n[//]: # (code)\n```"),
     ],
