@@ -7,14 +7,16 @@ file, with exit code 1.
 
 import errno
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from site_builder.characters import printable_lines
 from site_builder.disk.faults import refusal
 from site_builder.disk.interruption import AskedToEndError, end_when_asked
 
@@ -27,10 +29,30 @@ class OrderlyGroup(click.Group):
         start_with_utf8()
         return super().main(*arguments, **options)
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the arguments."""
+        with printable_refusal():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
-        with orderly_end():
+        with printable_refusal(), orderly_end():
             return super().invoke(ctx)
+
+
+_COMMAND_LINE: Final = re.compile(r"\n(?=\s*(?:::|##\[))")
+"""The end of a line before one that a workflow would take for a command."""
+
+
+@contextmanager
+def printable_refusal() -> Iterator[None]:
+    """What is wrong with an argument quotes it: it may hold what must not reach a terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        message = _COMMAND_LINE.sub(r"\\n", printable_lines(error.message))
+        error.message = message  # type: ignore[misc]  # click prints it after this
+        raise
 
 
 def start_with_utf8() -> None:

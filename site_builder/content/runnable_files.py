@@ -18,8 +18,8 @@ from site_builder.urls import SourcePath
 
 _RUN: Final = frozenset(
     f".{ending}"
-    for ending in """asp aspx atom cgi dae es gml gpx hta htc htm html jar js jse jsp jsx kml mathml mht mhtml mjs mml
-    mpd musicxml opf owl phar php php3 php4 php5 phps pht phtml pl rdf rng rss sht shtm shtml smi smil ssml swf svgz
+    for ending in """asp aspx atom cgi cjs dae es gml gpx hta htc htm html jar js jse jsp jsx kml mathml mht mhtml mjs
+    mml mpd musicxml opf owl phar php php3 php4 php5 phps pht phtml pl rdf rng rss sht shtm shtml smi smil ssml swf svgz
     tei ttml vbs wasm wsdl x3d xaml xbl xht xhtm xhtml xlf xml xsd xsl xslt xspf xul""".split()
 )
 """Endings that servers give a type that browsers run (all that end in `+xml` may hold XHTML), or run themselves."""

@@ -85,7 +85,7 @@ def path_hint(path: SourcePath, written: str, known: KnownFiles) -> str:
     near = (known.documents_and_beside if is_document else known.assets_and_beside).like(path)
     name = path.rpartition("/")[2]
     if name.startswith((".", "#")) or name.casefold() == "readme.md":
-        return f'files with such names are not read: if there is a "{name}", give it another name, or remove the link'
+        return "files with such names are not read: give the file another name, or remove the link"
     return near or "correct the path, or remove the link"
 
 

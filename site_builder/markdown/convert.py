@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import markdown
 from markdown.extensions import toc
@@ -20,7 +20,7 @@ from site_builder.markdown.bounds.abbreviations import register_abbreviations
 from site_builder.markdown.bounds.inline_text import register_inline_text
 from site_builder.markdown.bounds.long_blocks import register_long_blocks
 from site_builder.markdown.bounds.many_footnotes import register_many_footnotes
-from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, clean
+from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, address_scheme, clean
 from site_builder.markdown.clean_html.conformance import make_valid
 from site_builder.markdown.clean_html.heading_ids import name_headings
 from site_builder.markdown.clean_html.html_tree import HtmlElement, parse_tree, write_tree
@@ -53,10 +53,6 @@ from site_builder.markdown.tex.formula_marks import (
 )
 from site_builder.markdown.tex.typeset import ShownTex, place_formulas
 from site_builder.trust.fence import fenced
-from site_builder.urls import scheme
-
-_PASSED_OVER: Final = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
-"""Characters of an address that browsers ignore (URL Standard §4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def _convert(text: str, options: MarkdownOptions) -> Converted:
         _converter.cache_clear()  # the parser keeps its state, and would misread the next text
         raise
     tags = read_tags(raw, TAGS)
-    schemes = {url: scheme(_PASSED_OVER.sub("", url)) for url in tags.addresses}
+    schemes = {url: address_scheme(url) for url in tags.addresses}
     refused = tuple(url for url, kind in schemes.items() if kind and kind not in SCHEMES)
     shown = {beginning(written): written for written in reversed(tags.shown)}
     html = clean(tags.html)

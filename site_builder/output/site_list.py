@@ -35,7 +35,7 @@ def load_site_list(site_dir: Path, damage: CacheDamage) -> frozenset[OutputPath]
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             return None
-        head, *lines = file.read_bytes().split(b"\n")
+        head, *lines = file.read_bytes().replace(b"\r\n", b"\n").split(b"\n")  # git may change line ends
     except OSError:
         return None
     if head == _UNCHECKED_HEAD:

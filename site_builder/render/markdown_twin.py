@@ -11,9 +11,11 @@ from typing import Final
 import msgspec
 
 from site_builder.markdown.reference_places import Span, replace_spans
-from site_builder.markdown.source_positions import comments_in
+from site_builder.markdown.source_positions import comments_in, without_code
 from site_builder.markdown.syntax.private_comments import find_private_comments
 from site_builder.render.bodies import markdown_text
+from site_builder.render.format import BodyView
+from site_builder.render.left_out import without_left_out
 
 
 class TextLink(msgspec.Struct, frozen=True):
@@ -35,20 +37,22 @@ class TextView(msgspec.Struct, frozen=True):
     path: str
     digest: str
     """Digest of the body, so that the page is made again when the text changes."""
+    body: BodyView
+    """The same as HTML, which tells what the page shows."""
     links: tuple[TextLink, ...]
     """Those whose places are known."""
 
 
-def compose_markdown(source: str, view: TextView, link: Callable[[str], str]) -> str:
+def compose_markdown(source: str, view: TextView, html: str, link: Callable[[str], str]) -> str:
     """The Markdown of a body with each reference replaced by a link.
 
-    Comments are left out: they are the writer's notes.
+    Comments are left out: they are the writer's notes. So is what the page leaves out; `html` is the body on the page.
     """
     edits = [(Span(comment.start, comment.end), "") for comment in find_private_comments(source)]
     edits += [(Span(*comment), "") for comment in comments_in(source)]
     for ref in view.links:
         edits += _edits(source, ref, link(ref.url) if ref.url else "")
-    return replace_spans(source, dict(edits).items()).strip("\n")
+    return without_left_out(replace_spans(source, dict(edits).items()), html).strip("\n")
 
 
 _WIKI_START: Final = re.compile(r"\[\[\s*\Z")
@@ -101,8 +105,25 @@ _BEFORE_ADDRESS: Final = re.compile(r"\]\(\s*<?\Z")
 _AFTER_ADDRESS: Final = re.compile(r">?\s*(?:\"[^\"]*\"|'[^']*')?\s*\)")
 
 
+_DEFINITION: Final = re.compile(r"^[ \t>]*(\[[^\[\]\n]+\]):[ \t]*<?", re.MULTILINE)
+_TITLE: Final = re.compile(r">?(?:[ \t]*(?:\n[ \t]+)?(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$", re.MULTILINE)
+
+
 def _without_link(source: str, ref: TextLink) -> Iterator[tuple[Span, str]]:
-    """Take the brackets and the address off `[text](address)`: the page shows the text without a link."""
+    """Take the brackets and the address off `[text](address)`: the page shows the text without a link.
+
+    So with `[text][name]`, whose definition goes: its name may be that of what is held back.
+    """
+    definition = _DEFINITION.match(source, source.rfind("\n", 0, ref.start) + 1)
+    title = _TITLE.match(source, ref.end)
+    if definition and title and definition.end() == ref.start:
+        yield Span(definition.start(), title.end()), ""
+        for use in re.finditer(rf"\]{re.escape(definition[1])}(?!:)", without_code(source), re.IGNORECASE):
+            opening = _opening_bracket(source, use.start())
+            if opening >= 0 and not source.startswith("!", max(0, opening - 1)):
+                yield Span(opening, opening + 1), ""
+                yield Span(use.start(), use.end()), ""
+        return
     before = _BEFORE_ADDRESS.search(source, max(0, ref.start - 40), ref.start)
     after = _AFTER_ADDRESS.match(source, ref.end)
     opening = _opening_bracket(source, before.start()) if before else -1

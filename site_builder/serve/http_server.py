@@ -122,6 +122,8 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
         is_taken = error.errno in {errno.EADDRINUSE, errno.EACCES}
         hint = f"; try --port {port + 1 if port < 65535 else 8000}" if is_taken else ""
         raise click.ClickException(f"cannot listen on {shown}:{port}: {error.strerror}{hint}") from None
+    except (TypeError, ValueError):  # Python cannot encode it: `\u202ex`, a label of 64 characters
+        raise click.ClickException(f"cannot listen on {shown}:{port}: this is not the name of a host") from None
     edited = threading.Event()
     follower = Follower(edited.set)
     follower.follow(live.sources())

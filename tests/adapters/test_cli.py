@@ -384,3 +384,27 @@ def test_explain_mentions_a_veto(make_site: MakeSite) -> None:
     assert explanation(kept_apart).endswith('\nnever suggested to readers: b lists a under "unrelated"\n')
     assert json.loads(explanation(kept_apart, "--json"))["vetoed_by"] == ["b"]
     assert "unrelated" not in explanation(SITE)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("render", "/\x1b]0;x\x07"),
+        ("render", "/a\n::error::x"),
+        ("check", "\u202ex"),
+        ("explain", "\x9b2J"),
+        ("mv", "a\r\n ::error::x", "b"),
+        ("\x1b]0;x\x07",),
+        ("--\x1b]0;x\x07",),
+        ("check", "--format", "\x1b]0;x\x07"),
+        ("serve", "--port", "0", "--host", "\u202ex"),
+    ],
+)
+def test_a_refusal_quotes_arguments_without_what_moves_a_terminal(
+    arguments: tuple[str, ...], make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(make_site(SITE))
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exit_code in {1, 2}
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", result.output)
+    assert not re.search(r"^\s*::", result.output, re.MULTILINE)

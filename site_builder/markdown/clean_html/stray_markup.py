@@ -7,10 +7,11 @@ disagrees. Code contains no tags: there Markdown has written `&lt;`.
 """
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,35 @@ def read_tags(html: str, allowed: AbstractSet[str]) -> CheckedMarkup:
     return _Reader(html, allowed).read()
 
 
+class SourceTag(NamedTuple):
+    """A tag in a Markdown text, or a whole element whose content no page shows as HTML."""
+
+    start: int
+    end: int
+    name: str
+    is_end: bool
+    attributes: tuple[tuple[str, str, str], ...]
+    """Each as written, with the blank before it; its name; its value, without entities."""
+    held: str | None
+    """What a page shows of the content of the element; None of a mere tag."""
+
+
+def tags_in_source(text: str, allowed: AbstractSet[str]) -> Iterator[SourceTag]:
+    """The HTML tags in a Markdown text in which code is blanked, in their order."""
+    reader, at = _SourceReader(text, allowed), 0
+    while match := _MARKUP.search(text, at):
+        end, name = reader.html_end(match), (match["name"] or "").lower()
+        at = end or match.end()
+        if not end or not name:
+            continue
+        written = _ATTRIBUTE.finditer(match["attributes"] or "")
+        attributes = tuple((one[0], one[1].lower(), _value(one[2] or "")) for one in written)
+        held = None
+        if name in _WHOLE and not match["end"]:
+            held = text[match.end() : text.rindex("</", 0, end)] if name in _HOLDS_TEXT else ""
+        yield SourceTag(match.start(), end, name, bool(match["end"]), attributes, held)
+
+
 def beginning(markup: str) -> str:
     """The part that identifies it: `<Thing` of `<Thing a="b">`, `</b` of `</b>`, `[[!toc` of `[[!toc levels=2]]`."""
     return re.split(r"(?<!<)[ \t\n\f\r/>\]]", markup, maxsplit=1)[0]
@@ -104,7 +134,7 @@ class _Reader:
     def read(self) -> CheckedMarkup:
         html, out, position, kept = self._html, [], 0, 0
         while match := _MARKUP.search(html, position):
-            end, name = self._html_end(match), (match["name"] or "").lower()
+            end, name = self.html_end(match), (match["name"] or "").lower()
             position = end or match.end()
             if end and name not in _NO_HTML:
                 continue
@@ -121,7 +151,7 @@ class _Reader:
         removed, shown = tuple(self._removed.values()), tuple(self._shown.values())
         return CheckedMarkup("".join(out), removed, shown, tuple(self._addresses))
 
-    def _html_end(self, match: re.Match[str]) -> int:
+    def html_end(self, match: re.Match[str]) -> int:
         """End of the tag or comment, or of the whole element if its content is not HTML; 0 if the match is text."""
         is_comment, is_end, name, written = match.group("comment", "end", "name", "attributes")
         if not name:
@@ -147,7 +177,7 @@ class _Reader:
         return end
 
     def _element_end(self, match: re.Match[str], name: str, attributes: list[tuple[str, str]]) -> int:
-        """Like `_html_end`, for a start tag: 0 unless it is an HTML tag whose element ends where its writer meant."""
+        """Like `html_end`, for a start tag: 0 unless it is an HTML tag whose element ends where its writer meant."""
         if name not in ELEMENTS and not _CUSTOM.fullmatch(match["name"]):
             return 0
         if name in _WHOLE:
@@ -166,7 +196,7 @@ class _Reader:
             return start
         if self._last_ends.get(name, 0) < start:
             return 0
-        if self._blocks and (found := self._html.find(f"</{self._blocks[-1]}>", start)) >= 0:
+        if (found := self._block_end(match)) >= 0:
             end = found
         tags = re.compile(rf"<(/?){name}(?=[ \t\n\f\r/>])[^>]*?(/?)>", re.IGNORECASE)
         for tag in tags.finditer(self._html, start, end):
@@ -175,6 +205,25 @@ class _Reader:
             if name in _NESTED and not tag[2]:
                 depth += -1 if tag[1] else 1
         return 0
+
+    def _block_end(self, match: re.Match[str]) -> int:
+        """The end of the paragraph (item, cell) in which a tag stands; -1 if there is none."""
+        return self._html.find(f"</{self._blocks[-1]}>", match.end()) if self._blocks else -1
+
+
+_LINE_START: Final = re.compile(r"(?:\A|\n)[ \t>]*\Z")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\n")
+
+
+class _SourceReader(_Reader):
+    """The same for Markdown, in which HTML in a line ends with its paragraph."""
+
+    def _block_end(self, match: re.Match[str]) -> int:
+        line = self._html.rfind("\n", 0, match.start()) + 1
+        if _LINE_START.search(self._html, max(0, line - 1), match.start()):
+            return -1
+        end = _EMPTY_LINE.search(self._html, match.end())
+        return end.start() if end else -1
 
 
 def _value(written: str) -> str:

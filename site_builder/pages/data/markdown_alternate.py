@@ -48,10 +48,10 @@ def markdown_routes(context: PageContext, routes: Iterable[AnyRoute]) -> Iterato
 
 
 def _twin_view(context: PageContext, document: Document, compose: Callable[[], DocumentView]) -> TwinView:
-    refs = context.body(document).refs
+    body = context.body(document)
     links = tuple(
         TextLink(ref.start, ref.end, ref.written, view.url, view.title, view.is_image)
-        for ref, view in zip(document.body.refs, refs, strict=True)
+        for ref, view in zip(document.body.refs, body.refs, strict=True)
         if ref.start >= 0
     )
-    return TwinView(str(document.kind), compose(), TextView(document.path, document.body.digest, links))
+    return TwinView(str(document.kind), compose(), TextView(document.path, document.body.digest, body, links))

@@ -73,7 +73,7 @@ class Template(Format[V_contra], Generic[V_contra]):
             """A body as Markdown, with the same link targets as on the page."""
             path = SourcePath(text.path)
             body, _line = read_source((context.root / path).read_bytes(), path)
-            return compose_markdown(body, text, absolute if site.url else href)
+            return compose_markdown(body, text, body_html(text.body), absolute if site.url else href)
 
         def structured() -> Markup:
             """The page's structured data, as JSON-LD; "" where the site has no address."""

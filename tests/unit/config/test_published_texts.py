@@ -25,3 +25,17 @@ def test_an_escape_in_an_option_of_ours(make_site: MakeSite):
     config, found = load_config(make_site({"mkdocs.yml": text}) / "mkdocs.yml", overrides())
     assert config is None
     assert [(d.code, d.location.line) for d in found] == [("settings", 6)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'markdown_extensions: [{toc: {permalink: "\\uD800"}}]',
+        'markdown_extensions: [{abbr: {glossary: {"\\uDC00": "a"}}}]',
+        'extra: {social: [{name: "\\uD83D"}]}',
+    ],
+)
+def test_half_a_character_at_any_depth(make_site: MakeSite, line: str):
+    config, found = load_config(make_site({"mkdocs.yml": f"{MKDOCS_YML}{line}\n"}) / "mkdocs.yml", overrides())
+    assert config is None
+    assert {(d.code, d.location.line) for d in found if "U+D" in d.text} == {("settings", 7)}

@@ -13,7 +13,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
 
 
 @pytest.mark.parametrize(
-    "name", ["a.html", "A.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.svgz", "a.rss", "a.PHP", "a/_headers"]
+    "name", ["a.html", "A.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.cjs", "a.svgz", "a.rss", "a.PHP", "a/_headers"]
 )
 def test_files_that_run(make_site: MakeSite, name: str):
     root = make_site({f"content/static/{name}": "x"})

@@ -261,3 +261,11 @@ def test_the_end_of_a_path_that_several_files_have_is_ambiguous(make_site: MakeS
 def test_a_link_to_a_file_that_is_not_read_says_so(name: str, make_site: MakeSite):
     root = make_site({"content/articles/a.md": article("A", f"[x]({name})\n")})
     assert "files with such names are not read" in "".join(check(root))
+
+
+@pytest.mark.parametrize("written", ["[x](...md)", "[x](..%5Cx.md)", "[x](.git.md)"])
+def test_no_hint_names_a_file_that_cannot_be_a_document(written: str, make_site: MakeSite):
+    root = make_site({"content/articles/a.md": article("A", f"{written}\n")})
+    hints = [d.hint for d in load(root).diagnostics if d.code == "link-missing"]
+    assert hints
+    assert not any(".md" in hint for hint in hints)

@@ -31,6 +31,15 @@ def test_a_list_is_read_as_it_was_written(tmp_path: Path):
     assert load_site_list(tmp_path, CacheDamage()) == paths
 
 
+def test_line_ends_that_git_changed_are_no_damage(tmp_path: Path):
+    paths = frozenset(map(OutputPath, ("a/index.html", "b.txt")))
+    save_site_list(tmp_path, paths)
+    file, damage = tmp_path / LIST_NAME, CacheDamage()
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_site_list(tmp_path, damage) == paths
+    assert not damage.files
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"a/index.html\n"])
 def test_what_is_no_list_says_nothing(tmp_path: Path, data: bytes):
     assert load_site_list(tmp_path, CacheDamage()) is None

@@ -112,7 +112,12 @@ def test_what_only_looks_like_a_link_stays_as_written(make_site: MakeSite, writt
         ("Words.\n\n[//]: # (a note)\n\nMore.", "Words.\n\n\n\nMore."),
         ('Words.\n\n[note]: <> "a note"\n\nMore.', "Words.\n\n\n\nMore."),
         ("Words.\n\n```\ncode\n\n<!-- a note -->\n", "Words.\n\n```\ncode"),
-        ("See [it][n].\n\n[n]: held.md", "See [it][n].\n\n[n]: #"),
+        ("See [it][n].\n\n[n]: held.md\n\nMore.", "See it.\n\n\n\nMore."),
+        (
+            "See [it][held] and [that][Held].\n\n[held]: <held.md>\n  'A title'\n\nMore.",
+            "See it and that.\n\n\n\nMore.",
+        ),
+        ("- See [it][held]\n\n> [held]: held.md\n\nMore.", "- See it\n\n\n\nMore."),
         ('See <a href="held.md">it</a>.', 'See <a href="#">it</a>.'),
         ("```\n[//]: # (code)\n```", "```\n[//]: # (code)\n```"),
     ],
@@ -185,3 +190,56 @@ def test_without_an_address_links_are_relative(make_site: MakeSite):
         }
     )
     assert "[b](../b/)" in twin(root, "/articles/a/index.md")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("A <b onclick='mark()'>word</b>.", "A <b>word</b>."),
+        ('<p\n class="wide" onclick="mark()"\n>Text</p>', '<p\n class="wide">Text</p>'),
+        ("A <script>mark</script> word.", "A  word."),
+        ("<script>\nmark\n</script>\n\nText.", "Text."),
+        ("<style>mark</style>\n\nText.", "Text."),
+        ("<svg><desc>mark</desc></svg> and <template><p>mark</p></template>.", " and ."),
+        ("Text.\n\n<video src='mark.mp4'>", "Text."),
+        ("<iframe title='mark'>A <b>frame</b></iframe>", "A &lt;b&gt;frame&lt;/b&gt;"),
+        ("<x-mark data-x='mark'>Text</x-mark>", "Text"),
+        ("Text\n{: .wide onclick=mark() }", "Text\n{: .wide }"),
+        ("# The ` key\n<!-- mark -->\n# and ` more", "# The ` key\n\n# and ` more"),
+        ("# The ` key\n<script>mark</script>\n# and ` more", "# The ` key\n\n# and ` more"),
+        ("    ```\n<!-- mark -->\n    ```", "    ```\n\n    ```"),
+        ("[]: # (mark)\n\nText.", "Text."),
+        ("- a\n\n    [//]: # (mark)\n\nText.", "- a\n\n\n\nText."),
+        ("> [//]: # (mark)\n\nText.", "Text."),
+        ("[nobody]: https://x.example/mark\n\nText.", "Text."),
+        ("*[UNUSED]: mark\n\nText.", "Text."),
+    ],
+)
+def test_what_cleaning_takes_is_left_out(make_site: MakeSite, written: str, expected: str):
+    root = make_site({"content/articles/a.md": article("A", f"First.\n\n{written}\n\nLast.\n")})
+    text = twin(root, "/articles/a/index.md")
+    between = text[text.index("First.") + 6 : text.index("Last.")]
+    assert between.strip("\n") == expected.strip("\n")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "`<b onclick='x()'>` and ``<script>x</script>``",
+        "```html\n<b onclick='x()'>\n<!-- shown -->\n[//]: # (shown)\n```",
+        "    <script>x</script>\n    <!-- shown -->",
+        "> ```\n> <b onclick='x()'>\n> ```",
+        "- item\n\n    ```\n    <script>x</script>\n    ```",
+        '<details open><summary>More</summary>\n\n<b title="x">text</b>\n\n</details>',
+        '<div markdown="1">\n\n*text*\n\n</div>',
+        "Use `<b` and `</b>`, Map<K,V>, a < b and c > d.",
+        r"An escaped \<b title='x'>tag</b>.",
+        "See [x][y] and [Y].\n\n[y]: https://x.example/a_(b)\n  'A title'",
+        "The HTML.\n\n*[HTML]: Hypertext *Markup* Language",
+        "The set { a = b } and `{: .x onclick=y}`.",
+        "Text\n{: .wide #part }",
+    ],
+)
+def test_what_the_page_shows_stays_as_written(make_site: MakeSite, written: str):
+    root = make_site({"content/articles/a.md": article("A", f"First.\n\n{written}\n\nLast.\n")})
+    assert f"First.\n\n{written}\n\nLast." in twin(root, "/articles/a/index.md")
