@@ -17,7 +17,7 @@ from site_builder.content.foreign_fields import other_names_remedy
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
 from site_builder.corpus.names import NameIndex, spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
-from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug
+from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug, shorten_url
 
 ReadTexts: TypeAlias = Callable[[Sequence[Document]], Mapping[str, str]]
 """Documents -> path -> plain text of the body."""
@@ -295,7 +295,12 @@ def _aliases(
             if alias is None:
                 hint = _alias_remedy(written, document)
                 found.append(
-                    diagnostic("alias-invalid", place, f'the alias "{written}" is not an address on this site', hint)
+                    diagnostic(
+                        "alias-invalid",
+                        place,
+                        f'the alias "{shorten_url(written)}" is not an address on this site',
+                        hint,
+                    )
                 )
                 continue
             if folder and alias.startswith(f"/{folder}/"):
@@ -320,6 +325,8 @@ def _aliases(
 
 def _alias_remedy(written: str, document: Document) -> str:
     """What an alias may mean: an address, or another name, which has a field of its own."""
+    if len(written) > MAX_ALIAS_CHARACTERS:
+        return f"write an address of at most {MAX_ALIAS_CHARACTERS:,} characters"
     if "/" not in written:
         return other_names_remedy([written], {field.name for field in fields(document.meta)})
     if "?" in written:
@@ -331,8 +338,14 @@ def _alias_remedy(written: str, document: Document) -> str:
     return "write a path from the root of the site, such as /2026/06/mayo/"
 
 
+MAX_ALIAS_CHARACTERS: Final = 1_000
+"""No system holds paths that are much longer than this."""
+
+
 def normal_alias(written: str) -> Permalink | None:
     """The address of an alias: `/a/b` and `/a/b/` are the same, `/a/b.html` is a file. None if it is not an address."""
+    if len(written) > MAX_ALIAS_CHARACTERS:
+        return None
     parts = written.removeprefix("/").removesuffix("/").split("/")
     if not written.startswith("/") or not all(is_slug(p) and p != ".." for p in parts):
         return None

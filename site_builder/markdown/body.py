@@ -21,7 +21,8 @@ from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
 from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings
-from site_builder.markdown.reference_places import Span, find_places
+from site_builder.markdown.reference_places import find_places
+from site_builder.markdown.reference_search import Span
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.scanner import Heading, Scanner, image_alt, refused_address
 from site_builder.markdown.source_positions import (

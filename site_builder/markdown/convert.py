@@ -20,6 +20,7 @@ from site_builder.markdown.bounds.abbreviations import register_abbreviations
 from site_builder.markdown.bounds.inline_text import register_inline_text
 from site_builder.markdown.bounds.long_blocks import register_long_blocks
 from site_builder.markdown.bounds.many_footnotes import register_many_footnotes
+from site_builder.markdown.bounds.tables_of_contents import register_tables_of_contents
 from site_builder.markdown.clean_html.cleaning import SCHEMES, TAGS, address_scheme, clean
 from site_builder.markdown.clean_html.conformance import make_valid
 from site_builder.markdown.clean_html.heading_ids import name_headings
@@ -152,6 +153,7 @@ def _converter(options: MarkdownOptions) -> tuple[markdown.Markdown, list[Remark
     register_long_blocks(converter)
     register_abbreviations(converter)
     register_many_footnotes(converter)
+    register_tables_of_contents(converter, remarks)
     register_inline_text(converter, remarks)
     register_inline_rules(converter)
     register_tabs(converter)

@@ -9,30 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
+from site_builder.markdown.reference_search import Group, Span, as_written, written_loosely
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.markdown.source_positions import without_code, without_html_code
-
-
-class Span(NamedTuple):
-    """Characters of a text from `start` up to `end`."""
-
-    start: int
-    end: int
-
 
 ReadRefs = Callable[[str], Sequence[Ref]]
 """Converts a text and gives the references in it; the places that they name do not count."""
 
-_Group = tuple[bool, str]
-"""What references share that are found by the same search: whether they are in `[[ ]]`, and what is written."""
-
-_BEFORE_ADDRESS: Final = re.compile(r"(?:\]\(|\]:|=)\s*[<\"']?\Z")
-_AFTER_ADDRESS: Final = re.compile(r"[)>\s\"']|\Z")
 _DEFINITION: Final = re.compile(r"\]:\s*<?\Z")
-_BEFORE_NAME: Final = re.compile(r"\[\[\s*\Z")
-_AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||#|\]\])")
 _BEFORE_CHARACTERS: Final = 80
 """How far back the beginning of a link is looked for: before an address there may be spaces and a line end."""
 _MAY_HIDE: Final = re.compile(r"[`\\<]|~~~|^(?: {4}|\t)", re.MULTILINE)
@@ -45,13 +31,13 @@ def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) ->
     A definition (`[name]: address`) is the place of all references that use it. `visible` is the text with control
     characters in place of private comments. `read` is called at most once.
     """
-    wanted: dict[_Group, list[int]] = defaultdict(list)
+    wanted: dict[Group, list[int]] = defaultdict(list)
     for number, ref in enumerate(refs):
         wanted[_group(ref)].append(number)
-    found = {group: _as_written(visible, group) for group in wanted}
+    found = as_written(visible, wanted)
     shown = _without_hidden(visible) if any(found.values()) and _MAY_HIDE.search(visible) else visible
     places: list[Span | None] = [None] * len(refs)
-    doubtful: dict[_Group, list[Span]] = {}
+    doubtful: list[Group] = []
     for group, numbers in wanted.items():
         spans = found[group]
         is_plain = all(shown[s.start : s.end] == visible[s.start : s.end] for s in spans)
@@ -60,54 +46,22 @@ def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) ->
         if len(spans) == len(numbers) and is_plain:
             for number, span in zip(numbers, spans, strict=True):
                 places[number] = span
-        elif candidates := _candidates(visible, group):
-            doubtful[group] = candidates
-    if doubtful:
-        for number, span in _probe(text, refs, doubtful, read).items():
+        else:
+            doubtful.append(group)
+    candidates = {group: spans for group, spans in written_loosely(visible, doubtful).items() if spans}
+    if candidates:
+        for number, span in _probe(text, refs, candidates, read).items():
             places[number] = span
     return places
 
 
-def _group(ref: Ref) -> _Group:
+def _group(ref: Ref) -> Group:
     return ref.kind.is_wiki or ref.kind is RefKind.EMBED, ref.written
-
-
-def _as_written(text: str, group: _Group) -> list[Span]:
-    """Every place that looks like one of the references of a group, without escapes or entities."""
-    is_wiki, written = group
-    found: list[Span] = []
-    at = text.find(written) if written else -1
-    while at >= 0:
-        end = at + len(written)
-        found.append(Span(at, end))
-        at = text.find(written, end)
-    return _that_are_links(text, found, is_wiki)
-
-
-def _candidates(text: str, group: _Group) -> list[Span]:
-    """Every place that looks like one of the references of a group."""
-    is_wiki, written = group
-    found = re.finditer("".join(map(_loose, written)), text) if written else ()
-    return _that_are_links(text, (Span(*match.span()) for match in found), is_wiki)
-
-
-def _that_are_links(text: str, spans: Iterable[Span], is_wiki: bool) -> list[Span]:
-    before, after = (_BEFORE_NAME, _AFTER_NAME) if is_wiki else (_BEFORE_ADDRESS, _AFTER_ADDRESS)
-    return [span for span in spans if after.match(text, span.end) and _ends_with(before, text, span.start)]
 
 
 def _ends_with(pattern: re.Pattern[str], text: str, end: int) -> bool:
     """Whether the text up to `end` ends with a pattern."""
     return bool(pattern.search(text, max(0, end - _BEFORE_CHARACTERS), end))
-
-
-def _loose(character: str) -> str:
-    """A pattern for a character, which may be escaped for Markdown, or written as an entity of HTML."""
-    if character.isspace():
-        return r"[\s>]+"  # a wiki link may go on in the next line, which may be of a quotation
-    entity = rf"&#0*{ord(character)};|&#[xX]0*(?i:{ord(character):x});"
-    named = {"&": "&amp;|", "<": "&lt;|", ">": "&gt;|", '"': "&quot;|", "'": "&apos;|"}.get(character, "")
-    return rf"(?:\\?{re.escape(character)}|{named}{entity})"
 
 
 def _without_hidden(text: str) -> str:
@@ -120,13 +74,11 @@ class _Mark:
     """A word that is put in the place of what may be a reference."""
 
     word: str
-    group: _Group
+    group: Group
     span: Span
 
 
-def _probe(
-    text: str, refs: Sequence[Ref], doubtful: Mapping[_Group, Sequence[Span]], read: ReadRefs
-) -> dict[int, Span]:
+def _probe(text: str, refs: Sequence[Ref], doubtful: Mapping[Group, Sequence[Span]], read: ReadRefs) -> dict[int, Span]:
     """Number of a reference -> its place, for those in question."""
     word = "sbplace"
     while word in text:

@@ -51,7 +51,7 @@ def rfc3339(value: dt.date) -> str:
     return f"{value.isoformat()}T00:00:00Z"
 
 
-_LIKE_MARKUP: Final = re.compile(r"<[A-Za-z/!?]|<[^>]*>")
+_LIKE_MARKUP: Final = re.compile(r"<[A-Za-z/!?]")
 _IN_XML: Final = {ord("&"): "&#x26;", ord("<"): "&#x3C;", ord(">"): "&#x3E;", ord('"'): "&#x22;"}
 
 
@@ -63,7 +63,8 @@ def rss_text(value: str) -> Markup:
     drop or change, such as `Map<K,V>` or `&amp;`, is written as HTML: the others then show `Map&lt;K,V&gt;`, which
     loses nothing. Atom and JSON Feed have plain text, and say so.
     """
-    is_ambiguous = _LIKE_MARKUP.search(value) is not None or unescape(value) != value
+    is_markup = 0 <= value.find("<") < value.rfind(">") or _LIKE_MARKUP.search(value) is not None
+    is_ambiguous = is_markup or unescape(value) != value
     text = escape(value, quote=False) if is_ambiguous else value
     return Markup(text.translate(_IN_XML))  # noqa: S704 (escaped for XML on this line)
 

@@ -11,7 +11,8 @@ from typing import Final
 
 from site_builder.markdown.clean_html.cleaning import TAGS, is_kept
 from site_builder.markdown.clean_html.stray_markup import SourceTag, tags_in_source
-from site_builder.markdown.reference_places import Span, replace_spans
+from site_builder.markdown.reference_places import replace_spans
+from site_builder.markdown.reference_search import Span
 from site_builder.markdown.source_positions import without_code
 
 _MAY_BE_LEFT_OUT: Final = re.compile(r"<[A-Za-z!/]|^[ \t>*+-]*\*?\[[^\]\n]*\]:|\{[^{}\n]*=", re.MULTILINE)

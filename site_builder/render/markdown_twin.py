@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from site_builder.markdown.reference_places import Span, replace_spans
+from site_builder.markdown.reference_places import replace_spans
+from site_builder.markdown.reference_search import Span
 from site_builder.markdown.source_positions import comments_in, without_code
 from site_builder.markdown.syntax.private_comments import find_private_comments
 from site_builder.render.bodies import markdown_text

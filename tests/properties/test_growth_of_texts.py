@@ -91,6 +91,59 @@ def test_a_body_of_numbered_names():
     assert_linear(read, SIZE)
 
 
+def numbered(line: str) -> HostileText:
+    """A line again and again, with another number each time."""
+    return HostileText(line, lambda size: "".join(line.format(number) for number in range(size // len(line))))
+
+
+def after(head: HostileText, body: HostileText) -> HostileText:
+    """One half of a text, then another."""
+    return HostileText(
+        f"{head.name}, then {body.name}", lambda size: f"{head.make(size // 2)}\n\n{body.make(size // 2)}"
+    )
+
+
+def wide(row: str, rule: str, short: str) -> HostileText:
+    """A table with many columns, and rows with one cell."""
+    return HostileText(
+        f"{row} and {short}",
+        lambda size: "\n".join([row * (size // 12), rule * (size // 12)] + [short] * (size // 3 // len(short))),
+    )
+
+
+def code(language: str, sign: str) -> HostileText:
+    """A block of code without an end."""
+    return HostileText(f"{language} {sign!r}", lambda size: f"```{language}\n{sign * size}")
+
+
+GROWN = [
+    after(repeated("[TOC]", "\n\n"), repeated("## a", "\n\n")),
+    after(repeated("[TOC]"), numbered("## a{}\n\n")),
+    numbered("[a](b{0}) `[a](b{0})` "),
+    numbered("[[a{0}]]\n`[[a{0}]]`\n"),
+    numbered("![a](b{0}.png)\n\n\\[a](b{0}.png)\n\n"),
+    wide("|a", "|-", "|a|"),
+    HostileText(
+        "cells of HTML",
+        lambda size: f"<table><tr>{'<td>a</td>' * (size // 20)}</tr>{'<tr><td>a</td></tr>' * (size // 40)}</table>",
+    ),
+    HostileText(
+        "cells that are wide",
+        lambda size: f"<table>{'<tr><td colspan=1000 rowspan=9>a</td></tr>' * (size // 41)}</table>",
+    ),
+    *(
+        code(language, sign)
+        for language, sign in [("c", "\n"), ("js", "a."), ("xml", "<!--"), ("yaml", "%"), ("lisp", "#")]
+    ),
+]
+"""Each of these, too, has taken a time that grew with the square of its length, from a few thousand characters on."""
+
+
+@pytest.mark.parametrize("text", GROWN, ids=lambda text: text.name)
+def test_what_was_slow_when_long(text: HostileText):
+    assert_linear(lambda size: render_body(text.make(size), OPTIONS, PATH, 1), 2 * SIZE)
+
+
 @pytest.mark.skipif(not SECONDS, reason="set SITE_BUILDER_FUZZ to a number of seconds")
 def test_other_texts():
     end = time.process_time() + SECONDS

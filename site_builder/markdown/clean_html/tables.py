@@ -6,6 +6,8 @@ from typing import Final
 
 from site_builder.markdown.clean_html.html_tree import HtmlElement
 
+MAX_EMPTY_CELLS: Final = 5_000
+"""Of one table, beyond as many again as are written; the cells of a table with more are shown one below the other."""
 _ROW_GROUPS: Final = frozenset({"tbody", "tfoot", "thead"})
 _ORDER: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tr": 3, "tfoot": 4}
 
@@ -13,14 +15,19 @@ _ORDER: Final = {"caption": 0, "colgroup": 1, "thead": 2, "tbody": 3, "tr": 3, "
 def arrange_table(table: HtmlElement) -> None:
     """Put the parts in order, and make all rows equally wide.
 
-    Empty rows are removed, missing cells are added, and cells end with their group.
+    Empty rows are removed, missing cells are added, and cells end with their group. If cells without end were missing,
+    there is no table, but what is in its cells.
     """
     _order(table)
     groups = [_rows(group) for group in _groups(table)]
     rows = [row for group in groups for row in group]
+    left = MAX_EMPTY_CELLS + 2 * sum(len(list(row.element.elements())) for row in rows)
     for group in groups:
-        _lay(group)
+        left -= _lay(group, left)
     width = max((column + 1 for row in rows for column in row.taken), default=0)
+    if left < 0 or width * len(rows) > left + sum(len(row.taken) for row in rows):
+        _make_lines(table)
+        return
     for row in rows:
         free = set(range(width)) - row.taken
         row.element.children += [HtmlElement("td") for _ in free]
@@ -28,6 +35,17 @@ def arrange_table(table: HtmlElement) -> None:
     width -= _close(rows, width)
     if sum(_columns(part) for part in table.elements() if part.tag == "colgroup") > width:
         table.children = [part for part in table.children if isinstance(part, str) or part.tag != "colgroup"]
+
+
+def _make_lines(table: HtmlElement) -> None:
+    """Make the table and its parts plain blocks, one below the other."""
+    table.children = [part for part in table.children if isinstance(part, str) or part.tag != "colgroup"]
+    parts = [table, *table.elements()]
+    for part in parts:
+        if part.tag in _ROW_GROUPS or part.tag in {"table", "tr"}:
+            parts += [] if part is table else part.elements()
+        place = part.attributes.get("id", "")
+        part.tag, part.attributes = "div", {"id": place} if place else {}
 
 
 def _columns(group: HtmlElement) -> int:
@@ -83,8 +101,9 @@ def _rows(group: HtmlElement) -> list[_Row]:
     return [_Row(row) for row in rows if id(row) not in empty]
 
 
-def _lay(rows: list[_Row]) -> None:
-    """Find the columns of every cell of a group, as the table model does."""
+def _lay(rows: list[_Row], limit: int) -> int:
+    """Find the columns of every cell of a group, as the table model does. Gives their number; ends beyond a limit."""
+    seen = 0
     busy: list[int] = []
     """Column -> number of further rows in which a cell from above occupies it."""
     for number, row in enumerate(rows):
@@ -107,8 +126,12 @@ def _lay(rows: list[_Row]) -> None:
             if end > column + 1:
                 row.wide.append((cell, column, end))
             column = end
+            if seen + column > limit:
+                return limit + 1
         row.taken = {column for column, rest in enumerate(busy) if rest}
         busy = [max(0, rest - 1) for rest in busy]
+        seen += len(busy)
+    return seen
 
 
 def _close(rows: list[_Row], width: int) -> int:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS: Final = 50_000
 """Of a block; a longer one is data, which no reader wants to wait for."""
+_PIECE_CHARACTERS: Final = 2_000
+_SIGNS: Final = 8
+_MIN_DIFFERENT: Final = 100
+"""Runs of eight signs that differ within a piece of 2,000; code has 1,000. Pygments takes very long for, say, 10,000
+brackets, or empty lines, one after the other, which have no colour anyway."""
 _LANGUAGE: Final = "language-"
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _PLAIN: Final = frozenset({"", "w", "n", "nb", "nn", "nx", "o", "p", "bp", "err"})
@@ -57,10 +62,18 @@ def _block(pre: HtmlElement, options: Mapping[str, CodeOptions]) -> HtmlElement:
 def _coloured(names: str, text: str) -> list[tuple[str, str]]:
     """The pieces of a block in a known language, each with its class; none if there is nothing to colour."""
     language = next((name.removeprefix(_LANGUAGE) for name in names.split() if name.startswith(_LANGUAGE)), "")
-    lexer = _lexer(unescape(language).lower()) if language else None
+    lexer = _lexer(unescape(language).lower()) if language and not _is_monotonous(text) else None
     pieces = list(_pieces(lexer, text)) if lexer else []
     is_same = "".join(piece for _, piece in pieces) == text
     return pieces if is_same and any(name for name, _ in pieces) else []
+
+
+def _is_monotonous(text: str) -> bool:
+    """Whether the same few signs are repeated in a long part of the text."""
+    return any(
+        len({text[at : at + _SIGNS] for at in range(start, start + _PIECE_CHARACTERS)}) < _MIN_DIFFERENT
+        for start in range(0, len(text) - _PIECE_CHARACTERS + 1, _PIECE_CHARACTERS // 2)
+    )
 
 
 def _lines(pieces: list[tuple[str, str]], options: CodeOptions) -> list[HtmlNode]:

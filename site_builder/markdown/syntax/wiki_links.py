@@ -24,6 +24,10 @@ _WIKI_PATTERN: Final = r"(?<!\\)\[\[\s*([^\s\[\]|\\!\x02][^\[\]|\\\x02]*?)(?:\\?
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _NO_COLUMN: Final = "in a cell that has no column and is left out"
 _NO_COLUMN_HINT: Final = 'give the table a column for it; a bar within a cell is written "\\|"'
+MAX_EMPTY_CELLS: Final = 10_000
+"""Of the tables in one text, beyond as many again as are written: short rows are filled up to the table's width."""
+_EMPTY: Final = "the beginning of a table with far too many empty cells and is shown as text"
+_EMPTY_HINT: Final = "make the table narrower, or fill its rows"
 _PIPE: Final = "\x01"
 """Stands for the `|` of a link while a row is split."""
 _CODE_OR_LINK: Final = re.compile(r"(?<!`)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|\[\[\s*[^\s\[\]|][^\[\]]*\]\]")
@@ -36,7 +40,9 @@ def register_wiki_links(converter: Markdown, remarks: list[Remark]) -> None:
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
     blocks = converter.parser.blockprocessors
     if "table" in blocks and isinstance(table := blocks["table"], TableProcessor):
-        blocks.register(_Table(converter.parser, vars(table)["config"], remarks), "table", 75)
+        own = _Table(converter.parser, vars(table)["config"], remarks)
+        blocks.register(own, "table", 75)
+        converter.registerExtension(own)  # type: ignore[arg-type]  # only its `reset` is called
 
 
 class _Directive(InlineProcessor):
@@ -57,6 +63,31 @@ class _Table(TableProcessor):
     def __init__(self, parser: BlockParser, config: dict[str, Any], remarks: list[Remark]) -> None:
         super().__init__(parser, config)
         self._remarks = remarks
+        self._empty = 0
+
+    def reset(self) -> None:
+        """Begin a new text."""
+        self._empty = 0
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a block is a table that can be shown."""
+        if not super().test(parent, block):
+            return False
+        empty = self._empty_cells(block)
+        if self._empty + empty > MAX_EMPTY_CELLS:
+            self._remarks.append(Remark(block.partition("\n")[0].strip(), _EMPTY, _EMPTY_HINT))
+            return False
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Make the table."""
+        self._empty += self._empty_cells(blocks[0])
+        super().run(parent, blocks)
+
+    def _empty_cells(self, block: str) -> int:
+        """How many more cells are made than are written twice over; for most tables none."""
+        rows = block.count("\n")
+        return max(0, rows * len(vars(self)["separator"]) - 2 * (block.count("|") + rows))
 
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc]  # the stubs leave it out

@@ -182,3 +182,11 @@ def test_a_date_in_the_future_is_reported_at_its_line(make_site: MakeSite, field
     site = load(make_site(articles(a=article(**fields))))
     found = [d for d in site.content_findings if d.code == "date-future"]
     assert [d.location.line for d in found] == lines
+
+
+def test_an_alias_is_as_short_as_a_path(make_site: MakeSite):
+    site = load(make_site(articles(a=article(aliases=["/" + "a/" * 499, "/" + "b/" * 500]))))
+    assert list(site.context.corpus.aliases) == ["/" + "a/" * 499]
+    assert [(found.code, found.hint) for found in site.diagnostics if found.code == "alias-invalid"] == [
+        ("alias-invalid", "write an address of at most 1,000 characters")
+    ]

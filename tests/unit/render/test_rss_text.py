@@ -8,6 +8,7 @@ import feedparser
 import pytest
 
 from site_builder.render.json_feed import rss_text
+from tests.helpers.growth import assert_linear
 from tests.helpers.output import build
 from tests.helpers.site import MakeSite, article, topic
 
@@ -82,3 +83,7 @@ def test_feeds_and_their_list(make_site: MakeSite):
     assert sorted(entry.title for entry in atom) == sorted(TITLES)
     outlines = ET.fromstring(out.joinpath("feeds.opml").read_bytes()).findall(".//outline[@xmlUrl]")
     assert any("Map&lt;K,V&gt;" in o.attrib["text"] and "Map<K,V>" in o.attrib["title"] for o in outlines)
+
+
+def test_many_signs_take_no_longer_than_they_are():
+    assert_linear(lambda size: rss_text("<" * size), 10_000)

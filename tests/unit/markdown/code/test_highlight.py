@@ -119,3 +119,13 @@ def test_a_title_for_a_block_without_a_language():
     html = convert('``` title="notes"\nx\n```', OPTIONS).html
     assert '<span class="filename">notes</span><pre class="highlight"><code' in html
     assert text_of(html) == "x\n"
+
+
+@pytest.mark.parametrize(("code", "is_coloured"), [("a." * 2_000, False), ("let a = 1\n" + "\n" * 4_000, False)])
+def test_code_that_repeats_the_same_signs_has_no_colours(code: str, is_coloured: bool):
+    assert ('<span class="' in shown(code, "js")) is is_coloured
+
+
+def test_long_code_has_colours():
+    code = "\n".join(f"let name{number} = {number * number} + other({number})" for number in range(500))
+    assert shown(code, "js").count('<span class="kd">') == 500
