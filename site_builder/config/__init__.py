@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Literal
 
 import click
 import msgspec
-from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 
 from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
@@ -26,10 +26,18 @@ from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, real_path, site_is_no_folder, site_overlaps
 from site_builder.config.mkdocs_validation import validate
 from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
-from site_builder.config.option_values import language_tag, suggest_address, time_zone, web_address
+from site_builder.config.option_values import (
+    file_patterns,
+    language_tag,
+    suggest_address,
+    time_zone,
+    usable_weights,
+    web_address,
+)
 from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml, unusable
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
+from site_builder.config.settings_files import read_settings
 from site_builder.config.untrusted import plain_settings
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
@@ -72,10 +80,12 @@ class Options:
     """Score from which an article counts as related: an empty list is better than a random one."""
     related_threshold_text: Annotated[float, Field(ge=0, le=1)] = 0.25
     """The same for articles that share only words and dates: no topic, entity or link."""
-    related_weights: dict[_Signal, Annotated[float, Field(ge=0)]] = field(default_factory=dict)
+    related_weights: Annotated[dict[_Signal, Annotated[float, Field(ge=0)]], AfterValidator(usable_weights)] = field(
+        default_factory=dict
+    )
     """Signal -> the most that it adds to a score. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
     cocited 0.1, time 0.5 (the increase of the rest for two articles of the same day), days 30 (after which that
-    increase is halved)."""
+    increase is halved). The first six add up to 2.5 at most."""
     newsletter_action: Annotated[str, BeforeValidator(web_address)] = ""
     """Address to which the newsletter's sign-up form is sent; your mail service tells you which. Without it no page has
     the form."""
@@ -103,7 +113,7 @@ class Options:
     the moment."""
     cache_dir: str = ".cache/site_builder"
     """Folder for the cache, relative to that of `mkdocs.yml`; safe to delete."""
-    allow_files: tuple[str, ...] = ()
+    allow_files: Annotated[tuple[str, ...], AfterValidator(file_patterns)] = ()
     """Published files that browsers can run, such as HTML and scripts, and that are meant to be there: patterns like
     those of .gitignore, relative to the content folder. Others are reported
     ([`file-can-run`](diagnostics.md#file-can-run)).
@@ -227,7 +237,7 @@ def load_config(
     path, overrides = Path(file), overrides or Overrides()
     name = SourcePath(path.name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_settings(path)
     except (OSError, UnicodeDecodeError) as error:
         problem = "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read: {error}"
         hint = "run this in the folder of your site, or name the file with --config"
@@ -270,7 +280,7 @@ def load_config(
         return None, left_out + found
     try:
         config, more = from_mkdocs(settings, overrides, positions)
-    except ValueError as error:  # of a path that no disk can have
+    except (ValueError, RecursionError) as error:  # of a path that no disk can have; of an alias that leads back
         return None, [unusable(error, name)]
     return config, left_out + found + more
 
@@ -403,6 +413,7 @@ def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ..
 _WANTED: Final = {
     "int_type": "a whole number",
     "greater_than_equal": "1 or more",
+    "less_than_equal": "1 or less",
     "string_type": "text",
     "dict_type": "a mapping of codes to severities",
     "literal_error": "error, warning, info or ignore",

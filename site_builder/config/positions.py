@@ -7,8 +7,15 @@ import yaml
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.urls import SourcePath
+from site_builder.yaml_bounds import compose, count_nodes
 
 PLUGIN: Final = "site_builder"
+
+MAX_VALUES: Final = 100_000
+"""YAML nodes of one setting, with aliases expanded; the `nav` of a site of 10,000 pages has 30,000."""
+
+MAX_DIGITS: Final = 1_000
+"""Characters of a number. PyYAML needs the square of that for `1:59:59…`, which YAML 1.1 counts in sixties."""
 
 Positions = Mapping[str, tuple[int, int]]
 """Setting -> line and column: `site_url`, `theme.palette` for a part of the theme, and `site_builder.per_page` for an
@@ -17,13 +24,31 @@ option of ours."""
 
 def key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
     """Line and column of each setting: `site_url`, and `site_builder.per_page` for an option of ours."""
+    root, found = compose_settings(text, name)
+    return ({}, found) if root is None else _positions(root, name)
+
+
+def compose_settings(text: str, name: SourcePath) -> tuple[yaml.MappingNode | None, list[Diagnostic]]:
+    """The settings as nodes, of which values can be made without using up time or memory."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = compose(text)
     except (yaml.YAMLError, RecursionError) as error:
-        return {}, [not_yaml(error, name)]
+        return None, [not_yaml(error, name)]
     if not isinstance(root, yaml.MappingNode):
         hint = 'write one "key: value" per line, such as "site_name: My site"'
-        return {}, [diagnostic("settings", Location(name), "the file has no settings", hint)]
+        return None, [diagnostic("settings", Location(name), "the file has no settings", hint)]
+    for key, value in root.value:
+        place = Location(name, *_place(key))
+        if count_nodes(value, MAX_VALUES) > MAX_VALUES:
+            text = f"this setting has more than {MAX_VALUES:,} values, counting those that its aliases repeat"
+            return None, [diagnostic("settings", place, text, "write the values out instead of using aliases")]
+    if long := next((node for node in nodes_below(root) if _is_long_number(node)), None):
+        text = f"a number has more than {MAX_DIGITS:,} characters"
+        return None, [diagnostic("settings", Location(name, *_place(long)), text, "put it in quotes if it is a text")]
+    return root, []
+
+
+def _positions(root: yaml.MappingNode, name: SourcePath) -> tuple[dict[str, tuple[int, int]], list[Diagnostic]]:
     positions: dict[str, tuple[int, int]] = {}
     found: list[Diagnostic] = []
     for key, value in root.value:
@@ -38,6 +63,25 @@ def key_positions(text: str, name: SourcePath) -> tuple[dict[str, tuple[int, int
         if key.value == "theme" and isinstance(value, yaml.MappingNode):
             positions.update((f"theme.{part.value}", _place(part)) for part, _ in value.value)
     return positions, found
+
+
+def nodes_below(node: yaml.Node) -> Iterator[yaml.Node]:
+    """A node and those in it, in their order, each once: an alias may lead back."""
+    waiting, seen = [node], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        if isinstance(one, yaml.MappingNode):
+            waiting += [part for pair in reversed(one.value) for part in reversed(pair)]
+        elif isinstance(one, yaml.SequenceNode):
+            waiting += reversed(one.value)
+
+
+def _is_long_number(node: yaml.Node) -> bool:
+    return node.tag.endswith((":int", ":float")) and len(node.value) > MAX_DIGITS
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:

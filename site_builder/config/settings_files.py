@@ -4,6 +4,7 @@ MkDocs' own loader runs what YAML tags name (`!!python/…`) and reads the envir
 files are first looked at, then read by the safe loader, and merged as MkDocs merges them.
 """
 
+import errno
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import yaml
 
-from site_builder.config.positions import Positions, key_positions, not_yaml
+from site_builder.config.positions import Positions, compose_settings, key_positions, nodes_below, not_yaml
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.trust.installed_code import is_below
 from site_builder.urls import SourcePath
@@ -51,6 +52,13 @@ class PlainSettings:
         return Location(SourcePath("mkdocs.yml"))
 
 
+def read_settings(file: Path) -> str:
+    """Its text. Raises OSError for a pipe or a device too, of which nobody knows when it ends."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise OSError(errno.EINVAL, "it is a pipe or a device")
+    return file.read_text(encoding="utf-8")
+
+
 def read_plain_settings(path: Path) -> tuple[PlainSettings, list[Diagnostic]]:
     """Read the settings without running anything. May report settings, untrusted-code and untrusted-path."""
     root = path.absolute().parent
@@ -83,28 +91,37 @@ def _read(file: Path, root: Path, place: Location) -> tuple[dict[str, Any], Sett
         return {}, None, [diagnostic("untrusted-path", place, text, "keep the file beside mkdocs.yml")]
     name = SourcePath(file.resolve().relative_to(root.resolve()).as_posix())
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_settings(file)
     except (OSError, UnicodeDecodeError) as error:
         problem = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         return {}, None, [diagnostic("settings", place, f'"{name}" cannot be read: {problem}')]
     positions, found = key_positions(text, name)
     if found:
         return {}, None, found
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    if node is None:  # key_positions has seen a mapping
+    node, found = compose_settings(text, name)
+    if node is None:
         return {}, None, found
     if found := [*_tags(node, name)]:
         return {}, None, found
     try:
-        values = yaml.load(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        values = _plain_values(node)
+    except (AttributeError, LookupError, TypeError, yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         return {}, None, [not_yaml(error, name)]
     return values, SettingsFile(name, positions, node), []
 
 
+def _plain_values(node: yaml.MappingNode) -> dict[str, Any]:
+    loader = yaml.SafeLoader("")
+    try:
+        values: dict[str, Any] = loader.construct_document(node)
+    finally:
+        loader.dispose()
+    return values
+
+
 def _tags(node: yaml.Node, name: SourcePath) -> Iterator[Diagnostic]:
     """Report what is not a plain value."""
-    for one in _nodes(node):
+    for one in nodes_below(node):
         if one.tag.startswith(_STANDARD) and one.tag.removeprefix(_STANDARD) in _PLAIN:
             continue
         shown = one.tag.replace(_STANDARD, "!!", 1)
@@ -115,26 +132,11 @@ def _tags(node: yaml.Node, name: SourcePath) -> Iterator[Diagnostic]:
         yield diagnostic("untrusted-code", _location(name, one), text, _HINT)
 
 
-def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
-    """A node and those in it, in their order, each once: an alias may lead back."""
-    waiting, seen = [node], set[int]()
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield one
-        if isinstance(one, yaml.MappingNode):
-            waiting += [part for pair in reversed(one.value) for part in reversed(pair)]
-        elif isinstance(one, yaml.SequenceNode):
-            waiting += reversed(one.value)
-
-
 def _below(node: yaml.Node, key: str) -> Iterator[yaml.Node]:
     """The nodes in the value of a setting."""
     for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if name.value == key:
-            yield from _nodes(value)
+            yield from nodes_below(value)
 
 
 def _location(name: SourcePath, node: yaml.Node) -> Location:

@@ -27,6 +27,7 @@ from site_builder.trust.installed_code import (
     holds_installed,
     is_below,
     is_installed,
+    leads_out,
     repository_of,
 )
 from site_builder.urls import SourcePath
@@ -154,7 +155,7 @@ def _folders(given: PlainSettings, root: Path, out: Path | None) -> Iterator[Dia
         if text:
             yield diagnostic("untrusted-path", given.place(key), text)
     # Whoever named it means the folder, not what the repository has put in its place.
-    if out is not None and out.absolute().is_relative_to(root) and not is_below(str(out), str(root)):
+    if out is not None and leads_out(out, root):
         text = f'"{out}" is in the repository, and a symbolic link there leads out of it'
         yield diagnostic("untrusted-path", Location(given.files[0].name), text)
 

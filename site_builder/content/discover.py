@@ -179,7 +179,36 @@ def matcher(patterns: str, docs: str) -> Callable[[SourcePath], bool]:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 (few sites have patterns)
 
     spec = GitIgnoreSpec.from_lines(patterns.splitlines())
+    for pattern in spec.patterns:
+        if pattern.regex is not None:
+            pattern.regex = re.compile(without_backtracking(pattern.regex.pattern))
     return lambda path: spec.match_file(path.removeprefix(f"{docs}/"))
+
+
+_SET: Final = r"\[(?!\^/\])\^?\]?(?:\\.|[^\]\\])*\]"
+_ONE: Final = rf"(?:\\[^/]|\(\?!/\){_SET}|\[\^/\]|[^/\\\[\](){{}}?*+|^$])(?![*+])"
+"""In pathspec's regular expressions: one character of a name."""
+_SETS: Final = re.compile(rf"(\\.)|({_SET})")
+_STARS: Final = re.compile(r"(?:\[\^/\]\*)+")
+_PART: Final = re.compile(rf"\[\^/\]\*((?:{_ONE})+)(?=\[\^/\]\*)")
+"""A star, with what follows it up to the next one in the same name."""
+_FOLDERS: Final = re.compile(
+    r"(?:(\(\?:/)\.\+\)\?|(?<=^\^)\(\?:\.\+/\)\?)((?:(?!\(\?:/\.\+\)\?|\(\?P<).)+)(?=\(\?:/\.\+\)\?)"
+)
+"""Any folders, with the names that follow them up to the next ones."""
+
+
+def without_backtracking(pattern: str) -> str:
+    """A regular expression of pathspec's, in which the first place where a part fits is final.
+
+    `*a*a*a*b` would otherwise try every way to share out a name among its stars, and `a/**/a/**/b` a path. The star
+    after a part takes whatever there is from its first place to a later one, so no other place would lead to more.
+    """
+    pattern = _SETS.sub(
+        lambda found: found[1] or f"(?!/){found[2]}", pattern
+    )  # Git's `[!a]` is no slash, pathspec's is
+    names = _PART.sub(r"(?>[^/]*?\1)", _STARS.sub("[^/]*", pattern))
+    return _FOLDERS.sub(lambda found: f"(?>(?:{'/.+?' if found[1] else '.+?/'})??{found[2]}(?=/))", names)
 
 
 def _walk(root: Path, content: str, found: list[Diagnostic]) -> Iterator[SourcePath]:

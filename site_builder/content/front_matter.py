@@ -50,7 +50,6 @@ from site_builder.content.yaml_nodes import (
     TagMisfitError,
     check_keys,
     construct,
-    count_nodes,
     field_name,
     forbidden_characters,
     position_of,
@@ -58,7 +57,7 @@ from site_builder.content.yaml_nodes import (
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.language_tags import proposed_language_tag
 from site_builder.urls import SourcePath
-from site_builder.yaml_depth import MAX_DEPTH, is_deep
+from site_builder.yaml_bounds import MAX_DEPTH, count_nodes, is_deep
 
 NO_SUMMARY: Final = "(no summary yet)"
 """Summary shown for a draft that has none."""

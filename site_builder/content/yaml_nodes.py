@@ -56,20 +56,6 @@ def construct(node: yaml.MappingNode) -> dict[object, Any]:
     return data
 
 
-def count_nodes(node: yaml.Node, limit: int) -> int:
-    """Number of nodes from this one down, with aliases expanded; counting stops beyond the limit."""
-    count, stack = 0, [node]
-    while stack and count <= limit:
-        current = stack.pop()
-        count += 1
-        if isinstance(current, yaml.SequenceNode):
-            stack += current.value
-        elif isinstance(current, yaml.MappingNode):
-            for key, value in current.value:
-                stack += (key, value)
-    return count
-
-
 def position_of(node: yaml.Node) -> Position:
     """Where a node stands in its file, whose first line is the opening fence."""
     return node.start_mark.line + 2, node.start_mark.column + 1

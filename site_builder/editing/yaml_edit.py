@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from site_builder.yaml_depth import is_deep
+from site_builder.yaml_bounds import is_deep
 
 Scalar = str | bool | int | dt.date
 Value = Scalar | Sequence[str] | Mapping[str, Scalar]

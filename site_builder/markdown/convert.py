@@ -17,6 +17,7 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX
 from site_builder.characters import forbidden_in, without_forbidden
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.bounds.abbreviations import register_abbreviations
+from site_builder.markdown.bounds.included_text import register_included_text
 from site_builder.markdown.bounds.inline_text import register_inline_text
 from site_builder.markdown.bounds.long_blocks import register_long_blocks
 from site_builder.markdown.bounds.many_footnotes import register_many_footnotes
@@ -150,6 +151,7 @@ def _converter(options: MarkdownOptions) -> tuple[markdown.Markdown, list[Remark
         bare = cast(InlineProcessor, converter.inlinePatterns["magic-link"])
         bare.compiled_re = re.compile(bare.pattern.replace("(?:ht|f)tps?://", "https?://"), re.DOTALL)
     register_attribute_lines(converter)
+    register_included_text(converter)
     register_long_blocks(converter)
     register_abbreviations(converter)
     register_many_footnotes(converter)

@@ -13,7 +13,8 @@ import numpy as np
 from numpy import bool_, float32, float64, int32, int64, uint8, uint32
 from numpy.typing import NDArray
 
-from site_builder.related.vectors import SCALE, Vectors, Weights
+from site_builder.config.option_values import Weights
+from site_builder.related.vectors import SCALE, Vectors
 
 MAX_QUERY_TERMS: Final = 25
 """Strongest terms by which candidates are found: with 60 to 130 candidates, 25 and 40 give the same recall@5 (mean of

@@ -15,13 +15,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, pairwise, repeat
 from typing import Any, Final, TypeAlias
 
+from site_builder.config.option_values import Weights
 from site_builder.i18n import english
 from site_builder.related.explain_pairs import PairExplainer
 from site_builder.related.nearest import NeighbourRows
 from site_builder.related.ranking import Ranking, ReadBodies, Workers, compute_ranking, compute_rows, take_snapshot
 from site_builder.related.reasons import Explanation, ReasonPhrases, reason_phrases
 from site_builder.related.state_codec import Related, RelatedState
-from site_builder.related.vectors import Weights
 
 __all__ = [
     "THRESHOLD",

@@ -14,6 +14,7 @@ import numpy as np
 from numpy import int32
 from numpy.typing import NDArray
 
+from site_builder.config.option_values import Weights
 from site_builder.disk.faults import naming
 from site_builder.disk.temporary import temporary_folder
 from site_builder.parallel import chunked, make_executor, map_chunks
@@ -32,7 +33,7 @@ from site_builder.related.nearest import (
 )
 from site_builder.related.snapshot import Snapshot, Spellings, merge_terms, renumber_rows
 from site_builder.related.term_counts import count_terms, text_digest, texts_of
-from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, Weights, gather_facts, make_vectors
+from site_builder.related.vectors import CorpusFacts, CorpusTerms, Vectors, gather_facts, make_vectors
 
 ReadBodies: TypeAlias = Callable[[Sequence[str]], Mapping[str, str]]
 """Ids of documents -> id -> body."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from site_builder.config.option_values import Weights
 from site_builder.i18n import TranslatedText, Translations
 from site_builder.related.explanations import (
     ExplanationIndex,
@@ -19,7 +20,7 @@ from site_builder.related.explanations import (
     shared_words,
 )
 from site_builder.related.nearest import MAX_DAYS_APART, UNDATED, product_of, score_of
-from site_builder.related.vectors import SCALE, FactKind, Weights
+from site_builder.related.vectors import SCALE, FactKind
 
 Reasons: TypeAlias = tuple[str, ...]
 """Reasons, most important first. None where two texts only seem alike because different words share a hash."""

@@ -62,9 +62,9 @@ def build_related(
     """
     if not settings.limit or len(corpus.listed) < 2:
         return {}
+    from site_builder.config.option_values import Weights
     from site_builder.related.neighbours import update_related
     from site_builder.related.reasons import reason_phrases
-    from site_builder.related.vectors import Weights
 
     state = _load_state(cache)
     lists, after = update_related(
@@ -106,9 +106,9 @@ def related_of(  # noqa: PLR0913, PLR0917 (an article, and the arguments of `bui
     state = _load_state(cache)
     if state is None:
         return build_related(corpus, taxonomy, resolved, settings, words, cache, texts)[article.permalink]
+    from site_builder.config.option_values import Weights
     from site_builder.related.neighbours import related_to
     from site_builder.related.reasons import reason_phrases
-    from site_builder.related.vectors import Weights
 
     entries = related_to(
         article.slug,
@@ -136,8 +136,8 @@ def explain_pair(
     texts: ReadTexts,
 ) -> "Explanation":
     """Take the score of two listed articles apart, with the arithmetic of the lists; reasons are in English."""
+    from site_builder.config.option_values import Weights
     from site_builder.related.neighbours import explain
-    from site_builder.related.vectors import Weights
 
     documents = _documents(corpus, taxonomy, resolved)
     weights = Weights(**settings.weights)

@@ -8,9 +8,10 @@ import numpy as np
 from numpy import int32, int64, uint32
 from numpy.typing import NDArray
 
+from site_builder.config.option_values import Weights
 from site_builder.related.nearest import NeighbourRows, QueryTerms
 from site_builder.related.term_counts import TermCounts, distinct
-from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
+from site_builder.related.vectors import CorpusFacts, CorpusTerms
 
 
 @dataclass(frozen=True, slots=True)

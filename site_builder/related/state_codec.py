@@ -11,10 +11,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from site_builder.config.option_values import Weights
 from site_builder.related.nearest import NeighbourRows, QueryTerms
 from site_builder.related.reasons import ReasonPhrases
 from site_builder.related.snapshot import Snapshot, Spellings
-from site_builder.related.vectors import CorpusFacts, CorpusTerms, Weights
+from site_builder.related.vectors import CorpusFacts, CorpusTerms
 
 VERSION: Final = 6
 """Raise it with every change that gives other scores, rows or reasons."""

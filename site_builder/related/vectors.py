@@ -16,6 +16,7 @@ import numpy as np
 from numpy import bool_, float32, int32, int64, uint8, uint32
 from numpy.typing import NDArray
 
+from site_builder.config.option_values import Weights
 from site_builder.related.term_counts import PAIR
 
 
@@ -54,38 +55,6 @@ _LENGTH_STEPS: Final = 64
 
 SparseRows: TypeAlias = tuple[NDArray[int64], NDArray[int32], NDArray[float32]]
 """Rows of a matrix: where each starts, the columns, the values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each signal adds at most to a score. Those that are added up give 2.5 at most.
-
-    Text decides; the rest is chosen so that it helps where it says something and costs little where it does not. Topics
-    of 0.4 against 0.2: on texts with good topics (`bench/related`) +0.02 to +0.14 recall@5, on 571 proposals of which
-    three in four have the same topic -0.007.
-    """
-
-    text: float = 1.0
-    """Rare words and pairs of words that both have."""
-    topics: float = 0.4
-    """Shared topics, rare ones for more: a topic of half of the documents means next to nothing."""
-    entities: float = 0.2
-    """Shared entities, weighed alike."""
-    direct: float = 0.3
-    """One links to the other."""
-    coupling: float = 0.1
-    """Both link to the same things."""
-    cocited: float = 0.1
-    """The same documents link to both."""
-    time: float = 0.5
-    """How much dates on the same day multiply the rest: by 1 + this, against 1 for dates far apart."""
-    days: int = 30
-    """After how many days closeness in time counts half."""
-
-    def __post_init__(self) -> None:
-        parts = (self.text, self.topics, self.entities, self.direct, self.coupling, self.cocited)
-        if min(*parts, self.time) < 0 or sum(parts) > 2.5 or self.days < 1:
-            raise ValueError("weights are 0 or more, those added up 2.5 at most, and days 1 or more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ def is_below(path: str, folder: str) -> bool:
     return real == home or real.startswith(home.rstrip(os.sep) + os.sep)
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path that is written as one in that folder is elsewhere, because of a symbolic link on the way."""
+    inside = Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder))  # noqa: PTH100 (without following)
+    return inside and not is_below(str(path), str(folder))
+
+
 def is_installed(path: str) -> bool:
     """Whether a file or folder is Python's, an installed package's or this program's, wherever that is.
 

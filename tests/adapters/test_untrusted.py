@@ -269,6 +269,31 @@ def test_a_link_in_place_of_the_folder_named_on_the_command_line(tmp_path: Path,
     assert list((tmp_path / "other").iterdir()) == []
 
 
+@pytest.mark.parametrize("out", ["link.graphml", "folder/x.graphml"])
+def test_a_link_in_place_of_the_file_of_a_graph(out: str, tmp_path: Path, run: Callable[..., tuple[int, str]]):
+    root = write(tmp_path / "site", {}, tmp_path / "mark")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/x").write_text("mine")
+    (root / "link.graphml").symlink_to(tmp_path / "other/x")
+    (root / "folder").symlink_to(tmp_path / "other")
+    code, output = run(root, "graph", "--graphml", out, "--untrusted")
+    assert (code, "[untrusted-path]" in output) == (2, True)
+    assert [(path.name, path.read_text()) for path in (tmp_path / "other").iterdir()] == [("x", "mine")]
+    assert run(root, "graph", "--graphml", str(tmp_path / "out.graphml"), "--untrusted")[0] == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--untrusted"], ["--into", "content/articles/sub", "--untrusted"]])
+def test_drafts_are_not_written_through_links(options: list[str], tmp_path: Path, run: Callable[..., tuple[int, str]]):
+    root = write(tmp_path / "site", {"page.txt": "A page\n\nWords."}, tmp_path / "mark")
+    (tmp_path / "other").mkdir()
+    place = root / "content/articles" / ("sub" if "--into" in options else "")
+    shutil.rmtree(place, ignore_errors=True)
+    place.symlink_to(tmp_path / "other")
+    code, output = run(root, "import", "page.txt", *options)
+    assert (code, "[untrusted-path]" in output or "[symlink-outside]" in output) == (2, True)
+    assert list((tmp_path / "other").iterdir()) == []
+
+
 @pytest.mark.parametrize("link", ["mkdocs.yml", "content", "templates/words/en.yml", "base.yml", "site"])
 def test_links_that_lead_outside_are_not_followed(link: str, tmp_path: Path, run: Callable[..., tuple[int, str]]):
     other = write_site(tmp_path / "other", {"content/articles/a.md": article(SECRET)})
@@ -327,6 +352,27 @@ def test_a_snippet_of_the_site_is_included(tmp_path: Path, run: Callable[..., tu
     code, output = run(root, "build", "--untrusted")
     assert code == 0, output
     assert "included words" in (root / "site/articles/b/index.html").read_text()
+
+
+@pytest.mark.parametrize("untrusted", [False, True])
+def test_snippets_that_include_each_other_are_bounded(
+    tmp_path: Path, run: Callable[..., tuple[int, str]], untrusted: bool
+):
+    """Ten files of ten lines would stand for ten thousand million."""
+    files = {
+        "mkdocs.yml": extension("pymdownx.snippets", base_path=["s"]),
+        **{f"s/{n}": f'--8<-- "{n + 1}"\n' * 10 for n in range(9)},
+        "s/9": "Text.\n", "s/long": "x" * 1_100_000,
+        "content/articles/b.md": article("B", '--8<-- "0"\n'),
+        "content/articles/c.md": article("C", '--8<-- "long"\n\n--8<-- "long"\n'),
+        "content/articles/d.md": article("D", '--8<-- "7"\n'),
+    }  # fmt: skip
+    root = write(tmp_path / "site", files, tmp_path / "mark")
+    code, output = run(root, "check", *(["--untrusted"] if untrusted else []))
+    assert code == 1
+    assert "b.md:8:1: error: the text could not be read as Markdown: ValueError: it includes more than 1,000" in output
+    assert "ValueError: its snippets include more than 2,000,000 characters" in output
+    assert "d.md" not in output
 
 
 def test_no_cache_of_the_repository_is_used(tmp_path: Path, run: Callable[..., tuple[int, str]]):

@@ -14,7 +14,7 @@ import site_builder
 PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
-    ("urls", "characters", "field_docs", "language_tags", "yaml_depth"),
+    ("urls", "characters", "field_docs", "language_tags", "yaml_bounds"),
     ("routes", "disk"),
     ("diagnostics", "theme", "parallel", "cache", "images", "trust"),
     ("config", "i18n", "text"),

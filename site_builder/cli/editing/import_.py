@@ -21,6 +21,7 @@ from site_builder.cli.options import (
     load_settings,
     print_about_cache,
     print_in_format,
+    refuse,
     say,
     untrusted_option,
 )
@@ -87,6 +88,8 @@ def import_(
         raise click.UsageError("--json prints the pages and --format the findings: give one of them")
     config = _site(file, format_, untrusted=given["untrusted"])
     destination = _destination(config, into, needed=not given["as_json"])
+    if config and not (given["as_json"] or given["dry_run"]):
+        _refuse_links_outside(config, (destination.folder, destination.tools), format_, untrusted=given["untrusted"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
     form = SourceForm(given["form"]) if given["form"] else None
     _check_url(url, len(sources))
@@ -171,6 +174,23 @@ def _destination(config: "SiteConfig | None", into: Path | None, *, needed: bool
     if config is not None:
         print_about_cache(config, (), content.damage)
     return Destination(folder, content, tools)
+
+
+def _refuse_links_outside(
+    config: "SiteConfig", folders: "Iterable[Path | None]", format_: str, *, untrusted: bool
+) -> None:
+    """End the run where a folder for drafts is not where its name says: nobody has asked to write there."""
+    from site_builder.diagnostics import Location, diagnostic
+    from site_builder.trust.installed_code import leads_out
+    from site_builder.urls import SourcePath
+
+    within = config.root if untrusted else config.root / config.content
+    code = "untrusted-path" if untrusted else "symlink-outside"
+    for folder in folders:
+        if folder is not None and leads_out(folder, within):
+            text = f'no draft is written to "{_shown(folder)}": a symbolic link leads out of {_shown(within)}'
+            found = diagnostic(code, Location(SourcePath(_shown(folder))), text, "name the folder itself with --into")
+            refuse([found], format_, "Nothing was written.", 2)
 
 
 def _check_url(url: str | None, sources: int) -> None:

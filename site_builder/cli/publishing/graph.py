@@ -24,10 +24,17 @@ def graph(site: SiteOptions, out: Path) -> None:
 
     The graph holds what the site shows: no drafts, nothing unlisted.
     """
+    from site_builder.diagnostics import Location, diagnostic
     from site_builder.disk.faults import refusal, write_file
     from site_builder.render.graphml import graphml
+    from site_builder.trust.installed_code import leads_out
+    from site_builder.urls import SourcePath
 
     config, findings = site.load()
+    if site.untrusted and str(out) != "-" and leads_out(out, config.root):
+        text = f'"{out}" is in the repository, and a symbolic link there leads out of it'
+        found = [diagnostic("untrusted-path", Location(SourcePath(str(out))), text, "name another file")]
+        refuse(found, "text", "Nothing was written.", 2)
     with opened_site(config, findings) as loaded:
         if not loaded.is_sound:
             found = [d for d in loaded.diagnostics if d.code != "cache-tracked"]  # printed at the end

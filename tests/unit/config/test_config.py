@@ -1,6 +1,7 @@
 """Settings: what the file says, what stands instead of it, and findings at their lines."""
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 
@@ -206,3 +207,74 @@ def test_settings_that_inherit_without_end_are_found_at_their_line(make_site: Ma
         "the file that the settings inherit from cannot be used: it inherits from itself, or is nested too deeply"
     )
     assert error.location.line == MKDOCS_YML.count("\n") + 1
+
+
+def doubled(anchor: str, form: str, times: int = 40) -> str:
+    """Lines of YAML that stand for 2^times values."""
+    lines = [f"    {anchor}0: &{anchor}0 {{x: 1}}"]
+    lines += [f"    {anchor}{n}: &{anchor}{n} " + form.replace("*", f"*{anchor}{n - 1}") for n in range(1, times)]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("untrusted", [False, True])
+@pytest.mark.parametrize(
+    ("more", "place", "text"),
+    [
+        ("extra:\n" + doubled("a", "[*, *]"), "7:1", "more than 100,000 values"),
+        ("extra:\n" + doubled("a", "{<<: [*, *]}"), "7:1", "more than 100,000 values"),
+        ("markdown_extensions:\n- toc:\n" + doubled("a", "[*, *]"), "7:1", "more than 100,000 values"),
+        ("markdown_extensions: [{toc: &a {title: *a}}]\n", "7:1", "more than 100,000 values"),
+        ("  - site_builder:\n      severities:\n" + doubled("      a", "[*, *]").replace("&      ", "&").replace(
+            "*      ", "*"), "5:1", "more than 100,000 values"),
+        (f"extra: {{a: 1{':59' * 400}}}\n", "7:12", "a number has more than 1,000 characters"),
+    ],
+)  # fmt: skip
+def test_values_that_are_too_many_are_never_made(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, more: str, place: str, text: str, untrusted: bool
+):
+    """Each of these would take hours, or end in a RecursionError."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    before = MKDOCS_YML.replace("  - site_builder\n", "") if more.startswith("  - ") else MKDOCS_YML
+    config, found = load_config(make_site({"mkdocs.yml": before + more}) / "mkdocs.yml", Overrides(untrusted=untrusted))
+    assert config is None
+    (error,) = found
+    assert (f"{error.location.line}:{error.location.column}", text in error.text) == (place, True), error
+
+
+def test_values_that_are_too_many_are_not_inherited_either(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    files = {"mkdocs.yml": MKDOCS_YML + "INHERIT: base.yml\n", "base.yml": "extra:\n" + doubled("a", "[*, *]")}
+    _, found = load_config(make_site(files) / "mkdocs.yml", Overrides(untrusted=True))
+    assert [(one.location.path, one.location.line) for one in found] == [("base.yml", 1)]
+    files["base.yml"] = "markdown_extensions: [{toc: &a {title: *a}}]\n"
+    config, found = load_config(make_site(files) / "mkdocs.yml", Overrides())
+    assert (config, len(found)) == (None, 1)
+
+
+@pytest.mark.parametrize("untrusted", [False, True])
+@pytest.mark.parametrize("pipe", ["mkdocs.yml", "base.yml"])
+def test_settings_in_a_pipe_are_not_waited_for(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch, pipe: str, untrusted: bool
+):
+    if pipe == "base.yml" and not untrusted:
+        pytest.skip("MkDocs reads that file")
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    root = make_site({"mkdocs.yml": MKDOCS_YML + "INHERIT: base.yml\n"})
+    (root / pipe).unlink(missing_ok=True)
+    os.mkfifo(root / pipe)
+    _, found = load_config(root / "mkdocs.yml", Overrides(untrusted=untrusted))
+    assert ["it is a pipe or a device" in one.text for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "related_weights: {days: 0}", "related_weights: {text: 2}", "related_weights: {days: 1.0e-320, text: 1.0e+308}",
+        'allow_files: ["!"]', 'allow_files: ["[z-a]"]', 'allow_files: [x, "[b-a]"]',
+    ],
+)  # fmt: skip
+def test_what_no_build_could_use_is_wrong_usage(make_site: MakeSite, option: str):
+    text = MKDOCS_YML.replace("- site_builder", f"- site_builder:\n      {option}")
+    config, found = load_config(make_site({"mkdocs.yml": text}) / "mkdocs.yml", overrides())
+    assert config is None
+    assert [(one.code, one.location.line) for one in found] == [("settings", 7)]

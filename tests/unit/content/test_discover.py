@@ -2,10 +2,15 @@
 
 import errno
 import os
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
-from site_builder.content.discover import discover
+from site_builder.content.discover import discover, matcher, without_backtracking
+from site_builder.urls import SourcePath
 from tests.helpers.site import MakeSite, article, load
 
 
@@ -76,3 +81,36 @@ def test_a_folder_that_cannot_be_read_is_reported(make_site: MakeSite, monkeypat
     monkeypatch.setattr(os, "scandir", refuse)
     found = discover(root, "content")[1]
     assert [(d.code, d.location.path) for d in found] == [("file-unreadable", "content/articles/sub")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 14 + "*b", "a" * 250), ("?*" * 14 + "b", "a" * 250), ("[a-z]*" * 14 + "1", "a" * 250),
+        ("**/a/" * 14 + "b", "a/" * 300 + "c"), ("/x/**" + "/a*a/**" * 14 + "/b", "x/" + "aa/" * 300 + "c"),
+        ("**a" * 14 + "b", "a" * 250),
+    ],
+)  # fmt: skip
+def test_a_pattern_tries_no_more_than_it_must(pattern: str, path: str):
+    """pathspec's own regular expressions take ages for these: the test would not end."""
+    assert not matcher(pattern, "content")(SourcePath(f"content/{path}"))
+
+
+_PIECES = st.sampled_from(["*", "*", "a", "b", "?", "[ab]", "[b-]", "/", "/**/", "**/", "**", ".", "\\*"])
+_NAMES = st.text("ab.*", min_size=1, max_size=6)
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=10).map("".join), st.lists(_NAMES, min_size=1, max_size=5))
+def test_a_pattern_means_what_it_means_to_pathspec(pattern: str, names: list[str]):
+    spec = GitIgnoreSpec.from_lines([pattern])
+    for one in spec.patterns:
+        if one.regex is not None:
+            path = "/".join(names)
+            ours, theirs = re.search(without_backtracking(one.regex.pattern), path), one.regex.search(path)
+            assert (ours and ours.groupdict()) == (theirs and theirs.groupdict())
+
+
+def test_a_set_of_characters_is_no_slash():
+    """As Git has it; pathspec lets `[!a]` stand for one."""
+    assert not matcher("a[!a]b", "content")(SourcePath("content/a/b"))
+    assert matcher("a[!a]b", "content")(SourcePath("content/acb"))
