@@ -37,6 +37,7 @@
       show(themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length])
       try { localStorage.sbTheme = document.documentElement.dataset.theme } catch {} // then it holds for this page alone
     })
+    search?.addEventListener("pointerenter", () => search.ariaCurrent || warm().catch(() => {}))
     search?.addEventListener("click", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !search.ariaCurrent) seek(event)
     })
@@ -99,7 +100,18 @@
     const hold = (now) => { if (now.key.length == 1 && !isCommand(now)) early += now.key }
     const typed = () => (removeEventListener("keydown", hold), early)
     addEventListener("keydown", hold)
-    import("./search.js").then(({ open }) => open(search.textContent, typed), () => { location = search.href })
+    warm().then(({ open }) => open(search.textContent, typed, index), () => { location = search.href })
+  }
+
+  // All that it needs at once, when it opens or its link is pointed at.
+  let index
+  function warm() {
+    if (!index) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${site}assets/search.css` }))
+      index = fetch(`${site}search/index.json`)
+      index.catch(() => {})
+    }
+    return import("./search.js")
   }
 
   const isCommand = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey
