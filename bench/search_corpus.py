@@ -20,19 +20,18 @@ from site_builder.search.index import build_index
 from site_builder.search.search_record import SearchRecord, pack, weigh
 
 SEED: Final = 20260601
-WORDS: Final = 150_000
+WORDS_OF_ONE: Final = 900
+"""How many different words there are, by the root of the number of articles: 28,000 in 1,000 (Heaps)."""
 WORDS_OF_TEXT: Final = 500
 WORDS_OF_TITLE: Final = (4, 10)
 WORDS_OF_SUMMARY: Final = 30
 TITLE_LEAST_RANK: Final = 60
 """Titles leave out the very commonest words: they have half as many of them as texts."""
-SKEW: Final = 1.2
-"""Makes 28,000 different words in 1,000 articles of 500 words, as in real ones."""
 _LETTERS: Final = 3
 """How many letters decide on the next one of a made-up word."""
 
 
-def make_words(sources: Path, count: int = WORDS) -> list[str]:
+def make_words(sources: Path, count: int) -> list[str]:
     """Words by rank: those of the Markdown files below a folder, then made-up ones."""
     random_ = random.Random(SEED)
     text = " ".join(path.read_text(encoding="utf-8") for path in sorted(sources.rglob("*.md")))
@@ -60,7 +59,7 @@ def make_records(words: Sequence[str], count: int) -> Iterator[SearchRecord]:
     random_ = random.Random(SEED + count)
 
     def some(number: int, least: int = 1) -> str:
-        ranks = (int(least * (len(words) / least) ** random_.random() ** SKEW) for _ in range(number))
+        ranks = (int(least * (len(words) / least) ** random_.random()) for _ in range(number))
         return " ".join(words[min(rank, len(words)) - 1] for rank in ranks)
 
     for number in range(count):
@@ -79,7 +78,7 @@ def make_records(words: Sequence[str], count: int) -> Iterator[SearchRecord]:
 
 def make_search_site(demonstration: Path, sources: Path, out: Path, count: int) -> None:
     """The pages of a built demonstration site with a search index of `count` made-up articles."""
-    records = list(make_records(make_words(sources), count))
+    records = list(make_records(make_words(sources, round(WORDS_OF_ONE * count**0.5)), count))
     files = build_index(records, (pack(weigh(record)) for record in records))
     texts = msgspec.json.decode((demonstration / "search/index.json").read_bytes())["words"]
     files["index.json"] = msgspec.json.encode(msgspec.json.decode(files["index.json"]) | {"words": texts})

@@ -6,17 +6,25 @@ search was opened, how many of them in a row, each asked for after the one befor
 them (gzip).
 """
 
+import re
 import statistics
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+import yaml
 from playwright.sync_api import Browser, Page, Request
+
+from bench.peers.corpus import split
 
 KEY_MILLISECONDS: Final = 60
 """Between two keys: 200 letters a minute, with the pauses of someone who thinks taken out."""
 SETTLED_MILLISECONDS: Final = 300
 PATIENCE_MILLISECONDS: Final = 30_000
+_WIKI_LINK: Final = re.compile(r"\[\[([^\]|]+)\|?([^\]]*)\]\]")
 
 _CLOCK: Final = """selector => {
   window.waited = new Promise((done) => {
@@ -70,7 +78,8 @@ def measure_wait(browser: Browser, box: Box, address: str, word: str) -> Wait:
     milliseconds = page.evaluate("window.waited")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(SETTLED_MILLISECONDS)
-    spans = [(request.timing["startTime"], request.timing["startTime"] + request.timing["responseEnd"]) for request in finished]
+    timings = [request.timing for request in finished]
+    spans = [(timing["startTime"], timing["startTime"] + timing["responseEnd"]) for timing in timings]
     sizes = sum(request.sizes()["responseBodySize"] for request in finished)
     context.close()
     return Wait(milliseconds, len(finished), in_a_row(spans), sizes)
@@ -85,9 +94,28 @@ def in_a_row(spans: Sequence[tuple[float, float]]) -> int:
     return count
 
 
-def median_of(waits: Sequence[Wait]) -> Wait:
-    """The median of each figure."""
-    return Wait(
-        statistics.median(wait.milliseconds for wait in waits),
-        *(round(statistics.median(getattr(wait, name) for wait in waits)) for name in ("fetches", "in_a_row", "bytes")),
+def wait_row(waits: Sequence[Wait]) -> str:
+    """The medians of a table's row."""
+    milliseconds = statistics.median(wait.milliseconds for wait in waits)
+    files, chain, size = (
+        statistics.median(getattr(wait, name) for wait in waits) for name in ("fetches", "in_a_row", "bytes")
     )
+    return f"{milliseconds:6.0f}{files:7.0f}{chain:10.0f}{size / 1000:6.0f}"
+
+
+def make_material_site(root: Path, folder: Path) -> Path:
+    """The Markdown of a site of ours as Material shows it, links left out; gives the built site."""
+    for path in sorted(root.glob("content/*/*.md")):
+        head, body = split(path.read_text(encoding="utf-8"))
+        fields = yaml.safe_load(head)
+        title, summary = fields.get("title") or fields.get("name"), fields.get("summary") or ""
+        kind = path.parent.name
+        to = folder / "docs" / ("" if kind == "pages" else kind) / path.name
+        to.parent.mkdir(parents=True, exist_ok=True)
+        body = _WIKI_LINK.sub(lambda match: match[2] or match[1], body)
+        to.write_text(f"# {title}\n\n{summary}\n\n{body}", encoding="utf-8")
+    settings = "site_name: Material\ntheme: {name: material, font: false}\nplugins: [search]\n"
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return folder / "site"

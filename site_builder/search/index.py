@@ -2,7 +2,7 @@
 
 A term's postings hold numbers of documents and, for each, how much the document is about the term; the browser works
 out how rare a term is. So an edit changes only the files of its terms. For the same reason documents are numbered by a
-hash of their address: a new document does not renumber others.
+hash of their address: a new document does not renumber others, unless there are twice as many as there were once.
 
 - `index.json`, loaded when the search opens: how many documents there are, where the shards begin, frequent words to
   correct misspelled queries; in a small site also the records of all documents.
@@ -27,24 +27,27 @@ from site_builder.search.search_record import PackedWeights, SearchRecord
 from site_builder.search.shards import MAX_POSTINGS, Postings, in_script_order, make_shards
 from site_builder.text.tokenizer import terms, words
 
-HASH_BITS: Final = 24
+SPARE_BITS: Final = 6
+"""Numbers of documents are 64 times as many as documents: few share a hash, and steps between numbers are short."""
 ROOT_RECORDS_BYTES: Final = 60_000
 """Records that are in `index.json` itself: some 20 kB with gzip, or 200 documents."""
 DOCUMENTS_PER_FILE: Final = 16
 MAX_WORDS: Final = 3_000
-"""Words of titles and names for corrections, and as many of texts: with gzip some 9 kB each."""
+"""Words of titles and names for corrections: with gzip some 11 kB."""
+MAX_WORDS_OF_TEXTS: Final = 1_500
 LEAST_LETTERS: Final = 4
 """Of a word that others are corrected to."""
 
 
 def build_index(records: Sequence[SearchRecord], weights: Iterable[PackedWeights]) -> dict[str, bytes]:
     """Path below `/search/` -> content. The order of the records does not matter."""
-    numbers = _numbers([record.url for record in records])
+    bits = len(records).bit_length() + SPARE_BITS
+    numbers = _numbers([record.url for record in records], bits)
     postings = _postings(numbers, weights)
     shown = dict(zip(numbers, map(_shown, records), strict=True))
     whole = {number: msgspec.json.encode(record, order="sorted") for number, record in shown.items()}
     is_small = sum(map(len, whole.values())) <= ROOT_RECORDS_BYTES
-    shift = max(0, HASH_BITS - max(1, len(records) // DOCUMENTS_PER_FILE).bit_length())
+    shift = max(0, bits - max(1, len(records) // DOCUMENTS_PER_FILE).bit_length())
     brief = {} if is_small else {number: _brief(record) for number, record in shown.items()}
     shards = make_shards(postings, brief)
     facets = make_facets(records, numbers)
@@ -66,13 +69,13 @@ def build_index(records: Sequence[SearchRecord], weights: Iterable[PackedWeights
     return files
 
 
-def _numbers(urls: Sequence[str]) -> list[int]:
-    """A number for each address; where two share one, the later address takes the next that is free."""
+def _numbers(urls: Sequence[str], bits: int) -> list[int]:
+    """A number for each address, from its hash; where two share one, the later address takes the next that is free."""
     taken: dict[int, str] = {}
     for url in sorted(urls):
-        number = int.from_bytes(blake2b(url.encode(), digest_size=HASH_BITS // 8).digest())
+        number = int.from_bytes(blake2b(url.encode(), digest_size=4).digest()) >> (32 - bits)
         while number in taken:
-            number = (number + 1) % (1 << HASH_BITS)
+            number = (number + 1) % (1 << bits)
         taken[number] = url
     places = {url: number for number, url in taken.items()}
     return [places[url] for url in urls]
@@ -148,7 +151,8 @@ def _vocabulary(records: Sequence[SearchRecord], postings: Postings) -> list[str
     counts = (end - start for start, end in pairwise(postings.starts))
     found = [(count, term) for term, count in zip(postings.terms, counts, strict=True) if _may_be_meant(term, count)]
     found.sort(key=lambda pair: (-pair[0], pair[1]))
-    return [*of_titles, *(term for _, term in found if term not in known)][: 2 * MAX_WORDS]
+    of_texts = [term for _, term in found if term not in known]
+    return [*of_titles, *of_texts[:MAX_WORDS_OF_TEXTS]]
 
 
 def _may_be_meant(term: str, count: int) -> bool:

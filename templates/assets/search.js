@@ -5,8 +5,8 @@ const folder = new URL("../search/", import.meta.url)
 const site = new URL("..", import.meta.url)
 const asked = new Map()
 const SHOWN = 10
-const PAUSE = 120 // ms between the searches of one who types
-const REST = 150 // ms without a key, after which the rest of what results show is loaded
+const PAUSE = 200 // ms between the searches of one who types
+const REST = 250 // ms without a key, after which the rest of what results show is loaded
 const NEAR = 4 // shards that are looked through for a rare word that was misspelled
 
 function load(path) {
@@ -69,9 +69,9 @@ export function terms(text) {
 const records = new Map() // number of a document -> what a result shows; without a summary, until more is loaded
 let root
 
-// `answered`: the answer, where a page has asked for it already.
-async function loadRoot(answered) {
-  if (answered && !asked.has("index.json")) asked.set("index.json", answered.then((answer) => answer.ok ? answer.json() : Promise.reject(answer)))
+// `early`: the index, where a page has asked for it already.
+async function loadRoot(early) {
+  if (early && !asked.has("index.json")) asked.set("index.json", early)
   try {
     const index = await load("index.json")
     if (root != index) keep((root = index).records, true)
@@ -609,9 +609,9 @@ function attach(form, isPage) {
 
 let dialog
 
-// `typed` gives, and ends, what was typed while the window was on its way; `answer`: the index, asked for with this script.
-export async function open(words, typed, answer) {
-  loadRoot(answer).catch(() => {})
+// `typed` gives, and ends, what was typed while the window was on its way; `index`: asked for with this script.
+export async function open(words, typed, index) {
+  loadRoot(index).catch(() => {})
   const page = document.getElementById("sb-search")
   if (page) return typed() || page.elements.q.focus()
   await styled
