@@ -124,22 +124,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 _table(browser, PAGEFIND, copy, articles, given.queries)
         print(f"\n{'':22}{'word':12}{'ms':>6}{'files':>7}{'in a row':>10}{'kB':>6}")
         for site in sites:
-            _waits(browser, SITE_BUILDER_BOX, site.name, site, given.rounds)
+            _waits(browser, SITE_BUILDER_BOX, site.name, site, read_articles(site)[0][0], given.rounds)
         if not given.sites:
-            _waits(browser, MATERIAL_BOX, "Material", make_material_site(ROOT, Path(folder) / "material"), given.rounds)
+            page = read_articles(sites[0])[0][0]
+            material = make_material_site(ROOT, Path(folder) / "material")
+            _waits(browser, MATERIAL_BOX, "Material", material, page, given.rounds)
             for count in map(int, filter(None, given.made_up.split(","))):
                 made_up = Path(folder) / f"made-up-{count}"
                 make_search_site(sites[0], ROOT / "content", made_up, count)
-                _waits(browser, SITE_BUILDER_BOX, f"{count:,} made-up articles", made_up, given.rounds)
+                _waits(browser, SITE_BUILDER_BOX, f"{count:,} made-up articles", made_up, page, given.rounds)
         browser.close()
 
 
-def _waits(browser: Browser, box: Box, name: str, site: Path, rounds: int) -> None:
-    """Rows for a word and for the same word mistyped, on the first article's page."""
-    page = min(path.parent.name for path in (site / "articles").glob("*/index.html") if path.parent.name != "page")
+def _waits(browser: Browser, box: Box, name: str, site: Path, page: str, rounds: int) -> None:
+    """Rows for a word and for the same word mistyped."""
     with serve(site) as folder:
         for word in WAITED_FOR:
-            waits = [measure_wait(browser, box, f"{folder}articles/{page}/", word) for _ in range(rounds)]
+            waits = [measure_wait(browser, box, folder + page, word) for _ in range(rounds)]
             print(f"{name:22}{word:12}{wait_row(waits)}", flush=True)
 
 
