@@ -126,10 +126,11 @@ def _best(postings: Postings) -> list[list[int]]:
     import numpy as np  # noqa: PLC0415
 
     counts = np.diff(np.asarray(postings.starts))
-    of_term = np.repeat(np.arange(len(postings.terms)), counts)
+    of_term = np.repeat(np.arange(len(postings.terms), dtype=np.int32), counts)
     order = np.lexsort((postings.numbers, -postings.weights, of_term))
     numbers, weights = postings.numbers[order], postings.weights[order]
-    places = np.arange(len(numbers)) - np.repeat(np.asarray(postings.starts[:-1]), counts)
+    del order, of_term
+    places = np.arange(len(numbers), dtype=np.int32) - np.repeat(np.asarray(postings.starts[:-1], np.int32), counts)
     is_likely = (weights >= LIKELY_WEIGHT) | ((places == 0) & (np.repeat(counts, counts) >= LIKELY_DOCUMENTS))
     kept = (places < RECORDS_OF_TERM) & is_likely
     ends = np.concatenate(([0], np.cumsum(kept)))[np.asarray(postings.starts)]

@@ -251,3 +251,10 @@ def test_words_are_in_the_spelling_that_most_use():
         "summary",
         "text",
     ]
+
+
+@pytest.mark.parametrize("given", [[], [replace(RECORD, title="", names="", summary="", text="…")]])
+def test_a_site_without_words_has_an_index(given: list[SearchRecord]):
+    root = json.loads(files_of(given)["index.json"])
+    assert root["documents"] == len(given)
+    assert root["shards"] == []
