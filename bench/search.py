@@ -1,11 +1,15 @@
-"""The search of built sites in Chromium: `python -m bench.search SITE… [--queries N] [--pagefind COMMAND]`.
+"""The search of built sites in Chromium: `python -m bench.search SITE… [--queries N] [--made-up N,N]`.
 
 Three kinds of queries ask for articles that are known to be there: two words of a title, three words of a sentence, a
 word of a title with two neighbouring letters swapped. The figures: how often the article came first and among the
 first five, bytes that a reader's first query asks for (gzip, as hosts send it; with what ten results show, without
 the page itself), milliseconds from the query to ten results. Each query starts with an empty cache.
 
-Without SITE it builds the demonstration. `--pagefind` puts Pagefind's command beside it, on a copy of the site's pages
+Then the wait of a reader who types on an article's page, from the first key to the first result, in milliseconds, with
+the number of files that are fetched once the search is opened, of those that are fetched one after another, and their
+bytes; a word of a title, and the same with two letters swapped. Without SITE the demonstration is built, and a Material
+site of the same texts beside it; `--made-up 1000,10000` adds search indexes of so many made-up articles.
+`--pagefind` puts Pagefind's command beside it, on a copy of the site's pages
 of articles, topics and entities, through its JavaScript API and without its interface.
 """
 
@@ -26,7 +30,9 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from bench.search_corpus import make_search_site
 from bench.serving import serve
+from bench.wait import MATERIAL_BOX, SITE_BUILDER_BOX, Box, make_material_site, measure_wait, wait_row
 
 SEED: Final = 20260601
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -34,6 +40,8 @@ SWAPPED_LETTERS: Final = 6
 """The fewest letters of a word that gets a swap."""
 QUICK: Final = 5
 SHOWN: Final = 10
+ROOT: Final = Path(__file__).parents[1]
+WAITED_FOR: Final = ("privacy", "priavcy")
 KINDS: Final = ("title", "sentence", "swapped")
 COMMANDS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -49,6 +57,7 @@ _OURS: Final = """async ([folder, text]) => {
     form.elements.q.value = text
     form.requestSubmit()
   })
+  while (list.ariaBusy == 'true') await new Promise(requestAnimationFrame)
   return [performance.now() - started, [...list.querySelectorAll('a')].map((link) => link.href)]
 }"""
 
@@ -92,6 +101,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=str(__doc__).split("\n", 1)[0])
     parser.add_argument("sites", nargs="*", type=Path, help="folders of built sites; without any, the demonstration")
     parser.add_argument("--queries", type=int, default=30, help="of each kind (30)")
+    parser.add_argument(
+        "--made-up", default="", metavar="N,N", help="measure the wait with so many made-up articles, too"
+    )
+    parser.add_argument("--rounds", type=int, default=7, help="of each word that is waited for (7)")
     parser.add_argument("--pagefind", metavar="COMMAND", help="Pagefind's command, to compare with")
     given = parser.parse_args(arguments)
     command = next(filter(None, map(shutil.which, COMMANDS)), None)
@@ -109,7 +122,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 copy = Path(folder) / f"pagefind-{number}"
                 _index_with_pagefind(given.pagefind, site, copy)
                 _table(browser, PAGEFIND, copy, articles, given.queries)
+        print(f"\n{'':22}{'word':12}{'ms':>6}{'files':>7}{'in a row':>10}{'kB':>6}")
+        for site in sites:
+            _waits(browser, SITE_BUILDER_BOX, site.name, site, read_articles(site)[0][0], given.rounds)
+        if not given.sites:
+            page = read_articles(sites[0])[0][0]
+            material = make_material_site(ROOT, Path(folder) / "material")
+            _waits(browser, MATERIAL_BOX, "Material", material, page, given.rounds)
+            for count in map(int, filter(None, given.made_up.split(","))):
+                made_up = Path(folder) / f"made-up-{count}"
+                make_search_site(sites[0], ROOT / "content", made_up, count)
+                _waits(browser, SITE_BUILDER_BOX, f"{count:,} made-up articles", made_up, page, given.rounds)
         browser.close()
+
+
+def _waits(browser: Browser, box: Box, name: str, site: Path, page: str, rounds: int) -> None:
+    """Rows for a word and for the same word mistyped."""
+    with serve(site) as folder:
+        for word in WAITED_FOR:
+            waits = [measure_wait(browser, box, folder + page, word) for _ in range(rounds)]
+            print(f"{name:22}{word:12}{wait_row(waits)}", flush=True)
 
 
 def read_articles(site: Path) -> list[tuple[str, str, str]]:
@@ -191,8 +223,7 @@ def _ask(browser: Browser, engine: Engine, folder: str, query: Query) -> Answer:
 
 def _demonstration(folder: Path) -> Path:
     site = folder / "demonstration"
-    root = Path(__file__).parents[1]
-    command = [sys.executable, "-m", "site_builder", "build", "-f", str(root / "mkdocs.yml"), "--out", str(site)]
+    command = [sys.executable, "-m", "site_builder", "build", "-f", str(ROOT / "mkdocs.yml"), "--out", str(site)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return site
 

@@ -18,7 +18,8 @@ from site_builder.content.schema import Article, Entity, FreePage, Status, Tool,
 from site_builder.corpus.corpus import Corpus, ReadTexts, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.parallel import chunked, make_executor, map_chunks
-from site_builder.search.index import PackedWeights, SearchRecord, build_index, pack, weigh
+from site_builder.search.index import build_index
+from site_builder.search.search_record import PackedWeights, SearchRecord, pack, weigh
 from site_builder.urls import HOME
 
 CHUNK_RECORDS: Final = 200

@@ -5,8 +5,9 @@ const folder = new URL("../search/", import.meta.url)
 const site = new URL("..", import.meta.url)
 const asked = new Map()
 const SHOWN = 10
-const LEAVES = 6 // files that the start of a word may ask for
-const WAIT = 50 // ms after the last key
+const PAUSE = 200 // ms between the searches of one who types
+const REST = 250 // ms without a key, after which the rest of what results show is loaded
+const NEAR = 4 // shards that are looked through for a rare word that was misspelled
 
 function load(path) {
   if (!asked.has(path)) {
@@ -65,14 +66,51 @@ export function terms(text) {
 
 // Terms to documents
 
-function fileOf(leaf) {
-  const name = leaf.trimEnd()
-  if (/^[a-z0-9]+$/.test(name)) return `t/${name}${leaf.endsWith(" ") ? "-" : ""}.json`
-  const bytes = [...new TextEncoder().encode(leaf)]
-  return `t/_${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}.json`
+const records = new Map() // number of a document -> what a result shows; without a summary, until more is loaded
+let root
+
+// `early`: the index, where a page has asked for it already.
+async function loadRoot(early) {
+  if (early && !asked.has("index.json")) asked.set("index.json", early)
+  try {
+    const index = await load("index.json")
+    if (root != index) keep((root = index).records, true)
+    return root
+  } catch (error) {
+    asked.delete("index.json")
+    throw error
+  }
 }
 
-// What is not a word yet may begin one: the last thing typed, unless it is a single letter of an alphabet.
+function keep(found, isWhole) {
+  for (const [number, record] of Object.entries(found)) {
+    if (isWhole || !records.has(+number)) records.set(+number, { ...record, isWhole })
+  }
+}
+
+// The place of the shard that has a term: the last that does not begin after it.
+function placeOf(shards, term) {
+  let low = 0, high = shards.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (shards[middle] <= term) low = middle
+    else high = middle
+  }
+  return low
+}
+
+async function loadShard(index, place) {
+  const first = index.shards[place]
+  if (first == null) return { terms: {} }
+  const hex = () => [...new TextEncoder().encode(first)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+  const shard = await load(`t/${/^[a-z0-9]+$/.test(first) ? first : `_${hex()}`}.json`)
+  keep(shard.records, false)
+  return shard
+}
+
+const loadAround = (index, some) => Promise.all([...new Set(some.map((term) => placeOf(index.shards, term)))].map((place) => loadShard(index, place)))
+
+// What is not a word yet may begin one: the last thing typed, unless it is a single letter of an alphabet after other words.
 const BEGINS = /^(?:..|[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Khmer}])/u
 
 // The term of a plural that is being typed: "polici" and "policie" lead to "policy".
@@ -80,41 +118,36 @@ const singular = (start) => /[^ae]ie?$/.test(start) ? start.replace(/ie?$/, "y")
 
 const begins = (word, start) => word.startsWith(start) || word == singular(start)
 
-// The leaves in which a term, or the terms that begin so, are filed.
-function leavesOf(leaves, term, isStart) {
-  const under = isStart ? leaves.filter((leaf) => leaf.startsWith(term)) : leaves.filter((leaf) => leaf == `${term} `)
-  if (under.length) return under.slice(0, LEAVES)
-  for (let end = [...term].length; end >= 0; end--) {
-    const start = [...term].slice(0, end).join("")
-    if (leaves.includes(start)) return [start]
-  }
-  return []
-}
-
 // Number of a document -> what it weighs for a term, or for the best of the terms that begin with `start`, unless that is
 // empty; and which documents have the term itself.
 async function postings(index, term, start = "") {
-  const leaves = leavesOf(index.leaves, term, false)
-  if (start) leaves.push(...leavesOf(index.leaves, start, true), ...leavesOf(index.leaves, singular(start), false))
-  const files = await Promise.all([...new Set(leaves)].map((leaf) => load(fileOf(leaf))))
-  const lists = files.flatMap((file) => Object.entries(file)).filter(([key]) => key == term || (start && begins(key, start)))
-  const counts = lists.map(([, list]) => list.length / 2)
+  const shards = await loadAround(index, start ? [term, start, singular(start)] : [term])
+  // Terms in several shards that begin so have an entry of their own.
+  const isWide = start && index.shards[placeOf(index.shards, start) + 1]?.startsWith(start)
+  const isSought = (key) => key == term || (start && (isWide ? key == `${start}*` || key == singular(start) : begins(key, start) && !key.endsWith("*")))
+  const lists = shards.flatMap((shard) => Object.entries(shard.terms)).filter(([key]) => isSought(key))
+  const counts = lists.map(([key, list]) => key.endsWith("*") ? list[0] : list.length / 2)
   const count = Math.min(index.documents, counts.reduce((sum, one) => sum + one, 0))
   const rare = Math.log(1 + (index.documents - count + 0.5) / (count + 0.5))
   const found = new Map(), whole = new Set()
+  let isMany = false
   for (const [key, list] of lists) {
-    const share = rare * (key == term ? 1 : 0.7 * start.length / key.length)
-    for (let i = 0, number = 0; i < list.length; i += 2) {
+    const first = list.length % 2 // how many documents a beginning has; its weights are tenths, for what is typed of a word
+    const share = rare * (key == term ? 1 : first ? 0.07 : 0.7 * start.length / key.length)
+    isMany ||= first ? list[0] > (list.length - 1) / 2 : list.length / 2 >= index.longest
+    for (let i = first, number = 0; i < list.length; i += 2) {
       number += list[i]
       found.set(number, Math.max(found.get(number) ?? 0, share * list[i + 1]))
       if (key == term) whole.add(number)
     }
   }
-  return { found, whole, start, isMany: counts.some((one) => one >= index.longest) }
+  return { found, whole, start, isMany }
 }
 
-// Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours.
-export function distance(one, other) {
+// Damerau-Levenshtein, in the restricted form: changes, insertions, deletions and swaps of neighbours. Infinite, if more
+// than `most`.
+export function distance(one, other, most = Infinity) {
+  if (Math.abs(one.length - other.length) > most) return Infinity
   let before = [], last = Array.from({ length: other.length + 1 }, (_, j) => j)
   for (let i = 1; i <= one.length; i++) {
     const row = [i]
@@ -123,44 +156,64 @@ export function distance(one, other) {
       row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1))
       if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1)
     }
-    [before, last] = [last, row]
+    if (Math.min(...row) > most && Math.min(...last) > most) return Infinity
+    ;[before, last] = [last, row]
   }
-  return last[other.length]
+  return last[other.length] > most ? Infinity : last[other.length]
 }
 
 // How far a word of the site is from what was typed: with or without its plural.
-function farness(typed, word) {
-  const folded = fold(word)
-  if (Math.abs(folded.length - typed.length) > 3) return Infinity
-  const forms = [folded, stem(folded)]
-  return Math.min(...[typed, stem(typed)].flatMap((one) => forms.map((other) => distance(one, other))))
+function farness(typed, forms, most) {
+  let least = Infinity
+  for (const one of new Set([typed, stem(typed)])) for (const other of forms) {
+    const far = distance(one, other, Math.min(most, least))
+    if (far < least) least = far
+  }
+  return least
 }
 
-// Terms that begin about as a word does, with the number of their postings, from the files that may have them.
-async function neighbours(index, typed) {
-  const starts = index.leaves.filter((leaf) => leaf[0] == typed[0]).map((leaf) => {
-    const name = leaf.trimEnd()
-    const lengths = [0, -1, 1].map((more) => distance(name, typed.slice(0, name.length + more)))
-    return { leaf, far: Math.min(...lengths) }
-  })
-  const near = starts.filter(({ far }) => far < 2).sort((a, b) => a.far - b.far || b.leaf.length - a.leaf.length)
-  const files = await Promise.all(near.slice(0, LEAVES).map(({ leaf }) => load(fileOf(leaf))))
-  return files.flatMap((file) => Object.entries(file)).sort((a, b) => b[1].length - a[1].length).map(([term]) => term)
-}
+const farthest = (typed) => typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2
 
-// The word of the site that is nearest to one that it does not have: among those that tell most of it, then among all;
-// among equally near ones the most frequent.
-async function nearest(index, written) {
-  const typed = fold(written)
-  const most = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2
-  let best = null, least = most + 1
-  const look = (word) => {
-    const far = farness(typed, word)
+// The word that is nearest to one that the site does not have, and how far it is; among equally near ones the first.
+function nearestOf(words, typed) {
+  let best = null, least = farthest(typed) + 1
+  for (const [word, forms] of words) {
+    if (least < 2) break // a distance of 0 would have been found as it is
+    const far = farness(typed, forms, least - 1)
     if (far < least) [best, least] = [word, far]
   }
-  if (most) (await load("words.json")).forEach(look)
-  if (most && least > 1) (await neighbours(index, typed)).forEach(look)
-  return best
+  return [best, least]
+}
+
+// Frequent words, with the forms that are compared. Those of titles come first.
+function vocabularyOf(index) {
+  index.forms ??= new Map(index.vocabulary.split(" ").filter(Boolean).map((word) => [word, [...new Set([fold(word), stem(fold(word))])]]))
+  return index.forms
+}
+
+// Whether a frequent word is called so, or begins so.
+function isFrequent(index, typed, term) {
+  for (const [, forms] of vocabularyOf(index)) if (forms.includes(term) || forms[0].startsWith(typed)) return true
+  return false
+}
+
+// The terms of the shards where a word would be, if two of its first letters were swapped, or one were too many; those of
+// most documents first.
+async function neighbours(index, typed) {
+  const others = [typed]
+  for (const at of [0, 1, 2]) others.push(typed.slice(0, at) + typed[at + 1] + typed[at] + typed.slice(at + 2), typed.slice(0, at) + typed.slice(at + 1))
+  const places = [...new Set(others.map((term) => placeOf(index.shards, term)))].slice(0, NEAR)
+  const shards = await Promise.all(places.map((place) => loadShard(index, place)))
+  const entries = shards.flatMap((shard) => Object.entries(shard.terms)).filter(([key]) => !key.endsWith("*"))
+  return entries.sort((a, b) => b[1].length - a[1].length).map(([term]) => [term, [term]])
+}
+
+// The word of the site that is nearest to one that it does not have: among the frequent ones, then among all.
+async function nearest(index, guess, typed) {
+  if (guess[0] && guess[1] < 2) return guess[0]
+  if (!farthest(typed)) return null
+  const other = nearestOf(await neighbours(index, typed), typed)
+  return other[1] < guess[1] ? other[0] : guess[0]
 }
 
 // A term as it was typed.
@@ -169,23 +222,31 @@ const writtenIn = (text, term) => text.match(WORD).find((word) => terms(word).in
 // Every document that has at least one of the words; those with all of them first, and of these those that have the words
 // themselves, not only words that begin so. `starts`: terms that begin words.
 export async function find(text) {
-  const index = await load("index.json")
+  const index = await loadRoot()
   const typed = wordsOf(text), tried = typed.map(termOf)
   const corrections = [], missing = [], starts = []
   const scores = new Map()
   let isMany = false
-  for (const [place, term] of tried.entries()) {
+  // All files at once: those of each word, and of what a word may have meant that is not a frequent one.
+  const wanted = await Promise.all(tried.map(async (term, place) => {
+    const start = tried.length == 1 || BEGINS.test(typed[place]) ? typed[place] : ""
     const isLast = place == tried.length - 1 && /[\p{L}\p{N}\p{M}]$/u.test(text)
-    const start = BEGINS.test(typed[place]) ? typed[place] : ""
+    const written = fold(writtenIn(text, term))
+    const guess = isFrequent(index, typed[place], term) ? [null, Infinity] : nearestOf(vocabularyOf(index), written)
+    const guessed = guess[0] ? loadAround(index, terms(guess[0])) : null
+    guessed?.catch(() => {})
     let got = await postings(index, term, isLast ? start : "")
     if (!got.found.size && !isLast && start) got = await postings(index, term, start)
-    if (!got.found.size) {
-      const word = await nearest(index, writtenIn(text, term))
-      if (word) {
-        corrections.push([term, word])
-        for (const other of terms(word)) got = await postings(index, other)
-      } else missing.push(term)
-    } else if (got.start) starts.push(start)
+    if (got.found.size) return { got, start: got.start }
+    const word = await nearest(index, guess, written)
+    if (word) for (const other of terms(word)) got = await postings(index, other)
+    return { got, word }
+  }))
+  for (const [place, { got, start, word }] of wanted.entries()) {
+    const term = tried[place]
+    if (word) corrections.push([term, word])
+    else if (!got.found.size) missing.push(term)
+    else if (start) starts.push(start)
     isMany ||= got.isMany
     for (const [number, score] of got.found) {
       const entry = scores.get(number) ?? { number, words: 0, whole: 0, score: 0 }
@@ -203,8 +264,10 @@ export async function find(text) {
   return { found, tried, starts, corrections, missing, isMany }
 }
 
-async function documentOf(index, number) {
-  return (await load(`d/${number >> index.shift}.json`))[number]
+// All that a result shows.
+async function wholeRecord(index, number) {
+  if (!records.get(number)?.isWhole) keep(await load(`d/${number >> index.shift}.json`), true)
+  return records.get(number)
 }
 
 // Facets
@@ -215,20 +278,31 @@ function numbersOf(name, steps) {
   return steps.map((step) => (number += step))
 }
 
-async function narrow(found, chosen) {
+// Value -> its name and the numbers of its articles.
+async function valuesOf(index, name) {
+  const files = Array.from({ length: index.facets[name] }, (_, at) => load(`facets/${name}-${at + 1}.json`))
+  const values = new Map()
+  for (const [key, label, steps] of (await Promise.all(files)).flat()) {
+    const numbers = numbersOf(name, steps), known = values.get(key)
+    values.set(key, [label, known ? [...known[1], ...numbers] : numbers])
+  }
+  return values
+}
+
+async function narrow(index, found, chosen) {
   for (const [name, key] of Object.entries(chosen)) {
-    const value = key && (await load(`facets/${name}.json`)).find((entry) => entry[0] == key)
+    const value = key && (await valuesOf(index, name)).get(key)
     if (!value) chosen[name] = "" // an address may name what the site has no more
     if (!value) continue
-    const kept = new Set(numbersOf(name, value[2]))
+    const kept = new Set(value[1])
     found = found.filter(({ number }) => kept.has(number))
   }
   return found
 }
 
-async function byDate(found) {
+async function byDate(index, found) {
   const order = new Map()
-  for (const [, , numbers] of await load("facets/year.json")) for (const number of numbers) order.set(number, order.size)
+  for (const [, numbers] of (await valuesOf(index, "year")).values()) for (const number of numbers) order.set(number, order.size)
   const place = ({ number }) => order.get(number) ?? Infinity
   return [...found].sort((a, b) => place(a) - place(b) || b.score - a.score)
 }
@@ -290,8 +364,17 @@ function dayOf(words, date) {
   return say(words, "day", { year, month: words.months[month - 1], day })
 }
 
-async function result(index, entry, sought) {
-  const shown = await documentOf(index, entry.number)
+// Result -> what is done once it is in sight: what is further down costs nothing.
+const inSight = new WeakMap()
+const watcher = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue
+    watcher.unobserve(target)
+    inSight.get(target)?.()
+  }
+})
+
+function result(index, shown, sought) {
   const { words } = index
   const [title] = marked(shown.t, sought)
   const [text, isHit] = marked(visible(shown.s ?? "", sought), sought)
@@ -304,17 +387,24 @@ async function result(index, entry, sought) {
   const heading = make("h2", {}, link)
   if (shown.l) heading.lang = shown.l
   const item = make("li", {}, heading, about, meta)
-  if (!isHit && shown.u.endsWith("/")) {
-    excerpt(shown.u, sought).then((found) => { if (found) about.replaceChildren(marked(found, sought)[0]) }, () => {})
+  if (!isHit && shown.isWhole && shown.u.endsWith("/")) {
+    inSight.set(item, () => excerpt(shown.u, sought).then((found) => { if (found) about.replaceChildren(marked(found, sought)[0]) }, () => {}))
   }
   return item
 }
 
 const styled = (() => {
   const href = new URL("search.css", import.meta.url).href
-  if ([...document.styleSheets].some((sheet) => sheet.href == href)) return Promise.resolve()
-  return new Promise((done) => document.head.append(make("link", { rel: "stylesheet", href, onload: done, onerror: done })))
+  let link = [...document.querySelectorAll("link[rel=stylesheet]")].find((one) => one.href == href)
+  if (link?.sheet) return Promise.resolve()
+  const found = link ??= make("link", { rel: "stylesheet", href })
+  return new Promise((done) => {
+    for (const end of ["load", "error"]) found.addEventListener(end, done)
+    if (!found.isConnected) document.head.append(found)
+  })
 })()
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
 
 // One search: a form, what is said of it, its results. `isPage`: with filters, and kept in the address.
 function attach(form, isPage) {
@@ -324,47 +414,72 @@ function attach(form, isPage) {
   const rest = make("div", { className: "sb-more" })
   const facets = make("div", { className: "sb-narrow" })
   const chosen = { topic: "", entity: "", year: "", source: "" }
-  let order = "relevance", turn = 0, called = "", waiting
+  let order = "relevance", turn = 0, drawn = 0, started = -PAUSE, called = "", waiting
   if (!isPage) form.after(status)
   status.after(facets, list, rest)
   const browse = (isShown) => document.documentElement.classList.toggle("sb-asked", isPage && !isShown)
 
-  async function run() {
+  // One who types sees the first results of what is typed so far, from the files of its words; what results show besides
+  // is loaded once the keys rest. An answer that comes after a later one is dropped.
+  async function run(isTyping = false) {
     const mine = ++turn
     const text = input.value
+    clearTimeout(waiting)
+    started = performance.now()
     if (isPage) remember()
     try {
-      const index = await load("index.json")
+      const index = await loadRoot()
       const { words } = index
       if (!text.trim()) {
+        drawn = mine
         status.textContent = ""
         browse(true)
         for (const part of [list, rest, facets]) part.replaceChildren()
         return
       }
       const { found, tried, starts, corrections, missing, isMany } = await find(text)
-      let shown = await narrow(found, isPage ? chosen : {})
-      if (order == "date") shown = await byDate(shown)
+      let shown = await narrow(index, found, isPage ? chosen : {})
+      if (order == "date") shown = await byDate(index, shown)
+      if (mine < drawn) return
       const sought = { all: [...tried, ...corrections.flatMap(([, word]) => terms(word))], starts }
       called = corrections.reduce((said, [term, word]) => said.replace(term, fold(word)), fold(text.trim()))
-      const items = await part(index, shown, 0, sought)
+      const top = shown.slice(0, SHOWN)
+      const unknown = top.findIndex(({ number }) => !records.has(number))
+      const first = unknown < 0 ? top : top.slice(0, unknown)
+      const isWhole = top.every(({ number }) => records.get(number)?.isWhole)
+      const draw = (entries, isAll) => {
+        drawn = mine
+        list.ariaBusy = !isAll
+        replace(part(index, entries, sought))
+        browse(!shown.length)
+        more(index, shown, sought)
+        tell()
+      }
+      const tell = () => {
+        const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
+        values.instead = corrections.map(([, word]) => word).join(" ")
+        if (shown.length) values.words = corrections.map(([term]) => writtenIn(text, term)).join(" ")
+        const count = say(words, isMany && shown.length == found.length ? "found_many" : "found", values)
+        const lacking = missing.map((term) => writtenIn(text, term)).join(" ")
+        const said = !found.length ? say(words, "none", values)
+          : !shown.length ? say(words, "none_here", values)
+          : corrections.length ? `${say(words, "instead", values)} ${count}`
+          : lacking ? `${say(words, "none", { words: lacking })} ${count}` : count
+        if (status.textContent != said) status.textContent = said
+      }
+      if (first.length || !top.length) draw(first, isWhole)
+      if (isTyping && drawn == mine) await pause(REST)
       if (mine != turn) return
-      replace(items)
-      browse(!shown.length)
-      more(index, shown, sought)
-      const values = { words: text.trim(), count: shown.length.toLocaleString(document.documentElement.lang) }
-      values.instead = corrections.map(([, word]) => word).join(" ")
-      if (shown.length) values.words = corrections.map(([term]) => writtenIn(text, term)).join(" ")
-      const count = say(words, isMany && shown.length == found.length ? "found_many" : "found", values)
-      const lacking = missing.map((term) => writtenIn(text, term)).join(" ")
-      status.textContent = !found.length ? say(words, "none", values)
-        : !shown.length ? say(words, "none_here", values)
-        : corrections.length ? `${say(words, "instead", values)} ${count}`
-        : lacking ? `${say(words, "none", { words: lacking })} ${count}` : count
+      if (!isWhole) {
+        await Promise.all(top.map(({ number }) => wholeRecord(index, number)))
+        if (mine != turn) return
+        draw(top, true)
+      }
+      for (const item of list.children) watcher.observe(item)
       if (isPage) remember()
       if (isPage) await offer(index, found, mine)
     } catch {
-      if (mine != turn) return
+      if (mine < drawn || mine != turn) return
       for (const part of [list, rest, facets]) part.replaceChildren()
       browse(true)
       const { broken, lists } = document.querySelector(".sb-find").dataset
@@ -383,9 +498,8 @@ function attach(form, isPage) {
     kept.focus()
   }
 
-  async function part(index, shown, from, sought) {
-    const items = await Promise.all(shown.slice(from, from + SHOWN).map((entry) => result(index, entry, sought)))
-    if (from) return items
+  function part(index, entries, sought) {
+    const items = entries.map(({ number }) => result(index, records.get(number), sought))
     // A page that is called what was typed comes first.
     const isCalled = (item) => fold(item.querySelector("a").textContent) == called
     return order == "date" ? items : [...items.filter(isCalled), ...items.filter((item) => !isCalled(item))]
@@ -404,8 +518,12 @@ function attach(form, isPage) {
       const button = make("button", { type: "button", textContent: index.words.more })
       button.addEventListener("click", async () => {
         const first = list.children.length
-        list.append(...await part(index, shown, first, sought))
-        list.children[first].querySelector("a").focus()
+        const next = shown.slice(first, first + SHOWN)
+        await Promise.all(next.map(({ number }) => wholeRecord(index, number)))
+        const items = next.map(({ number }) => result(index, records.get(number), sought))
+        list.append(...items)
+        items.forEach((item) => watcher.observe(item))
+        items[0].querySelector("a").focus()
         more(index, shown, sought)
       })
       rest.append(button)
@@ -421,9 +539,9 @@ function attach(form, isPage) {
     async function fill() {
       const rows = []
       for (const name of Object.keys(chosen)) {
-        const left = new Set((await narrow(found, { ...chosen, [name]: "" })).map(({ number }) => number))
-        const options = (await load(`facets/${name}.json`))
-          .map(([key, label, steps]) => [key, label, numbersOf(name, steps).filter((number) => left.has(number)).length])
+        const left = new Set((await narrow(index, found, { ...chosen, [name]: "" })).map(({ number }) => number))
+        const options = [...await valuesOf(index, name)]
+          .map(([key, [label, numbers]]) => [key, label, numbers.filter((number) => left.has(number)).length])
           .filter(([key, , count]) => count || key == chosen[name])
         if (name != "year") options.sort((a, b) => b[2] - a[2])
         const shown = options.slice(0, 200).map(([key, label, count]) => [key, `${label} (${count})`])
@@ -463,10 +581,12 @@ function attach(form, isPage) {
 
   input.addEventListener("input", () => {
     clearTimeout(waiting)
-    waiting = setTimeout(run, WAIT)
+    const left = started + PAUSE - performance.now()
+    if (left > 0) waiting = setTimeout(run, left, true)
+    else run(true)
   })
   if (isPage) {
-    form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run() })
+    form.addEventListener("submit", (event) => { event.preventDefault(); run() })
     const given = new URLSearchParams(location.search)
     input.value ||= given.get("q") ?? "" // what was typed before this script came stays
     for (const name of Object.keys(chosen)) chosen[name] = given.get(name) ?? ""
@@ -489,8 +609,9 @@ function attach(form, isPage) {
 
 let dialog
 
-// `typed` gives, and ends, what was typed while the window was on its way.
-export async function open(words, typed) {
+// `typed` gives, and ends, what was typed while the window was on its way; `index`: asked for with this script.
+export async function open(words, typed, index) {
+  loadRoot(index).catch(() => {})
   const page = document.getElementById("sb-search")
   if (page) return typed() || page.elements.q.focus()
   await styled
@@ -505,7 +626,7 @@ export async function open(words, typed) {
     dialog.addEventListener("click", (event) => { if (event.target == dialog) dialog.close() })
     dialog.addEventListener("close", () => input.blur()) // a hidden field must not take the next key
     document.body.append(dialog)
-    load("index.json").then((index) => { close.ariaLabel = index.words.close }, () => {})
+    loadRoot().then((index) => { close.ariaLabel = index.words.close }, () => {})
     attach(form, false)
   }
   if (!dialog.open) dialog.showModal()

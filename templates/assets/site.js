@@ -1,5 +1,4 @@
-// All that every page loads: small things at once, larger ones when first needed. No page depends on it. It stands in the
-// head, before the first paint, so that a page never flashes in the wrong colours.
+// What every page loads, in the head: no page flashes in the wrong colours. No page depends on it.
 "use strict"
 {
   const here = document.currentScript.src // /assets/site.js
@@ -37,6 +36,7 @@
       show(themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length])
       try { localStorage.sbTheme = document.documentElement.dataset.theme } catch {} // then it holds for this page alone
     })
+    search?.addEventListener("pointerenter", () => search.ariaCurrent || warm().catch(() => {}))
     search?.addEventListener("click", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !search.ariaCurrent) seek(event)
     })
@@ -47,11 +47,10 @@
     slash.addEventListener("change", () => { try { localStorage.sbSlash = slash.checked ? "" : "off" } catch {} })
   })
 
-  // A page of results never shows the lists that stand in their place before.
+  // A page of results never shows the lists.
   if (/[?&]q=[^&]/.test(location.search)) document.documentElement.classList.add("sb-asked")
 
-  // What can wait for the first paint: bold and italic, which the browser makes up until then, where they are used; the
-  // search on its own page, which without that script is the page that it is without scripts.
+  // What can wait for the first paint: bold and italic, where they are used; the search on its own page.
   const faces = [
     ["600-normal", { weight: "600 900" }, "b, strong, th, .admonition-title, .sb-body summary"],
     ["400-italic", { style: "italic" }, "i, em, cite, dfn, var, address"],
@@ -71,7 +70,7 @@
     new PerformanceObserver((_, observer) => { observer.disconnect(); late() }).observe({ type: "paint", buffered: true })
   } else addEventListener("load", late)
 
-  // A button names the element whose text it copies, or saves as a file; where copying is forbidden, the text is selected.
+  // A button names the element whose text it copies, or saves as a file, or selects where copying is forbidden.
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("[data-copy]")
     if (!button) return
@@ -92,32 +91,43 @@
     }
   })
 
-  // The search opens with / and Ctrl-K, and from its link, which leads to a page where this does not work.
+  // The search opens with / and Ctrl-K, and from its link.
   function seek(event) {
     event.preventDefault()
     let early = "" // typed before the window is there
     const hold = (now) => { if (now.key.length == 1 && !isCommand(now)) early += now.key }
     const typed = () => (removeEventListener("keydown", hold), early)
     addEventListener("keydown", hold)
-    import("./search.js").then(({ open }) => open(search.textContent, typed), () => { location = search.href })
+    warm().then(({ open }) => open(search.textContent, typed, index), () => { location = search.href })
+  }
+
+  // All that it needs, at once.
+  let index
+  function warm() {
+    if (!index) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${site}assets/search.css` }))
+      index = fetch(`${site}search/index.json`).then((answer) => answer.json())
+      index.catch(() => {})
+    }
+    return import("./search.js")
   }
 
   const isCommand = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey
 
-  // The search page can turn the single key off (WCAG 2.1.4): who speaks to the browser may say it unawares.
+  // The search page can turn the single key off (WCAG 2.1.4).
   function isOff() {
     try { return localStorage.sbSlash == "off" } catch { return false }
   }
 
   addEventListener("keydown", (event) => {
     const { key, target } = event
-    // A field in a window that was just closed may have the focus still.
+    // A field in a window that was closed may have the focus still.
     const isTyping = target.isContentEditable || (/^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && target.checkVisibility())
     const isSlash = key == "/" && !isTyping && !isCommand(event) && !isOff()
     if (search && (isSlash || (key == "k" && (event.ctrlKey || event.metaKey)))) seek(event)
   })
 
-  // A card on links to articles, topics, entities: its script comes with the first one that is pointed at.
+  // A card on links to articles, topics, entities.
   const signs = ["pointerover", "focusin", "touchstart"]
 
   function leads(link) {

@@ -6,12 +6,14 @@ import datetime as dt
 import json
 import unicodedata
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from site_builder.search import facets, index, shards
 from site_builder.text.tokenizer import terms
 from tests.helpers.barriers import violations
 from tests.helpers.browser import KINDS, Browsing, serve
@@ -256,9 +258,11 @@ WAYS: Final = {
 """What is typed -> the title of the only result."""
 
 
-@pytest.fixture(scope="module")
-def many_scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
-    """A site with a text for each of WAYS."""
+@pytest.fixture(scope="module", params=["small", "large"])
+def many_scripts(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browsing]:
+    """A site with a text for each of WAYS; once with many small shards, as a large site has them."""
     root = tmp_path_factory.mktemp("scripts") / "site"
     root.mkdir()
     texts = {
@@ -276,11 +280,107 @@ def many_scripts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
     }
     files = {f"content/articles/a{n}.md": article(title, text) for n, (title, text) in enumerate(texts.items())}
     write_site(root, files)
-    build(root, site_dir=root / "built", site_url="https://example.org/x/y/")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "large":
+            _make_large(patch)
+        build(root, site_dir=root / "built", site_url="https://example.org/x/y/")
+    assert len(list(root.glob("built/search/t/*"))) == 1 or request.param == "large"
     with serve(Tree(root / "built", "https://example.org/x/y/")) as address:
         reader = Browsing(browser, address)
         yield reader
         reader.close()
+
+
+def _make_large(patch: pytest.MonkeyPatch) -> None:
+    """A site of some articles gets an index as ten thousand have one."""
+    patch.setattr(shards, "SHARD_BYTES", 150)
+    patch.setattr(index, "ROOT_RECORDS_BYTES", 0)
+    patch.setattr(facets, "PART_NUMBERS", 7)
+
+
+LAKES: Final = 24
+
+
+@pytest.fixture(scope="module")
+def lakes(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
+    """A site with an index in many shards."""
+    root = tmp_path_factory.mktemp("lakes") / "site"
+    root.mkdir()
+    files = {
+        f"content/articles/a{n}.md": article(
+            f"Lakes {n} of the mountains",
+            f"Water{chr(97 + n)} and fish of the lakebed, a lakeshore{n}. Quietly.\n",
+            summary=f"Summary {n}.",
+            topics=["even" if n % 2 else "odd"],
+            date=f"2026-01-{n + 1:02}",
+        )
+        for n in range(LAKES)
+    }
+    write_site(root, {**files, "content/topics/even.md": topic("Even"), "content/topics/odd.md": topic("Odd")})
+    with pytest.MonkeyPatch.context() as patch:
+        _make_large(patch)
+        build(root, site_dir=root / "built", site_url="https://example.org/x/y/")
+    with serve(Tree(root / "built", "https://example.org/x/y/")) as address:
+        reader = Browsing(browser, address)
+        yield reader
+        reader.close()
+
+
+@pytest.mark.parametrize("typed", ["l", "la", "lake", "lakes", "mountians", "waetra", "quitely"])
+def test_a_large_index_gives_what_is_typed_begun_or_mistyped(lakes: Browsing, typed: str):
+    page = lakes.open("search/")
+    page.locator("#sb-q").press_sequentially(typed)
+    count = 1 if typed == "waetra" else 10
+    expect(page.locator(FOUND)).to_have_count(count)
+    expect(page.locator(f"{FOUND} p", has_text="Summary")).to_have_count(count)
+    assert lakes.faults == []
+
+
+def test_a_large_index_has_filters_and_an_order_in_parts(lakes: Browsing):
+    page = lakes.open("search/?q=lakes&topic=odd&sort=date")
+    expect(page.locator(f"{FOUND} a")).to_have_text([f"Lakes {n} of the mountains" for n in range(22, 2, -2)])
+    assert status(page) == f"Results: {LAKES // 2}"
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(FOUND)).to_have_count(LAKES // 2)
+
+
+def test_first_results_of_a_large_index_need_no_other_files(lakes: Browsing):
+    page = lakes.open("articles/a1/")
+    page.route("**/search/d/*", lambda route: route.fulfill(status=HTTPStatus.NO_CONTENT))
+    page.keyboard.press("/")
+    expect(page.locator("#sb-find input")).to_be_focused()
+    page.keyboard.type("lakes")
+    expect(page.locator(f"#sb-find {FOUND} a").first).to_contain_text("of the mountains")
+    expect(page.locator(f"#sb-find {FOUND} .sb-meta").first).to_contain_text("2026")
+
+
+@pytest.mark.parametrize("typed", ["privacy", "priavcy"])
+def test_a_search_asks_for_the_index_once_and_then_for_its_shards(browsing: Browsing, typed: str):
+    page = browsing.open(KINDS["article"])
+    page.wait_for_load_state("networkidle")
+    browsing.finished.clear()
+    page.keyboard.press("/")
+    expect(page.locator("#sb-find input")).to_be_focused()
+    page.locator("#sb-find input").fill(typed)
+    expect(page.locator(f"#sb-find {FOUND} a").first).to_have_text("Privacy")
+    asked = [request.url.removeprefix(browsing.base) for request in browsing.finished]
+    files = [path for path in asked if path.startswith("search/")]
+    assert len(files) == len(set(files)) <= 3
+    assert [path for path in files if not path.startswith("search/t/")] == ["search/index.json"]
+
+
+def test_pointing_at_its_link_loads_the_search_once(browsing: Browsing):
+    page = browsing.open(KINDS["article"])
+    page.wait_for_load_state("networkidle")
+    browsing.finished.clear()
+    with page.expect_response("**/search/index.json"), page.expect_response("**/assets/search.js"):
+        page.locator(".sb-find").hover()
+    page.locator(".sb-find").click()
+    page.locator("#sb-find input").fill("privacy")
+    expect(page.locator(f"#sb-find {FOUND} a").first).to_have_text("Privacy")
+    asked = [request.url for request in browsing.finished]
+    assert len(asked) == len(set(asked))
+    assert browsing.faults == []
 
 
 def test_a_beginning_finds_while_typing_after_enter_and_by_address(many_scripts: Browsing):

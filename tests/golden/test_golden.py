@@ -51,12 +51,10 @@ KEPT: Final = {
         llms.txt
         report/index.html
         robots.txt
-        search/d/0.json
-        search/facets/topic.json
+        search/facets/topic-1.json
         search/index.html
         search/index.json
-        search/t/h.json
-        search/words.json
+        search/t/_.json
         sitemap.xml
         timeline/2026/06/index.html
         timeline/2026/index.html
