@@ -215,7 +215,7 @@ class _Said(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.said += [value for name, value in attrs if value and (name in SPOKEN or name.startswith("data-"))
-                      and name not in {"data-copy", "data-to"}]  # fmt: skip
+                      and name not in {"data-copy", "data-file", "data-to"}]  # fmt: skip
         if re.search(r"title|description|alt|abstract", given.get("name") or given.get("property") or ""):
             self.said.append(given.get("content") or "")
         self._silent += tag in {"script", "style", "pre", "code"}
