@@ -1,14 +1,15 @@
 """The whole build on one screen: read, find what is stale, render it beside the site, move it into place."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from site_builder.cache import Cache, open_cache
 from site_builder.config import SiteConfig
 from site_builder.config.cache_findings import cache_damaged
+from site_builder.content.load import Content
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
 from site_builder.disk.temporary import remove_left_files
@@ -21,17 +22,26 @@ from site_builder.output.build_stamp import (
     save_stamp,
 )
 from site_builder.output.explain_stale import StaleReasons
-from site_builder.output.fingerprint import Fingerprints
-from site_builder.output.input_snapshot import InputSnapshot, load_snapshot, save_snapshot, take_snapshot
+from site_builder.output.fingerprint import Fingerprint, Fingerprints
+from site_builder.output.input_snapshot import (
+    InputSnapshot,
+    forget_snapshot,
+    load_snapshot,
+    save_snapshot,
+    take_snapshot,
+)
 from site_builder.output.lost_feeds import lost_feeds
 from site_builder.output.manifest import Written, known_outputs, lock_path, manifest_path
+from site_builder.output.rendered_pages import drop_unused, states_of_templates
+from site_builder.output.restore import SiteListing, load_listing, restore, save_listing
 from site_builder.output.site_list import count_foreign
 from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale, in_short
 from site_builder.output.usable_cache import unwritable, usable_cache
-from site_builder.output.write import Staged, commit, find_obstacles, remove_old_staging, stage, staging_folder
+from site_builder.output.write import Staged, Staging, commit, find_obstacles, remove_old_staging, stage, staging_folder
+from site_builder.pages.route import Page
 from site_builder.pipeline import Site, Stopwatch, read_content
-from site_builder.urls import OutputPath
+from site_builder.urls import OutputPath, Permalink
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
 """Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
@@ -42,6 +52,11 @@ _OF_ONE_BUILD: Final = frozenset({"cache-damaged", "feed-lost", "output-foreign"
 
 Watch = Callable[[str, int, int], None]
 """Called with a step's name, how many more of its items are done, and of how many; 0 where that is not known."""
+
+
+def _progress(watch: Watch, step: str) -> Callable[[int], None]:
+    """Tells the watcher how many more items of a step are done."""
+    return lambda done: watch(step, done, 0)
 
 
 def _unwatched(_step: str, _done: int, _of: int) -> None:
@@ -107,6 +122,8 @@ class Prepared:
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
     snapshot: InputSnapshot | None = None
     """The same inputs one by one, for a later build that explains itself."""
+    made: Mapping[OutputPath, Fingerprint] = field(default_factory=dict)
+    """Every file with its fingerprint, for a later build of the same inputs; empty where they are kept already."""
 
     def finish(self) -> Report:
         """Move what was rendered into place; do nothing if the report says that the site cannot be built."""
@@ -125,6 +142,10 @@ class Prepared:
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
         lasting = tuple(d for d in report.diagnostics if d.code not in _OF_ONE_BUILD)
+        if self.made:
+            drop_unused(self.site.cache, self.made.items())
+            if self.inputs:
+                save_listing(self.site.cache, self.inputs, SiteListing(self.made, lasting))
         fault = fault or save_stamp(config, BuildStamp(self.inputs, lasting)) or self.site.cache.fault
         if fault is not None:
             found = (*report.diagnostics, unwritable(config, fault))
@@ -150,56 +171,103 @@ def prepare(
     """
     started = time.perf_counter()
     with ExitStack() as opened:
+        lasting = config.cache_dir
         config, found_in_cache = opened.enter_context(usable_cache(config))
         earlier = (*earlier, *found_in_cache)
-        manifest = manifest_path(config.cache_dir, config.site_dir)
         opened.enter_context(site_lock(config.whole_site_dir, lock_path(config.cache_dir, config.site_dir), on_wait))
         cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
         remove_left_files(config.root / config.content)
         stopwatch = Stopwatch()
+        templates = states_of_templates(config.template_dirs) if config.cache_dir == lasting else None
         with stopwatch.stage("read"):
-            content = read_content(config, cache, lambda n: watch("Reading", n, 0))
+            content = read_content(config, cache, _progress(watch, "Reading"))
             inputs = inputs_digest(config, content, earlier)
-        ours = known_outputs(manifest, config.site_dir, cache.damage)
+        ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir, cache.damage)
         known = ours or {}
         stamp = load_stamp(config, cache.damage)
-        finished = (d for d in content.documents if d.path not in content.discovered.drafts)
-        held = Embargoes() if config.drafts else embargoes(finished, config.date)
         site = Site(config, content, cache, earlier, stopwatch)
-        if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
-            kept = _with_damage(stamp.diagnostics, config, cache)
-            report = Report(kept, content.files_read, is_built=True, pages=len(known), embargoes=held)
-            yield Prepared(config, report, site, started, inputs, [], known, frozenset(known), stopwatch)
+        report = Report((), content.files_read, embargoes=_held_back(config, content))
+        prepared = Prepared(config, report, site, started, inputs, [], known, stopwatch=stopwatch)
+        is_settled = stamp is not None and stamp.inputs == inputs
+        if stamp and is_settled and not everything and is_intact(known, config.site_dir):
+            found = _with_damage(stamp.diagnostics, config, cache)
+            report = replace(report, diagnostics=found, is_built=True, pages=len(known))
+            yield replace(prepared, report=report, paths=frozenset(known))
             return
-        report = Report(_with_damage(site.diagnostics, config, cache), content.files_read, embargoes=held)
+        progress = _progress(watch, "Writing")
+        folder = opened.enter_context(staging_folder(config.whole_site_dir))
+        in_place = {} if everything else known
+        if templates and not explain and (listing := load_listing(cache, inputs)):
+            with stopwatch.stage("copy"):
+                staging = restore(config, content.discovered, cache, listing, in_place, folder, progress)
+            if staging:
+                if not is_settled:
+                    forget_snapshot(config)
+                yield _staged(prepared, earlier, staging, listing.files, listing.diagnostics, ours, everything)
+                return
+        report = replace(report, diagnostics=_with_damage(site.diagnostics, config, cache))
         if not site.is_sound:
-            yield Prepared(config, report, site, started, stopwatch=stopwatch)
+            yield replace(prepared, report=report, inputs="", known={})
             return
         routes = site.routes.all()
         site.related.make_all()
-        fingerprints = Fingerprints(site)
-        pages = ((page, fingerprints.of(page)) for page in (site.page(url) for url in routes))
+        made: dict[OutputPath, Fingerprint] = {}
         snapshot = take_snapshot(site)
         reasons = StaleReasons(site, load_snapshot(config, cache.damage), snapshot).of if explain else in_short
-        stale = find_stale(pages, {} if everything else known, config.site_dir, reasons)
-        with staging_folder(config.whole_site_dir) as folder:
-            with stopwatch.stage("render"):
-                staging = stage(site, stale, folder, lambda n: watch("Writing", n, 0))
-            found = list(staging.diagnostics)
-            if not everything:
-                found += find_obstacles(config.site_dir, staging.staged, known, config.file)
-            foreign = () if everything else _foreign(config, ours)
-            lost = () if everything else lost_feeds(site.context, known)
-            diagnostics = _with_damage((*site.diagnostics, *found, *foreign, *lost), config, cache)
-            report = replace(
-                report, diagnostics=diagnostics, pages=len(routes), stale=staging.reasons, is_built=not found
-            )
-            paths = frozenset(route.path for route in routes.values())
-            if inputs_digest(config, content, earlier) != inputs:
-                inputs = ""  # a file changed meanwhile: what was rendered may be older or newer
-            staged = list(staging.staged)
-            yield Prepared(config, report, site, started, inputs, staged, known, paths, stopwatch, snapshot)
+        stale = find_stale(_fingerprinted(site, routes, made), in_place, config.site_dir, reasons)
+        with stopwatch.stage("render"):
+            staging = stage(site, stale, folder, templates, progress)
+        ready = _staged(prepared, earlier, staging, made, site.diagnostics, ours, everything)
+        yield replace(ready, snapshot=snapshot, made=made)
+
+
+def _held_back(config: SiteConfig, content: Content) -> Embargoes:
+    """What embargoes do to this build."""
+    finished = (d for d in content.documents if d.path not in content.discovered.drafts)
+    return Embargoes() if config.drafts else embargoes(finished, config.date)
+
+
+def _fingerprinted(
+    site: Site, urls: Iterable[Permalink], made: dict[OutputPath, Fingerprint]
+) -> Iterator[tuple[Page[Any], Fingerprint]]:
+    """Every page with its fingerprint, which is noted."""
+    fingerprints = Fingerprints(site)
+    for url in urls:
+        page = site.page(url)
+        made[page.path] = fingerprints.of(page)
+        yield page, made[page.path]
+
+
+def _staged(
+    prepared: Prepared,
+    earlier: tuple[Diagnostic, ...],
+    staging: Staging,
+    files: Mapping[OutputPath, Fingerprint],
+    diagnostics: tuple[Diagnostic, ...],
+    ours: dict[OutputPath, Written] | None,
+    everything: bool,
+) -> Prepared:
+    """The build, now that all that was missing in the site folder lies beside it."""
+    config, site, known = prepared.config, prepared.site, prepared.known
+    in_the_way = list(staging.diagnostics)
+    of_folder: list[Diagnostic] = []
+    if not everything:
+        in_the_way += find_obstacles(config.site_dir, staging.staged, known, config.file)
+        of_folder = [*_foreign(config, ours), *_lost_feeds(site, known, files)]
+    found = _with_damage((*diagnostics, *in_the_way, *of_folder), config, site.cache)
+    report = replace(
+        prepared.report, diagnostics=found, pages=len(files), stale=staging.reasons, is_built=not in_the_way
+    )
+    is_as_read = inputs_digest(config, site.content, earlier) == prepared.inputs
+    inputs = prepared.inputs if is_as_read else ""  # what was made may be older or newer
+    return replace(prepared, report=report, inputs=inputs, staged=list(staging.staged), paths=frozenset(files))
+
+
+def _lost_feeds(site: Site, known: Collection[OutputPath], files: Container[OutputPath]) -> Iterable[Diagnostic]:
+    """Feeds that go; looking for the reason means joining the documents."""
+    gone = {path for path in known if path.endswith("/feed.xml") and path not in files}
+    return lost_feeds(site.context, gone) if gone else ()
 
 
 def _with_damage(found: Iterable[Diagnostic], config: SiteConfig, cache: Cache) -> tuple[Diagnostic, ...]:

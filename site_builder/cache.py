@@ -1,4 +1,4 @@
-"""The cache between builds, in one SQLite file: loaded documents, the HTML of bodies, and other results.
+"""The cache between builds, in one SQLite file: loaded documents, the HTML of bodies, rendered pages, other results.
 
 Every key is a digest of all inputs, so an entry can be missing but never wrong; deleting the folder only costs time.
 What Markdown extensions read is known only afterwards: a `record` names its `inputs`, which are compared before it is
@@ -23,8 +23,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-Table = Literal["record", "body", "inputs", "sketch", "related", "search"]
+Table = Literal["record", "body", "inputs", "sketch", "related", "search", "rendered", "listing"]
 _TABLES: Final = get_args(Table)
+_LARGE: Final = frozenset({"rendered", "listing"})
+"""Tables of values larger than a page of the database, for which SQLite advises against WITHOUT ROWID."""
 _AT_ONCE: Final = 500
 """Keys in one query; old versions of SQLite allow at most 999."""
 KEEP_FACTOR: Final = 3
@@ -114,14 +116,25 @@ class Cache:
             sealed = ((key, _seal(table, key, value) + value) for key, value in values.items())
             self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", sealed)  # noqa: S608
 
+    def count(self, table: Table) -> int:
+        """Number of entries of a table."""
+        rows: list[tuple[int]] = []
+        with self._forgiving():
+            rows += self._db.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return rows[0][0] if rows else 0
+
     def sweep(self, table: Table, used: frozenset[bytes]) -> None:
         """Delete entries that are not used, once the table has more than `KEEP_FACTOR` times as many as are."""
+        if self.count(table) > KEEP_FACTOR * len(used) + 1000:
+            self.keep_only(table, used)
+
+    def keep_only(self, table: Table, used: frozenset[bytes]) -> None:
+        """Delete all other entries, and give their room on the disk back."""
+        unused = [(key,) for key in self.known(table) - used]
         with self._forgiving():
-            (rows,) = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
-            if rows > KEEP_FACTOR * len(used) + 1000:
-                unused = [(key,) for key in self.known(table) - used]
-                with self._db:
-                    self._db.executemany(f"DELETE FROM {table} WHERE key = ?", unused)  # noqa: S608
+            with self._db:
+                self._db.executemany(f"DELETE FROM {table} WHERE key = ?", unused)  # noqa: S608
+            self._db.executescript("PRAGMA incremental_vacuum")  # `execute` would free a single page
 
     @contextmanager
     def _forgiving(self) -> Iterator[None]:
@@ -150,6 +163,11 @@ class Cache:
         self.fault = error
         self._folder = None
         return _in_memory()
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether what is put here is there for a later build."""
+        return self._folder is not None
 
     def close(self) -> None:
         """Close the file."""
@@ -222,6 +240,7 @@ def _prepare(folder: Path) -> sqlite3.Connection:
         _remove_older(path)
     connection = sqlite3.connect(path, timeout=60, check_same_thread=False)
     try:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has an effect on a new file only
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         return _create(connection)
@@ -264,9 +283,13 @@ def _in_memory() -> sqlite3.Connection:
 
 
 _SCHEMA: Final = {
-    (b"table", name.encode(), f"CREATE TABLE {name} (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID".encode())
+    (
+        b"table",
+        name.encode(),
+        f"CREATE TABLE {name} (key BLOB PRIMARY KEY, value BLOB){'' if name in _LARGE else ' WITHOUT ROWID'}".encode(),
+    )
     for name in _TABLES
-}
+} | {(b"index", f"sqlite_autoindex_{name}_1".encode(), None) for name in _LARGE}
 
 
 def _create(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -280,7 +303,7 @@ def _create(connection: sqlite3.Connection) -> sqlite3.Connection:
                 raise sqlite3.DatabaseError("its tables are not ours")
             if not found:
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                for _, _, statement in sorted(_SCHEMA):
+                for statement in sorted(made for _, _, made in _SCHEMA if made is not None):
                     connection.execute(statement.decode())
     return connection
 

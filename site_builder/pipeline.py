@@ -45,7 +45,20 @@ T = TypeVar("T")
 
 RelatedByArticle = Mapping[Permalink, tuple[RelatedArticle, ...]]
 
-STAGES: Final = ("read", "join", "plan", "link", "templates", "rank", "mentions", "index", "compose", "render", "write")
+STAGES: Final = (
+    "read",
+    "join",
+    "plan",
+    "link",
+    "templates",
+    "rank",
+    "mentions",
+    "index",
+    "compose",
+    "render",
+    "copy",
+    "write",
+)
 """In the order in which a build reaches them."""
 
 

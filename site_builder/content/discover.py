@@ -105,7 +105,9 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
         if not _is_static(path, content) and (left_out := _left_out(path, content, root)):
             found.append(left_out)
             continue
-        if problem := _file_problem(root / path, inside, place):
+        if not stat.S_ISREG(os.lstat(f"{root}/{path}").st_mode) and (  # a Path for each file takes longer
+            problem := _file_problem(root / path, inside, place)
+        ):
             found.append(problem)
             continue
         folder, _, name = path.removeprefix(f"{content}/").partition("/")

@@ -31,11 +31,13 @@ class KeptBodies:
         self._root = root
         self._options = options
         self._cache = cache
+        self.has_other = False
+        """Whether the HTML of any was not the one asked for, because its file has just been changed."""
 
     def __call__(self, body: NamedBody) -> str:
         """Raises OSError where neither the cache nor the disk has it."""
         html = self._known([bytes.fromhex(body.digest)])
-        return next(iter(html.values())) if html else self._made_again(SourcePath(body.path))
+        return next(iter(html.values())) if html else self._made_again(SourcePath(body.path), body.digest)
 
     def of(self, documents: Iterable[Document]) -> dict[SourcePath, str]:
         """Path of each document -> its HTML; "" for a file that is gone, which is missing from the next run."""
@@ -44,7 +46,7 @@ class KeptBodies:
         found = dict.fromkeys(keys, "")
         for path, key in keys.items():
             with suppress(OSError):
-                found[path] = known[key] if key in known else self._made_again(path)
+                found[path] = known[key] if key in known else self._made_again(path, key.hex())
         return found
 
     def _known(self, keys: Iterable[bytes]) -> dict[bytes, str]:
@@ -57,7 +59,8 @@ class KeptBodies:
                 self._cache.reject("body", key)
         return found
 
-    def _made_again(self, path: SourcePath) -> str:
+    def _made_again(self, path: SourcePath, wanted: str) -> str:
         digest, html = read_body_again(self._root, path, self._options)
+        self.has_other = self.has_other or digest != wanted
         self._cache.put("body", {bytes.fromhex(digest): html.encode()})  # under its own key: the file may be newer
         return html

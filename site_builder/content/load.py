@@ -87,7 +87,8 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
     keys: dict[SourceFile, bytes] = {}
     for source in found.sources:
         try:
-            keys[source] = record_key(source, (root / source.path).read_bytes(), options)
+            with open(f"{root}/{source.path}", "rb", buffering=0) as opened:  # noqa: PTH123 (a Path takes longer)
+                keys[source] = record_key(source, opened.read(), options)
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
     remembered = dict(_remembered(keys, cache))

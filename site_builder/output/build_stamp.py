@@ -67,7 +67,8 @@ def save_stamp(config: SiteConfig, stamp: BuildStamp) -> OSError | None:
 
 def is_intact(known: dict[OutputPath, Written], site_dir: Path) -> bool:
     """Is every file there as it was written?"""
-    return bool(known) and all(w.is_intact(site_dir, path) for path, w in known.items())
+    folder = str(site_dir)
+    return bool(known) and all(written.is_intact(folder, path) for path, written in known.items())
 
 
 def _path(config: SiteConfig) -> Path:

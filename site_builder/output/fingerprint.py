@@ -27,6 +27,11 @@ class Fingerprint(NamedTuple):
     data: str
     """The page's own view, or the bytes of a file that is copied."""
 
+    @property
+    def is_of_file(self) -> bool:
+        """Whether the page is a file of the site's sources or of the theme, copied or cleaned."""
+        return not self.site
+
 
 class Fingerprints:
     """Gives the fingerprint of each page of one site."""
@@ -35,7 +40,7 @@ class Fingerprints:
         context = site.render_context
         self._root: Path = site.config.root
         self._templates: TemplateDigests = site.templates
-        self._site = _digest(msgspec.msgpack.encode((context.site, context.words)))
+        self._site = digest(msgspec.msgpack.encode((context.site, context.words)))
 
     def of(self, page: Page[Any]) -> Fingerprint:
         """Digests of all that the page's bytes are made from."""
@@ -44,10 +49,11 @@ class Fingerprints:
             with suppress(OSError):  # a file that is gone is reported when it is copied
                 data = (self._root / page.format.name).read_bytes()
             program = program_digest() if isinstance(page.format, SvgPicture) else ""
-            return Fingerprint(program, "", "", _digest(data))
+            return Fingerprint(program, "", "", digest(data))
         template = self._templates[page.format.name].hex()[:16] if isinstance(page.format, Template) else ""
-        return Fingerprint(program_digest(), template, self._site, _digest(msgspec.msgpack.encode(page.view)))
+        return Fingerprint(program_digest(), template, self._site, digest(msgspec.msgpack.encode(page.view)))
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """As it stands in a fingerprint."""
     return blake2b(data, digest_size=16).hexdigest()

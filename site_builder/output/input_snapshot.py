@@ -5,6 +5,7 @@ field of each published document, for each template, each setting, and each part
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
@@ -98,6 +99,12 @@ def load_snapshot(config: SiteConfig, damage: CacheDamage) -> InputSnapshot | No
 def save_snapshot(config: SiteConfig, snapshot: InputSnapshot) -> OSError | None:
     """Remember the inputs of a build that is finished."""
     return keep(_path(config), snapshot)
+
+
+def forget_snapshot(config: SiteConfig) -> None:
+    """Forget the inputs of the last build, because another one's files take the place of its files."""
+    with suppress(OSError):  # there is none, or it is none of ours
+        _path(config).unlink()
 
 
 def _path(config: SiteConfig) -> Path:

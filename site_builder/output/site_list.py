@@ -111,9 +111,16 @@ def is_inside(site_dir: Path, path: str) -> bool:
 
 def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
     """Number of files in the site folder that are not ours; hidden ones are not counted."""
-    count, start = 0, len(str(site_dir)) + 1
-    for folder, names, files in os.walk(site_dir):
-        names[:] = [name for name in names if not name.startswith(".")]
-        base = f"{folder[start:].replace(os.sep, '/')}/" if len(folder) > start else ""
-        count += sum(not name.startswith(".") and f"{base}{name}" not in ours for name in files)
+    count = 0
+    waiting = [""]
+    while waiting:
+        base = waiting.pop()
+        with suppress(OSError), os.scandir(f"{site_dir}/{base}") as entries:  # os.walk takes twice as long
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if not entry.is_dir():
+                    count += f"{base}{entry.name}" not in ours
+                elif not entry.is_symlink():
+                    waiting.append(f"{base}{entry.name}/")
     return count

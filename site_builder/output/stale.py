@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import Written
@@ -19,6 +19,8 @@ class Stale:
     fingerprint: Fingerprint
     reason: str
 
+
+_NOT_INTACT: Final = "the file was changed or removed since it was written"
 
 Explain: TypeAlias = Callable[[Page[Any], Fingerprint, Fingerprint, str], str]
 """Gives a reason in full: for a page with its fingerprints, now and before, and the reason in short."""
@@ -36,15 +38,22 @@ def find_stale(
     explain: Explain = in_short,
 ) -> Iterator[Stale]:
     """Compare what pages are made from now with what they were made from, one page at a time."""
+    folder = str(site_dir)
     for page, fingerprint in pages:
         before = known.get(page.path)
         reason = why_stale(fingerprint, before, page.format.name)
         if reason and before is not None and not before.is_pending:
             reason = explain(page, fingerprint, Fingerprint(*before.fingerprint), reason)
-        if not reason and not known[page.path].is_intact(site_dir, page.path):
-            reason = "the file was changed or removed since it was written"
+        if not reason and not known[page.path].is_intact(folder, page.path):
+            reason = _NOT_INTACT
         if reason:
             yield Stale(page, fingerprint, reason)
+
+
+def why_not_in_place(path: OutputPath, now: Fingerprint, before: Written | None, site_dir: Path | str) -> str:
+    """The first reason to write a page again that is known without its view, "" for none."""
+    reason = why_stale(now, before, "of the page")
+    return reason or ("" if before and before.is_intact(site_dir, path) else _NOT_INTACT)
 
 
 def why_stale(now: Fingerprint, before: Written | None, template: str) -> str:

@@ -1,6 +1,7 @@
 """Files whose bytes already exist: copied from the disk, cleaned if they are SVG pictures, or part of the view."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -18,7 +19,15 @@ class Copy(Format[None]):
 
     def render(self, view: None, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
         """The file's bytes. Raises OSError where it is gone."""
-        return (context.root / self.name).read_bytes()
+        return self.read(context.root)
+
+    def read(self, root: Path) -> bytes:
+        """The file on the disk. Raises OSError where it is gone."""
+        return (root / self.name).read_bytes()
+
+    def published(self, data: bytes) -> bytes:
+        """What is published of those bytes: all."""
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,16 @@ class SvgPicture(Format[None]):
 
     def render(self, view: None, url: Permalink, context: RenderContext, body_html: BodySource) -> bytes:  # noqa: ARG002
         """The picture; an empty one in place of a file that is no SVG. Raises OSError where it is gone."""
+        return self.published(self.read(context.root))
+
+    def read(self, root: Path) -> bytes:
+        """The file on the disk. Raises OSError where it is gone."""
+        return (root / self.name).read_bytes()
+
+    def published(self, data: bytes) -> bytes:
+        """What is published of those bytes."""
         try:
-            return clean_svg((context.root / self.name).read_bytes()).data
+            return clean_svg(data).data
         except SvgError:
             return EMPTY
 

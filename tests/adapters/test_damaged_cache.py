@@ -24,7 +24,7 @@ SITE = {
     "content/articles/b.md": article("Sluice", "A sluice of a [[a]].\n", topics=["t"]),
     "content/topics/t.md": topic("Water"),
 }
-ALL = ("record", "body", "inputs", "sketch", "related", "search")
+ALL = ("record", "body", "inputs", "sketch", "related", "search", "rendered", "listing")
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_a_build_gives_the_same(root: Path, monkeypatch: pytest.MonkeyPatch, job
     """Also where other processes find the damage: only they read bodies."""
     monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
     clean = files(root / "site")
-    spoil(root, "body")
+    spoil(root, "body", "rendered")
     shutil.rmtree(root / "site")
     report = build(root, jobs=jobs)
     assert [d.code for d in report.diagnostics] == ["cache-damaged"]
@@ -149,7 +149,7 @@ def test_values_that_fit_their_digest_and_nothing_else_are_made_anew(make_site: 
     clean = files(root / "site")
     for value in (b"", b"\xff", b"\x93\x01\x02\x03", b"\xc0", b"\x80"):
         with open_cache(root / ".cache/site_builder") as cache:
-            for table in ("record", "inputs", "sketch", "search", "related"):
+            for table in ("record", "inputs", "sketch", "search", "related", "rendered", "listing"):
                 cache.put(table, dict.fromkeys(cache.known(table), value))
             cache.put("body", dict.fromkeys(cache.known("body"), b"\xff"))
         shutil.rmtree(root / "site")

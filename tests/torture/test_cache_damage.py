@@ -181,7 +181,7 @@ def planted_words(dice: random.Random, root: Path) -> None:
 def swapped_values(dice: random.Random, root: Path) -> None:
     """Values under the keys of others."""
     with closing(sqlite3.connect(database(root))) as base, base:
-        table = dice.choice(("record", "body", "search"))
+        table = dice.choice(("record", "body", "search", "rendered"))
         keys, values = zip(*base.execute(f"SELECT key, value FROM {table} ORDER BY key"), strict=True)
         for key, value in zip(keys, (*values[1:], values[0]), strict=True):
             base.execute(f"UPDATE {table} SET value = ? WHERE key = ?", (value, key))
@@ -189,7 +189,7 @@ def swapped_values(dice: random.Random, root: Path) -> None:
 
 def other_tables(dice: random.Random, root: Path) -> None:
     with closing(sqlite3.connect(database(root))) as base, base:
-        table = dice.choice(("record", "body", "inputs", "related", "search"))
+        table = dice.choice(("record", "body", "inputs", "related", "search", "rendered", "listing"))
         other = dice.choice((
             "", f"CREATE TABLE {table} (one INTEGER, two TEXT)", f"CREATE VIEW {table} AS SELECT 1 AS key, 2 AS value",
             f"CREATE TABLE {table} (key TEXT, value TEXT); INSERT INTO {table} VALUES ('a', 'b')",
