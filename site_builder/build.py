@@ -177,7 +177,7 @@ def prepare(
             yield Prepared(config, report, site, started, stopwatch=stopwatch)
             return
         routes = site.routes.all()
-        site.related.make_all()
+        site.rank_all()
         fingerprints = Fingerprints(site)
         pages = ((page, fingerprints.of(page)) for page in (site.page(url) for url in routes))
         snapshot = take_snapshot(site)

@@ -246,7 +246,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         allow_reload(server)
         from site_builder.serve.follow import Follower  # noqa: PLC0415 (as above)
 
-        self._follower = Follower(partial(ask_for_build, server))
+        self._follower = Follower(lambda _paths, _is_finished: ask_for_build(server))
         if self._sources is not None:
             self._follower.follow(self._sources)
         return server
