@@ -146,7 +146,6 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
     finally:
         follower.stop()
         server.server_close()
-        live.keep_pages()
         end_workers()
 
 

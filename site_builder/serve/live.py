@@ -142,11 +142,11 @@ class Live:
                 site.forget_related()
                 loaded.before = site.before
                 site.close()
-            is_as_shown = site is None and self._early is not None and self._early.inputs == inputs
+            is_as_shown = self._early is None or self._early.inputs == inputs
             self._site, self._inputs, self._earlier = loaded, inputs, tuple(found)
             self._early, self._is_loading, self._is_tidy = None, False, False
             self._shown.clear()
-            if is_as_shown or (site is None and self.version.site):
+            if site is None and self.version.site and is_as_shown:  # the version that `start` has begun
                 self._changed.notify_all()
             else:
                 self._renew()
