@@ -177,7 +177,7 @@ class Live:
 
     def _forget_pages(self) -> None:
         """Forget what was shown, save for the theme's own files."""
-        self._shown = {url: shown for url, shown in self._shown.items() if url.startswith(f"/{THEME_ASSETS}/")}
+        self._shown = {url: shown for url, shown in self._shown.items() if _is_asset(url)}
 
     def find(self) -> None:
         """Compute the findings of the present site, and print those that are new."""
@@ -222,14 +222,17 @@ class Live:
         """Keep the pages of the present state, and the home page in any case, for the next session."""
         with self._changed:
             site = self._site
-            if site is None or not self._is_sound or HOME not in site.routes or site.ranking() is not None:
+            if site is None or not self._is_sound or HOME not in site.routes:
                 return
             if HOME not in self._shown:
                 self._page(site, HOME, 200)
-            shown = frozenset(self._shown)
+            pages = self._shown
+            if site.ranking() is not None:  # pages of articles lack their related lists; the home page has none
+                pages = {url: page for url, page in pages.items() if url == HOME or _is_asset(url)}
+            shown = frozenset(pages)
             if (self.version, shown) != self._kept:
                 self._inputs = self._inputs or inputs_digest(site.config, site.content, self._earlier)
-                keep_pages(site.config, self._inputs, site.content.inputs, self._shown)
+                keep_pages(site.config, self._inputs, site.content.inputs, pages)
                 self._kept = (self.version, shown)
 
     def fail(self, error: BaseException) -> None:
@@ -386,6 +389,11 @@ class Live:
                 self._found = found
                 self.version = Version(self.version.site, self.version.findings + 1)
                 self._changed.notify_all()
+
+
+def _is_asset(url: Permalink) -> bool:
+    """Whether an address is that of a file of the theme."""
+    return url.startswith(f"/{THEME_ASSETS}/")
 
 
 def _mount(site: LiveSite) -> str:
