@@ -155,6 +155,7 @@ def _follow(live: Live, follower: Follower, edits: Edits) -> None:
     What is followed comes first, so that no edit falls between the two.
     """
     paths: frozenset[Path] | None = None
+    ranking: threading.Thread | None = None
     while True:
         gc.disable()  # what is loaded stays; the rest is collected when there is time
         try:
@@ -165,10 +166,19 @@ def _follow(live: Live, follower: Follower, edits: Edits) -> None:
         if follower.follow(live.sources()):
             edits.add([live.file], True)
         while not edits.wait(IDLE_SECONDS):
-            live.rank()
+            if ranking is None or not ranking.is_alive():  # an edit does not wait for it
+                ranking = threading.Thread(target=_rank, args=(live,), daemon=True)
+                ranking.start()
             live.tidy()
         paths = edits.take()
         follower.again()
+
+
+def _rank(live: Live) -> None:
+    try:
+        live.rank()
+    except Exception as error:  # noqa: BLE001 (as above)
+        live.fail(error)
 
 
 def _is_quiet(live: Live, edits: Edits) -> bool:

@@ -192,7 +192,12 @@ class Live:
             ranking = site.ranking() if site is not None else None
         if site is None or ranking is None:
             return
-        lists = ranking()
+        try:
+            lists = ranking()
+        except Exception:
+            if self._site is not site or self.version.site != version:  # made from what has just been changed
+                return
+            raise
         with self._changed:
             late = site.related
             if self._site is not site or self.version.site != version or not isinstance(late, LateLists):
