@@ -17,7 +17,6 @@ import click
 from site_builder.config import Overrides, SiteConfig, load_config
 from site_builder.config.cache_findings import cache_damaged
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.reload import read_again, without_passing
 from site_builder.content.schema import Article, FreePage, Kind
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, as_text, count_line, diagnostic
 from site_builder.output.build_stamp import inputs_digest
@@ -28,6 +27,7 @@ from site_builder.serve.findings_html import error_page, overlay, with_script
 from site_builder.serve.follow import Sources, settings_files, sources_of
 from site_builder.serve.kept_pages import KeptPages, keep_pages, load_pages, mount_of
 from site_builder.serve.late_related import LateLists, LiveSite
+from site_builder.serve.reload import read_again, without_passing
 from site_builder.urls import HOME, OutputPath, Permalink, SourcePath, encode
 
 WAIT_SECONDS: Final = 25
