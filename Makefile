@@ -88,11 +88,10 @@ bench-profile: setup  ## measure what takes how long in a cold build: stages, pa
 bench-related: setup  ## measure related articles against simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)
 
-bench-search: dev  ## measure results, bytes and waits of the search, in Chromium (more: ARGS="--made-up 1000,10000" or ARGS="/path/to/site --pagefind /path/to/pagefind")
 bench-serve: dev  ## measure how long serve lets its editor wait, in Chromium (ARGS="10000")
 	$(BIN)/python -m bench.serve $(ARGS)
 
-bench-search: dev  ## measure results and bytes of the search, in Chromium (more: ARGS="/path/to/site --pagefind /path/to/pagefind")
+bench-search: dev  ## measure results, bytes and waits of the search, in Chromium (more: ARGS="--made-up 1000,10000" or ARGS="/path/to/site --pagefind /path/to/pagefind")
 	$(BIN)/python -m bench.search $(ARGS)
 
 bench-topics: setup  ## measure suggested topics against simple ways to find them (more: ARGS="--worst 10")
