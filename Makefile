@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-profile bench-related bench-search bench-topics golden docs sbom audit validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-profile bench-related bench-search bench-serve bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ bench-profile: setup  ## measure what takes how long in a cold build: stages, pa
 
 bench-related: setup  ## measure related articles against simple rankings (more: ARGS="--worst 10 --edits")
 	$(BIN)/python -m bench.related $(ARGS)
+
+bench-serve: dev  ## measure how long serve lets its editor wait, in Chromium (ARGS="10000")
+	$(BIN)/python -m bench.serve $(ARGS)
 
 bench-search: dev  ## measure results, bytes and waits of the search, in Chromium (more: ARGS="--made-up 1000,10000" or ARGS="/path/to/site --pagefind /path/to/pagefind")
 	$(BIN)/python -m bench.search $(ARGS)

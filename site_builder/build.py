@@ -211,7 +211,7 @@ def prepare(
             yield replace(prepared, report=report, inputs="", known={})
             return
         routes = site.routes.all()
-        site.related.make_all()
+        site.rank_all()
         made: dict[OutputPath, Fingerprint] = {}
         snapshot = take_snapshot(site)
         reasons = StaleReasons(site, load_snapshot(config, cache.damage), snapshot).of if explain else in_short

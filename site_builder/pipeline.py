@@ -24,11 +24,13 @@ from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
 from site_builder.i18n import Translations, load_translations
 from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.graph import LinkGraph, build_graph
+from site_builder.links.graph_update import update_graph
 from site_builder.links.mentions import Names
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.resolve import Resolver
 from site_builder.links.target import Resolved
 from site_builder.links.unlinked_mentions import mentionable
+from site_builder.markdown.body import Body
 from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
@@ -39,7 +41,7 @@ from site_builder.render.site_view import Label
 from site_builder.render.templating.template_digests import TemplateDigests, templates_version
 from site_builder.search.records import search_files
 from site_builder.theme import theme_dir
-from site_builder.urls import Permalink
+from site_builder.urls import Permalink, SourcePath
 
 T = TypeVar("T")
 
@@ -123,10 +125,16 @@ class Site:
         self._findings: dict[str, list[Diagnostic]] = {}
 
     @classmethod
-    def load(cls, config: SiteConfig, earlier: Iterable[Diagnostic] = (), progress: Progress = lambda _n: None) -> Self:
-        """Read the content folder."""
+    def load(
+        cls,
+        config: SiteConfig,
+        earlier: Iterable[Diagnostic] = (),
+        progress: Progress = lambda _n: None,
+        content: Content | None = None,
+    ) -> Self:
+        """Read the content folder, of which `content` may have been read before."""
         cache = Cache(config.cache_dir)
-        return cls(config, read_content(config, cache, progress), cache, earlier)
+        return cls(config, read_content(config, cache, progress, content), cache, earlier)
 
     def with_content(self, content: Content) -> "Site":
         """The same site with other content: what a planned edit would make of it."""
@@ -193,18 +201,48 @@ class Site:
         title = self.translations("unpublished_page")
         return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside, title)
 
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return self.resolver()
+
     @staged("link")
     def graph(self) -> LinkGraph:
         """Every reference with its target, and every link seen from its target."""
-        graph, found = build_graph(self.corpus, self.resolver(), self.content.partial)
-        included = self.content.included
-        found = [d for d in found if d.code != "asset-unused" or d.location.path not in included]
-        published = {*self.content.discovered.static}.union(*(one.assets for one in graph.resolved.values()))
-        shown = {path for one in graph.resolved.values() for path in one.pictures}
-        allowed = self.config.options.allow_files
-        found += runnable_files(self.config.root, self.config.content, published, shown, allowed)
-        self._findings["graph"] = found
+        graph, self._findings["graph"] = build_graph(self.corpus, self._resolver, self.content.partial)
         return graph
+
+    @staged("link")
+    def _runnable_files(self) -> list[Diagnostic]:
+        """Files that a browser would run, among those that the site publishes."""
+        resolved = self.graph.resolved.values()
+        published = {*self.content.discovered.static}.union(*(one.assets for one in resolved))
+        shown = {path for one in resolved for path in one.pictures}
+        allowed = self.config.options.allow_files
+        return list(runnable_files(self.config.root, self.config.content, published, shown, allowed))
+
+    def revise(self, content: Content, earlier: Mapping[SourcePath, Body]) -> None:
+        """Go on with content of which some documents have new bodies, and `earlier` are the former ones.
+
+        What follows from front matter stays, such as the plan; of the links, those that may have changed are renewed.
+        """
+        self.content = content
+        if "graph" in self.__dict__:
+            with self.stopwatch.stage("link"):
+                before, found = self.graph, self._findings["graph"]
+                self._resolver.found.clear()
+                graph, self._findings["graph"] = update_graph(
+                    before, found, self.corpus, self._resolver, earlier, content.partial
+                )
+                self.__dict__["graph"] = graph
+                changed = (url for url, one in graph.resolved.items() if before.resolved[url] is not one)
+                if any(_files(before, url) != _files(graph, url) for url in changed):
+                    self.__dict__.pop("_runnable_files", None)
+        for name in ("related", "search", "render_context"):
+            self.__dict__.pop(name, None)
+        if "context" in self.__dict__:
+            self.context.forget_texts()
+        if "routes" in self.__dict__:
+            self.routes.forget_texts()
 
     # Rank
 
@@ -213,23 +251,33 @@ class Site:
         return {path: plain_text(html) for path, html in self.bodies.of(documents).items()}
 
     @cached_property
-    def related(self) -> "RelatedLists":
+    def related(self) -> RelatedByArticle:
         """Article -> what the program proposes beside the curated list."""
+        return self.make_related()
+
+    def rank_all(self) -> None:
+        """Make every list now, in one ranking."""
+        if isinstance(self.related, RelatedLists):
+            self.related.make_all()
+
+    def make_related(self) -> RelatedByArticle:
+        """The lists, none of which is ranked yet."""
         return RelatedLists(self._related_of, self._related_of_all)
 
     def _related_of(self, url: Permalink) -> tuple[RelatedArticle, ...]:
         article = next((a for a in self.corpus.listed if a.permalink == url), None)
         with self.stopwatch.stage("rank"):
-            return related_of(article, *self._related_arguments) if article else ()
+            return related_of(article, *self.related_arguments) if article else ()
 
     def _related_of_all(self) -> RelatedByArticle:
         with self.stopwatch.stage("rank"):
-            return build_related(*self._related_arguments)
+            return build_related(*self.related_arguments)
 
     @property
-    def _related_arguments(
+    def related_arguments(
         self,
     ) -> tuple[Corpus, Taxonomy, Mapping[Permalink, Resolved], RelatedSettings, Translations, Cache, ReadTexts]:
+        """What ranking takes."""
         settings = related_settings(self.config)
         return (
             self.corpus, self.taxonomy, self.graph.resolved, settings, self.translations, self.cache, self.texts,
@@ -303,8 +351,10 @@ class Site:
     def content_findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the documents and their links, with the severities of the program."""
         self.graph  # noqa: B018 (computing a stage adds its findings)
-        stages = ("corpus", "taxonomy", "graph")
-        return (*self.content.diagnostics, *(d for stage in stages for d in self._findings[stage]))
+        stages, included = ("corpus", "taxonomy", "graph"), self.content.included
+        found = (d for stage in stages for d in self._findings[stage])
+        used = (d for d in found if d.code != "asset-unused" or d.location.path not in included)
+        return (*self.content.diagnostics, *used, *self._runnable_files)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -339,15 +389,22 @@ class Site:
         self.cache.close()
 
 
-def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
-    """The content folder, each file on its own."""
-    return load_content(config, cache, progress)
+def _files(graph: LinkGraph, url: Permalink) -> tuple[tuple[SourcePath, ...], tuple[SourcePath, ...]]:
+    one = graph.resolved[url]
+    return one.assets, one.pictures
+
+
+def read_content(
+    config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None, earlier: Content | None = None
+) -> Content:
+    """The content folder, each file on its own; documents of `earlier` that have not changed stay the same objects."""
+    return load_content(config, cache, progress, earlier)
 
 
 class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):
     """Article -> its related articles. The first list that is asked for is made alone; a second one makes them all.
 
-    So `render` and a reload of `serve` pay for one list. A build, which shows them all, calls `make_all` first.
+    So `render` and a reload of `serve` pay for one list. A build, which shows them all, asks for all first.
     """
 
     def __init__(

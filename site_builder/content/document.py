@@ -72,6 +72,14 @@ class Document(Generic[M_co]):
         return Location(self.path, *self.positions.get(field, (1, 1)))
 
 
+def take_body(document: Document, body: Body) -> None:
+    """Give a document that differs from its file in nothing but the body the body of now, in place.
+
+    For `serve` alone: everything that refers to the document, such as 10,000 planned pages, refers to it still.
+    """
+    object.__setattr__(document, "body", body)
+
+
 def is_a(document: Document, model: type[M]) -> TypeIs[Document[M]]:
     """Whether a document's front matter is of that model: `is_a(document, Article)`."""
     return isinstance(document.meta, model)

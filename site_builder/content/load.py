@@ -3,9 +3,9 @@
 A file is unchanged if its bytes are, and all that Markdown extensions read for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -47,12 +47,27 @@ class Content:
     """What could be read of documents with errors: only their references are looked at."""
     discovered: Discovered
     diagnostics: tuple[Diagnostic, ...]
-    digest: bytes
-    """Digest of each document's path, bytes and HTML, of the options they were read with, and of other file names."""
     inputs: tuple[ExtensionInput, ...] = ()
     """Everything that Markdown extensions read; a server follows it."""
     included: frozenset[SourcePath] = frozenset()
     """Files below the root that extensions read, so that they are used even if no document links to them."""
+    loaded: Mapping[SourceFile, LoadResult] = field(default_factory=dict)
+    """Each file that could be read, as it was loaded: a server loads only those again that have changed."""
+    keys: Mapping[SourceFile, bytes] = field(default_factory=dict)
+    """Of the record of each file."""
+    input_sets: Mapping[bytes, bytes] = field(default_factory=dict)
+    """What extensions read for the files."""
+    of_folder: tuple[Diagnostic, ...] = ()
+    """The findings that are about no document's contents."""
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of each document's path, bytes and HTML, of the options they were read with, and of other names."""
+        named = {key for result in self.loaded.values() for key in result.input_sets}
+        found = self.discovered
+        names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), self.of_folder)
+        bodies = (bytes.fromhex(d.body.digest) for d in self.documents)
+        return blake2b(b"".join((*self.keys.values(), *sorted(named), *bodies)) + repr(names).encode()).digest()
 
     @property
     def files_read(self) -> int:
@@ -78,8 +93,13 @@ class _LoadedChunk:
     input_sets: Mapping[bytes, bytes]
 
 
-def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
-    """Load every document. An error in one file does not hide findings in others."""
+def load_content(
+    config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None, earlier: Content | None = None
+) -> Content:
+    """Load every document. An error in one file does not hide findings in others.
+
+    Documents of `earlier` whose files are as they were stay the same objects.
+    """
     root, options, jobs = config.root, config.markdown, config.jobs
     draft = "" if config.drafts else config.draft_docs
     selection = Selection(config.docs, config.exclude_docs, draft, config.directory_urls)
@@ -91,13 +111,14 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
                 keys[source] = record_key(source, opened.read(), options)
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
-    remembered = dict(_remembered(keys, cache))
+    remembered = _still_known(keys, earlier) if earlier else {}
+    remembered |= _remembered({s: key for s, key in keys.items() if s not in remembered}, cache)
     fresh, input_sets = _unchanged_inputs(root, remembered.values(), cache)
     loaded = {s: result for s, result in remembered.items() if fresh.issuperset(result.input_sets)}
     progress(len(loaded))
     missing = [source for source in keys if source not in loaded]
     used = set(keys.values())
-    for sources, chunk in _read_all(root, missing, options, jobs):
+    for sources, chunk in read_all(root, missing, options, jobs):
         for source, file in zip(sources, chunk.files, strict=True):
             loaded[source] = decode_record(file.record, source)
             used.add(file.key)
@@ -106,25 +127,49 @@ def load_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _
         cache.put("record", {file.key: file.record for file in chunk.files})
         cache.put("body", {bytes.fromhex(f.body_digest): f.html.encode() for f in chunk.files if f.body_digest})
         progress(len(chunk.files))
+    content = _join_loaded(root, found, diagnostics, loaded, keys, input_sets)
+    if missing:
+        cache.sweep("record", frozenset(used))
+        cache.sweep("inputs", frozenset(key for result in loaded.values() for key in result.input_sets))
+        cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in content.documents))
+    return content
+
+
+def _join_loaded(
+    root: Path,
+    found: Discovered,
+    diagnostics: Sequence[Diagnostic],
+    loaded: Mapping[SourceFile, LoadResult],
+    keys: Mapping[SourceFile, bytes],
+    input_sets: Mapping[bytes, bytes],
+) -> Content:
+    """All files together, each of which has been loaded; `diagnostics` are those of the folder."""
     documents = tuple(document for s in found.sources if s in loaded and (document := loaded[s].document))
     partial = tuple(document for s in found.sources if s in loaded and (document := loaded[s].partial))
     named = {key for result in loaded.values() for key in result.input_sets}
-    if missing:
-        cache.sweep("record", frozenset(used))
-        cache.sweep("inputs", frozenset(named))
-        cache.sweep("body", frozenset(bytes.fromhex(d.body.digest) for d in documents))
-    names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), diagnostics)
-    bodies = (bytes.fromhex(d.body.digest) for d in documents)
-    digest = blake2b(b"".join((*keys.values(), *sorted(named), *bodies)) + repr(names).encode())
     inputs = {one for key in named for one in decode_inputs(input_sets[key], root)}
     included = frozenset(
         SourcePath(Path(one.path).relative_to(root).as_posix())
         for one in inputs
         if one.kind == "bytes" and Path(one.path).is_relative_to(root)
     )
-    of_files = (d for d in diagnostics if d.code != "file-ignored" or d.location.path not in included)
-    findings = (*of_files, *(d for one in loaded.values() for d in one.diagnostics))
-    return Content(documents, partial, found, findings, digest.digest(), tuple(sorted(inputs)), included)
+    findings = findings_of(diagnostics, included, loaded)
+    made = (documents, partial, found, findings, tuple(sorted(inputs)), included)
+    return Content(*made, loaded=loaded, keys=keys, input_sets=input_sets, of_folder=tuple(diagnostics))
+
+
+def findings_of(
+    of_folder: Iterable[Diagnostic], included: Container[SourcePath], loaded: Mapping[SourceFile, LoadResult]
+) -> tuple[Diagnostic, ...]:
+    """The findings of the folder, save that a file is ignored which an extension includes, and those of the files."""
+    of_files = (d for d in of_folder if d.code != "file-ignored" or d.location.path not in included)
+    return (*of_files, *(d for one in loaded.values() for d in one.diagnostics))
+
+
+def _still_known(keys: Mapping[SourceFile, bytes], earlier: Content) -> dict[SourceFile, LoadResult]:
+    """What was loaded before of files that are as they were."""
+    known = earlier.loaded
+    return {s: known[s] for s, key in keys.items() if s in known and earlier.keys.get(s) == key}
 
 
 def _remembered(keys: Mapping[SourceFile, bytes], cache: Cache) -> Iterator[tuple[SourceFile, LoadResult]]:
@@ -159,9 +204,10 @@ def _unchanged_inputs(
     return frozenset(fresh), input_sets
 
 
-def _read_all(
+def read_all(
     root: Path, sources: list[SourceFile], options: MarkdownOptions, jobs: int
 ) -> Iterator[tuple[Sequence[SourceFile], _LoadedChunk]]:
+    """Read files anew, some at a time."""
     if not sources:
         return
     chunks = list(chunked(sources, CHUNK))

@@ -4,7 +4,7 @@ Only listed, published documents are sources here, so nothing that readers may n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -14,7 +14,7 @@ from site_builder.content.schema import Article, Kind, Relation
 from site_builder.corpus.corpus import Corpus, is_unlisted
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import Resolver
-from site_builder.links.target import Outcome, Resolved
+from site_builder.links.target import Outcome, Resolved, Target
 from site_builder.markdown.references import fill_text
 from site_builder.urls import Permalink, SourcePath
 
@@ -88,35 +88,48 @@ def build_graph(
     for document in partial:
         resolver.resolve(document)
     links: dict[Permalink, list[Link]] = defaultdict(list)
+    for document in corpus.documents():
+        for link in links_of(document, resolved[document.permalink]):
+            links[link.target].append(link)
+    found = [*resolver.found, *unused_assets(resolver, used)]
+    backlinks = {target: in_order(sources) for target, sources in links.items()}
+    return LinkGraph(resolved, checked, backlinks, wanted_pages(corpus, resolved)), found
+
+
+def unused_assets(resolver: Resolver, used: Collection[SourcePath]) -> list[Diagnostic]:
+    """The files that no document uses. What an unread file uses is not known."""
+    if resolver.unread:
+        return []
+    return [
+        diagnostic("asset-unused", Location(path), f'nothing uses "{path}", so it is not published')
+        for path in sorted(resolver.assets.difference(used))
+    ]
+
+
+def wanted_pages(corpus: Corpus, resolved: Mapping[Permalink, Resolved]) -> tuple[Wanted, ...]:
+    """Pages that are named and not written: most wanted first, ties by title."""
     wanted: dict[str, tuple[str, dict[str, Document]]] = {}
     for document in corpus.documents():
-        if is_unlisted(document):
-            continue
-        references = resolved[document.permalink]
-        for link in _links(document, references):
-            links[link.target].append(link)
-        similar = tuple(s.target for s in references.similar)
-        for target in (*similar, *references.topics, *references.entities, *references.refs):
-            if target.outcome is Outcome.WANTED:
-                wanted.setdefault(target.url, (target.title, {}))[1][document.path] = document
-    # What an unread file uses is not known.
-    for path in sorted(resolver.assets - used) if not resolver.unread else ():
-        resolver.found.append(
-            diagnostic("asset-unused", Location(path), f'nothing uses "{path}", so it is not published')
-        )
+        for target in wanted_by(document, resolved[document.permalink]):
+            wanted.setdefault(target.url, (target.title, {}))[1][document.path] = document
     entries = (Wanted(url, title, tuple(sources.values())) for url, (title, sources) in wanted.items())
-    graph = LinkGraph(
-        resolved,
-        checked,
-        {target: tuple(_in_order(found)) for target, found in links.items()},
-        tuple(sorted(entries, key=lambda w: (-len(w.sources), w.title.casefold(), w.url))),
-    )
-    return graph, resolver.found
+    return tuple(sorted(entries, key=lambda w: (-len(w.sources), w.title.casefold(), w.url)))
 
 
-def _links(document: Document, references: Resolved) -> list[Link]:
-    """Links to other documents: each curated one, and the first in the text to each target."""
+def wanted_by(document: Document, references: Resolved) -> tuple[Target, ...]:
+    """The missing pages that a document names, if readers may find it."""
+    if is_unlisted(document):
+        return ()
+    similar = tuple(s.target for s in references.similar)
+    named = (*similar, *references.topics, *references.entities, *references.refs)
+    return tuple(target for target in named if target.outcome is Outcome.WANTED)
+
+
+def links_of(document: Document, references: Resolved) -> list[Link]:
+    """Links of a listed document to others: each curated one, and the first in the text to each target."""
     found: list[Link] = []
+    if is_unlisted(document):
+        return found
     for similar in references.similar:
         if similar.target.document is not None:
             entry = similar.entry
@@ -134,14 +147,13 @@ def _links(document: Document, references: Resolved) -> list[Link]:
     return found
 
 
-def _in_order(links: list[Link]) -> list[Link]:
+def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
     """Curated first; articles before other kinds, newest first; ties by slug."""
     kinds = list(Kind)
 
     def newest(link: Link) -> int:
         return -link.source.meta.date.toordinal() if isinstance(link.source.meta, Article) else 0
 
-    return sorted(
-        links,
-        key=lambda k: (k.kind is LinkKind.TEXT, kinds.index(k.source.kind), newest(k), k.source.slug),
+    return tuple(
+        sorted(links, key=lambda k: (k.kind is LinkKind.TEXT, kinds.index(k.source.kind), newest(k), k.source.slug))
     )

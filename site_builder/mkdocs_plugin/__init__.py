@@ -10,7 +10,6 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -246,7 +245,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         allow_reload(server)
         from site_builder.serve.follow import Follower  # noqa: PLC0415 (as above)
 
-        self._follower = Follower(partial(ask_for_build, server))
+        self._follower = Follower(lambda _paths, _is_finished: ask_for_build(server))
         if self._sources is not None:
             self._follower.follow(self._sources)
         return server

@@ -18,6 +18,12 @@ class TakenFiles:
         self._folders: dict[str, AnyRoute] = {}
         """Folder -> the first route whose file is below it."""
 
+    def copy(self) -> "TakenFiles":
+        """The same files, to which others can be added."""
+        copied = TakenFiles(self._context)
+        copied._routes, copied._folders = dict(self._routes), dict(self._folders)
+        return copied
+
     @property
     def routes(self) -> Iterable[AnyRoute]:
         """The first route of each file."""

@@ -7,7 +7,7 @@ mentions and the search index are computed when the first view asks for them.
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, TypeVar
 
 from site_builder.config import SiteConfig
@@ -54,6 +54,7 @@ HAVE_MARKDOWN: Final = frozenset({Kind.ARTICLE, Kind.TOPIC, Kind.ENTITY, Kind.PA
 HAVE_SOCIAL_CARD: Final = frozenset({Kind.ARTICLE, Kind.TOPIC})
 
 M = TypeVar("M", bound=Meta)
+T = TypeVar("T")
 
 
 class PageContext:
@@ -81,6 +82,21 @@ class PageContext:
         self._cards: dict[Permalink, Card] = {}
         self._source_slugs: dict[str, Slug] = {}
         self._sizes: dict[SourcePath, tuple[int, int] | None] = {}
+        self._remembered: list[Callable[[], None]] = []
+
+    def remember(self, compose: Callable[..., T], size: int | None = None) -> Callable[..., T]:
+        """A function that remembers its last results (None: all), until the texts of documents change."""
+        remembering = lru_cache(size)(compose)
+        self._remembered.append(remembering.cache_clear)
+        return remembering
+
+    def forget_texts(self) -> None:
+        """Forget all that was made from texts or links. What front matter says is as it was."""
+        for forget in self._remembered:
+            forget()
+        for name in ("graph", "related", "network", "search", "has_wanted", "_wanted"):
+            self.__dict__.pop(name, None)
+        self._known_mentions.clear()
 
     @cached_property
     def graph(self) -> LinkGraph:

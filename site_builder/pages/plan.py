@@ -35,7 +35,7 @@ class SiteRoutes:
     """Every address of a site, with the way to its bytes."""
 
     def __init__(self, taken: TakenFiles, families: tuple[RouteFamily, ...]) -> None:
-        """`taken` holds the fixed routes; members of families are added to it when these are expanded."""
+        """`taken` holds the fixed routes."""
         self._taken = taken
         self._families = families
         self._members: dict[int, Mapping[Permalink, AnyRoute]] = {}
@@ -81,6 +81,11 @@ class SiteRoutes:
             self._members[id(family)] = {route.url: route for route in family.expand()}
         return self._members[id(family)]
 
+    def forget_texts(self) -> None:
+        """Forget what is known of families, which follow from the texts."""
+        self._members.clear()
+        self.__dict__.pop("family_clashes", None)
+
     @cached_property
     def family_clashes(self) -> tuple[Diagnostic, ...]:
         """Clashes of members of families with other routes: address-clash, address-case and alias-clash.
@@ -88,9 +93,10 @@ class SiteRoutes:
         Asks for the links. The search index is made only where another file is below `/search/`.
         """
         found: list[Diagnostic] = []
+        taken = self._taken.copy()
         for family in self._families:
-            if self._taken.has_file_below(family.prefix):
-                found += self._taken.add(self._of(family).values())
+            if taken.has_file_below(family.prefix):
+                found += taken.add(self._of(family).values())
         return tuple(found)
 
 

@@ -4,7 +4,7 @@ Only an SVG that a page shows is cleaned first.
 """
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,7 @@ def used_assets(context: PageContext, discovered: Discovered) -> RouteFamily:
     Which ones these are is known once the links are.
     """
     addresses = frozenset(asset_address(path, context.config.content) for path in discovered.assets)
-    return RouteFamily("/", cache(partial(_asset_routes, context)), addresses)
+    return RouteFamily("/", context.remember(partial(_asset_routes, context)), addresses)
 
 
 def _asset_routes(context: PageContext) -> tuple[AnyRoute, ...]:

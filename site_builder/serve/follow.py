@@ -7,7 +7,7 @@ as somebody makes it.
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,9 +75,10 @@ def settings_files(file: Path) -> tuple[Path, ...]:
 
 
 class Follower:
-    """Calls a function, in another thread, after every change of the sources of a site."""
+    """Reports every change of the sources of a site, in another thread."""
 
-    def __init__(self, on_change: Callable[[], object]) -> None:
+    def __init__(self, on_change: Callable[[Collection[Path], bool], object]) -> None:
+        """`on_change` gets the paths, and whether nobody is writing them any more."""
         self._on_change = on_change
         self._sources = Sources(frozenset(), frozenset())
         self._watches: dict[tuple[Path, bool], tuple[int, ObservedWatch]] = {}
@@ -125,13 +126,14 @@ class Follower:
         self._observer.stop()
 
     def _seen(self, event: FileSystemEvent) -> None:
-        if event.event_type not in {"created", "modified", "moved", "deleted"}:
+        if event.event_type not in {"created", "modified", "moved", "deleted", "closed"}:
             return
         if event.is_directory and event.event_type == "modified":  # reported with each file in it
             return
-        paths = [Path(str(name)) for name in (event.src_path, event.dest_path) if name]
-        if any(self._sources.include(path) for path in paths):
-            self._on_change()
+        named = [Path(str(name)) for name in (event.src_path, event.dest_path) if name]
+        if paths := [path for path in named if self._sources.include(path)]:
+            is_finished = event.is_directory or event.event_type in {"moved", "deleted", "closed"}
+            self._on_change(paths, is_finished)
 
 
 class _Handler(FileSystemEventHandler):

@@ -4,10 +4,12 @@ Open pages reload after an edit and show the findings, by a small script that on
 """
 
 import errno
+import gc
 import json
 import re
 import socket
 import threading
+import time
 import webbrowser
 from pathlib import Path
 from typing import Final
@@ -18,13 +20,18 @@ import click
 from site_builder.config import Overrides
 from site_builder.parallel import end_workers
 from site_builder.serve.connections import BoundedHandler, BoundedServer
+from site_builder.serve.edits import Edits
 from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
 from site_builder.serve.follow import Follower
 from site_builder.serve.host_names import is_ours
 from site_builder.serve.live import Answer, Live, Version
 
-SETTLE_SECONDS: Final = 0.2
-"""Quiet time after a change: editors save in several steps."""
+PAGE_SECONDS: Final = 1.5
+"""How long the findings wait for open pages to be answered after an edit,"""
+QUIET_SECONDS: Final = 0.15
+"""and then for the files of these pages."""
+IDLE_SECONDS: Final = 1.0
+"""Time without an edit, after which there is time for what would delay the next one."""
 _BROWSER: Final = Path(__file__).with_name("browser")
 _REFUSED: Final = Answer(421, "text/plain; charset=utf-8", b"This server has another name.\n")
 _ALLOWED: Final = Answer(200, "text/plain; charset=utf-8", b"")
@@ -114,7 +121,7 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
     host = host.strip("[]")
     shown = f"[{host}]" if ":" in host else host
     live = Live(file, overrides)
-    if live.load() is None:
+    if not live.start():
         return
     try:
         server = make_server(live, host, port)
@@ -124,10 +131,10 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
         raise click.ClickException(f"cannot listen on {shown}:{port}: {error.strerror}{hint}") from None
     except (TypeError, ValueError):  # Python cannot encode it: `\u202ex`, a label of 64 characters
         raise click.ClickException(f"cannot listen on {shown}:{port}: this is not the name of a host") from None
-    edited = threading.Event()
-    follower = Follower(edited.set)
+    edits = Edits()
+    follower = Follower(edits.add)
     follower.follow(live.sources())
-    threading.Thread(target=_follow, args=(live, follower, edited), daemon=True).start()
+    threading.Thread(target=_follow, args=(live, follower, edits), daemon=True).start()
     address = f"http://{shown}:{server.server_port}/"
     click.echo(f"Serving at {address} (Ctrl-C to stop).")
     if open_browser:
@@ -142,17 +149,42 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
         end_workers()
 
 
-def _follow(live: Live, follower: Follower, edited: threading.Event) -> None:
-    """Load the site after each edit. What is followed comes first, so that no edit falls between the two."""
+def _follow(live: Live, follower: Follower, edits: Edits) -> None:
+    """Take over each edit: first the open pages, then, unless there is another edit, what nobody waits for.
+
+    What is followed comes first, so that no edit falls between the two.
+    """
+    paths: frozenset[Path] | None = None
+    ranking: threading.Thread | None = None
     while True:
-        edited.wait()
-        while edited.is_set():
-            edited.clear()
-            edited.wait(SETTLE_SECONDS)
-        follower.again()
+        gc.disable()  # what is loaded stays; the rest is collected when there is time
         try:
-            live.load()
+            if live.update(paths) is not None and _is_quiet(live, edits):
+                live.find()
         except (Exception, SystemExit) as error:  # noqa: BLE001 (the server goes on; the next edit may fix it)
             live.fail(error)
         if follower.follow(live.sources()):
-            edited.set()
+            edits.add([live.file], True)
+        while not edits.wait(IDLE_SECONDS):
+            if ranking is None or not ranking.is_alive():  # an edit does not wait for it
+                ranking = threading.Thread(target=_rank, args=(live,), daemon=True)
+                ranking.start()
+            live.tidy()
+        paths = edits.take()
+        follower.again()
+
+
+def _rank(live: Live) -> None:
+    try:
+        live.rank()
+    except Exception as error:  # noqa: BLE001 (as above)
+        live.fail(error)
+
+
+def _is_quiet(live: Live, edits: Edits) -> bool:
+    """Wait until open pages have been answered with their files; False once there is another edit."""
+    end = time.monotonic() + PAGE_SECONDS
+    while live.is_busy(QUIET_SECONDS) and time.monotonic() < end:
+        if edits.wait(QUIET_SECONDS / 5):
+            return False
+    return True

@@ -16,7 +16,7 @@ import pytest
 from site_builder.config import Overrides
 from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
 from site_builder.serve.http_server import make_server
-from site_builder.serve.live import Live
+from site_builder.serve.live import Live, Version
 from tests.helpers.site import MKDOCS_YML, article, write_files, write_site
 
 
@@ -222,6 +222,59 @@ def test_a_request_with_the_name_of_another_host_is_refused(header: str, address
     with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
         connection.sendall(f"GET /articles/a/ HTTP/1.0\r\n{header}\r\n".encode())
         assert b" 421 " in connection.recv(100)
+
+
+def _session(root: Path) -> Live:
+    return Live(root / "mkdocs.yml", Overrides(site_url="http://127.0.0.1/"))
+
+
+def test_a_session_starts_with_the_pages_of_the_last_one_unless_a_file_has_changed(live: Live, tmp_path: Path):
+    shown = live.answer("/articles/a/")
+    live.keep_pages()
+    second = _session(tmp_path)
+    assert second.start()
+    assert second.answer("/articles/a/") == shown, "it is not loaded yet"
+    assert b"First" in second.answer("/").data, "the home page is always kept"
+    assert second.update() is not None
+    assert second.version.site == 1, "open pages stay as they are"
+    assert second.answer("/articles/a/") == shown
+    (tmp_path / "content/articles/b.md").write_text(article("Other"), encoding="utf-8")
+    third = _session(tmp_path)
+    assert third.start()
+    answers: list[bytes] = []
+    thread = threading.Thread(target=lambda: answers.append(third.answer("/articles/b/").data), daemon=True)
+    thread.start()
+    assert third.update() is not None
+    thread.join(60)
+    assert b"Other" in answers[0]
+
+
+def test_pages_kept_by_mistake_are_loaded_again(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Two files of one size and time, say on a disk that counts in seconds: their bytes tell."""
+    live.answer("/articles/a/")
+    live.keep_pages()
+    (tmp_path / "content/articles/a.md").write_text(article("Final"), encoding="utf-8")
+    monkeypatch.setattr("site_builder.serve.kept_pages._state", lambda stat: str(stat.st_size))
+    live.version = Version(9, 9)  # so that they are kept once more, as if nothing had changed
+    live.keep_pages()
+    second = _session(tmp_path)
+    assert second.start()
+    assert b"First" in second.answer("/articles/a/").data
+    assert second.update() is not None
+    assert second.version.site == 2, "open pages reload"
+    assert b"Final" in second.answer("/articles/a/").data
+
+
+def test_only_texts_are_read_again_where_only_they_changed(live: Live, tmp_path: Path):
+    first, path = live.site, tmp_path / "content/articles/a.md"
+    path.write_text(article("First", "Other words.\n"), encoding="utf-8")
+    assert live.update({path}) is not None
+    assert live.site is first
+    assert b"Other words." in live.answer("/articles/a/").data
+    path.write_text(article("Another title"), encoding="utf-8")
+    assert live.update({path}) is not None
+    assert live.site is not first
+    assert b"Another title" in live.answer("/articles/b/").data or b"Another title" in live.answer("/").data
 
 
 def test_settings_that_are_wrong_leave_the_site_as_it_was(live: Live, address: str, tmp_path: Path):

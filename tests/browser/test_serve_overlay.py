@@ -130,6 +130,21 @@ def test_an_error_page_becomes_the_page_after_the_mend(editing: Editing) -> None
     assert all("500" in fault for fault in editing.faults)
 
 
+def test_a_reload_keeps_the_place_on_the_page(editing: Editing) -> None:
+    page, long = editing.page, "A line.\n\n" * 200
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="900"/>'
+    write_files(editing.root, {"content/articles/tall.svg": picture})
+    editing.edit(b=article("Second", f"![A lamp](tall.svg)\n\n{long}"))
+    page.goto(f"{editing.address}/articles/b/")
+    page.evaluate("scrollTo({top: 2500, behavior: 'instant'})")
+    editing.edit(b=article("Second", f"![A lamp](tall.svg)\n\n{long}The end.\n"))
+    expect(page.get_by_text("The end.")).to_be_attached()
+    page.wait_for_load_state("load")
+    page.wait_for_function("Math.abs(scrollY - 2500) < 2")
+    page.goto(f"{editing.address}/articles/a/")
+    assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barriers(scheme: Literal["light", "dark"], editing: Editing) -> None:
     page = editing.page

@@ -1,7 +1,7 @@
 """The feed of digests, with an entry for each week, for newsletters and feed readers."""
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from itertools import groupby
 from typing import Final
@@ -31,7 +31,7 @@ MAX_ARTICLES: Final = 50
 def plan_digest_feed(context: PageContext) -> Iterator[AnyRoute]:
     """The feed in three formats, for a site that has an address."""
     if context.has_feeds:
-        yield from feed_routes(BASE, lru_cache(1)(partial(_feed_view, context)))
+        yield from feed_routes(BASE, context.remember(partial(_feed_view, context), 1))
 
 
 def _feed_view(context: PageContext) -> FeedView:

@@ -4,7 +4,7 @@ Feeds hold absolute addresses, so there are none without `site_url` (`site-url-m
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 from site_builder.content.document import Document
@@ -26,7 +26,7 @@ def plan_feeds(context: PageContext) -> Iterator[AnyRoute]:
     if not context.config.url:
         return
     corpus, taxonomy = context.corpus, context.taxonomy
-    compose = lru_cache(RECENT_VIEWS)(partial(_feed_view, context))
+    compose = context.remember(partial(_feed_view, context), RECENT_VIEWS)
     if corpus.listed:
         yield from feed_routes(HOME, partial(compose, None, corpus.listed))
     for topic in corpus.topics:

@@ -4,8 +4,8 @@ No page loads the data. An edit of one document changes one shard, and those in 
 only the GraphML file grows with the site.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -51,21 +51,9 @@ class GraphIndex(msgspec.Struct, frozen=True):
     shards: tuple[ShardEntry, ...]
 
 
-class _Shards:
-    """The shards of the network, made when the first file asks for them."""
-
-    def __init__(self, context: PageContext) -> None:
-        self._context = context
-
-    @cached_property
-    def by_number(self) -> Mapping[int, Shard]:
-        """Number -> shard."""
-        return {shard.number: shard for shard in cut(self._context.network)}
-
-
 def plan_graph_data(context: PageContext) -> Iterator[AnyRoute]:
     """The index, the shards and the GraphML file."""
-    shards = _Shards(context)
+    shards = context.remember(partial(_shards, context))
     for number in _shard_numbers(context):
         yield Route(_shard_url(number), Json(), partial(_shard_view, shards, number))
     yield Route(INDEX, Json(), partial(_index_view, context, shards))
@@ -84,13 +72,18 @@ def _shard_url(number: int) -> Permalink:
     return Permalink(f"{Section.API.url}graph/{number}.json")
 
 
-def _shard_view(shards: _Shards, number: int) -> Network:
-    shard = shards.by_number[number]
+def _shards(context: PageContext) -> Mapping[int, Shard]:
+    """Number -> shard of the network."""
+    return {shard.number: shard for shard in cut(context.network)}
+
+
+def _shard_view(shards: Callable[[], Mapping[int, Shard]], number: int) -> Network:
+    shard = shards()[number]
     return Network(shard.nodes, shard.edges)
 
 
-def _index_view(context: PageContext, shards: _Shards) -> GraphIndex:
-    entries = tuple(_entry(shard) for shard in shards.by_number.values())
+def _index_view(context: PageContext, shards: Callable[[], Mapping[int, Shard]]) -> GraphIndex:
+    entries = tuple(_entry(shard) for shard in shards().values())
     nodes, edges = count_kinds(context.network.nodes), count_kinds(context.network.edges)
     return GraphIndex(VERSION, context.config.url, HASH, nodes, edges, entries)
 

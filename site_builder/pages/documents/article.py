@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -189,7 +189,7 @@ TEMPLATE: Final[Template[ArticleView]] = Template("article.html", describe_artic
 def plan_articles(context: PageContext) -> Iterator[AnyRoute]:
     """Every article."""
     neighbours = _neighbours(context)
-    compose = lru_cache(RECENT_VIEWS)(partial(_article_view, context))
+    compose = context.remember(partial(_article_view, context), RECENT_VIEWS)
     for article in context.corpus.articles:
         view = partial(compose, article, *neighbours.get(article.permalink, (None, None)))
         is_listed = not is_unlisted(article)

@@ -1,7 +1,7 @@
 """`/entities/<slug>/`, part by part: an organisation, person, law, product or paper with the articles that name it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Final
 
 import msgspec
@@ -66,7 +66,7 @@ TEMPLATE: Final[Template[EntityView]] = Template("entity.html", describe_entity)
 
 def plan_entities(context: PageContext) -> Iterator[AnyRoute]:
     """Every entity."""
-    compose = lru_cache(RECENT_VIEWS)(partial(_entity_view, context, _Companions(context)))
+    compose = context.remember(partial(_entity_view, context, _Companions(context)), RECENT_VIEWS)
     for entity in context.corpus.entities:
         articles = context.taxonomy.by_entity[entity.slug]
         for url, part, place in paginate(articles, context.config.options.per_page, entity.permalink):
@@ -80,7 +80,7 @@ class _Companions:
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
-        self.topics = lru_cache(RECENT_VIEWS)(partial(_topics_of, context))
+        self.topics = context.remember(partial(_topics_of, context), RECENT_VIEWS)
         """Entity -> the topics of its articles: the same on all parts of its list."""
 
     @cached_property

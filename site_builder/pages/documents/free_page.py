@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -49,7 +49,7 @@ TEMPLATE: Final[Template[FreePageView]] = Template("page.html", describe_free_pa
 
 def plan_free_pages(context: PageContext) -> Iterator[AnyRoute]:
     """Every file under `pages/` but `index.md`, which is the text of the home page."""
-    compose = lru_cache(RECENT_VIEWS)(partial(_free_page_view, context))
+    compose = context.remember(partial(_free_page_view, context), RECENT_VIEWS)
     for document in context.corpus.pages:
         if document.permalink != HOME:
             is_listed = not is_unlisted(document)

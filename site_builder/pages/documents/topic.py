@@ -1,7 +1,7 @@
 """`/topics/<slug>/`, part by part: a topic with its articles and what surrounds it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Final
 
 import msgspec
@@ -80,7 +80,7 @@ TEMPLATE: Final[Template[TopicView]] = Template("topic.html", describe_topic)
 
 def plan_topics(context: PageContext) -> Iterator[AnyRoute]:
     """Every topic with the articles of its narrower topics, and its list narrowed in several ways."""
-    compose = lru_cache(RECENT_VIEWS)(partial(_topic_view, context, _Surroundings(context)))
+    compose = context.remember(partial(_topic_view, context, _Surroundings(context)), RECENT_VIEWS)
     for topic in context.corpus.topics:
         articles = context.taxonomy.by_topic[topic.slug]
         filters = topic_filters(context, topic)
@@ -98,7 +98,7 @@ class _Surroundings:
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
-        self.entities = lru_cache(RECENT_VIEWS)(partial(entities_of, context))
+        self.entities = context.remember(partial(entities_of, context), RECENT_VIEWS)
         """Topic -> the entities that its articles name most often: the same on all parts of its list."""
 
     @cached_property

@@ -98,6 +98,8 @@ class _Overview:
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
+        self.ties = context.remember(lambda: _ties(context, self.companions, self.network))
+        """Pairs of topics, the strongest first."""
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -113,11 +115,6 @@ class _Overview:
     def companions(self) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
         """Topic -> topics that share more articles with it than chance would explain."""
         return topic_neighbours(self._context.corpus, self._context.taxonomy)
-
-    @cached_property
-    def ties(self) -> tuple[TopicTie, ...]:
-        """Pairs of topics, the strongest first."""
-        return _ties(self._context, self.companions, self.network)
 
 
 def _rows(context: PageContext) -> Iterator[Row]:
@@ -141,7 +138,7 @@ def _graph_view(context: PageContext, overview: _Overview, part: Sequence[Row], 
         articles=words("count_articles", count=len(corpus.listed)),
         topics=words("count_topics", count=len(corpus.topics)),
     )
-    ties = overview.ties if is_first else ()
+    ties = overview.ties() if is_first else ()
     return GraphView(
         head=context.head(words("graph"), description, place=place),
         title=words("graph"),

@@ -3,7 +3,7 @@ than its own page shows.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -45,7 +45,7 @@ class _Addresses:
 
 def linked_from(context: PageContext) -> RouteFamily:
     """The lists: which there are is known once the links are. They repeat other pages, so no sitemap has them."""
-    return RouteFamily(HOME, cache(partial(_routes, context)), _Addresses())
+    return RouteFamily(HOME, context.remember(partial(_routes, context)), _Addresses())
 
 
 def _routes(context: PageContext) -> tuple[AnyRoute, ...]:

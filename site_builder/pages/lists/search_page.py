@@ -1,7 +1,7 @@
 """`/search/`, and the files of the index beside it."""
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -43,7 +43,7 @@ def plan_search(context: PageContext) -> Iterator[AnyRoute]:
 
 def search_index(context: PageContext) -> tuple[RouteFamily, ...]:
     """The files of the index, whose names depend on their content; none if the settings turn search off."""
-    return (RouteFamily(BASE, cache(partial(_index_files, context))),) if context.has_search else ()
+    return (RouteFamily(BASE, context.remember(partial(_index_files, context))),) if context.has_search else ()
 
 
 def _search_view(context: PageContext) -> SearchView:

@@ -1,7 +1,7 @@
 """`/wanted/`, part by part: pages that documents name but that are missing, most wanted first, and all stubs."""
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -57,7 +57,7 @@ def plan_wanted(context: PageContext) -> Iterator[AnyRoute]:
 
 def further_wanted(context: PageContext) -> RouteFamily:
     """The other parts: how many there are is known once the links are."""
-    return RouteFamily(f"{BASE}page/", cache(partial(_further_parts, context)), is_in_sitemap=True)
+    return RouteFamily(f"{BASE}page/", context.remember(partial(_further_parts, context)), is_in_sitemap=True)
 
 
 def _parts(context: PageContext) -> list[tuple[Permalink, Pagination]]:

@@ -4,6 +4,7 @@
   const version = document.currentScript.dataset.version;
   const isErrorPage = document.documentElement.classList.contains("error-page");
   const DISMISSED = "site-builder-dismissed";
+  const PLACE = "site-builder-place";
   const CLOSED = "site-builder-closed";
   let shown = null;
 
@@ -77,6 +78,25 @@
     else document.addEventListener("visibilitychange", resume, { once: true });
   });
 
+  // The same place of the page after a reload, also where pictures come later; unless the reader has gone elsewhere.
+  function reload() {
+    sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollX, scrollY]));
+    location.reload();
+  }
+
+  function goBack() {
+    const [page, left, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+    sessionStorage.removeItem(PLACE);
+    if (page !== location.pathname || isErrorPage) return;
+    let isMoved = false;
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(kind, () => { isMoved = true; }, { once: true, passive: true });
+    }
+    const go = () => { if (!isMoved) scrollTo({ left, top, behavior: "instant" }); };
+    go();
+    addEventListener("load", go, { once: true });
+  }
+
   // A browser keeps few connections to one server, so a tab that nobody sees gives its own back.
   async function follow() {
     let findings = -1;
@@ -90,7 +110,7 @@
         const answer = await fetch(`/__site-builder/state?${query}`, { signal: stop.signal });
         const state = await answer.json();
         if (String(state.version) !== version || (isErrorPage && findings >= 0 && state.findings !== findings)) {
-          return location.reload();
+          return reload();
         }
         findings = state.findings;
         show(state);
@@ -101,5 +121,6 @@
       }
     }
   }
+  goBack();
   follow();
 })();

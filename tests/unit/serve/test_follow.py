@@ -89,7 +89,7 @@ def seen() -> threading.Event:
 
 @pytest.fixture
 def follower(seen: threading.Event) -> Iterator[Follower]:
-    made = Follower(seen.set)
+    made = Follower(lambda _paths, _is_finished: seen.set())
     yield made
     made.stop()
 
