@@ -162,7 +162,7 @@ UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile --universal --python-version 3.1
 lock:  ## resolve the dependencies again and write requirements/*.lock
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv && \
-	$(UV_COMPILE) pyproject.toml --extra html --extra images --group dev -o requirements/dev.lock >/dev/null && \
+	$(UV_COMPILE) pyproject.toml --extra html --extra images --extra dask --group dev -o requirements/dev.lock >/dev/null && \
 	$(UV_COMPILE) pyproject.toml --extra html --extra images --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null && \
 	$(UV_COMPILE) --group peers --no-annotate -o requirements/peers.lock >/dev/null
 	@! grep -n '://' requirements/*.lock || { echo "A lock file must not hold an address." >&2; exit 1; }

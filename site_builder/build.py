@@ -30,6 +30,7 @@ from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale, in_short
 from site_builder.output.usable_cache import unwritable, usable_cache
 from site_builder.output.write import Staged, commit, find_obstacles, remove_old_staging, stage, staging_folder
+from site_builder.parallel import Executors, Remote
 from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath
 
@@ -79,12 +80,14 @@ def build_site(
     *,
     explain: bool = False,
     on_wait: Callable[[], object] = int,
+    remote: Remote | None = None,
 ) -> Report:
     """Bring the site folder up to date. With errors in the content nothing is touched.
 
     `explain` names what changed in the reasons of `Report.stale`; `on_wait` is called where another build is at work.
+    `remote` does the work on a cluster, in the place of processes on this machine.
     """
-    with prepare(config, earlier, watch, explain=explain, on_wait=on_wait) as prepared:
+    with prepare(config, earlier, watch, explain=explain, on_wait=on_wait, remote=remote) as prepared:
         return prepared.finish()
 
 
@@ -141,6 +144,7 @@ def prepare(
     everything: bool = False,
     explain: bool = False,
     on_wait: Callable[[], object] = int,
+    remote: Remote | None = None,
 ) -> Iterator[Prepared]:
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
@@ -157,16 +161,17 @@ def prepare(
         cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
         remove_left_files(config.root / config.content)
+        executors = opened.enter_context(Executors(config.jobs, remote))
         stopwatch = Stopwatch()
         with stopwatch.stage("read"):
-            content = read_content(config, cache, lambda n: watch("Reading", n, 0))
+            content = read_content(config, cache, lambda n: watch("Reading", n, 0), executors)
             inputs = inputs_digest(config, content, earlier)
         ours = known_outputs(manifest, config.site_dir, cache.damage)
         known = ours or {}
         stamp = load_stamp(config, cache.damage)
         finished = (d for d in content.documents if d.path not in content.discovered.drafts)
         held = Embargoes() if config.drafts else embargoes(finished, config.date)
-        site = Site(config, content, cache, earlier, stopwatch)
+        site = Site(config, content, cache, earlier, stopwatch, executors)
         if not everything and stamp and stamp.inputs == inputs and is_intact(known, config.site_dir):
             kept = _with_damage(stamp.diagnostics, config, cache)
             report = Report(kept, content.files_read, is_built=True, pages=len(known), embargoes=held)

@@ -7,7 +7,7 @@ them has a code path of its own, so the bytes that `build` writes are those that
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, wraps
 from typing import Any, Final, Self, TypeVar
 
@@ -33,6 +33,7 @@ from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
+from site_builder.parallel import Executors
 from site_builder.related.site_related import RelatedSettings, build_related, related_of
 from site_builder.render.format import RenderContext
 from site_builder.render.site_view import Label
@@ -100,12 +101,17 @@ class Site:
         cache: Cache,
         earlier: Iterable[Diagnostic] = (),
         stopwatch: Stopwatch | None = None,
+        executors: Executors | None = None,
     ) -> None:
-        """`earlier` findings, those of the settings, are reported with the others."""
+        """`earlier` findings, those of the settings, are reported with the others.
+
+        `executors` do the work of all stages; without them, each stage has its own.
+        """
         self.config = config
         self.content = content
         self.cache = cache
         self.stopwatch = stopwatch or Stopwatch()
+        self._executors = executors
         self._earlier = tuple(earlier)
         self._findings: dict[str, list[Diagnostic]] = {}
 
@@ -118,6 +124,10 @@ class Site:
     def with_content(self, content: Content) -> "Site":
         """The same site with other content: what a planned edit would make of it."""
         return Site(self.config, content, self.cache, self._earlier)
+
+    def executors(self) -> AbstractContextManager[Executors]:
+        """Where a stage does its work."""
+        return Executors(self.config.jobs) if self._executors is None else nullcontext(self._executors)
 
     # Join
 
@@ -206,18 +216,17 @@ class Site:
 
     def _related_of(self, url: Permalink) -> tuple[RelatedArticle, ...]:
         article = next((a for a in self.corpus.listed if a.permalink == url), None)
-        with self.stopwatch.stage("rank"):
-            return related_of(article, *self._related_arguments) if article else ()
+        with self.stopwatch.stage("rank"), self.executors() as executors:
+            return related_of(article, *self._related_arguments(executors)) if article else ()
 
     def _related_of_all(self) -> RelatedByArticle:
-        with self.stopwatch.stage("rank"):
-            return build_related(*self._related_arguments)
+        with self.stopwatch.stage("rank"), self.executors() as executors:
+            return build_related(*self._related_arguments(executors))
 
-    @property
     def _related_arguments(
-        self,
+        self, executors: Executors
     ) -> tuple[Corpus, Taxonomy, Mapping[Permalink, Resolved], RelatedSettings, Translations, Cache, ReadTexts]:
-        settings = related_settings(self.config)
+        settings = related_settings(self.config, executors)
         return (
             self.corpus, self.taxonomy, self.graph.resolved, settings, self.translations, self.cache, self.texts,
         )  # fmt: skip
@@ -241,7 +250,8 @@ class Site:
         """Path below `/search/` -> a file of the search index."""
         if not self.config.options.search:
             return {}
-        return search_files(self.corpus, self.taxonomy, self.cache, self.texts, self.config.jobs)
+        with self.executors() as executors:
+            return search_files(self.corpus, self.taxonomy, self.cache, self.texts, executors)
 
     # Compose and render
 
@@ -326,9 +336,11 @@ class Site:
         self.cache.close()
 
 
-def read_content(config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None) -> Content:
+def read_content(
+    config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None, executors: Executors | None = None
+) -> Content:
     """The content folder, each file on its own."""
-    return load_content(config, cache, progress)
+    return load_content(config, cache, progress, executors)
 
 
 class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):
@@ -366,10 +378,14 @@ class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):
         return len(self._all)
 
 
-def related_settings(config: SiteConfig) -> RelatedSettings:
+def related_settings(config: SiteConfig, executors: Executors | None = None) -> RelatedSettings:
     """What the settings say of related lists."""
     options = config.options
     weights = {str(signal): weight for signal, weight in options.related_weights.items()}
     return RelatedSettings(
-        options.related_items, options.related_threshold, options.related_threshold_text, weights, config.jobs
+        options.related_items,
+        options.related_threshold,
+        options.related_threshold_text,
+        weights,
+        executors or config.jobs,
     )

@@ -23,6 +23,7 @@ from site_builder import parallel
 from site_builder.cache import CacheDamage, open_cache
 from site_builder.config import MarkdownOptions
 from site_builder.content.kept_bodies import KeptBodies
+from site_builder.content.load import read_body_again
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import write_file
 from site_builder.output.fingerprint import Fingerprint
@@ -30,13 +31,13 @@ from site_builder.output.manifest import PENDING, Written, save_manifest
 from site_builder.output.site_list import LIST_NAME, is_inside, save_site_list
 from site_builder.output.stale import Stale
 from site_builder.pages.route import Page
-from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.parallel import chunked, map_chunks
 from site_builder.pipeline import Site
-from site_builder.render.format import BodySource, RenderContext, RenderError
+from site_builder.render.format import BodySource, BodyView, RenderContext, RenderError, bodies_in
 from site_builder.urls import OutputPath, SourcePath, folders_above
 
 CHUNK: Final = 64
-"""Pages in one unit of work."""
+"""Pages in one unit of work of a process on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,32 +114,40 @@ def stage(
     """Render pages into the staging folder, in processes if there are many. May report template-error."""
     waiting = iter(stale)
     first = list(islice(waiting, parallel.WORTH_PROCESSES))
-    executor = make_executor(site.config.jobs, len(first))
     reasons: list[tuple[OutputPath, str]] = []
     staged: list[Staged] = []
     findings: list[Diagnostic] = []
-    if executor is None:
-        work = partial(_stage_here, site.render_context, site.bodies)
-    else:
-        work = partial(_stage_in_worker, site.render_context, site.config.markdown, site.config.cache_dir)
-    try:
-        for results in map_chunks(work, _tasks(chain(first, waiting), folder, reasons), executor):
+    with site.executors() as executors:
+        executor = executors.for_items(len(first))
+        batches = _batches(chain(first, waiting), executors.batch(CHUNK), folder, reasons)
+        if executor is None:
+            work: Callable[[_Batch], _StagedBatch] = partial(_stage_here, site.render_context, site.bodies)
+        elif executors.is_remote:  # which cannot open the cache
+            work = partial(_stage_elsewhere, site.render_context, site.config.markdown)
+            batches = _with_bodies(batches, site.bodies)
+        else:
+            work = partial(_stage_in_worker, site.render_context, site.config.markdown, site.config.cache_dir)
+        for results in map_chunks(work, batches, executor):
             for result in results.pages:
                 (findings if isinstance(result, Diagnostic) else staged).append(result)  # type: ignore[arg-type]
             site.cache.damage.add(results.damage)
             progress(len(results.pages))
-    finally:
-        if executor is not None:
-            executor.shutdown(cancel_futures=True)
     return Staging(tuple(staged), tuple(reasons), tuple(_once_per_fault(findings)))
 
 
-_Task = tuple[Page[Any], Fingerprint, str]
-"""A page to be made, its fingerprint, and its file in the staging folder."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Pages that are made together: in a folder that gets its name when all of them are in it."""
+
+    folder: Path
+    """Where they are when they are done; each is named by its place in the batch."""
+    pages: tuple[tuple[Page[Any], Fingerprint], ...]
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Digest -> HTML of each body, for processes that cannot open the cache."""
 
 
 @dataclass(frozen=True, slots=True)
-class _StagedChunk:
+class _StagedBatch:
     """Rendered pages, or what prevented one."""
 
     pages: Sequence[Staged | Diagnostic]
@@ -146,12 +155,23 @@ class _StagedChunk:
     """What another process found unusable in the cache."""
 
 
-def _tasks(stale: Iterable[Stale], folder: Path, reasons: list[tuple[OutputPath, str]]) -> Iterator[list[_Task]]:
-    number = 0
-    for chunk in chunked(stale, CHUNK):
+def _batches(
+    stale: Iterable[Stale], size: int, folder: Path, reasons: list[tuple[OutputPath, str]]
+) -> Iterator[_Batch]:
+    for number, chunk in enumerate(chunked(stale, size)):
         reasons += [(one.page.path, one.reason) for one in chunk]
-        yield [(one.page, one.fingerprint, str(folder / str(number + index))) for index, one in enumerate(chunk)]
-        number += len(chunk)
+        yield _Batch(folder / str(number), tuple((one.page, one.fingerprint) for one in chunk))
+
+
+def _with_bodies(batches: Iterable[_Batch], kept: BodySource) -> Iterator[_Batch]:
+    """The same batches with the bodies that their pages show. What cannot be read is left to the renderer to report."""
+    for batch in batches:
+        bodies: dict[str, str] = {}
+        for body in chain.from_iterable(bodies_in(page.view) for page, _ in batch.pages):
+            if body.digest not in bodies:
+                with suppress(OSError):
+                    bodies[body.digest] = kept(body)
+        yield replace(batch, bodies=bodies)
 
 
 def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -169,21 +189,49 @@ def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def _stage_in_worker(
-    context: RenderContext, options: MarkdownOptions, cache_dir: Path | None, tasks: Sequence[_Task]
-) -> _StagedChunk:
+    context: RenderContext, options: MarkdownOptions, cache_dir: Path | None, batch: _Batch
+) -> _StagedBatch:
     """The unit of work of another process, which opens the cache for itself."""
     with open_cache(cache_dir) as cache:
-        done = _stage_here(context, KeptBodies(context.root, options, cache), tasks)
+        done = _stage_here(context, KeptBodies(context.root, options, cache), batch)
         return replace(done, damage=cache.damage)
 
 
-def _stage_here(context: RenderContext, bodies: BodySource, tasks: Sequence[_Task]) -> _StagedChunk:
-    return _StagedChunk([_stage(context, bodies, *task) for task in tasks])
+def _stage_elsewhere(context: RenderContext, options: MarkdownOptions, batch: _Batch) -> _StagedBatch:
+    """The unit of work of a process on another machine, which finds all bodies in the batch."""
+
+    def body_html(body: BodyView) -> str:
+        if body.digest in batch.bodies:
+            return batch.bodies[body.digest]
+        return read_body_again(context.root, SourcePath(body.path), options)[1]
+
+    return _stage_here(context, body_html, batch)
+
+
+def _stage_here(context: RenderContext, bodies: BodySource, batch: _Batch) -> _StagedBatch:
+    """Render the pages of a batch into a folder of its own, and give it its name once it is complete.
+
+    Doing a batch a second time, because nobody knows what became of the first, changes nothing.
+    """
+    made = Path(tempfile.mkdtemp(prefix=f"{batch.folder.name}-", dir=batch.folder.parent))
+    done = [
+        _stage(context, bodies, page, fingerprint, (made / str(number), batch.folder / str(number)))
+        for number, (page, fingerprint) in enumerate(batch.pages)
+    ]
+    try:
+        made.rename(batch.folder)
+    except OSError:
+        if not batch.folder.is_dir():
+            raise
+        shutil.rmtree(made, ignore_errors=True)  # the same pages are there already
+    return _StagedBatch(done)
 
 
 def _stage(
-    context: RenderContext, bodies: BodySource, page: Page[Any], fingerprint: Fingerprint, file: str
+    context: RenderContext, bodies: BodySource, page: Page[Any], fingerprint: Fingerprint, places: tuple[Path, Path]
 ) -> Staged | Diagnostic:
+    """Render a page. `places`: the file to write, and where it is when its batch is complete."""
+    now, later = places
     try:
         data = page.render(context, bodies)
     except RenderError as error:
@@ -191,8 +239,8 @@ def _stage(
     except OSError as error:
         place = Location(page.sources[0] if page.sources else SourcePath(page.format.name))
         return diagnostic("file-unreadable", place, f"the file could not be read: {error.strerror or error}")
-    write_file(Path(file), data)
-    return Staged(page.path, fingerprint, Path(file), blake2b(data, digest_size=16).hexdigest(), len(data))
+    write_file(now, data)
+    return Staged(page.path, fingerprint, later, blake2b(data, digest_size=16).hexdigest(), len(data))
 
 
 def find_obstacles(
