@@ -63,7 +63,7 @@ format: dev  ## format the code and fix what the linter can fix
 	$(BIN)/ruff check --fix
 
 # The other programs get an environment of their own, .venv-peers, which the command makes and keeps.
-bench: setup  ## measure builds of 1,000 and 10,000 articles, beside Hugo, MkDocs and others (ARGS="100 1000 --runs 1 --peers hugo", or --no-peers)
+bench: setup  ## measure builds of 1,000 and 10,000 articles, beside Hugo, MkDocs and others (ARGS="100 1000 --runs 1 --peers hugo", --no-peers, or --cluster)
 	$(BIN)/python -m bench $(ARGS)
 
 bench-commands: setup  ## measure what check, render, mv and build cost after one edit (ARGS="--against /path/to/another/checkout")
