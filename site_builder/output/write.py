@@ -132,6 +132,7 @@ def stage(
                 (findings if isinstance(result, Diagnostic) else staged).append(result)  # type: ignore[arg-type]
             site.cache.damage.add(results.damage)
             progress(len(results.pages))
+        executors.close()  # this was the last work; MkDocs renders its own pages before they are moved into place
     return Staging(tuple(staged), tuple(reasons), tuple(_once_per_fault(findings)))
 
 
