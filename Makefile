@@ -63,7 +63,7 @@ format: dev  ## format the code and fix what the linter can fix
 	$(BIN)/ruff check --fix
 
 # The other programs get an environment of their own, .venv-peers, which the command makes and keeps.
-bench: setup  ## measure builds of 1,000 and 10,000 articles, beside Hugo, MkDocs and others (ARGS="100 1000 --runs 1 --peers hugo", or --no-peers)
+bench: setup  ## measure builds of 1,000 and 10,000 articles, beside Hugo, MkDocs and others (ARGS="100 1000 --runs 1 --peers hugo", --no-peers, or --cluster)
 	$(BIN)/python -m bench $(ARGS)
 
 bench-commands: setup  ## measure what check, render, mv and build cost after one edit (ARGS="--against /path/to/another/checkout")
@@ -165,7 +165,7 @@ UV_COMPILE = "$$tmp/bin/uv" --quiet pip compile --universal --python-version 3.1
 lock:  ## resolve the dependencies again and write requirements/*.lock
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PYTHON) -m venv "$$tmp" && "$$tmp/bin/python" -m pip -qq --disable-pip-version-check install uv && \
-	$(UV_COMPILE) pyproject.toml --extra html --extra images --group dev -o requirements/dev.lock >/dev/null && \
+	$(UV_COMPILE) pyproject.toml --extra html --extra images --extra dask --group dev -o requirements/dev.lock >/dev/null && \
 	$(UV_COMPILE) pyproject.toml --extra html --extra images --group build -c requirements/dev.lock --no-annotate -o requirements/site.lock >/dev/null && \
 	$(UV_COMPILE) --group peers --no-annotate -o requirements/peers.lock >/dev/null
 	@! grep -n '://' requirements/*.lock || { echo "A lock file must not hold an address." >&2; exit 1; }

@@ -2,6 +2,7 @@
 
 First our own builds, and how they grow; then the same corpus with other programs, installed in `.venv-peers/` when that
 is first needed. Results go to `.cache/bench/`; with --record also to `bench/results/` and `docs/performance.md`.
+With --cluster, one process and two workers of Dask instead, by default with 20,000 articles.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from bench import growth
+from bench import cluster, growth
 from bench.peers.environment import prepare
 from bench.peers.generator import Generator
 from bench.peers.measure import compare
@@ -20,6 +21,7 @@ from bench.peers.results import Comparison, Record
 from bench.peers.tables import as_markdown
 
 SIZES: Final = [1_000, 10_000]
+CLUSTER_SIZE: Final = 20_000
 ROUNDS: Final = 3
 
 
@@ -27,6 +29,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Print what was measured. Exits with 1 where bytes differ that must not, or where a build of ours failed."""
     options = _parser().parse_args(arguments)
     faults = []
+    if options.part == "cluster":
+        if not cluster.measure(options.sizes or [CLUSTER_SIZE]):
+            sys.exit("one process and a cluster do not give the same bytes")
+        return
+    options.sizes = options.sizes or SIZES
     if options.part != "peers" and not growth.measure(options.sizes):
         faults.append("one process and two do not give the same bytes")
     if options.part != "growth":
@@ -42,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.partition("\n")[0])
     keys = ",".join(peer.key for peer in PEERS)
-    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", default=SIZES, help="articles of a corpus")
+    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", help="articles of a corpus")
     parser.add_argument("--runs", type=int, default=ROUNDS, help=f"rounds of the comparison (default: {ROUNDS})")
     parser.add_argument("--peers", type=_peers, default=list(PEERS), metavar="NAMES", help=f"of {keys} (default: all)")
     parser.add_argument("--note", default="", help="what a reader must know of this run")
@@ -50,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--no-peers", action="store_const", dest="part", const="growth", help="our own builds only")
     only.add_argument("--only-peers", action="store_const", dest="part", const="peers", help="the comparison only")
+    only.add_argument(
+        "--cluster", action="store_const", dest="part", const="cluster", help="two workers of Dask, one of them killed"
+    )
     return parser
 
 

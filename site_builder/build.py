@@ -40,6 +40,7 @@ from site_builder.output.stale import find_stale, in_short
 from site_builder.output.usable_cache import unwritable, usable_cache
 from site_builder.output.write import Staged, Staging, commit, find_obstacles, remove_old_staging, stage, staging_folder
 from site_builder.pages.route import Page
+from site_builder.parallel import Executors, Remote
 from site_builder.pipeline import Site, Stopwatch, read_content
 from site_builder.urls import OutputPath, Permalink
 
@@ -94,12 +95,14 @@ def build_site(
     *,
     explain: bool = False,
     on_wait: Callable[[], object] = int,
+    remote: Remote | None = None,
 ) -> Report:
     """Bring the site folder up to date. With errors in the content nothing is touched.
 
     `explain` names what changed in the reasons of `Report.stale`; `on_wait` is called where another build is at work.
+    `remote` does the work on a cluster, in the place of processes on this machine.
     """
-    with prepare(config, earlier, watch, explain=explain, on_wait=on_wait) as prepared:
+    with prepare(config, earlier, watch, explain=explain, on_wait=on_wait, remote=remote) as prepared:
         return prepared.finish()
 
 
@@ -162,6 +165,7 @@ def prepare(
     everything: bool = False,
     explain: bool = False,
     on_wait: Callable[[], object] = int,
+    remote: Remote | None = None,
 ) -> Iterator[Prepared]:
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
@@ -178,15 +182,16 @@ def prepare(
         cache = opened.enter_context(open_cache(config.cache_dir))
         remove_old_staging(config.whole_site_dir)
         remove_left_files(config.root / config.content)
+        executors = opened.enter_context(Executors(config.jobs, remote))
         stopwatch = Stopwatch()
         templates = states_of_templates(config.template_dirs) if config.cache_dir == lasting else None
         with stopwatch.stage("read"):
-            content = read_content(config, cache, _progress(watch, "Reading"))
+            content = read_content(config, cache, _progress(watch, "Reading"), executors=executors)
             inputs = inputs_digest(config, content, earlier)
         ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir, cache.damage)
         known = ours or {}
         stamp = load_stamp(config, cache.damage)
-        site = Site(config, content, cache, earlier, stopwatch)
+        site = Site(config, content, cache, earlier, stopwatch, executors)
         report = Report((), content.files_read, embargoes=_held_back(config, content))
         prepared = Prepared(config, report, site, started, inputs, [], known, stopwatch=stopwatch)
         is_settled = stamp is not None and stamp.inputs == inputs

@@ -1,6 +1,7 @@
 """Map a pure function over chunks of work, in processes where there is enough of it; results in input order.
 
-A unit of work is a picklable function with picklable arguments, so any `concurrent.futures.Executor` can run it.
+A unit of work is a picklable function with picklable arguments, so any `concurrent.futures.Executor` can run it: none
+(the work is done here), a `WorkerPool`, or a cluster (`cluster.py`). `Executors` says which.
 
 The worker processes are plain subprocesses that read pickled calls from standard input. Those of `multiprocessing`
 would import the script that was started, and a script may call us without `if __name__ == "__main__"`. A worker ends
@@ -13,14 +14,18 @@ import subprocess
 import sys
 import threading
 import traceback
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from queue import Queue, SimpleQueue
-from typing import IO, Any, Final, ParamSpec, TypeVar, cast
+from typing import IO, Any, Final, Generic, ParamSpec, Self, TypeVar, cast
 from weakref import WeakSet
+
+from site_builder.disk.temporary import temporary_folder
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -65,17 +70,107 @@ def make_executor(jobs: int, count: int) -> Executor | None:
 
 
 def map_chunks(
-    function: Callable[[Sequence[A]], B], chunks: Iterable[Sequence[A]], executor: Executor | None, ahead: int = 8
+    function: Callable[[A], B], chunks: Iterable[A], executor: Executor | None, ahead: int = 8
 ) -> Iterator[B]:
-    """Apply the function to every chunk, with at most `ahead` of them waiting, so that memory stays bounded."""
+    """Apply the function to every chunk, with at most `ahead` of them waiting, so that memory stays bounded.
+
+    On a cluster, as many wait as its workers need. What waits when nobody wants results any more is not begun.
+    """
     if executor is None:
         yield from map(function, chunks)
         return
     iterator = iter(chunks)
-    waiting = [executor.submit(function, chunk) for chunk in islice(iterator, ahead)]
-    while waiting:
-        yield waiting.pop(0).result()
-        waiting += [executor.submit(function, chunk) for chunk in islice(iterator, 1)]
+    packed = _Packed(function)
+    if isinstance(executor, Remote):
+        ahead = max(ahead, 2 * executor.workers)
+    waiting = [executor.submit(packed, chunk) for chunk in islice(iterator, ahead)]
+    try:
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [executor.submit(packed, chunk) for chunk in islice(iterator, 1)]
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+class _Packed(Generic[A, B]):
+    """A function, pickled once for all chunks and unpickled once in each process: it may hold much that they share."""
+
+    def __init__(self, function: Callable[[A], B]) -> None:
+        self._data = pickle.dumps(function, pickle.HIGHEST_PROTOCOL)
+
+    def __call__(self, chunk: A) -> B:
+        return cast(B, _unpacked(self._data)(chunk))
+
+
+@lru_cache(maxsize=4)
+def _unpacked(data: bytes) -> Callable[[Any], object]:
+    return cast(Callable[[Any], object], pickle.loads(data))  # noqa: S301 (from our own parent)
+
+
+class Remote(Executor):
+    """An executor whose workers may be on other machines. They see a folder that this process sees too."""
+
+    workers: int
+    """How many there are."""
+
+    @abstractmethod
+    def shared_folder(self) -> AbstractContextManager[Path]:
+        """A new folder that all workers see, removed at the end."""
+
+
+REMOTE_BATCH: Final = 500
+"""Least number of items in a unit of work for a cluster: handing one round costs milliseconds, and doing it seconds."""
+
+
+class Executors:
+    """Where a run does its work. One pool serves all stages: it starts when first needed and ends with `close`."""
+
+    def __init__(self, jobs: int = 1, remote: Remote | None = None) -> None:
+        """`jobs`: processes at most. With `remote`, all work goes there; who made that ends it."""
+        self._jobs = jobs
+        self._remote = remote
+        self._pool: Executor | None = None
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the work is done by processes that may see nothing of this machine but the shared folders."""
+        return self._remote is not None
+
+    @property
+    def jobs(self) -> int:
+        """Processes at most, on this machine."""
+        return self._jobs
+
+    def for_items(self, count: int, worth: int | None = None) -> Executor | None:
+        """Where to do the work on so many items; None for this process. `worth`: items that are worth a process."""
+        if self._remote is not None:
+            return self._remote if count else None
+        if count < (WORTH_PROCESSES if worth is None else worth):
+            return None
+        if self._pool is None:
+            self._pool = make_executor(self._jobs, count)
+        return self._pool
+
+    def batch(self, usual: int) -> int:
+        """Items in one unit of work, of which `usual` are best for a process of this machine."""
+        return max(usual, REMOTE_BATCH) if self._remote is not None else usual
+
+    def shared_folder(self) -> AbstractContextManager[Path]:
+        """A folder that all workers see, removed at the end."""
+        return temporary_folder() if self._remote is None else self._remote.shared_folder()
+
+    def close(self) -> None:
+        """End the processes, in the midst of their calls if there are any left: nobody waits for them any more."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 class WorkerLostError(RuntimeError):
@@ -210,7 +305,7 @@ def serve_calls(calls: IO[bytes]) -> None:
     with suppress(BrokenPipeError), os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         while (call := waiting.get()) is not None:
-            answers.write(_answer(call))
+            answers.write(answer_call(call))
             answers.flush()
             waiting.task_done()
 
@@ -225,7 +320,7 @@ def _receive(calls: IO[bytes], waiting: "Queue[bytes | None]") -> None:
     waiting.put(None)
 
 
-def _answer(call: bytes) -> bytes:
+def answer_call(call: bytes) -> bytes:
     """The pickled result and error of a pickled call, one of which is None."""
     try:
         function, args, kwargs = pickle.loads(call)  # noqa: S301 (as above)

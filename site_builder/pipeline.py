@@ -7,7 +7,7 @@ them has a code path of its own, so the bytes that `build` writes are those that
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property, wraps
 from typing import Any, Final, Self, TypeVar
 
@@ -26,7 +26,7 @@ from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.graph_update import update_graph
 from site_builder.links.mentions import Names
-from site_builder.links.related_article import RelatedArticle
+from site_builder.links.related_article import RelatedArticle, RelatedByArticle, RelatedLists
 from site_builder.links.resolve import Resolver
 from site_builder.links.target import Resolved
 from site_builder.links.unlinked_mentions import mentionable
@@ -35,6 +35,7 @@ from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
+from site_builder.parallel import Executors
 from site_builder.related.site_related import RelatedSettings, build_related, related_of
 from site_builder.render.format import RenderContext
 from site_builder.render.site_view import Label
@@ -44,8 +45,6 @@ from site_builder.theme import theme_dir
 from site_builder.urls import Permalink, SourcePath
 
 T = TypeVar("T")
-
-RelatedByArticle = Mapping[Permalink, tuple[RelatedArticle, ...]]
 
 STAGES: Final = (
     "read",
@@ -115,12 +114,17 @@ class Site:
         cache: Cache,
         earlier: Iterable[Diagnostic] = (),
         stopwatch: Stopwatch | None = None,
+        executors: Executors | None = None,
     ) -> None:
-        """`earlier` findings, those of the settings, are reported with the others."""
+        """`earlier` findings, those of the settings, are reported with the others.
+
+        `executors` do the work of all stages; without them, each stage has its own.
+        """
         self.config = config
         self.content = content
         self.cache = cache
         self.stopwatch = stopwatch or Stopwatch()
+        self._executors = executors
         self._earlier = tuple(earlier)
         self._findings: dict[str, list[Diagnostic]] = {}
 
@@ -139,6 +143,10 @@ class Site:
     def with_content(self, content: Content) -> "Site":
         """The same site with other content: what a planned edit would make of it."""
         return Site(self.config, content, self.cache, self._earlier)
+
+    def executors(self) -> AbstractContextManager[Executors]:
+        """Where a stage does its work."""
+        return Executors(self.config.jobs) if self._executors is None else nullcontext(self._executors)
 
     # Join
 
@@ -266,19 +274,18 @@ class Site:
 
     def _related_of(self, url: Permalink) -> tuple[RelatedArticle, ...]:
         article = next((a for a in self.corpus.listed if a.permalink == url), None)
-        with self.stopwatch.stage("rank"):
-            return related_of(article, *self.related_arguments) if article else ()
+        with self.stopwatch.stage("rank"), self.executors() as executors:
+            return related_of(article, *self.related_arguments(executors)) if article else ()
 
     def _related_of_all(self) -> RelatedByArticle:
-        with self.stopwatch.stage("rank"):
-            return build_related(*self.related_arguments)
+        with self.stopwatch.stage("rank"), self.executors() as executors:
+            return build_related(*self.related_arguments(executors))
 
-    @property
     def related_arguments(
-        self,
+        self, executors: Executors | None = None
     ) -> tuple[Corpus, Taxonomy, Mapping[Permalink, Resolved], RelatedSettings, Translations, Cache, ReadTexts]:
         """What ranking takes."""
-        settings = related_settings(self.config)
+        settings = related_settings(self.config, executors)
         return (
             self.corpus, self.taxonomy, self.graph.resolved, settings, self.translations, self.cache, self.texts,
         )  # fmt: skip
@@ -302,7 +309,8 @@ class Site:
         """Path below `/search/` -> a file of the search index."""
         if not self.config.options.search:
             return {}
-        return search_files(self.corpus, self.taxonomy, self.cache, self.texts, self.config.jobs)
+        with self.executors() as executors:
+            return search_files(self.corpus, self.taxonomy, self.cache, self.texts, executors)
 
     # Compose and render
 
@@ -395,51 +403,24 @@ def _files(graph: LinkGraph, url: Permalink) -> tuple[tuple[SourcePath, ...], tu
 
 
 def read_content(
-    config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None, earlier: Content | None = None
+    config: SiteConfig,
+    cache: Cache,
+    progress: Progress = lambda _n: None,
+    earlier: Content | None = None,
+    executors: Executors | None = None,
 ) -> Content:
     """The content folder, each file on its own; documents of `earlier` that have not changed stay the same objects."""
-    return load_content(config, cache, progress, earlier)
+    return load_content(config, cache, progress, earlier, executors)
 
 
-class RelatedLists(Mapping[Permalink, tuple[RelatedArticle, ...]]):
-    """Article -> its related articles. The first list that is asked for is made alone; a second one makes them all.
-
-    So `render` and a reload of `serve` pay for one list. A build, which shows them all, asks for all first.
-    """
-
-    def __init__(
-        self,
-        one: Callable[[Permalink], tuple[RelatedArticle, ...]],
-        every: Callable[[], RelatedByArticle],
-    ) -> None:
-        self._one = one
-        self._every = every
-        self._known: RelatedByArticle = {}
-
-    def make_all(self) -> None:
-        """Make every list now, in one ranking."""
-        self._known = self._all
-
-    @cached_property
-    def _all(self) -> RelatedByArticle:
-        return self._every()
-
-    def __getitem__(self, url: Permalink) -> tuple[RelatedArticle, ...]:
-        if not self._known and "_all" not in self.__dict__:
-            self._known = {url: self._one(url)}
-        return self._known[url] if url in self._known else self._all[url]
-
-    def __iter__(self) -> Iterator[Permalink]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-
-def related_settings(config: SiteConfig) -> RelatedSettings:
+def related_settings(config: SiteConfig, executors: Executors | None = None) -> RelatedSettings:
     """What the settings say of related lists."""
     options = config.options
     weights = {str(signal): weight for signal, weight in options.related_weights.items()}
     return RelatedSettings(
-        options.related_items, options.related_threshold, options.related_threshold_text, weights, config.jobs
+        options.related_items,
+        options.related_threshold,
+        options.related_threshold_text,
+        weights,
+        executors or config.jobs,
     )

@@ -4,7 +4,7 @@ A file is unchanged if its bytes are, and all that Markdown extensions read for 
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
@@ -27,7 +27,7 @@ from site_builder.markdown.extension_inputs import (
     watch_process,
 )
 from site_builder.markdown.unknown_extensions import unknown_packages
-from site_builder.parallel import WorkerLostError, WorkerPool, chunked, make_executor, map_chunks
+from site_builder.parallel import Executors, WorkerLostError, WorkerPool, chunked, map_chunks
 from site_builder.urls import SourcePath
 
 CHUNK: Final = 50
@@ -94,13 +94,17 @@ class _LoadedChunk:
 
 
 def load_content(
-    config: SiteConfig, cache: Cache, progress: Progress = lambda _n: None, earlier: Content | None = None
+    config: SiteConfig,
+    cache: Cache,
+    progress: Progress = lambda _n: None,
+    earlier: Content | None = None,
+    executors: Executors | None = None,
 ) -> Content:
     """Load every document. An error in one file does not hide findings in others.
 
     Documents of `earlier` whose files are as they were stay the same objects.
     """
-    root, options, jobs = config.root, config.markdown, config.jobs
+    root, options = config.root, config.markdown
     draft = "" if config.drafts else config.draft_docs
     selection = Selection(config.docs, config.exclude_docs, draft, config.directory_urls)
     found, diagnostics = discover(root, config.content, selection)
@@ -118,15 +122,16 @@ def load_content(
     progress(len(loaded))
     missing = [source for source in keys if source not in loaded]
     used = set(keys.values())
-    for sources, chunk in read_all(root, missing, options, jobs):
-        for source, file in zip(sources, chunk.files, strict=True):
-            loaded[source] = decode_record(file.record, source)
-            used.add(file.key)
-        input_sets |= chunk.input_sets
-        cache.put("inputs", chunk.input_sets)
-        cache.put("record", {file.key: file.record for file in chunk.files})
-        cache.put("body", {bytes.fromhex(f.body_digest): f.html.encode() for f in chunk.files if f.body_digest})
-        progress(len(chunk.files))
+    with nullcontext(executors) if executors else Executors(config.jobs) as where:
+        for sources, chunk in read_all(root, missing, options, where):
+            for source, file in zip(sources, chunk.files, strict=True):
+                loaded[source] = decode_record(file.record, source)
+                used.add(file.key)
+            input_sets |= chunk.input_sets
+            cache.put("inputs", chunk.input_sets)
+            cache.put("record", {file.key: file.record for file in chunk.files})
+            cache.put("body", {bytes.fromhex(f.body_digest): f.html.encode() for f in chunk.files if f.body_digest})
+            progress(len(chunk.files))
     content = _join_loaded(root, found, diagnostics, loaded, keys, input_sets)
     if missing:
         cache.sweep("record", frozenset(used))
@@ -205,46 +210,53 @@ def _unchanged_inputs(
 
 
 def read_all(
-    root: Path, sources: list[SourceFile], options: MarkdownOptions, jobs: int
+    root: Path, sources: list[SourceFile], options: MarkdownOptions, executors: Executors
 ) -> Iterator[tuple[Sequence[SourceFile], _LoadedChunk]]:
     """Read files anew, some at a time."""
     if not sources:
         return
-    chunks = list(chunked(sources, CHUNK))
-    executor, is_watched = _make_executor(options, jobs, len(sources))
     renew_converters()
+    if unknown_packages(options):
+        yield from _read_watched(root, sources, options, executors.jobs)
+        return
+    chunks = list(chunked(sources, executors.batch(CHUNK)))
+    read = partial(_read_chunk, root, options, True)
+    yield from zip(chunks, map_chunks(read, chunks, executors.for_items(len(sources))), strict=True)
+
+
+def _read_watched(
+    root: Path, sources: list[SourceFile], options: MarkdownOptions, jobs: int
+) -> Iterator[tuple[Sequence[SourceFile], _LoadedChunk]]:
+    """Read with extensions that we do not know, in processes of this machine that end afterwards."""
+    chunks = list(chunked(sources, CHUNK))
+    pool = _watched_pool(options, min(jobs, len(chunks)))
+    read = partial(_read_chunk, root, options, pool is not None)
     done = 0
     try:
-        read = partial(_read_chunk, root, options, is_watched)
-        for chunk, loaded in zip(chunks, map_chunks(read, chunks, executor), strict=True):
+        for chunk, loaded in zip(chunks, map_chunks(read, chunks, pool), strict=True):
             done += 1
             yield chunk, loaded
     except WorkerLostError as error:
-        if not unknown_packages(options):
-            raise
         yield from ((chunk, _lost(chunk, error)) for chunk in chunks[done:])
     finally:
-        if executor is not None:
-            executor.shutdown(cancel_futures=True)
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
 
 
-def _make_executor(options: MarkdownOptions, jobs: int, count: int) -> tuple[Executor | None, bool]:
-    """Where to read files; and whether all that extensions read is noticed there.
+def _watched_pool(options: MarkdownOptions, jobs: int) -> WorkerPool | None:
+    """New processes for extensions that we do not know: there, their code is that of now, and watched as it is read.
 
-    Extensions that we do not know work in new processes: there, their code is that of now, and watched as it is read.
+    None where the options cannot be sent there: then not all that extensions read is noticed.
     """
-    packages = unknown_packages(options)
-    if not packages:
-        return make_executor(jobs, count), True
     pool = None
     try:
-        pool = WorkerPool(min(jobs, -(-count // CHUNK)), partial(watch_process, packages))
+        pool = WorkerPool(jobs, partial(watch_process, unknown_packages(options)))
         pool.submit(type, options).result()
     except Exception:  # noqa: BLE001 (options that another plugin of MkDocs has made may be bound to this process)
         if pool is not None:
             pool.shutdown()
-        return None, False
-    return pool, True
+        return None
+    return pool
 
 
 def _lost(sources: Sequence[SourceFile], error: WorkerLostError) -> _LoadedChunk:
@@ -287,11 +299,11 @@ def read_body_again(root: Path, path: SourcePath, options: MarkdownOptions) -> t
     data = (root / path).read_bytes()
     if not unknown_packages(options):
         return read_body(data, path, options)
-    executor, _ = _make_executor(options, 1, 1)
-    if executor is None:
+    pool = _watched_pool(options, 1)
+    if pool is None:
         return read_body(data, path, options)
-    with executor:
-        return executor.submit(read_body, data, path, options).result()
+    with pool:
+        return pool.submit(read_body, data, path, options).result()
 
 
 def _unreadable(path: SourcePath, error: OSError) -> Diagnostic:

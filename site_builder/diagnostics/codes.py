@@ -129,6 +129,9 @@ CODES: Final[Mapping[str, Code]] = {
     "cache-damaged": Code(_W, "Parts of the cache could not be used. They are made anew; even a strict build goes on."),
     "cache-tracked": Code(_W, "Git tracks files in the cache, so it is not used."),
     "cache-unwritable": Code(_I, "The cache cannot be written, so every build makes all pages again."),
+    "cluster-unusable": Code(
+        _E, "`build --scheduler`: the cluster does not answer, has no workers, or its workers cannot do the work."
+    ),
     "url-lost": Code(_E, "`urls --since`: an address that was published is neither a page nor a redirect any more."),
     # documents named on the command line, and edits of them
     "document-unknown": Code(_E, "A command names a document that does not exist."),

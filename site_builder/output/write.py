@@ -24,6 +24,7 @@ from site_builder import parallel
 from site_builder.cache import Cache, CacheDamage, open_cache
 from site_builder.config import MarkdownOptions
 from site_builder.content.kept_bodies import KeptBodies
+from site_builder.content.load import read_body_again
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import write_file
 from site_builder.output.fingerprint import Fingerprint
@@ -40,13 +41,13 @@ from site_builder.output.rendered_pages import (
 from site_builder.output.site_list import LIST_NAME, is_inside, save_site_list
 from site_builder.output.stale import Stale
 from site_builder.pages.route import Page
-from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.parallel import chunked, map_chunks
 from site_builder.pipeline import Site
-from site_builder.render.format import RenderContext, RenderError
+from site_builder.render.format import BodySource, BodyView, RenderContext, RenderError, bodies_in
 from site_builder.urls import OutputPath, SourcePath, folders_above
 
 CHUNK: Final = 64
-"""Pages in one unit of work."""
+"""Pages in one unit of work of a process on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,32 +132,45 @@ def stage(
     """
     waiting = iter(stale)
     first = list(islice(waiting, parallel.WORTH_PROCESSES))
-    executor = make_executor(site.config.jobs, len(first))
     reasons: list[tuple[OutputPath, str]] = []
     staged: list[Staged] = []
     findings: list[Diagnostic] = []
-    if executor is None:
-        work = partial(_stage_here, site.render_context, site.config.markdown, templates, site.cache)
-    else:
-        work = partial(_stage_in_worker, site.render_context, site.config.markdown, templates, site.config.cache_dir)
-    try:
-        for results in map_chunks(work, _tasks(chain(first, waiting), folder, reasons), executor):
+    with site.executors() as executors:
+        executor = executors.for_items(len(first))
+        batches = _batches(chain(first, waiting), executors.batch(CHUNK), folder, reasons)
+        if executor is None:
+            work: Callable[[_Batch], _StagedBatch] = partial(
+                _stage_here, site.render_context, site.bodies, _Kept(site.cache, templates)
+            )
+        elif executors.is_remote:  # which cannot open the cache
+            work = partial(_stage_elsewhere, site.render_context, site.config.markdown)
+            batches = _with_bodies(batches, site.bodies)
+        else:
+            work = partial(
+                _stage_in_worker, site.render_context, site.config.markdown, templates, site.config.cache_dir
+            )
+        for results in map_chunks(work, batches, executor):
             for result in results.pages:
                 (findings if isinstance(result, Diagnostic) else staged).append(result)  # type: ignore[arg-type]
             site.cache.damage.add(results.damage)
             progress(len(results.pages))
-    finally:
-        if executor is not None:
-            executor.shutdown(cancel_futures=True)
+        executors.close()  # this was the last work; MkDocs renders its own pages before they are moved into place
     return Staging(tuple(staged), tuple(reasons), tuple(_once_per_fault(findings)))
 
 
-_Task = tuple[Page[Any], Fingerprint, str]
-"""A page to be made, its fingerprint, and its file in the staging folder."""
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Pages that are made together: in a folder that gets its name when all of them are in it."""
+
+    folder: Path
+    """Where they are when they are done; each is named by its place in the batch."""
+    pages: tuple[tuple[Page[Any], Fingerprint], ...]
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Digest -> HTML of each body, for processes that cannot open the cache."""
 
 
 @dataclass(frozen=True, slots=True)
-class _StagedChunk:
+class _StagedBatch:
     """Rendered pages, or what prevented one."""
 
     pages: Sequence[Staged | Diagnostic]
@@ -164,12 +178,23 @@ class _StagedChunk:
     """What another process found unusable in the cache."""
 
 
-def _tasks(stale: Iterable[Stale], folder: Path, reasons: list[tuple[OutputPath, str]]) -> Iterator[list[_Task]]:
-    number = 0
-    for chunk in chunked(stale, CHUNK):
+def _batches(
+    stale: Iterable[Stale], size: int, folder: Path, reasons: list[tuple[OutputPath, str]]
+) -> Iterator[_Batch]:
+    for number, chunk in enumerate(chunked(stale, size)):
         reasons += [(one.page.path, one.reason) for one in chunk]
-        yield [(one.page, one.fingerprint, str(folder / str(number + index))) for index, one in enumerate(chunk)]
-        number += len(chunk)
+        yield _Batch(folder / str(number), tuple((one.page, one.fingerprint) for one in chunk))
+
+
+def _with_bodies(batches: Iterable[_Batch], kept: BodySource) -> Iterator[_Batch]:
+    """The same batches with the bodies that their pages show. What cannot be read is left to the renderer to report."""
+    for batch in batches:
+        bodies: dict[str, str] = {}
+        for body in chain.from_iterable(bodies_in(page.view) for page, _ in batch.pages):
+            if body.digest not in bodies:
+                with suppress(OSError):
+                    bodies[body.digest] = kept(body)
+        yield replace(batch, bodies=bodies)
 
 
 def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -186,32 +211,52 @@ def _once_per_fault(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     return reported
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The cache of rendered pages."""
+
+    cache: Cache
+    templates: FileStates | None
+    """As `stage` takes them."""
+
+
 def _stage_in_worker(
     context: RenderContext,
     options: MarkdownOptions,
     templates: FileStates | None,
     cache_dir: Path | None,
-    tasks: Sequence[_Task],
-) -> _StagedChunk:
+    batch: _Batch,
+) -> _StagedBatch:
     """The unit of work of another process, which opens the cache for itself."""
     with open_cache(cache_dir) as cache:
-        return replace(_stage_here(context, options, templates, cache, tasks), damage=cache.damage)
+        done = _stage_here(context, KeptBodies(context.root, options, cache), _Kept(cache, templates), batch)
+        return replace(done, damage=cache.damage)
 
 
-def _stage_here(
-    context: RenderContext,
-    options: MarkdownOptions,
-    templates: FileStates | None,
-    cache: Cache,
-    tasks: Sequence[_Task],
-) -> _StagedChunk:
-    """Take pages from the cache, render the others, and keep these there unless something changed meanwhile."""
-    bodies = KeptBodies(context.root, options, cache)
-    keys = {page.path: page_key(page.path, fingerprint) for page, fingerprint, _ in tasks if is_kept(page)}
-    known = known_pages(cache, keys.values())
-    rendered: dict[bytes, tuple[OutputPath, bytes]] = {}
+def _stage_elsewhere(context: RenderContext, options: MarkdownOptions, batch: _Batch) -> _StagedBatch:
+    """The unit of work of a process on another machine, which finds all bodies in the batch and has no cache."""
+
+    def body_html(body: BodyView) -> str:
+        if body.digest in batch.bodies:
+            return batch.bodies[body.digest]
+        return read_body_again(context.root, SourcePath(body.path), options)[1]
+
+    return _stage_here(context, body_html, None, batch)
+
+
+def _stage_here(context: RenderContext, bodies: BodySource, kept: _Kept | None, batch: _Batch) -> _StagedBatch:
+    """Render the pages of a batch into a folder of its own, and give it its name once it is complete.
+
+    Pages that the cache has are taken from there; others are kept there unless something changed meanwhile. Doing a
+    batch a second time, because nobody knows what became of the first, changes nothing.
+    """
+    made = tempfile.mkdtemp(prefix=f"{batch.folder.name}-", dir=batch.folder.parent)
+    keys = {page.path: page_key(page.path, mark) for page, mark in batch.pages if is_kept(page)} if kept else {}
+    known = known_pages(kept.cache, keys.values()) if kept else {}
+    keeper = bodies if isinstance(bodies, KeptBodies) and kept and kept.templates else None
+    fresh: dict[bytes, tuple[OutputPath, bytes]] = {}
     done: list[Staged | Diagnostic] = []
-    for page, fingerprint, file in tasks:
+    for number, (page, fingerprint) in enumerate(batch.pages):
         key = keys.get(page.path, b"")
         data: bytes | Diagnostic | None = known.get(key)
         if data is None:
@@ -219,16 +264,23 @@ def _stage_here(
         if isinstance(data, Diagnostic):
             done.append(data)
             continue
-        if templates and key and key not in known and is_of_this_text(page, context.root, bodies):
-            rendered[key] = (page.path, data)
-        write_file(file, data)
-        done.append(Staged(page.path, fingerprint, file, blake2b(data, digest_size=16).hexdigest(), len(data)))
-    if templates and rendered and not bodies.has_other and are_as_before(templates):
-        keep_pages(cache, rendered)
-    return _StagedChunk(done)
+        if keeper and key and key not in known and is_of_this_text(page, context.root, keeper):
+            fresh[key] = (page.path, data)
+        write_file(f"{made}/{number}", data)
+        digest = blake2b(data, digest_size=16).hexdigest()
+        done.append(Staged(page.path, fingerprint, f"{batch.folder}/{number}", digest, len(data)))
+    if kept and kept.templates and keeper and fresh and not keeper.has_other and are_as_before(kept.templates):
+        keep_pages(kept.cache, fresh)
+    try:
+        Path(made).rename(batch.folder)
+    except OSError:
+        if not batch.folder.is_dir():
+            raise
+        shutil.rmtree(made, ignore_errors=True)  # the same pages are there already
+    return _StagedBatch(done)
 
 
-def _rendered(context: RenderContext, bodies: KeptBodies, page: Page[Any]) -> bytes | Diagnostic:
+def _rendered(context: RenderContext, bodies: BodySource, page: Page[Any]) -> bytes | Diagnostic:
     """The bytes of a page, or what prevents them."""
     try:
         return page.render(context, bodies)

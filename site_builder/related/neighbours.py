@@ -11,12 +11,14 @@ vetoed ones and near-duplicates of each other, made from the last run's state as
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, pairwise, repeat
 from typing import Any, Final, TypeAlias
 
 from site_builder.config.option_values import Weights
 from site_builder.i18n import english
+from site_builder.parallel import Executors
 from site_builder.related.explain_pairs import PairExplainer
 from site_builder.related.nearest import NeighbourRows
 from site_builder.related.ranking import Ranking, ReadBodies, Workers, compute_ranking, compute_rows, take_snapshot
@@ -67,7 +69,7 @@ def rank(
     empty.
     """
     ordered = _sorted_by_id(documents)
-    with Workers(jobs or os.cpu_count() or 1) as workers:
+    with _executors(jobs) as executors, Workers(executors) as workers:
         ranking = compute_ranking(ordered, limit, weights, workers)
         rows = ranking.rows
         # Best first, filled up with zeros.
@@ -123,7 +125,7 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
     weights: Weights = _DEFAULT,
     phrases: ReasonPhrases | None = None,
     read_bodies: ReadBodies | None = None,
-    jobs: int | None = None,
+    jobs: int | Executors | None = None,
 ) -> tuple[dict[str, list[Related]], RelatedState]:
     """Give the lists that pages show, and the state for the next time.
 
@@ -132,11 +134,12 @@ def update_related(  # noqa: PLR0913 (settings, each by its name)
     text and time in common need that score. Reasons are made of `phrases`, by default English ones. A state only spares
     work: without it, or with one of other settings, the lists are the same.
     `read_bodies` is asked for the bodies that are needed, where documents hold a `body_digest` instead of a `body`.
+    `jobs`: processes at most, by default one for each core, or where the work of a run is done.
     """
     phrases = phrases or reason_phrases(english())
     ordered = _sorted_by_id(documents)
     thresholds = (threshold, max(threshold, threshold_alone or 0.0))
-    with Workers(jobs or os.cpu_count() or 1) as workers:
+    with _executors(jobs) as executors, Workers(executors) as workers:
         earlier = state.snapshot if state else None
         ranking = compute_ranking(
             ordered, limit + SPARE_ENTRIES, weights, workers, earlier=earlier, read_bodies=read_bodies
@@ -202,7 +205,7 @@ def related_to(  # noqa: PLR0913 (settings, each by its name)
     weights: Weights = _DEFAULT,
     phrases: ReasonPhrases | None = None,
     read_bodies: ReadBodies | None = None,
-    jobs: int | None = None,
+    jobs: int | Executors | None = None,
 ) -> list[Related]:
     """Give the list that `update_related` gives for one document, without those of the others.
 
@@ -210,7 +213,7 @@ def related_to(  # noqa: PLR0913 (settings, each by its name)
     """
     ordered = _sorted_by_id(documents)
     row = next(i for i, d in enumerate(ordered) if d["id"] == one)
-    with Workers(jobs or os.cpu_count() or 1) as workers:
+    with _executors(jobs) as executors, Workers(executors) as workers:
         earlier = state.snapshot if state else None
         ranking = compute_ranking(
             ordered, limit + SPARE_ENTRIES, weights, workers, earlier=earlier, only=(row,), read_bodies=read_bodies
@@ -266,7 +269,7 @@ def explain(
     ordered = _sorted_by_id(documents)
     places = {d["id"]: i for i, d in enumerate(ordered)}
     row, column = places[one], places[other]
-    with Workers(1) as workers:
+    with Workers(Executors()) as workers:
         ranking = compute_ranking(ordered, 1, weights, workers, only=(), read_bodies=read_bodies)
         return _explainer(ranking, ordered).explain(row, column)
 
@@ -341,3 +344,13 @@ def _without_duplicates(entries: list[_RowScore], duplicates: dict[int, set[int]
             picked.append((other, score))
             covered.update(duplicates.get(other, ()))
     return picked
+
+
+@contextmanager
+def _executors(jobs: int | Executors | None) -> Iterator[Executors]:
+    """Where the work is done; what is made for these lists alone ends with them."""
+    if isinstance(jobs, Executors):
+        yield jobs
+        return
+    with Executors(jobs or os.cpu_count() or 1) as made:
+        yield made

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from site_builder.config.option_values import Weights
 from site_builder.disk.faults import naming
-from site_builder.disk.temporary import temporary_folder
-from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.parallel import Executors, chunked, map_chunks
 from site_builder.related.invalidation import DocumentChanges, find_stale_rows
 from site_builder.related.nearest import (
     UNDATED,
@@ -152,27 +151,21 @@ def _texts(documents: Sequence[Mapping[str, Any]], read_bodies: ReadBodies | Non
 
 
 class Workers:
-    """A pool that is started when there is enough work for it, and a folder through which it gets arrays."""
+    """Where a ranking is made, if there is enough work, and a folder through which workers get its arrays."""
 
-    def __init__(self, jobs: int) -> None:
-        """`jobs`: processes at most."""
-        self._jobs = jobs
+    def __init__(self, executors: Executors) -> None:
+        self._executors = executors
         self._stack = ExitStack()
-        self._executor: Executor | None = None
         self._folder: Path | None = None
 
     def for_items(self, count: int) -> Executor | None:
         """The pool; None where the work is better done in this process."""
-        if count < MIN_POOL_ITEMS:
-            return None
-        if self._executor is None and (made := make_executor(self._jobs, count)) is not None:
-            self._executor = self._stack.enter_context(made)
-        return self._executor
+        return self._executors.for_items(count, MIN_POOL_ITEMS)
 
     def folder_with(self, vector_index: VectorIndex) -> Path:
         """The folder where `load_index` finds the index; a pool works on one index."""
         if self._folder is None:
-            self._folder = self._stack.enter_context(temporary_folder())
+            self._folder = self._stack.enter_context(self._executors.shared_folder())
             with naming(self._folder):
                 save_index(vector_index, self._folder)
         return self._folder

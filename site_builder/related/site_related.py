@@ -18,6 +18,7 @@ from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Resolved
+from site_builder.parallel import Executors
 from site_builder.related.release_memory import release_memory
 from site_builder.urls import Permalink
 
@@ -43,8 +44,8 @@ class RelatedSettings:
     """and of one with nothing but words and dates in common."""
     weights: Mapping[str, Any]
     """Signal -> what it adds at most."""
-    jobs: int
-    """Processes at most."""
+    jobs: int | Executors
+    """Processes at most, or where the work of a run is done."""
 
 
 def build_related(

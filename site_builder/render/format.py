@@ -5,7 +5,7 @@ can render with it, and it takes everything that it needs as arguments.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -41,6 +41,21 @@ class BodyView(msgspec.Struct, frozen=True):
     refs: tuple[RefView, ...]
     mentions: tuple[Label, ...] = ()
     """Names in the text, as written, of which the first occurrence becomes a link."""
+
+
+def bodies_in(value: object) -> Iterator[BodyView]:
+    """The bodies in a view, wherever they are in it."""
+    if isinstance(value, BodyView):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from bodies_in(getattr(value, name))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from bodies_in(one)
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from bodies_in(one)
 
 
 BodySource = Callable[[BodyView], str]

@@ -5,7 +5,6 @@ are made from.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Final, TypeAlias
@@ -17,7 +16,7 @@ from site_builder.content.document import Document, is_a
 from site_builder.content.schema import Article, Entity, FreePage, Status, Tool, Topic
 from site_builder.corpus.corpus import Corpus, ReadTexts, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
-from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.parallel import Executors, chunked, map_chunks
 from site_builder.search.index import build_index
 from site_builder.search.search_record import PackedWeights, SearchRecord, pack, weigh
 from site_builder.urls import HOME
@@ -25,7 +24,9 @@ from site_builder.urls import HOME
 CHUNK_RECORDS: Final = 200
 
 
-def search_files(corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTexts, jobs: int = 1) -> dict[str, bytes]:
+def search_files(
+    corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTexts, executors: Executors | None = None
+) -> dict[str, bytes]:
     """Path below `/search/` -> content. `texts` is asked only for documents that have changed."""
     found = list(_records(corpus, taxonomy))
     keys = [_key(document, record) for document, record in found]
@@ -34,7 +35,9 @@ def search_files(corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTe
     if fresh:
         read = texts([document for document, _ in fresh])
         full = (replace(record, text=read.get(document.path, "")) for document, record in fresh)
-        made = dict(zip((_key(d, r) for d, r in fresh), _weighed(full, len(fresh), jobs), strict=True))
+        made = dict(
+            zip((_key(d, r) for d, r in fresh), _weighed(full, len(fresh), executors or Executors()), strict=True)
+        )
         cache.put("search", made)
         known = {**known, **made}
     cache.sweep("search", frozenset(keys))
@@ -51,12 +54,11 @@ def search_files(corpus: Corpus, taxonomy: Taxonomy, cache: Cache, texts: ReadTe
     return build_index([record for _, record in found], weights())
 
 
-def _weighed(records: Iterable[SearchRecord], count: int, jobs: int) -> Iterator[bytes]:
+def _weighed(records: Iterable[SearchRecord], count: int, executors: Executors) -> Iterator[bytes]:
     """Weights of every record, packed, in several processes where there are many."""
-    executor = make_executor(jobs, count)
-    with executor or nullcontext():
-        for part in map_chunks(_weigh, chunked(records, CHUNK_RECORDS), executor):
-            yield from part
+    chunks = chunked(records, executors.batch(CHUNK_RECORDS))
+    for part in map_chunks(_weigh, chunks, executors.for_items(count)):
+        yield from part
 
 
 def _weigh(records: Sequence[SearchRecord]) -> list[bytes]:

@@ -11,8 +11,8 @@ from typing import Final
 from site_builder.content.document import is_a
 from site_builder.content.schema import Article
 from site_builder.corpus.corpus import is_unlisted
-from site_builder.links.related_article import RelatedArticle
-from site_builder.pipeline import RelatedByArticle, Site
+from site_builder.links.related_article import RelatedArticle, RelatedByArticle
+from site_builder.pipeline import Site
 from site_builder.related.site_related import related_of
 from site_builder.urls import Permalink
 
@@ -102,5 +102,5 @@ class LiveSite(Site):
         articles = [a for a in self.corpus.listed if a.permalink in late.missing]
         gone = set(late.missing) - {a.permalink for a in articles}
         late.add(dict.fromkeys(gone, ()))
-        arguments = self.related_arguments
+        arguments = self.related_arguments()
         return lambda: {a.permalink: related_of(a, *arguments) for a in articles}

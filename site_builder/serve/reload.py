@@ -19,6 +19,7 @@ from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, take_body
 from site_builder.content.load import Content, findings_of, read_all
 from site_builder.markdown.body import Body
+from site_builder.parallel import Executors
 from site_builder.urls import SourcePath
 
 MAX_FILES: Final = 20
@@ -49,7 +50,7 @@ def read_again(config: SiteConfig, cache: Cache, content: Content, paths: Iterab
             changed.append(source)
     keys, loaded = dict(content.keys), dict(content.loaded)
     bodies: list[tuple[Document, Body]] = []
-    for files, chunk in read_all(config.root, changed, config.markdown, 1):
+    for files, chunk in read_all(config.root, changed, config.markdown, Executors(1)):
         cache.put("inputs", chunk.input_sets)
         cache.put("record", {file.key: file.record for file in chunk.files})
         cache.put("body", {bytes.fromhex(f.body_digest): f.html.encode() for f in chunk.files if f.body_digest})

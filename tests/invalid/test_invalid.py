@@ -24,6 +24,7 @@ CASES = sorted({p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__py
 WITHOUT_CASE = {
     "cache-damaged": "only this version of the program says which file is its cache: adapters/test_damaged_cache.py",
     "cache-unwritable": "only a build writes the cache",
+    "cluster-unusable": "only a build with a cluster: adapters/test_cluster.py",
     "extra-missing": "only without the extra `html`, which the tests have",
     "feed-lost": "only a build looks at the site folder",
     "images-missing": "only without Pillow, which the tests have",

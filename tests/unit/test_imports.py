@@ -17,7 +17,7 @@ ORDER: Final = (
     ("urls", "characters", "field_docs", "language_tags", "yaml_bounds"),
     ("routes", "disk"),
     ("diagnostics", "theme", "parallel", "cache", "images", "trust"),
-    ("config", "i18n", "text"),
+    ("cluster", "config", "i18n", "text"),
     ("markdown",),
     ("content",),
     ("corpus",),

@@ -6,13 +6,15 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from site_builder import parallel
-from site_builder.parallel import WorkerLostError, make_executor, map_chunks
+from site_builder.parallel import Executors, WorkerLostError, make_executor, map_chunks
 
 SCRIPT = """
 import os
@@ -84,9 +86,31 @@ def test_what_a_function_raises_is_raised_and_what_it_prints_disturbs_nothing():
     with make_executor(2, 1000) as executor:  # type: ignore[union-attr]
         with pytest.raises(ZeroDivisionError) as caught:
             executor.submit(divmod, 1, 0).result()
-        assert "divmod" in caught.value.__notes__[0] or "_answer" in caught.value.__notes__[0]
+        assert "divmod" in caught.value.__notes__[0] or "answer_call" in caught.value.__notes__[0]
         assert executor.submit(print, "printed").result() is None
         assert executor.submit(pow, 2, 3).result() == 8
+
+
+def test_one_pool_serves_all_stages_and_a_function_is_unpickled_once():
+    with Executors(2) as executors:
+        assert executors.for_items(10) is None
+        pool = executors.for_items(1000)
+        assert pool is not None
+        assert executors.for_items(10) is None, "too few are done here, though there is a pool"
+        assert executors.for_items(2000) is pool
+        numbers = list(map_chunks(partial(next, count()), range(100, 120), pool))
+        assert len(set(numbers)) > 2, "each process counts on, with the counter that it has unpickled once"
+    assert executors.for_items(10) is None
+
+
+def test_what_nobody_waits_for_is_not_begun():
+    with Executors(2) as executors:
+        results = map_chunks(time.sleep, [0, *[10] * 50], executors.for_items(1000), ahead=50)
+        next(results)
+        results.close()  # type: ignore[attr-defined]
+        started = time.monotonic()
+        executors.close()
+        assert time.monotonic() - started < 100, "the naps would take 250 s"
 
 
 def test_a_lost_process_is_an_error_and_no_wait():

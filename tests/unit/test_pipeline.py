@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.cli import main
-from site_builder.pipeline import STAGES, RelatedLists, Stopwatch
+from site_builder.links.related_article import RelatedLists
+from site_builder.pipeline import STAGES, Stopwatch
 from site_builder.urls import Permalink
 from tests.helpers.site import MakeSite, article, load
 

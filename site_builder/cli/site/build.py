@@ -2,9 +2,11 @@
 
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
+import re
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,14 +15,30 @@ from site_builder.cli.options import (
     format_option,
     print_findings,
     progress,
+    refuse,
     say,
     site_url_option,
     strict_site_options,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from site_builder.build import Report
     from site_builder.config import SiteConfig
+    from site_builder.parallel import Remote
+
+
+class SchedulerType(click.ParamType):  # type: ignore[type-arg]
+    """Where a Dask scheduler is, or how many workers of this machine are wanted."""
+
+    name = "ADDRESS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; anything else is wrong usage."""
+        if not re.fullmatch(r"local:[1-9]\d{0,2}|[a-z][a-z0-9+]*://\S+", value):
+            self.fail(f'"{value}" is neither an address such as tcp://10.0.0.5:8786 nor local:N', param, ctx)
+        return str(value)
 
 
 @click.command()
@@ -29,9 +47,20 @@ if TYPE_CHECKING:
 @site_url_option
 @click.option("--explain", is_flag=True, help="Print why each file is rebuilt, and what changed.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
+@click.option(
+    "--scheduler",
+    type=SchedulerType(),
+    help="Work on a Dask cluster, or in N workers of this machine (local:N); needs the extra dask.",
+)
 @format_option
 def build(
-    site: SiteOptions, out: Path | None, site_url: str | None, explain: bool, timings: bool, format_: str
+    site: SiteOptions,
+    out: Path | None,
+    site_url: str | None,
+    explain: bool,
+    timings: bool,
+    scheduler: str | None,
+    format_: str,
 ) -> None:
     """Write the site, rebuilding only what changed.
 
@@ -42,17 +71,27 @@ def build(
       site-builder build --site-url https://me.github.io/kb/
       site-builder build --explain                          why is each file rebuilt?
       site-builder build --timings                          how long does each stage take?
+      site-builder build --scheduler tcp://10.0.0.5:8786    on the workers of a Dask cluster
 
     If the content has errors, nothing is written and the site stays as it was.
     """
     from site_builder.build import build_site, embargo_line
+    from site_builder.cluster import ClusterError
+    from site_builder.diagnostics import Location, diagnostic
     from site_builder.disk.faults import refusal
     from site_builder.pipeline import STAGES
 
+    if scheduler and site.untrusted:
+        raise click.UsageError("--scheduler sends work to other processes, where --untrusted holds nothing in.")
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
     try:
-        with progress() as watch:
-            report = build_site(config, findings, watch, explain=explain, on_wait=lambda: _say_waiting(config))
+        with progress() as watch, _cluster(scheduler, config) as remote:
+            report = build_site(
+                config, findings, watch, explain=explain, on_wait=lambda: _say_waiting(config), remote=remote
+            )
+    except ClusterError as error:
+        found = diagnostic("cluster-unusable", Location(config.file), error.text, error.hint)
+        refuse((*findings, found), format_, f"Nothing was written: {_shown(config.site_dir)} was not changed.", 1)
     except OSError as error:  # the disk, not the content: full, read-only, in the way
         raise click.ClickException(f"the site could not be written: {refusal(error)}") from None
     print_findings(report.diagnostics, report.files, format_)
@@ -68,6 +107,21 @@ def build(
     say(closing_line(report, config), err=format_ != "text")
     if line := embargo_line(report.embargoes, config):
         say(line, err=format_ != "text")
+
+
+@contextmanager
+def _cluster(scheduler: str | None, config: "SiteConfig") -> "Iterator[Remote | None]":
+    """The cluster that is asked for. Raises ClusterError where it cannot be used."""
+    if scheduler is None:
+        yield None
+        return
+    from site_builder.cluster import ClusterError, Places, open_cluster
+
+    if config.cache_dir is None:
+        raise ClusterError("--scheduler needs the cache, through which workers get their batches", "see cache-tracked")
+    places = Places(config.root / config.file, config.cache_dir, config.whole_site_dir.parent)
+    with open_cluster(scheduler, places) as cluster:
+        yield cluster
 
 
 def _say_waiting(config: "SiteConfig") -> None:

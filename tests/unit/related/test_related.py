@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from site_builder.parallel import Executors
 from site_builder.related.nearest import choose_query_terms
 from site_builder.related.neighbours import (
     Related,
@@ -293,7 +294,9 @@ class TestLists:
         documents = filler(120)
         lists = rank(documents, explained=0)
         monkeypatch.setattr("site_builder.related.nearest.MAX_POSTINGS", 120)
-        vectors = compute_ranking(sorted(documents, key=lambda d: str(d["id"])), 5, Weights(), Workers(1)).vectors
+        vectors = compute_ranking(
+            sorted(documents, key=lambda d: str(d["id"])), 5, Weights(), Workers(Executors())
+        ).vectors
         asked = choose_query_terms(vectors)
         sums = np.add.reduceat(2.0 ** vectors.steps[asked.places], asked.starts[:-1][np.diff(asked.starts) > 0])
         assert 0 < sums.max() <= 120
@@ -397,7 +400,7 @@ class TestAgain:
         _, state = update_related(None, documents.values(), limit=5)
         documents["duo07"]["body"] += " duobalant"
         ordered = [documents[name] for name in sorted(documents)]
-        ranking = compute_ranking(ordered, 25, Weights(), Workers(1), earlier=state.snapshot)
+        ranking = compute_ranking(ordered, 25, Weights(), Workers(Executors()), earlier=state.snapshot)
         assert 0 < len(ranking.recomputed) <= 60
         assert {ranking.ids[row][:3] for row in ranking.recomputed} == {"duo"}
         assert update_related(state, ordered, limit=5)[0] == related(ordered, limit=5)
@@ -405,7 +408,7 @@ class TestAgain:
     def test_nothing_is_worked_out_again_without_a_change(self):
         documents = sorted(filler(80), key=lambda d: str(d["id"]))
         lists, state = update_related(None, documents)
-        assert not compute_ranking(documents, 30, Weights(), Workers(1), earlier=state.snapshot).recomputed
+        assert not compute_ranking(documents, 30, Weights(), Workers(Executors()), earlier=state.snapshot).recomputed
         assert update_related(state, documents)[0] == lists
 
     def test_other_settings_start_anew(self):
@@ -479,6 +482,6 @@ def test_sums_stay_where_floats_count_exactly():
     """The longest vectors under the heaviest weights allowed."""
     documents = [*filler(30), doc("x", TAX, topics=["t"], entities=["e"]), doc("y", TAX, topics=["t"], entities=["e"])]
     heavy = Weights(text=2.3, topics=0.1, entities=0.1, direct=0, coupling=0, cocited=0)
-    vectors = compute_ranking(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, Workers(1)).vectors
+    vectors = compute_ranking(sorted(documents, key=lambda d: str(d["id"])), 5, heavy, Workers(Executors())).vectors
     rows = np.split(vectors.values.astype(np.float64), vectors.starts[1:-1])
     assert max((row**2).sum() for row in rows) < 2**24
