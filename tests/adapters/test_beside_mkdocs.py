@@ -370,11 +370,11 @@ def test_what_is_wrong_stops_it_before_anything_is_emptied(changed: Files, said:
     assert said in ours.output
 
 
-def test_what_the_disk_refuses_is_one_line(make_site: MakeSite) -> None:
+def test_a_file_in_the_place_of_the_site_is_a_finding(make_site: MakeSite) -> None:
     root = make_site({**SITE, "site": "in the way"})
     done = run("mkdocs", root, "build", "-q")
     assert done.returncode == 1
-    assert "site_builder: the site could not be written: File exists" in done.stderr
+    assert 'the site cannot be written to "site": "site" is not a folder' in done.stderr
     assert "Traceback" not in done.stderr
 
 
