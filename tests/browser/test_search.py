@@ -4,6 +4,7 @@
 
 import datetime as dt
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -144,6 +145,7 @@ def test_keys_open_it_from_any_page_and_arrows_go_through_it(browsing: Browsing,
     page.keyboard.press(keys)
     expect(page.locator("#sb-find")).to_be_visible()
     expect(box).to_be_focused()
+    expect(page.locator(f"#sb-find {FOUND} a").first).to_have_attribute("href", re.compile("/hipaa/$"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/hipaa/")

@@ -47,7 +47,7 @@ KINDS: Final = {
     "topics": "topics/",
     "topic": "topics/privacy/",
     "topic-year": "topics/privacy/2024/",
-    "topic-entity": "topics/privacy/entity/microsoft/",
+    "topic-entity": "topics/regulation/entity/gdpr/",
     "entities": "entities/",
     "entity": "entities/microsoft/",
     "timeline": "timeline/",

@@ -110,4 +110,4 @@ def test_words_that_are_nested_without_end_do_not_end_the_program(tmp_path: Path
     (tmp_path / "words").mkdir()
     (tmp_path / "words" / "en.yml").write_text("skip: " + "[" * 100_000)
     (error,) = load_translations([tmp_path, theme_dir()], "en", tmp_path)[1]
-    assert (error.code, error.text) == ("words-invalid", "this is not valid YAML: lists are nested too deeply")
+    assert (error.code, error.text) == ("words-invalid", "this is not valid YAML: it is nested too deeply")
