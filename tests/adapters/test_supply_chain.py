@@ -81,7 +81,7 @@ def test_no_vendored_file_is_left_out_of_the_list():
 
 
 def test_the_sbom_is_complete_and_always_the_same():
-    """It tells what `requirements/site.lock` installs; the extra `dask` is for clusters, which have locks of their own."""
+    """Of what `requirements/site.lock` installs; the extra `dask` is not among it."""
     assert sbom() == sbom()
     made: dict[str, Any] = json.loads(sbom())
     assert (made["bomFormat"], made["specVersion"], made["version"]) == ("CycloneDX", "1.5", 1)
