@@ -98,6 +98,8 @@ class SourceTag(NamedTuple):
 
 def tags_in_source(text: str, allowed: AbstractSet[str]) -> Iterator[SourceTag]:
     """The HTML tags in a Markdown text in which code is blanked, in their order."""
+    last = max(text.rfind("-->"), 0)
+    text = text[:last] + text[last:].replace("<!--", "    ")  # comments without end, for each of which all is searched
     reader, at = _SourceReader(text, allowed), 0
     while match := _MARKUP.search(text, at):
         end, name = reader.html_end(match), (match["name"] or "").lower()
