@@ -45,7 +45,6 @@ class FailedRunError(Exception):
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Run:
     """Run a command in a folder, with further variables for its environment."""
     with tempfile.TemporaryFile() as errors:
-        started = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=folder,
@@ -54,30 +53,38 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-        tree = _Tree(process.pid)
-        is_over = threading.Event()
-        watcher = threading.Thread(target=_watch, args=(tree, is_over))
-        watcher.start()
-        try:
-            code, waited_cpu = _wait(process)
-        finally:
-            is_over.set()
-        seconds = time.perf_counter() - started
-        watcher.join()
-        if code != 0:
+        cost = wait_for(process)
+        if process.returncode != 0:
             errors.seek(0)
-            raise FailedRunError(command, code, errors.read().decode(errors="replace"))
+            raise FailedRunError(command, process.returncode, errors.read().decode(errors="replace"))
+    return cost
+
+
+def wait_for(process: "subprocess.Popen[bytes]") -> Run:
+    """Wait for a process that has just been started, whatever its exit code."""
+    started = time.perf_counter()
+    tree = _Tree(process.pid)
+    is_over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(tree, is_over))
+    watcher.start()
+    try:
+        waited_cpu = _wait(process)
+    finally:
+        is_over.set()
+    seconds = time.perf_counter() - started
+    watcher.join()
     return Run(seconds, max(waited_cpu, tree.cpu_seconds()), tree.peak_megabytes)
 
 
-def _wait(process: "subprocess.Popen[bytes]") -> tuple[int, float]:
-    """The exit code, and the CPU seconds of the process and of all that it waited for."""
+def _wait(process: "subprocess.Popen[bytes]") -> float:
+    """Wait for a process. Gives the CPU seconds of it and of all that it waited for."""
     if sys.platform == "win32":
-        return process.wait(), 0.0
+        process.wait()
+        return 0.0
     _, status, usage = os.wait4(process.pid, 0)
     # Popen would wait for it a second time.
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_utime + usage.ru_stime
+    return usage.ru_utime + usage.ru_stime
 
 
 def _watch(tree: "_Tree", is_over: threading.Event) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from site_builder.cache import Cache, open_cache
 from site_builder.config import SiteConfig
 from site_builder.config.cache_findings import cache_damaged
-from site_builder.content.load import Content
+from site_builder.content.load import Content, load_content
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
 from site_builder.disk.temporary import remove_left_files
@@ -41,7 +41,7 @@ from site_builder.output.usable_cache import unwritable, usable_cache
 from site_builder.output.write import Staged, Staging, commit, find_obstacles, remove_old_staging, stage, staging_folder
 from site_builder.pages.route import Page
 from site_builder.parallel import Executors, Remote
-from site_builder.pipeline import Site, Stopwatch, read_content
+from site_builder.pipeline import Site, Stopwatch
 from site_builder.urls import OutputPath, Permalink
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
@@ -186,7 +186,7 @@ def prepare(
         stopwatch = Stopwatch()
         templates = states_of_templates(config.template_dirs) if config.cache_dir == lasting else None
         with stopwatch.stage("read"):
-            content = read_content(config, cache, _progress(watch, "Reading"), executors=executors)
+            content = load_content(config, cache, _progress(watch, "Reading"), executors=executors)
             inputs = inputs_digest(config, content, earlier)
         ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir, cache.damage)
         known = ours or {}
@@ -205,7 +205,7 @@ def prepare(
         in_place = {} if everything else known
         if templates and not explain and (listing := load_listing(cache, inputs)):
             with stopwatch.stage("copy"):
-                staging = restore(config, content.discovered, cache, listing, in_place, folder, progress)
+                staging = restore(site, listing, in_place, folder, progress)
             if staging:
                 if not is_settled:
                     forget_snapshot(config)

@@ -138,7 +138,7 @@ class Site:
     ) -> Self:
         """Read the content folder, of which `content` may have been read before."""
         cache = Cache(config.cache_dir)
-        return cls(config, read_content(config, cache, progress, content), cache, earlier)
+        return cls(config, load_content(config, cache, progress, content), cache, earlier)
 
     def with_content(self, content: Content) -> "Site":
         """The same site with other content: what a planned edit would make of it."""
@@ -400,17 +400,6 @@ class Site:
 def _files(graph: LinkGraph, url: Permalink) -> tuple[tuple[SourcePath, ...], tuple[SourcePath, ...]]:
     one = graph.resolved[url]
     return one.assets, one.pictures
-
-
-def read_content(
-    config: SiteConfig,
-    cache: Cache,
-    progress: Progress = lambda _n: None,
-    earlier: Content | None = None,
-    executors: Executors | None = None,
-) -> Content:
-    """The content folder, each file on its own; documents of `earlier` that have not changed stay the same objects."""
-    return load_content(config, cache, progress, earlier, executors)
 
 
 def related_settings(config: SiteConfig, executors: Executors | None = None) -> RelatedSettings:

@@ -7,7 +7,6 @@ heaviest page and the heaviest other file, and the lines that the build prints. 
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.load.scenarios import SCENARIOS, write_site
-from bench.peak_memory import wait_for
+from bench.process import wait_for
 
 DATE: Final = "2026-06-01"
 PAGE_BYTES: Final = 200_000
@@ -97,26 +96,23 @@ def _measure(name: str, size: int, jobs: int, program: Path) -> Cost:
     )  # fmt: skip
 
 
-def _processor_seconds() -> float:
-    """Of all processes that have been started and waited for, with theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def _run(root: Path, program: Path, command: str, *options: str) -> tuple[float, float, int, str]:
     """Processor seconds, megabytes and exit code of one run, and all that it printed."""
     printed = root / "printed.txt"
     with printed.open("wb") as out:
-        before = _processor_seconds()
         process = subprocess.Popen(
             [sys.executable, "-m", "site_builder", command, "-f", str(root / "mkdocs.yml"), "--date", DATE, *options],
             cwd=program,  # Python looks there first
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-        megabytes = wait_for(process)
-        seconds = _processor_seconds() - before
-    return seconds, megabytes, process.returncode, printed.read_text(encoding="utf-8", errors="replace")
+        cost = wait_for(process)
+    return (
+        cost.cpu_seconds,
+        cost.peak_megabytes,
+        process.returncode,
+        printed.read_text(encoding="utf-8", errors="replace"),
+    )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ from site_builder.output.site_list import is_below
 from site_builder.output.stale import why_not_in_place
 from site_builder.output.write import Staged, Staging
 from site_builder.pages.site_files import static_routes, theme_asset_routes
-from site_builder.parallel import chunked, make_executor, map_chunks
+from site_builder.parallel import chunked, map_chunks
+from site_builder.pipeline import Site
 from site_builder.render.copy_file import Copy, SvgPicture
 from site_builder.urls import OutputPath, output_path
 
@@ -99,22 +100,28 @@ class _Restored:
 
 
 def restore(
-    config: SiteConfig,
-    discovered: Discovered,
-    cache: Cache,
+    site: Site,
     listing: SiteListing,
     known: Mapping[OutputPath, Written],
     folder: Path,
     progress: Callable[[int], None] = lambda _n: None,
 ) -> Staging | None:
-    """Put all files of a site that are not in place into the staging folder; None where the cache lacks one."""
+    """Put all files of a site that are not in place into the staging folder; None where the cache lacks one.
+
+    It is done on this machine, where the cache is.
+    """
+    config, cache = site.config, site.cache
     site_dir = str(config.site_dir)
     wanted = [
         (path, fingerprint, reason)
         for path, fingerprint in listing.files.items()
         if (reason := why_not_in_place(path, fingerprint, known.get(path), site_dir))
     ]
-    copied = dict(_copied(config, discovered)) if any(fingerprint.is_of_file for _, fingerprint, _ in wanted) else {}
+    copied = (
+        dict(_copied(config, site.content.discovered))
+        if any(fingerprint.is_of_file for _, fingerprint, _ in wanted)
+        else {}
+    )
     tasks: list[_Task] = []
     for number, (path, fingerprint, _) in enumerate(wanted):
         source = _source(copied.get(path), fingerprint) if fingerprint.is_of_file else None
@@ -122,22 +129,19 @@ def restore(
             return None
         tasks.append((path, fingerprint, source, str(folder / str(number))))
     staged: list[Staged] = []
-    executor = make_executor(config.jobs, len(tasks))
-    work = (
-        partial(_restore_here, config.root, cache)
-        if executor is None
-        else partial(_restore_in_worker, config.root, config.cache_dir)
-    )
-    try:
+    with site.executors() as executors:
+        executor = None if executors.is_remote else executors.for_items(len(tasks))
+        work = (
+            partial(_restore_here, config.root, cache)
+            if executor is None
+            else partial(_restore_in_worker, config.root, config.cache_dir)
+        )
         for done in map_chunks(work, chunked(tasks, CHUNK), executor):
             cache.damage.add(done.damage)
             if done.files is None:
                 return None
             staged += done.files
             progress(len(done.files))
-    finally:
-        if executor is not None:
-            executor.shutdown(cancel_futures=True)
     return Staging(tuple(staged), tuple((path, reason) for path, _, reason in wanted), ())
 
 

@@ -144,6 +144,7 @@ def serve(file: Path, overrides: Overrides, host: str, port: int, *, open_browse
     except KeyboardInterrupt:
         click.echo("\nDone.")
     finally:
+        live.close()
         follower.stop()
         server.server_close()
         end_workers()

@@ -85,6 +85,7 @@ class Live:
         """Whether a page was asked for since the last change, or nobody waited for it."""
         self._last_answer = 0.0
         self._is_tidy = False
+        self._is_over = False
         self._kept: object = None
         """Version and addresses of the pages that were kept."""
         self._has_told = False
@@ -240,6 +241,10 @@ class Live:
                 keep_pages(site.config, self._inputs, site.content.inputs, pages)
                 self._kept = (self.version, shown)
 
+    def close(self) -> None:
+        """Say nothing more: what is under way ends in its midst."""
+        self._is_over = True
+
     def fail(self, error: BaseException) -> None:
         """Keep what prevents the site from being loaded and is no finding."""
         self._is_loading = False
@@ -382,6 +387,8 @@ class Live:
     def _keep(self, found: tuple[Diagnostic, ...], files: int) -> None:
         """Keep the findings for the browser, and print those that are new."""
         with self._changed:
+            if self._is_over:
+                return
             new = _not_in(found, self._found)
             if new:
                 click.echo(as_text(new), err=True)

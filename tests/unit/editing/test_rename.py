@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.cache import Cache
+from site_builder.content.load import load_content
 from site_builder.editing.change import write_changes
 from site_builder.editing.rename import RenamePlan, plan_rename
 from site_builder.editing.rename_targets import Refusal
 from site_builder.editing.verify_links import retargeted_links
-from site_builder.pipeline import Site, read_content
+from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
 from tests.helpers.output import files
 from tests.helpers.site import (
@@ -45,7 +46,7 @@ def in_memory(root: Path, **given: Any) -> Site:
     """The site in a folder, without the folder's cache."""
     config, found = load_settings(root, **given)
     cache = Cache(None)
-    return Site(config, read_content(config, cache), cache, found)
+    return Site(config, load_content(config, cache), cache, found)
 
 
 def rename(root: Path, old: str, new: str, **given: Any) -> RenamePlan:
