@@ -96,14 +96,25 @@ class SourceTag(NamedTuple):
     """What a page shows of the content of the element; None of a mere tag."""
 
 
+MAX_LOOKED_AT: Final = 2_000_000
+"""Signs that are looked at in vain: `<a b="` may end a thousand signs later, or a hundred thousand, or never."""
+
+
 def tags_in_source(text: str, allowed: AbstractSet[str]) -> Iterator[SourceTag]:
-    """The HTML tags in a Markdown text in which code is blanked, in their order."""
-    last = max(text.rfind("-->"), 0)
-    text = text[:last] + text[last:].replace("<!--", "    ")  # comments without end, for each of which all is searched
-    reader, at = _SourceReader(text, allowed), 0
-    while match := _MARKUP.search(text, at):
+    """The HTML tags in a Markdown text in which code is blanked, in their order.
+
+    Where thousands of tags begin and do not end, each `<` after them is given as a tag that pages show as text.
+    """
+    reader, at, last = _SourceReader(text, allowed), 0, max(text.rfind(">"), 0)
+    looked_at = 0
+    while (start := text.find("<", at, last)) >= 0 and looked_at <= MAX_LOOKED_AT:
+        match = _MARKUP.match(text, start)
+        if match is None:  # the pattern takes a mere "<" too
+            break
         end, name = reader.html_end(match), (match["name"] or "").lower()
         at = end or match.end()
+        if at == start + 1 and not text.startswith(" ", at):
+            looked_at += last - start
         if not end or not name:
             continue
         written = _ATTRIBUTE.finditer(match["attributes"] or "")
@@ -111,7 +122,10 @@ def tags_in_source(text: str, allowed: AbstractSet[str]) -> Iterator[SourceTag]:
         held = None
         if name in _WHOLE and not match["end"]:
             held = text[match.end() : text.rindex("</", 0, end)] if name in _HOLDS_TEXT else ""
-        yield SourceTag(match.start(), end, name, bool(match["end"]), attributes, held)
+        yield SourceTag(start, end, name, bool(match["end"]), attributes, held)
+    while start >= 0:
+        yield SourceTag(start, start + 1, "", False, (), "<")
+        start = text.find("<", start + 1, last)
 
 
 def beginning(markup: str) -> str:
