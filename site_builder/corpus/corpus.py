@@ -243,34 +243,41 @@ def _moved(
         field, slug = moved_to(document.meta)
         if slug:
             steps[document.permalink] = (_step(document.kind, slug, public, names), document, field)
-    moved: dict[Permalink, Permalink] = {}
+    ends: dict[Permalink, Permalink | None] = {}  # None: the steps from there go round in a circle
     found: list[Diagnostic] = []
-    for start, (step, document, field) in steps.items():
-        target, way = step, [start]
-        while target in steps and target not in way:
-            way.append(target)
-            target = steps[target][0]
-        # Each circle is reported once. A field that names its own document is a link-self.
-        if target == start and len(way) > 1 and start == min(way):
-            circle = " to ".join(p.strip("/").rsplit("/", 1)[-1] for p in (*way, start))
-            text = f'"{field}" is circular: {circle}'
-            hint = f'remove "{field}" from one of these documents'
-            found.append(diagnostic("redirect-cycle", document.location(field), text, hint))
-        elif target in public and target not in way:
-            moved[start] = target
+    for start in steps:
+        way: dict[Permalink, None] = {}  # in the order of the steps
+        at = start
+        while at in steps and at not in ends and at not in way:
+            way[at] = None
+            at = steps[at][0]
+        if at in way:
+            found += _circle(list(way)[list(way).index(at) :], steps)
+        ends |= dict.fromkeys(way, None if at in way else ends.get(at, at))
+    moved = {start: end for start in steps if (end := ends[start]) is not None and end in public}
     return moved, found
+
+
+def _circle(circle: list[Permalink], steps: Mapping[Permalink, tuple[Permalink, Document, str]]) -> list[Diagnostic]:
+    """A finding about steps that end where they began; a field that names its own document is a link-self."""
+    if len(circle) == 1:
+        return []
+    first = circle.index(min(circle))
+    _, document, field = steps[circle[first]]
+    names = " to ".join(p.strip("/").rsplit("/", 1)[-1] for p in (*circle[first:], *circle[: first + 1]))
+    text, hint = f'"{field}" is circular: {names}', f'remove "{field}" from one of these documents'
+    return [diagnostic("redirect-cycle", document.location(field), text, hint)]
 
 
 def _merged(
     published: Iterable[Document], public: Mapping[Permalink, Document], moved: Mapping[Permalink, Permalink]
 ) -> dict[Permalink, tuple[Document[Entity], ...]]:
     """Address of an entity -> those that were merged into it."""
-    merged: dict[Permalink, tuple[Document[Entity], ...]] = {}
+    merged: dict[Permalink, list[Document[Entity]]] = {}
     for entity in sorted(_of(published, Entity), key=lambda d: d.slug):
         if entity.permalink in moved:
-            end = public[moved[entity.permalink]].permalink
-            merged[end] = (*merged.get(end, ()), entity)
-    return merged
+            merged.setdefault(public[moved[entity.permalink]].permalink, []).append(entity)
+    return {end: tuple(entities) for end, entities in merged.items()}
 
 
 def _step(kind: Kind, name: str, public: Mapping[Permalink, Document], names: NameIndex) -> Permalink:

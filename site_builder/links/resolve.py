@@ -72,6 +72,9 @@ class Resolver:
     _assets: FilesByName = field(init=False)
     _unread_files: FilesByName = field(init=False)
     _unread: frozenset[tuple[Kind, str]] = field(init=False)
+    _unread_paths: frozenset[str] = field(init=False)
+    _images: frozenset[str] = field(init=False, default=frozenset())
+    """What the document at hand shows as images: one that is missing is reported as such, and not as a link as well."""
 
     def __post_init__(self) -> None:
         self._near = NearNames(self.corpus, self.unread)
@@ -82,6 +85,7 @@ class Resolver:
         self._assets = FilesByName(self.assets)
         self._unread_files = FilesByName(frozenset(self.unread.values()))
         self._unread = frozenset((kind, fold(slug)) for kind, slug in self.unread)
+        self._unread_paths = frozenset(normalize("NFC", path) for path in self.unread.values())
 
     def resolve(self, document: Document) -> Resolved:
         """Resolve all that a document names.
@@ -89,6 +93,7 @@ class Resolver:
         May report link-missing, anchor-missing, address-unknown, image-missing, link-self, target-wanted,
         target-ambiguous, target-unpublished, target-repeated, list-long and similar-unrelated.
         """
+        self._images = frozenset(unquote(ref.written) for ref in document.body.refs if ref.kind.is_image)
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
         named = {field.name: self._slugs(document, field) for field in naming_fields(meta)}
@@ -328,8 +333,7 @@ class Resolver:
         target = self._file(path, place)
         if target is not None:
             return target
-        is_unread = normalize("NFC", path) in {normalize("NFC", unread) for unread in self.unread.values()}
-        if not is_unread and not _is_image_too(document, written):
+        if normalize("NFC", path) not in self._unread_paths and written not in self._images:
             hint = path_hint(path, written, self._files)
             self._report("link-missing", place, f'no file "{path}"', hint)
         return Target(Outcome.BROKEN, title=written)
@@ -423,11 +427,6 @@ class Resolver:
             near = self._files.assets.like(src)
             hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
-
-
-def _is_image_too(document: Document, written: str) -> bool:
-    """Does the document also show the target as an image, which is reported in its own words?"""
-    return any(ref.kind.is_image and unquote(ref.written) == written for ref in document.body.refs)
 
 
 def _spellings(url: Permalink) -> tuple[Permalink, ...]:

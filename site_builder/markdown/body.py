@@ -17,6 +17,7 @@ from typing import Final
 from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config import MarkdownOptions
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.markdown.bounds.count_signs import too_many_signs
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
@@ -43,10 +44,6 @@ from site_builder.markdown.syntax.private_comments import (
 from site_builder.markdown.syntax.remarks import AS_CODE
 from site_builder.markdown.tex.typeset import unreadable_formulas
 from site_builder.urls import SourcePath
-
-MAX_SIGNS: Final = 400_000
-"""Line ends and signs that may be Markdown, in one body: 2 MB of prose with many links, which take six seconds."""
-_SIGN: Final = re.compile(r"[\n#*_~=\[\]()<>|`!&\\$:{}^+@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,9 @@ def render_body(
     May report control-character, url-scheme, html-removed, markup-unknown, comment-unclosed, image-alt, image-remote,
     page-heavy, paragraph-too-long, text-too-large and markdown-failed.
     """
-    if len(text) > MAX_SIGNS and (count := len(_SIGN.findall(text))) > MAX_SIGNS:
-        problem = f"the text has {count:,} lines and signs of Markdown; the limit is {MAX_SIGNS:,}"
-        finding = diagnostic("text-too-large", Location(path, first_line), problem, "divide it into several documents")
+    if problem := too_many_signs(text):
+        hint = "divide it into several documents; write what is not meant as Markdown as code"
+        finding = diagnostic("text-too-large", Location(path, first_line), f"the text {problem}", hint)
         return RenderedBody(Body(body_digest(text, "")), ""), [finding]
     comments = find_private_comments(text)
     visible = blank_private_comments(text, comments)

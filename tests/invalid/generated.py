@@ -98,7 +98,13 @@ GENERATED: Final[Mapping[str, Make]] = {
     "write-failed": _link("drafts", "gone/drafts", {"page.txt": _PAGE}),
     "text-cut": _files({"page.txt": _PAGE + "A sentence that is said over and over again in this text. " * 20_000}),
     "feed-cut": _files({"feed.xml": _feed("A sentence that is said over and over again. " * 8_000)}),
-    "text-too-large": _files({_A: article("A", "- a\n" * 400_001)}),
+    "text-too-large": _files(
+        {
+            _A: article("A", "- abc\n" * 250_001),
+            "content/articles/b.md": article("B", "[a](b) " * 7_000),
+            "content/articles/c.md": article("C", "```\n" + "{[(1)]};\n" * 7_000 + "```\n"),
+        }
+    ),
     "paragraph-too-long": _files(
         {_A: article("A", "Short.\n\n" + "This *paragraph* goes on, line after line.\n" * 300 + "\n![a](gone.png)\n")}
     ),

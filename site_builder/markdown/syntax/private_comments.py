@@ -11,6 +11,7 @@ from typing import Final
 from site_builder.markdown.source_positions import without_code, without_html_code
 
 _MARK: Final = "%%"
+_REST_OF_LINE: Final = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _NOT_LINE_END: Final = re.compile(r"[^\n]")
 _BEGINNING: Final = re.compile(r"(?<![\\%])(?!%{3,}[ \t]*$)(?:(?<!\d)%%|(?<=\d)%%(?=[^\s.,;:!?)]))", re.MULTILINE)
 
@@ -47,10 +48,11 @@ def find_private_comments(text: str) -> tuple[PrivateComment, ...]:
 
 def _with_whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
     """The range with the rest of its lines, if nothing else stands on them: a list goes on below such a comment."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    last = len(text) if last < 0 else last + 1
-    return (start, end) if text[first:start].strip() or text[end:last].strip() else (first, last)
+    first = start
+    while first and text[first - 1] != "\n" and text[first - 1].isspace():
+        first -= 1
+    rest = _REST_OF_LINE.match(text, end)
+    return (first, rest.end()) if rest and (not first or text[first - 1] == "\n") else (start, end)
 
 
 def without_private_comments(text: str, comments: tuple[PrivateComment, ...]) -> str:

@@ -1,9 +1,16 @@
 """Documents joined: what is published, what stands for what, old addresses."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
+from site_builder.content.document import Document
 from site_builder.content.schema import Kind
+from site_builder.corpus.corpus import build_corpus
 from site_builder.links.unlinked_mentions import find_unlinked
+from site_builder.urls import Permalink, Slug, SourcePath
+from tests.helpers.growth import assert_linear
 from tests.helpers.site import MakeSite, article, codes, entity, load, page, tool, topic
 
 
@@ -190,3 +197,33 @@ def test_an_alias_is_as_short_as_a_path(make_site: MakeSite):
     assert [(found.code, found.hint) for found in site.diagnostics if found.code == "alias-invalid"] == [
         ("alias-invalid", "write an address of at most 1,000 characters")
     ]
+
+
+def chain(of: Document, length: int, *, is_circle: bool = False) -> list[Document]:
+    """Copies of an article, each a duplicate of the next."""
+    last = "a0" if is_circle else None
+    return [
+        replace(
+            of,
+            slug=Slug(f"a{number}"),
+            path=SourcePath(f"content/articles/a{number}.md"),
+            permalink=Permalink(f"/articles/a{number}/"),
+            meta=replace(of.meta, duplicate_of=f"a{number + 1}" if number + 1 < length else last),
+        )
+        for number in range(length)
+    ]
+
+
+def test_long_chains_of_duplicates_end_where_they_end(make_site: MakeSite):
+    [document] = load(make_site(articles(a=article()))).context.corpus.articles
+    day = dt.date(2026, 7, 1)
+    corpus, found = build_corpus(chain(document, 500), day, drafts=False)
+    assert [a.slug for a in corpus.articles] == ["a499"]
+    assert not found
+    assert_linear(lambda n: build_corpus(chain(document, n), day, drafts=False), 500)
+
+
+def test_a_long_circle_is_told_once(make_site: MakeSite):
+    [document] = load(make_site(articles(a=article()))).context.corpus.articles
+    _, found = build_corpus(chain(document, 5, is_circle=True), dt.date(2026, 7, 1), drafts=False)
+    assert [f.text for f in found] == ['"duplicate_of" is circular: a0 to a1 to a2 to a3 to a4 to a0']

@@ -1,11 +1,15 @@
 """References to targets, and links seen from both their ends."""
 
+from dataclasses import replace
 from unicodedata import normalize
 
 import pytest
 
+from site_builder.corpus.corpus import build_corpus
 from site_builder.links.graph import LinkGraph
+from site_builder.links.resolve import Resolver
 from site_builder.links.target import Outcome
+from tests.helpers.growth import assert_linear
 from tests.helpers.site import MakeSite, article, check, codes, entity, load, page, tool, topic
 
 SITE = {
@@ -269,3 +273,16 @@ def test_no_hint_names_a_file_that_cannot_be_a_document(written: str, make_site:
     hints = [d.hint for d in load(root).diagnostics if d.code == "link-missing"]
     assert hints
     assert not any(".md" in hint for hint in hints)
+
+
+def test_many_broken_links_cost_in_proportion(make_site: MakeSite):
+    """Each was compared with all other references of its document."""
+    body = "".join(f"[x](gone-{number}.md)\n" for number in range(4_000))
+    [document] = load(make_site({"content/articles/a.md": article("A", body)})).context.corpus.articles
+    corpus, _ = build_corpus([document], document.meta.date, drafts=False)
+
+    def resolve(count: int) -> None:
+        some = replace(document, body=replace(document.body, refs=document.body.refs[:count]))
+        Resolver(corpus, "content", frozenset(), lambda _: False).resolve(some)
+
+    assert_linear(resolve, 1_000)

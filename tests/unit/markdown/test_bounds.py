@@ -1,6 +1,9 @@
 """Texts that would become far larger than they are: what is shown instead, and that ordinary ones are left alone."""
 
+import pytest
+
 from site_builder.config import MarkdownOptions
+from site_builder.markdown.bounds.count_signs import too_many_signs
 from site_builder.markdown.bounds.tables_of_contents import MAX_ENTRIES
 from site_builder.markdown.convert import Converted, convert
 
@@ -13,6 +16,29 @@ def read(text: str) -> Converted:
 
 def whats(converted: Converted) -> list[str]:
     return [remark.what for remark in converted.remarks]
+
+
+class TestSigns:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[a](b) " * 2_000,
+            "The court [ruled](a.md) on *this* and on that matter too. " * 30_000,
+            "| 1,204 | Boston, Massachusetts | yes |\n" * 20_000,
+            "```\n" + "{[(1)]};\n" * 20_000 + "```\n",
+            "    {[(1)]};\n" * 20_000,
+        ],
+        ids=["short", "prose", "table", "fenced code", "indented code"],
+    )
+    def test_may_be_as_many_as_texts_hold(self, text: str):
+        assert not too_many_signs(text)
+
+    @pytest.mark.parametrize("unit", ["[a](b) ", "# a\n", "$a$ ", "[[a]] ", "*_", "a|b\n-|-\nc|d\n\n"])
+    def test_are_too_many_where_they_are_dense(self, unit: str):
+        assert "more than a fifth" in too_many_signs((unit * 50_000)[:100_000])
+
+    def test_are_too_many_in_a_text_of_any_length(self):
+        assert "the limit is 250,000" in too_many_signs("A line of ordinary words.\n" * 250_001)
 
 
 class TestTablesOfContents:

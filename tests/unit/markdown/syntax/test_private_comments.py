@@ -4,7 +4,9 @@ import pytest
 
 from site_builder.config import MarkdownOptions
 from site_builder.markdown.body import render_body
+from site_builder.markdown.syntax.private_comments import find_private_comments
 from site_builder.urls import SourcePath
+from tests.helpers.growth import assert_linear
 
 OPTIONS = MarkdownOptions(("toc", "tables", "fenced_code"))
 
@@ -66,3 +68,7 @@ def test_places_are_those_of_the_file():
     text = "%%\n[a](x.md)\n\n%%\n%%[a](x.md)%% [a](x.md)"
     (ref,) = render_body(text, OPTIONS, SourcePath("a.md"), 8)[0].body.refs
     assert (ref.line, ref.column) == (12, 19)
+
+
+def test_many_in_a_line_are_read_once_each():
+    assert_linear(lambda n: find_private_comments("%%a%%" * n), 20_000)
