@@ -73,6 +73,8 @@ class Resolver:
     _unread_files: FilesByName = field(init=False)
     _unread: frozenset[tuple[Kind, str]] = field(init=False)
     _unread_paths: frozenset[str] = field(init=False)
+    _unread_addresses: frozenset[Permalink] = field(init=False)
+    _hidden_addresses: frozenset[Permalink] = field(init=False)
     _images: frozenset[str] = field(init=False, default=frozenset())
     """What the document at hand shows as images: one that is missing is reported as such, and not as a link as well."""
 
@@ -85,6 +87,8 @@ class Resolver:
         self._assets = FilesByName(self.assets)
         self._unread_files = FilesByName(frozenset(self.unread.values()))
         self._unread = frozenset((kind, fold(slug)) for kind, slug in self.unread)
+        self._unread_addresses = frozenset(permalink_of(kind, slug) for kind, slug in self.unread)
+        self._hidden_addresses = frozenset(permalink_of(kind, slug) for kind, slug in self.corpus.hidden)
         self._unread_paths = frozenset(normalize("NFC", path) for path in self.unread.values())
 
     def resolve(self, document: Document) -> Resolved:
@@ -367,9 +371,9 @@ class Resolver:
                 return Target(Outcome.FOUND, document.permalink, document.title, document)
             if self.is_published(now):
                 return Target(Outcome.FOUND, now, humanise(now.strip("/")))
-            if candidate in {permalink_of(kind, slug) for kind, slug in self.unread}:
+            if candidate in self._unread_addresses:
                 return Target(Outcome.BROKEN, title=written)
-            if candidate in {permalink_of(kind, slug) for kind, slug in self.corpus.hidden}:
+            if candidate in self._hidden_addresses:
                 self._hidden(place, f'"{written}"')
                 return self._hidden_target
         asset = self._assets.find(f"{self.content}{url}")

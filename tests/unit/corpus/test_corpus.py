@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Kind
+from site_builder.content.schema import Article, Kind
 from site_builder.corpus.corpus import build_corpus
 from site_builder.links.unlinked_mentions import find_unlinked
 from site_builder.urls import Permalink, Slug, SourcePath
@@ -199,7 +199,7 @@ def test_an_alias_is_as_short_as_a_path(make_site: MakeSite):
     ]
 
 
-def chain(of: Document, length: int, *, is_circle: bool = False) -> list[Document]:
+def chain(of: Document[Article], length: int, *, is_circle: bool = False) -> list[Document]:
     """Copies of an article, each a duplicate of the next."""
     last = "a0" if is_circle else None
     return [
