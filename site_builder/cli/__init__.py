@@ -13,6 +13,7 @@ from typing import Final
 import click
 
 from site_builder import __version__
+from site_builder.cli.editing.add import add
 from site_builder.cli.editing.explain import explain
 from site_builder.cli.editing.fix import fix
 from site_builder.cli.editing.import_ import import_
@@ -24,11 +25,28 @@ from site_builder.cli.publishing.graph import graph
 from site_builder.cli.publishing.urls import urls
 from site_builder.cli.site.build import build
 from site_builder.cli.site.check import check
+from site_builder.cli.site.new import new
 from site_builder.cli.site.render import render
 from site_builder.cli.site.schema import schema
 from site_builder.cli.site.serve import serve
 
-COMMANDS: Final = (build, check, serve, render, schema, import_, suggest, explain, mv, fix, report, urls, graph)
+COMMANDS: Final = (
+    new,
+    build,
+    check,
+    serve,
+    render,
+    schema,
+    add,
+    import_,
+    suggest,
+    explain,
+    mv,
+    fix,
+    report,
+    urls,
+    graph,
+)
 
 _GC_THRESHOLDS: Final = (1_000_000, 50, 50)
 """Objects before a garbage collection, by generation. A run builds up data that it needs to the end: with Python's
@@ -45,6 +63,9 @@ before the first collection, which would cost it a tenth of its time."""
 def main() -> None:
     """Turn a folder of curated summaries into a cross-linked static site.
 
+    \b
+    To begin:
+      site-builder new DIR         make a working site in a new folder
     \b
     In the folder of your site (where mkdocs.yml is):
       site-builder check           report every mistake in the content: file, line and remedy

@@ -45,6 +45,14 @@ def write_file(file: Path | str, data: bytes) -> None:
         handle.write(data)
 
 
+def write_new(file: Path, data: bytes) -> None:
+    """Write a file that is not there yet, with its folders. Raises OSError; FileExistsError where it is there."""
+    with naming(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("xb") as handle:
+            handle.write(data)
+
+
 def write_through(file: Path, data: bytes) -> None:
     """The same, and the disk has it: for what people wrote, before it takes the place of anything."""
     with naming(file), file.open("wb") as handle:

@@ -14,7 +14,8 @@ import yaml
 from tests.helpers.site import article, write_site
 
 ROOT = Path(__file__).parents[2]
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+STARTER = ROOT / "site_builder/starter/files/dot-github/workflows/pages.yml"
+WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), STARTER]
 VALIDATORS = ROOT / "tests/validators"
 
 
@@ -39,7 +40,7 @@ def test_actionlint_finds_nothing(tmp_path: Path):
     assert subprocess.run([*command, str(bad)], capture_output=True, check=False).returncode == 1
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
 def test_every_action_is_pinned_to_a_commit(path: Path):
     used = re.findall(r"uses:\s*(\S+)(.*)", path.read_text(encoding="utf-8"))
     assert used
@@ -48,7 +49,7 @@ def test_every_action_is_pinned_to_a_commit(path: Path):
         assert re.search(r"# v\d+\.\d+", comment), f"{action} tells no version"
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
 def test_nothing_may_be_written_but_by_the_deployment(path: Path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
@@ -114,7 +115,7 @@ def _runs_for_pull_requests(path: Path) -> dict[str, dict[str, Any]]:
     return {n: j for n, j in jobs.items() if never not in (j.get("if"), jobs.get(j.get("needs", ""), {}).get("if"))}
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
 def test_what_anybody_can_start_may_read_and_nothing_else(path: Path):
     """No secret, no cache, no token left behind, and nothing that runs with more than a pull request may have."""
     text = path.read_text(encoding="utf-8")
@@ -137,7 +138,7 @@ def test_what_a_pull_request_writes_is_not_trusted():
     assert all("--untrusted" in command for command in commands)
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
 def test_what_others_write_is_no_part_of_a_command(path: Path):
     """A title or a branch may hold anything: expressions reach commands through the environment only."""
     for job in _jobs(path).values():

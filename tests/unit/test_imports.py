@@ -29,6 +29,7 @@ ORDER: Final = (
     ("output",),
     ("build",),
     ("importers", "editing"),
+    ("starter",),
     ("serve",),
     ("cli", "mkdocs_plugin"),
     ("__main__",),

@@ -1,0 +1,1 @@
+"""A new site in an empty folder, and new articles in it."""
