@@ -21,6 +21,7 @@ from site_builder.cli.editing.mv import mv
 from site_builder.cli.editing.report import report
 from site_builder.cli.editing.suggest import suggest
 from site_builder.cli.endings import OrderlyGroup
+from site_builder.cli.publishing.deploy import deploy
 from site_builder.cli.publishing.graph import graph
 from site_builder.cli.publishing.urls import urls
 from site_builder.cli.site.build import build
@@ -30,23 +31,10 @@ from site_builder.cli.site.render import render
 from site_builder.cli.site.schema import schema
 from site_builder.cli.site.serve import serve
 
-COMMANDS: Final = (
-    new,
-    build,
-    check,
-    serve,
-    render,
-    schema,
-    add,
-    import_,
-    suggest,
-    explain,
-    mv,
-    fix,
-    report,
-    urls,
-    graph,
-)
+_SITE: Final = (new, check, build, serve, render, schema)
+_EDITING: Final = (add, import_, suggest, explain, mv, fix, report)
+_PUBLISHING: Final = (urls, deploy, graph)
+COMMANDS: Final = (*_SITE, *_EDITING, *_PUBLISHING)
 
 _GC_THRESHOLDS: Final = (1_000_000, 50, 50)
 """Objects before a garbage collection, by generation. A run builds up data that it needs to the end: with Python's

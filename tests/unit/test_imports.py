@@ -29,7 +29,7 @@ ORDER: Final = (
     ("output",),
     ("build",),
     ("importers", "editing"),
-    ("starter",),
+    ("starter", "deployment"),
     ("serve",),
     ("cli", "mkdocs_plugin"),
     ("__main__",),

@@ -75,14 +75,30 @@ def build(
 
     If the content has errors, nothing is written and the site stays as it was.
     """
+    if scheduler and site.untrusted:
+        raise click.UsageError("--scheduler sends work to other processes, where --untrusted holds nothing in.")
+    build_site_folder(
+        site, out=out, site_url=site_url, explain=explain, timings=timings, scheduler=scheduler, format_=format_
+    )
+
+
+def build_site_folder(
+    site: SiteOptions,
+    *,
+    out: Path | None = None,
+    site_url: str | None = None,
+    explain: bool = False,
+    timings: bool = False,
+    scheduler: str | None = None,
+    format_: str = "text",
+) -> "SiteConfig":
+    """Build the site and say what was done; end the run where the content or the disk does not allow it."""
     from site_builder.build import build_site, embargo_line
     from site_builder.cluster import ClusterError
     from site_builder.diagnostics import Location, diagnostic
     from site_builder.disk.faults import refusal
     from site_builder.pipeline import STAGES
 
-    if scheduler and site.untrusted:
-        raise click.UsageError("--scheduler sends work to other processes, where --untrusted holds nothing in.")
     config, findings = site.load(format_, site_dir=out, site_url=site_url)
     try:
         with progress() as watch, _cluster(scheduler, config) as remote:
@@ -107,6 +123,7 @@ def build(
     say(closing_line(report, config), err=format_ != "text")
     if line := embargo_line(report.embargoes, config):
         say(line, err=format_ != "text")
+    return config
 
 
 @contextmanager
