@@ -24,7 +24,8 @@ from pydantic import TypeAdapter
 
 from site_builder import config, diagnostics, pages
 from site_builder.cli import main as command_line
-from site_builder.config import MarkdownOptions, Options
+from site_builder.config import MarkdownOptions
+from site_builder.config.plugin_options import Options
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema

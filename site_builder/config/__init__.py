@@ -6,123 +6,35 @@ ProperDocs, its maintained fork).
 """
 
 import datetime as dt
-import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any
 
 import click
 import msgspec
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as model
 
-from site_builder.config.beside_mkdocs import folder_in_docs, is_beside, wrong_placement
+from site_builder.config.beside_mkdocs import is_beside, wrong_placement
 from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, real_path, site_is_no_folder, site_overlaps
 from site_builder.config.mkdocs_validation import validate
 from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
-from site_builder.config.option_values import (
-    file_patterns,
-    language_tag,
-    suggest_address,
-    time_zone,
-    usable_weights,
-    web_address,
-)
+from site_builder.config.plugin_options import Options, read_options
 from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml, unusable
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
 from site_builder.config.settings_files import read_settings
 from site_builder.config.untrusted import plain_settings
 from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
-from site_builder.diagnostics import CODES, Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
+from site_builder.diagnostics import Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
 from site_builder.theme import OVERRIDES, theme_dir
 from site_builder.trust.fence import fenced
 from site_builder.trust.installed_code import leave_repository
 from site_builder.urls import SourcePath
-
-_Level = Literal["error", "warning", "info", "ignore"]
-_Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
-_Count = Annotated[int, Strict(), Field(ge=1)]
-
-
-@model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True))
-class Options:
-    """The options under `plugins: - site_builder:`."""
-
-    folder: Annotated[str, BeforeValidator(folder_in_docs)] = ""
-    """The folder of `docs_dir` that this program renders, such as `kb`, with its pages at `/kb/`; MkDocs and its theme
-    render the rest ([beside MkDocs](../mkdocs.md)). Default: all of `docs_dir`."""
-    site_name: str = ""
-    """Name of the knowledge site in that folder. Default: that of the whole site."""
-    site_description: str = ""
-    """What it is about, in one sentence. Default: that of the whole site."""
-    per_page: _Count = 50
-    """Articles per page of a list."""
-    feed_items: _Count = 30
-    """Entries per feed."""
-    feed_articles: _Count = 3
-    """Articles from which a topic or an entity has feeds of its own; its field `feed` may decide otherwise. With `feed:
-    true`, a feed that has readers keeps its address however few articles are left."""
-    list_articles: _Count = 5
-    """Articles from which a part of a list has a page of its own: those of a topic that name one entity, have one
-    source or are of one year."""
-    home_items: _Count = 12
-    """Latest articles on the home page."""
-    related_items: Annotated[int, Strict(), Field(ge=0)] = 5
-    """Related articles suggested on an article's page, in addition to the curated ones; 0 for none."""
-    related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.14
-    """Score from which an article counts as related: an empty list is better than a random one."""
-    related_threshold_text: Annotated[float, Field(ge=0, le=1)] = 0.25
-    """The same for articles that share only words and dates: no topic, entity or link."""
-    related_weights: Annotated[dict[_Signal, Annotated[float, Field(ge=0)]], AfterValidator(usable_weights)] = field(
-        default_factory=dict
-    )
-    """Signal -> the most that it adds to a score. Defaults: text 1, topics 0.4, entities 0.2, direct 0.3, coupling 0.1,
-    cocited 0.1, time 0.5 (the increase of the rest for two articles of the same day), days 30 (after which that
-    increase is halved). The first six add up to 2.5 at most."""
-    newsletter_action: Annotated[str, BeforeValidator(web_address)] = ""
-    """Address to which the newsletter's sign-up form is sent; your mail service tells you which. Without it no page has
-    the form."""
-    newsletter_field: str = "email"
-    """Name of the form field for the reader's address, as that service expects it."""
-    suggest_url: Annotated[str, BeforeValidator(suggest_address)] = ""
-    """Address where readers suggest an article or a tool and report mistakes. Default: the issue forms of `repo_url`,
-    if that is a repository on GitHub; `off` for no such links."""
-    social_images: bool = False
-    """Draw a picture for each article and topic, which other sites show when they link to it. Needs `site_url`, and
-    `pip install 'site-builder[images]'`; without that, it is an error."""
-    feed_base_url: Annotated[str, BeforeValidator(web_address)] = ""
-    """Address of the site that the ids in feeds begin with, such as `https://kb.example.org/`; leave it as it is when
-    `site_url` changes. Only for sites whose feeds had such ids before: by default ids depend on no address."""
-    search: bool = True
-    """Publish the search page `/search/` and its index."""
-    link_mentions: bool = False
-    """Link the first mention of each entity in an article's text to the entity's page."""
-    language: Annotated[str, BeforeValidator(language_tag)] = "en"
-    """Language of the site, as a BCP 47 tag. The interface is available in English and German, and in any language that
-    you [translate](../words.md) it into."""
-    timezone: Annotated[str, BeforeValidator(time_zone)] = "UTC"
-    """Time zone of the site, by its name in the IANA database, such as `Europe/Berlin`. Embargoes end and ages are
-    judged by the day that it is there, wherever the site is built. `--date` replaces that day, and SOURCE_DATE_EPOCH
-    the moment."""
-    cache_dir: str = ".cache/site_builder"
-    """Folder for the cache, relative to that of `mkdocs.yml`; safe to delete."""
-    allow_files: Annotated[tuple[str, ...], AfterValidator(file_patterns)] = ()
-    """Published files that browsers can run, such as HTML and scripts, and that are meant to be there: patterns like
-    those of .gitignore, relative to the content folder. Others are reported
-    ([`file-can-run`](diagnostics.md#file-can-run)).
-    An SVG that pages show is published without what can run in it, unless it is named here."""
-    severities: dict[str, _Level] = field(default_factory=dict)
-    """Code of a diagnostic -> error, warning, info or ignore."""
-
-
-_OPTIONS: Final = TypeAdapter(Options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +224,7 @@ def from_mkdocs(
     if positions is None:
         positions, _ = key_positions(path.read_text(encoding="utf-8"), name) if path.is_file() else ({}, [])
     raw_options = _raw_options(settings)
-    options, found = _options(raw_options, name, positions)
+    options, found = read_options(raw_options, name, positions)
     forbidden = [
         *forbidden_in_settings(settings.data, name, positions),
         *forbidden_in_settings(raw_options, name, positions, f"{PLUGIN}."),
@@ -408,43 +320,3 @@ def _template_dirs(settings: Any, root: Path, *, is_all: bool) -> tuple[Path, ..
     wanted = [custom, root / OVERRIDES, theme_dir()] if is_all else [root / OVERRIDES, theme_dir()]
     found = (real_path(d) for d in wanted if d is not None and d.is_dir())
     return tuple(dict.fromkeys(d for d in found if is_all or d != custom))
-
-
-_WANTED: Final = {
-    "int_type": "a whole number",
-    "greater_than_equal": "1 or more",
-    "less_than_equal": "1 or less",
-    "string_type": "text",
-    "dict_type": "a mapping of codes to severities",
-    "literal_error": "error, warning, info or ignore",
-}
-
-
-def _options(raw: Mapping[str, Any], name: SourcePath, positions: Positions) -> tuple[Options | None, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    options: Options | None = None
-    try:
-        options = _OPTIONS.validate_python(dict(raw))
-    except ValidationError as error:
-        for e in error.errors(include_url=False):
-            key = str(e["loc"][0]) if e["loc"] else ""
-            place = Location(name, *positions.get(f"{PLUGIN}.{key}", (1, 1)))
-            if e["type"] == "unexpected_keyword_argument":
-                known = list(Options.__dataclass_fields__)
-                text = f'"{key}" is not an option of {PLUGIN}'
-                found.append(
-                    diagnostic("settings", place, text, did_you_mean(key, known) or f"known: {', '.join(known)}")
-                )
-            else:
-                where = ".".join(str(part) for part in e["loc"])
-                place = Location(name, *positions.get(f"{PLUGIN}.{where}", (place.line, place.column)))
-                wanted = _WANTED.get(e["type"], e["msg"])
-                text = f'"{where}" is {json.dumps(e["input"], default=str)}, which is not {wanted}'
-                found.append(diagnostic("settings", place, text))
-    for code in options.severities if options else ():
-        if code not in CODES:
-            place = Location(name, *positions.get(f"{PLUGIN}.severities.{code}", (1, 1)))
-            found.append(
-                diagnostic("settings", place, f'"{code}" is not the code of a diagnostic', did_you_mean(code, CODES))
-            )
-    return options, found

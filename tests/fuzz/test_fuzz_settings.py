@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 
-from site_builder.config import Options
+from site_builder.config.plugin_options import Options
 from tests.helpers.fuzzing import EXAMPLES, as_entry, hold, sized, sound_site
 
 pytestmark = pytest.mark.fuzz
