@@ -25,7 +25,7 @@ from pydantic import TypeAdapter
 from site_builder import config, diagnostics, pages
 from site_builder.cli import main as command_line
 from site_builder.config import MarkdownOptions
-from site_builder.config.plugin_options import Options
+from site_builder.config.plugin_options import MenuLink, Options
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
@@ -109,6 +109,9 @@ SETTINGS: Final[Mapping[str, str]] = {
     "exclude_docs": "Files of the content folder that are not read, as patterns like those of `.gitignore`.",
     "draft_docs": "Documents that are drafts whatever their front matter says, as such patterns.",
     "strict": "Take warnings for errors, as `--strict` does.",
+    "extra_css": "Style sheets beside the theme's, for all pages: files in `content/static/`, such as `own.css`.",
+    "extra_javascript": "Scripts for all pages, likewise; one that ends in `.mjs` is a module. Pages load nothing from "
+    "other sites.",
     "use_directory_urls": "With the option `folder`: the form of the addresses of MkDocs' own pages.",
     "config_file_path": "",
     "mdx_configs": "",
@@ -246,9 +249,10 @@ def settings() -> str:
         raise ValueError("tools/reference.py names a setting that MkDocs does not know")
     schema, meanings = TypeAdapter(Options).json_schema(), field_docs(Options)
     options = [
-        (f"`{key}`", _schema_type(field, {}), _default(key, field, ()), meanings[key])
+        (f"`{key}`", _schema_type(field, schema["$defs"]), _default(key, field, ()), meanings[key])
         for key, field in schema["properties"].items()
     ]
+    links = [(f"`{key}`", meaning) for key, meaning in field_docs(MenuLink).items()]
     return "\n".join([
         "# Settings",
         "",
@@ -259,7 +263,7 @@ def settings() -> str:
         "",
         *_table("setting meaning", [(f"`{key}`", meaning) for key, meaning in SETTINGS.items() if meaning]),
         "",
-        "Every other setting that changes what MkDocs' own pages look like (`nav`, `extra_css`, `use_directory_urls`,",
+        "Every other setting that changes what MkDocs' own pages look like (`nav`, `extra_templates`, `extra`,",
         "`theme.palette` …) has no effect here and is reported (`settings-ignored`) at its line. `hooks` are run by",
         "`mkdocs` only: `site-builder` does not import them, and says so. With the option `folder` all of them count",
         "for the pages that MkDocs renders, so none is reported ([beside MkDocs](../mkdocs.md)).",
@@ -267,6 +271,10 @@ def settings() -> str:
         "## Options of the plugin",
         "",
         *_table("option type default meaning", options),
+        "",
+        "### MenuLink",
+        "",
+        *_table("part meaning", links),
         "",
         "Codes for `severities` are listed under [diagnostics](diagnostics.md). An example:",
         "",
