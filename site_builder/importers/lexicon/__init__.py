@@ -53,7 +53,8 @@ class DateTable(_Table, frozen=True):
     """`[dates]`: how dates are written and introduced."""
 
     months: Annotated[tuple[Words, ...], msgspec.Meta(max_length=MONTHS_OF_A_YEAR)] = ()
-    """Names and abbreviations of the twelve months, folded: lower case, no accents, dotless i as i."""
+    """Names and abbreviations of the twelve months beyond those of the Unicode CLDR (`read.calendars.month_names`),
+    folded: lower case, no accents, dotless i as i."""
     ordinals: Words = ""
     """Written behind the number of a day: "st" in "1st"."""
     of_words: Words = ""
@@ -64,6 +65,8 @@ class DateTable(_Table, frozen=True):
     """"3 hours ago", "yesterday": not dates without the day on which they were written."""
     updated: Patterns = ()
     """What introduces a date of change."""
+    updated_after: Patterns = ()
+    """What stands behind a date of change, without any space: 更新."""
     published: Patterns = ()
     """What introduces a date of publication, where it follows such words on the same line."""
     labels: Patterns = ()

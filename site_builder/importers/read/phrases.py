@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.importers.lexicon import LanguageLexicon, Lexicon, folders, load_lexicon
+from site_builder.importers.read.calendars.date_forms import date_forms
+from site_builder.importers.read.calendars.month_names import MONTHS
 from site_builder.importers.read.compile_patterns import any_of, any_word, compiled, whole_line, whole_words
 
 _SHARING_SERVICES: Final = (
@@ -31,8 +33,6 @@ _DASHES: Final = "|–—-"
 
 MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
-_MONTH: Final = r"(?P<{0}>[^\W\d_]{{3,12}})\.?"
-_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
 
 
 def phrases() -> "Phrases":
@@ -55,31 +55,23 @@ class Phrases:
 
     @cached_property
     def months(self) -> dict[str, int]:
-        """Folded name or abbreviation -> 1 to 12. A name of two months, in two languages, is left out."""
+        """Folded name or abbreviation -> 1 to 12, of the lexicon and all languages of the Unicode CLDR.
+
+        A name of two months, in two languages of the lexicon, is left out.
+        """
         numbers: dict[str, set[int]] = {}
         for language in self._lexicon.values():
             for number, names in enumerate(language.dates.months, 1):
                 for name in names.split():
                     numbers.setdefault(name, set()).add(number)
-        return {name: min(months) for name, months in numbers.items() if len(months) == 1}
+        everywhere = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
+        own = {name: min(months) for name, months in numbers.items() if len(months) == 1}
+        return {name: number for name, number in (everywhere | own).items() if len(numbers.get(name, ())) < 2}
 
     @cached_property
     def date_forms(self) -> re.Pattern[str]:
-        """Dates in the forms 1 to 5, each part in a group of its letter and the form's number.
-
-        y year, z year of two digits, m month, d day; a and b day or month, s separator.
-        """
-        ordinals, of = self._words(lambda x: x.dates.ordinals), self._words(lambda x: x.dates.of_words)
-        between = rf"[\s.,/-]{{1,3}}(?:(?:{of})\s+)?"
-        numeric = r"(?<![\d./-])(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|\D|$)"
-        day_first = rf"(?<![\d.,:])(?P<d2>\d\d?)(?:{ordinals}|º|°|\.)?{between}{_MONTH.format('m2')}{between}"
-        day_first += rf"(?:{_YEAR.format('y2')}|['’](?P<z2>\d\d)(?!\d))"
-        month_first = rf"(?<!\w){_MONTH.format('m3')}[\s/-]{{1,2}}(?P<d3>\d\d?)(?:{ordinals})?(?:,|\.|/|-|\s+(?:{of}))?"
-        month_first += rf"\s{{0,2}}{_YEAR.format('y3')}"
-        year_last = r"(?<![\d./,-])(?P<a4>\d\d?)(?P<s4>[./-])(?P<b4>\d\d?)(?P=s4)"
-        year_last += rf"(?:{_YEAR.format('y4')}(?![./-]\d)|(?P<z4>\d\d)(?![\d./-]))"
-        east_asian = r"(?P<y5>(?:19|20)\d\d)\s?年\s?(?P<m5>\d\d?)\s?月\s?(?P<d5>\d\d?)\s?日"
-        return compiled(f"{numeric}|{day_first}|{month_first}|{year_last}|{east_asian}")
+        """Dates in every form; the groups are explained in `calendars.date_forms`."""
+        return date_forms(self._words(lambda x: x.dates.ordinals), self._words(lambda x: x.dates.of_words))
 
     @cached_property
     def relative_date(self) -> re.Pattern[str]:
@@ -91,6 +83,11 @@ class Phrases:
         """What announces a date of change, unless a date of publication follows."""
         published = self._any(lambda x: x.dates.published)
         return compiled(rf"\b(?:{self._any(lambda x: x.dates.updated)})\b(?!.*\b(?:{published})\b)")
+
+    @cached_property
+    def updated_after(self) -> re.Pattern[str]:
+        """What calls the date before it a date of change."""
+        return compiled(rf"[\s\W]{{0,3}}(?:{self._any(lambda x: x.dates.updated_after)})")
 
     @cached_property
     def month_first(self) -> frozenset[str]:

@@ -65,7 +65,7 @@ def novian(tmp_path: Path) -> Iterator[None]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_is_sound(path: Path):
     language = check_language(path)
-    assert len(language.dates.months) == 12
+    assert len(language.dates.months) in {0, 12}
     assert len(set(language.common_words.split())) >= 17
     assert language.headings.similar
     assert language.credits.sources
@@ -88,7 +88,7 @@ def test_every_pattern_of_all_languages_together_compiles():
 
 def test_no_month_of_one_language_is_another_month_in_another():
     names = {name for x in load_lexicon(*lexicon.folders()).values() for row in x.dates.months for name in row.split()}
-    assert set(phrases().months) == names
+    assert names <= set(phrases().months)
 
 
 @pytest.mark.usefixtures("novian")
