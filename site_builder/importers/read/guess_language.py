@@ -14,6 +14,8 @@ _MIN_WORDS: Final = 20
 """Fewer words prove nothing."""
 _MIN_SHARE: Final = 0.08
 """Share of common words below which there is no guess: running text of these languages has 0.15 to 0.45."""
+_MIN_DIFFERENT: Final = 3
+"""Common words of which a text must have some: one or two are another language's."""
 _MIN_LETTERS: Final = 20
 """Letters of a script of its own that show a language,"""
 _MIN_SCRIPT_SHARE: Final = 0.3
@@ -45,7 +47,8 @@ def guess_language(text: str) -> str | None:
         return None
     hits = {code: sum(words[w] for w in known) for code, known in phrases().common_words.items()}
     best = max(hits, key=lambda code: (hits[code], code))
-    return best if hits[best] >= _MIN_SHARE * total else None
+    different = sum(words[w] > 0 for w in phrases().common_words[best])
+    return best if hits[best] >= _MIN_SHARE * total and different >= _MIN_DIFFERENT else None
 
 
 def _by_script(sample: str) -> str | None:

@@ -5,15 +5,18 @@ an English "Read more". Patterns ignore case unless they say otherwise.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from site_builder.importers.lexicon import LanguageLexicon, Lexicon, folders, load_lexicon
+from site_builder.importers.read.alphabets import languages_without_signs_in
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
-from site_builder.importers.read.compile_patterns import any_of, any_word, compiled, whole_line, whole_words
+from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled, whole_line
 
 _SHARING_SERVICES: Final = (
     "facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads"
@@ -30,19 +33,33 @@ _ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent",
 """Class names of services that put lists of links, or comments, into pages."""
 _UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _DASHES: Final = "|–—-"
+_WIDE_COLON: Final = "\uff1a"
 
 MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
 
 
+_unused: ContextVar[frozenset[str]] = ContextVar("_unused", default=frozenset())
+
+
 def phrases() -> "Phrases":
     """The patterns of the lexicon in use."""
-    return _phrases(folders())
+    return _phrases(folders(), _unused.get())
 
 
-@lru_cache(maxsize=4)
-def _phrases(places: tuple[Path, ...]) -> "Phrases":
-    return Phrases(load_lexicon(*places))
+@contextmanager
+def phrases_for(text: str) -> Iterator[None]:
+    """Inside, `phrases` leaves out languages in whose alphabet nothing of a text is written."""
+    token = _unused.set(languages_without_signs_in(text))
+    try:
+        yield
+    finally:
+        _unused.reset(token)
+
+
+@lru_cache(maxsize=8)
+def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
+    return Phrases(load_lexicon(*places, without=unused))
 
 
 class Phrases:
@@ -76,13 +93,13 @@ class Phrases:
     @cached_property
     def relative_date(self) -> re.Pattern[str]:
         """Anywhere: "3 hours ago"."""
-        return compiled(rf"\b(?:{self._any(lambda x: x.dates.relative)})\b")
+        return compiled(self._bounded(lambda x: x.dates.relative))
 
     @cached_property
     def updated(self) -> re.Pattern[str]:
         """What announces a date of change, unless a date of publication follows."""
-        published = self._any(lambda x: x.dates.published)
-        return compiled(rf"\b(?:{self._any(lambda x: x.dates.updated)})\b(?!.*\b(?:{published})\b)")
+        published = self._bounded(lambda x: x.dates.published)
+        return compiled(rf"(?:{self._bounded(lambda x: x.dates.updated)})(?!.*(?:{published}))")
 
     @cached_property
     def updated_after(self) -> re.Pattern[str]:
@@ -180,8 +197,12 @@ class Phrases:
     @cached_property
     def byline(self) -> re.Pattern[str]:
         """A line that names the author in group `name`."""
-        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:"
-        return compiled(rf"^\W*(?:{starts})\s*:?\s+(?P<name>\S.*)$")
+        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*[:{_WIDE_COLON}]"
+        behind = self._any(lambda x: x.lines.bylines_behind)
+        return compiled(
+            rf"^\W*(?:{starts})\s*(?:[:{_WIDE_COLON}]\s*|\s|(?<=[\W_])|(?<=[{_WIDE_COLON}]))\s*(?P<name>\S.*)$"
+            rf"|^\W*(?P<first>[^\W\d_]{{2,4}}\s(?:{behind}))(?!\w)"
+        )
 
     @cached_property
     def byline_start(self) -> re.Pattern[str]:
@@ -222,17 +243,17 @@ class Phrases:
     @cached_property
     def newsletter(self) -> re.Pattern[str]:
         """Words of calls to subscribe, register, give."""
-        return whole_words(self._any(lambda x: x.words.newsletter))
+        return compiled(self._bounded(lambda x: x.words.newsletter))
 
     @cached_property
     def share(self) -> re.Pattern[str]:
         """Words of buttons that share, print or save, and the services that pages are shared on."""
-        return whole_words(f"{self._any(lambda x: x.words.share)}|{_SHARING_SERVICES}")
+        return compiled(self._bounded(lambda x: (*x.words.share, _SHARING_SERVICES)))
 
     @cached_property
     def small_print(self) -> re.Pattern[str]:
         """Words of law, advertising and technology."""
-        return whole_words(f"{self._any(lambda x: x.words.small_print)}|{_LEGAL_SIGNS}")
+        return compiled(self._bounded(lambda x: (*x.words.small_print, _LEGAL_SIGNS)))
 
     @cached_property
     def you(self) -> re.Pattern[str]:
@@ -285,7 +306,7 @@ class Phrases:
     @cached_property
     def label(self) -> re.Pattern[str]:
         """Start of a block that leads to another article."""
-        return compiled(rf"[\W_]*(?:{self._labels})\b")
+        return compiled(rf"[\W_]*(?:{self._bounded(lambda x: x.boilerplate.labels)})")
 
     @cached_property
     def label_only(self) -> re.Pattern[str]:
@@ -413,6 +434,10 @@ class Phrases:
     def _any(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
         """A pattern for what any of the languages says."""
         return any_of(p for x in self._lexicon.values() for p in patterns(x) if p)
+
+    def _bounded(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
+        """The same, at the edges of words, where a language has spaces between them."""
+        return at_edges(p for x in self._lexicon.values() for p in patterns(x) if p)
 
     def _words(self, words: Callable[[LanguageLexicon], str]) -> str:
         return any_word(w for x in self._lexicon.values() for w in words(x).split())

@@ -14,6 +14,7 @@ from site_builder.importers.read.text.read_text import read_text
 from tests.helpers.site import write_files
 
 FILES = sorted(Path(lexicon.__file__).parent.glob("*.toml"))
+KNOWN_BY_SCRIPT = {"ar", "el", "fa", "he", "hi", "ja", "ko", "th", "zh"}
 NOVIAN = """
 common_words = "zo ka li tem nar vek oth ulo pim dar sef rit mok"
 and_words = "ud"
@@ -66,7 +67,7 @@ def novian(tmp_path: Path) -> Iterator[None]:
 def test_every_file_is_sound(path: Path):
     language = check_language(path)
     assert len(language.dates.months) in {0, 12}
-    assert len(set(language.common_words.split())) >= 17
+    assert len(set(language.common_words.split())) >= (0 if path.stem in KNOWN_BY_SCRIPT else 17)
     assert language.headings.similar
     assert language.credits.sources
     assert language.boilerplate.labels
