@@ -4,11 +4,11 @@ A block is what the layout puts between two line breaks: a paragraph, a heading,
 between two such elements. What belongs to the body is decided block by block.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from site_builder.importers.read.html.page_tree import Element, load_module, squeeze
+from site_builder.text.word_counts import words_as_counted
 
 INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q ruby rb rt rp s"
@@ -19,7 +19,6 @@ HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD: Final = frozenset({"b", "strong"})
 _ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
-_WORDS: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,8 @@ def blocks_of(root: Element) -> list[HtmlBlock]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text for comparing: lower case, no punctuation."""
-    return _WORDS.findall(text.casefold())
+    """The words of a text for comparing: lower case, no punctuation; pieces where a script has no spaces."""
+    return words_as_counted(text)
 
 
 class _Walk:

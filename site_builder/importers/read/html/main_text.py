@@ -52,7 +52,7 @@ _ABOVE_TITLE_SHARE: Final = 0.2
 """Share of the article's words that may be above its title; with more, the heading is not the title."""
 
 _BOX_TAGS: Final = frozenset({"aside", "nav", "footer", "form", "figure", "figcaption", "header", "details"})
-_SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", '"', "»", "«", ":", ")", "’")
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", "”", "“", '"', "»", "«", ":", ")", "’", *"。\uff01\uff1f」』।؟\u06d4")
 
 
 @dataclass(frozen=True, slots=True)

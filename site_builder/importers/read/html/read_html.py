@@ -22,6 +22,7 @@ from site_builder.importers.read.html.metadata import PageMetadata, is_in_site_h
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
 from site_builder.importers.read.html.title_of_html import choose_title
+from site_builder.importers.read.phrases import phrases_for
 from site_builder.urls import SourcePath
 
 __all__ = ["MissingExtra", "read_html"]
@@ -42,6 +43,11 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     date-ambiguous. Raises MissingExtra where trafilatura is not installed.
     """
     text = decode(data) if isinstance(data, bytes) else data
+    with phrases_for(text):
+        return _read_page(text, url, path)
+
+
+def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     root = parse_tree(text)
     if root is None:
         return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
