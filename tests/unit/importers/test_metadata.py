@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata, split_names
+from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata
 from site_builder.importers.read.html.page_tree import parse_tree
 from site_builder.importers.read.html.title_of_html import choose_title
 
@@ -103,23 +103,6 @@ def test_the_article_of_the_data_is_the_outermost():
 )
 def test_broken_data_counts_as_none(text):
     assert facts(f'<script type="application/ld+json">{text}</script>').headline is None
-
-
-@pytest.mark.parametrize(
-    ("byline", "names"),
-    [
-        ("By Ann Bo and Cy Do", ["Ann Bo", "Cy Do"]),
-        ("Von Ann Bo, Cy Do", ["Ann Bo", "Cy Do"]),
-        ("Ann Bo, MD, PhD", ["Ann Bo"]),
-        ("AFP, Ann Bo", ["AFP", "Ann Bo"]),
-        ("Ann Bo ann@news.example", ["Ann Bo"]),
-        ("https://facebook.example/ann", []),
-        ("admin", []),
-        ("A sentence that is much too long to be a name", []),
-    ],
-)
-def test_split_names(byline, names):
-    assert split_names(byline) == names
 
 
 def test_the_site_is_no_author():

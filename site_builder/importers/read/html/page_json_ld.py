@@ -92,6 +92,35 @@ def strings(value: Any, *, separator: str | None = None) -> list[str]:
     return [p for p in (squeeze(p) for p in (one.split(separator) if separator else [one])) if p] if one else []
 
 
+def names_of_people(value: Any) -> list[str]:
+    """The names of authors, as far as they are not said to be organisations."""
+    return [n for v in _each(value) if not _is_organisation(v) if (n := string(v))]
+
+
+def names_of_organisations(value: Any) -> list[str]:
+    """The names of authors that are said to be organisations."""
+    return [n for v in _each(value) if _is_organisation(v) if (n := string(v))]
+
+
+def _each(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [e for v in value[:MAX_VALUES] for e in _each(v)]
+    if isinstance(value, dict) and isinstance(value.get("name"), list):
+        return [{**value, "name": n} for n in value["name"][:MAX_NAMES]]
+    return [value]
+
+
+def _is_organisation(value: Any) -> bool:
+    return isinstance(value, dict) and any(
+        t.endswith(("Organization", "Corporation", "WebSite")) for t in _types(value)
+    )
+
+
+def is_address(text: str) -> bool:
+    """Is it an address or a reference, not a name?"""
+    return text.startswith(("#", "/", "http:", "https:", "_:"))
+
+
 def plain(text: str) -> str:
     """Text without entities and tags, which some publishers put into their data."""
     return squeeze(_TAGS.sub(" ", unescape(unescape(text))))

@@ -18,8 +18,9 @@ from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, w
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.main_text import ArticleBlocks, find_article_blocks
-from site_builder.importers.read.html.metadata import PageMetadata, is_in_site_head, read_metadata
+from site_builder.importers.read.html.metadata import PageMetadata, read_metadata
 from site_builder.importers.read.html.page_json_ld import paragraphs
+from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
 from site_builder.importers.read.html.title_of_html import choose_title
 from site_builder.urls import SourcePath
