@@ -98,6 +98,68 @@ def test_the_article_of_the_data_is_the_outermost():
     assert (found.headline, found.authors) == ("Own", ("Ann Bo",))
 
 
+ANN = {"@type": "Person", "@id": "#ann", "name": "Ann Bo"}
+NEWS = {"@type": "Organization", "@id": "https://news.example/#org", "name": "The News"}
+
+
+@pytest.mark.parametrize(
+    ("author", "publisher"),
+    [
+        ({"@id": "#ann"}, {"@id": "https://news.example/#org"}),
+        ([{"@id": "#ann"}], [{"@id": "#org"}]),
+        ("#ann", {"@id": "#org", "@type": "Organization"}),
+    ],
+)
+def test_references_in_the_data_stand_for_what_they_name(author: object, publisher: object):
+    article = {"@type": "NewsArticle", "headline": "A bridge", "author": author, "publisher": publisher}
+    found = facts(data(**{"@graph": [article, ANN, NEWS]}))
+    assert (found.authors, found.site_names) == (("Ann Bo",), ("The News",))
+
+
+def test_a_reference_to_nothing_is_no_name():
+    found = facts(
+        data(**{"@type": "NewsArticle", "headline": "A", "author": {"@id": "#x"}, "publisher": {"@id": "#y"}})
+    )
+    assert (found.authors, found.site_names) == ((), ())
+
+
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "A tunnel is dug",
+    "url": "https://news.example/tunnel",
+    "datePublished": "2020-01-01",
+    "author": "Cy Do",
+    "publisher": "Tunnel Weekly",
+}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": OTHER}]},
+        {"@type": "WebPage", "mentions": [OTHER]},
+        OTHER,
+        {"@graph": [OTHER, {**OTHER, "headline": "A ferry sinks", "url": "https://news.example/ferry"}]},
+    ],
+    ids=["list", "mention", "alone", "several"],
+)
+def test_the_data_of_another_article_say_nothing_of_this_one(given: dict[str, object]):
+    found = facts("<title>The bridge opens</title>" + data(**given), "<h1>The bridge opens</h1>")
+    assert (found.headline, found.date, found.authors, found.site_names) == (None, None, (), ())
+
+
+def test_of_several_articles_in_the_data_the_one_with_the_title_counts():
+    own = {"@type": "Review", "name": "The bridge opens", "itemReviewed": OTHER, "datePublished": "2026-06-03"}
+    found = facts("<title>The bridge opens - The News</title>" + data(**{"@graph": [OTHER, own]}))
+    assert found.date == dt.date(2026, 6, 3)
+
+
+def test_a_headline_in_other_words_is_this_articles():
+    own = {"@type": "NewsArticle", "headline": "Mayor cuts ribbon of new bridge", "datePublished": "2026-06-03"}
+    found = facts("<title>A bridge opens</title>" + data(**own), "<h1>A bridge opens</h1>")
+    assert found.date == dt.date(2026, 6, 3)
+
+
 @pytest.mark.parametrize(
     "text", ["{", "[" * 100_000, "null", '{"@type": 5}', '{"@type": "NewsArticle", "headline": {}}']
 )

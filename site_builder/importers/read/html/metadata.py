@@ -110,7 +110,10 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
     `url` is where it was found; the page's own canonical one goes first.
     """
     metas = _metas(root)
-    data = find_article(root)
+    heading = main_title(root)
+    titles = [v for k in ("og:title", "twitter:title") for v in metas.get(k, ())]
+    titles += [text_of(e) for e in (heading, next(root.iter("title"), None)) if e is not None]
+    data = find_article(root, titles, _canonical(root, metas, {}, url))
     address = _canonical(root, metas, data, url)
     base = address or url
     language = _language(root, metas, data)
@@ -240,7 +243,7 @@ def _site_names(metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:
     """og:site_name, the publisher of the data, the application's name."""
     names = [_first(metas, ("og:site_name",)), string(data.get("publisher")), string(data.get("sourceOrganization"))]
     names += [_first(metas, ("application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site"))]
-    return _unique([n for n in names if n and not n.startswith(("http", "@")) and len(n) < _MAX_SITE_NAME])
+    return _unique([n for n in names if n and not is_address(n) and n[0] != "@" and len(n) < _MAX_SITE_NAME])
 
 
 def _authors(root: Element, metas: Mapping[str, list[str]], data: Data, sites: Sequence[str]) -> tuple[str, ...]:
