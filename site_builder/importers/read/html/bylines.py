@@ -70,6 +70,8 @@ class Byline:
     names: tuple[str, ...] = ()
     is_marked: bool = False
     """Does the markup say so, beyond a class or the word "By"?"""
+    text: str = ""
+    """All of the line: dates and posts too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def find_byline(root: Element) -> Byline:
         sure = [m for m in inside if m.is_sure]
         for group in (sure, inside):
             if names := _names_in(group):
-                return Byline(names, bool(group is sure))
-    return Byline(_by_line(title))
+                return Byline(names, group is sure, text_of(box))
+    names, text = _by_line(title)
+    return Byline(names, text=text)
 
 
 def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
@@ -195,10 +198,10 @@ def _without_repeats(names: Sequence[str] | dict[str, None]) -> list[str]:
     return list(kept.values())
 
 
-def _by_line(title: Element | None) -> tuple[str, ...]:
-    """The names of a short line behind the title that begins with "By"."""
+def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
+    """The names of a short line behind the title that begins with "By", and the line."""
     if title is None:
-        return ()
+        return (), ""
     seen = 0
     for element in _following(title):
         if is_longer(element, _MAX_LINE) or not (text := text_of(element)):
@@ -210,8 +213,8 @@ def _by_line(title: Element | None) -> tuple[str, ...]:
         if phrases().byline.match(text) and not is_sentence and not is_elsewhere(element, title):
             names = [n for n in split_names(text, is_data=False) if is_name(n) and phrases().person.fullmatch(n)]
             if names:
-                return tuple(names)
-    return ()
+                return tuple(names), text
+    return (), ""
 
 
 def _following(title: Element) -> Iterator[Element]:

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from site_builder.importers.read.dates import find_dates, is_update
-from site_builder.importers.read.html.bylines import find_byline
+from site_builder.importers.read.html.bylines import Byline, find_byline
 from site_builder.importers.read.html.page_json_ld import (
     Data,
     find_article,
@@ -89,6 +89,8 @@ class PageMetadata:
     window_title: str | None = None
     date: dt.date | None = None
     """Published, from a stamp; None where only the text has it."""
+    byline_date: dt.date | None = None
+    """The day that the byline states, for want of any other."""
     descriptions: tuple[str, ...] = ()
     """As written, best first, without repeats."""
     site_names: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
     address = _canonical(root, metas, data, url)
     base = address or url
     language = _language(root, metas, data)
+    byline = find_byline(root)
     picture = data.get("image")
     body = data.get("articleBody")
     return PageMetadata(
@@ -125,10 +128,13 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
         twitter_title=_first(metas, ("twitter:title",)),
         window_title=_cut(next((t for e in root.iter("title") if (t := text_of(e))), None)),
         date=_published(root, metas, data, language, address),
+        byline_date=next(
+            (d.date for d in find_dates(byline.text, language) if not d.updated and not d.ambiguous), None
+        ),
         descriptions=_unique([string(data.get("description")), *(v for k in _DESCRIPTIONS for v in metas.get(k, ()))]),
         site_names=_site_names(metas, data),
         url=address,
-        authors=_authors(root, metas, data, [*_site_names(metas, data), *_hosts(address)]),
+        authors=_authors(root, metas, data, byline, [*_site_names(metas, data), *host_names(address)]),
         language=language,
         image=absolute_url(_first(metas, ("og:image", "og:image:url", "og:image:secure_url")) or _image(picture), base),
         image_alt=_first(metas, ("og:image:alt", "twitter:image:alt")),
@@ -207,7 +213,7 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
         names = {*names_of(element), *(names_of(element.getparent()) if element.getparent() is not None else ())}
         parent = element.getparent()
         around = squeeze("".join(parent.itertext()))[:_AROUND_TIME] if parent is not None else ""
-        if names & {"modified", "updated", "update", "datemodified"} or is_update(around):
+        if names & {"modified", "updated", "update", "datemodified"} or _is_update(around):
             continue
         if element.get("pubdate") is not None or names & {
             "published",
@@ -221,10 +227,18 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
         elif not is_elsewhere(element, title) and not is_in_site_head(element, root):
             other.append(element)
     for element in (*marked, *other[:1]):
-        stamp = element.get("datetime") or element.get("content") or text_of(element)
-        if date := parse_stamp(stamp, language):
+        text = text_of(element)
+        posted = next((d for d in find_dates(text, language) if not d.updated and not d.ambiguous), None)
+        stamp = element.get("datetime") or element.get("content") or text
+        # Where the text has several days, the stamp is that of any of them.
+        if date := posted.date if posted and is_update(text) else parse_stamp(stamp, language):
             return date
     return None
+
+
+def _is_update(text: str) -> bool:
+    """Is it only of a change that this tells the day?"""
+    return is_update(text) and all(d.updated for d in find_dates(text)[:1])
 
 
 def _date_of_address(url: str | None) -> dt.date | None:
@@ -246,11 +260,12 @@ def _site_names(metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:
     return _unique([n for n in names if n and not is_address(n) and n[0] != "@" and len(n) < _MAX_SITE_NAME])
 
 
-def _authors(root: Element, metas: Mapping[str, list[str]], data: Data, sites: Sequence[str]) -> tuple[str, ...]:
+def _authors(
+    root: Element, metas: Mapping[str, list[str]], data: Data, byline: Byline, sites: Sequence[str]
+) -> tuple[str, ...]:
     """Names from the page's data, head and byline: those that the byline confirms, else the first that are names."""
     stated = [people for names in _stated(metas, data) if (people := _people(names, sites))]
     real = [p for p in stated if not all(is_handle(n) for n in p)]
-    byline = find_byline(root)
     shown = [n for n in byline.names if not _is_site(n, sites)]
     if shown and stated:
         # Names that the page shows nowhere are those of its owner, or of whoever put it on line.
@@ -303,7 +318,7 @@ def _is_site(name: str, sites: Sequence[str]) -> bool:
     return any(mine == letters(site) for site in sites)
 
 
-def _hosts(url: str | None) -> list[str]:
+def host_names(url: str | None) -> list[str]:
     """The site's address, as some name it: `news.example`, and `news` of it."""
     host = (urlsplit(url or "").hostname or "").removeprefix("www.")
     return [host, host.partition(".")[0]] if host else []
