@@ -115,7 +115,7 @@ def _names(text: str, *, is_data: bool) -> list[str]:
             continue
         elif names and len(name) <= MAX_DEGREE and (name[1:].isupper() or name == "PhD"):
             continue  # letters after a name: "Ann Bo, MD, PhD"
-        elif is_name(name) and (is_data or _is_likely(name) or (not names and (has_by or not name.islower()))):
+        elif is_name(name) and (is_data or is_likely(name) or (not names and (has_by or not name.islower()))):
             names.append(name)
         elif not is_data:
             break  # after the names: a place, a post, a date
@@ -146,7 +146,7 @@ def _has_month(text: str) -> bool:
     return any(fold_month(w) in phrases().months for w in re.findall(r"[^\W\d_]+", text))
 
 
-def _is_likely(text: str) -> bool:
+def is_likely(text: str) -> bool:
     """Does it look like a full name, also where anything may stand?"""
     return _is_dense(text) or phrases().person.fullmatch(text) is not None
 

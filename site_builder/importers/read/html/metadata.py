@@ -56,6 +56,10 @@ _PUBLISHED: Final = (
     " cxenseparse:recs:publishtime dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date"
     " article.published date originalpublicationdate rnews:datepublished"
 ).split()
+_MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+_UTC: Final = re.compile(r"T\d\d:?\d\d\S*?(?:Z|[+-]00:?00)\s*\Z")
+_MAX_DIGITS: Final = 8
+"""Of a number of words."""
 _DESCRIPTIONS: Final = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
 _AUTHORS: Final = (
     "author",
@@ -89,6 +93,10 @@ class PageMetadata:
     window_title: str | None = None
     date: dt.date | None = None
     """Published, from a stamp; None where only the text has it."""
+    is_in_utc: bool = False
+    """Is that stamp one in UTC, whose day may be another one where the page was written?"""
+    changed: dt.date | None = None
+    """The day of the last change, from a stamp."""
     byline_date: dt.date | None = None
     """The day that the byline states, for want of any other."""
     descriptions: tuple[str, ...] = ()
@@ -102,6 +110,10 @@ class PageMetadata:
     image_alt: str | None = None
     image_credit: str | None = None
     keywords: tuple[str, ...] = ()
+    is_gated: bool = False
+    """Do the data say that some of the text must be paid for?"""
+    word_count: int | None = None
+    """Words of the whole text, as the data count them."""
     article_body: str | None = None
     """The whole text, as JSON-LD gives it, with its line ends."""
 
@@ -120,6 +132,7 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
     base = address or url
     language = _language(root, metas, data)
     byline = find_byline(root)
+    date, stamp = _published(root, metas, data, language, address)
     picture = data.get("image")
     body = data.get("articleBody")
     return PageMetadata(
@@ -127,7 +140,11 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
         social_title=_first(metas, ("og:title",)),
         twitter_title=_first(metas, ("twitter:title",)),
         window_title=_cut(next((t for e in root.iter("title") if (t := text_of(e))), None)),
-        date=_published(root, metas, data, language, address),
+        date=date,
+        is_in_utc=_UTC.search(stamp) is not None,
+        changed=_first_day(
+            [string(data.get("dateModified")), *(v for n in _MODIFIED for v in metas.get(n, ()))], language
+        ),
         byline_date=next(
             (d.date for d in find_dates(byline.text, language) if not d.updated and not d.ambiguous), None
         ),
@@ -140,6 +157,8 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
         image_alt=_first(metas, ("og:image:alt", "twitter:image:alt")),
         image_credit=_credit(picture),
         keywords=_keywords(metas, data),
+        is_gated=_is_gated(metas, data),
+        word_count=_count(data.get("wordCount")),
         article_body=body if isinstance(body, str) else None,
     )
 
@@ -193,11 +212,28 @@ def _canonical(root: Element, metas: Mapping[str, list[str]], data: Data, url: s
 
 def _published(
     root: Element, metas: Mapping[str, list[str]], data: Data, language: str | None, url: str | None
-) -> dt.date | None:
+) -> tuple[dt.date | None, str]:
+    """The day, and the stamp that names it, if it was one."""
     for stamp in (string(data.get("datePublished")), *(v for n in _PUBLISHED for v in metas.get(n, ()))):
         if date := parse_stamp(stamp, language):
-            return date
-    return _time_element(root, language) or _date_of_address(url)
+            return date, stamp or ""
+    return _time_element(root, language) or _date_of_address(url), ""
+
+
+def _first_day(stamps: Sequence[str | None], language: str | None) -> dt.date | None:
+    return next((day for s in stamps if (day := parse_stamp(s, language))), None)
+
+
+def _is_gated(metas: Mapping[str, list[str]], data: Data) -> bool:
+    """Do the data say that the text is not free? (schema.org `isAccessibleForFree`, Facebook's `content_tier`)"""
+    free = data.get("isAccessibleForFree")
+    tier = (_first(metas, ("article:content_tier", "og:article:content_tier")) or "").lower()
+    return free is False or (isinstance(free, str) and free.lower().endswith("false")) or tier in {"locked", "metered"}
+
+
+def _count(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < _MAX_DIGITS else None
 
 
 def _time_element(root: Element, language: str | None) -> dt.date | None:

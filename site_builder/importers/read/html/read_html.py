@@ -19,6 +19,7 @@ from site_builder.importers.read.html.html_to_markdown import escape_paragraph, 
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.main_text import ArticleBlocks, find_article_blocks
 from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
@@ -39,8 +40,8 @@ MAX_HEADINGS: Final = 60
 def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
     """Read one page. `url` is where it was saved from, if known; `path` is what findings call it.
 
-    No page makes it fail: what cannot be read is absent. May add text-missing, title-missing, date-relative and
-    date-ambiguous. Raises MissingExtra where trafilatura is not installed.
+    No page makes it fail: what cannot be read is absent. May add text-missing and what `find_doubts`
+    adds. Raises MissingExtra where trafilatura is not installed.
     """
     text = decode(data) if isinstance(data, bytes) else data
     root = parse_tree(text)
@@ -60,12 +61,11 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     day_first = day_order(" ".join(b.text for b in article.head))
     head = [block for block in article.head if not is_in_site_head(block.element, root)]
     shown = visible_date(head, facts.language, day_first, path)
-    date = facts.date or shown.date or facts.byline_date
+    date = chosen_date(facts, shown)
     markdown = _body(body, facts)
     findings = (
         None if markdown else _missing(path, "text-missing", "no text was found on the page"),
-        None if title else _missing(path, "title-missing", "no title was found on the page"),
-        None if date else shown.doubt,
+        *find_doubts(facts, title, date, shown, len(words(markdown)), path),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -87,7 +87,6 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
 def _missing(path: SourcePath, code: str, text: str) -> Diagnostic:
     hints = {
         "text-missing": "copy the text from a browser, and import that",
-        "title-missing": "give the draft a title",
     }
     return diagnostic(code, Location(path), text, hints[code])
 

@@ -24,8 +24,8 @@ MAX_SUFFIX_WORDS: Final = 6
 """Of a site's name behind a title."""
 _MIN_TAIL_WORDS: Final = 3
 """Of the title without its kicker."""
-_MIN_LIKE: Final = 0.5
-"""Two titles that are less like each other say different things."""
+_MIN_OVERLAP: Final = 0.5
+"""Two titles say different things if they have less of the shorter one's long words in common."""
 _WORDS: Final = re.compile(r"\w+")
 _DENSE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts without spaces between words."""
@@ -82,7 +82,7 @@ def other_title(title: str, given: Sequence[str]) -> str | None:
     mine = _letters(title)
     for other in given:
         theirs = _letters(other)
-        if theirs and theirs not in mine and mine not in theirs and _likeness(title, other) < _MIN_LIKE:
+        if theirs and theirs not in mine and mine not in theirs and _overlap(title, other) < _MIN_OVERLAP:
             return other
     return None
 
@@ -218,6 +218,13 @@ def _likeness(one: str, other: str) -> float:
         return 1.0
     shared = {w for w in a & b if len(w) > SHORT_WORD}
     return len(shared) / len(a | b)
+
+
+def _overlap(one: str, other: str) -> float:
+    """Long words that two titles share, of those of the one that has fewer; pairs of letters as above."""
+    dense = _DENSE.search(one) and _DENSE.search(other)
+    a, b = (_pairs(_letters(t)) if dense else {w for w in _words(t) if len(w) > SHORT_WORD} for t in (one, other))
+    return len(a & b) / (min(len(a), len(b)) or 1)
 
 
 def _pairs(text: str) -> set[str]:
