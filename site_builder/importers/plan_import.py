@@ -22,11 +22,12 @@ from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicat
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
-from site_builder.importers.read.feed.read_feed import new_entries, read_feed
+from site_builder.importers.no_article import is_message
+from site_builder.importers.read.feed.read_feed import Known, new_entries, read_feed
 from site_builder.importers.read.html.read_html import read_html
 from site_builder.importers.read.text.read_text import read_text
-from site_builder.importers.source import ImportSource, SourceForm, recognise_form
-from site_builder.links.canonical_urls import canonical_url
+from site_builder.importers.source import ImportSource, SourceError, SourceForm, recognise_form
+from site_builder.links.canonical_urls import canonical_url, page_key, site_key
 from site_builder.urls import SourcePath, fold
 
 _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
@@ -54,6 +55,8 @@ class ImportedPage:
     """The source as the editor named it: a file, an address, or "-"."""
     article: ImportedArticle
     sha256: str
+    shares_address: bool = False
+    """Have other pages the same address? Then it does not show that two are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +90,23 @@ class Destination:
 
 
 def read_pages(source: ImportSource, form: SourceForm | None, content: ExistingContent) -> list[ImportedPage]:
-    """The pages of a source; of a feed, those that are new. Raises FeedError, MissingExtra."""
+    """The pages of a source; of a feed, those that are new. Raises FeedError, SourceError, MissingExtra."""
     form = form or recognise_form(source)
     path = SourcePath(source.name)
     if form is SourceForm.FEED:
-        urls = [url for d in content.articles if (url := url_of(d))]
-        entries = new_entries(
-            read_feed(source.data, url=source.url, path=path), urls, [d.title for d in content.articles]
-        )
-        return [ImportedPage(path, e.article, digest(_bytes(e.article))) for e in entries]
+        known = [Known(url_of(d), d.title, d.meta.date) for d in content.articles]
+        entries = new_entries(read_feed(source.data, url=source.url, path=path), known)
+        return [
+            ImportedPage(path, e.article, digest(_bytes(e.article)), shares_address=e.shares_address) for e in entries
+        ]
     read = read_html if form is SourceForm.HTML else read_text
     article = read(source.data, url=source.url, path=path)
+    if is_message(article):
+        why = f'the source is a message of a server ("{article.title}"), not a page'
+        raise SourceError(why, "fetch the page again, or copy its text from a browser")
+    if not article.body and not any(f.code == "text-missing" for f in article.findings):
+        text, hint = "no text was found in the source", "copy the page again, with its text"
+        article = replace(article, findings=(*article.findings, diagnostic("text-missing", Location(path), text, hint)))
     url = canonical_url(article.source.url)
     article = replace(article, source=replace(article.source, url=url))
     return [ImportedPage(path, article, digest(source.data))]
@@ -111,7 +120,7 @@ def _bytes(article: ImportedArticle) -> bytes:
 
 def page_as_json(page: ImportedPage, content: ExistingContent) -> Mapping[str, Any]:
     """The object that `--json` prints; suggestions and likely duplicates are among the warnings."""
-    duplicates = find_duplicates(page.article, content)
+    duplicates = _duplicates(page, content)
     suggestions = _hints(page.article, content, _repeats(duplicates))
     findings = [*(d.finding(page.path) for d in duplicates), *suggestion_findings(suggestions, page.path)]
     keywords = {k.casefold() for k in page.article.keywords}
@@ -124,7 +133,7 @@ def plan_page(
 ) -> ImportPlan:
     """Decide what is to be written for a page; nothing is changed."""
     article, content = page.article, destination.content
-    duplicates = find_duplicates(article, content)
+    duplicates = _duplicates(page, content)
     slug = slug_of(article.title or "") or f"untitled-{page.sha256[:8]}"
     is_new = anyway or options.duplicate_of is not None
     existing = _existing(page, destination, slug, duplicates, surely=is_new)
@@ -239,6 +248,17 @@ def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destinati
     return replace(destination, content=content)
 
 
+def _duplicates(page: ImportedPage, content: ExistingContent) -> tuple[Duplicate, ...]:
+    """Articles that a page may repeat, without those that only have the same address as many pages."""
+    found = find_duplicates(page.article, content)
+    key = title_key(page.article.title or "")
+    return tuple(
+        d
+        for d in found
+        if not (page.shares_address and d.kind is Sameness.ADDRESS and title_key(d.document.title) != key)
+    )
+
+
 def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
     """Slugs of articles that seem to be the page itself, which is not similar to itself."""
     return {d.document.slug for d in duplicates if d.kind is not Sameness.EVENT}
@@ -271,14 +291,21 @@ def _existing(
             return _path(destination, document.path)
     for duplicate in duplicates:
         meta = duplicate.document.meta
-        imported = meta.provenance is not None and meta.provenance.sha256 is not None
-        url = url_of(duplicate.document)
-        other = bool(url and article.source.url and url != article.source.url)
-        if duplicate.kind is Sameness.ADDRESS and imported:
-            return _path(destination, duplicate.document.path)
-        if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta) and not surely:
+        if meta.provenance is None or meta.provenance.sha256 is None:
+            continue
+        if duplicate.kind is Sameness.ADDRESS or (_is_draft(meta) and not surely and _is_same_page(article, duplicate)):
             return _path(destination, duplicate.document.path)
     return next((path for path in _numbered(slug, destination) if _is_of(page, path, surely=surely)), None)
+
+
+def _is_same_page(article: ImportedArticle, duplicate: Duplicate) -> bool:
+    """Is it this page by its title: at the same address, or with the same text at another one of the same site?"""
+    if title_key(duplicate.document.title) != title_key(article.title or ""):
+        return False
+    mine, theirs = article.source.url, url_of(duplicate.document)
+    if not mine or not theirs or page_key(mine) == page_key(theirs):
+        return duplicate.kind in {Sameness.TITLE, Sameness.TEXT}
+    return duplicate.kind is Sameness.TEXT and site_key(mine) == site_key(theirs)
 
 
 def _numbered(slug: str, destination: Destination) -> Iterator[Path]:
@@ -298,7 +325,7 @@ def _is_of(page: ImportedPage, path: Path, *, surely: bool) -> bool:
         return False
     own, url = page.article.source.url, canonical_url(meta.source.url) if meta.source and meta.source.url else None
     if own and url:
-        return own == url
+        return page_key(own) == page_key(url)
     return meta.provenance.sha256 == page.sha256 or not surely
 
 
@@ -341,13 +368,13 @@ def _stubs(
     """Stubs for cards without an article; the slugs of all cards; the slugs of those that exist."""
     titles: dict[str, str] = {title_key(d.title): d.slug for d in destination.content.articles}
     content = destination.content
-    urls: dict[str, str] = {url: d.slug for d in content.articles if (url := url_of(d))}
-    urls |= content.written
+    urls: dict[str, str] = {page_key(url): d.slug for d in content.articles if (url := url_of(d))}
+    urls |= {page_key(url): slug for url, slug in content.written.items()}
     stubs: list[NewFile] = []
     slugs: list[str] = []
     known: list[str] = []
     for card in page.article.similar:
-        there = titles.get(title_key(card.title)) or urls.get(canonical_url(card.url) or "")
+        there = titles.get(title_key(card.title)) or urls.get(page_key(canonical_url(card.url) or "?"))
         there = there or _formerly_called(card.title, destination)
         slug = there or slug_of(card.title)
         if not slug or slug == own or slug in slugs:

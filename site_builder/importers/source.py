@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.importers.import_error import SourceImportError
+from site_builder.importers.no_article import no_page
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.feed.read_feed import looks_like_feed
 
@@ -93,10 +94,15 @@ def read_source(name: str, today: dt.date, *, url: str | None = None, allow_priv
 
 
 def recognise_form(source: ImportSource) -> SourceForm:
-    """Text, HTML or a feed: by content; the name's ending decides nothing."""
+    """Text, HTML or a feed: by content; the name's ending decides nothing.
+
+    Raises SourceError for data that are none of these: lists of feeds, sitemaps, other XML or JSON.
+    """
     if looks_like_feed(source.data):
         return SourceForm.FEED
     head = clean_text(decode(source.data[:_HEAD_BYTES])).lstrip()
+    if refusal := no_page(head, source.data):
+        raise SourceError(*refusal)
     lowered = head[:_START_CHARACTERS].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL

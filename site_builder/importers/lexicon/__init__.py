@@ -145,6 +145,8 @@ class KeywordTable(_Table, frozen=True):
     """Pronouns by which a site speaks to its readers, or of itself."""
     jobs: Patterns = ()
     """What the people of a byline are."""
+    desks: Patterns = ()
+    """What groups of people in a byline are called: "news desk"."""
 
 
 class CreditTable(_Table, frozen=True):
@@ -236,6 +238,8 @@ class LanguageLexicon(_Table, frozen=True):
     """The preposition before an author's name."""
     not_names: Words = ""
     """What is given as the author without being a name: "admin"."""
+    after_names: Words = ""
+    """Behind an author's name, before a place or a publisher: "in"."""
     parts: dict[str, str] = {}
     """Patterns that others of this file use by name."""
     dates: DateTable = DateTable()

@@ -68,6 +68,11 @@ class Phrases:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the patterns are made of."""
+        return self._lexicon
+
     # Dates
 
     @cached_property
@@ -354,14 +359,6 @@ class Phrases:
     def by_at_end(self) -> str:
         """Pattern of "By", capitalised, before the author's name behind a description."""
         return any_word({w.capitalize() for x in self._lexicon.values() for w in x.by_words.split()})
-
-    @cached_property
-    def not_name(self) -> re.Pattern[str]:
-        """Anywhere in what is given as an author: it is not a name."""
-        others = self._words(lambda x: x.not_names)
-        return compiled(
-            rf"[@\d{{}}<>|]|https?:|www\.|\.(?:com|org|net|de|fr|es|it)\b|^(?:{others}|null|undefined|n/a|none)$"
-        )
 
     # Names of elements
 

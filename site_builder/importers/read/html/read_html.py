@@ -18,10 +18,12 @@ from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, w
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.main_text import ArticleBlocks, find_article_blocks
-from site_builder.importers.read.html.metadata import PageMetadata, is_in_site_head, read_metadata
+from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
 from site_builder.importers.read.html.page_json_ld import paragraphs
+from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
-from site_builder.importers.read.html.title_of_html import choose_title
+from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases_for
 from site_builder.urls import SourcePath
 
@@ -32,15 +34,15 @@ HIDDEN_FACTOR: Final = 1.5
 all but the first lines."""
 HIDDEN_WORDS: Final = 150
 """And at least so many words; a shorter one is a summary."""
-MAX_HEADINGS: Final = 30
-"""Main headings that are looked at; the most on one of 137 pages are 21."""
+MAX_HEADINGS: Final = 60
+"""Headings that are looked at; the most main ones on one of 137 pages are 21."""
 
 
 def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
     """Read one page. `url` is where it was saved from, if known; `path` is what findings call it.
 
-    No page makes it fail: what cannot be read is absent. May add text-missing, title-missing, date-relative and
-    date-ambiguous. Raises MissingExtra where trafilatura is not installed.
+    No page makes it fail: what cannot be read is absent. May add text-missing and what `find_doubts`
+    adds. Raises MissingExtra where trafilatura is not installed.
     """
     text = decode(data) if isinstance(data, bytes) else data
     with phrases_for(text):
@@ -65,12 +67,11 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     day_first = day_order(" ".join(b.text for b in article.head))
     head = [block for block in article.head if not is_in_site_head(block.element, root)]
     shown = visible_date(head, facts.language, day_first, path)
-    date = facts.date or shown.date
+    date = chosen_date(facts, shown)
     markdown = _body(body, facts)
     findings = (
         None if markdown else _missing(path, "text-missing", "no text was found on the page"),
-        None if title else _missing(path, "title-missing", "no title was found on the page"),
-        None if date else shown.doubt,
+        *find_doubts(facts, title, date, shown, len(words(markdown)), path),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -92,21 +93,27 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
 def _missing(path: SourcePath, code: str, text: str) -> Diagnostic:
     hints = {
         "text-missing": "copy the text from a browser, and import that",
-        "title-missing": "give the draft a title",
     }
     return diagnostic(code, Location(path), text, hints[code])
 
 
 def _title(root: Element, facts: PageMetadata) -> str | None:
     """The main heading or a title from the data."""
-    headings, cores = [], []
-    for heading in islice(root.iter("h1"), MAX_HEADINGS):
+    main, lower, cores = [], [], []
+    for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
-        if blocks:
-            headings.append(" ".join(b.text for b in blocks))
+        if blocks and heading.tag == "h1":
+            main.append(" ".join(b.text for b in blocks))
             cores += _core(heading, blocks)
-    others = [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
-    return choose_title(headings, facts.social_title, others, facts.window_title, facts.site_names, cores)
+        elif blocks:
+            lower.append(" ".join(b.text for b in blocks))
+    names = [*facts.site_names, *host_names(facts.url)]
+    return choose_title(Headings(main, lower, cores), facts.social_title, _others(facts), facts.window_title, names)
+
+
+def _others(facts: PageMetadata) -> list[str]:
+    """Titles in the data, besides the one for social networks."""
+    return [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
 
 
 def _core(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:
