@@ -60,7 +60,7 @@ def _report_view(context: PageContext) -> ReportView:
         context.corpus,
         context.taxonomy,
         context.graph,
-        config.date,
+        context.today,
         only=CODES,
         words=words,
         severities=config.severities,
