@@ -84,7 +84,8 @@ class PageContext(AsksSite):
         self.readings = Readings()
         self.corpus = cast(Corpus, Seen(self.readings, "corpus", Corpus, lambda: corpus))
         self.taxonomy = cast(Taxonomy, Seen(self.readings, "taxonomy", Taxonomy, lambda: taxonomy))
-        self.graph = cast(LinkGraph, Seen(self.readings, "graph", LinkGraph, graph))
+        self._graph = Seen(self.readings, "graph", LinkGraph, graph)
+        self.graph = cast(LinkGraph, self._graph)
         """Every link and what it means."""
         self.translations = translations
         table = self.readings.table
@@ -128,7 +129,7 @@ class PageContext(AsksSite):
         """Forget all that was made from texts or links. What front matter says is as it was."""
         for remembered in self._remembered:
             remembered.forget()
-        for table in (self.related, self.search, self._wanted):
+        for table in (self._graph, self.related, self.search, self._wanted):
             table.forget()
 
     @property

@@ -154,6 +154,12 @@ class Seen:
     def _value(self, field: str) -> Any:
         return getattr(self._load(), field)
 
+    def forget(self) -> None:
+        """Load its tables anew when they are read again."""
+        for value in self.__dict__.values():
+            if isinstance(value, SeenTable):
+                value.forget()
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
