@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.output.fingerprint import Fingerprint
-from site_builder.output.input_snapshot import InputSnapshot
+from site_builder.output.input_snapshot import InputSnapshot, fields_of
 from site_builder.pages.route import AnyRoute
 from site_builder.pipeline import Site
 from site_builder.render.copy_file import Copy, SvgPicture
@@ -98,8 +98,10 @@ def _changed_documents(then: InputSnapshot, now: InputSnapshot) -> Iterator[tupl
             yield path, "new"
         elif path not in now.documents:
             yield path, "no longer published"
-        elif fields := list(_changed(then.documents[path], now.documents[path])):
-            yield path, _listed(fields)
+        elif then.documents[path] != now.documents[path]:
+            fields = list(_changed(fields_of(then.documents[path]), fields_of(now.documents[path])))
+            if fields:
+                yield path, _listed(fields)
 
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -199,9 +199,7 @@ class Digests:
         self._tables = readings.tables
         self._loaded: dict[str, object] = {}
         self._known: dict[Reading, bytes] = {}
-        self._documents: dict[Document, bytes] = {}
-        self._encode = msgspec.msgpack.Encoder(enc_hook=self._stand_in).encode
-        self._encode_head = msgspec.msgpack.Encoder().encode
+        self._encode = msgspec.msgpack.Encoder(enc_hook=_StandIns().__getitem__).encode
 
     def of(self, reading: Reading) -> bytes:
         """Digest of what is read there now; b"" for what cannot be compared, which counts as changed."""
@@ -237,13 +235,17 @@ class Digests:
         found = value.get(key, _ABSENT)
         return _NOTHING if found is _ABSENT else self.of_value(found)
 
-    def _stand_in(self, value: object) -> object:
-        """What msgspec encodes in the place of what it does not know. Raises TypeError for what cannot be compared."""
+
+class _StandIns(dict[object, object]):
+    """What msgspec encodes in the place of what it does not know; those of documents are kept.
+
+    Raises TypeError for what cannot be compared.
+    """
+
+    def __missing__(self, value: object) -> object:
         if isinstance(value, Document):
-            known = self._documents.get(value)
-            if known is None:
-                head = (value.path, value.kind, value.permalink, value.meta)
-                known = self._documents[value] = blake2b(self._encode_head(head), digest_size=12).digest()
+            head = msgspec.msgpack.encode((value.path, value.kind, value.permalink, value.meta))
+            self[value] = known = blake2b(head, digest_size=12).digest()
             return known
         if isinstance(value, AsksSite):
             return type(value).__qualname__
