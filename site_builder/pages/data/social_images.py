@@ -62,7 +62,7 @@ def _article_card(context: PageContext, article: Document[Article]) -> SocialCar
 
 def _topic_card(context: PageContext, topic: Document[Topic]) -> SocialCardView:
     words = context.translations
-    count = words("count_articles", count=len(context.taxonomy.by_topic[topic.slug]))
+    count = words("count_articles", count=context.count_articles(topic))
     return SocialCardView(topic.title, words("topic"), count, _name(context), made_by())
 
 
