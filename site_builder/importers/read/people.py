@@ -8,7 +8,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import Final
 
-from site_builder.importers.read.compile_patterns import any_of, any_word, compiled, whole_words
+from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
 from site_builder.importers.read.dates import find_dates, fold_month
 from site_builder.importers.read.phrases import Phrases, phrases
 
@@ -48,7 +48,7 @@ class _Patterns:
     @cached_property
     def desk(self) -> re.Pattern[str]:
         """Anywhere: it is a group of people, such as a desk."""
-        return whole_words(any_of(p for x in self._languages for p in x.words.desks))
+        return compiled(at_edges(p for x in self._languages for p in x.words.desks))
 
     @cached_property
     def name_end(self) -> re.Pattern[str]:
