@@ -223,7 +223,7 @@ def test_long_chains_of_duplicates_end_where_they_end(make_site: MakeSite):
     corpus, found = build_corpus(chain(document, 500), day, drafts=False)
     assert [a.slug for a in corpus.articles] == ["a499"]
     assert not found
-    assert_linear(lambda n: build_corpus(chain(document, n), day, drafts=False), 500)
+    assert_linear(lambda n: build_corpus(chain(document, n), day, drafts=False), 250)
 
 
 def test_a_long_circle_is_told_once(make_site: MakeSite):
