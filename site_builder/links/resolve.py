@@ -118,6 +118,8 @@ class Resolver:
 
     def _slugs(self, document: Document, naming: NamingField) -> tuple[Target, ...]:
         field_, kind = naming.name, naming.kind
+        if (known := self._plain(document, naming)) is not None:
+            return known
         targets: list[Target] = []
         seen: set[str] = set()
         named: set[Document] = set()
@@ -142,6 +144,14 @@ class Resolver:
             named |= {target.document} if target.document else set()
             targets.append(target)
         return tuple(targets)
+
+    def _plain(self, document: Document, naming: NamingField) -> tuple[Target, ...] | None:
+        """What names mean of which nothing is to be reported; None where they must be looked at one by one."""
+        kind, slugs = naming.kind, naming.slugs
+        found = tuple(filter(None, (self._known.get((kind, slug)) for slug in slugs)))
+        documents = {target.document for target in found}
+        names_itself = document in documents or (kind is document.kind and document.slug in slugs)
+        return found if len(documents) == len(slugs) <= MAX_LISTED and not names_itself else None
 
     def _contradictions(self, document: Document, meta: Article, named: Mapping[str, tuple[Target, ...]]) -> None:
         """Report what is both similar and unrelated, by its slug or as the same document."""
@@ -263,9 +273,8 @@ class Resolver:
         """The hint for `[[#Name]]` where a document has that name, sign included."""
         called = (d for kind in _ALL_KINDS for d in self.corpus.called(kind, ref.written.strip()))
         document = next(called, None) if ref.written.lstrip().startswith("#") else None
-        return (
-            f'for "{document.title}" write [[{document.slug}]]: behind "#", a link names a heading' if document else ""
-        )
+        hint = 'for "{}" write [[{}]]: behind "#", a link names a heading'
+        return hint.format(document.title, document.slug) if document else ""
 
     def _wiki(self, written: str, place: Location) -> Target:
         """`slug` or name, `topics/slug` where two kinds share it, or the end of a path: `2026/slug`."""
@@ -294,9 +303,8 @@ class Resolver:
         near = near or self._near.like_name(slug, kinds, place.path)
         if any((k, fold(slug)) in self._unread for k in kinds):
             return Target(Outcome.BROKEN, title=humanise(slug))
-        hint = (
-            _OF_OTHER_PROGRAMS.get(fold(slug).strip("_"), "") or near or self._to_write(kind, slug, "remove the link")
-        )
+        near = _OF_OTHER_PROGRAMS.get(fold(slug).strip("_"), "") or near
+        hint = near or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
 

@@ -389,7 +389,7 @@ def commit(
         return Commit(0, 0, 0, known, None)
     # If we are killed on the way, the next build knows which files may be there.
     announced = known | {s.path: PENDING for s in staged if s.path not in known}
-    save_site_list(site_dir, announced)
+    save_site_list(site_dir, announced, is_longer=True)
     save_manifest(manifest, announced)
     _make_folders(site_dir, staged)
     outputs = dict(known)

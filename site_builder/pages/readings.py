@@ -199,7 +199,8 @@ class Digests:
         self._tables = readings.tables
         self._loaded: dict[str, object] = {}
         self._known: dict[Reading, bytes] = {}
-        self._encode = msgspec.msgpack.Encoder(enc_hook=_StandIns().__getitem__).encode
+        self._stand_ins = _StandIns()
+        self._encode = msgspec.msgpack.Encoder(enc_hook=self._stand_ins.__getitem__).encode
 
     def of(self, reading: Reading) -> bytes:
         """Digest of what is read there now; b"" for what cannot be compared, which counts as changed."""
@@ -208,6 +209,11 @@ class Digests:
             table, key = reading
             known = self._known[reading] = self._of_table(table) if key is None else self._of_key(table, key)
         return known
+
+    @property
+    def documents(self) -> Collection[Document]:
+        """Those that are part of a value of which a digest was made."""
+        return [value for value in self._stand_ins if isinstance(value, Document)]
 
     def of_value(self, value: object) -> bytes:
         """Digest of a value; b"" for one of a type that cannot be compared."""
