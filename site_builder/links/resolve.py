@@ -65,7 +65,7 @@ class Resolver:
     hidden_title: str = "an unpublished page"
     """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
-    _known: dict[tuple[Kind, str], Target] = field(default_factory=dict)
+    _known: dict[Kind, dict[str, Target]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     """What names mean that are slugs of documents, or names of one."""
     _near: NearNames = field(init=False)
     _files: KnownFiles = field(init=False)
@@ -148,7 +148,7 @@ class Resolver:
     def _plain(self, document: Document, naming: NamingField) -> tuple[Target, ...] | None:
         """What names mean of which nothing is to be reported; None where they must be looked at one by one."""
         kind, slugs = naming.kind, naming.slugs
-        found = tuple(filter(None, (self._known.get((kind, slug)) for slug in slugs)))
+        found = tuple(filter(None, map(self._known[kind].get, slugs)))
         documents = {target.document for target in found}
         names_itself = document in documents or (kind is document.kind and document.slug in slugs)
         return found if len(documents) == len(slugs) <= MAX_LISTED and not names_itself else None
@@ -166,12 +166,12 @@ class Resolver:
     def _by_slug(self, slug: str, kind: Kind, place: Location) -> Target:
         if (kind, slug) in self.unread:
             return Target(Outcome.BROKEN, title=humanise(slug))
-        if known := self._known.get((kind, slug)):
+        if known := self._known[kind].get(slug):
             return known
         document = self.corpus.find(kind, slug)
         if document is not None:
             found = Target(Outcome.FOUND, document.permalink, document.title, document)
-            return self._known.setdefault((kind, slug), found)
+            return self._known[kind].setdefault(slug, found)
         if (kind, slug) in self.corpus.hidden:
             self._hidden(place, f'the {kind} "{slug}"')
             return self._hidden_target
