@@ -102,7 +102,7 @@ class Resolver:
         self._images = frozenset(unquote(ref.written) for ref in document.body.refs if ref.kind.is_image)
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
-        named = {field.name: self._slugs(document, field) for field in naming_fields(meta)}
+        named = {f.name: self._plain(document, f) or self._slugs(document, f) for f in naming_fields(meta)}
         if not isinstance(meta, Article):
             return Resolved(refs, named)
         self._contradictions(document, meta, named)
@@ -118,8 +118,6 @@ class Resolver:
 
     def _slugs(self, document: Document, naming: NamingField) -> tuple[Target, ...]:
         field_, kind = naming.name, naming.kind
-        if (known := self._plain(document, naming)) is not None:
-            return known
         targets: list[Target] = []
         seen: set[str] = set()
         named: set[Document] = set()
@@ -145,13 +143,12 @@ class Resolver:
             targets.append(target)
         return tuple(targets)
 
-    def _plain(self, document: Document, naming: NamingField) -> tuple[Target, ...] | None:
-        """What names mean of which nothing is to be reported; None where they must be looked at one by one."""
-        kind, slugs = naming.kind, naming.slugs
-        found = tuple(filter(None, map(self._known[kind].get, slugs)))
+    def _plain(self, document: Document, naming: NamingField) -> tuple[Target, ...]:
+        """What names mean of which nothing is to be reported; () where they must be looked at one by one."""
+        found = tuple(filter(None, map(self._known[naming.kind].get, naming.slugs)))
         documents = {target.document for target in found}
-        names_itself = document in documents or (kind is document.kind and document.slug in slugs)
-        return found if len(documents) == len(slugs) <= MAX_LISTED and not names_itself else None
+        names_itself = document in documents or (naming.kind is document.kind and document.slug in naming.slugs)
+        return found if len(documents) == len(naming.slugs) <= MAX_LISTED and not names_itself else ()
 
     def _contradictions(self, document: Document, meta: Article, named: Mapping[str, tuple[Target, ...]]) -> None:
         """Report what is both similar and unrelated, by its slug or as the same document."""
