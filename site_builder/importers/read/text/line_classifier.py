@@ -24,11 +24,20 @@ from site_builder.importers.read.text.lines import (
     PARAGRAPH_WORDS,
     TextLine,
 )
+from site_builder.text.word_counts import is_caseless, stems
 
 _LENGTHS: Final = (1, 2, 3, 5, 8, 12, 20, 35, 60)
 """Upper ends of the classes of length, in words."""
-_END: Final = re.compile(r"""[.!?…]["'”’»“)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]]\s*\.?)?$""")
-_SENTENCE: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“„«(]*[^\W\d_]")
+_ENDS: Final = ".!?…。\uff01\uff1f।؟\u06d4።\uff0e"
+"""What ends a sentence, in any script."""
+_CLOSING: Final = "\"'”’»“)\\]」』\uff09】》"
+_END: Final = re.compile(rf"[{_ENDS}][{_CLOSING}]*(?:\s*[(\[\uff08][^()\[\]]{{1,40}}[)\]\uff09]\s*[.。]?)?$")
+_SENTENCE: Final = re.compile(
+    rf"(?:[.!?…।؟\u06d4][{_CLOSING}]*\s+|[。\uff01\uff1f][{_CLOSING}]*\s*)[\"'“„«(「『\uff08]*[^\W\d_]"
+)
+_NO_SENTENCE_END: Final = re.compile(r"[\u0e01-\u0eff\u1780-\u17ff]")
+"""Thai, Lao and Khmer hardly mark the end of a sentence: there, a long line has one."""
+_COMMA: Final = re.compile("[,、\uff0c،]")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
 _ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w{3,}", re.IGNORECASE)
 _FORGET_WORDS: Final = 120
@@ -61,7 +70,13 @@ _SENTENCE_CHARACTERS: Final = 1_000
 _VOCABULARY_CHARACTERS: Final = 1_500
 """and for a line's vocabulary."""
 _INDENT_SPACES: Final = 4
-_STEM_LETTERS: Final = 6
+_CODE_SIGNS: Final = frozenset("{}()[];=<>$\\`_#")
+_CODE_FACTOR: Final = 6
+"""A line of code has such a sign for every six others."""
+_CASELESS_SMALL: Final = 0.9
+"""Share of words in lower case in a paragraph,"""
+_USUAL_LETTERS: Final = 0.8
+"""and of letters in any line, for scripts that do not show them."""
 _MIN_STEM_WORD_LETTERS: Final = 5
 """Shorter words are articles and the like, which any two sentences share."""
 _DENSE_FACTOR: Final = 3
@@ -108,7 +123,7 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
         if len(items) >= _MIN_ITEMS and start and end < len(lines) and not all(out[start:end]):
             introduced = _is_lead(lines[start - 1])
             before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
-            ended = 2 * sum(item.text[-1] in ".!?;" for item in items) >= len(items)
+            ended = 2 * sum(item.text[-1] in ".!?;。\uff1b" for item in items) >= len(items)
             enclosed = _is_paragraph(lines[before], out[before]) and _is_paragraph(lines[end], out[end])
             if enclosed and (introduced or ended) and not any(map(_is_furniture, items)):
                 out[before + 1 : end] = [True] * (end - before - 1)
@@ -119,14 +134,14 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
 def _is_lead(line: TextLine) -> bool:
     """Does a line introduce a list? "More:" introduces one of other pages."""
     return (
-        line.text[-1] == ":"
+        line.text[-1] in ":\uff1a"
         and _MIN_LEAD_WORDS <= line.words <= _MAX_LEAD_WORDS
         and not phrases().read_also.match(line.text)
     )
 
 
 def _is_paragraph(line: TextLine, inside: bool) -> bool:
-    return inside and (line.words >= PARAGRAPH_WORDS or line.text[-1] == ":")
+    return inside and (line.words >= PARAGRAPH_WORDS or line.text[-1] in ":\uff1a")
 
 
 def _is_furniture(line: TextLine) -> bool:
@@ -183,6 +198,7 @@ def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
     counts = Counter(line.text for line in lines)
     cohesion = _cohesion(lines, good)
     runs = _runs(lines)
+    lists = _lists_within(lines, good)
     states = _states(lines, looks, good)
     out: list[dict[str, float]] = []
     for i, look in enumerate(looks):
@@ -199,6 +215,10 @@ def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
         f["cohesion"] = cohesion[i]
         f["repeated"] = float(counts[lines[i].text] > 1)
         f["run"] = runs[i]
+        f["list within"] = lists[i]
+        f["heads"] = float(_heads(lines, i) and i + 1 < n and good[i + 1] > 0)
+        f["heads list"] = float(_heads(lines, i) and i + 1 < n and lines[i + 1].is_item)
+        f["after colon"] = float(i > 0 and _is_lead(lines[i - 1]))
         f.update(states[i])
         prose = "good" if good[i] else "short" if lines[i].words <= MAX_BRIEF_WORDS else "other"
         for name in ("between", "between3", "between8", "density", "cohesion", "before3", "after3", "passed"):
@@ -211,6 +231,28 @@ def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
     return out
 
 
+def _heads(lines: Sequence[TextLine], i: int) -> bool:
+    """Does a line look like a heading: short, set apart, without an end?"""
+    line = lines[i]
+    return line.gap and line.words <= MAX_LABEL_WORDS and not line.bullet and line.text[-1] not in f"{_ENDS},;"
+
+
+def _lists_within(lines: Sequence[TextLine], good: Sequence[float]) -> list[float]:
+    """For items of a list between two paragraphs, 1; for those of one behind a paragraph, a half."""
+    out = [0.0] * len(lines)
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].is_item:
+            end += 1
+        if end > start:
+            before = start > 0 and (good[start - 1] > 0 or _is_lead(lines[start - 1]))
+            after = any(good[end : end + _NEAR_LINES])
+            out[start:end] = [(before + (before and after)) / 2] * (end - start)
+        start = max(end, start + 1)
+    return out
+
+
 def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)
     """What a line shows by itself."""
     text = line.head
@@ -218,29 +260,38 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
     f: dict[str, float] = {"bias": 1.0}
     f[f"words<={next((x for x in _LENGTHS if words <= x), 'more')}"] = 1.0
     f["long"] = _up_to(_MAX_WORDS, words)
-    if _END.search(line.text[-_END_CHARACTERS:]):
+    if _ends_sentence(line):
         f["end"] = 1.0
-    elif line.text[-1] in ":,;":
+    elif line.text[-1] in ":,;\uff1a、\uff0c\uff1b":
         f["open"] = 1.0
     if text[-1] == "?":
         f["question"] = 1.0
     if line.text.endswith(("...", "…")):
         f["cut"] = 1.0
     f["sentences"] = _up_to(_MAX_SENTENCES, len(_SENTENCE.findall(line.text[:_SENTENCE_CHARACTERS])))
-    f["commas"] = _up_to(_MAX_COMMAS, text.count(","))
+    f["commas"] = _up_to(_MAX_COMMAS, len(_COMMA.findall(text)))
     names = _WORD.findall(text)
-    f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
-    f["letters"] = sum(len(w) for w in names) / len(text)
+    if is_caseless(text):
+        # Where no word shows what it is by its first letter, a line is as much prose as it is long.
+        f["caseless"] = 1.0
+        f["small"] = _CASELESS_SMALL * _up_to(PARAGRAPH_WORDS, words)
+        f["letters"] = _USUAL_LETTERS
+    else:
+        f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
+        f["letters"] = sum(len(w) for w in names) / len(text)
     if text.isupper():
         f["capitals"] = 1.0
     if text[0].islower():
         f["starts small"] = 1.0
-    if text[0] in "\"“„«'‘":
+    if text[0] in "\"“„«'‘「『":
         f["starts quoted"] = 1.0
     if line.bullet:
         f["bullet"] = 1.0
         if line.bullet[0].isdigit():
             f["numbered"] = 1.0
+    signs = sum(c in _CODE_SIGNS for c in text)
+    if signs:
+        f["code"] = _up_to(1.0, _CODE_FACTOR * signs / len(text))
     if line.indent >= _INDENT_SPACES:
         f["indent"] = 1.0
     if line.gap:
@@ -288,6 +339,11 @@ def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (
     return f
 
 
+def _ends_sentence(line: TextLine) -> bool:
+    end = line.text[-_END_CHARACTERS:]
+    return _END.search(end) is not None or (line.words > MAX_CAPTION_WORDS and bool(_NO_SENTENCE_END.search(end[-8:])))
+
+
 def _size(words: int) -> str:
     """The class of length of a line, as its features name it."""
     return "brief" if words <= MAX_BRIEF_WORDS else "line" if words <= MAX_CAPTION_WORDS else "para"
@@ -298,19 +354,15 @@ def _up_to(most: float, value: float) -> float:
     return min(value, most) / most
 
 
-def _stems(text: str) -> set[str]:
-    return {w.casefold()[:_STEM_LETTERS] for w in _WORD.findall(text) if len(w) >= _MIN_STEM_WORD_LETTERS}
-
-
 def _cohesion(lines: Sequence[TextLine], good: Sequence[float]) -> list[float]:
     """Share of a line's longer words that other sentences of the page use too."""
-    stems = [_stems(line.text[:_VOCABULARY_CHARACTERS]) for line in lines]
+    vocabularies = [stems(line.text[:_VOCABULARY_CHARACTERS], _MIN_STEM_WORD_LETTERS) for line in lines]
     seen: Counter[str] = Counter()
-    for own, g in zip(stems, good, strict=True):
+    for own, g in zip(vocabularies, good, strict=True):
         if g:
             seen.update(own)
     out: list[float] = []
-    for own, g in zip(stems, good, strict=True):
+    for own, g in zip(vocabularies, good, strict=True):
         others = sum(1 for s in own if seen[s] > g)
         out.append(others / len(own) if own else 0.0)
     return out

@@ -12,6 +12,7 @@ from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.line_classifier_weights import TITLE
 from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, TextLine
+from site_builder.text.word_counts import count_words, is_caseless, stems
 
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*")
 _LINES_BEFORE: Final = 400
@@ -37,7 +38,6 @@ _LONGEST: Final = 99
 """and the name of the class above them."""
 _MAX_SHARED_WORDS: Final = 8
 _MIN_STEM_WORD_LETTERS: Final = 4
-_STEM_LETTERS: Final = 6
 _ECHO_CHARACTERS: Final = 15
 """A longer title that occurs elsewhere on the page does so as a title, not by chance."""
 _MIN_CRUMB_CHARACTERS: Final = 8
@@ -69,7 +69,7 @@ _COPY_LINES: Final = 4
 """Lines between two copies of a title."""
 _SENTENCE_BONUS: Final = 2.0
 """By so many log-odds less likely may a line be that is the title of the sentence below it."""
-_SENTENCE: Final = re.compile(r"[^.…]\.[\"'”’»)]*$")
+_SENTENCE: Final = re.compile(r"(?:[^.…]\.|[。।\u06d4])[\"'”’»)」]*$")
 _NAME_IN_BRACKETS: Final = re.compile(r"\((?:[^\W\d_][\w.’'-]*[ /,]+){1,4}[^\W\d_][\w.’'-]*\)$")
 """How many captions end."""
 _MIN_ODDS: Final = -3.0
@@ -94,18 +94,18 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     vocabulary: Counter[str] = Counter()
     for line, inside in zip(lines, article, strict=True):
         if inside:
-            vocabulary.update(_stems(line.text))
+            vocabulary.update(stems(line.text, _MIN_STEM_WORD_LETTERS))
     top = set(candidates(lines, first))
     page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
-    opening = {s for line in lines[first : first + _OPENING_LINES] for s in _stems(line.text)}
+    opening = {s for line in lines[first : first + _OPENING_LINES] for s in stems(line.text, _MIN_STEM_WORD_LETTERS)}
     out: dict[int, dict[str, float]] = {}
     best_shared = 0.0
     sharers: list[int] = []
     for i in candidates(lines, first):
         line = lines[i]
         text = line.head
-        stems = _stems(text)
-        shared = sum(1 for s in stems if s in vocabulary) / len(stems) if stems else 0.0
+        own = stems(text, _MIN_STEM_WORD_LETTERS)
+        shared = sum(1 for s in own if s in vocabulary) / len(own) if own else 0.0
         names = _WORD.findall(text)
         f: dict[str, float] = {"bias": 1.0}
         f["distance"] = _up_to(_FAR_LINES, max(first - i, 0))
@@ -116,16 +116,19 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         size = next((n for n in _LENGTHS if line.words <= n), _LONGEST)
         f[f"words<={size}"] = 1.0
         f["shared"] = shared
-        f["shared words"] = _up_to(_MAX_SHARED_WORDS, shared * len(stems))
+        f["shared words"] = _up_to(_MAX_SHARED_WORDS, shared * len(own))
         f["gap"] = float(line.gap)
         f["gap after"] = float(i + 1 < len(lines) and lines[i + 1].gap)
         f["bullet"] = float(bool(line.bullet))
-        f["ends sentence"] = float(text[-1] in ".…")
-        f["question"] = float(text[-1] in "?!")
+        f["ends sentence"] = float(text[-1] in ".…。।\u06d4")
+        f["question"] = float(text[-1] in "?!؟")
         f["colon"] = float(text[-1] in ":;,")
         f["repeated"] = float(counts.get(text, 1) > 1)
         f["echoed"] = float(len(text) > _ECHO_CHARACTERS and text.casefold() in page)
-        f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
+        if is_caseless(text):
+            f["caseless"] = 1.0
+        else:
+            f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
         f["capitals"] = float(text.isupper())
         f["dated"] = float(bool(find_dates(text)))
         f["label"] = float(_is_label(text))
@@ -137,12 +140,12 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["credit"] = float(_is_credit(text))
         f["bars"] = float(" | " in text or " > " in text or " / " in text or " » " in text)
         f["sharers before"] = _up_to(_MAX_SHARERS, sum(i - _SHARER_LINES <= j < i for j in sharers))
-        f["shared long"] = shared * _up_to(_MAX_SHARED_WORDS, len(stems))
+        f["shared long"] = shared * _up_to(_MAX_SHARED_WORDS, len(own))
         f["bracket end"] = float(text[-1] in ")]")
         f["name in brackets"] = float(bool(_NAME_IN_BRACKETS.search(text)))
-        f["shared first"] = len(stems & opening) / len(stems) if stems else 0.0
+        f["shared first"] = len(own & opening) / len(own) if own else 0.0
         f["has colon"] = float(": " in text)
-        f["quotes"] = float(any(sign in text for sign in '"“„«»”'))
+        f["quotes"] = float(any(sign in text for sign in '"“„«»”「『'))
         f |= _around(lines, i)
         after = lines[i + 1] if i + 1 < len(lines) else None
         f["meta follows"] = float(
@@ -152,9 +155,9 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
                 if x.words <= _MAX_META_WORDS
             )
         )
-        f["dek follows"] = float(after is not None and after.words in _DEK_WORDS and after.text[-1] in ".!?…")
+        f["dek follows"] = float(after is not None and after.words in _DEK_WORDS and after.text[-1] in ".!?…。।؟\u06d4")
         f["first shared"] = float(shared >= _HALF > best_shared and line.words >= _MIN_WORDS)
-        if shared >= _SHARER_SHARE and len(stems) >= _MIN_SHARER_STEMS and line.words in _SHARER_WORDS:
+        if shared >= _SHARER_SHARE and len(own) >= _MIN_SHARER_STEMS and line.words in _SHARER_WORDS:
             sharers.append(i)
         best_shared = max(best_shared, shared if line.words >= _MIN_WORDS else 0.0)
         out[i] = f
@@ -169,6 +172,8 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         "crumb": float(
             len(text) > _MIN_CRUMB_CHARACTERS and any(_ends_crumbs(line.text, text) for line in before[-1:])
         ),
+        "under another": float(i > 0 and _is_pair(lines, i - 1)),
+        "over another": float(_is_pair(lines, i)),
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
         "credit after": float(any(_is_credit(line.head) for line in after[:1])),
         "share follows": float(
@@ -181,6 +186,21 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         "short before": float(any(line.words <= _MAX_SHORT_WORDS for line in before[-1:])),
         "short run before": sum(line.words <= _MAX_RUN_WORDS for line in before) / _NEAR_LINES,
     }
+
+
+def _is_pair(lines: Sequence[TextLine], i: int) -> bool:
+    """May a line and the next one be title and dek: set off together from what is before, the second one longer?"""
+    if i + 1 >= len(lines):
+        return False
+    line, after = lines[i], lines[i + 1]
+    return (
+        line.gap
+        and not after.gap
+        and not line.bullet
+        and not after.bullet
+        and line.words < after.words <= _DEK_WORDS[-1]
+        and not any(_is_furniture(x.head) or find_dates(x.head) for x in (line, after))
+    )
 
 
 def _up_to(most: float, value: float) -> float:
@@ -196,14 +216,6 @@ def _ends_crumbs(line: str, text: str) -> bool:
     """Is a line the breadcrumbs from the home page to the page of this title?"""
     way = line.removesuffix(text)
     return len(way) < len(line) and bool(re.search(r"[»\u203a>/|:]\s*$", way))
-
-
-def _stems(text: str) -> set[str]:
-    return {_stem(w) for w in _WORD.findall(text) if len(w) >= _MIN_STEM_WORD_LETTERS}
-
-
-def _stem(word: str) -> str:
-    return word.casefold()[:_STEM_LETTERS]
 
 
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
@@ -269,13 +281,18 @@ def _plainer(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) 
     for i in sorted(scores, key=lambda i: (-scores[i], i)):
         other = _folded(lines[i].text)
         near = abs(i - best) <= _COPY_LINES and scores[i] > _MIN_ODDS
-        if near and other != text and len(other.split()) >= _MIN_TITLE_WORDS and text.endswith(" " + other):
+        if (
+            near
+            and other != text
+            and count_words(other) >= _MIN_TITLE_WORDS
+            and text.endswith((" " + other, "|" + other, "】" + other, "]" + other))
+        ):
             return i
         if (
             near
             and other != text
-            and len(other.split()) >= _MIN_TITLE_WORDS
-            and re.match(rf"{re.escape(other)} [|»–-] ", text)
+            and count_words(other) >= _MIN_TITLE_WORDS
+            and re.match(rf"{re.escape(other)}\s*(?: [|»–-] |[\uff5c|])", text)
         ):
             return i
     bare = _bare(text)
