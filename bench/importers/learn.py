@@ -35,6 +35,7 @@ from site_builder.importers.read.phrases import phrases_for
 from site_builder.importers.read.text import line_classifier as prose
 from site_builder.importers.read.text import title_of_text as headline
 from site_builder.importers.read.text.cards_in_text import DateStyle, find_blocks
+from site_builder.importers.read.text.line_features import features
 from site_builder.importers.read.text.lines import TextLine, split_lines
 from site_builder.importers.read.text.repeated_lines import without_repeats
 
@@ -158,7 +159,7 @@ def load(path: Path, variant: str = "") -> Page:
             name=path.stem + variant,
             lines=rest,
             counts=Counter(line.text for line in everything),
-            rows=prose.features(rest),
+            rows=features(rest),
             labels=label(rest, disguise(expected["body"])),
             title=disguise(expected["title"] or ""),
             site=expected.get("site") or path.stem,

@@ -6,7 +6,7 @@ running heads between them), and a PDF's two columns side by side. Everything el
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -46,11 +46,18 @@ _MID_SENTENCE: Final = 0.45
 """and of these rows that go on with a small letter in the next one."""
 _MIN_REPEATS: Final = 3
 """Times that a running head stands in a text."""
+_MIN_PAGE_ROWS: Final = 10
+"""Rows from one running head to the next."""
 _MAX_HEAD_CHARACTERS: Final = 90
 _PAGE_NUMBER: Final = re.compile(
     r"(?:(?:page|p\.|seite|página)\s*)?[-–|\[(]?\s*\d{1,4}\s*[-–|\])]?(?:\s*(?:/|of|von|de)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+_WIDE_GAP: Final = re.compile(r"\S {3,}\S")
+"""Between the cells of a table."""
+_HYPHENATED: Final = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_MIN_DIVIDED: Final = 2
+"""Words divided at the end of a row, which mail does not do."""
 _DIVIDED: Final = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ac]$")
 
 
@@ -76,11 +83,14 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
     """The rows, those of one paragraph joined where they were broken by width."""
     rows = _one_column(rows)
     texts = [row for _, row in rows]
-    if width := _wrap_width(texts):
-        return _joined(rows, _Width(width, is_pdf=False))
-    if usual := _pdf_width(texts):
+    width, usual = _wrap_width(texts), _pdf_width(texts)
+    if usual and (not width or _divided_words(texts) >= _MIN_DIVIDED):
         return _joined(_without_running_heads(rows), _Width(usual, is_pdf=True))
-    return list(rows)
+    return _joined(rows, _Width(width, is_pdf=False)) if width else list(rows)
+
+
+def _divided_words(rows: Sequence[str]) -> int:
+    return sum(1 for row, after in pairwise(rows) if after[:1].islower() and _DIVIDED.search(row))
 
 
 def _wrap_width(rows: Sequence[str]) -> int:
@@ -90,7 +100,7 @@ def _wrap_width(rows: Sequence[str]) -> int:
         return 0
     full = broken = 0
     for row, after in pairwise(rows):
-        if row and after and len(row) > longest * _FULL_SHARE:
+        if row and after and len(row) > longest * _FULL_SHARE and not _WIDE_GAP.search(row):
             full += 1
             broken += len(row) + 1 + _first_length(after) > longest and row[-1] not in _SENTENCE_ENDS
     return longest if full >= _MIN_FULL_ROWS and broken >= full * _FULL_SHARE else 0
@@ -119,15 +129,17 @@ def _pdf_width(rows: Sequence[str]) -> float:
 
 def _without_running_heads(rows: Sequence[Row]) -> list[Row]:
     """Page numbers, and what stands on page after page, left out."""
-    keys = Counter(_head_key(row) for _, row in rows if row.strip())
+    places: dict[str, list[int]] = {}
+    for i, (_, row) in enumerate(rows):
+        if row.strip() and len(row) <= _MAX_HEAD_CHARACTERS:
+            places.setdefault(_head_key(row), []).append(i)
+    heads = {
+        key
+        for key, at in places.items()
+        if len(at) >= _MIN_REPEATS and min(b - a for a, b in pairwise(at)) >= _MIN_PAGE_ROWS
+    }
     return [
-        (number, row)
-        for number, row in rows
-        if not (
-            row.strip()
-            and len(row) <= _MAX_HEAD_CHARACTERS
-            and (_PAGE_NUMBER.fullmatch(row.strip()) or keys[_head_key(row)] >= _MIN_REPEATS)
-        )
+        (number, row) for number, row in rows if _head_key(row) not in heads and not _PAGE_NUMBER.fullmatch(row.strip())
     ]
 
 
@@ -138,15 +150,13 @@ def _head_key(row: str) -> str:
 
 def _joined(rows: Sequence[Row], width: _Width) -> list[Row]:
     """Rows joined where the break is that of the width and not the end of a paragraph or item."""
+    hyphenated = set(_HYPHENATED.findall("\n".join(row for _, row in rows))) if width.is_pdf else set()
     out: list[Row] = []
     last = ""
     for number, row in rows:
         stripped = row.strip()
         if out and last and stripped and _continues(last, stripped, width):
-            whole = out[-1][1]
-            is_divided = width.is_pdf and _DIVIDED.search(whole) and stripped[0].islower()
-            glue = "" if is_divided or (is_spaceless(whole[-1:]) and is_spaceless(stripped[0])) else " "
-            out[-1] = (out[-1][0], f"{whole[:-1] if is_divided else whole}{glue}{stripped}")
+            out[-1] = (out[-1][0], _glued(out[-1][1], stripped, hyphenated, width))
         elif width.is_pdf and not stripped and last and last[-1] not in _SENTENCE_ENDS:
             continue  # perhaps only the end of a page: the next row decides
         else:
@@ -155,9 +165,18 @@ def _joined(rows: Sequence[Row], width: _Width) -> list[Row]:
     return out
 
 
+def _glued(whole: str, row: str, hyphenated: Collection[str], width: _Width) -> str:
+    """A paragraph and its next row; a divided word in one piece, one with a hyphen of its own with that."""
+    divided = _DIVIDED.search(whole) if row[0].islower() else None
+    if divided:
+        word = f"{divided.group()}{row.split(maxsplit=1)[0].strip('.,;:!?)')}"
+        return f"{whole if not width.is_pdf or word in hyphenated else whole[:-1]}{row}"
+    return f"{whole}{'' if is_spaceless(whole[-1:]) and is_spaceless(row[0]) else ' '}{row}"
+
+
 def _continues(last: str, row: str, width: _Width) -> bool:
     """Is the row the rest of the paragraph that the one before it began?"""
-    if bullet_of(row) or phrases().action.fullmatch(row):
+    if bullet_of(row) or phrases().action.fullmatch(row) or _WIDE_GAP.search(row):
         return False
     if not width.is_pdf:
         return len(last) + 1 + _first_length(row) > width.signs
