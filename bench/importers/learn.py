@@ -20,7 +20,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,7 @@ from site_builder.importers.read.text.repeated_lines import without_repeats
 Row = Mapping[str, float]
 Weights = dict[str, float]
 WEIGHTS: Final = Path(__file__).parents[2] / "site_builder/importers/read/text/line_classifier_weights.py"
+TITLE_WEIGHTS: Final = WEIGHTS.with_name("title_weights.py")
 FOLDS: Final = 5
 MAX_STEPS: Final = 12
 CONVERGED: Final = 1e-3
@@ -243,15 +244,33 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\"']", "'", text).split()).strip(" .|-")
 
 
-def fit_title(pages: Sequence[Page], articles: Mapping[str, Sequence[bool]]) -> Weights:
-    rows: list[Row] = []
-    labels: list[int] = []
-    for page in pages:
-        mine, same = title_rows(page, articles[page.name])
-        if page.title and any(same.values()):
-            rows += mine.values()
-            labels += same.values()
+def fit_title(pages: Sequence[Page], articles: Mapping[str, Sequence[bool]]) -> tuple[Weights, Weights]:
+    """Weights of both looks: the second also sees the scores of the other candidates, by weights of other pages."""
+    data = {p.name: title_rows(p, articles[p.name]) for p in pages}
+    known = [p for p in pages if p.title and any(data[p.name][1].values())]
+    again: dict[str, Sequence[Row]] = {}
+    for held in folds(known, 4, 7):
+        first = fit_candidates([(data[p.name][0].values(), data[p.name][1]) for p in known if p.name not in held])
+        for page in (p for p in known if p.name in held):
+            again[page.name] = second_rows(page, data[page.name][0], first)
+    first = fit_candidates([(data[p.name][0].values(), data[p.name][1]) for p in known])
+    return first, fit_candidates([(again[p.name], data[p.name][1]) for p in known])
+
+
+def fit_candidates(data: Sequence[tuple[Iterable[Row], Mapping[int, int]]]) -> Weights:
+    rows = [row for mine, _ in data for row in mine]
+    labels = [y for _, same in data for y in same.values()]
     return fit(rows, labels, [5.0 if y else 1.0 for y in labels], 3.0)
+
+
+def second_rows(page: Page, rows: Mapping[int, Row], first: Weights) -> list[Row]:
+    seen = headline.title_context(page.lines, {i: prose.score(row, first) for i, row in rows.items()})
+    return [{**row, **seen[i]} for i, row in rows.items()]
+
+
+def best_title(page: Page, rows: Mapping[int, Row], weights: tuple[Weights, Weights]) -> int:
+    scores = [prose.score(row, weights[1]) for row in second_rows(page, rows, weights[0])]
+    return list(rows)[scores.index(max(scores))]
 
 
 def f1(page: Page, article: Sequence[bool]) -> float:
@@ -278,7 +297,7 @@ def main() -> None:
         weights = fit_title([p for p in pages if p.name not in held], articles)
         for page in (p for p in pages if p.name in held and p.title):
             rows, same = title_rows(page, articles[page.name])
-            found[page.name] = bool(rows) and bool(same[max(rows, key=lambda i: (prose.score(rows[i], weights), -i))])
+            found[page.name] = bool(rows) and bool(same[best_title(page, rows, weights)])
     for group in sorted({p.group for p in pages}):
         mine = [p for p in pages if p.group == group]
         titled = [found[p.name] for p in mine if p.name in found]
@@ -286,16 +305,17 @@ def main() -> None:
         print(f"{group or 'pages':16} {len(mine):4}  lines F1 {mean:.3f}  title {sum(titled)} of {len(titled)}")
     if arguments.write:
         first, second = fit_two(pages)
-        write(first, second, fit_title(pages, articles))
+        write(WEIGHTS, {"FIRST_LOOK": first, "SECOND_LOOK": second})
+        write(TITLE_WEIGHTS, dict(zip(("TITLE", "TITLE_AGAIN"), fit_title(pages, articles), strict=True)))
 
 
-def write(first: Weights, second: Weights, title: Weights) -> None:
+def write(path: Path, learned: Mapping[str, Weights]) -> None:
     parts = ['"""Weights of the text reader, by `python -m bench.importers.learn`: name of a feature -> log-odds."""\n']
     parts.append("from typing import Final\n")
-    for name, weights in (("FIRST_LOOK", first), ("SECOND_LOOK", second), ("TITLE", title)):
+    for name, weights in learned.items():
         rows = "\n".join(f"    {json.dumps(key)}: {value}," for key, value in sorted(weights.items()))
         parts.append(f"{name}: Final[dict[str, float]] = {{\n{rows}\n}}\n")
-    WEIGHTS.write_text("\n".join(parts), encoding="utf-8")
+    path.write_text("\n".join(parts), encoding="utf-8")
 
 
 if __name__ == "__main__":

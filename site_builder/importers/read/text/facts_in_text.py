@@ -62,7 +62,7 @@ _LINES_TO_DATE: Final = 4
 """within which the date follows it: counts and buttons come between."""
 _BARE_END: Final = re.compile(r"\s[|·•–—-]\s|\s{2,}|,\s*$")
 _HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,5}")
-_SPACELESS_NAME: Final = re.compile(r"[^\W\d_]{2,12}(?:[ ・·][^\W\d_]{1,12}){0,2}")
+_SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\s\d.,:;()、。・]{1,20}){0,2}")
 _DATELINE_END: Final = re.compile(r"\s*(?:[—–:-]|\))")
 
 
@@ -264,7 +264,7 @@ def _bare_name(page: TextPage, used: set[int]) -> str | None:
 def _credit(page: TextPage, used: set[int]) -> str | None:
     for i in page.around(_LINES_BEFORE_CREDIT, _LINES_AFTER_CREDIT):
         line = page.lines[i]
-        match = phrases().credit.match(line.text)
+        match = phrases().credit.match(line.head)
         if match and line.words <= MAX_CAPTION_WORDS and i != page.title:
             name = (match["name"] or match["bare"] or "").strip(" :.()[]")
             if name:
@@ -279,7 +279,7 @@ def _source(page: TextPage, used: set[int]) -> str | None:
     for i, line in enumerate(page.lines):
         if line.words > MAX_LABEL_WORDS or (page.first < i < page.last - 1):
             continue
-        match = phrases().source.match(line.text)
+        match = phrases().source.match(line.head)
         name = match["name"].strip(" :.") if match else _name_below(page, i)
         if name and not find_dates(name):
             used.add(i)
@@ -299,7 +299,7 @@ def _rights_holder(page: TextPage) -> str | None:
 
 def _name_below(page: TextPage, i: int) -> str | None:
     """The name on the line below "Source:"."""
-    if not phrases().source_label.fullmatch(page.lines[i].text) or i + 1 >= len(page.lines):
+    if not phrases().source_label.fullmatch(page.lines[i].head) or i + 1 >= len(page.lines):
         return None
     below = page.lines[i + 1]
     return below.text if below.words <= _MAX_NEXT_LINE_WORDS else None

@@ -26,6 +26,8 @@ from site_builder.importers.read.text.lines import (
     TextLine,
 )
 
+_SHORT_PAGE_LINES: Final = 25
+_NEARLY_ODDS: Final = -0.8
 _MIN_ITEMS: Final = 2
 """Of a list; one item alone is a remark, or a teaser with a dot before it."""
 _MAX_ANNOUNCED: Final = 15
@@ -47,7 +49,21 @@ def is_article(lines: Sequence[TextLine]) -> list[bool]:
     own = features(lines)
     first = [score(f, FIRST_LOOK) for f in own]
     second = zip(own, context(lines, first), strict=True)
-    return _with_lists(lines, [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) > 0 for f, c in second])
+    odds = [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) for f, c in second]
+    return _with_lists(lines, _with_next_paragraphs(lines, odds))
+
+
+def _with_next_paragraphs(lines: Sequence[TextLine], odds: Sequence[float]) -> list[bool]:
+    """For every line: is it likely, or on a short page a paragraph that follows a likely one and is nearly so?
+
+    Pages to learn from are long; of a note of two paragraphs, the second looks like the last of a page.
+    """
+    out = [value > 0 for value in odds]
+    if len(lines) <= _SHORT_PAGE_LINES:
+        for i in range(1, len(lines)):
+            is_next = out[i - 1] and min(lines[i - 1].words, lines[i].words) >= PARAGRAPH_WORDS
+            out[i] = out[i] or (is_next and odds[i] > _NEARLY_ODDS)
+    return out
 
 
 def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from site_builder.importers.read.dates import find_dates
+from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import phrases
-from site_builder.importers.read.text.line_classifier_weights import TITLE
 from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, TextLine
+from site_builder.importers.read.text.title_weights import TITLE, TITLE_AGAIN
 from site_builder.text.word_counts import count_words, is_caseless, stems
 
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*")
@@ -21,6 +21,8 @@ _LINES_AFTER: Final = 1
 """And after it: what was taken for the first line may be the dek."""
 _OPENING_LINES: Final = 4
 """First lines of the text, whose words a title shares most of all."""
+_TOP_LINES: Final = 2
+"""First lines of a page, where its own name stands, or the title of one without a menu."""
 _NEAR_LINES: Final = 5
 """Lines before the text that are near it, and before a title that say something about it."""
 _FAR_LINES: Final = 20
@@ -74,10 +76,15 @@ _NAME_IN_BRACKETS: Final = re.compile(r"\((?:[^\W\d_][\w.’'-]*[ /,]+){1,4}[^\W
 """How many captions end."""
 _MIN_ODDS: Final = -3.0
 """Log-odds below which no line is called the title: a null is better than a wrong one."""
-_LONG_WORDS: Final = 16
-"""Words from which on a line may be a dek without a full stop,"""
 _CLOSE_ODDS: Final = 2.5
-"""if a line above it is nearly as likely the title: by so many log-odds."""
+"""By so many log-odds less likely may a line be that rivals another."""
+_NEAR_CANDIDATES: Final = 3
+"""Lines above and below within which a rival of a candidate may be its dek, or the title of which it is the dek."""
+_MAX_PROSE_BETWEEN: Final = 3
+_MAX_ITEMS_BETWEEN: Final = 8
+"""Sentences and items between a candidate and the text, beyond which more make no difference."""
+_MAX_RANK: Final = 4
+_MAX_ODDS: Final = 6.0
 _CRUMB_ODDS: Final = 6.0
 """By so many log-odds less likely may a line be with which the breadcrumbs end."""
 
@@ -99,6 +106,7 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
     opening = {s for line in lines[first : first + _OPENING_LINES] for s in stems(line.text, _MIN_STEM_WORD_LETTERS)}
     out: dict[int, dict[str, float]] = {}
+    between = _between(lines, candidates(lines, first), first)
     best_shared = 0.0
     sharers: list[int] = []
     for i in candidates(lines, first):
@@ -119,6 +127,8 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["shared words"] = _up_to(_MAX_SHARED_WORDS, shared * len(own))
         f["gap"] = float(line.gap)
         f["gap after"] = float(i + 1 < len(lines) and lines[i + 1].gap)
+        f["alone"] = f["gap"] * f["gap after"]
+        f["top"] = float(i <= _TOP_LINES)
         f["bullet"] = float(bool(line.bullet))
         f["ends sentence"] = float(text[-1] in ".…。।\u06d4")
         f["question"] = float(text[-1] in "?!؟")
@@ -147,6 +157,8 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["has colon"] = float(": " in text)
         f["quotes"] = float(any(sign in text for sign in '"“„«»”「『'))
         f |= _around(lines, i)
+        f |= between[i]
+        f["shared, no prose between"] = shared * (1 - f["prose between"])
         after = lines[i + 1] if i + 1 < len(lines) else None
         f["meta follows"] = float(
             any(
@@ -164,6 +176,26 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     return out
 
 
+def _between(lines: Sequence[TextLine], places: range, first: int) -> dict[int, dict[str, float]]:
+    """What stands between each candidate and the text: of a title, date and byline at most, and the dek."""
+    out: dict[int, dict[str, float]] = {}
+    prose = meta = items = 0
+    for i in reversed(places):
+        out[i] = {
+            "prose between": _up_to(_MAX_PROSE_BETWEEN, prose),
+            "meta between": float(meta > 0),
+            "items between": _up_to(_MAX_ITEMS_BETWEEN, items),
+        }
+        line = lines[i]
+        if i < first:
+            prose += line.words >= _DEK_WORDS[0] and line.text[-1] in ".!?…。।؟"
+            meta += line.words <= _MAX_META_WORDS and bool(
+                find_dates(line.head) or find_relative(line.head) or phrases().byline.match(line.head)
+            )
+            items += line.is_item
+    return out
+
+
 def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
     """What the lines before and after say of a candidate."""
     text = lines[i].head
@@ -174,6 +206,11 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         ),
         "under another": float(i > 0 and _is_pair(lines, i - 1)),
         "over another": float(_is_pair(lines, i)),
+        "meta before": float(
+            any(x.words <= _MAX_META_WORDS and bool(find_dates(x.head)) for x in before[-_DEK_DISTANCE_LINES:])
+        ),
+        "items around": float(any(x.is_item for x in before[-1:]) and any(x.is_item for x in after[:1])),
+        "items before": float(any(x.is_item for x in before[-1:])),
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
         "credit after": float(any(_is_credit(line.head) for line in after[:1])),
         "share follows": float(
@@ -218,12 +255,60 @@ def _ends_crumbs(line: str, text: str) -> bool:
     return len(way) < len(line) and bool(re.search(r"[»\u203a>/|:]\s*$", way))
 
 
+def title_context(lines: Sequence[TextLine], scores: Mapping[int, float]) -> dict[int, dict[str, float]]:
+    """What the scores of the other candidates say of each: name of a feature -> value, for the second look.
+
+    Of two likely lines in a row, the first is the title more often than the second.
+    """
+    best = max(scores.values(), default=0.0)
+    ranked = sorted(scores.values(), reverse=True)
+    earliest = min((i for i in scores if scores[i] > best - _CLOSE_ODDS), default=0)
+    out: dict[int, dict[str, float]] = {}
+    for i, own in scores.items():
+        above = max((scores[j] for j in range(i - _NEAR_CANDIDATES, i) if j in scores), default=_MIN_ODDS)
+        farther = max(
+            (scores[j] for j in range(i - _FAR_LINES, i - _NEAR_CANDIDATES) if j in scores), default=_MIN_ODDS
+        )
+        below = max((scores[j] for j in range(i + 1, i + 1 + _NEAR_CANDIDATES) if j in scores), default=_MIN_ODDS)
+        is_best = own == best
+        f = {
+            "odds": _odds(own),
+            "best": float(is_best),
+            "below best": _odds(best - own),
+            "rank": _up_to(_MAX_RANK, ranked.index(own)),
+            "earliest": float(i == earliest),
+            "above": _odds(above - own),
+            "farther above": _odds(farther - own),
+            "below": _odds(below - own),
+            "rival above": float(above > own - _CLOSE_ODDS),
+            "rival below": float(below > own - _CLOSE_ODDS),
+        }
+        f["best, rival above"] = f["best"] * f["rival above"]
+        f["rival below, near best"] = f["rival below"] * float(own > best - _CLOSE_ODDS)
+        if i + 1 < len(lines):
+            f["shorter, rival below"] = f["rival below"] * float(lines[i].words < lines[i + 1].words)
+        if i:
+            f["longer, rival above"] = f["rival above"] * float(lines[i].words > lines[i - 1].words)
+        out[i] = f
+    return out
+
+
+def _odds(value: float) -> float:
+    return max(-_MAX_ODDS, min(_MAX_ODDS, value)) / _MAX_ODDS
+
+
+def _score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in values.items())
+
+
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
     """The line that is the title; None where none is likely."""
     rows = title_features(lines, article, first, counts)
-    scores = {i: sum(value * TITLE.get(name, 0.0) for name, value in f.items()) for i, f in rows.items()}
-    if not scores:
+    if not rows:
         return None
+    first_scores = {i: _score(f, TITLE) for i, f in rows.items()}
+    seen = title_context(lines, first_scores)
+    scores = {i: _score(f, TITLE_AGAIN) + _score(seen[i], TITLE_AGAIN) for i, f in rows.items()}
     best = max(scores, key=lambda i: (scores[i], -i))
     if scores[best] < _MIN_ODDS:
         return None
@@ -234,16 +319,9 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
 
 
 def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:
-    """A sentence, or a long line, is no title but the dek of the line above it, where that can be one."""
+    """A sentence is no title but the dek of the line above it, where that can be one."""
     if not _SENTENCE.search(lines[best].text[-_END_CHARACTERS:]):
-        long = lines[best].words
-        titles = [
-            i
-            for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1)
-            if i >= 0 and scores.get(i, _MIN_ODDS) > scores[best] - _CLOSE_ODDS
-        ]
-        shorter = [i for i in titles if _MIN_TITLE_WORDS <= lines[i].words < long and not lines[i].bullet]
-        return shorter[0] if shorter and long >= _LONG_WORDS else best
+        return best
     for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1):
         if i not in scores:
             break
