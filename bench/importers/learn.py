@@ -44,6 +44,8 @@ Weights = dict[str, float]
 WEIGHTS: Final = Path(__file__).parents[2] / "site_builder/importers/read/text/line_classifier_weights.py"
 TITLE_WEIGHTS: Final = WEIGHTS.with_name("title_weights.py")
 FOLDS: Final = 5
+CHOICE_RIDGE: Final = 1.0
+"""The same, where one of the candidates of each page is chosen."""
 MAX_STEPS: Final = 12
 CONVERGED: Final = 1e-3
 """Of Newton's method; weights are written with two digits."""
@@ -254,13 +256,40 @@ def fit_title(pages: Sequence[Page], articles: Mapping[str, Sequence[bool]]) -> 
         for page in (p for p in known if p.name in held):
             again[page.name] = second_rows(page, data[page.name][0], first)
     first = fit_candidates([(data[p.name][0].values(), data[p.name][1]) for p in known])
-    return first, fit_candidates([(again[p.name], data[p.name][1]) for p in known])
+    return first, fit_choice([(again[p.name], list(data[p.name][1].values())) for p in known], CHOICE_RIDGE)
 
 
 def fit_candidates(data: Sequence[tuple[Iterable[Row], Mapping[int, int]]]) -> Weights:
     rows = [row for mine, _ in data for row in mine]
     labels = [y for _, same in data for y in same.values()]
     return fit(rows, labels, [5.0 if y else 1.0 for y in labels], 3.0)
+
+
+def fit_choice(pages: Sequence[tuple[Sequence[Row], Sequence[int]]], ridge: float) -> Weights:
+    """Weights by which the right row of each page has the highest score (conditional logit), by Newton's method."""
+    names = sorted({name for rows, _ in pages for row in rows for name in row})
+    column = {name: i for i, name in enumerate(names)}
+    data = []
+    for rows, same in pages:
+        x = np.zeros((len(rows), len(names)))
+        for i, row in enumerate(rows):
+            for name, value in row.items():
+                x[i, column[name]] = value
+        data.append((x, np.array(same, float)))
+    theta = np.zeros(len(names))
+    for _ in range(MAX_STEPS):
+        gradient, hessian = ridge * theta, ridge * np.eye(len(names))
+        for x, same in data:
+            e = np.exp(x @ theta - (x @ theta).max())
+            p, q = e / e.sum(), e * same / max((e * same).sum(), 1e-12)
+            gradient += x.T @ (p - q)
+            mean = p @ x
+            hessian += (x * p[:, None]).T @ x - np.outer(mean, mean)
+        step = np.linalg.solve(hessian, gradient)
+        theta -= step * min(1.0, 2.0 / abs(step).max())
+        if abs(step).max() < CONVERGED:
+            break
+    return {name: round(float(value), 2) for name, value in zip(names, theta, strict=True) if abs(value) >= 0.02}
 
 
 def second_rows(page: Page, rows: Mapping[int, Row], first: Weights) -> list[Row]:
