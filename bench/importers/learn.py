@@ -275,13 +275,13 @@ def fit_choice(pages: Sequence[tuple[Sequence[Row], Sequence[int]]], ridge: floa
         for i, row in enumerate(rows):
             for name, value in row.items():
                 x[i, column[name]] = value
-        data.append((x, np.array(same, float)))
+        data.append((x, np.array(same, np.float64)))
     theta = np.zeros(len(names))
     for _ in range(MAX_STEPS):
         gradient, hessian = ridge * theta, ridge * np.eye(len(names))
-        for x, same in data:
+        for x, right in data:
             e = np.exp(x @ theta - (x @ theta).max())
-            p, q = e / e.sum(), e * same / max((e * same).sum(), 1e-12)
+            p, q = e / e.sum(), e * right / max((e * right).sum(), 1e-12)
             gradient += x.T @ (p - q)
             mean = p @ x
             hessian += (x * p[:, None]).T @ x - np.outer(mean, mean)

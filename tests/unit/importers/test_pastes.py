@@ -34,7 +34,7 @@ Abstract:{PARAGRAPHS[0]}
     article = read_text(text)
     assert (article.title, article.author) == ("Gates in Small Towns", "Ada Cole, Ben Hart")
     assert article.date == dt.date(2026, 6, 3)
-    assert (article.body or article.summary).startswith("The harbour office")
+    assert (article.body or article.summary or "").startswith("The harbour office")
 
 
 def test_the_head_of_a_mail_gives_title_and_date():
