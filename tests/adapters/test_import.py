@@ -198,7 +198,7 @@ def test_json_is_one_object_a_page_and_writes_nothing(root: Path) -> None:
         "Jane Doe",
     )
     assert page["body"] == BODY
-    assert (page["summary"], page["source"]) == (None, {"name": None, "url": None})
+    assert (page["summary"], page["source"]) == (None, {"name": "Gazette", "url": None})
     assert page["image"] == {"credit": "Ebba Lind", "src": None, "alt": None}
     assert page["tools"] == [{"name": "Quill", "pricing": "Freemium", "summary": "Writes your letters.", "tags": []}]
     assert [s["date"] for s in page["similar"]] == ["2026-05-28", "2026-05-01"]
