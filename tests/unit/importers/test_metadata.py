@@ -48,6 +48,7 @@ CLOCK = '<time datetime="2026-06-09T07:15">Tuesday, 07:15</time>'
         f"<header><h1>The Daily</h1>{CLOCK}</header><main><h1>A bridge</h1>One.</main>",
         f'<div class="siteHeader">{CLOCK}</div><h1>A bridge</h1><p>One.</p>',
         f'<div role="banner"><p>{CLOCK}</p></div><main><h2>A bridge</h2>One.</main>',
+        f'<div class="top"><p>{CLOCK}</p></div><div><article><h1>A bridge</h1>One.</article></div>',
     ],
 )
 def test_a_clock_in_the_head_of_the_site_is_no_date(body: str):
@@ -78,10 +79,12 @@ def test_the_head_of_an_article_has_its_date(body: str):
         ("", '<time datetime="2026-06-03">3 June</time>'),
         ("", '<p>Updated <time datetime="2026-06-09">x</time></p><p><time datetime="2026-06-03">3 June</time></p>'),
         ("", '<p><time datetime="2026-06-03T20:00Z">Posted: Jun 3, 2026 | Last updated: 2 hours ago</time></p>'),
+        ("", '<abbr class="published" title="2026-06-03T10:00:00+02:00">10:00</abbr>'),
+        ('<meta name="citation_publication_date" content="2026/06/03">', ""),
         ("", '<ul><li><time datetime="2026-01-01">old</time></li></ul><p><time datetime="2026-06-03"></time></p>'),
         ('<link rel="canonical" href="https://news.example/2026/06/03/a">', ""),
     ],
-    ids=["data", "meta", "time", "time-updated", "time-posted", "time-elsewhere", "address"],
+    ids=["data", "meta", "time", "time-updated", "time-posted", "abbr", "citation", "time-elsewhere", "address"],
 )
 def test_published(head, body):
     assert facts(head, body).date == dt.date(2026, 6, 3)

@@ -54,7 +54,8 @@ _PUBLISHED: Final = (
     "article:published_time og:article:published_time article:published og:published_time published_time datepublished"
     " publishdate publish-date publish_date publication_date publicationdate pubdate sailthru.date parsely-pub-date"
     " cxenseparse:recs:publishtime dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date"
-    " article.published date originalpublicationdate rnews:datepublished"
+    " article.published date originalpublicationdate rnews:datepublished citation_publication_date citation_online_date"
+    " citation_date"
 ).split()
 _MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _UTC: Final = re.compile(r"T\d\d:?\d\d\S*?(?:Z|[+-]00:?00)\s*\Z")
@@ -245,6 +246,7 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
         *root.iter("time"),
         *root.iterfind(".//*[@itemprop='datePublished']"),
         *root.iterfind(".//*[@pubdate]"),
+        *root.iterfind(".//abbr[@title]"),
     ):
         names = {*names_of(element), *(names_of(element.getparent()) if element.getparent() is not None else ())}
         parent = element.getparent()
@@ -260,12 +262,12 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
             "publishdate",
         }:
             marked.append(element)
-        elif not is_elsewhere(element, title) and not is_in_site_head(element, root):
+        elif element.tag != "abbr" and not is_elsewhere(element, title) and not is_in_site_head(element, root):
             other.append(element)
     for element in (*marked, *other[:1]):
         text = text_of(element)
         posted = next((d for d in find_dates(text, language) if not d.updated and not d.ambiguous), None)
-        stamp = element.get("datetime") or element.get("content") or text
+        stamp = element.get("datetime") or element.get("content") or element.get("title") or text
         # Where the text has several days, the stamp is that of any of them.
         if date := posted.date if posted and is_update(text) else parse_stamp(stamp, language):
             return date

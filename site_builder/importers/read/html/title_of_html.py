@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-_SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a»/~]|::)\s+|\s*[|\u203a»]\s*")
+_SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a\u2039«»/~]|::)\s+|\s*[|\u203a»]\s*")
 _TIGHT: Final = re.compile(rf"{_SUFFIX.pattern}|\s*[_:\uff1a\uff5c]\s*")
 """The same, and signs that stand without spaces too, for where it is known what is on either side."""
 MAX_CHARACTERS: Final = 400
