@@ -136,7 +136,7 @@ def _cut(text: str) -> str:
     """A name without the post, place or publisher behind it."""
     bare = text.strip(_EDGES)
     end = _patterns().name_end.search(bare)
-    if end is None or (end["job"] and " " not in bare[: end.start()]):
+    if end is None or (end["job"] and " " not in bare[: end.start()] and not _is_dense(bare)):
         return bare
     return bare[: end.start()].strip(_EDGES)
 
