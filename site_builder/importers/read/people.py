@@ -78,7 +78,7 @@ class _Patterns:
         return compiled(any_of(x.credits.pictures for x in self._languages if x.credits.pictures) + "s?")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _patterns_of(words: Phrases) -> _Patterns:
     return _Patterns(words)
 

@@ -90,6 +90,11 @@ def test_published(head, body):
     assert facts(head, body).date == dt.date(2026, 6, 3)
 
 
+def test_the_day_of_an_article_below_is_not_this_ones():
+    other = '<div class="next"><h3>A tunnel</h3><time datetime="2020-01-01">1 January 2020</time></div>'
+    assert facts(body=f"<div><h1>A bridge</h1><p>One.</p>{other}</div>").date is None
+
+
 def test_the_byline_may_have_the_date():
     line = (
         '<p class="byline">Written by <a href="/author/ann">Ann Bo</a> in the section Bridges on 3 June 2026 at 8:34 PM'

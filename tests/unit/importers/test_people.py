@@ -86,6 +86,10 @@ TEXT = f"<p>{'The bridge was opened by the mayor. ' * 10}</p>"
         (f'{HEAD}<i itemprop="author">Ann Bo</i>, <i itemprop="author">Cy Do</i>{TEXT}', ("Ann Bo", "Cy Do")),
         (f"{HEAD}<p>Guest post by Ann Bo</p>", ("Ann Bo",)),
         (f'{HEAD}{TEXT}<div class="box"><h3>About the author</h3><a href="/author/ann">Ann Bo</a></div>', ("Ann Bo",)),
+        (
+            f'{HEAD}<div class="byline"><i class="byline-name">By Ann Bo</i><i class="byline-title">Reporter, News</i></div>',
+            ("Ann Bo",),
+        ),
     ],
     ids=[
         "rel",
@@ -100,6 +104,7 @@ TEXT = f"<p>{'The bridge was opened by the mayor. ' * 10}</p>"
         "one by one",
         "guest",
         "box",
+        "post",
     ],
 )
 def test_the_byline_of_a_page(body: str, names: tuple[str, ...]) -> None:
@@ -116,6 +121,8 @@ def test_the_byline_of_a_page(body: str, names: tuple[str, ...]) -> None:
         '<article><h2>A tunnel</h2><a rel="author" href="/cy">Cy Do</a></article>',
         '<a href="https://mastodon.example/profiles/cy-do">Cy Do</a>',
         '<p class="author-bio">Cy Do</p>',
+        '<a href="/profile/me">My Account</a>',
+        f'{TEXT * 40}{"<i>x</i>" * 320}<a href="/people/cy">Cy Do</a>',
         '<div class="more-stories"><h3>A tunnel</h3><p class="byline">By Cy Do</p></div>',
         "<p>By the river stands a house.</p>",
         "<p>By Monday Everything Was Gone, and nobody knew why.</p>",

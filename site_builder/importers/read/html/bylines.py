@@ -43,6 +43,8 @@ _AUTHOR: Final = re.compile(
     r"(?:author|byline|by_?line|writer|contributor|autor|auteur|autore|redakteur|journalist|verfasser|schrijver|yazar)"
     r"(?:s|en|es|i|name|names|text|txt|info|details?|link|list|\d*)?"
 )
+_MAX_AWAY: Final = 300
+"""Elements behind the title up to which a link to somebody's page counts that is not marked further."""
 _MAX_BETWEEN: Final = 8
 """Characters between two authors that are marked one by one."""
 _HINTS: Final = ("class", "id", "itemprop", "rel", "data-testid")
@@ -60,7 +62,7 @@ _BEFORE_TITLE: Final = 3
 _NOT_NAMES: Final = frozenset(
     (
         "bio biography about description avatar image photo picture social follow share date time role job position"
-        " email twitter headline articles posts archive credit caption photographer disclosure tooltip popup"
+        " email twitter title headline articles posts archive credit caption photographer disclosure tooltip popup"
     ).split()
 )
 """Words in the names of parts of a byline that are no name."""
@@ -117,9 +119,16 @@ def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
         if kind is not None:
             marks.append((number, element, kind))
     for number, element, is_sure in marks:
+        away = number - order
+        if away > _MAX_AWAY and element.tag == "a" and not _is_stated(element):
+            continue
         if not is_elsewhere(element, title, _is_own):
-            away = number - order
             yield _Mark(element, is_sure, away if away >= 0 else -_BEFORE_TITLE * away)
+
+
+def _is_stated(element: Element) -> bool:
+    """Does the markup say that it is the author? (HTML `rel=author`, schema.org `author`)"""
+    return "author" in (element.get("rel") or "").lower().split() or _has_item(element, {"author", "creator"})
 
 
 def _is_own(element: Element) -> bool:
@@ -143,7 +152,7 @@ def _kind(element: Element) -> bool | None:
     names = names_of(element)
     if not _NOT_NAMES.isdisjoint(names):
         return None
-    if leads or "author" in given.get("rel", "").lower().split() or _has_item(element, {"author", "creator"}):
+    if leads or _is_stated(element):
         return True
     return False if _is_own(element) else None
 
@@ -193,11 +202,12 @@ def _names_in(group: Sequence[_Mark]) -> tuple[str, ...]:
     group = [m for m in group if not is_longer(m.element, _MAX_AROUND * MAX_BYLINE)]
     elements = {m.element for m in group}
     inner = [m for m in group if not any(d in elements and text_of(d) for d in m.element.iterdescendants())]
+    named = [m for m in inner if "name" in names_of(m.element)]
     found: dict[str, None] = {}
-    for mark in inner:
+    for mark in named or inner:
         element = mark.element
-        named = next((e for e in element.iterdescendants() if _is_named(e)), None)
-        text = named.get("content") or text_of(named) if named is not None else _spoken(element)
+        name = next((e for e in element.iterdescendants() if _is_named(e)), None)
+        text = name.get("content") or text_of(name) if name is not None else _spoken(element)
         if not text or len(text) > MAX_BYLINE:
             continue
         names = split_names(text, is_data=mark.is_sure and len(text.split()) <= 4)

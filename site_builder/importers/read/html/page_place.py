@@ -5,6 +5,7 @@ the article's.
 """
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Final
 
@@ -104,7 +105,7 @@ def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[
     for around in element.iterancestors():
         if around in around_title:
             return False
-        if own is not None and _is_about_another(around, element):
+        if around_title and (own is not None or _follows(around, around_title)) and _is_about_another(around, element):
             return True
         if own is not None and around.tag not in _FRAME and own(around):
             is_marked = True
@@ -119,6 +120,14 @@ def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[
             return True
         if around.tag == "article" and around_title and _is_teaser(around):
             return True
+    return False
+
+
+def _follows(around: Element, line: AbstractSet[Element]) -> bool:
+    """Does it come after what these elements lead down to?"""
+    for one in (around, *around.iterancestors()):
+        if one.getparent() in line:
+            return any(sibling in line for sibling in one.itersiblings(preceding=True))
     return False
 
 
