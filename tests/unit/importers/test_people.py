@@ -87,7 +87,7 @@ TEXT = f"<p>{'The bridge was opened by the mayor. ' * 10}</p>"
         (f"{HEAD}<p>Guest post by Ann Bo</p>", ("Ann Bo",)),
         (f'{HEAD}{TEXT}<div class="box"><h3>About the author</h3><a href="/author/ann">Ann Bo</a></div>', ("Ann Bo",)),
         (
-            f'{HEAD}<p class="byline"><i class="byline-name">By Ann Bo</i><i class="byline-title">Reporter, News</i></p>',
+            f'{HEAD}<p class="byline"><i class="byline-name">Ann Bo</i><i class="byline-title">Reporter, News</i></p>',
             ("Ann Bo",),
         ),
     ],
