@@ -90,16 +90,16 @@ class _Mark:
 def find_byline(root: Element) -> Byline:
     """The byline nearest to the title; nothing where the page shows none."""
     title = main_title(root)
-    marks = list(islice(_marks(root, title), _MAX_MARKS))
+    marks = [m for m in islice(_marks(root, title), _MAX_MARKS) if is_longer(m.element, 0)]
     marks.sort(key=lambda m: m.away)
     known = {m.element: m for m in marks}
     tried: set[Element] = set()
     for mark in marks:
-        box = _box(mark.element)
-        if box in tried:
+        if mark.element in tried:
             continue
-        tried.add(box)
+        box = _box(mark.element)
         inside = [m for e in (box.iter() if box is not mark.element else _run(box, known)) if (m := known.get(e))]
+        tried.update(m.element for m in inside)
         sure = [m for m in inside if m.is_sure]
         for group in (sure, inside):
             if names := _names_in(group):
@@ -201,7 +201,7 @@ def _names_in(group: Sequence[_Mark]) -> tuple[str, ...]:
     """The names in the innermost marked elements of one byline."""
     group = [m for m in group if not is_longer(m.element, _MAX_AROUND * MAX_BYLINE)]
     elements = {m.element for m in group}
-    inner = [m for m in group if not any(d in elements and text_of(d) for d in m.element.iterdescendants())]
+    inner = [m for m in group if not any(d in elements for d in m.element.iterdescendants())]
     named = [m for m in inner if "name" in names_of(m.element)]
     found: dict[str, None] = {}
     for mark in named or inner:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -44,6 +45,8 @@ _MAX_SITE_NAME: Final = 80
 """Characters of a publisher's name."""
 _MAX_STAMP: Final = 200
 """Characters of a date in the page's data."""
+_MAX_TIMES: Final = 200
+"""Elements of a kind that may hold the date."""
 _AROUND_TIME: Final = 80
 """Characters around a `<time>` that may call it a date of change."""
 _NOT_SHOWN: Final = frozenset({"script", "style", "title", "noscript", "template"})
@@ -242,12 +245,13 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
     title = main_title(root)
     marked: list[Element] = []
     other: list[Element] = []
-    for element in (
-        *root.iter("time"),
-        *root.iterfind(".//*[@itemprop='datePublished']"),
-        *root.iterfind(".//*[@pubdate]"),
-        *root.iterfind(".//abbr[@title]"),
-    ):
+    places = (
+        root.iter("time"),
+        root.iterfind(".//*[@itemprop='datePublished']"),
+        root.iterfind(".//*[@pubdate]"),
+        root.iterfind(".//abbr[@title]"),
+    )
+    for element in chain.from_iterable(islice(place, _MAX_TIMES) for place in places):
         names = {*names_of(element), *(names_of(element.getparent()) if element.getparent() is not None else ())}
         parent = element.getparent()
         around = squeeze("".join(parent.itertext()))[:_AROUND_TIME] if parent is not None else ""
