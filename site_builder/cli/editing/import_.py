@@ -106,7 +106,7 @@ def import_(
             failed = True
             continue
         if not pages:
-            say(f"{name}: nothing new: every entry has been imported already", err=True)
+            say(f"{name}: nothing new: all entries of the feed, if there are any, have been imported already", err=True)
         if given["as_json"]:
             for page in pages:
                 _print_json(page, destination)

@@ -360,6 +360,23 @@ def test_a_careless_json_feed() -> None:
     assert (one(data).author, one(data).body) == ("Ann Bee, Cee", "One two")
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('{"items": [{"title": "A &amp; B &lt;i&gt;", "content_text": "x"}]}', "A & B <i>"),
+        ('{"items": [{"title": "A ,] B", "content_text": "x",},],}', "A ,] B"),
+        ('{"items": [{"title": "A", "content_text": "x"}]}\n<!-- from the cache -->', "A"),
+        ('<b>Warning</b>: x\n{"version": "https://jsonfeed.org/version/1", "items": [{"title": "A"}]}', "A"),
+    ],
+    ids=["entities", "commas", "behind", "notice"],
+)
+def test_a_damaged_json_feed(text: str, title: str) -> None:
+    assert looks_like_feed(text.encode())
+    article = one(text.encode())
+    assert article.title == title
+    assert ("feed-malformed" in [f.code for f in article.findings]) is ("entities" not in text and "&amp;" not in text)
+
+
 # Damaged and hostile
 
 
@@ -401,7 +418,7 @@ def test_mended() -> None:
     article = read_feed(b"\n <rss><channel><item>" + title + content + b"<item>")[0].article
     assert (article.title, article.body) == ("A & B \u00a9 &foo;", "x")
     assert item("<title>A &&& B &&lt; C</title>").title == "A &&& B &< C"
-    assert "the feed is not well-formed XML; parts may be missing [feed-malformed]" in says(article)
+    assert "the feed is not well-formed; parts may be missing [feed-malformed]" in says(article)
 
 
 def test_stray_ampersand_alone_is_no_fault() -> None:
@@ -529,6 +546,7 @@ def test_any_bytes(data: bytes) -> None:
         (b"<!DOCTYPE html><html><link type='application/rss+xml'><rss>", False),
         (b"<!-- <rss> --><html>", False),
         (b"<feedback>", False),
+        (ENTITIES, True),
         (b"An article on <rss> and feeds", False),
         (b'{"name": "no feed"}', False),
         (b"---\ntitle: x\n---\n", False),
