@@ -79,12 +79,26 @@ def test_the_head_of_an_article_has_its_date(body: str):
         ("", '<time datetime="2026-06-03">3 June</time>'),
         ("", '<p>Updated <time datetime="2026-06-09">x</time></p><p><time datetime="2026-06-03">3 June</time></p>'),
         ("", '<p><time datetime="2026-06-03T20:00Z">Posted: Jun 3, 2026 | Last updated: 2 hours ago</time></p>'),
+        ("", '<time datetime="2026-06-04T02:30:00Z">June 3, 2026, 10:30 p.m.</time>'),
+        ("", '<time datetime="2026-06-03T02:30:00-04:00">June 9, 2026</time>'),
         ("", '<abbr class="published" title="2026-06-03T10:00:00+02:00">10:00</abbr>'),
         ('<meta name="citation_publication_date" content="2026/06/03">', ""),
         ("", '<ul><li><time datetime="2026-01-01">old</time></li></ul><p><time datetime="2026-06-03"></time></p>'),
         ('<link rel="canonical" href="https://news.example/2026/06/03/a">', ""),
     ],
-    ids=["data", "meta", "time", "time-updated", "time-posted", "abbr", "citation", "time-elsewhere", "address"],
+    ids=[
+        "data",
+        "meta",
+        "time",
+        "time-updated",
+        "time-posted",
+        "time-utc",
+        "time-stamp",
+        "abbr",
+        "citation",
+        "time-elsewhere",
+        "address",
+    ],
 )
 def test_published(head, body):
     assert facts(head, body).date == dt.date(2026, 6, 3)

@@ -339,6 +339,10 @@ def test_an_entry_of_atom_alone() -> None:
     assert (article.date, article.source.url) == (dt.date(2026, 1, 2), "https://b.example/1")
 
 
+def test_an_entry_without_a_title_is_told() -> None:
+    assert "title-missing" in [f.code for f in item("<description>Only words.</description>").findings]
+
+
 def test_a_change_is_no_publication() -> None:
     spaces = f'version="2.0" {SPACES}'
     changed = one(rss("<item><title>a</title><atom:updated>2026-01-02</atom:updated></item>", spaces))
@@ -427,7 +431,8 @@ def test_stray_ampersand_alone_is_no_fault() -> None:
 
 
 def test_findings_name_the_file_and_the_line_of_the_entry() -> None:
-    data = b"<?xml version='1.0'?>\n<!-- x -->\n<rss><channel>\n<item><title>A</title></item>\n<item/></channel></rss>"
+    items = "<item><title>A</title></item>\n<item><title>B</title></item>"
+    data = f"<?xml version='1.0'?>\n<!-- x -->\n<rss><channel>\n{items}</channel></rss>".encode()
     articles = [entry.article for entry in read_feed(data, path=SourcePath("feed.xml"))]
     found = [(str(d.location), d.code) for article in articles for d in article.findings]
     assert found == [(f"feed.xml:{line}:1", code) for line in (4, 5) for code in ("feed-date", "feed-no-text")]

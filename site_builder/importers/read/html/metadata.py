@@ -272,9 +272,13 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
         text = text_of(element)
         posted = next((d for d in find_dates(text, language) if not d.updated and not d.ambiguous), None)
         stamp = element.get("datetime") or element.get("content") or element.get("title") or text
-        # Where the text has several days, the stamp is that of any of them.
-        if date := posted.date if posted and is_update(text) else parse_stamp(stamp, language):
-            return date
+        day = parse_stamp(stamp, language)
+        # Where the text has several days, the stamp is that of any of them; in UTC, it may be the day before or after.
+        is_near = posted is not None and day is not None and abs(day - posted.date) == dt.timedelta(days=1)
+        if posted and (is_update(text) or (is_near and _UTC.search(stamp))):
+            return posted.date
+        if day:
+            return day
     return None
 
 
