@@ -128,6 +128,13 @@ def test_the_article_of_the_data_is_the_outermost():
     assert (found.headline, found.authors) == ("Own", ("Ann Bo",))
 
 
+@pytest.mark.parametrize(
+    "text", ['{"@type": "Article", "headline": "A, ]\n b",}', '{"@type": "Article", "headline": "A, ] b"} // end']
+)
+def test_data_with_a_slip_are_read(text):
+    assert facts(f'<script type="application/ld+json">{text}</script>').headline == "A, ] b"
+
+
 ANN = {"@type": "Person", "@id": "#ann", "name": "Ann Bo"}
 NEWS = {"@type": "Organization", "@id": "https://news.example/#org", "name": "The News"}
 

@@ -1,7 +1,6 @@
 """JSON Feed 1.0 and 1.1 to raw entries."""
 
 import html
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +9,12 @@ from typing import Any, Final
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.feed_text import html_of, legal
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, MAX_NOTICE_CHARACTERS, RawEntry
+from site_builder.importers.read.loose_json import parse_loosely
 
 _VERSION: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/', re.IGNORECASE)
 _ITEMS: Final = re.compile(rb'"items"\s*:\s*\[')
 _FIELDS: Final = re.compile(rb'"(?:content_(?:html|text)|date_published|home_page_url|feed_url)"\s*:')
 """Of feeds, and hardly of other data."""
-_STRING_OR_COMMA: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[}\]])', re.DOTALL)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.IGNORECASE)
 _START: Final = re.compile(r'^[ \t]*\{\s*"', re.MULTILINE)
 
@@ -44,7 +43,10 @@ def read_json(text: str, url: str) -> JsonEntries:
     More is taken than the standard allows: line ends in strings, one author instead of a list, names instead of
     objects.
     """
-    feed, is_malformed = _parsed(text)
+    try:
+        feed, is_malformed = parse_loosely(text)
+    except ValueError:
+        raise FeedError("it is not valid JSON", "give the address of the feed itself") from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or not is_json_feed(text.encode("utf-8", "replace")):
         raise FeedError("this JSON is not a JSON Feed", "give the address of the feed itself")
@@ -63,18 +65,6 @@ def json_start(text: str) -> int | None:
         else _START.search(text, 0, MAX_NOTICE_CHARACTERS)
     )
     return found.start() if found and _VERSION.search(text.encode("utf-8", "replace")) else None
-
-
-def _parsed(text: str) -> tuple[Any, bool]:
-    """The data, and whether they had to be mended: a comma too many, something behind the end."""
-    decoder = json.JSONDecoder(strict=False)
-    for given in (text, _STRING_OR_COMMA.sub(lambda m: m[0] if m[0] != "," else "", text)):
-        try:
-            feed, end = decoder.raw_decode(given.lstrip())
-        except (ValueError, RecursionError):
-            continue
-        return feed, given != text or bool(given.lstrip()[end:].strip())
-    raise FeedError("it is not valid JSON", "give the address of the feed itself")
 
 
 def _json(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> RawEntry:
