@@ -99,6 +99,8 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
             text = f"{text[: found.start]} | {text[found.end :]}"
         text = _TIME.sub(" | ", text)
     parts = [p for part in _BARS.split(text) if (p := " ".join(part.split()))]
+    if is_data and all(is_likely(p) and is_name(p) for p in parts):
+        parts = [", ".join(parts)]
     # The bar ends the names: what follows says what they do, where, or when. What precedes them may be a rubric.
     for part in parts:
         names = _names(part, is_data=is_data)
@@ -106,6 +108,11 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
             return names
     after = None if is_data else _patterns().by_within.search(text)
     return split_names(text[after.end() :], is_data=is_data) if after else []
+
+
+def has_name_behind_date(line: str) -> bool:
+    """Is it like "Published 3 June 2026 by Ann Bo"?"""
+    return _patterns().by_within.search(line) is not None and bool(find_dates(line))
 
 
 def _names(text: str, *, is_data: bool) -> list[str]:

@@ -153,6 +153,23 @@ def test_references_in_the_data_stand_for_what_they_name(author: object, publish
     assert (found.authors, found.site_names) == (("Ann Bo",), ("The News",))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        data(**{"@type": "Article", "headline": "A", "author": {"@list": [{"name": "Ann Bo"}, "Cy Do"]}}),
+        data(**{"@type": "Article", "headline": "A", "author": {"name": ["Ann Bo", "Cy Do"]}}),
+        """<meta name="parsely-page" content='{"authors": ["Ann Bo", "Cy Do"]}'>""",
+        '<meta name="citation_author" content="Bo, Ann"><meta name="citation_author" content="Do, Cy">',
+        '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Bo, Cy Do">',
+        '<meta name="author" content="Ann Bo | Cy Do">',
+        '<meta name="author" content="webmaster"><meta property="article:author" content="Ann Bo and Cy Do">',
+    ],
+    ids=["list", "names", "parsely", "citation", "twitter", "bar", "second"],
+)
+def test_places_in_which_authors_are_stated(head: str):
+    assert facts(head).authors == ("Ann Bo", "Cy Do")
+
+
 def test_a_reference_to_nothing_is_no_name():
     found = facts(
         data(**{"@type": "NewsArticle", "headline": "A", "author": {"@id": "#x"}, "publisher": {"@id": "#y"}})

@@ -85,6 +85,7 @@ TEXT = f"<p>{'The bridge was opened by the mayor. ' * 10}</p>"
         (f'{HEAD}<p class="byline">By <a href="/by/ann">Ann Bo</a>, Cy Do and Ed Fo</p>', ("Ann Bo", "Cy Do", "Ed Fo")),
         (f'{HEAD}<i itemprop="author">Ann Bo</i>, <i itemprop="author">Cy Do</i>{TEXT}', ("Ann Bo", "Cy Do")),
         (f"{HEAD}<p>Guest post by Ann Bo</p>", ("Ann Bo",)),
+        (f"{HEAD}<p>Published June 3, 2026 by Ann Bo</p>", ("Ann Bo",)),
         (f'{HEAD}{TEXT}<div class="box"><h3>About the author</h3><a href="/author/ann">Ann Bo</a></div>', ("Ann Bo",)),
         (
             f'{HEAD}<p class="byline"><i class="byline-name">Ann Bo</i><i class="byline-title">Reporter, News</i></p>',
@@ -103,6 +104,7 @@ TEXT = f"<p>{'The bridge was opened by the mayor. ' * 10}</p>"
         "mixed",
         "one by one",
         "guest",
+        "date first",
         "box",
         "post",
     ],

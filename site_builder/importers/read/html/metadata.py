@@ -7,6 +7,7 @@ be decided with the visible text. A date of publication is never taken from a da
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
@@ -26,6 +27,7 @@ from site_builder.importers.read.html.page_json_ld import (
 )
 from site_builder.importers.read.html.page_place import is_elsewhere, is_in_site_head, main_title
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.loose_json import parse_loosely
 from site_builder.importers.read.people import is_handle, letters, split_names
 from site_builder.importers.read.phrases import phrases
 from site_builder.links.canonical_urls import absolute_url, canonical_url
@@ -341,6 +343,10 @@ def _stated(metas: Mapping[str, list[str]], data: Data) -> Iterator[list[str]]:
     yield names_of_people(data.get("creator"))
     for name in _AUTHORS:
         yield [_turned(v) if name.startswith("dc") else v for v in metas.get(name, ())]
+    for text in metas.get("parsely-page", ()):
+        with suppress(ValueError):
+            page = parse_loosely(text)[0]
+            yield names_of_people([page.get(k) for k in ("author", "authors")]) if isinstance(page, dict) else []
     for number in range(1, _MAX_LABELS):
         label = " ".join(metas.get(f"twitter:label{number}", ()))
         if phrases().byline_start.fullmatch(f"{label} "):

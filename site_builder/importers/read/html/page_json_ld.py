@@ -195,6 +195,8 @@ def names_of_organisations(value: Any) -> list[str]:
 
 
 def _each(value: Any) -> list[Any]:
+    if isinstance(value, dict) and isinstance(value.get("@list"), list):
+        value = value["@list"]
     if isinstance(value, list):
         return [e for v in value[:MAX_VALUES] for e in _each(v)]
     if isinstance(value, dict) and isinstance(value.get("name"), list):
