@@ -99,8 +99,8 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
             text = f"{text[: found.start]} | {text[found.end :]}"
         text = _TIME.sub(" | ", text)
     parts = [p for part in _BARS.split(text) if (p := " ".join(part.split()))]
-    if is_data and all(is_likely(p) and is_name(p) for p in parts):
-        parts = [", ".join(parts)]
+    if is_data and all(is_likely(p.strip()) and is_name(p.strip()) for p in text.split("|")):
+        parts = [text.replace("|", ",")]
     # The bar ends the names: what follows says what they do, where, or when. What precedes them may be a rubric.
     for part in parts:
         names = _names(part, is_data=is_data)

@@ -19,6 +19,8 @@ from site_builder.importers.read.people import split_names
         ("AFP", ["AFP"]),
         ("Ann Bo ann@news.example", ["Ann Bo"]),
         ("Ann Bo | ann@news.example", ["Ann Bo"]),
+        ("Ann Bo | Cy Do", ["Ann Bo", "Cy Do"]),
+        ("Ann Bo - City News", ["Ann Bo"]),
         ("By Ann Bo in Lisbon", ["Ann Bo"]),
         ("Ann I Bo", ["Ann I Bo"]),
         ("Ann Bo for The News", ["Ann Bo"]),
