@@ -31,6 +31,8 @@ from site_builder.importers.read.people import split_names
         ("The News Staff", []),
         ("Editorial Team", []),
         ("News Inc.", []),
+        ("River Times", []),
+        ("Institute of Bridges", []),
         ("https://facebook.example/ann", []),
         ("12 March 2026", []),
         ("admin", []),

@@ -454,6 +454,17 @@ ENTITIES = (
 
 
 @pytest.mark.parametrize(
+    "inside",
+    [
+        '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY f SYSTEM "file:///etc/passwd">]><title>T&a;&f;</title>',
+        '<title xmlns:xi="http://www.w3.org/2001/XInclude">T&a;&f;<xi:include href="file:///etc/passwd"/></title>',
+    ],
+)
+def test_nothing_is_declared_or_included_further_down(inside: str) -> None:
+    assert item(inside).title == "T&a;&f;"
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "this is neither RSS nor Atom nor JSON Feed; give the address of the feed itself"),
