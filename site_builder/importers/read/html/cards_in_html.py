@@ -37,6 +37,8 @@ MAX_TITLE_WORDS: Final = 35
 MIN_SUMMARY_WORDS: Final = 6
 MAX_BLOCK_WORDS: Final = 2_500
 """An element with more text holds the page rather than cards."""
+MAX_LINK_WORDS: Final = 120
+"""Words for each link, at most, in an element that holds cards because it is named so."""
 MAX_CLIMB: Final = 5
 """Elements from a heading up to the one that holds its cards."""
 _ITEM_LEVELS: Final = 8
@@ -132,7 +134,13 @@ def _holders(
 
 
 def _is_box(element: Element) -> bool:
-    return not _is_excluded(element) and _is_small(element) and not _has_other_heading(element)
+    return not _is_excluded(element) and _is_small(element) and not _has_other_heading(element) and _leads(element)
+
+
+def _leads(element: Element) -> bool:
+    """Does it hold links, rather than paragraphs with a link here and there?"""
+    links = sum(1 for a in element.iter("a") if a.get("href"))
+    return links > 0 and len(words(text_of(element))) <= MAX_LINK_WORDS * links
 
 
 def _around_heading(block: HtmlBlock, body: Collection[Element]) -> Holder:

@@ -5,8 +5,10 @@ between two such elements. What belongs to the body is decided block by block.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from unicodedata import normalize
 
 from site_builder.importers.read.html.page_tree import Element, load_module, squeeze
 
@@ -19,7 +21,18 @@ HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD: Final = frozenset({"b", "strong"})
 _ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
-_WORDS: Final = re.compile(r"\w+")
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+_WORDS: Final = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+")
+_ONE_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
+_JOINERS: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, joiners and marks of direction, which are no ends of words."""
+_LAST_SPACED: Final = "\u0dff"
+UNSPACED_PER_WORD: Final = 2
+"""Characters that are as much text as one word of other languages, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +59,11 @@ class HtmlBlock:
     text: str
     """Plain, on one line."""
     words: tuple[str, ...]
-    """Lower case, for comparing."""
+    """Lower case, for comparing; of scripts without spaces each character is one."""
     linked_words: int
     """How many of the words are in links."""
+    size: int
+    """Length in words, where two characters of a script without spaces count as one."""
 
     def inside(self, *tags: str) -> bool:
         """Is there an element of these names around the text?"""
@@ -98,8 +113,16 @@ def blocks_of(root: Element) -> list[HtmlBlock]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text for comparing: lower case, no punctuation."""
-    return _WORDS.findall(text.casefold())
+    """The words of a text for comparing: lower case, no punctuation, each character of scripts without spaces."""
+    if text.isascii():
+        return _WORDS.findall(text.lower())
+    return _WORDS.findall(normalize("NFKC", _JOINERS.sub("", text)).casefold())
+
+
+def size_in_words(found: Sequence[str]) -> int:
+    """The length of a text whose words these are, by a measure that suits every language."""
+    unspaced = sum(1 for word in found if len(word) == 1 and word > _LAST_SPACED and _ONE_UNSPACED.match(word))
+    return len(found) - unspaced + -(-unspaced // UNSPACED_PER_WORD)
 
 
 class _Walk:
@@ -142,6 +165,7 @@ class _Walk:
         text = squeeze("".join(p.text for p in self._pieces)) if self._pieces else ""
         if text and self._path:
             linked = sum(len(words(p.text)) for p in self._pieces if p.href)
-            block = HtmlBlock(self._path[-1], tuple(self._path), tuple(self._pieces), text, tuple(words(text)), linked)
-            self.blocks.append(block)
+            own = tuple(words(text))
+            path, pieces = tuple(self._path), tuple(self._pieces)
+            self.blocks.append(HtmlBlock(path[-1], path, pieces, text, own, linked, size_in_words(own)))
         self._pieces.clear()
