@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from site_builder.importers.read.html.cards_in_html import similar_cards, tool_cards
+from site_builder.importers.read.html.cards.cards_in_html import similar_cards, tool_cards
 from site_builder.importers.read.html.html_blocks import blocks_of
 from site_builder.importers.read.html.normalise import make_plain
 from site_builder.importers.read.html.page_tree import parse_tree

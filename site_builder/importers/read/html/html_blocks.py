@@ -5,7 +5,7 @@ between two such elements. What belongs to the body is decided block by block.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import normalize
@@ -31,6 +31,8 @@ _ONE_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 _JOINERS: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, joiners and marks of direction, which are no ends of words."""
 _LAST_SPACED: Final = "\u0dff"
+MAX_BOLD_CHARACTERS: Final = 200
+"""Of a bold line that stands for a heading."""
 UNSPACED_PER_WORD: Final = 2
 """Characters that are as much text as one word of other languages, about."""
 
@@ -161,11 +163,43 @@ class _Walk:
             self._pieces.append(self._marks.piece(text))
 
     def _close(self) -> None:
-        """Make a block of what was collected."""
-        text = squeeze("".join(p.text for p in self._pieces)) if self._pieces else ""
-        if text and self._path:
-            linked = sum(len(words(p.text)) for p in self._pieces if p.href)
-            own = tuple(words(text))
-            path, pieces = tuple(self._path), tuple(self._pieces)
-            self.blocks.append(HtmlBlock(path[-1], path, pieces, text, own, linked, size_in_words(own)))
+        """Make blocks of what was collected: one, or one for each of its paragraphs."""
+        if self._pieces and self._path:
+            path = tuple(self._path)
+            is_whole = any(e.tag == "pre" for e in path)
+            for pieces in (self._pieces,) if is_whole else _paragraphs(self._pieces):
+                text = squeeze("".join(p.text for p in pieces))
+                if text:
+                    linked = sum(len(words(p.text)) for p in pieces if p.href)
+                    own = tuple(words(text))
+                    self.blocks.append(HtmlBlock(path[-1], path, tuple(pieces), text, own, linked, size_in_words(own)))
         self._pieces.clear()
+
+
+def _paragraphs(pieces: Sequence[InlineText]) -> Iterator[Sequence[InlineText]]:
+    """The parts of a block between two line breaks in a row, and a bold line at its start: it is a heading."""
+    if not any(p.text == "\n" for p in pieces):
+        yield pieces
+        return
+    lines: list[list[InlineText]] = [[]]
+    for piece in pieces:
+        if piece.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    open_: list[InlineText] = []
+    for number, line in enumerate(lines):
+        is_empty = not any(p.text.strip() for p in line)
+        if (is_empty or (number and _is_bold(open_) and not _is_bold(line))) and open_:
+            yield open_
+            open_ = []
+        if not is_empty:
+            open_ = [*open_, InlineText("\n"), *line] if open_ else list(line)
+    if open_:
+        yield open_
+
+
+def _is_bold(pieces: Sequence[InlineText]) -> bool:
+    """Is all of a short text bold?"""
+    shown = [p for p in pieces if p.text.strip()]
+    return bool(shown) and all(p.bold for p in shown) and sum(len(p.text) for p in shown) <= MAX_BOLD_CHARACTERS

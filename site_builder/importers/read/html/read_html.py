@@ -4,6 +4,7 @@ The page's data (JSON-LD, OpenGraph, meta), its visible text and its cards are e
 only together they show which title is the article's, whether a description is a dek, and what the body is.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from textwrap import shorten
@@ -15,15 +16,16 @@ from site_builder.importers.read.dates import day_order
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
 from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
-from site_builder.importers.read.html.cards_in_html import card_boxes, similar_cards, tool_cards
+from site_builder.importers.read.html.cards.cards_in_html import card_boxes, similar_cards, tool_cards
 from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, size_in_words, words
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.metadata import PageMetadata, is_in_site_head, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
 from site_builder.importers.read.html.page_json_ld import paragraphs
-from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_page
+from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page
 from site_builder.importers.read.html.title_of_html import choose_title
+from site_builder.links.canonical_urls import absolute_url
 from site_builder.urls import SourcePath
 
 __all__ = ["MissingExtra", "read_html"]
@@ -32,6 +34,12 @@ TOLD_WORDS: Final = 15
 """Left-out text of at least as many words is reported,"""
 TOLD_CHARACTERS: Final = 60
 """with its first characters."""
+_SAVED_FROM: Final = re.compile(r"<!-- saved from url=\((?P<length>\d{1,4})\)(?P<url>\S+)")
+_SURE_DEKS: Final = frozenset("dek deck standfirst subtitle subheadline subheading subhead strapline tagline".split())
+"""Names of a dek alone; an `intro` or a `lead` is the first paragraph on many pages."""
+_SHOWN_BLOCKS: Final = 200
+"""First blocks of a page, of which one may be its title."""
+_START_CHARACTERS: Final = 2_000
 _FIRST_BLOCKS: Final = 4
 HIDDEN_FACTOR: Final = 1.5
 """The text in the page's data is the body if it has so many times more words than the visible text: a gate then hides
@@ -52,11 +60,13 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     root, is_cut = parse_page(text)
     if root is None:
         return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
+    url = url or saved_from(text)
     facts = read_metadata(root, url)
     picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
+    links_base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
     hidden = make_plain(root)
     blocks = blocks_of(root)
-    title = _title(root, facts)
+    title = _title(root, facts, blocks)
     article = find_article_blocks(root, blocks, title, card_boxes(root, blocks))
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
@@ -91,7 +101,9 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
         image=_with_credit(picture, article),
         author=", ".join(facts.authors) or None,
         language=facts.language,
-        similar=similar_cards(root, blocks, base, title, facts.language, {b.element for b in body}),
+        similar=similar_cards(
+            root, blocks, _links_base(links_base, base), title, facts.language, {b.element for b in body}, base
+        ),
         tools=tool_cards(root, blocks),
         keywords=facts.keywords,
         findings=tuple(f for f in findings if f),
@@ -99,8 +111,21 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
-    """Is a dek at the head of the text one of its paragraphs, beside the others?"""
+    """Is a dek at the head of the text one of its paragraphs, beside the others, and not called a dek?"""
+    if not _SURE_DEKS.isdisjoint(names_of(dek.element)):
+        return False
     return any(b is not dek and b.element.getparent() is dek.element.getparent() for b in body[:_FIRST_BLOCKS])
+
+
+def saved_from(text: str) -> str | None:
+    """The address that a browser has noted in a page that it saved ("Mark of the Web")."""
+    found = _SAVED_FROM.search(text[:_START_CHARACTERS])
+    return absolute_url(found["url"][: int(found["length"])]) if found else None
+
+
+def _links_base(given: str | None, base: str | None) -> str | None:
+    """What the page's links are relative to: its `<base>`, or its own address."""
+    return absolute_url(given, base) or base
 
 
 def _missing(path: SourcePath, code: str, text: str) -> Diagnostic:
@@ -123,7 +148,7 @@ def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagn
     return _missing(path, code, f'{what}: {count} words, from "{start}" on')
 
 
-def _title(root: Element, facts: PageMetadata) -> str | None:
+def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
     headings, cores = [], []
     for heading in islice(root.iter("h1"), MAX_HEADINGS):
@@ -131,8 +156,25 @@ def _title(root: Element, facts: PageMetadata) -> str | None:
         if blocks:
             headings.append(" ".join(b.text for b in blocks))
             cores += _core(heading, blocks)
+    if not headings and (shown := _shown_title(all_blocks, facts.window_title)):
+        headings.append(shown)
     others = [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
     return choose_title(headings, facts.social_title, others, facts.window_title, facts.site_names, cores)
+
+
+def _shown_title(blocks: Sequence[HtmlBlock], window: str | None) -> str | None:
+    """On a page without a main heading, the longest block near its start that is a part of the window's title.
+
+    The rest of that title is the site's name, which may stand on the page too, in larger letters.
+    """
+    whole = words(window or "")
+    shown = [b for b in blocks[:_SHOWN_BLOCKS] if b.size > 1 and _is_part(list(b.words), whole)]
+    best = max(shown, key=lambda b: (b.size, b.heading > 0), default=None)
+    return best.text if best is not None else None
+
+
+def _is_part(mine: Sequence[str], whole: Sequence[str]) -> bool:
+    return whole[: len(mine)] == mine or whole[-len(mine) :] == mine
 
 
 def _core(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:

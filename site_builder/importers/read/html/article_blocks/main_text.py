@@ -24,11 +24,14 @@ from site_builder.importers.read.html.article_blocks.article_region import (
 )
 from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS
 from site_builder.importers.read.html.article_blocks.found_blocks import extracted_text, found_blocks
+from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element, names_of
 from site_builder.importers.read.html.tables_in_html import is_data_table, table_of
 from site_builder.importers.read.phrases import phrases
 
+SURE_BOX_SHARE: Final = 0.8
+"""What is recognised as cards is text only if it is nearly all there is."""
 BOX_SHARE: Final = 0.35
 """An element with more of the found text than this is no box, whatever it is called."""
 KEPT_SHARE: Final = 0.6
@@ -42,6 +45,7 @@ _FRAMES: Final = 4
 """Elements around a table that may hold nothing but it,"""
 _FRAME_ELEMENTS: Final = 2
 """and its caption."""
+_MIN_MENU_LINKS: Final = 3
 _MIN_HEADLINE_WORDS: Final = 4
 _HEADLINE_SHARE: Final = 0.9
 """A paragraph of as many words, with this share of them in links, may be the headline of another article."""
@@ -62,6 +66,7 @@ _TITLE_BLOCKS: Final = 60
 _ABOVE_TITLE_SHARE: Final = 0.2
 """Share of the article's words that may be above its title; with more, the heading is not the title."""
 
+_NO_BOXES: Final = CardBoxes()
 _STRUCTURES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "table", "figure", "details"})
 """Elements that are taken whole where they stand between paragraphs of the text."""
 
@@ -82,7 +87,7 @@ class ArticleBlocks:
 
 
 def find_article_blocks(
-    root: Element, blocks: Sequence[HtmlBlock], title: str | None = None, boxes: Collection[Element] = ()
+    root: Element, blocks: Sequence[HtmlBlock], title: str | None = None, boxes: CardBoxes = _NO_BOXES
 ) -> ArticleBlocks:
     """The article of a page without its unseen elements; empty where there is none.
 
@@ -92,7 +97,8 @@ def find_article_blocks(
     found = found_blocks(blocks, text)
     if _is_elsewhere(text, blocks, found):
         return ArticleBlocks(text=text)
-    region = find_region(blocks, _outside(boxes, blocks, found), title)
+    found = _outside(boxes.sure, blocks, found, SURE_BOX_SHARE)
+    region = find_region(blocks, _outside(boxes.others, blocks, found, BOX_SHARE), title)
     if region is None:
         return ArticleBlocks()
     chosen = _choose(blocks, region)
@@ -122,12 +128,14 @@ def _size(blocks: Sequence[HtmlBlock], numbers: Iterable[int]) -> int:
     return sum({blocks[i].words: blocks[i].size for i in numbers}.values())
 
 
-def _outside(boxes: Collection[Element], blocks: Sequence[HtmlBlock], found: frozenset[int]) -> frozenset[int]:
-    """What was found outside of the boxes; if that is too little, they are not boxes after all."""
+def _outside(
+    boxes: Collection[Element], blocks: Sequence[HtmlBlock], found: frozenset[int], share: float
+) -> frozenset[int]:
+    """What was found outside of the boxes; if they hold more than this share, they are not boxes after all."""
     boxed = set(boxes)
     outside = frozenset(i for i in found if boxed.isdisjoint(blocks[i].path))
     count, total = (sum(blocks[i].size for i in some) for some in (outside, found))
-    return outside if count >= (1 - BOX_SHARE) * total else found
+    return outside if count >= (1 - share) * total else found
 
 
 def _head(blocks: Sequence[HtmlBlock], start: int, title: str | None) -> Sequence[HtmlBlock]:
@@ -264,7 +272,7 @@ def _is_boxed(block: HtmlBlock, region: ArticleRegion) -> bool:
 def _is_beside(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
     """Do its own words, and its place, show that it is not text of the article?"""
     block = blocks[i]
-    if block.inside("pre", "td", "th"):
+    if block.inside("pre"):
         return False
     is_start = i <= region.first + _START_BLOCKS
     is_edge = is_start or i >= region.last - _EDGE_BLOCKS
@@ -278,7 +286,14 @@ def _is_beside(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         or (is_edge and is_credit(text, size))
         or (is_start and is_stamp(text, size))
         or _is_headline_of_other(blocks, i)
+        or (not region.first <= i <= region.last and _is_menu(block))
     )
+
+
+def _is_menu(block: HtmlBlock) -> bool:
+    """Is it a row of links?"""
+    addresses = {p.href for p in block.pieces if p.href}
+    return len(addresses) >= _MIN_MENU_LINKS and is_linked(block, _HEADLINE_SHARE)
 
 
 def _is_headline_of_other(blocks: Sequence[HtmlBlock], i: int) -> bool:
