@@ -11,7 +11,6 @@ from typing import Final
 
 from site_builder.importers.import_error import SourceImportError
 from site_builder.importers.read.decode import clean_text, decode
-from site_builder.importers.read.feed.read_feed import looks_like_feed
 
 MAX_BYTES: Final = 20_000_000
 """Of a file; a saved page with its pictures inlined has 5 MB."""
@@ -94,14 +93,16 @@ def read_source(name: str, today: dt.date, *, url: str | None = None, allow_priv
 
 def recognise_form(source: ImportSource) -> SourceForm:
     """Text, HTML or a feed: by content; the name's ending decides nothing."""
-    if looks_like_feed(source.data):
-        return SourceForm.FEED
     head = clean_text(decode(source.data[:_HEAD_BYTES])).lstrip()
     lowered = head[:_START_CHARACTERS].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL
     ):
         return SourceForm.HTML
+    from site_builder.importers.read.feed.read_feed import looks_like_feed  # noqa: PLC0415 (only where it may be one)
+
+    if looks_like_feed(source.data):
+        return SourceForm.FEED
     tags = len(_TAG.findall(head))
     return (
         SourceForm.HTML

@@ -5,7 +5,7 @@ between two such elements. What belongs to the body is decided block by block.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from unicodedata import normalize
@@ -22,15 +22,24 @@ _BOLD: Final = frozenset({"b", "strong"})
 _ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
 _UNSPACED: Final = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3040, 0x30FF),
+    (0x3100, 0x312F),
+    (0x31A0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
 )
-"""Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
-_WORDS: Final = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+")
-_ONE_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
+"""Signs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+_WORDS: Final = re.compile(r"\w+")
 _JOINERS: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, joiners and marks of direction, which are no ends of words."""
-_LAST_SPACED: Final = "\u0dff"
+_FIRST_UNSPACED: Final = "\u0e00"
 MAX_BOLD_CHARACTERS: Final = 200
 """Of a bold line that stands for a heading."""
 UNSPACED_PER_WORD: Final = 2
@@ -118,12 +127,33 @@ def words(text: str) -> list[str]:
     """The words of a text for comparing: lower case, no punctuation, each character of scripts without spaces."""
     if text.isascii():
         return _WORDS.findall(text.lower())
-    return _WORDS.findall(normalize("NFKC", _JOINERS.sub("", text)).casefold())
+    found = _WORDS.findall(normalize("NFKC", _JOINERS.sub("", text)).casefold())
+    return [part for word in found for part in _parts(word)]
+
+
+def _parts(word: str) -> Iterable[str]:
+    """A word, or its characters where it is of a script without spaces."""
+    if max(word) < _FIRST_UNSPACED:
+        return (word,)
+    parts: list[str] = []
+    is_open = False
+    for char in word:
+        spaced = not _is_unspaced(char)
+        if spaced and is_open:
+            parts[-1] += char
+        else:
+            parts.append(char)
+        is_open = spaced
+    return parts
+
+
+def _is_unspaced(char: str) -> bool:
+    return char >= _FIRST_UNSPACED and any(first <= ord(char) <= last for first, last in _UNSPACED)
 
 
 def size_in_words(found: Sequence[str]) -> int:
     """The length of a text whose words these are, by a measure that suits every language."""
-    unspaced = sum(1 for word in found if len(word) == 1 and word > _LAST_SPACED and _ONE_UNSPACED.match(word))
+    unspaced = sum(1 for word in found if len(word) == 1 and word >= _FIRST_UNSPACED and _is_unspaced(word))
     return len(found) - unspaced + -(-unspaced // UNSPACED_PER_WORD)
 
 

@@ -4,7 +4,6 @@ The page's data (JSON-LD, OpenGraph, meta), its visible text and its cards are e
 only together they show which title is the article's, whether a description is a dek, and what the body is.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 from textwrap import shorten
@@ -34,12 +33,10 @@ TOLD_WORDS: Final = 15
 """Left-out text of at least as many words is reported,"""
 TOLD_CHARACTERS: Final = 60
 """with its first characters."""
-_SAVED_FROM: Final = re.compile(r"<!-- saved from url=\((?P<length>\d{1,4})\)(?P<url>\S+)")
 _SURE_DEKS: Final = frozenset("dek deck standfirst subtitle subheadline subheading subhead strapline tagline".split())
 """Names of a dek alone; an `intro` or a `lead` is the first paragraph on many pages."""
 _SHOWN_BLOCKS: Final = 200
 """First blocks of a page, of which one may be its title."""
-_START_CHARACTERS: Final = 2_000
 _FIRST_BLOCKS: Final = 4
 HIDDEN_FACTOR: Final = 1.5
 """The text in the page's data is the body if it has so many times more words than the visible text: a gate then hides
@@ -60,7 +57,6 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     root, is_cut = parse_page(text)
     if root is None:
         return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
-    url = url or saved_from(text)
     facts = read_metadata(root, url)
     picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
     links_base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
@@ -115,12 +111,6 @@ def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
     if not _SURE_DEKS.isdisjoint(names_of(dek.element)):
         return False
     return any(b is not dek and b.element.getparent() is dek.element.getparent() for b in body[:_FIRST_BLOCKS])
-
-
-def saved_from(text: str) -> str | None:
-    """The address that a browser has noted in a page that it saved ("Mark of the Web")."""
-    found = _SAVED_FROM.search(text[:_START_CHARACTERS])
-    return absolute_url(found["url"][: int(found["length"])]) if found else None
 
 
 def _links_base(given: str | None, base: str | None) -> str | None:

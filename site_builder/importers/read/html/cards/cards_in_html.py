@@ -95,7 +95,7 @@ def card_boxes(root: Element, blocks: Sequence[HtmlBlock]) -> CardBoxes:
     sure = [
         h for h in headed if sum(bool(c.card.date or c.card.summary) for c in cards_of(h, None, None)) >= SURE_CARDS
     ]
-    named = _holders(root, blocks, is_similar_heading, _is_similar_name, ())
+    named = _holders(root, blocks, None, _is_similar_name, ())
     tools = _holders(root, blocks, _is_tools_heading, None, ())
     return CardBoxes(tuple(e for h in sure for e in h), tuple(e for h in (*headed, *named, *tools) for e in h))
 
@@ -122,17 +122,18 @@ def _is_similar_name(element: Element) -> bool:
 def _holders(
     root: Element,
     blocks: Sequence[HtmlBlock],
-    is_heading: TextTest,
+    is_heading: TextTest | None,
     is_name: ElementTest | None,
     body: Collection[Element],
 ) -> list[Holder]:
     """The runs of elements that hold cards, outermost once, in the page's order."""
     found: dict[Element, Holder] = {}
     short = (i for i, b in enumerate(blocks) if b.size <= MAX_HEADING_WORDS and len(b.text) < MAX_HEADING)
-    for at in islice((i for i in short if is_heading(blocks[i].text)), MAX_HOLDERS):
+    for at in islice((i for i in short if is_heading is not None and is_heading(blocks[i].text)), MAX_HOLDERS):
         holder = _around_heading(blocks, at, body)
         found.update(dict.fromkeys(holder[:1], holder))
-    named = (e for e in root.iter("div", "section", "aside", "ul", "ol") if is_name is not None and is_name(e))
+    tags = ("div", "section", "aside", "ul", "ol") if is_name is not None else ()
+    named = (e for e in (root.iter(*tags) if tags else ()) if is_name is not None and is_name(e))
     for element in islice(named, MAX_HOLDERS):
         if _is_box(element) and not _holds(element, body):
             found.setdefault(element, (element,))

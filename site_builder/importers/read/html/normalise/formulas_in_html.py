@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Final
 
 from site_builder.importers.read.html.page_tree import Element, remove, squeeze, text_of
-from site_builder.markdown.tex.formulas import Notation, find_formulas
 
 MAX_TEX: Final = 4_000
 """Characters of one formula; a longer one is written as text."""
@@ -35,7 +34,6 @@ _LIMITS: Final = re.compile(
 )
 _PICTURE: Final = re.compile(r"(?:^|[\s_-])(?:tex|latex|math|mwe-math-fallback-image-\w+|eqn?|equation)(?=$|[\s_-])")
 _LOOKS_LIKE_TEX: Final = re.compile(r"\\[A-Za-z]+|[\^_=]|\$")
-_NOTATION: Final = Notation()
 _RENDERED: Final = ("mathjax", "katex-html", "mjx-chtml", "mathjax_preview", "mathjax_display")
 
 
@@ -131,7 +129,9 @@ def _safe(tex: str) -> str:
 
 
 def _is_formula(formula: str) -> bool:
-    found = list(find_formulas(formula, _NOTATION))
+    from site_builder.markdown.tex.formulas import Notation, find_formulas  # noqa: PLC0415 (few pages have formulas)
+
+    found = list(find_formulas(formula, Notation()))
     return len(found) == 1 and found[0].is_closed and (found[0].start, found[0].end) == (0, len(formula))
 
 
