@@ -13,7 +13,7 @@ VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-profile bench-related bench-search bench-serve bench-topics golden docs sbom audit validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-markdown bench-profile bench-related bench-search bench-serve bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +81,9 @@ bench-load: setup  ## measure builds with 5,000 links to a page, 3,000 topics in
 
 bench-loss: dev  ## measure what the pages of other people's Markdown lose, on bench/loss/pages (more: ARGS="FOLDER … --worst 10")
 	$(BIN)/python -m bench.loss $(or $(ARGS),bench/loss/pages)
+
+bench-markdown: setup  ## measure what reading Markdown costs, beside stock Python-Markdown (ARGS="FOLDER …")
+	$(BIN)/python -m bench.markdown_html $(ARGS)
 
 bench-profile: setup  ## measure what takes how long in a cold build: stages, parts of the program, libraries (ARGS="--articles 300")
 	$(BIN)/python -m bench.profile $(ARGS)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from site_builder.cache import Cache, open_cache
 from site_builder.config import SiteConfig
@@ -30,6 +30,7 @@ from site_builder.output.input_snapshot import (
     save_snapshot,
     take_snapshot,
 )
+from site_builder.output.known_views import KnownViews
 from site_builder.output.lost_feeds import lost_feeds
 from site_builder.output.manifest import Written, known_outputs, lock_path, manifest_path
 from site_builder.output.rendered_pages import drop_unused, states_of_templates
@@ -39,10 +40,11 @@ from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale, in_short
 from site_builder.output.usable_cache import unwritable, usable_cache
 from site_builder.output.write import Staged, Staging, commit, find_obstacles, remove_old_staging, stage, staging_folder
-from site_builder.pages.route import Page
+from site_builder.pages.route import AnyRoute, Page
 from site_builder.parallel import Executors, Remote
 from site_builder.pipeline import Site, Stopwatch
-from site_builder.urls import OutputPath, Permalink
+from site_builder.render.copy_file import Copy, SvgPicture
+from site_builder.urls import OutputPath
 
 PAGES_LIMIT_BYTES: Final = 900_000_000
 """Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
@@ -215,13 +217,12 @@ def prepare(
         if not site.is_sound:
             yield replace(prepared, report=report, inputs="", known={})
             return
-        routes = site.routes.all()
         site.rank_all()
-        made: dict[OutputPath, Fingerprint] = {}
-        snapshot = take_snapshot(site)
+        snapshot, made = take_snapshot(site), dict[OutputPath, Fingerprint]()
         reasons = StaleReasons(site, load_snapshot(config, cache.damage), snapshot).of if explain else in_short
-        stale = find_stale(_fingerprinted(site, routes, made), in_place, config.site_dir, reasons)
-        with stopwatch.stage("render"):
+        with KnownViews(site, is_kept=templates is not None) as views, stopwatch.stage("render"):
+            pages = _fingerprinted(site, site.routes.all().values(), views, made)
+            stale = find_stale(pages, in_place, config.site_dir, reasons)
             staging = stage(site, stale, folder, templates, progress)
         ready = _staged(prepared, earlier, staging, made, site.diagnostics, ours, everything)
         yield replace(ready, snapshot=snapshot, made=made)
@@ -234,14 +235,18 @@ def _held_back(config: SiteConfig, content: Content) -> Embargoes:
 
 
 def _fingerprinted(
-    site: Site, urls: Iterable[Permalink], made: dict[OutputPath, Fingerprint]
-) -> Iterator[tuple[Page[Any], Fingerprint]]:
-    """Every page with its fingerprint, which is noted."""
+    site: Site, routes: Iterable[AnyRoute], views: KnownViews, made: dict[OutputPath, Fingerprint]
+) -> Iterator[tuple[AnyRoute, Page[Any] | None, Fingerprint]]:
+    """Every route with its page, where its view had to be composed, and its fingerprint, which is noted."""
     fingerprints = Fingerprints(site)
-    for url in urls:
-        page = site.page(url)
-        made[page.path] = fingerprints.of(page)
-        yield page, made[page.path]
+    for route in routes:
+        if isinstance(route.format, Copy | SvgPicture):
+            fingerprint, page = fingerprints.of_file(route.format), cast(Page[Any] | None, route.page())
+        else:
+            view, page = views.of(route)
+            fingerprint = fingerprints.of_view(route.format, view)
+        made[route.path] = fingerprint
+        yield route, page, fingerprint
 
 
 def _staged(

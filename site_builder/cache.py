@@ -15,7 +15,7 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,9 +23,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-Table = Literal["record", "body", "inputs", "sketch", "related", "search", "rendered", "listing"]
+Table = Literal["record", "body", "inputs", "sketch", "related", "search", "rendered", "listing", "views"]
 _TABLES: Final = get_args(Table)
-_LARGE: Final = frozenset({"rendered", "listing"})
+_LARGE: Final = frozenset({"rendered", "listing", "views"})
 """Tables of values larger than a page of the database, for which SQLite advises against WITHOUT ROWID."""
 _AT_ONCE: Final = 500
 """Keys in one query; old versions of SQLite allow at most 999."""
@@ -102,6 +102,17 @@ class Cache:
     def reject(self, table: Table, key: bytes) -> None:
         """Note a value that could not be read although it is as it was written."""
         self.damage.records.add((table, key))
+
+    def has(self, table: Table, keys: Sequence[bytes]) -> frozenset[bytes]:
+        """Those keys that the table has. Their values are not read: they may be damaged."""
+        found: set[bytes] = set()
+        with self._forgiving():
+            for start in range(0, len(keys), _AT_ONCE):
+                part = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key FROM {table} WHERE key IN ({marks})"  # noqa: S608
+                found.update(key for (key,) in self._db.execute(query, part))
+        return frozenset(found)
 
     def known(self, table: Table) -> frozenset[bytes]:
         """All keys of a table."""

@@ -21,12 +21,17 @@ _LINE_ENDS: Final = "\n\t"
 
 def forbidden_in(text: str) -> re.Match[str] | None:
     """The first control character, surrogate or noncharacter, which no published text may hold."""
-    return None if text.isprintable() else _FORBIDDEN.search(text)
+    return None if _is_harmless(text) else _FORBIDDEN.search(text)
 
 
 def without_forbidden(text: str) -> str:
     """The text without such characters."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+    return text if _is_harmless(text) else _FORBIDDEN.sub("", text)
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether a text has nothing but printable characters and line ends, which is quick to tell; most have."""
+    return text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def name_of_character(character: str) -> str:

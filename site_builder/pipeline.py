@@ -14,6 +14,7 @@ from typing import Any, Final, Self, TypeVar
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
 from site_builder.config.cache_findings import cache_damaged
+from site_builder.content.discover import STATIC
 from site_builder.content.document import Document
 from site_builder.content.kept_bodies import KeptBodies
 from site_builder.content.load import Content, Progress, load_content
@@ -225,7 +226,8 @@ class Site:
         resolved = self.graph.resolved.values()
         published = {*self.content.discovered.static}.union(*(one.assets for one in resolved))
         shown = {path for one in resolved for path in one.pictures}
-        allowed = self.config.options.allow_files
+        scripts = (f"/{STATIC}{address}" for address in self.config.look.scripts)
+        allowed = (*self.config.options.allow_files, *scripts)
         return list(runnable_files(self.config.root, self.config.content, published, shown, allowed))
 
     def revise(self, content: Content, earlier: Mapping[SourcePath, Body]) -> None:

@@ -34,6 +34,7 @@ class Section(StrEnum):
         return Permalink(f"/{self}/")
 
 
+ACCENT: Final = Permalink("/assets/accent.css")
 LINKED_FROM: Final = "linked-from"
 """Last part of the address of the list of all pages that link to a document: `/articles/a/linked-from/`."""
 NARROWER: Final = "narrower"

@@ -25,7 +25,8 @@ from pydantic import TypeAdapter
 from site_builder import config, diagnostics, pages
 from site_builder.cli import main as command_line
 from site_builder.config import MarkdownOptions
-from site_builder.config.plugin_options import Options
+from site_builder.config.mkdocs_settings.meanings import SETTINGS
+from site_builder.config.plugin_options import MenuLink, Options
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import load_document
 from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
@@ -89,31 +90,6 @@ EXAMPLES: Final[Mapping[Kind, str]] = {
         """,
 }
 """A short document of each kind; one that the program finds fault with is refused."""
-
-SETTINGS: Final[Mapping[str, str]] = {
-    "site_name": "Name of the site: the home page's headline, the end of every title, the feeds' title. Required.",
-    "site_url": "Address of the home page. Feeds, sitemap and canonical links need it; every other link is relative. "
-    "`--site-url` overrides it.",
-    "site_description": "One sentence on the whole site: the home page's description, and the feed's.",
-    "site_author": "Author of the feeds; default: the site's name.",
-    "copyright": "A line at the foot of every page.",
-    "docs_dir": "The content folder, below the folder of this file. The demonstration site says `content`.",
-    "site_dir": "Where the site is written; default `site`. `--out` overrides it.",
-    "theme": "`site_builder`; any other only with the option `folder`. With `custom_dir`, templates of that folder "
-    "replace those of the same name; a folder `templates/` beside this file does so without being named.",
-    "markdown_extensions": "Extensions of Python-Markdown with their options, as with MkDocs.",
-    "plugins": "`site_builder` with the options below. Other plugins run with `mkdocs build` only.",
-    "repo_url": "Address of the repository, linked at the foot of every page.",
-    "edit_uri": "Path below `repo_url` at which a source is edited, such as `edit/main/content/`.",
-    "edit_uri_template": "The same with `{path}` for the path of the source.",
-    "exclude_docs": "Files of the content folder that are not read, as patterns like those of `.gitignore`.",
-    "draft_docs": "Documents that are drafts whatever their front matter says, as such patterns.",
-    "strict": "Take warnings for errors, as `--strict` does.",
-    "use_directory_urls": "With the option `folder`: the form of the addresses of MkDocs' own pages.",
-    "config_file_path": "",
-    "mdx_configs": "",
-}
-"""Settings of MkDocs that the program reads; "" for what nobody writes into the file."""
 
 NAMES: Final[Mapping[str, str]] = {
     "site": "[SiteView](#siteview): what every page knows of the whole site.",
@@ -246,9 +222,10 @@ def settings() -> str:
         raise ValueError("tools/reference.py names a setting that MkDocs does not know")
     schema, meanings = TypeAdapter(Options).json_schema(), field_docs(Options)
     options = [
-        (f"`{key}`", _schema_type(field, {}), _default(key, field, ()), meanings[key])
+        (f"`{key}`", _schema_type(field, schema["$defs"]), _default(key, field, ()), meanings[key])
         for key, field in schema["properties"].items()
     ]
+    links = [(f"`{key}`", meaning) for key, meaning in field_docs(MenuLink).items()]
     return "\n".join([
         "# Settings",
         "",
@@ -259,7 +236,7 @@ def settings() -> str:
         "",
         *_table("setting meaning", [(f"`{key}`", meaning) for key, meaning in SETTINGS.items() if meaning]),
         "",
-        "Every other setting that changes what MkDocs' own pages look like (`nav`, `extra_css`, `use_directory_urls`,",
+        "Every other setting that changes what MkDocs' own pages look like (`nav`, `extra_templates`, `extra`,",
         "`theme.palette` …) has no effect here and is reported (`settings-ignored`) at its line. `hooks` are run by",
         "`mkdocs` only: `site-builder` does not import them, and says so. With the option `folder` all of them count",
         "for the pages that MkDocs renders, so none is reported ([beside MkDocs](../mkdocs.md)).",
@@ -267,6 +244,10 @@ def settings() -> str:
         "## Options of the plugin",
         "",
         *_table("option type default meaning", options),
+        "",
+        "### MenuLink",
+        "",
+        *_table("part meaning", links),
         "",
         "Codes for `severities` are listed under [diagnostics](diagnostics.md). An example:",
         "",

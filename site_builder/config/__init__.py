@@ -17,19 +17,26 @@ from typing import Any
 import click
 import msgspec
 
-from site_builder.config.beside_mkdocs import is_beside, wrong_placement
 from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, real_path, site_is_no_folder, site_overlaps
-from site_builder.config.mkdocs_validation import validate
-from site_builder.config.mkdocs_values import edit_address, home_address, mkdocs_finding, patterns, plain_text_of
+from site_builder.config.mkdocs_settings.beside_mkdocs import is_beside, wrong_placement
+from site_builder.config.mkdocs_settings.mkdocs_validation import validate
+from site_builder.config.mkdocs_settings.mkdocs_values import (
+    edit_address,
+    home_address,
+    mkdocs_finding,
+    patterns,
+    plain_text_of,
+)
+from site_builder.config.mkdocs_settings.without_effect import HOOKS, hooks_not_run, settings_without_effect
+from site_builder.config.own_look import OwnLook, own_look
 from site_builder.config.plugin_options import Options, read_options
 from site_builder.config.positions import PLUGIN, Positions, code_failed, key_positions, not_yaml, unusable
 from site_builder.config.published_texts import forbidden_in_settings
 from site_builder.config.relative_paths import paths_beside, plain_paths
 from site_builder.config.settings_files import read_settings
 from site_builder.config.untrusted import plain_settings
-from site_builder.config.without_effect import HOOKS, hooks_not_run, settings_without_effect
 from site_builder.diagnostics import Diagnostic, Location, Severity, diagnostic, did_you_mean, has_errors
 from site_builder.theme import OVERRIDES, theme_dir
 from site_builder.trust.fence import fenced
@@ -117,6 +124,7 @@ class SiteConfig:
     severities: Mapping[str, Severity | None]
     date: dt.date
     """The day of the build, which decides about embargoes."""
+    look: OwnLook = field(default_factory=OwnLook)
     exclude_docs: str = ""
     """Patterns like those of .gitignore: files of the content folder that are not read."""
     draft_docs: str = ""
@@ -257,6 +265,8 @@ def from_mkdocs(
     found += site_is_no_folder(whole_site_dir, root, place)
     if options is not None:
         place = Location(name, *positions.get(f"{PLUGIN}.cache_dir", (1, 1)))
+        look, missing = own_look(options, settings, root / docs / folder, templates, name, positions)
+        found += missing
         found += cache_overlaps(root / options.cache_dir, whole_site_dir, sources, root, place)
     if options is None or any(d.code == "settings" for d in found):
         return None, found
@@ -285,6 +295,7 @@ def from_mkdocs(
             str(root) if overrides.untrusted else "",
         ),
         options=options,
+        look=look,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         exclude_docs=patterns(settings.exclude_docs),
         draft_docs=patterns(settings.draft_docs),

@@ -9,6 +9,9 @@ from pydantic_core import PydanticCustomError
 from site_builder.config.clock import find_zone
 from site_builder.language_tags import is_language_tag, proposed_language_tag
 
+MENU_LISTS: Final = ("articles", "topics", "entities", "timeline", "graph", "tools")
+_COLOUR: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_FROM_ROOT: Final = re.compile(r"/(?!/)\S*")
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 
 
@@ -17,6 +20,34 @@ def web_address(value: object) -> object:
     if not isinstance(value, str) or (value and not _WEB_ADDRESS.fullmatch(value)):
         raise PydanticCustomError("address", "an http:// or https:// address")
     return value
+
+
+def colour(value: object) -> object:
+    """A colour as `#rgb` or `#rrggbb`, or nothing."""
+    if not isinstance(value, str) or (value and not _COLOUR.fullmatch(value)):
+        raise PydanticCustomError("colour", "a colour such as #0e5a43, between quotation marks")
+    return value
+
+
+def menu_link(value: object) -> object:
+    """A link with a text and an address, and nothing else."""
+    if not isinstance(value, dict) or value.keys() != {"title", "url"} or not all(map(_is_text, value.values())):
+        raise PydanticCustomError("menu_link", "a link such as {title: About, url: /about/}")
+    if not _FROM_ROOT.fullmatch(value["url"]) and not _WEB_ADDRESS.fullmatch(value["url"]):
+        raise PydanticCustomError("menu_link", "a link with an address such as /about/ or https://example.org/")
+    return value
+
+
+def menu_item(value: object) -> object:
+    """The name of a list, or a link."""
+    if isinstance(value, str) and value not in MENU_LISTS:
+        lists = ", ".join(MENU_LISTS)
+        raise PydanticCustomError("menu_item", f"one of {lists}, or a link such as {{title: About, url: /about/}}")
+    return value if isinstance(value, str) else menu_link(value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def time_zone(value: object) -> object:

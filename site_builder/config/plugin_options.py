@@ -8,10 +8,13 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 
-from site_builder.config.beside_mkdocs import folder_in_docs
+from site_builder.config.mkdocs_settings.beside_mkdocs import folder_in_docs
 from site_builder.config.option_values import (
+    colour,
     file_patterns,
     language_tag,
+    menu_item,
+    menu_link,
     suggest_address,
     time_zone,
     usable_weights,
@@ -24,6 +27,19 @@ from site_builder.urls import SourcePath
 _Level = Literal["error", "warning", "info", "ignore"]
 _Signal = Literal["text", "topics", "entities", "direct", "coupling", "cocited", "time", "days"]
 _Count = Annotated[int, Strict(), Field(ge=1)]
+
+
+_HomeSection = Literal["lead", "latest", "linked", "topics", "tools"]
+
+
+@model(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class MenuLink:
+    """A link of one's own in the menu or at the foot of all pages."""
+
+    title: str
+    """Its text."""
+    url: str
+    """From the root of the site, such as `/about/`, or on the web."""
 
 
 @model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True))
@@ -49,6 +65,25 @@ class Options:
     source or are of one year."""
     home_items: _Count = 12
     """Latest articles on the home page."""
+    accent: Annotated[str, BeforeValidator(colour)] = ""
+    """Colour of links, such as `"#0b5cad"`. From it a darker one is made where it is hard to read on white, and a
+    lighter one for the dark: both with a contrast of 4.5:1 at least (WCAG 2.2, success criterion 1.4.3)."""
+    logo: str = ""
+    """Picture before the name of the site: a file in `content/static/`, such as `logo.svg`."""
+    favicon: str = ""
+    """Picture that browsers show on a tab: a file in `content/static/`. Default: the theme's."""
+    web_font: Annotated[bool, Strict()] = True
+    """Whether pages load the theme's typeface. Without it they use one that the reader's system has."""
+    menu: tuple[Annotated[str | MenuLink, BeforeValidator(menu_item)], ...] = ()
+    """What the menu shows, in this order: of the lists `articles`, `topics`, `entities`, `timeline`, `graph` and
+    `tools` those that you name, and links of your own as `{title: About, url: /about/}`. Default: all lists."""
+    footer: Annotated[str, Strict()] = ""
+    """A line at the foot of every page, above `copyright`."""
+    footer_links: tuple[Annotated[MenuLink, BeforeValidator(menu_link)], ...] = ()
+    """Links at the foot of every page, before the others: `{title: Mastodon, url: https://…}`."""
+    home: tuple[_HomeSection, ...] = ("lead", "latest", "linked", "topics", "tools")
+    """Parts of the home page: the first articles, the latest ones, those with the most links, topics, tools. The last
+    three appear in the order in which they are named."""
     related_items: Annotated[int, Strict(), Field(ge=0)] = 5
     """Related articles suggested on an article's page, in addition to the curated ones; 0 for none."""
     related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.14
@@ -106,7 +141,9 @@ _WANTED: Final = {
     "less_than_equal": "1 or less",
     "string_type": "text",
     "dict_type": "a mapping of codes to severities",
-    "literal_error": "error, warning, info or ignore",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
 }
 
 
@@ -131,7 +168,8 @@ def read_options(
             else:
                 where = ".".join(str(part) for part in e["loc"])
                 place = Location(name, *positions.get(f"{PLUGIN}.{where}", (place.line, place.column)))
-                wanted = _WANTED.get(e["type"], e["msg"])
+                expected = e.get("ctx", {}).get("expected", "").replace("'", "")
+                wanted = expected if e["type"] == "literal_error" else _WANTED.get(e["type"], e["msg"])
                 text = f'"{where}" is {json.dumps(e["input"], default=str)}, which is not {wanted}'
                 found.append(diagnostic("settings", place, text))
     for code in options.severities if options else ():

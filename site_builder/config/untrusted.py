@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from markdown.extensions import Extension
 
+from site_builder.config.mkdocs_settings.without_effect import HOOKS
 from site_builder.config.positions import PLUGIN
 from site_builder.config.settings_files import PlainSettings, read_plain_settings
-from site_builder.config.without_effect import HOOKS
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.theme import OVERRIDES, theme_dir
 from site_builder.trust.fence import fenced

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
-from site_builder.config.beside_mkdocs import OPTION_LINE
+from site_builder.config.mkdocs_settings.beside_mkdocs import OPTION_LINE
 from site_builder.content.files_beside import NOTHING, files_beside
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest

@@ -42,12 +42,14 @@ M_co = TypeVar("M_co", bound=Meta, covariant=True, default=Meta)
 M = TypeVar("M", bound=Meta)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Document(Generic[M_co]):
     """One loaded source file: `Document[Article]` is an article, plain `Document` may be of any kind.
 
-    Compared by identity, because a run loads each file once.
+    Compared by identity, because a run loads each file once, and frozen. No dataclass: msgspec would encode it as a
+    whole wherever a value holds one (see `pages/readings.py`).
     """
+
+    __slots__ = ("body", "body_line", "kind", "meta", "path", "permalink", "positions", "slug")
 
     path: SourcePath
     kind: Kind
@@ -61,6 +63,34 @@ class Document(Generic[M_co]):
     """Positions of references in the front matter: `similar.0` -> (line, column)."""
     body_line: int
     """Line on which the body starts."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 (one for each field)
+        self,
+        path: SourcePath,
+        kind: Kind,
+        slug: Slug,
+        permalink: Permalink,
+        meta: M_co,
+        body: Body,
+        positions: Mapping[str, Position],
+        body_line: int,
+    ) -> None:
+        set_ = object.__setattr__
+        set_(self, "path", path)
+        set_(self, "kind", kind)
+        set_(self, "slug", slug)
+        set_(self, "permalink", permalink)
+        set_(self, "meta", meta)
+        set_(self, "body", body)
+        set_(self, "positions", positions)
+        set_(self, "body_line", body_line)
+
+    def __setattr__(self, name: str, _value: object) -> None:
+        raise AttributeError(f"a document is frozen: {name!r} cannot be set")
+
+    def __reduce__(self) -> tuple[type["Document[M_co]"], tuple[object, ...]]:
+        fields = (self.path, self.kind, self.slug, self.permalink, self.meta, self.body, self.positions, self.body_line)
+        return (type(self), fields)
 
     @property
     def title(self) -> str:

@@ -52,8 +52,10 @@ def build_taxonomy(corpus: Corpus) -> tuple[Taxonomy, list[Diagnostic]]:
     ancestors = wider_topics(parents)
     by_topic: dict[Slug, list[Document[Article]]] = {t.slug: [] for t in corpus.topics}
     by_entity: dict[Slug, list[Document[Article]]] = {e.slug: [] for e in corpus.entities}
-    topics = {a.permalink: _present(corpus.find(Kind.TOPIC, s) for s in a.meta.topics) for a in corpus.articles}
-    entities = {a.permalink: _present(corpus.find(Kind.ENTITY, s) for s in a.meta.entities) for a in corpus.articles}
+    topic_of = cache(lambda slug: corpus.find(Kind.TOPIC, slug))
+    entity_of = cache(lambda slug: corpus.find(Kind.ENTITY, slug))
+    topics = {a.permalink: _present(topic_of(slug) for slug in a.meta.topics) for a in corpus.articles}
+    entities = {a.permalink: _present(entity_of(slug) for slug in a.meta.entities) for a in corpus.articles}
     for article in corpus.listed:
         for slug in dict.fromkeys(a for t in topics[article.permalink] for a in ancestors(t.slug)):
             by_topic[slug].append(article)

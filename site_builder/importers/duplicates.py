@@ -16,6 +16,7 @@ from site_builder.content.schema import Article
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.existing_content import ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle
+from site_builder.links.canonical_urls import page_key
 from site_builder.text.folding import fold
 from site_builder.text.simhash import BITS, sketch
 from site_builder.urls import SourcePath
@@ -98,26 +99,22 @@ def _same_page(
 ) -> Duplicate | None:
     url = article.source.url
     source = _source_of(document)
-    if url and source and all(mark in source for mark in marks) and url == url_of(document):
+    if url and source and all(mark in source for mark in marks) and page_key(url) == page_key(url_of(document) or ""):
         return Duplicate(document, Sameness.ADDRESS, 1.0, f"its source has the same address, {url}")
-    if key and key == title_key(document.title):
-        return Duplicate(document, Sameness.TITLE, 1.0, "it has the same title")
-    if mine is None:
-        return None
+    title = "it has the same title" if key and key == title_key(document.title) else ""
     theirs = content.sketches.get(document.path)
-    if theirs is None:
-        return None
-    different = (mine ^ theirs).bit_count()
-    if different > NEAR_BITS:
-        return None
-    score = math.cos(math.pi * different / BITS)
-    return Duplicate(document, Sameness.TEXT, score, f"its text is nearly the same ({different} of {BITS} bits differ)")
+    different = BITS if mine is None or theirs is None else (mine ^ theirs).bit_count()
+    if different <= NEAR_BITS:
+        score = math.cos(math.pi * different / BITS)
+        near = f"its text is nearly the same ({different} of {BITS} bits differ)"
+        return Duplicate(document, Sameness.TEXT, score, f"{title}, and {near}" if title else near)
+    return Duplicate(document, Sameness.TITLE, 1.0, title) if title else None
 
 
 def _marks(url: str) -> tuple[str, ...]:
     """What every spelling of an address contains: a quick test before two are made canonical."""
     parts = urlsplit(url.casefold())
-    return (parts.hostname or "", "" if "%" in parts.path else parts.path)
+    return ((parts.hostname or "").removeprefix("www."), "" if "%" in parts.path else parts.path.rstrip("/"))
 
 
 def _source_of(document: Document[Article]) -> str:

@@ -21,9 +21,10 @@ from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicat
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
+from site_builder.importers.read.feed.read_feed import Known
 from site_builder.importers.source import ImportSource, SourceForm
 from site_builder.importers.source_pages import ImportedPage, pages_of
-from site_builder.links.canonical_urls import canonical_url
+from site_builder.links.canonical_urls import canonical_url, page_key, site_key
 from site_builder.urls import SourcePath, fold
 
 _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
@@ -74,14 +75,13 @@ class Destination:
 
 
 def read_pages(source: ImportSource, form: SourceForm | None, content: ExistingContent) -> list[ImportedPage]:
-    """The pages of a source; of a feed, those that are new. Raises FeedError, MissingExtra."""
-    urls = [url for d in content.articles if (url := url_of(d))]
-    return pages_of(source, form, urls, [d.title for d in content.articles])
+    """The pages of a source; of a feed, those that are new. Raises FeedError, SourceError, MissingExtra."""
+    return pages_of(source, form, [Known(url_of(d), d.title, d.meta.date) for d in content.articles])
 
 
 def page_as_json(page: ImportedPage, content: ExistingContent) -> Mapping[str, Any]:
     """The object that `--json` prints; suggestions and likely duplicates are among the warnings."""
-    duplicates = find_duplicates(page.article, content)
+    duplicates = _duplicates(page, content)
     suggestions = _hints(page.article, content, _repeats(duplicates))
     findings = [*(d.finding(page.path) for d in duplicates), *suggestion_findings(suggestions, page.path)]
     keywords = {k.casefold() for k in page.article.keywords}
@@ -94,7 +94,7 @@ def plan_page(
 ) -> ImportPlan:
     """Decide what is to be written for a page; nothing is changed."""
     article, content = page.article, destination.content
-    duplicates = find_duplicates(article, content)
+    duplicates = _duplicates(page, content)
     slug = slug_of(article.title or "") or f"untitled-{page.sha256[:8]}"
     is_new = anyway or options.duplicate_of is not None
     existing = _existing(page, destination, slug, duplicates, surely=is_new)
@@ -209,6 +209,17 @@ def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destinati
     return replace(destination, content=content)
 
 
+def _duplicates(page: ImportedPage, content: ExistingContent) -> tuple[Duplicate, ...]:
+    """Articles that a page may repeat, without those that only have the same address as many pages."""
+    found = find_duplicates(page.article, content)
+    key = title_key(page.article.title or "")
+    return tuple(
+        d
+        for d in found
+        if not (page.shares_address and d.kind is Sameness.ADDRESS and title_key(d.document.title) != key)
+    )
+
+
 def _repeats(duplicates: Sequence[Duplicate]) -> set[str]:
     """Slugs of articles that seem to be the page itself, which is not similar to itself."""
     return {d.document.slug for d in duplicates if d.kind is not Sameness.EVENT}
@@ -241,14 +252,21 @@ def _existing(
             return _path(destination, document.path)
     for duplicate in duplicates:
         meta = duplicate.document.meta
-        imported = meta.provenance is not None and meta.provenance.sha256 is not None
-        url = url_of(duplicate.document)
-        other = bool(url and article.source.url and url != article.source.url)
-        if duplicate.kind is Sameness.ADDRESS and imported:
-            return _path(destination, duplicate.document.path)
-        if duplicate.kind is Sameness.TITLE and imported and not other and _is_draft(meta) and not surely:
+        if meta.provenance is None or meta.provenance.sha256 is None:
+            continue
+        if duplicate.kind is Sameness.ADDRESS or (_is_draft(meta) and not surely and _is_same_page(article, duplicate)):
             return _path(destination, duplicate.document.path)
     return next((path for path in _numbered(slug, destination) if _is_of(page, path, surely=surely)), None)
+
+
+def _is_same_page(article: ImportedArticle, duplicate: Duplicate) -> bool:
+    """Is it this page by its title: at the same address, or with the same text at another one of the same site?"""
+    if title_key(duplicate.document.title) != title_key(article.title or ""):
+        return False
+    mine, theirs = article.source.url, url_of(duplicate.document)
+    if not mine or not theirs or page_key(mine) == page_key(theirs):
+        return duplicate.kind in {Sameness.TITLE, Sameness.TEXT}
+    return duplicate.kind is Sameness.TEXT and site_key(mine) == site_key(theirs)
 
 
 def _numbered(slug: str, destination: Destination) -> Iterator[Path]:
@@ -268,7 +286,7 @@ def _is_of(page: ImportedPage, path: Path, *, surely: bool) -> bool:
         return False
     own, url = page.article.source.url, canonical_url(meta.source.url) if meta.source and meta.source.url else None
     if own and url:
-        return own == url
+        return page_key(own) == page_key(url)
     return meta.provenance.sha256 == page.sha256 or not surely
 
 
@@ -311,13 +329,13 @@ def _stubs(
     """Stubs for cards without an article; the slugs of all cards; the slugs of those that exist."""
     titles: dict[str, str] = {title_key(d.title): d.slug for d in destination.content.articles}
     content = destination.content
-    urls: dict[str, str] = {url: d.slug for d in content.articles if (url := url_of(d))}
-    urls |= content.written
+    urls: dict[str, str] = {page_key(url): d.slug for d in content.articles if (url := url_of(d))}
+    urls |= {page_key(url): slug for url, slug in content.written.items()}
     stubs: list[NewFile] = []
     slugs: list[str] = []
     known: list[str] = []
     for card in page.article.similar:
-        there = titles.get(title_key(card.title)) or urls.get(canonical_url(card.url) or "")
+        there = titles.get(title_key(card.title)) or urls.get(page_key(canonical_url(card.url) or "?"))
         there = there or _formerly_called(card.title, destination)
         slug = there or slug_of(card.title)
         if not slug or slug == own or slug in slugs:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.importers.import_error import SourceImportError
+from site_builder.importers.no_article import no_page
 from site_builder.importers.read.decode import clean_text, decode
 
 MAX_BYTES: Final = 20_000_000
@@ -92,7 +93,10 @@ def read_source(name: str, today: dt.date, *, url: str | None = None, allow_priv
 
 
 def recognise_form(source: ImportSource) -> SourceForm:
-    """Text, HTML or a feed: by content; the name's ending decides nothing."""
+    """Text, HTML or a feed: by content; the name's ending decides nothing.
+
+    Raises SourceError for data that are none of these: lists of feeds, sitemaps, other XML or JSON.
+    """
     head = clean_text(decode(source.data[:_HEAD_BYTES])).lstrip()
     lowered = head[:_START_CHARACTERS].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
@@ -103,6 +107,8 @@ def recognise_form(source: ImportSource) -> SourceForm:
 
     if looks_like_feed(source.data):
         return SourceForm.FEED
+    if refusal := no_page(head, source.data):
+        raise SourceError(*refusal)
     tags = len(_TAG.findall(head))
     return (
         SourceForm.HTML

@@ -30,6 +30,17 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 
 
+def page_key(url: str) -> str:
+    """An address without what seldom changes the page: its scheme, `www.`, the last slash and a fragment."""
+    return re.sub(r"^https?://(?:www\.)?|/?(?:#.*)?$", "", url)
+
+
+def site_key(url: str | None) -> str:
+    """The host of an address without what names a form of the site: `www.`, `m.`, `amp.`; "" for none."""
+    host = urlsplit(url or "").hostname or ""
+    return re.sub(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)", "", host)
+
+
 def absolute_url(url: str | None, base: str | None = None) -> str | None:
     """The address made absolute, its fragment kept; None where it is not http or https."""
     if not url or len(url) > MAX_CHARACTERS:

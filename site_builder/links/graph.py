@@ -6,6 +6,7 @@ Only listed, published documents are sources here, so nothing that readers may n
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -87,12 +88,13 @@ def build_graph(
             resolved[document.permalink] = references
     for document in partial:
         resolver.resolve(document)
-    links: dict[Permalink, list[Link]] = defaultdict(list)
-    for document in corpus.documents():
+    curated: dict[Permalink, list[Link]] = defaultdict(list)
+    in_texts: dict[Permalink, list[Link]] = defaultdict(list)
+    for document in sorted(corpus.documents(), key=_place_of_source):
         for link in links_of(document, resolved[document.permalink]):
-            links[link.target].append(link)
+            (in_texts if link.kind is LinkKind.TEXT else curated)[link.target].append(link)
     found = [*resolver.found, *unused_assets(resolver, used)]
-    backlinks = {target: in_order(sources) for target, sources in links.items()}
+    backlinks = {target: (*curated.get(target, ()), *in_texts.get(target, ())) for target in {**curated, **in_texts}}
     return LinkGraph(resolved, checked, backlinks, wanted_pages(corpus, resolved)), found
 
 
@@ -149,11 +151,13 @@ def links_of(document: Document, references: Resolved) -> list[Link]:
 
 def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
     """Curated first; articles before other kinds, newest first; ties by slug."""
-    kinds = list(Kind)
+    return tuple(sorted(links, key=lambda link: (link.kind is LinkKind.TEXT, *_place_of_source(link.source))))
 
-    def newest(link: Link) -> int:
-        return -link.source.meta.date.toordinal() if isinstance(link.source.meta, Article) else 0
 
-    return tuple(
-        sorted(links, key=lambda k: (k.kind is LinkKind.TEXT, kinds.index(k.source.kind), newest(k), k.source.slug))
-    )
+_KINDS: Final = {kind: number for number, kind in enumerate(Kind)}
+
+
+def _place_of_source(document: Document) -> tuple[int, int, str]:
+    """Articles before other kinds, newest first; ties by slug."""
+    newest = -document.meta.date.toordinal() if isinstance(document.meta, Article) else 0
+    return _KINDS[document.kind], newest, document.slug

@@ -65,6 +65,8 @@ class Resolver:
     hidden_title: str = "an unpublished page"
     """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
+    _known: dict[tuple[Kind, str], Target] = field(default_factory=dict)
+    """What names mean that are slugs of documents, or names of one."""
     _near: NearNames = field(init=False)
     _files: KnownFiles = field(init=False)
     _addresses: KnownPaths = field(init=False)
@@ -154,9 +156,12 @@ class Resolver:
     def _by_slug(self, slug: str, kind: Kind, place: Location) -> Target:
         if (kind, slug) in self.unread:
             return Target(Outcome.BROKEN, title=humanise(slug))
+        if known := self._known.get((kind, slug)):
+            return known
         document = self.corpus.find(kind, slug)
         if document is not None:
-            return Target(Outcome.FOUND, document.permalink, document.title, document)
+            found = Target(Outcome.FOUND, document.permalink, document.title, document)
+            return self._known.setdefault((kind, slug), found)
         if (kind, slug) in self.corpus.hidden:
             self._hidden(place, f'the {kind} "{slug}"')
             return self._hidden_target

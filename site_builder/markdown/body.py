@@ -21,7 +21,7 @@ from site_builder.markdown.bounds.count_signs import too_many_signs
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
-from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings
+from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings, texts_of
 from site_builder.markdown.reference_places import find_places
 from site_builder.markdown.reference_search import Span
 from site_builder.markdown.references import Ref, RefKind, shorten
@@ -109,8 +109,9 @@ def render_body(
     if converted.held_forbidden:
         found += _forbidden_references(text, locate, path)
     found += unreadable_formulas(converted.unread_formulas, locate, path)
-    found += stray_tex_findings(converted.tree, converted.unread_formulas, locate, path)
-    found += raw_mark_findings(converted.tree, locate, path)
+    texts = texts_of(converted.tree)
+    found += stray_tex_findings(texts, converted.unread_formulas, locate, path)
+    found += raw_mark_findings(converted.tree, texts, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
     found += _heavy(markup, Location(path, first_line))

@@ -31,6 +31,9 @@ from site_builder.markdown.code.code_options import code_options, register_code_
 from site_builder.markdown.code.highlight import highlight_code
 from site_builder.markdown.extension_inputs import forget_outdated_inputs
 from site_builder.markdown.headings import heading_id
+from site_builder.markdown.shortcuts.plain_steps import register_plain_steps
+from site_builder.markdown.shortcuts.used_blocks import register_used_blocks
+from site_builder.markdown.shortcuts.used_patterns import register_used_patterns
 from site_builder.markdown.syntax.attribute_lines import register_attribute_lines
 from site_builder.markdown.syntax.callouts import mark_titles
 from site_builder.markdown.syntax.commonmark_html import register_html_blocks
@@ -42,7 +45,6 @@ from site_builder.markdown.syntax.item_texts import register_item_texts
 from site_builder.markdown.syntax.list_levels import register_lists
 from site_builder.markdown.syntax.remarks import Remark
 from site_builder.markdown.syntax.tabs import register_tabs
-from site_builder.markdown.syntax.used_patterns import register_used_patterns
 from site_builder.markdown.syntax.wiki_links import register_wiki_links
 from site_builder.markdown.tex.formula_marks import (
     ARITHMATEX,
@@ -120,6 +122,11 @@ def _convert(text: str, options: MarkdownOptions) -> Converted:
     return Converted(tree, tags.removed, tuple(shown.values()), refused, holds_forbidden, unread, noticed)
 
 
+def ours(options: MarkdownOptions) -> markdown.Markdown:
+    """Python-Markdown with everything that bodies may contain; its HTML is neither clean nor valid yet."""
+    return _converter(options)[0]
+
+
 def _as_written(remark: Remark, formulas: Sequence[WrittenFormula]) -> Remark:
     """The remark with formulas in place of their marks."""
     written, near = (
@@ -168,7 +175,9 @@ def _converter(options: MarkdownOptions) -> tuple[markdown.Markdown, list[Remark
             processor.slugify = heading_id  # Markdown's own default drops every letter that is not Latin
     register_code_options(converter)
     register_formulas(converter, notation_of(options.configs.get(ARITHMATEX, {})))
+    register_plain_steps(converter)
     register_used_patterns(converter)
+    register_used_blocks(converter)
     return converter, remarks
 
 

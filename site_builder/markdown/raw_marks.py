@@ -1,7 +1,7 @@
 """Marks that are shown as written: shortcodes and template tags of other programs, footnotes and links not defined."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -98,11 +98,15 @@ _TEX_NAMES: Final = "|".join(sorted(name.removeprefix("\\") for name in TEX_COMM
 _TEX: Final = re.compile(rf"(?<![\w:\\/.])\\(?:{_TEX_NAMES})(?![A-Za-z])[^\n]{{0,30}}")
 
 
+Texts = Sequence[tuple[str, list[HtmlElement]]]
+"""The texts of a tree outside of code, each with a sign for every element in it, and these elements."""
+
+
 def stray_tex_findings(
-    tree: HtmlElement, unread: Collection[ShownTex], locate: Locator, path: SourcePath
+    texts: Texts, unread: Collection[ShownTex], locate: Locator, path: SourcePath
 ) -> Iterator[Diagnostic]:
     """A math-unreadable for each text with TeX that belongs to no formula, for instance because a `$` is missing."""
-    for text, _elements in _texts(tree):
+    for text, _elements in texts:
         rest = text if "\\" in text else ""
         for formula in (one.formula for one in unread if rest and one.formula.shown in rest):
             rest = rest.replace(formula.shown, "") if formula.is_closed else ""
@@ -112,11 +116,13 @@ def stray_tex_findings(
             yield diagnostic("math-unreadable", Location(path, *locate(match[0])), problem, hint)
 
 
-def raw_mark_findings(tree: HtmlElement, locate: Locator, path: SourcePath) -> Iterator[Diagnostic]:
+def raw_mark_findings(tree: HtmlElement, texts: Texts, locate: Locator, path: SourcePath) -> Iterator[Diagnostic]:
     """A markup-unknown for every such mark outside of code, and for code that another program would replace."""
     found: dict[tuple[str, str, str], int] = {}
-    for text, elements in _texts(tree):
-        for mark, pattern, what, hint in _COMPILED:
+    written = "\n".join(text for text, _ in texts)
+    looked_for = [one for one in _COMPILED if one[0] in written]
+    for text, elements in texts if looked_for else ():
+        for mark, pattern, what, hint in looked_for:
             if mark not in text:
                 continue
             for match in pattern.finditer(text):
@@ -182,8 +188,12 @@ def _written(match: re.Match[str], elements: list[HtmlElement]) -> str:
     return written
 
 
+def texts_of(tree: HtmlElement) -> Texts:
+    """Of all its elements."""
+    return list(_texts(tree))
+
+
 def _texts(element: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
-    """The texts outside of code, each with a sign for every element in it, and these elements."""
     if element.tag in _CODE:
         return
     text, elements = "", []
@@ -198,4 +208,4 @@ def _texts(element: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
         elements.append(child)
         yield from _texts(child)
     if text.strip(_ELEMENT + " \n"):
-        yield unescape(text), elements
+        yield unescape(text) if "&" in text else text, elements

@@ -21,8 +21,8 @@ ReadRefs = Callable[[str], Sequence[Ref]]
 _DEFINITION: Final = re.compile(r"\]:\s*<?\Z")
 _BEFORE_CHARACTERS: Final = 80
 """How far back the beginning of a link is looked for: before an address there may be spaces and a line end."""
-_MAY_HIDE: Final = re.compile(r"[`\\<]|~~~|^(?: {4}|\t)", re.MULTILINE)
-"""Without any of these, everything that looks like a reference is one."""
+_MAY_HIDE: Final = ("`", "\\", "<", "~~~", "\n    ", "\n\t")
+"""Without any of these, everything that looks like a reference is one. (The last two begin a line.)"""
 
 
 def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) -> list[Span | None]:
@@ -35,7 +35,7 @@ def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) ->
     for number, ref in enumerate(refs):
         wanted[_group(ref)].append(number)
     found = as_written(visible, wanted)
-    shown = _without_hidden(visible) if any(found.values()) and _MAY_HIDE.search(visible) else visible
+    shown = _without_hidden(visible) if any(found.values()) and _may_hide(visible) else visible
     places: list[Span | None] = [None] * len(refs)
     doubtful: list[Group] = []
     for group, numbers in wanted.items():
@@ -48,11 +48,16 @@ def find_places(text: str, visible: str, refs: Sequence[Ref], read: ReadRefs) ->
                 places[number] = span
         else:
             doubtful.append(group)
-    candidates = {group: spans for group, spans in written_loosely(visible, doubtful).items() if spans}
-    if candidates:
+    if not doubtful:
+        return places
+    if candidates := {group: spans for group, spans in written_loosely(visible, doubtful).items() if spans}:
         for number, span in _probe(text, refs, candidates, read).items():
             places[number] = span
     return places
+
+
+def _may_hide(text: str) -> bool:
+    return any(sign in text for sign in _MAY_HIDE) or text.startswith(("    ", "\t"))
 
 
 def _group(ref: Ref) -> Group:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import chain
 from typing import Final, NamedTuple
 
 
@@ -18,9 +19,11 @@ class Span(NamedTuple):
 Group = tuple[bool, str]
 """What references share that are found by the same search: whether they are in `[[ ]]`, and what is written."""
 
-_BEFORE_ADDRESS: Final = re.compile(r"(?:\]\(|\]:|=)(\s*)([<\"']?)")
+_Opening = tuple[tuple[str, ...], re.Pattern[str]]
+"""What a reference follows, and what may stand between: blanks, a quotation mark."""
+_BEFORE_ADDRESS: Final[_Opening] = (("](", "]:", "="), re.compile(r"(\s*)([<\"']?)"))
 _AFTER_ADDRESS: Final = re.compile(r"[)>\s\"']|\Z")
-_BEFORE_NAME: Final = re.compile(r"(?<=\[)\[(\s*)()")
+_BEFORE_NAME: Final[_Opening] = (("[[",), re.compile(r"(\s*)()"))
 _AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||#|\]\])")
 _BEGINNING: Final = 8
 """Characters by which the references that may begin at a place are told apart."""
@@ -91,12 +94,22 @@ def _find(
     return found
 
 
-def _starts(text: str, before: re.Pattern[str]) -> Iterator[int]:
-    """Where a reference may begin."""
-    for match in before.finditer(text):
-        yield match.end(1)
-        if match[2]:
-            yield match.end(2)
+def _starts(text: str, opening: _Opening) -> Iterator[int]:
+    """Where a reference may begin: behind blanks, or behind the quotation mark that follows them."""
+    signs, between = opening
+    for end in sorted(chain.from_iterable(_ends(text, sign) for sign in signs)):
+        if match := between.match(text, end):
+            yield match.end(1)
+            if match[2]:
+                yield match.end(2)
+
+
+def _ends(text: str, sign: str) -> Iterator[int]:
+    """Of each place where a sign stands; `[[[` holds `[[` twice."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at + len(sign)
+        at = text.find(sign, at + 1)
 
 
 def _lengths(names: Iterable[str]) -> Mapping[str, Sequence[int]]:

@@ -45,7 +45,8 @@ _TITLES: Final = frozenset({TITLE, TAB_TITLE})
 """Classes of paragraphs that begin no excerpt."""
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
+_ENDS: Final = ".!?…"
+_SENTENCE_END = re.compile(rf"[{_ENDS}][\"'”’)\]]*\s+(?=[\"'“‘(\[\x02]?[^\W_a-z])")
 _TEXT_ALIGN = re.compile(r"text-align:\s*(left|right|center);?")
 
 
@@ -292,11 +293,19 @@ def _outside_name(href: str) -> str:
 def _sentence_start(before: str) -> str:
     """The part of the text before a link that belongs to the link's own sentence."""
     text = (" ".join(before.split()) + (" " if before[-1:].isspace() else "")).lstrip()
-    ends = list(_SENTENCE_END.finditer(text + "A"))
-    text = text[ends[-1].end() :] if ends else text
+    text = text[_last_sentence(text) :]
     if len(text) > SENTENCE_CHARACTERS:
         text = "…" + text[-SENTENCE_CHARACTERS:].partition(" ")[2]
     return text
+
+
+def _last_sentence(text: str) -> int:
+    """Where the last sentence of a text begins, which goes on behind it. Its beginning is near, so the end is first."""
+    whole, at = f"{text}A", len(text)
+    while (at := max(whole.rfind(sign, 0, at) for sign in _ENDS)) >= 0:
+        if match := _SENTENCE_END.match(whole, at):
+            return match.end()
+    return 0
 
 
 def _sentence_rest(after: str) -> str:

@@ -18,7 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from site_builder.config import Overrides, SiteConfig, from_mkdocs
-from site_builder.config.beside_mkdocs import is_beside
+from site_builder.config.mkdocs_settings.beside_mkdocs import is_beside
 from site_builder.diagnostics import Severity, as_text, count_line
 from site_builder.disk.faults import refusal
 from site_builder.disk.interruption import AskedToEndError, end_when_asked

@@ -6,13 +6,13 @@ the changed ones that it shows; where it shows none of them, because it no longe
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from site_builder.output.fingerprint import Fingerprint
-from site_builder.output.input_snapshot import InputSnapshot
-from site_builder.pages.route import Page
+from site_builder.output.input_snapshot import InputSnapshot, fields_of
+from site_builder.pages.route import AnyRoute
 from site_builder.pipeline import Site
 from site_builder.render.copy_file import Copy, SvgPicture
 from site_builder.urls import SourcePath
@@ -40,7 +40,7 @@ class StaleReasons:
         self._addresses = {paths[path].encode(): path for path in self._documents if path in paths}
         self._others = {url: path for url, path in self._addresses.items() if not _ADDRESS.match(url)}
 
-    def of(self, page: Page[Any], now: Fingerprint, before: Fingerprint, reason: str) -> str:
+    def of(self, page: AnyRoute, now: Fingerprint, before: Fingerprint, reason: str) -> str:
         """The first reason in more words, from the parts of the fingerprint that differ."""
         if not self._known or now.program != before.program:
             return reason
@@ -65,7 +65,7 @@ class StaleReasons:
         if self._settings:
             yield f"{_plural('the setting', self._settings)} changed"
 
-    def _of_data(self, page: Page[Any]) -> Iterator[str]:
+    def _of_data(self, page: AnyRoute) -> Iterator[str]:
         if isinstance(page.format, Copy | SvgPicture):
             yield f"the file {page.format.name} changed"
             return
@@ -79,11 +79,11 @@ class StaleReasons:
             yield f"it shows what follows from {_listed([self._told(path) for path in sorted(self._documents)])}"
         yield from self._of_settings()
 
-    def _in_view(self, page: Page[Any]) -> list[SourcePath]:
+    def _in_view(self, page: AnyRoute) -> list[SourcePath]:
         """The changed documents whose addresses the page shows."""
         if not self._addresses:
             return []
-        encoded = msgspec.msgpack.encode(page.view)
+        encoded = msgspec.msgpack.encode(page.compose())
         found = {path for address in _ADDRESS.findall(encoded) if (path := self._addresses.get(address)) is not None}
         return sorted(found | {path for address, path in self._others.items() if address in encoded})
 
@@ -98,8 +98,10 @@ def _changed_documents(then: InputSnapshot, now: InputSnapshot) -> Iterator[tupl
             yield path, "new"
         elif path not in now.documents:
             yield path, "no longer published"
-        elif fields := list(_changed(then.documents[path], now.documents[path])):
-            yield path, _listed(fields)
+        elif then.documents[path] != now.documents[path]:
+            fields = list(_changed(fields_of(then.documents[path]), fields_of(now.documents[path])))
+            if fields:
+                yield path, _listed(fields)
 
 
 def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

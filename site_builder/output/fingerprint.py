@@ -11,6 +11,7 @@ from site_builder.cache import program_digest
 from site_builder.pages.route import Page
 from site_builder.pipeline import Site
 from site_builder.render.copy_file import Copy, SvgPicture
+from site_builder.render.format import Format
 from site_builder.render.templating.template import Template
 from site_builder.render.templating.template_digests import TemplateDigests
 
@@ -38,6 +39,8 @@ class Fingerprints:
 
     def __init__(self, site: Site) -> None:
         context = site.render_context
+        self._program = program_digest()
+        self._shortened: dict[str, str] = {}
         self._root: Path = site.config.root
         self._templates: TemplateDigests = site.templates
         self._site = digest(msgspec.msgpack.encode((context.site, context.words)))
@@ -45,13 +48,25 @@ class Fingerprints:
     def of(self, page: Page[Any]) -> Fingerprint:
         """Digests of all that the page's bytes are made from."""
         if isinstance(page.format, Copy | SvgPicture):
-            data = b""
-            with suppress(OSError):  # a file that is gone is reported when it is copied
-                data = (self._root / page.format.name).read_bytes()
-            program = program_digest() if isinstance(page.format, SvgPicture) else ""
-            return Fingerprint(program, "", "", digest(data))
-        template = self._templates[page.format.name].hex()[:16] if isinstance(page.format, Template) else ""
-        return Fingerprint(program_digest(), template, self._site, digest(msgspec.msgpack.encode(page.view)))
+            return self.of_file(page.format)
+        return self.of_view(page.format, digest(msgspec.msgpack.encode(page.view)))
+
+    def of_file(self, format_: Copy | SvgPicture) -> Fingerprint:
+        """Of a file that is copied."""
+        data = b""
+        with suppress(OSError):  # a file that is gone is reported when it is copied
+            data = (self._root / format_.name).read_bytes()
+        return Fingerprint(program_digest() if isinstance(format_, SvgPicture) else "", "", "", digest(data))
+
+    def of_view(self, format_: Format[Any], view: str) -> Fingerprint:
+        """Of a page, from the digest of its view."""
+        template = self._template(format_.name) if isinstance(format_, Template) else ""
+        return Fingerprint(self._program, template, self._site, view)
+
+    def _template(self, name: str) -> str:
+        if name not in self._shortened:
+            self._shortened[name] = self._templates[name].hex()[:16]
+        return self._shortened[name]
 
 
 def digest(data: bytes) -> str:

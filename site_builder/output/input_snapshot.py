@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -36,10 +36,10 @@ _SETTINGS: Final[Mapping[str, str]] = {
 
 
 class InputSnapshot(msgspec.Struct, frozen=True):
-    """The inputs of a build: name -> digest."""
+    """The inputs of a build: name -> digest, or what it says."""
 
-    documents: Mapping[SourcePath, Mapping[str, str]]
-    """Path of a published document -> field, or `text` for its body -> digest. Fields that say nothing are left out."""
+    documents: Mapping[SourcePath, tuple[str, msgspec.Raw]]
+    """Path of a published document -> the digest of its body, and its front matter as JSON."""
     templates: Mapping[str, str]
     """Those that any page reaches, by name."""
     settings: Mapping[str, str]
@@ -55,7 +55,7 @@ def take_snapshot(site: Site) -> InputSnapshot:
     """The inputs of a site whose pages have been composed."""
     context = site.render_context
     return InputSnapshot(
-        {document.path: dict(_fields(document)) for document in _published(site)},
+        {d.path: (d.body.digest[:8], msgspec.Raw(msgspec.json.encode(d.meta))) for d in _published(site)},
         {name: digest.hex()[:8] for name, digest in site.templates.own().items()},
         dict(_settings(site.config)),
         site.config.date.isoformat(),
@@ -71,14 +71,6 @@ def _published(site: Site) -> Iterator[Document]:
     yield from (d for d in corpus.by_path.values() if d.permalink in corpus.moved)
 
 
-def _fields(document: Document) -> Iterator[tuple[str, str]]:
-    for field in fields(document.meta):
-        value = getattr(document.meta, field.name)
-        if value:
-            yield field.name, _digest(value)
-    yield "text", document.body.digest[:8]
-
-
 def _settings(config: SiteConfig) -> Iterator[tuple[str, str]]:
     for option in fields(config.options):
         yield option.name, _digest(repr(getattr(config.options, option.name)))
@@ -89,6 +81,13 @@ def _settings(config: SiteConfig) -> Iterator[tuple[str, str]]:
 
 def _digest(value: object) -> str:
     return blake2b(msgspec.json.encode(value), digest_size=4).hexdigest()
+
+
+def fields_of(document: tuple[str, msgspec.Raw]) -> dict[str, str]:
+    """Field of a document, or `text` for its body -> what it says, as JSON. Fields that say nothing are left out."""
+    text, meta = document
+    fields = msgspec.json.decode(meta, type=dict[str, Any])
+    return {**{name: repr(value) for name, value in fields.items() if value}, "text": text}
 
 
 def load_snapshot(config: SiteConfig, damage: CacheDamage) -> InputSnapshot | None:

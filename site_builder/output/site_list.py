@@ -110,8 +110,8 @@ def is_inside(site_dir: Path, path: str) -> bool:
 
 
 def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
-    """Number of files in the site folder that are not ours; hidden ones are not counted."""
-    count = 0
+    """Number of files in the site folder that are not ours, all of which are there; hidden ones are not counted."""
+    count = -sum("/." not in path and not path.startswith(".") for path in ours)
     waiting = [""]
     while waiting:
         base = waiting.pop()
@@ -120,7 +120,7 @@ def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
                 if entry.name.startswith("."):
                     continue
                 if not entry.is_dir():
-                    count += f"{base}{entry.name}" not in ours
+                    count += 1
                 elif not entry.is_symlink():
                     waiting.append(f"{base}{entry.name}/")
-    return count
+    return max(count, 0)

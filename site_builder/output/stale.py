@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import Written
-from site_builder.pages.route import Page
+from site_builder.pages.route import AnyRoute, Page
 from site_builder.urls import OutputPath
 
 
@@ -15,39 +15,51 @@ from site_builder.urls import OutputPath
 class Stale:
     """A page to be made, with the reason in words."""
 
-    page: Page[Any]
+    route: AnyRoute
+    page: Page[Any] | None
+    """None where its view was not composed to learn that it is stale."""
     fingerprint: Fingerprint
     reason: str
+
+    @property
+    def path(self) -> OutputPath:
+        """The file below the site folder."""
+        return self.route.path
+
+    def composed(self) -> Page[Any]:
+        """The page, whose view is composed now if it is not yet."""
+        return self.page or self.route.page()
 
 
 _NOT_INTACT: Final = "the file was changed or removed since it was written"
 
-Explain: TypeAlias = Callable[[Page[Any], Fingerprint, Fingerprint, str], str]
-"""Gives a reason in full: for a page with its fingerprints, now and before, and the reason in short."""
+Explain: TypeAlias = Callable[[AnyRoute, Fingerprint, Fingerprint, str], str]
+"""Gives a reason in full: for a route with its fingerprints, now and before, and the reason in short."""
 
 
-def in_short(_page: Page[Any], _now: Fingerprint, _before: Fingerprint, reason: str) -> str:
+def in_short(_route: AnyRoute, _now: Fingerprint, _before: Fingerprint, reason: str) -> str:
     """Adds nothing to a reason."""
     return reason
 
 
 def find_stale(
-    pages: Iterable[tuple[Page[Any], Fingerprint]],
+    pages: Iterable[tuple[AnyRoute, Page[Any] | None, Fingerprint]],
     known: Mapping[OutputPath, Written],
     site_dir: Path,
     explain: Explain = in_short,
 ) -> Iterator[Stale]:
     """Compare what pages are made from now with what they were made from, one page at a time."""
     folder = str(site_dir)
-    for page, fingerprint in pages:
-        before = known.get(page.path)
-        reason = why_stale(fingerprint, before, page.format.name)
+    for route, page, fingerprint in pages:
+        path = route.path
+        before = known.get(path)
+        reason = why_stale(fingerprint, before, route.format.name)
         if reason and before is not None and not before.is_pending:
-            reason = explain(page, fingerprint, Fingerprint(*before.fingerprint), reason)
-        if not reason and not known[page.path].is_intact(folder, page.path):
+            reason = explain(route, fingerprint, Fingerprint(*before.fingerprint), reason)
+        if not reason and not known[path].is_intact(folder, path):
             reason = _NOT_INTACT
         if reason:
-            yield Stale(page, fingerprint, reason)
+            yield Stale(route, page, fingerprint, reason)
 
 
 def why_not_in_place(path: OutputPath, now: Fingerprint, before: Written | None, site_dir: Path | str) -> str:

@@ -137,25 +137,35 @@ def stage(
     findings: list[Diagnostic] = []
     with site.executors() as executors:
         executor = executors.for_items(len(first))
-        batches = _batches(chain(first, waiting), executors.batch(CHUNK), folder, reasons)
-        if executor is None:
-            work: Callable[[_Batch], _StagedBatch] = partial(
-                _stage_here, site.render_context, site.bodies, _Kept(site.cache, templates)
-            )
-        elif executors.is_remote:  # which cannot open the cache
+        unseen: dict[OutputPath, Stale] = {}
+        cache = None if executors.is_remote else site.cache
+        batches = _batches(chain(first, waiting), executors.batch(CHUNK), folder, cache, reasons, unseen)
+        here = partial(_stage_here, site.render_context, site.bodies, _Kept(site.cache, templates))
+        work: Callable[[_Batch], _StagedBatch] = here
+        if executors.is_remote and executor is not None:  # which cannot open the cache
             work = partial(_stage_elsewhere, site.render_context, site.config.markdown)
             batches = _with_bodies(batches, site.bodies)
-        else:
+        elif executor is not None:
             work = partial(
                 _stage_in_worker, site.render_context, site.config.markdown, templates, site.config.cache_dir
             )
-        for results in map_chunks(work, batches, executor):
+        missing: list[Stale] = []
+        for results in chain(map_chunks(work, batches, executor), _once_more(missing, here, folder)):
             for result in results.pages:
-                (findings if isinstance(result, Diagnostic) else staged).append(result)  # type: ignore[arg-type]
+                if isinstance(result, Diagnostic):
+                    findings.append(result)
+                elif isinstance(result, Staged):
+                    staged.append(result)
+                else:
+                    missing.append(unseen[result])
             site.cache.damage.add(results.damage)
             progress(len(results.pages))
         executors.close()  # this was the last work; MkDocs renders its own pages before they are moved into place
     return Staging(tuple(staged), tuple(reasons), tuple(_once_per_fault(findings)))
+
+
+_Unit = tuple[OutputPath, Fingerprint, Page[Any] | None]
+"""A page to be made, without its view where the cache has its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,7 @@ class _Batch:
 
     folder: Path
     """Where they are when they are done; each is named by its place in the batch."""
-    pages: tuple[tuple[Page[Any], Fingerprint], ...]
+    pages: tuple["_Unit", ...]
     bodies: Mapping[str, str] = field(default_factory=dict)
     """Digest -> HTML of each body, for processes that cannot open the cache."""
 
@@ -173,24 +183,45 @@ class _Batch:
 class _StagedBatch:
     """Rendered pages, or what prevented one."""
 
-    pages: Sequence[Staged | Diagnostic]
+    pages: Sequence[Staged | Diagnostic | OutputPath]
+    """Of a page whose bytes were to be taken from the cache, and are not there after all, its path."""
     damage: CacheDamage = field(default_factory=CacheDamage)
     """What another process found unusable in the cache."""
 
 
 def _batches(
-    stale: Iterable[Stale], size: int, folder: Path, reasons: list[tuple[OutputPath, str]]
+    stale: Iterable[Stale],
+    size: int,
+    folder: Path,
+    cache: Cache | None,
+    reasons: list[tuple[OutputPath, str]],
+    unseen: dict[OutputPath, Stale],
 ) -> Iterator[_Batch]:
+    """Compose what is not composed yet, but for pages that the cache has: those are added to `unseen`."""
     for number, chunk in enumerate(chunked(stale, size)):
-        reasons += [(one.page.path, one.reason) for one in chunk]
-        yield _Batch(folder / str(number), tuple((one.page, one.fingerprint) for one in chunk))
+        reasons += [(one.path, one.reason) for one in chunk]
+        keys = {one.path: page_key(one.path, one.fingerprint) for one in chunk if one.page is None}
+        known = cache.has("rendered", list(keys.values())) if cache and keys else frozenset()
+        found = {one.path: one for one in chunk if keys.get(one.path) in known}
+        unseen |= found
+        yield _Batch(
+            folder / str(number),
+            tuple((one.path, one.fingerprint, None if one.path in found else one.composed()) for one in chunk),
+        )
+
+
+def _once_more(missing: list[Stale], work: Callable[[_Batch], _StagedBatch], folder: Path) -> Iterator[_StagedBatch]:
+    """Compose and render pages that the cache turned out not to have, once all others are done."""
+    for number, chunk in enumerate(chunked(tuple(missing), CHUNK)):
+        units = tuple((one.path, one.fingerprint, one.composed()) for one in chunk)
+        yield work(_Batch(folder / f"missing-{number}", units))
 
 
 def _with_bodies(batches: Iterable[_Batch], kept: BodySource) -> Iterator[_Batch]:
     """The same batches with the bodies that their pages show. What cannot be read is left to the renderer to report."""
     for batch in batches:
         bodies: dict[str, str] = {}
-        for body in chain.from_iterable(bodies_in(page.view) for page, _ in batch.pages):
+        for body in chain.from_iterable(bodies_in(page.view) for _, _, page in batch.pages if page):
             if body.digest not in bodies:
                 with suppress(OSError):
                     bodies[body.digest] = kept(body)
@@ -251,24 +282,28 @@ def _stage_here(context: RenderContext, bodies: BodySource, kept: _Kept | None, 
     batch a second time, because nobody knows what became of the first, changes nothing.
     """
     made = tempfile.mkdtemp(prefix=f"{batch.folder.name}-", dir=batch.folder.parent)
-    keys = {page.path: page_key(page.path, mark) for page, mark in batch.pages if is_kept(page)} if kept else {}
+    units = [(path, mark) for path, mark, page in batch.pages if page is None or is_kept(page)] if kept else []
+    keys = {path: page_key(path, mark) for path, mark in units}
     known = known_pages(kept.cache, keys.values()) if kept else {}
     keeper = bodies if isinstance(bodies, KeptBodies) and kept and kept.templates else None
     fresh: dict[bytes, tuple[OutputPath, bytes]] = {}
-    done: list[Staged | Diagnostic] = []
-    for number, (page, fingerprint) in enumerate(batch.pages):
-        key = keys.get(page.path, b"")
+    done: list[Staged | Diagnostic | OutputPath] = []
+    for number, (path, fingerprint, page) in enumerate(batch.pages):
+        key = keys.get(path, b"")
         data: bytes | Diagnostic | None = known.get(key)
         if data is None:
+            if page is None:
+                done.append(path)
+                continue
             data = _rendered(context, bodies, page)
+            if isinstance(data, bytes) and keeper and key and is_of_this_text(page, context.root, keeper):
+                fresh[key] = (path, data)
         if isinstance(data, Diagnostic):
             done.append(data)
             continue
-        if keeper and key and key not in known and is_of_this_text(page, context.root, keeper):
-            fresh[key] = (page.path, data)
         write_file(f"{made}/{number}", data)
         digest = blake2b(data, digest_size=16).hexdigest()
-        done.append(Staged(page.path, fingerprint, f"{batch.folder}/{number}", digest, len(data)))
+        done.append(Staged(path, fingerprint, f"{batch.folder}/{number}", digest, len(data)))
     if kept and kept.templates and keeper and fresh and not keeper.has_other and are_as_before(kept.templates):
         keep_pages(kept.cache, fresh)
     try:

@@ -6,9 +6,10 @@ mentions and the search index are computed when the first view asks for them.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import Final, TypeVar
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, TypeVar, cast
 
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document
@@ -22,6 +23,7 @@ from site_builder.links.graph import LinkGraph
 from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Outcome, Target
+from site_builder.markdown.body import Body
 from site_builder.markdown.references import Ref, fill_text
 from site_builder.pages.backlinks import by_source, count_sources, group_backlinks
 from site_builder.pages.parts import (
@@ -35,6 +37,7 @@ from site_builder.pages.parts import (
     part_url,
     shorten,
 )
+from site_builder.pages.readings import TEXTS, AsksSite, Readings, Remembered, Seen, SeenTable
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, RefView
 from site_builder.render.site_view import Head, Label
@@ -57,8 +60,12 @@ M = TypeVar("M", bound=Meta)
 T = TypeVar("T")
 
 
-class PageContext:
-    """The site's content under one name, with the cards made from it, each once."""
+class PageContext(AsksSite):
+    """The site's content under one name, with the cards made from it, each once.
+
+    What composing a view asks for is noted in `readings`, also where it was made before: so whatever is kept here is
+    kept with what it was made from (`remember`), or is a table that is read key by key.
+    """
 
     def __init__(  # noqa: PLR0913 (one for each stage that pages are made from)
         self,
@@ -74,62 +81,87 @@ class PageContext:
     ) -> None:
         """The last four are called when they are first needed, and at most once, `mentions` once for each article."""
         self.config = config
-        self.corpus = corpus
-        self.taxonomy = taxonomy
+        self.readings = Readings()
+        self.corpus = cast(Corpus, Seen(self.readings, "corpus", Corpus, lambda: corpus))
+        self.taxonomy = cast(Taxonomy, Seen(self.readings, "taxonomy", Taxonomy, lambda: taxonomy))
+        self._graph = Seen(self.readings, "graph", LinkGraph, graph)
+        self.graph = cast(LinkGraph, self._graph)
+        """Every link and what it means."""
         self.translations = translations
-        self._graph, self._related, self._mentions, self._search = graph, related, mentions, search
-        self._known_mentions: dict[Permalink, tuple[Label, ...]] = {}
-        self._cards: dict[Permalink, Card] = {}
+        table = self.readings.table
+        self.related: SeenTable[Permalink, tuple[RelatedArticle, ...]] = table("related", related)
+        """Article -> what the program proposes beside the curated list."""
+        self.search: SeenTable[str, bytes] = table("search", search)
+        """Path below `/search/` -> a file of the search index; empty where there is no search."""
+        self.feed_keys: SeenTable[Permalink, str] = table("feed_keys", lambda: feed_keys(corpus.listed)[0])
+        """Address of a listed article -> its key in feeds, which a renaming does not change."""
+        self.agents: SeenTable[str, Document[Entity]] = table("agents", lambda: _agents(corpus))
+        """Organisations and people among the entities, by their names in lower case."""
+        self._title_marks = table("title_marks", lambda: title_marks(corpus.by_permalink.values(), translations))
+        self._shared_descriptions: SeenTable[str, bool] = table(
+            "shared_descriptions",
+            lambda: dict.fromkeys(map(_name_of, shared_descriptions(corpus.by_permalink.values())), True),
+        )
+        self._wanted: SeenTable[str, str] = table("wanted", lambda: _wanted(config.options.per_page, graph()))
+        """Address of a wanted page's entry on `/wanted/` -> its address on the right part."""
+        self._counts: SeenTable[Permalink, int] = table("counts", lambda: _counts(corpus, taxonomy))
+        """Topic or entity -> the number of its articles."""
+        self._sizes: SeenTable[SourcePath, tuple[int, int] | None] = table("image_sizes", lambda: _Sizes(config.root))
+        self.readings.tables[TEXTS] = lambda: _Texts(corpus.by_path)
+        self.readings.tables["day"] = lambda: config.date
+        self._remembered: list[Remembered[object]] = []
+        self.card = Remembered(self.readings, self._card, None)
+        """The article as it looks in a list."""
         self._source_slugs: dict[str, Slug] = {}
-        self._sizes: dict[SourcePath, tuple[int, int] | None] = {}
-        self._remembered: list[Callable[[], None]] = []
+        self._mentions_of = self.remember(mentions)
+        self._network = self.remember(lambda: build_network(self.corpus, self.taxonomy, self.graph, self.related))
+        self._has_wanted = self.remember(self._is_any_wanted)
+        self._newest = Remembered(self.readings, lambda: newest_first(self.corpus.listed), None)
+        self._lastmod = Remembered(self.readings, lambda: newest_change(self.corpus.listed), None)
 
-    def remember(self, compose: Callable[..., T], size: int | None = None) -> Callable[..., T]:
+    def remember(self, compose: Callable[..., T], size: int | None = None) -> Remembered[T]:
         """A function that remembers its last results (None: all), until the texts of documents change."""
-        remembering = lru_cache(size)(compose)
-        self._remembered.append(remembering.cache_clear)
-        return remembering
+        remembered = self.readings.remember(compose, size)
+        self._remembered.append(cast(Remembered[object], remembered))
+        return remembered
 
     def forget_texts(self) -> None:
         """Forget all that was made from texts or links. What front matter says is as it was."""
-        for forget in self._remembered:
-            forget()
-        for name in ("graph", "related", "network", "search", "has_wanted", "_wanted"):
-            self.__dict__.pop(name, None)
-        self._known_mentions.clear()
+        for remembered in self._remembered:
+            remembered.forget()
+        for table in (self._graph, self.related, self.search, self._wanted):
+            table.forget()
 
-    @cached_property
-    def graph(self) -> LinkGraph:
-        """Every link and what it means."""
-        return self._graph()
+    @property
+    def today(self) -> dt.date:
+        """The day of the build; nothing but the editor's report should follow from it."""
+        self.readings.note("day")
+        return self.config.date
 
-    @cached_property
-    def related(self) -> Mapping[Permalink, tuple[RelatedArticle, ...]]:
-        """Article -> what the program proposes beside the curated list."""
-        return self._related()
-
-    @cached_property
+    @property
     def network(self) -> Network:
         """The whole link graph of what readers may find, as nodes and edges."""
-        return build_network(self.corpus, self.taxonomy, self.graph, self.related)
+        return self._network()
 
     def mentions(self, document: Document) -> tuple[Label, ...]:
         """Entities that an article's text names without a link, if the settings ask for links."""
-        if document.kind is not Kind.ARTICLE:
+        if document.kind is not Kind.ARTICLE or not self.config.options.link_mentions:
             return ()
-        if document.permalink not in self._known_mentions:
-            self._known_mentions[document.permalink] = self._mentions(document)
-        return self._known_mentions[document.permalink]
+        self.note_text(document)
+        self.readings.add({("graph.resolved", document.permalink), ("corpus.entities", None), ("corpus.merged", None)})
+        return self._mentions_of(document)
 
-    @cached_property
+    def note_text(self, document: Document) -> None:
+        """Note that a view is made from a document's body. Whoever reads one calls this."""
+        self.readings.note(TEXTS, document.path)
+
+    @property
     def has_wanted(self) -> bool:
         """Whether any page is still to be written: one that documents name, or a stub."""
-        return bool(self.graph.wanted) or any(a.meta.status is Status.STUB for a in self.corpus.listed)
+        return self._has_wanted()
 
-    @cached_property
-    def search(self) -> Mapping[str, bytes]:
-        """Path below `/search/` -> a file of the search index; empty where there is no search."""
-        return self._search()
+    def _is_any_wanted(self) -> bool:
+        return bool(self.graph.wanted) or any(a.meta.status is Status.STUB for a in self.corpus.listed)
 
     @property
     def has_search(self) -> bool:
@@ -143,7 +175,7 @@ class PageContext:
 
     def has_feed(self, term: Document[Topic] | Document[Entity]) -> bool:
         """Whether a topic or entity has feeds of its own: it says so, or has enough articles."""
-        count, least = len(self.articles_of(term)), self.config.options.feed_articles
+        count, least = self.count_articles(term), self.config.options.feed_articles
         is_wanted = count >= least if term.meta.feed is None else term.meta.feed
         return self.has_feeds and count > 0 and is_wanted
 
@@ -152,55 +184,39 @@ class PageContext:
         members = self.taxonomy.by_topic if term.kind is Kind.TOPIC else self.taxonomy.by_entity
         return members[term.slug]
 
-    @cached_property
-    def feed_keys(self) -> Mapping[Permalink, str]:
-        """Address of a listed article -> its key in feeds, which a renaming does not change."""
-        return feed_keys(self.corpus.listed)[0]
+    def count_articles(self, term: Document[Topic] | Document[Entity]) -> int:
+        """How many articles a topic or entity has."""
+        return self._counts[term.permalink]
 
     @property
     def has_social_cards(self) -> bool:
         """Social cards need absolute addresses and Pillow, and the settings may turn them off."""
         return bool(self.config.url and self.config.options.social_images and pillow_version())
 
-    @cached_property
-    def agents(self) -> Mapping[str, Document[Entity]]:
-        """Organisations and people among the entities, by their names in lower case."""
-        agents: dict[str, Document[Entity]] = {}
-        for entity in self.corpus.entities:
-            if entity.meta.kind in {EntityKind.ORGANISATION, EntityKind.PERSON}:
-                for name in self.corpus.entity_names(entity):
-                    agents.setdefault(name.casefold(), entity)
-        return agents
-
-    @cached_property
+    @property
     def newest(self) -> tuple[Document[Article], ...]:
         """Listed articles by the day they were added, newest first, then by the date of their source."""
-        return newest_first(self.corpus.listed)
+        return self._newest()
 
-    @cached_property
+    @property
     def lastmod(self) -> dt.date | None:
         """The last change of any listed article."""
-        return newest_change(self.corpus.listed)
+        return self._lastmod()
 
-    def card(self, article: Document[Article]) -> Card:
-        """The article as it looks in a list."""
-        card = self._cards.get(article.permalink)
-        if card is None:
-            meta = article.meta
-            topics = self.taxonomy.topics[article.permalink]
-            card = Card(
-                article.permalink,
-                shorten(meta.title, MAX_TITLE_BYTES),
-                shorten(meta.summary, MAX_SUMMARY_BYTES),
-                meta.date,
-                meta.status is Status.STUB,
-                meta.source.name if meta.source else "",
-                Label(shorten(topics[0].title, MAX_NAME_BYTES), topics[0].permalink) if topics else None,
-                meta.language if meta.language and meta.language != self.config.options.language else "",
-                None if added_of(article) == meta.date else added_of(article),
-            )
-            self._cards[article.permalink] = card
-        return card
+    def _card(self, article: Document[Article]) -> Card:
+        meta = article.meta
+        topics = self.taxonomy.topics[article.permalink]
+        return Card(
+            article.permalink,
+            shorten(meta.title, MAX_TITLE_BYTES),
+            shorten(meta.summary, MAX_SUMMARY_BYTES),
+            meta.date,
+            meta.status is Status.STUB,
+            meta.source.name if meta.source else "",
+            Label(shorten(topics[0].title, MAX_NAME_BYTES), topics[0].permalink) if topics else None,
+            meta.language if meta.language and meta.language != self.config.options.language else "",
+            None if added_of(article) == meta.date else added_of(article),
+        )
 
     def cards(self, articles: Iterable[Document[Article]]) -> tuple[Card, ...]:
         """Several articles as they look in a list."""
@@ -229,19 +245,11 @@ class PageContext:
             twin=self.markdown_url(document) if document and number == 1 else "",
         )
 
-    @cached_property
-    def _title_marks(self) -> Mapping[Permalink, str]:
-        return title_marks(self.corpus.by_permalink.values(), self.translations)
-
-    @cached_property
-    def _shared_descriptions(self) -> frozenset[str]:
-        return shared_descriptions(self.corpus.by_permalink.values())
-
     def _made_unique(self, title: str, description: str, document: Document) -> tuple[str, str]:
         """Both, with what distinguishes them from those of other documents: search results show nothing else."""
         if mark := self._title_marks.get(document.permalink):
             title = self.translations("title_told_apart", title=title, mark=mark)
-        if description in self._shared_descriptions:
+        if _name_of(description) in self._shared_descriptions:
             description = self.translations("description_told_apart", title=title, description=description)
         return title, description
 
@@ -257,6 +265,7 @@ class PageContext:
 
     def body(self, document: Document) -> BodyView:
         """A document's body with its references resolved."""
+        self.note_text(document)
         targets = self.graph.resolved[document.permalink].refs
         refs = tuple(self._ref(ref, target) for ref, target in zip(document.body.refs, targets, strict=True))
         return BodyView(document.body.digest, document.path, refs, self.mentions(document))
@@ -280,28 +289,19 @@ class PageContext:
         """
         return self._wanted.get(target.url, Section.WANTED.url) if target.outcome is Outcome.WANTED else target.url
 
-    @cached_property
-    def _wanted(self) -> Mapping[str, str]:
-        """Address of a wanted page's entry on `/wanted/` -> its address on the right part."""
-        base, per_page = Section.WANTED.url, self.config.options.per_page
-        return {
-            entry.url: entry.url.replace(base, part_url(base, index // per_page + 1), 1)
-            for index, entry in enumerate(self.graph.wanted)
-        }
-
     def image_size(self, path: SourcePath) -> tuple[int, int] | None:
         """Width and height of an image file, read once; None for a file that cannot be measured."""
-        if path not in self._sizes:
-            self._sizes[path] = image_size(self.config.root / path)
         return self._sizes[path]
 
     def headings(self, document: Document) -> tuple[HeadingView, ...]:
         """The table of contents of a body."""
+        self.note_text(document)
         titles = self._titles(document)
         return tuple(HeadingView(h.level, h.id, fill_text(h.text, titles)) for h in document.body.headings)
 
     def excerpt(self, document: Document) -> str:
         """The start of a body as plain text."""
+        self.note_text(document)
         return fill_text(document.body.excerpt, self._titles(document))
 
     def _titles(self, document: Document) -> list[str]:
@@ -328,11 +328,11 @@ class PageContext:
 
     def topic_label(self, topic: Document[Topic]) -> Label:
         """A link to a topic, with the number of its articles."""
-        return Label(shorten(topic.title, MAX_NAME_BYTES), topic.permalink, len(self.taxonomy.by_topic[topic.slug]))
+        return Label(shorten(topic.title, MAX_NAME_BYTES), topic.permalink, self.count_articles(topic))
 
     def entity_label(self, entity: Document[Entity]) -> Label:
         """A link to an entity, with the number of articles that name it."""
-        return Label(shorten(entity.title, MAX_NAME_BYTES), entity.permalink, len(self.taxonomy.by_entity[entity.slug]))
+        return Label(shorten(entity.title, MAX_NAME_BYTES), entity.permalink, self.count_articles(entity))
 
     def edit_url(self, document: Document) -> str:
         """Where a reader may propose a change; "" where the settings name no repository."""
@@ -355,3 +355,65 @@ def newest_first(articles: Iterable[Document[Article]]) -> tuple[Document[Articl
 def newest_change(documents: Iterable[Document]) -> dt.date | None:
     """The last change among some documents: the `lastmod` of a list of them."""
     return max((day for d in documents if (day := updated_of(d)) is not None), default=None)
+
+
+def _name_of(text: str) -> str:
+    """A short key for a text."""
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _agents(corpus: Corpus) -> Mapping[str, Document[Entity]]:
+    agents: dict[str, Document[Entity]] = {}
+    for entity in corpus.entities:
+        if entity.meta.kind in {EntityKind.ORGANISATION, EntityKind.PERSON}:
+            for name in corpus.entity_names(entity):
+                agents.setdefault(name.casefold(), entity)
+    return agents
+
+
+def _wanted(per_page: int, graph: LinkGraph) -> Mapping[str, str]:
+    base = Section.WANTED.url
+    return {
+        entry.url: entry.url.replace(base, part_url(base, index // per_page + 1), 1)
+        for index, entry in enumerate(graph.wanted)
+    }
+
+
+def _counts(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Permalink, int]:
+    topics = {t.permalink: len(taxonomy.by_topic[t.slug]) for t in corpus.topics}
+    return topics | {e.permalink: len(taxonomy.by_entity[e.slug]) for e in corpus.entities}
+
+
+class _Sizes(Mapping[SourcePath, tuple[int, int] | None]):
+    """Path of an image -> its size, measured when it is first asked for, and once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._measured: dict[SourcePath, tuple[int, int] | None] = {}
+
+    def __getitem__(self, path: SourcePath) -> tuple[int, int] | None:
+        if path not in self._measured:
+            self._measured[path] = image_size(self._root / path)
+        return self._measured[path]
+
+    def __iter__(self) -> Iterator[SourcePath]:
+        return iter(self._measured)
+
+    def __len__(self) -> int:
+        return len(self._measured)
+
+
+class _Texts(Mapping[SourcePath, Body]):
+    """Path of a document -> its body."""
+
+    def __init__(self, documents: Mapping[SourcePath, Document]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, path: SourcePath) -> Body:
+        return self._documents[path].body
+
+    def __iter__(self) -> Iterator[SourcePath]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)

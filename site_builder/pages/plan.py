@@ -1,13 +1,14 @@
 """The table of all addresses of a site, planned from its documents without composing, ranking or indexing anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
+from site_builder.config.plugin_options import MenuLink
 from site_builder.content.discover import Discovered
 from site_builder.corpus.corpus import is_unlisted
 from site_builder.corpus.feed_keys import feed_keys
-from site_builder.diagnostics import Diagnostic
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.pages.address_clashes import TakenFiles
 from site_builder.pages.context import SITE_CARD, PageContext
 from site_builder.pages.data.llms import LLMS_TXT
@@ -22,9 +23,9 @@ from site_builder.pages.lists.wanted import further_wanted
 from site_builder.pages.planners import page_planners
 from site_builder.pages.route import AnyRoute, RouteFamily
 from site_builder.pages.site_files import static_routes, theme_asset_routes, used_assets
-from site_builder.render.site_view import Label, SiteView
+from site_builder.render.site_view import FAVICON, Label, SiteView
 from site_builder.render.templating.template import Template
-from site_builder.routes import Section
+from site_builder.routes import ACCENT, Section
 from site_builder.urls import HOME, Permalink, top_of
 
 REPLACEABLE: Final = frozenset({ROBOTS_TXT, LLMS_TXT})
@@ -103,7 +104,8 @@ class SiteRoutes:
 def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes, list[Diagnostic]]:
     """Plan every address of the site.
 
-    May report address-clash, address-case, alias-clash, feed-id-repeated, images-missing and social-image-signs.
+    May report address-clash, address-case, address-unknown, alias-clash, feed-id-repeated, images-missing and
+    social-image-signs.
     Clashes with addresses that are not known yet are in `SiteRoutes.family_clashes`.
     """
     families = (used_assets(context, discovered), further_wanted(context), linked_from(context), *search_index(context))
@@ -117,7 +119,23 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     clashes = list(taken.add((*routes, *static, *theme_asset_routes(context.config))))
     _, repeated = feed_keys(context.corpus.listed)
     pictures = [*missing_pillow(context.config), *undrawable_texts(context)]
-    return SiteRoutes(taken, families), clashes + repeated + pictures
+    site_routes = SiteRoutes(taken, families)
+    return site_routes, [*clashes, *repeated, *pictures, *_unknown_links(context, site_routes)]
+
+
+def _unknown_links(context: PageContext, routes: SiteRoutes) -> Iterator[Diagnostic]:
+    """Links of the settings to pages that the site does not have."""
+    options = context.config.options
+    for key, links in (("menu", options.menu), ("footer_links", options.footer_links)):
+        for link in links:
+            if isinstance(link, MenuLink) and link.url.startswith("/") and not routes.is_linkable(_page_of(link.url)):
+                text = f'"{key}" links to "{link.url}", and no page has that address'
+                hint = "write it as the browser shows it, from the root of the site, such as /about/"
+                yield diagnostic("address-unknown", Location(context.config.file), text, hint)
+
+
+def _page_of(url: str) -> Permalink:
+    return Permalink(url.partition("#")[0].partition("?")[0])
 
 
 def site_view(context: PageContext) -> SiteView:
@@ -132,6 +150,7 @@ def site_view(context: PageContext) -> SiteView:
         *([Label(words("graph"), Section.GRAPH.url)] if has_graph_page(context) else []),
         *([Label(words("tools"), Section.TOOLS.url)] if corpus.tools else []),
     )
+    options, look = config.options, config.look
     return SiteView(
         config.name,
         config.description,
@@ -140,7 +159,7 @@ def site_view(context: PageContext) -> SiteView:
         config.copyright,
         config.options.language,
         config.repo_url,
-        menu=lists,
+        menu=_menu(options.menu, lists),
         pages=tuple(Label(p.title, p.permalink) for p in corpus.pages if p.permalink != HOME and not is_unlisted(p)),
         has_feeds=context.has_feeds,
         follow=follow_labels(context),
@@ -150,8 +169,24 @@ def site_view(context: PageContext) -> SiteView:
         image=SITE_CARD if context.has_social_cards else "",
         has_search=context.has_search,
         has_wanted=context.has_wanted,
+        logo=look.logo,
+        favicon=look.favicon or FAVICON,
+        styles=(*((ACCENT,) if options.accent else ()), *look.styles),
+        scripts=look.scripts,
+        has_web_font=options.web_font,
+        footer=options.footer.strip(),
+        footer_links=tuple(Label(link.title, link.url) for link in options.footer_links),
         whole=_whole_site(context),
     )
+
+
+def _menu(wanted: Sequence[str | MenuLink], lists: Sequence[Label]) -> tuple[Label, ...]:
+    """The lists and links that the settings name, in their order; all lists where they name nothing."""
+    if not wanted:
+        return tuple(lists)
+    known = {label.url: label for label in lists}
+    found = (known.get(Section(item).url) if isinstance(item, str) else Label(item.title, item.url) for item in wanted)
+    return tuple(label for label in found if label is not None)
 
 
 def _whole_site(context: PageContext) -> Label | None:

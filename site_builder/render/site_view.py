@@ -1,6 +1,11 @@
 """What every page shows: links with their text, the head of the page, and the site as a whole."""
 
+from typing import Final
+
 import msgspec
+
+FAVICON: Final = "/assets/favicon.svg"
+"""The theme's."""
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -52,6 +57,18 @@ class SiteView(msgspec.Struct, frozen=True):
     has_search: bool = False
     has_wanted: bool = False
     """Whether any page is still to be written, so that `/wanted/` has something to show."""
+    logo: str = ""
+    """Address of the picture before the name; "" for none."""
+    favicon: str = FAVICON
+    styles: tuple[str, ...] = ()
+    """Addresses of style sheets beside the theme's."""
+    scripts: tuple[str, ...] = ()
+    """Addresses of scripts beside the theme's."""
+    has_web_font: bool = True
+    """Whether pages in a language that it has load the theme's typeface."""
+    footer: str = ""
+    """A line at the foot of every page."""
+    footer_links: tuple[Label, ...] = ()
     whole: Label | None = None
     """The home page of the MkDocs site in which this one is a folder."""
 

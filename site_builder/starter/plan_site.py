@@ -8,6 +8,7 @@ the beginning of a name, which is `dot-` there.
 """
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files as package_files
@@ -18,8 +19,10 @@ from site_builder import __version__
 from site_builder.disk.faults import write_new
 from site_builder.importers.draft import said, scalar
 from site_builder.importers.read.markdown_escape import escape_line
+from site_builder.starter.settings_schema import settings_schema
 
 SETTINGS = PurePosixPath("mkdocs.yml")
+SCHEMA = PurePosixPath(".vscode/mkdocs.schema.json")
 CONTENT = "content"
 
 
@@ -47,6 +50,8 @@ def starter_files(answers: SiteAnswers, today: dt.date) -> tuple[StarterFile, ..
         StarterFile(path, _fill(entry.read_text(encoding="utf-8"), path, answers, today))
         for path, entry in _entries(package_files("site_builder.starter") / "files", PurePosixPath())
     ]
+    schema = json.dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n"
+    found.append(StarterFile(SCHEMA, schema))
     return tuple(sorted(found, key=lambda file: file.path))
 
 

@@ -1,5 +1,6 @@
 """`new` and `add`: a site from nothing, and an article in it."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Final
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from site_builder import __version__
 from site_builder.cli import main
+from site_builder.cli.site.check import BEGIN, END
 from site_builder.starter.plan_site import SiteAnswers, starter_files
 from tests.helpers.site import DATE
 
@@ -60,6 +63,30 @@ class TestNew:
         ours = (Path(__file__).parents[2] / ".github/workflows/pages.yml").read_text(encoding="utf-8")
         theirs = (site / ".github/workflows/pages.yml").read_text(encoding="utf-8")
         assert set(COMMIT.findall(theirs)) == set(COMMIT.findall(ours))
+
+    def test_text_editors_find_what_check_prints(self, site: Path):
+        """A line of a finding, and those around each check of `--watch`."""
+        task = json.loads((site / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"][0]
+        matcher = task["problemMatcher"]
+        (site / "content/articles/b.md").write_text("---\ntitle: 5\n---\n", encoding="utf-8")
+        first = run("check").output.splitlines()[0]
+        found = re.fullmatch(matcher["pattern"]["regexp"], first)
+        assert found
+        assert found[matcher["pattern"]["file"]] == "content/articles/b.md"
+        assert found[matcher["pattern"]["severity"]] == "error"
+        assert re.match(matcher["background"]["beginsPattern"], BEGIN)
+        assert re.match(matcher["background"]["endsPattern"], END)
+
+    def test_the_schema_of_its_settings_knows_them(self, site: Path):
+        schema = json.loads((site / ".vscode/mkdocs.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(schema)
+        validator = Draft202012Validator(schema)
+        settings = yaml.safe_load((site / "mkdocs.yml").read_text(encoding="utf-8"))
+        assert validator.is_valid(settings)
+        for wrong in ({"accnt": "#fff"}, {"per_page": "many"}, {"menu": ["topic"]}, {"home": ["tools", "x"]}):
+            assert not validator.is_valid({**settings, "plugins": [{"site_builder": wrong}]})
+        assert schema["$defs"]["Options"]["properties"]["accent"]["description"].startswith("Colour of links")
+        assert json.loads(run("schema", "--settings").output) == schema
 
     def test_any_name_is_a_name(self):
         files = starter_files(SiteAnswers('No: "it" \\ is # *x*', "https://example.org/"), DATE)

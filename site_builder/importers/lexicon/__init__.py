@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
@@ -53,7 +54,8 @@ class DateTable(_Table, frozen=True):
     """`[dates]`: how dates are written and introduced."""
 
     months: Annotated[tuple[Words, ...], msgspec.Meta(max_length=MONTHS_OF_A_YEAR)] = ()
-    """Names and abbreviations of the twelve months, folded: lower case, no accents, dotless i as i."""
+    """Names and abbreviations of the twelve months beyond those of the Unicode CLDR (`read.calendars.month_names`),
+    folded: lower case, no accents, dotless i as i."""
     ordinals: Words = ""
     """Written behind the number of a day: "st" in "1st"."""
     of_words: Words = ""
@@ -64,6 +66,8 @@ class DateTable(_Table, frozen=True):
     """"3 hours ago", "yesterday": not dates without the day on which they were written."""
     updated: Patterns = ()
     """What introduces a date of change."""
+    updated_after: Patterns = ()
+    """What stands behind a date of change, without any space: 更新."""
     published: Patterns = ()
     """What introduces a date of publication, where it follows such words on the same line."""
     labels: Patterns = ()
@@ -116,6 +120,8 @@ class LineTable(_Table, frozen=True):
     """Start of a line within the text that leads to another page."""
     bylines: Patterns = ()
     """Start of a byline, beyond the plain `by_words`: "written by"."""
+    bylines_behind: Patterns = ()
+    """What stands behind the author's name where that comes first: "홍길동 기자"."""
     author_labels: Patterns = ()
     """Nouns before the author's name, mostly with a colon: "author"."""
     published_in: Patterns = ()
@@ -139,6 +145,8 @@ class KeywordTable(_Table, frozen=True):
     """Pronouns by which a site speaks to its readers, or of itself."""
     jobs: Patterns = ()
     """What the people of a byline are."""
+    desks: Patterns = ()
+    """What groups of people in a byline are called: "news desk"."""
 
 
 class CreditTable(_Table, frozen=True):
@@ -230,6 +238,8 @@ class LanguageLexicon(_Table, frozen=True):
     """The preposition before an author's name."""
     not_names: Words = ""
     """What is given as the author without being a name: "admin"."""
+    after_names: Words = ""
+    """Behind an author's name, before a place or a publisher: "in"."""
     parts: dict[str, str] = {}
     """Patterns that others of this file use by name."""
     dates: DateTable = DateTable()
@@ -264,14 +274,15 @@ def more_languages(folder: Path) -> Iterator[None]:
         _folders.reset(token)
 
 
-def load_lexicon(*places: Path) -> Lexicon:
-    """Read all files of these folders. Raises LexiconError."""
+def load_lexicon(*places: Path, without: frozenset[str] = frozenset()) -> Lexicon:
+    """Read the files of these folders, but for some languages. Raises LexiconError."""
     paths = sorted((path for place in places for path in place.glob("*.toml")), key=lambda path: path.stem)
-    return {path.stem: load_language(path) for path in paths}
+    return {path.stem: load_language(path) for path in paths if path.stem not in without}
 
 
+@lru_cache(maxsize=200)
 def load_language(path: Path) -> LanguageLexicon:
-    """Read one file. Raises LexiconError."""
+    """Read one file, once. Raises LexiconError."""
     return _read(path, _expanded)
 
 

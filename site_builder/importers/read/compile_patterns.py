@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
+
+_SPACELESS: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+"""Thai, Lao, Japanese and Chinese; and Korean, whose words carry endings."""
 
 
 def any_of(patterns: Iterable[str]) -> str:
@@ -24,6 +28,9 @@ def whole_line(pattern: str) -> re.Pattern[str]:
     return compiled(rf"[\W\d_]*(?:{pattern})[\W\d_]*")
 
 
-def whole_words(pattern: str) -> re.Pattern[str]:
-    """For `search`: anywhere in a line, at the edges of words."""
-    return compiled(rf"(?<!\w)(?:{pattern})(?!\w)")
+def at_edges(patterns: Iterable[str]) -> str:
+    """One pattern for several, at the edges of words; those in scripts without spaces anywhere."""
+    every = list(patterns)
+    spaceless = [p for p in every if _SPACELESS.search(p)]
+    spaced = [p for p in every if not _SPACELESS.search(p)]
+    return rf"(?<!\w)(?:{any_of(spaced)})(?!\w)" + (f"|{any_of(spaceless)}" if spaceless else "")

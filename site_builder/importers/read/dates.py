@@ -4,17 +4,37 @@ A month without a day is not a date, and neither is "3 hours ago": the day would
 """
 
 import datetime as dt
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from site_builder.importers.read.calendars.date_forms import ascii_digits
+from site_builder.importers.read.calendars.month_names import MONTHS_OF_LANGUAGE
+from site_builder.importers.read.calendars.other_calendars import (
+    BUDDHIST_OFFSET,
+    BUDDHIST_YEARS,
+    ERAS,
+    FIRST_YEAR,
+    PERSIAN_MONTHS,
+    PERSIAN_YEARS,
+    chinese_number,
+    persian_date,
+)
 from site_builder.importers.read.phrases import phrases
 
 EARLIEST: Final = 1900
 LATEST: Final = 2100
 """Years between which a number is taken for a year."""
 _BEFORE_CHARACTERS: Final = 60
-"""Before a date, in which words such as "updated" count for it."""
+"""Before a date, in which words such as "updated" count for it,"""
+_AFTER_CHARACTERS: Final = 12
+"""and behind it, where some languages put them."""
+_MAY_BE_DATE: Final = re.compile(r"\d{4}|\d\s?[./-]\s?\d\d?[./-]|['’]\d\d|[年년]")
+"""Every form has one of these: most lines are done with at a glance."""
+_NUMERIC: Final = re.compile(r"(?<![\d./,-])(\d\d?)/(\d\d?)/(?:(?:19|20)\d\d(?![./-]?\d)|\d\d(?![\d./-]))")
+_THAI: Final = re.compile(r"[\u0e01-\u0e5b]")
+_PERSIAN_DIGIT: Final = re.compile(r"[\u06f0-\u06f9]")
 _LAST_MONTH: Final = 12
 _CENTURY: Final = 2000
 """Of years that are written with two digits."""
@@ -43,19 +63,25 @@ def fold_month(name: str) -> str:
 
 def find_dates(text: str, language: str | None = None, day_first: bool | None = None) -> list[FoundDate]:
     """Every full date in a text, in order. `day_first` is what other dates of the same page show (`day_order`)."""
+    plain = ascii_digits(text)
+    if not _MAY_BE_DATE.search(plain):
+        return []
+    tag = (language or "").lower()
+    if _PERSIAN_DIGIT.search(text):
+        tag = tag or "fa"
     found: list[FoundDate] = []
-    for match in phrases().date_forms.finditer(text):
+    for match in phrases().date_forms.finditer(plain):
         groups = {k: v for k, v in match.groupdict().items() if v is not None}
-        read = _read(groups, (language or "").lower(), day_first)
+        read = _read(groups, match.group(), tag, day_first)
         if read is None:
             continue
         date, ambiguous = read
-        before = text[found[-1].end if found else 0 : match.start()][-_BEFORE_CHARACTERS:]
-        found.append(
-            FoundDate(
-                date, match.start(), match.end(), match.group(), ambiguous, bool(phrases().updated.search(before))
-            )
+        start, end = match.span()
+        before = text[found[-1].end if found else 0 : start][-_BEFORE_CHARACTERS:]
+        is_updated = phrases().updated.search(before) or phrases().updated_after.match(
+            text[end : end + _AFTER_CHARACTERS]
         )
+        found.append(FoundDate(date, start, end, text[start:end], ambiguous, bool(is_updated)))
     return found
 
 
@@ -73,24 +99,48 @@ def is_update(text: str) -> bool:
 def day_order(text: str) -> bool | None:
     """Do the numeric dates of a page put the day first? None where none of them shows it, or they disagree."""
     orders = set()
-    for match in phrases().date_forms.finditer(text):
-        first, second, separator = match.group("a4", "b4", "s4")
-        if separator == "/" and max(int(first), int(second)) > _LAST_MONTH:
-            orders.add(int(first) > _LAST_MONTH)
+    for match in _NUMERIC.finditer(ascii_digits(text)):
+        first, second = map(int, match.groups())
+        if max(first, second) > _LAST_MONTH:
+            orders.add(first > _LAST_MONTH)
     return orders.pop() if len(orders) == 1 else None
 
 
-def _read(groups: dict[str, str], language: str, day_first: bool | None) -> tuple[dt.date, bool] | None:
-    """The date of one match, and whether it is ambiguous."""
-    form = next(k[1] for k in groups if k[0] in "dab")
-    if form == "4":
-        year = int(groups["y4"]) if "y4" in groups else _CENTURY + int(groups["z4"])
-        return _numeric(int(groups["a4"]), int(groups["b4"]), year, groups["s4"], language, day_first)
-    year = int(groups[f"y{form}"]) if f"y{form}" in groups else _CENTURY + int(groups[f"z{form}"])
-    named = groups[f"m{form}"]
-    month = int(named) if named.isdigit() else phrases().months.get(fold_month(named), 0)
-    date = _date(year, month, int(groups[f"d{form}"]))
+def _read(groups: dict[str, str], text: str, language: str, day_first: bool | None) -> tuple[dt.date, bool] | None:
+    """The date of one match, and whether it is ambiguous. `text` is the match."""
+    parts = {key[0]: value for key, value in groups.items()}
+    if "a" in parts:
+        numeric_year = _CENTURY + int(parts["z"]) if "z" in parts else _year(parts, text, language)
+        return _numeric(int(parts["a"]), int(parts["b"]), numeric_year, parts["s"], language, day_first)
+    year = _CENTURY + int(parts["z"]) if "z" in parts else _year(parts, text, language)
+    if "y7" in groups:
+        date = _date(year, chinese_number(parts["m"]), chinese_number(parts["d"]))
+        return (date, False) if date else None
+    day, named = int(parts["d"]), parts["m"]
+    if named in PERSIAN_MONTHS or (year in PERSIAN_YEARS and named.isdigit() and language.startswith("fa")):
+        date = persian_date(year, PERSIAN_MONTHS[named] if named in PERSIAN_MONTHS else int(named), day)
+    else:
+        date = _date(year, int(named) if named.isdigit() else month_number(named, language), day)
     return (date, False) if date else None
+
+
+def _year(parts: dict[str, str], text: str, language: str) -> int:
+    """Of our calendar, where the page counts years from another one; a year of the Persian calendar stays."""
+    written = parts["y"]
+    if "e" in parts:
+        return ERAS[parts["e"].removeprefix("中華").removeprefix("中华")] + (
+            1 if written == FIRST_YEAR else int(written)
+        )
+    year = int(written) if written.isdigit() else chinese_number(written)
+    is_thai = language.startswith("th") or _THAI.search(text)
+    return year - BUDDHIST_OFFSET if is_thai and year in BUDDHIST_YEARS else year
+
+
+def month_number(name: str, language: str) -> int:
+    """1 to 12 for a month's name, or abbreviation, in any language; 0 for other words."""
+    folded = fold_month("_".join(name.split())).rstrip(".")
+    own = MONTHS_OF_LANGUAGE.get(language.partition("-")[0], {})
+    return own.get(folded) or phrases().months.get(folded, 0)
 
 
 def _numeric(
@@ -100,7 +150,7 @@ def _numeric(
     if as_day is None or as_month is None or as_day == as_month:
         only = as_day or as_month
         return (only, False) if only else None
-    if separator == ".":  # written so where the day comes first
+    if separator.startswith("."):  # written so where the day comes first
         return as_day, False
     if day_first is not None:
         return (as_day if day_first else as_month), False

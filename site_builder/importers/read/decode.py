@@ -4,6 +4,9 @@ import codecs
 import re
 from typing import Final
 
+from site_builder.importers.read.encoding.encoding_labels import codec_of, decode_as
+from site_builder.importers.read.encoding.guess_encoding import guess_encoding, plausibility
+
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins alike
@@ -11,48 +14,110 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
-_DECLARED_WITHIN: Final = 4096
-"""Bytes; HTML asks for the declaration within 1024, saved pages put comments before it."""
+_OPENING: Final = re.compile(rb"<!--|<(script|style|meta)\b[^>]{0,500}>", re.IGNORECASE)
+"""Comments, scripts and styles hold no declaration: what a script's tag says is how that script is encoded."""
+_XML: Final = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([^"'>]{2,40})["']""")
+_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"'/>;]{2,40})""", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z-]{2,20})""", re.IGNORECASE)
+_DECLARED_WITHIN: Final = 200_000
+"""Bytes; HTML asks for the declaration within 1024, saved pages put comments and styles before it."""
+_MIN_SIGNS: Final = 10
+"""Signs beyond ASCII below which nothing contradicts a declaration."""
+_PLAUSIBLE: Final = 0.0
+_PLAUSIBLE_LATIN: Final = 0.6
+"""`plausibility` below which a declaration is not believed if another encoding is far more plausible: most programs
+write "iso-8859-1" without being asked,"""
+_FAR_MORE: Final = 0.35
+"""by so much."""
 _FEW_FAULTS: Final = 0.02
 """Share of broken sequences among the non-ASCII ones up to which text counts as damaged UTF-8."""
 _WIDE_SAMPLE_BYTES: Final = 400
 _MIN_WIDE_BYTES: Final = 8
 _ZERO_SHARE: Final = 0.3
 """Looked at, and needed, to recognise UTF-16, in which nearly half of the bytes of Latin text are zero."""
+_FIRST_BEYOND: Final = 0x80
+"""First byte that is no ASCII."""
+_LONGEST_SIGN: Final = 4
+"""Bytes of UTF-8; the last one of a text that was cut may lack some."""
 
 _NEWLINES: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_UNREAL: Final = frozenset(
-    """utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7 idna punycode
-    unicode-escape raw-unicode-escape""".split()
-)
-"""Codecs that no page can declare: its declaration would not be in ASCII, or no page is written in them."""
-_HOLES: Final = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
 def decode(data: bytes) -> str:
-    """The text, by byte order mark, else as UTF-8, else as declared, else as Windows-1252."""
+    """The text, by byte order mark, else as UTF-8 if it is that, else as declared, else by its looks.
+
+    A declaration that the bytes contradict is not believed: pages are moved to another encoding without it.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     if wide := _wide(data):
         return data.decode(wide, "replace")
+    if data.isascii():
+        return _seven_bits(data)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-    name = declared.group(1).decode("ascii").lower() if declared else ""
-    if name not in {"", "utf-8", "utf8"} and (other := _decode_as(data, name)) is not None:
-        return other
+    except UnicodeDecodeError as error:
+        is_cut = error.start > len(data) - _LONGEST_SIGN and error.reason == "unexpected end of data"
+        if is_cut and not data[: error.start].isascii():
+            return data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace")
     beyond_ascii = sum(1 for c in text if c > "\x7f")
-    if text.count("\ufffd") <= max(1, _FEW_FAULTS * beyond_ascii) < beyond_ascii:
+    allowed = max(beyond_ascii >= _MIN_SIGNS, _FEW_FAULTS * beyond_ascii)
+    if text.count("\ufffd") <= allowed:
         return text
-    return _windows(data)
+    return _by_looks(data, _declared(data))
+
+
+def _seven_bits(data: bytes) -> str:
+    """ASCII, unless escape sequences, or a declaration, say that it stands for more."""
+    if b"\x1b$" in data:
+        is_korean = b"\x1b$)C" in data
+        return decode_as(data, "iso2022-kr" if is_korean else "iso2022-jp")
+    if b"~{" in data and _declared(data) == "hz":
+        return decode_as(data, "hz")
+    return data.decode("ascii")
+
+
+def _declared(data: bytes) -> str | None:
+    """The codec that the page names for itself: in its XML declaration or a `<meta>`."""
+    head = data[:_DECLARED_WITHIN].lower()
+    if match := _XML.match(head):
+        return codec_of(match.group(1).decode("ascii", "replace"))
+    at = 0
+    while match := _OPENING.search(head, at):
+        kind = match.group(1) or b""
+        at = match.end()
+        if kind == b"meta":
+            charset = _CHARSET.search(match.group())
+            codec = codec_of(charset.group(1).decode("ascii", "replace")) if charset else None
+            if codec:
+                return codec
+            continue
+        end = head.find(b"</" + kind if kind else b"-->", at)
+        if end < 0:
+            return None
+        at = end
+    return None
+
+
+def _by_looks(data: bytes, declared: str | None) -> str:
+    """As declared, if that gives a text; else in the likeliest encoding."""
+    language = _LANGUAGE.search(data[:_DECLARED_WITHIN])
+    named = language.group(1).decode("ascii") if language else None
+    if declared is None or declared == "utf-8":
+        return decode_as(data, guess_encoding(data, named))
+    text = decode_as(data, declared)
+    mine = plausibility(text)
+    enough = _PLAUSIBLE_LATIN if declared == "cp1252" else _PLAUSIBLE
+    if mine >= enough or sum(1 for byte in data if byte >= _FIRST_BEYOND) < _MIN_SIGNS:
+        return text
+    other = decode_as(data, guess_encoding(data, named))
+    return other if plausibility(other) > mine + _FAR_MORE else text
 
 
 def clean_text(text: str) -> str:
@@ -66,17 +131,3 @@ def _wide(data: bytes) -> str:
     if len(sample) < _MIN_WIDE_BYTES or sample.count(0) < len(sample) * _ZERO_SHARE:
         return ""
     return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-
-
-def _decode_as(data: bytes, name: str) -> str | None:
-    if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}:  # WHATWG Encoding §4.2: labels of windows-1252
-        return _windows(data)
-    try:
-        return None if codecs.lookup(name).name.replace("_", "-") in _UNREAL else data.decode(name, "replace")
-    except (LookupError, ValueError):
-        return None
-
-
-def _windows(data: bytes) -> str:
-    """Windows-1252, its five holes as the control characters of Latin-1, which `clean_text` drops."""
-    return data.decode("cp1252", "surrogateescape").translate(_HOLES)

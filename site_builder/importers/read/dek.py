@@ -185,13 +185,16 @@ def _runs_on(head: tuple[str, ...], body: Sequence[HtmlBlock]) -> bool:
 def visible_date(
     head: Sequence[HtmlBlock], language: str | None, day_first: bool | None, path: SourcePath
 ) -> VisibleDate:
-    """The date shown near the title. May add date-ambiguous or date-relative."""
+    """The date shown near the title. May add date-ambiguous, date-relative or date-updated."""
     relative: HtmlBlock | None = None
+    updated: Diagnostic | None = None
     for block in head:
         if len(block.words) > MAX_DATE_WORDS or len(block.text) > MAX_LINE:
             continue
         for found in find_dates(block.text, language, day_first):
             if found.updated:
+                text = f'"{found.text}" is when the page was updated; it has no date of publication'
+                updated = updated or _doubt("date-updated", block, path, text, "look up when it was published")
                 continue
             if found.ambiguous:
                 text = f'the date "{found.text}" can be read in two ways'
@@ -200,7 +203,7 @@ def visible_date(
         if len(block.words) <= _MAX_RELATIVE_WORDS and find_relative(block.text) and not is_update(block.text):
             relative = relative or block
     if relative is None:
-        return VisibleDate()
+        return VisibleDate(None, updated)
     text = "the page says only how long ago it was published"
     hint = "work out the day and give it as YYYY-MM-DD"
     return VisibleDate(None, _doubt("date-relative", relative, path, text, hint))

@@ -5,13 +5,18 @@ an English "Read more". Patterns ignore case unless they say otherwise.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from site_builder.importers.lexicon import LanguageLexicon, Lexicon, folders, load_lexicon
-from site_builder.importers.read.compile_patterns import any_of, any_word, compiled, whole_line, whole_words
+from site_builder.importers.read.alphabets import languages_without_signs_in
+from site_builder.importers.read.calendars.date_forms import date_forms
+from site_builder.importers.read.calendars.month_names import MONTHS
+from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled, whole_line
 
 _SHARING_SERVICES: Final = (
     "facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads"
@@ -28,21 +33,33 @@ _ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent",
 """Class names of services that put lists of links, or comments, into pages."""
 _UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _DASHES: Final = "|–—-"
+_WIDE_COLON: Final = "\uff1a"
 
 MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
-_MONTH: Final = r"(?P<{0}>[^\W\d_]{{3,12}})\.?"
-_YEAR: Final = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
+
+
+_unused: ContextVar[frozenset[str]] = ContextVar("_unused", default=frozenset())
 
 
 def phrases() -> "Phrases":
     """The patterns of the lexicon in use."""
-    return _phrases(folders())
+    return _phrases(folders(), _unused.get())
 
 
-@lru_cache(maxsize=4)
-def _phrases(places: tuple[Path, ...]) -> "Phrases":
-    return Phrases(load_lexicon(*places))
+@contextmanager
+def phrases_for(text: str) -> Iterator[None]:
+    """Inside, `phrases` leaves out languages in whose alphabet nothing of a text is written."""
+    token = _unused.set(languages_without_signs_in(text))
+    try:
+        yield
+    finally:
+        _unused.reset(token)
+
+
+@lru_cache(maxsize=8)
+def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
+    return Phrases(load_lexicon(*places, without=unused))
 
 
 class Phrases:
@@ -51,46 +68,48 @@ class Phrases:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the patterns are made of."""
+        return self._lexicon
+
     # Dates
 
     @cached_property
     def months(self) -> dict[str, int]:
-        """Folded name or abbreviation -> 1 to 12. A name of two months, in two languages, is left out."""
+        """Folded name or abbreviation -> 1 to 12, of the lexicon and all languages of the Unicode CLDR.
+
+        A name of two months, in two languages of the lexicon, is left out.
+        """
         numbers: dict[str, set[int]] = {}
         for language in self._lexicon.values():
             for number, names in enumerate(language.dates.months, 1):
                 for name in names.split():
                     numbers.setdefault(name, set()).add(number)
-        return {name: min(months) for name, months in numbers.items() if len(months) == 1}
+        everywhere = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
+        own = {name: min(months) for name, months in numbers.items() if len(months) == 1}
+        return {name: number for name, number in (everywhere | own).items() if len(numbers.get(name, ())) < 2}
 
     @cached_property
     def date_forms(self) -> re.Pattern[str]:
-        """Dates in the forms 1 to 5, each part in a group of its letter and the form's number.
-
-        y year, z year of two digits, m month, d day; a and b day or month, s separator.
-        """
-        ordinals, of = self._words(lambda x: x.dates.ordinals), self._words(lambda x: x.dates.of_words)
-        between = rf"[\s.,/-]{{1,3}}(?:(?:{of})\s+)?"
-        numeric = r"(?<![\d./-])(?P<y1>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?=T\d|\D|$)"
-        day_first = rf"(?<![\d.,:])(?P<d2>\d\d?)(?:{ordinals}|º|°|\.)?{between}{_MONTH.format('m2')}{between}"
-        day_first += rf"(?:{_YEAR.format('y2')}|['’](?P<z2>\d\d)(?!\d))"
-        month_first = rf"(?<!\w){_MONTH.format('m3')}[\s/-]{{1,2}}(?P<d3>\d\d?)(?:{ordinals})?(?:,|\.|/|-|\s+(?:{of}))?"
-        month_first += rf"\s{{0,2}}{_YEAR.format('y3')}"
-        year_last = r"(?<![\d./,-])(?P<a4>\d\d?)(?P<s4>[./-])(?P<b4>\d\d?)(?P=s4)"
-        year_last += rf"(?:{_YEAR.format('y4')}(?![./-]\d)|(?P<z4>\d\d)(?![\d./-]))"
-        east_asian = r"(?P<y5>(?:19|20)\d\d)\s?年\s?(?P<m5>\d\d?)\s?月\s?(?P<d5>\d\d?)\s?日"
-        return compiled(f"{numeric}|{day_first}|{month_first}|{year_last}|{east_asian}")
+        """Dates in every form; the groups are explained in `calendars.date_forms`."""
+        return date_forms(self._words(lambda x: x.dates.ordinals), self._words(lambda x: x.dates.of_words))
 
     @cached_property
     def relative_date(self) -> re.Pattern[str]:
         """Anywhere: "3 hours ago"."""
-        return compiled(rf"\b(?:{self._any(lambda x: x.dates.relative)})\b")
+        return compiled(self._bounded(lambda x: x.dates.relative))
 
     @cached_property
     def updated(self) -> re.Pattern[str]:
         """What announces a date of change, unless a date of publication follows."""
-        published = self._any(lambda x: x.dates.published)
-        return compiled(rf"\b(?:{self._any(lambda x: x.dates.updated)})\b(?!.*\b(?:{published})\b)")
+        published = self._bounded(lambda x: x.dates.published)
+        return compiled(rf"(?:{self._bounded(lambda x: x.dates.updated)})(?!.*(?:{published}))")
+
+    @cached_property
+    def updated_after(self) -> re.Pattern[str]:
+        """What calls the date before it a date of change."""
+        return compiled(rf"[\s\W]{{0,3}}(?:{self._any(lambda x: x.dates.updated_after)})")
 
     @cached_property
     def month_first(self) -> frozenset[str]:
@@ -183,8 +202,12 @@ class Phrases:
     @cached_property
     def byline(self) -> re.Pattern[str]:
         """A line that names the author in group `name`."""
-        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:"
-        return compiled(rf"^\W*(?:{starts})\s*:?\s+(?P<name>\S.*)$")
+        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*[:{_WIDE_COLON}]"
+        behind = self._any(lambda x: x.lines.bylines_behind)
+        return compiled(
+            rf"^\W*(?:{starts})\s*(?:[:{_WIDE_COLON}]\s*|\s|(?<=[\W_])|(?<=[{_WIDE_COLON}]))\s*(?P<name>\S.*)$"
+            rf"|^\W*(?P<first>[^\W\d_]{{2,4}}\s(?:{behind}))(?!\w)"
+        )
 
     @cached_property
     def byline_start(self) -> re.Pattern[str]:
@@ -225,17 +248,17 @@ class Phrases:
     @cached_property
     def newsletter(self) -> re.Pattern[str]:
         """Words of calls to subscribe, register, give."""
-        return whole_words(self._any(lambda x: x.words.newsletter))
+        return compiled(self._bounded(lambda x: x.words.newsletter))
 
     @cached_property
     def share(self) -> re.Pattern[str]:
         """Words of buttons that share, print or save, and the services that pages are shared on."""
-        return whole_words(f"{self._any(lambda x: x.words.share)}|{_SHARING_SERVICES}")
+        return compiled(self._bounded(lambda x: (*x.words.share, _SHARING_SERVICES)))
 
     @cached_property
     def small_print(self) -> re.Pattern[str]:
         """Words of law, advertising and technology."""
-        return whole_words(f"{self._any(lambda x: x.words.small_print)}|{_LEGAL_SIGNS}")
+        return compiled(self._bounded(lambda x: (*x.words.small_print, _LEGAL_SIGNS)))
 
     @cached_property
     def you(self) -> re.Pattern[str]:
@@ -288,7 +311,7 @@ class Phrases:
     @cached_property
     def label(self) -> re.Pattern[str]:
         """Start of a block that leads to another article."""
-        return compiled(rf"[\W_]*(?:{self._labels})\b")
+        return compiled(rf"[\W_]*(?:{self._bounded(lambda x: x.boilerplate.labels)})")
 
     @cached_property
     def label_only(self) -> re.Pattern[str]:
@@ -336,14 +359,6 @@ class Phrases:
     def by_at_end(self) -> str:
         """Pattern of "By", capitalised, before the author's name behind a description."""
         return any_word({w.capitalize() for x in self._lexicon.values() for w in x.by_words.split()})
-
-    @cached_property
-    def not_name(self) -> re.Pattern[str]:
-        """Anywhere in what is given as an author: it is not a name."""
-        others = self._words(lambda x: x.not_names)
-        return compiled(
-            rf"[@\d{{}}<>|]|https?:|www\.|\.(?:com|org|net|de|fr|es|it)\b|^(?:{others}|null|undefined|n/a|none)$"
-        )
 
     # Names of elements
 
@@ -416,6 +431,10 @@ class Phrases:
     def _any(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
         """A pattern for what any of the languages says."""
         return any_of(p for x in self._lexicon.values() for p in patterns(x) if p)
+
+    def _bounded(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
+        """The same, at the edges of words, where a language has spaces between them."""
+        return at_edges(p for x in self._lexicon.values() for p in patterns(x) if p)
 
     def _words(self, words: Callable[[LanguageLexicon], str]) -> str:
         return any_word(w for x in self._lexicon.values() for w in words(x).split())

@@ -15,8 +15,8 @@ from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, AtomicString
 
+from site_builder.markdown.shortcuts.used_patterns import UsedPatterns
 from site_builder.markdown.syntax.remarks import Remark
-from site_builder.markdown.syntax.used_patterns import Marked, used_in
 
 MAX_CHARACTERS: Final = 10_000
 """Of a text that is read in one go: 1,500 words. No paragraph in 258 documents of large sites has more than 4,000."""
@@ -84,7 +84,7 @@ class _InlineText(InlineProcessor):
     def __init__(self, md: Markdown, remarks: list[Remark]) -> None:
         super().__init__(md)
         self._remarks = remarks
-        self.patterns: list[Marked] = [(pattern, ()) for pattern in md.inlinePatterns]
+        self.used = UsedPatterns([(pattern, ()) for pattern in md.inlinePatterns])
         """Those that may match something in the document."""
         self._read = getattr(super(), "_InlineProcessor__handleInline")  # noqa: B009 (its name is private)
 
@@ -147,7 +147,9 @@ class _InlineText(InlineProcessor):
         return read
 
     def _whole(self, data: str) -> str:
-        self.inlinePatterns = [pattern for pattern, _ in used_in(data, self.patterns)]  # type: ignore[assignment]
+        self.inlinePatterns = self.used.in_text(data).inline  # type: ignore[assignment]
+        if not self.inlinePatterns:
+            return data
         read: str = self._read(data, 0)
         return read
 

@@ -40,7 +40,7 @@ def register_wiki_links(converter: Markdown, remarks: list[Remark]) -> None:
     converter.inlinePatterns.register(_WikiLink(_WIKI_PATTERN, converter), "wiki-link", 185)
     blocks = converter.parser.blockprocessors
     if "table" in blocks and isinstance(table := blocks["table"], TableProcessor):
-        own = _Table(converter.parser, vars(table)["config"], remarks)
+        own = Table(converter.parser, vars(table)["config"], remarks)
         blocks.register(own, "table", 75)
         converter.registerExtension(own)  # type: ignore[arg-type]  # only its `reset` is called
 
@@ -57,7 +57,7 @@ class _Directive(InlineProcessor):
         return m[0].replace("\\|", "|"), m.start(0), m.end(0)
 
 
-class _Table(TableProcessor):
+class Table(TableProcessor):
     """A table, in whose rows the `|` of `[[slug|text]]` does not end a cell."""
 
     def __init__(self, parser: BlockParser, config: dict[str, Any], remarks: list[Remark]) -> None:

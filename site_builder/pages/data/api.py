@@ -169,7 +169,8 @@ def _plan_parts(
 ) -> Iterator[AnyRoute]:
     for number in range(1, count_parts(len(documents), ITEMS_PER_PART) + 1):
         url = Permalink(_part_url(name, number))
-        yield Route(url, Json(), partial(_part, context, name, documents, item_of, number))
+        part = documents[(number - 1) * ITEMS_PER_PART : number * ITEMS_PER_PART]
+        yield Route(url, Json(), partial(_part, context, name, part, item_of, number, len(documents)))
 
 
 def _part_url(name: str, number: int) -> str:
@@ -196,18 +197,19 @@ def _list(name: str, total: int) -> ApiList:
 def _part(
     context: PageContext,
     name: str,
-    documents: Sequence[Document[M]],
+    part: Sequence[Document[M]],
     item_of: Callable[[PageContext, Document[M]], ApiArticle | ApiTopic | ApiEntity],
     number: int,
+    total: int,
 ) -> ApiPart:
-    count = count_parts(len(documents), ITEMS_PER_PART)
+    count = count_parts(total, ITEMS_PER_PART)
     return ApiPart(
         number,
         count,
-        len(documents),
+        total,
         _part_url(name, number - 1) if number > 1 else None,
         _part_url(name, number + 1) if number < count else None,
-        tuple(item_of(context, d) for d in documents[(number - 1) * ITEMS_PER_PART : number * ITEMS_PER_PART]),
+        tuple(item_of(context, d) for d in part),
     )
 
 
@@ -256,7 +258,7 @@ def _topic(context: PageContext, topic: Document[Topic]) -> ApiTopic:
         synonyms=topic.meta.synonyms,
         broader=tuple(t.slug for t in taxonomy.parents[topic.slug]),
         narrower=tuple(t.slug for t in taxonomy.children[topic.slug]),
-        articles=len(taxonomy.by_topic[topic.slug]),
+        articles=context.count_articles(topic),
     )
 
 
@@ -270,5 +272,5 @@ def _entity(context: PageContext, entity: Document[Entity]) -> ApiEntity:
         summary=entity.meta.summary,
         synonyms=context.corpus.entity_names(entity)[1:],
         same_as=context.corpus.same_as(entity),
-        articles=len(context.taxonomy.by_entity[entity.slug]),
+        articles=context.count_articles(entity),
     )

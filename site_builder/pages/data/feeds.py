@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.content.schema import MAX_LISTED, Article, Kind
+from site_builder.content.schema import MAX_LISTED, Article, Entity, Kind, Topic
 from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.pages.context import PageContext, newest_first
 from site_builder.pages.data.feed_ids import id_of_address, id_of_article, id_of_term
@@ -25,18 +25,16 @@ def plan_feeds(context: PageContext) -> Iterator[AnyRoute]:
     """The site's feeds, and those of the topics and entities that have some, in three formats."""
     if not context.config.url:
         return
-    corpus, taxonomy = context.corpus, context.taxonomy
+    corpus = context.corpus
     compose = context.remember(partial(_feed_view, context), RECENT_VIEWS)
     if corpus.listed:
-        yield from feed_routes(HOME, partial(compose, None, corpus.listed))
+        yield from feed_routes(HOME, partial(compose, None))
     for topic in corpus.topics:
         if context.has_feed(topic):
-            articles = taxonomy.by_topic[topic.slug]
-            yield from feed_routes(topic.permalink, partial(compose, topic, articles), (topic.path,))
+            yield from feed_routes(topic.permalink, partial(compose, topic), (topic.path,))
     for entity in corpus.entities:
         if context.has_feed(entity):
-            articles = taxonomy.by_entity[entity.slug]
-            yield from feed_routes(entity.permalink, partial(compose, entity, articles), (entity.path,))
+            yield from feed_routes(entity.permalink, partial(compose, entity), (entity.path,))
 
 
 def feed_routes(
@@ -48,12 +46,14 @@ def feed_routes(
     yield Route(Permalink(f"{home}feed.json"), JsonFeed(), compose, sources)
 
 
-def _feed_view(context: PageContext, term: Document | None, articles: Sequence[Document[Article]]) -> FeedView:
+def _feed_view(context: PageContext, term: Document[Topic] | Document[Entity] | None) -> FeedView:
     """The feed of a topic or entity; of the site where `term` is None."""
     name = context.config.name
     if term is None:
+        articles: Sequence[Document[Article]] = context.corpus.listed
         title, description, home = name, context.config.description or name, HOME
     else:
+        articles = context.articles_of(term)
         title, home = f"{term.title} · {name}", term.permalink
         key = "feed_topic" if term.kind is Kind.TOPIC else "feed_entity"
         description = context.translations(key, name=term.title)

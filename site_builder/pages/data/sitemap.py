@@ -53,11 +53,11 @@ def sitemap_routes(
     parts = list(chunked(listed, MAX_ADDRESSES))
     added = [tuple(f for f in families if f.is_in_sitemap) if part is parts[-1] else () for part in parts]
     if len(parts) == 1:
-        yield Route(INDEX, FILE_TEMPLATE, partial(_file_view, context, parts[0], added[0]))
+        yield Route(INDEX, FILE_TEMPLATE, partial(_file_view, context, _entries(parts[0]), added[0]))
     elif parts:
         for number, (part, further) in enumerate(zip(parts, added, strict=True), 1):
-            yield Route(_file_url(number), FILE_TEMPLATE, partial(_file_view, context, part, further))
-        yield Route(INDEX, INDEX_TEMPLATE, partial(_index_view, parts))
+            yield Route(_file_url(number), FILE_TEMPLATE, partial(_file_view, context, _entries(part), further))
+        yield Route(INDEX, INDEX_TEMPLATE, partial(_index_view, tuple(map(_last_change, parts))))
     if not context.config.options.folder:  # robots look at the root of a host only
         yield Route(ROBOTS_TXT, ROBOTS_TEMPLATE, partial(RobotsView, INDEX if parts else None))
 
@@ -66,15 +66,22 @@ def _file_url(number: int) -> Permalink:
     return Permalink(f"/sitemap-{number}.xml")
 
 
-def _file_view(context: PageContext, routes: Sequence[AnyRoute], families: Sequence[RouteFamily]) -> SitemapView:
+def _entries(routes: Iterable[AnyRoute]) -> list[SitemapEntry]:
+    return [SitemapEntry(route.url, route.lastmod) for route in routes]
+
+
+def _last_change(routes: Iterable[AnyRoute]) -> dt.date | None:
+    return max((route.lastmod for route in routes if route.lastmod), default=None)
+
+
+def _file_view(context: PageContext, planned: Sequence[SitemapEntry], families: Sequence[RouteFamily]) -> SitemapView:
     """The addresses; with `families`, also those that are known only once the links are."""
     further = (route for family in families for route in family.expand() if route.is_in_sitemap)
-    entries = [SitemapEntry(route.url, route.lastmod) for route in (*routes, *further)]
+    entries = [*planned, *_entries(further)]
     if families and context.has_wanted:
         entries.append(SitemapEntry(Section.WANTED.url, None))
     return SitemapView(tuple(sorted(entries, key=lambda entry: entry.url)))
 
 
-def _index_view(parts: Sequence[Sequence[AnyRoute]]) -> SitemapView:
-    days = (max((route.lastmod for route in part if route.lastmod), default=None) for part in parts)
+def _index_view(days: Sequence[dt.date | None]) -> SitemapView:
     return SitemapView(tuple(SitemapEntry(_file_url(number), day) for number, day in enumerate(days, 1)))

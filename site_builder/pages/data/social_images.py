@@ -14,6 +14,7 @@ from site_builder.render.social_card import (
     SocialCard,
     SocialCardView,
     drawable,
+    made_by,
     pillow_version,
     undrawable_signs,
 )
@@ -37,7 +38,7 @@ def plan_social_cards(context: PageContext) -> Iterator[AnyRoute]:
 
 def _site_card(context: PageContext) -> SocialCardView:
     host, name = _host(context), drawable(context.config.name)
-    return SocialCardView(name or host, "", "", host if name else "", pillow_version())
+    return SocialCardView(name or host, "", "", host if name else "", made_by())
 
 
 def _host(context: PageContext) -> str:
@@ -56,13 +57,13 @@ def _article_card(context: PageContext, article: Document[Article]) -> SocialCar
         drawable(context.translations.day(meta.date)) or meta.date.isoformat(),
     ]
     kicker = topics[0].title if topics else ""
-    return SocialCardView(meta.title, kicker, " · ".join(filter(None, parts)), _name(context), pillow_version())
+    return SocialCardView(meta.title, kicker, " · ".join(filter(None, parts)), _name(context), made_by())
 
 
 def _topic_card(context: PageContext, topic: Document[Topic]) -> SocialCardView:
     words = context.translations
-    count = words("count_articles", count=len(context.taxonomy.by_topic[topic.slug]))
-    return SocialCardView(topic.title, words("topic"), count, _name(context), pillow_version())
+    count = words("count_articles", count=context.count_articles(topic))
+    return SocialCardView(topic.title, words("topic"), count, _name(context), made_by())
 
 
 def undrawable_texts(context: PageContext) -> Iterator[Diagnostic]:

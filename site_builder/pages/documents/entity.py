@@ -1,7 +1,7 @@
 """`/entities/<slug>/`, part by part: an organisation, person, law, product or paper with the articles that name it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -12,6 +12,7 @@ from site_builder.corpus.cooccurrence import entity_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
+from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, Thing, without_unknown
@@ -75,22 +76,26 @@ def plan_entities(context: PageContext) -> Iterator[AnyRoute]:
             yield Route(url, TEMPLATE, view, (entity.path,), max(days, default=None), is_in_sitemap=True)
 
 
-class _Companions:
+class _Companions(AsksSite):
     """What is computed once for all entities, or for all parts of one, when the first page asks for it."""
 
     def __init__(self, context: PageContext) -> None:
-        self._context = context
+        self._labels = context.readings.remember(partial(_labels, context))
         self.topics = context.remember(partial(_topics_of, context), RECENT_VIEWS)
         """Entity -> the topics of its articles: the same on all parts of its list."""
 
-    @cached_property
+    @property
     def labels(self) -> Mapping[Slug, tuple[Label, ...]]:
         """Entity -> entities that the same articles name, most often first."""
-        found = entity_neighbours(self._context.corpus, self._context.taxonomy)
-        return {
-            slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
-            for slug, near in found.items()
-        }
+        return self._labels()
+
+
+def _labels(context: PageContext) -> Mapping[Slug, tuple[Label, ...]]:
+    found = entity_neighbours(context.corpus, context.taxonomy)
+    return {
+        slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
+        for slug, near in found.items()
+    }
 
 
 def _topics_of(context: PageContext, entity: Document[Entity]) -> list[tuple[Document[Topic], int]]:

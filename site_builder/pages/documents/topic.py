@@ -1,7 +1,7 @@
 """`/topics/<slug>/`, part by part: a topic with its articles and what surrounds it."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -15,6 +15,7 @@ from site_builder.pages.documents.narrower_topics import all_narrower, narrower_
 from site_builder.pages.documents.topic_filters import Filters, filtered_routes, topic_filters
 from site_builder.pages.neighbourhood import topic_neighbourhood
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
+from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
@@ -93,27 +94,32 @@ def plan_topics(context: PageContext) -> Iterator[AnyRoute]:
             yield from filtered_routes(context, topic, filters)
 
 
-class _Surroundings:
+class _Surroundings(AsksSite):
     """What is computed once for all topics, or for all parts of one, when the first page asks for it."""
 
     def __init__(self, context: PageContext) -> None:
-        self._context = context
+        self._neighbours = context.readings.remember(partial(_neighbours, context))
+        self._words = context.readings.remember(lambda: key_terms(context.corpus, context.taxonomy))
         self.entities = context.remember(partial(entities_of, context), RECENT_VIEWS)
         """Topic -> the entities that its articles name most often: the same on all parts of its list."""
 
-    @cached_property
+    @property
     def neighbours(self) -> Mapping[Slug, tuple[Label, ...]]:
         """Topic -> topics that share more articles with it than chance would explain."""
-        found = topic_neighbours(self._context.corpus, self._context.taxonomy)
-        return {
-            slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
-            for slug, near in found.items()
-        }
+        return self._neighbours()
 
-    @cached_property
+    @property
     def words(self) -> Mapping[Slug, tuple[str, ...]]:
         """Topic -> words that are typical of its articles."""
-        return key_terms(self._context.corpus, self._context.taxonomy)
+        return self._words()
+
+
+def _neighbours(context: PageContext) -> Mapping[Slug, tuple[Label, ...]]:
+    found = topic_neighbours(context.corpus, context.taxonomy)
+    return {
+        slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
+        for slug, near in found.items()
+    }
 
 
 def entities_of(context: PageContext, topic: Document[Topic]) -> list[tuple[Document[Entity], int]]:

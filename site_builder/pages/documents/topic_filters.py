@@ -138,17 +138,23 @@ def _source_name(articles: Sequence[Document[Article]]) -> str:
 def filtered_routes(context: PageContext, topic: Document[Topic], filters: TopicFilters) -> Iterator[AnyRoute]:
     """A page, or several parts, for every choice. They repeat other lists, so search engines leave them out."""
     for choice in filters.choices:
-        for url, _, place in paginate(choice.articles, context.config.options.per_page, choice.url):
-            view = partial(_part_view, context, topic, filters.view, choice, place)
+        for url, part, place in paginate(choice.articles, context.config.options.per_page, choice.url):
+            chosen = Label(choice.title, choice.url, len(choice.articles))
+            view = partial(_part_view, context, topic, filters.view, chosen, choice.title_key, part, place)
             yield Route(url, TEMPLATE, view, (topic.path,))
 
 
 def _part_view(
-    context: PageContext, topic: Document[Topic], filters: Filters, choice: FilterChoice, place: Pagination
+    context: PageContext,
+    topic: Document[Topic],
+    filters: Filters,
+    chosen: Label,
+    title_key: str,
+    part: Sequence[Document[Article]],
+    place: Pagination,
 ) -> TopicPartView:
-    words, total = context.translations, len(choice.articles)
-    title = words(choice.title_key, topic=topic.title, choice=choice.title)
+    words, total = context.translations, chosen.count or 0
+    title = words(title_key, topic=topic.title, choice=chosen.title)
     description = words("topic_part_description", count=total, title=title)
     head = context.head(title, description, place=place, is_indexed=False)
-    cards = context.cards(place.part_of(choice.articles, context.config.options.per_page))
-    return TopicPartView(head, title, filters.all, choice.url, filters, total, cards, place)
+    return TopicPartView(head, title, filters.all, chosen.url, filters, total, context.cards(part), place)

@@ -1,11 +1,13 @@
 """`/articles/`, part by part: every listed article, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
 import msgspec
 
+from site_builder.content.document import Document
+from site_builder.content.schema import Article
 from site_builder.pages.context import PageContext, newest_change
 from site_builder.pages.parts import Card, Pagination, card_labels, paginate
 from site_builder.pages.route import AnyRoute, Route
@@ -43,14 +45,14 @@ TEMPLATE: Final[Template[ArticlesView]] = Template("articles.html", describe_art
 def plan_article_list(context: PageContext) -> Iterator[AnyRoute]:
     """The parts of the list."""
     for url, part, place in paginate(context.corpus.listed, context.config.options.per_page, Section.ARTICLES.url):
-        view = partial(_articles_view, context, place)
+        view = partial(_articles_view, context, part, len(context.corpus.listed), place)
         yield Route(url, TEMPLATE, view, lastmod=newest_change(part), is_in_sitemap=bool(part))
 
 
-def _articles_view(context: PageContext, place: Pagination) -> ArticlesView:
-    title, articles = context.translations("articles"), context.corpus.listed
-    description = context.translations("articles_description", count=len(articles))
-    cards = context.cards(place.part_of(articles, context.config.options.per_page))
-    return ArticlesView(
-        context.head(title, description, place=place, is_indexed=bool(articles)), title, len(articles), cards, place
-    )
+def _articles_view(
+    context: PageContext, part: Sequence[Document[Article]], total: int, place: Pagination
+) -> ArticlesView:
+    title = context.translations("articles")
+    description = context.translations("articles_description", count=total)
+    head = context.head(title, description, place=place, is_indexed=total > 0)
+    return ArticlesView(head, title, total, context.cards(part), place)

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -22,7 +22,8 @@ from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.i18n import Translations
 from site_builder.pages.context import PageContext, newest_change
 from site_builder.pages.parts import Card, Pagination, card_labels, paginate
-from site_builder.pages.route import AnyRoute, Route
+from site_builder.pages.readings import AsksSite, SeenTable
+from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.templating.template import Template
@@ -122,34 +123,45 @@ class Period:
         return max(days)
 
 
-class DigestCalendar:
+class DigestCalendar(AsksSite):
     """The weeks and months of a site, newest first."""
 
     def __init__(self, context: PageContext) -> None:
-        self._context = context
+        self.context = context
+        remember = context.readings.remember
+        self.periods: SeenTable[str, Period] = context.readings.table("digests", self._by_address)
+        """Address -> week or month."""
+        self._weeks = remember(lambda: _periods(context.newest, week_of))
+        self._months = remember(lambda: _periods(context.newest, month_of))
 
-    @cached_property
+    @property
     def weeks(self) -> list[Period]:
         """By the year and number of ISO 8601."""
-        return _periods(self._context.newest, week_of)
+        return self._weeks()
 
-    @cached_property
+    def _by_address(self) -> dict[str, Period]:
+        return {period.url: period for period in (*self.weeks, *self.months)}
+
+    @property
     def months(self) -> list[Period]:
         """Of the calendar."""
-        return _periods(self._context.newest, month_of)
+        return self._months()
 
 
 def plan_digests(context: PageContext) -> Iterator[AnyRoute]:
     """`/digest/`, and its weeks and months; nothing where no article is listed."""
     if not context.corpus.listed:
         return
-    calendar = DigestCalendar(context)
+    calendar, words = DigestCalendar(context), context.translations
+    shown = context.remember(partial(_shown, calendar), RECENT_VIEWS)
     for periods, others in ((calendar.weeks, calendar.months), (calendar.months, calendar.weeks)):
         for index, period in enumerate(periods):
             lastmod = newest_change(period.articles)
-            shown = cache(partial(by_topic, context, period.new))
+            newer = _label(periods[index - 1], words) if index else None
+            older = _label(periods[index + 1], words) if index + 1 < len(periods) else None
+            around = tuple(_label(o, words) for o in others if o.first <= period.last and o.last >= period.first)
             for url, _, place in paginate(period.new, context.config.options.per_page, period.url):
-                view = partial(_digest_view, context, periods, index, others, shown, place)
+                view = partial(_digest_view, calendar, period.url, (newer, older), around, shown, place)
                 yield Route(url, DIGEST_TEMPLATE, view, lastmod=lastmod, is_in_sitemap=True)
     digests = partial(_digests_view, context, calendar)
     yield Route(BASE, DIGESTS_TEMPLATE, digests, lastmod=context.lastmod, is_in_sitemap=True)
@@ -194,35 +206,40 @@ def _periods(
 
 
 def _digest_view(
-    context: PageContext,
-    periods: Sequence[Period],
-    index: int,
-    others: Sequence[Period],
-    shown: Callable[[], Sequence[tuple[Label | None, Card]]],
+    calendar: DigestCalendar,
+    url: Permalink,
+    beside: tuple[Label | None, Label | None],
+    around: tuple[Label, ...],
+    shown: Callable[[Permalink], Sequence[tuple[Label | None, Card]]],
     place: Pagination,
 ) -> DigestView:
+    context = calendar.context
     words, per_page = context.translations, context.config.options.per_page
-    period, is_first = periods[index], place.number == 1
+    period, is_first = calendar.periods[url], place.number == 1
     title, days = title_of(period, words), span(period, words)
     feeds = Label(digest_name(context), BASE)
     description = f"{days}: {summary_of(period, words)}"
-    around = (other for other in others if other.first <= period.last and other.last >= period.first)
     return DigestView(
         head=context.head(words("digest_for", period=title), description, feeds=feeds, place=place),
         title=title,
         days=days,
         groups=tuple(
             DigestGroup(topic, tuple(card for _, card in group))
-            for topic, group in groupby(place.part_of(shown(), per_page), lambda p: p[0])
+            for topic, group in groupby(place.part_of(shown(url), per_page), lambda p: p[0])
         ),
         updated=context.cards(period.updated[:per_page]) if is_first else (),
         stubs=context.cards(period.stubs[:per_page]) if is_first else (),
         counts=(len(period.new), len(period.updated), len(period.stubs)),
-        newer=_label(periods[index - 1], words) if index else None,
-        older=_label(periods[index + 1], words) if index + 1 < len(periods) else None,
-        around=tuple(_label(other, words) for other in around),
+        newer=beside[0],
+        older=beside[1],
+        around=around,
         pagination=place,
     )
+
+
+def _shown(calendar: DigestCalendar, url: Permalink) -> list[tuple[Label | None, Card]]:
+    """The new articles of a period, in the order of its page."""
+    return by_topic(calendar.context, calendar.periods[url].new)
 
 
 def by_topic(context: PageContext, articles: Sequence[Document[Article]]) -> list[tuple[Label | None, Card]]:

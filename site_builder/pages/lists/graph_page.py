@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -14,6 +14,7 @@ from site_builder.corpus.cooccurrence import CoOccurrence, topic_neighbours
 from site_builder.links.graph_export import EdgeKind, Network
 from site_builder.pages.context import PageContext
 from site_builder.pages.parts import Pagination, paginate
+from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
@@ -93,28 +94,31 @@ Row = tuple[Document[Topic], Document[Topic], int]
 """A topic without a parent, one of those below it or itself, and how far below."""
 
 
-class _Overview:
+class _Overview(AsksSite):
     """What all parts of the overview share, made when the first of them asks for it."""
 
     def __init__(self, context: PageContext) -> None:
         self._context = context
+        remember = context.readings.remember
+        self._rows = remember(lambda: list(_rows(context)))
+        self._companions = remember(lambda: topic_neighbours(context.corpus, context.taxonomy))
         self.ties = context.remember(lambda: _ties(context, self.companions, self.network))
         """Pairs of topics, the strongest first."""
 
-    @cached_property
+    @property
     def rows(self) -> list[Row]:
         """Every topic under each root that it belongs to, a topic before those below it."""
-        return list(_rows(self._context))
+        return self._rows()
 
     @property
     def network(self) -> Network:
         """All nodes and edges."""
         return self._context.network
 
-    @cached_property
+    @property
     def companions(self) -> Mapping[Slug, tuple[CoOccurrence, ...]]:
         """Topic -> topics that share more articles with it than chance would explain."""
-        return topic_neighbours(self._context.corpus, self._context.taxonomy)
+        return self._companions()
 
 
 def _rows(context: PageContext) -> Iterator[Row]:

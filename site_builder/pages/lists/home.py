@@ -44,6 +44,8 @@ class HomeView(msgspec.Struct, frozen=True):
     """The first few."""
     tools_total: int
     total: int
+    parts: tuple[str, ...]
+    """Those of `linked`, `topics` and `tools` that are shown, in this order."""
 
 
 def describe_home(view: HomeView, url: Permalink, site: SiteView) -> JsonNode:
@@ -70,20 +72,22 @@ def _home_view(context: PageContext) -> HomeView:
     text = corpus.by_permalink.get(HOME)
     articles = [a for a in context.newest if a.meta.status is not Status.STUB]
     shown = articles[: 1 + config.options.home_items]
+    parts = tuple(dict.fromkeys(config.options.home))
     lead, second, others = shown[:1], shown[1 : 1 + MAX_SECOND], shown[1 + MAX_SECOND :]
     topics = sorted(corpus.topics, key=lambda t: -len(context.taxonomy.by_topic[t.slug]))
     return HomeView(
         head=context.head(config.name, config.description or _counts(context)),
         title=text.title if text else config.name,
         body=context.body(text) if text else None,
-        lead=context.card(lead[0]) if lead else None,
-        second=context.cards(second),
-        latest=context.cards(others),
+        lead=context.card(lead[0]) if lead and "lead" in parts else None,
+        second=context.cards(second) if "lead" in parts else (),
+        latest=context.cards(others if "lead" in parts else shown) if "latest" in parts else (),
         linked=_most_linked(context, lead + second),
         topics=tuple(context.topic_label(t) for t in topics[:MAX_TOPICS]),
         tools=tuple(tool_view(context, t) for t in corpus.tools[:MAX_TOOLS]),
         tools_total=len(corpus.tools),
         total=len(corpus.listed),
+        parts=tuple(part for part in parts if part not in {"lead", "latest"}),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from site_builder.links.target import Outcome, Target
 from site_builder.pages.context import PageContext
 from site_builder.pages.parts import MAX_NAME_BYTES, MAX_TITLE_BYTES, shorten
+from site_builder.pages.readings import TEXTS
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
@@ -56,11 +57,12 @@ def plan_report(context: PageContext) -> Iterator[AnyRoute]:
 def _report_view(context: PageContext) -> ReportView:
     """The first items of each section, with their number."""
     words, config = context.translations, context.config
+    context.readings.note(TEXTS)  # it tells the lines of links
     report = build_report(
         context.corpus,
         context.taxonomy,
         context.graph,
-        config.date,
+        context.today,
         only=CODES,
         words=words,
         severities=config.severities,

@@ -80,6 +80,10 @@ TIMELINE_TEMPLATE: Final[Template[TimelineView]] = Template("timeline.html", des
 YEAR_TEMPLATE: Final[Template[YearView]] = Template("year.html", describe_year)
 
 
+def _url_of_year(number: int) -> Permalink:
+    return Permalink(f"{BASE}{number}/")
+
+
 class _Year(msgspec.Struct, frozen=True):
     """A year with its articles by month, all newest first."""
 
@@ -88,7 +92,7 @@ class _Year(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> Permalink:
-        return Permalink(f"{BASE}{self.number}/")
+        return _url_of_year(self.number)
 
     @property
     def articles(self) -> list[Document[Article]]:
@@ -125,7 +129,7 @@ def _plan_month(
     context: PageContext, year: _Year, month: int, articles: Sequence[Document[Article]]
 ) -> Iterator[AnyRoute]:
     for url, part, place in paginate(articles, context.config.options.per_page, f"{year.url}{month:02}/"):
-        view = partial(_month_view, context, year, month, articles, place)
+        view = partial(_month_view, context, year.number, month, part, len(articles), place)
         yield Route(url, ARTICLES_TEMPLATE, view, lastmod=newest_change(part), is_in_sitemap=True)
 
 
@@ -140,13 +144,12 @@ def _year_view(context: PageContext, year: _Year, newer: _Year | None, older: _Y
 
 
 def _month_view(
-    context: PageContext, year: _Year, month: int, articles: Sequence[Document[Article]], place: Pagination
+    context: PageContext, year: int, month: int, part: Sequence[Document[Article]], total: int, place: Pagination
 ) -> ArticlesView:
-    words, total = context.translations, len(articles)
-    title = words.month_of(year.number, month)
+    words = context.translations
+    title = words.month_of(year, month)
     head = context.head(title, words("month_description", count=total, month=title), place=place)
-    cards = context.cards(place.part_of(articles, context.config.options.per_page))
-    return ArticlesView(head, title, total, cards, place, Label(str(year.number), year.url))
+    return ArticlesView(head, title, total, context.cards(part), place, Label(str(year), _url_of_year(year)))
 
 
 def _timeline_view(context: PageContext, years: Sequence[_Year]) -> TimelineView:

@@ -5,13 +5,13 @@ neither the clock nor random numbers.
 import datetime as dt
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from site_builder.i18n import Translations, direction
@@ -20,17 +20,25 @@ from site_builder.render.citations import bibtex, cited, csl_json
 from site_builder.render.json_feed import FeedItem, rfc3339, rss_text
 from site_builder.render.og_locale import is_western, locale
 from site_builder.render.svg.neighbourhood_svg import draw
+from site_builder.theme import theme_dir
 
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+
+
+def loader(folders: Sequence[Path]) -> BaseLoader:
+    """Finds templates in folders, of which the first that has one wins, and the theme's own under `theme/`."""
+    return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"theme": FileSystemLoader(theme_dir())})])
 
 
 def environment(folders: tuple[Path, ...], kind: type[Environment] = Environment) -> Environment:
     """The environment of a set of template folders, of which the first that has a template wins.
 
+    `theme/base.html` is the theme's own, so that a template of that name can extend it.
+
     Whoever keeps one makes another when a template changes: files are read once.
     """
     made = kind(
-        loader=FileSystemLoader(folders),
+        loader=loader(folders),
         autoescape=lambda name: name is None or not name.endswith((".txt", ".md")),
         undefined=StrictUndefined,
         trim_blocks=True,

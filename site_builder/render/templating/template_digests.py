@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.render.templating.environment import environment
+from site_builder.render.templating.environment import environment, loader
 from site_builder.urls import SourcePath
 
 
@@ -38,7 +38,7 @@ class TemplateDigests:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._environment = environment(tuple(folders))
-        self._loader = FileSystemLoader(folders)
+        self._loader = loader(folders)
         self._own: dict[str, tuple[bytes, frozenset[str] | None]] = {}
         self._closed: dict[str, bytes] = {}
         self.found: list[Diagnostic] = []

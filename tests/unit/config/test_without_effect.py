@@ -17,7 +17,7 @@ def found_in(make_site: MakeSite, text: str) -> list[tuple[int, int, str]]:
 
 @pytest.mark.parametrize(
     "line",
-    ["nav: [{Home: index.md}]", "extra_javascript: [js/a.js]", "extra: {version: 3}", "repo_name: us/notes",
+    ["nav: [{Home: index.md}]", "extra_templates: [a.html]", "extra: {version: 3}", "repo_name: us/notes",
      "use_directory_urls: false", "not_in_nav: drafts/", "validation: {links: {not_found: ignore}}"],
 )  # fmt: skip
 def test_a_setting_without_effect(make_site: MakeSite, line: str):

@@ -276,7 +276,7 @@ def targets(root: Path) -> dict[str, list[list[str]]]:
     return found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sites())
 def test_links_lead_where_they_led(site: Mapping[str, str]):
     with tempfile.TemporaryDirectory() as folder:

@@ -61,6 +61,49 @@ def test_months_of_other_languages(text, date):
 @pytest.mark.parametrize(
     "text",
     [
+        "3 июня 2026 г.", "3 червня 2026", "3 юни 2026 г.", "3 Ιουνίου 2026", "3 ΙΟΥΝΙΟΥ 2026",
+        "3 ביוני 2026", "3 يونيو 2026", "٣ يونيو ٢٠٢٦", "3 حزيران 2026", "3 جوان 2026", "۱۳ خرداد ۱۴۰۵",
+        "۱۴۰۵/۰۳/۱۳", "3 जून 2026", "३ जून २०२६", "৩ জুন ২০২৬", "3 มิถุนายน 2569", "๓ มิ.ย. ๒๕๖๙",
+        "3 มิถุนายน พ.ศ. 2569", "3 tháng 6, 2026", "3 tháng 6 năm 2026", "3. kesäkuuta 2026",
+        "2026. június 3.", "2026. gada 3. jūnijs", "2026 m. birželio 3 d.", "3. června 2026",
+        "3. 6. 2026", "3 iunie 2026", "3 Juni 2026", "ika-3 ng Hunyo 2026", "Hunyo 3, 2026",
+        "3 de juny de 2026", "3 ஜூன் 2026", "２０２６年６月３日", "令和8年6月3日",
+        "民國115年6月3日", "二〇二六年六月三日",
+        "2026년 6월 3일",
+        "2026. 6. 3.", "3 lipnja 2026.",
+    ],
+)  # fmt: skip
+def test_dates_of_the_world(text):
+    language = "hr" if "lipnja" in text else None
+    assert [d.date for d in find_dates(f"A {text} B", language)] == [DAY]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "date"),
+    [
+        ("28. listopada 2025", "hr", dt.date(2025, 10, 28)),
+        ("28 listopada 2025", "pl", dt.date(2025, 11, 28)),
+        ("03/06/2569", "th", DAY),
+        ("1405/3/13", "fa", DAY),
+        ("令和元年5月1日", None, dt.date(2019, 5, 1)),
+        ("昭和64年1月7日", None, dt.date(1989, 1, 7)),
+        ("30 اسفند 1403", None, dt.date(2025, 3, 20)),
+    ],
+)
+def test_dates_that_need_their_language_or_calendar(text, language, date):
+    assert [d.date for d in find_dates(text, language)] == [date]
+
+
+@pytest.mark.parametrize(
+    "text", ["30 اسفند 1404", "13/12/1404", "version 1.4.2026.1", "In 2569 people", "3 Brummaire 2026"]
+)
+def test_what_is_no_date_in_any_calendar(text):
+    assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "June 2026",
         "31.02.2026",
         "29 February 2026",

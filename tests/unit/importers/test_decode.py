@@ -45,6 +45,79 @@ def test_a_declaration_counts_where_the_bytes_are_no_utf8(declared, encoding, te
     assert decode(head.encode() + text.encode(encoding)) == head + text
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("Shift_JIS", "cp932", "髙橋 ① 40㎏ ～"),
+        ("gb2312", "gb18030", "镕炉 and 堃"),
+        ("x-gbk", "gb18030", "镕炉"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("big5", "cp950", "恒裏碁銹"),
+        ("big5", "big5hkscs", "啲嘢"),
+        ("iso-8859-9", "cp1254", "“ığş”"),
+        ("tis-620", "cp874", "ประตู…"),
+        ("x-sjis", "cp932", "水門"),
+        ("koi8-r", "koi8-r", "ворота"),
+        ("iso-8859-8-i", "iso8859-8", "שער"),
+        ("x-user-defined", "cp1252", "Zoë"),
+        ("iso-2022-jp", "iso2022-jp", "水門を開く"),
+    ],
+)
+def test_labels_mean_what_they_mean_in_browsers(declared, encoding, text):
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    assert decode(head.encode() + text.encode(encoding)) == head + text
+
+
+def test_bytes_that_pythons_codecs_lack():
+    assert decode(b"<meta charset=gbk>\xd6\xd0\x80") == "<meta charset=gbk>中€"
+    assert decode(b"<meta charset=euc-jp>\xad\xa1\xa1\xc1") == "<meta charset=euc-jp>①\uff5e"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script charset="utf-8" src="a.js"></script><meta charset="windows-1251">',
+        '<!-- <meta charset="utf-8"> --><meta charset="windows-1251">',
+        f'<style>{"p {} " * 900}</style><meta charset="windows-1251">',
+        '<?xml version="1.0" encoding="windows-1251"?>',
+        '<meta charset="utf-8">',
+        '<meta charset="iso-8859-1">',
+        '<html lang="ru">',
+        "",
+    ],
+    ids=["a script's", "in a comment", "late", "xml", "wrong", "a program's default", "language", "none"],
+)
+def test_a_declaration_that_is_another_s_late_wrong_or_missing(head):
+    text = "Порт открыл приливные ворота для инженеров со стороны."
+    assert decode(head.encode() + text.encode("cp1251")) == head + text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp932", "港湾局は月曜日、潮門の運用を外部の技術者に公開した。"),
+        ("euc-jp", "港湾局は月曜日、潮門の運用を外部の技術者に公開した。"),
+        ("gb18030", "港务局周一向外部工程师开放了潮闸，闸门关闭得比计划晚。"),
+        ("big5", "港務局週一向外部工程師開放了潮閘，閘門關閉得比計劃晚。"),
+        ("cp949", "항만청은 월요일 조류 수문을 외부 기술자들에게 공개했다."),
+        ("koi8-r", "Порт открыл приливные ворота для инженеров со стороны."),
+        ("cp1253", "Η λιμενική αρχή άνοιξε τη Δευτέρα την πύλη σε μηχανικούς."),
+        ("cp1255", "רשות הנמל פתחה ביום שני את שער הגאות למהנדסים מבחוץ."),
+        ("cp1256", "فتحت هيئة الميناء يوم الاثنين بوابة المد أمام مهندسين من الخارج."),
+        ("cp874", "การท่าเรือเปิดประตูน้ำให้วิศวกรภายนอกเมื่อวันจันทร์"),
+        ("cp1250", "Přístavní úřad v pondělí otevřel přílivová vrata vnějším inženýrům."),
+        ("cp1254", "Liman idaresi gelgit kapısını mühendislere açtı. İşçiler şaşırdı."),
+        ("cp1252", "L’autorité portuaire a ouvert la porte à des ingénieurs – après l’été."),
+    ],
+)
+def test_a_text_without_declaration_is_known_by_its_looks(encoding, text):
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_text_cut_within_a_letter_is_utf8():
+    assert decode("水門".encode()[:-1]) == "水\ufffd"
+
+
 def test_a_true_utf8_text_is_not_led_astray_by_its_declaration():
     assert decode('<meta charset="iso-8859-1">Zoë'.encode()).endswith("Zoë")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from site_builder.content.document import Document
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, load_existing
 from site_builder.urls import SourcePath
@@ -81,7 +82,8 @@ def test_what_is_there_is_not_proposed(library: ExistingContent):
 def test_a_veto_of_either_article_holds(library: ExistingContent):
     assert "street" not in [s.id for s in suggest_all({**TEXT, "unrelated": ["street"]}, library).similar]
     lorries = next(d for d in library.articles if d.slug == "lorries")
-    vetoing = replace(lorries, meta=replace(lorries.meta, unrelated=("mill-road",)))
+    meta = replace(lorries.meta, unrelated=("mill-road",))
+    vetoing = Document(lorries.path, lorries.kind, lorries.slug, lorries.permalink, meta, lorries.body, {}, 1)
     articles = tuple(vetoing if d is lorries else d for d in library.articles)
     similar = {s.id for s in suggest_all({**TEXT, "id": "mill-road"}, replace(library, articles=articles)).similar}
     assert "street" in similar

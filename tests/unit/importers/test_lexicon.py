@@ -14,6 +14,7 @@ from site_builder.importers.read.text.read_text import read_text
 from tests.helpers.site import write_files
 
 FILES = sorted(Path(lexicon.__file__).parent.glob("*.toml"))
+KNOWN_BY_SCRIPT = {"ar", "el", "fa", "he", "hi", "ja", "ko", "th", "zh"}
 NOVIAN = """
 common_words = "zo ka li tem nar vek oth ulo pim dar sef rit mok"
 and_words = "ud"
@@ -65,8 +66,8 @@ def novian(tmp_path: Path) -> Iterator[None]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_is_sound(path: Path):
     language = check_language(path)
-    assert len(language.dates.months) == 12
-    assert len(set(language.common_words.split())) >= 17
+    assert len(language.dates.months) in {0, 12}
+    assert len(set(language.common_words.split())) >= (0 if path.stem in KNOWN_BY_SCRIPT else 17)
     assert language.headings.similar
     assert language.credits.sources
     assert language.boilerplate.labels
@@ -88,7 +89,7 @@ def test_every_pattern_of_all_languages_together_compiles():
 
 def test_no_month_of_one_language_is_another_month_in_another():
     names = {name for x in load_lexicon(*lexicon.folders()).values() for row in x.dates.months for name in row.split()}
-    assert set(phrases().months) == names
+    assert names <= set(phrases().months)
 
 
 @pytest.mark.usefixtures("novian")

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata, split_names
+from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata
 from site_builder.importers.read.html.page_tree import parse_tree
-from site_builder.importers.read.html.title_of_html import choose_title
+from site_builder.importers.read.html.title_of_html import Headings, choose_title, other_title
 
 
 def facts(head: str = "", body: str = "", url: str | None = None):
@@ -77,13 +77,21 @@ def test_the_head_of_an_article_has_its_date(body: str):
         ('<meta property="article:published_time" content="2026-06-03T10:00:00+02:00">', ""),
         ("", '<time datetime="2026-06-03">3 June</time>'),
         ("", '<p>Updated <time datetime="2026-06-09">x</time></p><p><time datetime="2026-06-03">3 June</time></p>'),
+        ("", '<p><time datetime="2026-06-03T20:00Z">Posted: Jun 3, 2026 | Last updated: 2 hours ago</time></p>'),
         ("", '<ul><li><time datetime="2026-01-01">old</time></li></ul><p><time datetime="2026-06-03"></time></p>'),
         ('<link rel="canonical" href="https://news.example/2026/06/03/a">', ""),
     ],
-    ids=["data", "meta", "time", "time-updated", "time-elsewhere", "address"],
+    ids=["data", "meta", "time", "time-updated", "time-posted", "time-elsewhere", "address"],
 )
 def test_published(head, body):
     assert facts(head, body).date == dt.date(2026, 6, 3)
+
+
+def test_the_byline_may_have_the_date():
+    line = (
+        '<p class="byline">Written by <a href="/author/ann">Ann Bo</a> in the section Bridges on 3 June 2026 at 8:34 PM'
+    )
+    assert facts(body=f"<h1>A</h1>{line}. 51 comments</p>").byline_date == dt.date(2026, 6, 3)
 
 
 def test_a_change_is_no_publication():
@@ -98,28 +106,73 @@ def test_the_article_of_the_data_is_the_outermost():
     assert (found.headline, found.authors) == ("Own", ("Ann Bo",))
 
 
+ANN = {"@type": "Person", "@id": "#ann", "name": "Ann Bo"}
+NEWS = {"@type": "Organization", "@id": "https://news.example/#org", "name": "The News"}
+
+
+@pytest.mark.parametrize(
+    ("author", "publisher"),
+    [
+        ({"@id": "#ann"}, {"@id": "https://news.example/#org"}),
+        ([{"@id": "#ann"}], [{"@id": "#org"}]),
+        ("#ann", {"@id": "#org", "@type": "Organization"}),
+    ],
+)
+def test_references_in_the_data_stand_for_what_they_name(author: object, publisher: object):
+    article = {"@type": "NewsArticle", "headline": "A bridge", "author": author, "publisher": publisher}
+    found = facts(data(**{"@graph": [article, ANN, NEWS]}))
+    assert (found.authors, found.site_names) == (("Ann Bo",), ("The News",))
+
+
+def test_a_reference_to_nothing_is_no_name():
+    found = facts(
+        data(**{"@type": "NewsArticle", "headline": "A", "author": {"@id": "#x"}, "publisher": {"@id": "#y"}})
+    )
+    assert (found.authors, found.site_names) == ((), ())
+
+
+OTHER = {
+    "@type": "NewsArticle",
+    "headline": "A tunnel is dug",
+    "url": "https://news.example/tunnel",
+    "datePublished": "2020-01-01",
+    "author": "Cy Do",
+    "publisher": "Tunnel Weekly",
+}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": OTHER}]},
+        {"@type": "WebPage", "mentions": [OTHER]},
+        OTHER,
+        {"@graph": [OTHER, {**OTHER, "headline": "A ferry sinks", "url": "https://news.example/ferry"}]},
+    ],
+    ids=["list", "mention", "alone", "several"],
+)
+def test_the_data_of_another_article_say_nothing_of_this_one(given: dict[str, object]):
+    found = facts("<title>The bridge opens</title>" + data(**given), "<h1>The bridge opens</h1>")
+    assert (found.headline, found.date, found.authors, found.site_names) == (None, None, (), ())
+
+
+def test_of_several_articles_in_the_data_the_one_with_the_title_counts():
+    own = {"@type": "Review", "name": "The bridge opens", "itemReviewed": OTHER, "datePublished": "2026-06-03"}
+    found = facts("<title>The bridge opens - The News</title>" + data(**{"@graph": [OTHER, own]}))
+    assert found.date == dt.date(2026, 6, 3)
+
+
+def test_a_headline_in_other_words_is_this_articles():
+    own = {"@type": "NewsArticle", "headline": "Mayor cuts ribbon of new bridge", "datePublished": "2026-06-03"}
+    found = facts("<title>A bridge opens</title>" + data(**own), "<h1>A bridge opens</h1>")
+    assert found.date == dt.date(2026, 6, 3)
+
+
 @pytest.mark.parametrize(
     "text", ["{", "[" * 100_000, "null", '{"@type": 5}', '{"@type": "NewsArticle", "headline": {}}']
 )
 def test_broken_data_counts_as_none(text):
     assert facts(f'<script type="application/ld+json">{text}</script>').headline is None
-
-
-@pytest.mark.parametrize(
-    ("byline", "names"),
-    [
-        ("By Ann Bo and Cy Do", ["Ann Bo", "Cy Do"]),
-        ("Von Ann Bo, Cy Do", ["Ann Bo", "Cy Do"]),
-        ("Ann Bo, MD, PhD", ["Ann Bo"]),
-        ("AFP, Ann Bo", ["AFP", "Ann Bo"]),
-        ("Ann Bo ann@news.example", ["Ann Bo"]),
-        ("https://facebook.example/ann", []),
-        ("admin", []),
-        ("A sentence that is much too long to be a name", []),
-    ],
-)
-def test_split_names(byline, names):
-    assert split_names(byline) == names
 
 
 def test_the_site_is_no_author():
@@ -188,4 +241,35 @@ def test_language_tag(given, tag):
 )
 def test_choose_title(headings, social, others, window, sites, cores, title):
     expected = headings[title] if isinstance(title, int) else social if title == "social" else title
-    assert choose_title(headings, social, others, window, sites, cores) == expected
+    assert choose_title(Headings(headings, (), cores), social, others, window, sites) == expected
+
+
+BRIDGE = "The town builds a bridge"
+
+
+@pytest.mark.parametrize(
+    ("main", "lower", "social", "window", "sites", "title"),
+    [
+        (["River Notes"], [BRIDGE], BRIDGE, f"{BRIDGE} - River Notes", [], BRIDGE),
+        (["River Notes"], [BRIDGE], None, f"{BRIDGE} - River Notes", [], BRIDGE),
+        (["River Notes"], [f"# {BRIDGE}"], None, f"River Notes: {BRIDGE}", [], BRIDGE),
+        (["Zola"], ["River Notes"], None, "Zola - River Notes", [], "Zola"),
+        (["River Notes"], ["More"], None, "River Notes", [], "River Notes"),
+        ([f"River Notes: {BRIDGE}"], [], f"River Notes: {BRIDGE}", None, ["River Notes"], f"River Notes: {BRIDGE}"),
+        ([], [], f"River Notes | {BRIDGE}", None, ["River Notes"], BRIDGE),
+        ([], [], None, f"{BRIDGE} \u2013 River Notes", [], BRIDGE),
+        ([], [], None, "A bridge \u2013 River Notes", [], "A bridge \u2013 River Notes"),
+        ([], [], None, f"{BRIDGE} - at last", [], f"{BRIDGE} - at last"),
+        ([], [BRIDGE], None, f"{BRIDGE}_news_River", [], BRIDGE),
+        ([], [], f"{BRIDGE}:River", None, ["River"], BRIDGE),
+        (["River UK"], [], BRIDGE, f"{BRIDGE} - River", ["river"], BRIDGE),
+        (["\u6cb3\u306e\u65e5\u8a18"], [], None, "\u6cb3\u306e\u65e5\u8a18 - \u6a4b", [], "\u6cb3\u306e\u65e5\u8a18"),
+    ],
+)
+def test_the_name_of_the_site_is_not_the_title(main, lower, social, window, sites, title):
+    assert choose_title(Headings(main, lower), social, [], window, sites) == title
+
+
+def test_a_title_that_says_something_else():
+    assert other_title("Mayor opens it", ["MAYOR OPENS IT!", "Mayor opens it - News", BRIDGE]) == BRIDGE
+    assert other_title(BRIDGE, ["The town builds a new bridge"]) is None

@@ -22,7 +22,7 @@ from site_builder.importers.plan_import import (
     write_plans,
 )
 from site_builder.importers.read.feed.feed_error import FeedError
-from site_builder.importers.source import ImportSource, SourceForm
+from site_builder.importers.source import ImportSource, SourceError, SourceForm
 from site_builder.importers.source_pages import ImportedPage
 from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
@@ -213,6 +213,45 @@ def test_a_likely_duplicate_is_held_until_the_editor_decides(tmp_path, there, ki
     (plan,) = bring(place, page(), duplicate_of="there")
     assert plan.outcome is ImportOutcome.NEW
     assert "duplicate_of: there\n" in plan.files[0][1].text
+
+
+@pytest.mark.parametrize("url", ["https://www.example.org/mill", "http://example.org/mill/", f"{URL}#top"])
+def test_a_page_is_known_by_other_spellings_of_its_address(tmp_path, url):
+    bring(site(tmp_path), page())
+    (plan,) = bring(site(tmp_path), page(sha="b", title="Other words", source=Origin("The Gazette", url)))
+    assert plan.outcome is ImportOutcome.CHANGED
+
+
+def test_the_same_text_under_the_same_title_on_the_same_site_is_the_same_page(tmp_path):
+    bring(site(tmp_path), page())
+    (plan,) = bring(site(tmp_path), page(sha="b", source=Origin("The Gazette", "https://amp.example.org/mill.amp")))
+    assert plan.outcome is ImportOutcome.CHANGED
+
+
+def test_the_copy_of_another_paper_is_held(tmp_path):
+    bring(site(tmp_path), page())
+    (plan,) = bring(site(tmp_path), page(sha="b", source=Origin("The Post", "https://example.com/mill")))
+    assert (plan.outcome, [d.kind.value for d in plan.duplicates]) == (ImportOutcome.BLOCKED_AS_DUPLICATE, ["text"])
+
+
+SHARED = """<rss version="2.0"><channel><title>Show</title>
+<item><title>Episode 1</title><link>https://show.example/all#1</link><description>One.</description></item>
+<item><title>Episode 2</title><link>https://show.example/all#2</link><description>Two.</description></item>
+</channel></rss>"""
+
+
+def test_entries_that_share_an_address_become_a_draft_each_once(tmp_path):
+    for run in range(2):
+        place = site(tmp_path)
+        pages = read_pages(ImportSource("feed.xml", SHARED.encode()), None, place.content)
+        assert len(bring(place, *pages)) == 2 - 2 * run
+    assert list(files(tmp_path / "content/articles")) == ["episode-1.md", "episode-2.md"]
+
+
+def test_a_servers_message_is_no_page(tmp_path):
+    page = b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>No such page.</p></body></html>"
+    with pytest.raises(SourceError, match="message of a server"):
+        read_pages(ImportSource("x.html", page), None, NO_CONTENT)
 
 
 def test_anyway_writes_what_would_be_held(tmp_path):

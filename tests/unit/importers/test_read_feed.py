@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_builder.importers.imported_article import ImportedArticle, Origin
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES
-from site_builder.importers.read.feed.read_feed import FeedEntry, looks_like_feed, new_entries, read_feed
+from site_builder.importers.read.feed.read_feed import FeedEntry, Known, looks_like_feed, new_entries, read_feed
 from site_builder.urls import SourcePath
 from tests.helpers.growth import assert_linear
 
@@ -149,8 +149,9 @@ def test_json_feed_of_wrong_types() -> None:
     entry: dict[str, Any] = {
         k: [{}] for k in ("id", "url", "title", "content_html", "date_published", "image", "language", "summary")
     }
-    (got,) = read_feed(json_feed(entry, 3, None, title=["x"], authors={"name": "x"}))
-    assert got.article.title is None
+    (got,) = read_feed(json_feed(entry, 3, None, title=["x"], authors=3))
+    assert (got.article.title, got.article.author) == (None, None)
+    assert "2 entries of the feed are not in the form of one, and left out [feed-skipped]" in says(got.article)
     assert got.key.startswith("sha256:")
     assert one(json_feed({"id": "1", "title": "a\ud800b", "author": {"name": "Old"}})).author == "Old"
 
@@ -235,6 +236,7 @@ def test_image(xml: str, src: str | None) -> None:
     [
         ("<author>ann@news.example (Ann Bee)</author>", "Ann Bee"),
         ("<author>ann@news.example</author>", None),
+        ("<author>Ann Bee &lt;ann@news.example&gt;</author>", "Ann Bee"),
         ("<dc:creator>A</dc:creator><dc:creator>B</dc:creator>", "A, B"),
         ("<itunes:author>Cee</itunes:author>", "Cee"),
     ],
@@ -271,7 +273,127 @@ def test_keys() -> None:
     assert len(read_feed(rss("<item><guid>1</guid></item><item><guid>1</guid></item>"))) == 1
 
 
+SPACES = (
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+)
+
+
+@pytest.mark.parametrize(
+    ("owner", "own", "author"),
+    [
+        ("<managingEditor>ed@x.example (Ann Bee)</managingEditor>", "", "Ann Bee"),
+        ("<managingEditor>ed@x.example (News Desk)</managingEditor>", "", None),
+        ("<managingEditor>ed@x.example</managingEditor>", "", None),
+        (
+            "<itunes:author>The Show</itunes:author>",
+            "<dc:creator>Ann Bee</dc:creator><itunes:author>The Show</itunes:author>",
+            "Ann Bee",
+        ),
+        ("", "<dc:creator>The News</dc:creator>", None),
+    ],
+)
+def test_authors_of_the_feed(owner: str, own: str, author: str | None) -> None:
+    data = rss(f"{owner}<item><title>a</title>{own}</item>", f'version="2.0" {SPACES}')
+    assert one(data).author == author
+
+
+@pytest.mark.parametrize(
+    ("items", "titles"),
+    [
+        ("<item><title>a</title><guid>1</guid></item><item><title>b</title><guid>1</guid></item>", ["a", "b"]),
+        ("<item><title>a</title><link>/p</link></item><item><title>b</title><link>/p</link></item>", ["a", "b"]),
+        ("<item><title>a</title><link>/p#x</link></item><item><title>b</title><link>/p#y</link></item>", ["a", "b"]),
+        ("<item><title>a</title><guid>1</guid></item>" * 2, ["a"]),
+    ],
+    ids=["guid", "link", "fragment", "whole"],
+)
+def test_entries_that_share_something_are_all_kept(items: str, titles: list[str]) -> None:
+    assert [e.article.title for e in read_feed(rss(items), url=URL)] == titles
+
+
+@pytest.mark.parametrize(
+    ("channel", "link", "url"),
+    [
+        ("<link>https://n.example/</link>", "/p/1", "https://n.example/p/1"),
+        (
+            '<link>https://n.example/</link><atom:link rel="self" href="https://f.example/feed"/>',
+            "/p/1",
+            "https://n.example/p/1",
+        ),
+        ("", "/p/1", None),
+    ],
+)
+def test_relative_addresses_without_that_of_the_feed(channel: str, link: str, url: str | None) -> None:
+    data = rss(f"{channel}<item><title>a</title><link>{link}</link></item>", f'version="2.0" {SPACES}')
+    assert one(data, url=None).source.url == url
+
+
+def test_an_entry_of_atom_alone() -> None:
+    entry = b"""<?xml version="1.0"?><entry xmlns="http://www.w3.org/2005/Atom"><title>T &lt;b></title>
+    <link href="https://b.example/1"/><published>2026-01-02T23:00:00-05:00</published>
+    <author><name>Ann Bee</name></author><content>Hello.</content></entry>"""
+    assert looks_like_feed(entry)
+    article = one(entry)
+    assert (article.title, article.author, article.body) == ("T <b>", "Ann Bee", "Hello.")
+    assert (article.date, article.source.url) == (dt.date(2026, 1, 2), "https://b.example/1")
+
+
+def test_a_change_is_no_publication() -> None:
+    spaces = f'version="2.0" {SPACES}'
+    changed = one(rss("<item><title>a</title><atom:updated>2026-01-02</atom:updated></item>", spaces))
+    dated = one(rss("<item><title>a</title><dc:date>2026-01-02</dc:date></item>", spaces))
+    assert (changed.date, dated.date) == (None, dt.date(2026, 1, 2))
+
+
+def test_a_summary_of_a_podcast_is_not_its_text() -> None:
+    both = "<description>Own words.</description><itunes:summary>Others.</itunes:summary>"
+    assert item(both).summary == "Own words."
+    article = item(f"{both}<content:encoded>&lt;p&gt;The text, longer than the others.&lt;/p&gt;</content:encoded>")
+    assert article.body == "The text, longer than the others."
+
+
+def test_a_careless_json_feed() -> None:
+    entry = '{"id": 1, "title": "A", "content_text": "One\ntwo", "authors": "Ann Bee", "author": {"name": "Cee"}}'
+    data = f'{{"title": "N", "items": [{entry}]}}'.encode()
+    assert looks_like_feed(data)
+    assert (one(data).author, one(data).body) == ("Ann Bee, Cee", "One two")
+
+
 # Damaged and hostile
+
+
+NOTICE = b"<br />\n<b>Warning</b>: Division by zero in <b>/srv/x.php</b> on line <b>3</b><br />\n"
+
+
+def test_a_feed_below_a_message_of_its_server() -> None:
+    feed = rss("<item><title>a</title></item>")
+    assert looks_like_feed(NOTICE + feed)
+    assert "feed-malformed" in [f.code for f in one(NOTICE + feed).findings]
+    assert not looks_like_feed(b"<html><body>" + NOTICE + feed)
+    assert not looks_like_feed(b"<p>x</p>" * 1_000 + feed)
+
+
+@pytest.mark.parametrize(
+    ("end", "title", "summary"),
+    [
+        ("<title>a</title><description>One two", "a", "One two"),
+        ("<title>a</title><description><![CDATA[<p>One two", "a", "One two"),
+        ("<title>a</title><description>One two</descr", "a", "One two"),
+        ("<title>a <b>c", "a c", None),
+    ],
+)
+def test_what_there_is_of_a_feed_that_ends_too_early(end: str, title: str, summary: str | None) -> None:
+    article = one(f"<rss version='2.0'><channel><item>{end}".encode())
+    assert (article.title, article.summary) == (title, summary)
+    assert "feed-malformed" in [f.code for f in article.findings]
+
+
+def test_entries_beyond_the_limit_are_said_to_be_left_out() -> None:
+    entries = read_feed(rss("".join(f"<item><title>{i}</title></item>" for i in range(MAX_ENTRIES + 5))))
+    assert (len(entries), entries[-1].article.title) == (MAX_ENTRIES, str(MAX_ENTRIES - 1))
+    assert [f.code for f in entries[-1].article.findings].count("feed-cut") == 1
+    assert "feed-malformed" not in [f.code for f in entries[-1].article.findings]
 
 
 def test_mended() -> None:
@@ -420,19 +542,44 @@ def test_looks_like_feed(data: bytes, is_feed: bool) -> None:
 # New ones
 
 
-def entry(key: str, title: str, url: str | None = None) -> FeedEntry:
-    return FeedEntry(key, ImportedArticle(title=title, source=Origin(url=url)))
+def entry(key: str, title: str, url: str | None = None, date: dt.date | None = None) -> FeedEntry:
+    return FeedEntry(key, ImportedArticle(title=title, date=date, source=Origin(url=url)))
 
 
 def test_new_entries() -> None:
     entries = (
         entry("1", "Known page", "https://a.example/1"),
         entry("2", "Weekly", "https://a.example/2"),
-        entry("3", "Same page again", "https://a.example/2"),
+        entry("3", "Same page again", "https://a.example/2#b"),
         entry("4", "Weekly", "https://a.example/4"),
         entry("5", "KNOWN  title"),
         entry("6", "New title"),
         entry("7", "new title"),
+        entry("8", "Home", "https://a.example/"),
     )
-    found = new_entries(entries, {"http://www.a.example/1/?utm_source=x"}, {"Known title"})
-    assert [e.key for e in found] == ["2", "4", "6"]
+    known = [
+        Known("http://www.a.example/1/?utm_source=x", "Other"),
+        Known(None, "Known title"),
+        Known("https://a.example", "x"),
+    ]
+    found = new_entries(entries, known)
+    assert [(e.key, e.shares_address) for e in found] == [
+        ("2", True),
+        ("3", True),
+        ("4", False),
+        ("6", False),
+        ("7", False),
+        ("8", True),
+    ]
+    again = [Known(e.article.source.url, e.article.title or "") for e in found]
+    assert new_entries(entries, [*known, *again]) == ()
+
+
+def test_entries_of_one_address_and_title_are_told_apart_by_their_days() -> None:
+    monday, tuesday = dt.date(2026, 6, 1), dt.date(2026, 6, 2)
+    entries = [
+        entry("1", "Digest", "https://a.example/d", monday),
+        entry("2", "Digest", "https://a.example/d", tuesday),
+    ]
+    known = [Known("https://a.example/d", "Digest", monday)]
+    assert [e.key for e in new_entries(entries, known)] == ["2"]

@@ -178,14 +178,56 @@ def test_text_behind_a_gate_is_taken_from_the_data():
         ("Published 3 June 2026", dt.date(2026, 6, 3), None),
         ("3 hours ago", None, "date-relative"),
         ("03/04/2026", None, "date-ambiguous"),
-        ("Updated 5 June 2026", None, None),
-        ("June 2026", None, None),
+        ("Updated 5 June 2026", None, "date-updated"),
+        ("June 2026", None, "date-missing"),
     ],
 )
 def test_the_visible_date(line, date, code):
     read = read_html(article(f"<div>{line}</div>{text(*PARAGRAPHS)}"))
     assert read.date == date
     assert [f.code for f in read.findings if f.code.startswith("date-")] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown", "day"),
+    [
+        ("2026-06-03T23:30:00Z", "June 4, 2026", 4),
+        ("2026-06-04T02:30:00+00:00", "June 3, 2026", 3),
+        ("2026-06-03T23:30:00+02:00", "June 4, 2026", 3),
+        ("2026-06-03", "June 4, 2026", 3),
+        ("2026-06-03T23:30:00Z", "June 9, 2026", 3),
+    ],
+)
+def test_the_day_is_the_pages_own(stamp: str, shown: str, day: int):
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    assert read_html(article(f"<div>{shown}</div>{text(*PARAGRAPHS)}", head)).date == dt.date(2026, 6, day)
+
+
+def codes(head: str, *paragraphs: str) -> list[str]:
+    dated = '<meta property="article:published_time" content="2026-06-03">'
+    return [f.code for f in read_html(article(text(*paragraphs), dated + head)).findings]
+
+
+def test_a_text_that_must_be_paid_for_is_kept_and_told():
+    data = {"@type": "NewsArticle", "headline": "Clinic and firm build a model", "isAccessibleForFree": "False"}
+    gate = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    assert codes(gate, *PARAGRAPHS[:2]) == ["text-short"]
+    assert PARAGRAPHS[0] in read_html(article(text(*PARAGRAPHS[:2]), gate)).body
+    assert codes(gate, *[f"{p} {n}." for n in range(9) for p in PARAGRAPHS]) == []
+    assert codes("", *PARAGRAPHS[:2]) == []
+
+
+def test_two_titles_that_say_different_things_are_told():
+    assert codes(
+        '<meta property="og:title" content="Why doctors are afraid of a clinic and its machines">', *PARAGRAPHS
+    ) == ["title-ambiguous"]
+    assert codes('<meta property="og:title" content="Clinic and Firm Build X-Ray Model | News">', *PARAGRAPHS) == []
+
+
+def test_only_a_day_of_change_is_told():
+    changed = '<meta property="article:modified_time" content="2026-06-09T10:00:00Z">'
+    found = read_html(article(text(*PARAGRAPHS), changed)).findings
+    assert [f.code for f in found] == ["date-updated"]
 
 
 def test_the_visible_date_is_not_that_in_the_head_of_the_site():

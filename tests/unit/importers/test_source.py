@@ -7,6 +7,8 @@ from typing import Final
 
 import pytest
 
+from site_builder.importers.imported_article import ImportedArticle
+from site_builder.importers.no_article import is_message
 from site_builder.importers.source import MAX_BYTES, ImportSource, SourceError, SourceForm, read_source, recognise_form
 
 TODAY: Final = dt.date(2026, 7, 1)
@@ -24,7 +26,6 @@ JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "it
         ("if a < b and b > c then <b>bold</b>", SourceForm.TEXT),
         ("How to use <div> and <span> in a page: a long text on them. " + "More words follow. " * 40, SourceForm.TEXT),
         ("{ not json", SourceForm.TEXT),
-        ('{"title": "no feed"}', SourceForm.TEXT),
         ("<!doctype html><title>A</title>", SourceForm.HTML),
         ("\n\n <!-- saved --> <html lang=en>", SourceForm.HTML),
         ('<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', SourceForm.HTML),
@@ -34,7 +35,7 @@ JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "it
         (ATOM, SourceForm.FEED),
         (JSON, SourceForm.FEED),
     ],
-    ids=["text", "angles", "about tags", "brace", "json", "html", "comment", "xhtml", "upper case", "snippet", "rss",
+    ids=["text", "angles", "about tags", "brace", "html", "comment", "xhtml", "upper case", "snippet", "rss",
          "atom", "json feed"],
 )  # fmt: skip
 def test_the_form_is_told_by_content(text, form):
@@ -115,3 +116,51 @@ def test_a_file_that_cannot_be_read(name: str, told: str, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SourceError, match=told):
         read_source(name, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("<?xml version='1.0'?><opml version='2.0'><body/></opml>", "a list of feeds"),
+        ("<!-- x --><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "a sitemap"),
+        ("<?xml version='1.0'?><sitemapindex/>", "a list of sitemaps"),
+        ("<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code></Error>", "an error message"),
+        ("<?xml version='1.0'?><note><to>Ann</to></note>", "XML with the root element <note>"),
+        ('{"status": "ok", "articles": [{"title": "A"}]}', "JSON, but not a JSON Feed"),
+        ("[1, 2]", "JSON, but not a JSON Feed"),
+    ],
+)
+def test_data_for_other_programs_are_named(data: str, told: str):
+    with pytest.raises(SourceError, match=told):
+        recognise_form(ImportSource("x", data.encode()))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "{not json at all}",
+        "[Photo] The bridge",
+        "<?xml version='1.0'?><html><body>A</body></html>",
+        "<error> is a word",
+    ],
+)
+def test_what_only_begins_like_data_is_a_page(data: str):
+    recognise_form(ImportSource("x", data.encode()))
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "is_one"),
+    [
+        ("404 Not Found", 5, True),
+        ("Error 404 (Not Found)!!1", 5, True),
+        ("403", 5, True),
+        ("Sorry, page not found", 5, True),
+        ("Page not found | The News", 5, True),
+        ("Just a moment...", 5, True),
+        ("404 Not Found", 500, False),
+        ("404 days at sea", 5, False),
+        ("The page that was not found", 5, False),
+    ],
+)
+def test_messages_of_servers(title: str, words: int, is_one: bool):
+    assert is_message(ImportedArticle(title=title, body="word " * words)) is is_one

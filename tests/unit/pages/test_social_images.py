@@ -1,7 +1,9 @@
 """Pictures for links on other sites: of one size, small, the same each time, and left out where they cannot be."""
 
 import io
+import zlib
 
+import numpy as np
 import pytest
 
 from site_builder.pages import context as knowledge
@@ -12,6 +14,7 @@ from tests.helpers.growth import assert_linear
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, codes, load, topic
 
 image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
+draw = pytest.importorskip("PIL.ImageDraw")
 
 WITH_IMAGES = {"mkdocs.yml": f"{MKDOCS_YML.rstrip()}:\n      social_images: true\n"}
 """The usual settings, and pictures."""
@@ -31,6 +34,38 @@ def test_a_picture_has_the_size_that_others_ask_for_and_few_bytes():
     assert image.open(io.BytesIO(data)).format == "PNG"
     assert len(data) < 30_000
     assert draw_card(VIEW) == data
+
+
+def test_letters_look_as_pillow_draws_them():
+    size, line = 84, "Fjord AV “ffi” 7"
+    assert drawing._broken(line) == (size, [line])
+    sheet = image.new("L", drawing.SIZE)
+    at = float(drawing._EDGE)
+    base = drawing._TITLE_TOP + round(size * 0.8)
+    for character, step in zip(line, drawing._steps(line, size), strict=True):
+        draw.Draw(sheet).text((round(at), base), character, fill=255, font=drawing._font(size), anchor="ls")
+        at += step
+    expected = [round(ink * 5 / 255) for ink in sheet.get_flattened_data()]
+    found = image.open(io.BytesIO(draw_card(SocialCardView(line, "", "", "")))).get_flattened_data()
+    below_bar = drawing._BAR * drawing.SIZE[0]
+    assert sum(a != b for a, b in zip(expected[below_bar:], found[below_bar:], strict=True)) < 5
+
+
+@pytest.mark.parametrize(("left", "base"), [(-30, 40), (1190, 40), (200, 10), (200, 640), (-31, -3)])
+def test_what_is_beyond_the_edge_is_not_drawn(left: int, base: int):
+    sheet = np.zeros((630, 600), np.uint8)
+    whole = np.zeros((830, 800), np.uint8)
+    drawing._write(whole, (left + 200, base + 100), "Àgj", 84, drawing._INK)
+    first, end = drawing._write(sheet, (left, base), "Àgj", 84, drawing._INK)
+    assert np.array_equal(sheet, whole[100:730, 100:700])
+    assert not sheet[:first].any()
+    assert not sheet[end:].any()
+
+
+def test_a_card_names_what_draws_and_packs_it(make_site: MakeSite):
+    made_by = load(make_site({**WITH_IMAGES, "content/articles/a.md": article("A")})).view("/social.png").made_by
+    assert drawing.pillow_version() in made_by
+    assert zlib.ZLIB_RUNTIME_VERSION in made_by
 
 
 @pytest.mark.parametrize("title", ["word " * 200, "x" * 500, "Ж" * 90, ""])

@@ -374,9 +374,9 @@ class TestAgain:
     def test_edits_give_what_a_new_run_gives(self, seed, monkeypatch):
         monkeypatch.setattr("site_builder.related.invalidation.MAX_CHANGED_SHARE", 0.9)
         r = random.Random(seed)
-        documents = {d["id"]: d for d in filler(60 + 40 * (seed % 3), seed)}
+        documents = {d["id"]: d for d in filler(50 + 30 * (seed % 3), seed)}
         state = None
-        for step in range(20):
+        for step in range(9):
             edit(r, documents, step)
             vetoes = {name: r.sample(sorted(documents), 2) for name in sorted(documents)[:: r.choice((7, 7, 11))]}
             settings: Any = {"limit": 5, "threshold": r.choice((0.02, 0.02, 0.02, 0.1)), "exclude": vetoes}

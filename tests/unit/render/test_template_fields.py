@@ -12,6 +12,7 @@ from tests.helpers.sites import copy_golden
 from tests.helpers.templates import PAGES_AS_MARKDOWN, own_templates
 from tools.reference import template_views
 
+_OPTIONS = '  - site_builder:\n      accent: "#0b5cad"\n'
 BODY = "See [[b]], [this](b.md) and `code`.\n\n## Part\n\nText.\n"
 
 
@@ -24,6 +25,8 @@ def pages_show_very_little(monkeypatch: pytest.MonkeyPatch):
 
 def test_every_documented_field_of_every_view_renders(tmp_path: Path):
     root = copy_golden("tiny", tmp_path / "tiny")
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("  - site_builder:\n", _OPTIONS), encoding="utf-8")
     templates = own_templates()
     write_files(root, templates)
     site = load(root)

@@ -2,24 +2,52 @@
 
 import html
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.feed_text import html_of, legal
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, RawEntry
 
+_VERSION: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/', re.IGNORECASE)
+_ITEMS: Final = re.compile(rb'"items"\s*:\s*\[')
+_TEXTS: Final = re.compile(rb'"content_(?:html|text)"\s*:')
 
-def json_entries(text: str, url: str) -> Iterator[RawEntry]:
-    """The entries of a feed; `url` is its own address, or "". Raises FeedError."""
+
+@dataclass(frozen=True, slots=True)
+class JsonEntries:
+    """A feed's entries, and what was wrong with it."""
+
+    entries: Sequence[RawEntry]
+    skipped: int = 0
+    """Entries that are no objects."""
+    is_cut: bool = False
+    """Was the end of it left out?"""
+
+
+def is_json_feed(data: bytes) -> bool:
+    """Does this look like a feed: by its version, or by items with a text, where somebody has forgotten it?"""
+    return bool(_VERSION.search(data) or (_ITEMS.search(data) and _TEXTS.search(data)))
+
+
+def read_json(text: str, url: str) -> JsonEntries:
+    """The entries of a feed; `url` is its own address, or "". Raises FeedError.
+
+    More is taken than the standard allows: line ends in strings, one author instead of a list, names instead of
+    objects.
+    """
     try:
-        feed = json.loads(text)
+        feed = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         raise FeedError("it is not valid JSON", "give the address of the feed itself") from None
     items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org/version/" not in _string(feed.get("version")):
+    if not isinstance(items, list) or not is_json_feed(text.encode("utf-8", "replace")):
         raise FeedError("this JSON is not a JSON Feed", "give the address of the feed itself")
-    return (_json(i, feed, url) for i in items[:MAX_ENTRIES] if isinstance(i, dict))
+    read = [i for i in items if isinstance(i, dict)]
+    entries = tuple(_json(i, feed, url) for i in read[:MAX_ENTRIES])
+    return JsonEntries(entries, len(items) - len(read), len(read) > MAX_ENTRIES)
 
 
 def _json(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> RawEntry:
@@ -46,13 +74,15 @@ def _json(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> RawEntr
 
 
 def _json_people(holder: Mapping[str, Any]) -> tuple[str, ...]:
-    people = [*_list(holder.get("authors")), holder.get("author")]  # 1.1 and 1.0
-    names = (_string(p.get("name")) for p in people if isinstance(p, dict))
-    return tuple(dict.fromkeys(n for n in names if n))
+    """The names of `authors` (1.1) and `author` (1.0)."""
+    people = [*_list(holder.get("authors")), *_list(holder.get("author"))]
+    names = (_string(p.get("name")) if isinstance(p, dict) else _string(p) for p in people)
+    return tuple(dict.fromkeys(n for n in names if n and not n.isdecimal()))
 
 
 def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    """A list, also of the one thing that stands in its place."""
+    return value if isinstance(value, list) else [value] if isinstance(value, str | dict) else []
 
 
 def _string(value: object) -> str:

@@ -3,9 +3,10 @@
 Nothing is fetched.
 """
 
+import datetime as dt
 import hashlib
-import re
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,16 +15,15 @@ from site_builder.importers.imported_article import UNNAMED, ImportedArticle
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.feed.clean_entry import clean_entry
 from site_builder.importers.read.feed.feed_error import FeedError
-from site_builder.importers.read.feed.json_entries import json_entries
-from site_builder.importers.read.feed.raw_entry import bounded
-from site_builder.importers.read.feed.xml_entries import starts_xml_feed, xml_entries
+from site_builder.importers.read.feed.json_entries import is_json_feed, read_json
+from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, RawEntry, bounded
+from site_builder.importers.read.feed.xml_entries import read_xml, starts_xml_feed
 from site_builder.importers.read.html.page_tree import squeeze
-from site_builder.links.canonical_urls import canonical_url
+from site_builder.links.canonical_urls import canonical_url, page_key
 from site_builder.urls import SourcePath
 
 MAX_BYTES: Final = 10_000_000
 """Of a feed; the feed of a large podcast with 2000 episodes has 9 MB."""
-_JSON: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
 _HEAD_BYTES: Final = 16_384
 """Within which the root element, or JSON Feed's version, must stand."""
 
@@ -33,40 +33,75 @@ class FeedEntry:
     """One entry of a feed."""
 
     key: str
-    """What distinguishes it from the other entries: its own id, else its address, else a digest of its text."""
+    """What distinguishes it from the other entries: its own id, else its address, with or else a digest of its text."""
     article: ImportedArticle
+    shares_address: bool = False
+    """Have other entries the address of the same page, so that it says nothing about which is which?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that is there already."""
+
+    url: str | None
+    """Address of its source."""
+    title: str
+    date: dt.date | None = None
 
 
 def looks_like_feed(data: bytes) -> bool:
     """Is this a feed, judged by its root element, or its version in JSON? A page that links to a feed is not one."""
     head = data[:_HEAD_BYTES]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _JSON.search(data) is not None
+        return is_json_feed(data)
     return starts_xml_feed(decode(head))
 
 
 def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED) -> tuple[FeedEntry, ...]:
-    """The entries of a feed in its own order, each key once, at most MAX_ENTRIES.
+    """The entries of a feed in its own order, at most MAX_ENTRIES; only one that is repeated whole counts once.
 
     `url` is the feed's own address, for relative addresses in it; `path` is what findings call it. Raises FeedError
     where the bytes are not a feed, and MissingExtra where lxml is not installed. May add feed-malformed, feed-date,
-    feed-no-text and feed-cut.
+    feed-no-text, feed-cut and feed-skipped.
     """
     if len(data) > MAX_BYTES:
         raise FeedError(f"it is larger than {MAX_BYTES:,} bytes", "import single pages of the site")
     text = decode(data).lstrip("\ufeff \t\r\n")
+    raws: Sequence[RawEntry]
     if text.startswith("{"):
-        raws, findings = json_entries(text, url or ""), []
+        feed = read_json(text, url or "")
+        raws, findings, last = feed.entries, [], [*_skipped(path, feed.skipped), *_cut(path, is_cut=feed.is_cut)]
     else:
-        raws, is_malformed = xml_entries(text, url or "")
-        findings = [_malformed(path)] if is_malformed else []
+        xml = read_xml(text, url or "")
+        raws, findings, last = (
+            xml.entries,
+            [_malformed(path)] if xml.is_malformed else [],
+            _cut(path, is_cut=xml.is_cut),
+        )
     entries: dict[str, FeedEntry] = {}
     for raw in bounded(raws):
         article = clean_entry(raw, path)
         article = replace(article, findings=(*findings, *article.findings))
-        key = raw.id or article.source.url or _digest(article)
+        own, key = _digest(article), raw.id or article.source.url or _digest(article)
+        if key in entries and _digest(entries[key].article) != own:
+            key = f"{key} {own}"
         entries.setdefault(key, FeedEntry(key, article))
+    if last and entries:
+        key, entry = entries.popitem()
+        entries[key] = replace(entry, article=replace(entry.article, findings=(*entry.article.findings, *last)))
     return tuple(entries.values())
+
+
+def _cut(path: SourcePath, *, is_cut: bool) -> list[Diagnostic]:
+    """At the last entry that was read: what follows it was not."""
+    text = f"this is the last entry that was read: the feed has more than {MAX_ENTRIES:,}, or is too long"
+    return [diagnostic("feed-cut", Location(path), text, "import older pages one by one")] if is_cut else []
+
+
+def _skipped(path: SourcePath, count: int) -> list[Diagnostic]:
+    entries = "1 entry of the feed is" if count == 1 else f"{count} entries of the feed are"
+    text = f"{entries} not in the form of one, and left out"
+    return [diagnostic("feed-skipped", Location(path), text, "tell its publisher")] if count else []
 
 
 def _malformed(path: SourcePath) -> Diagnostic:
@@ -79,29 +114,36 @@ def _digest(article: ImportedArticle) -> str:
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def new_entries(
-    entries: Iterable[FeedEntry], known_urls: Collection[str], known_titles: Collection[str]
-) -> tuple[FeedEntry, ...]:
-    """The entries that no article was made of yet, each once.
+def new_entries(entries: Iterable[FeedEntry], known: Iterable[Known]) -> tuple[FeedEntry, ...]:
+    """The entries that none of the `known` articles was made of, in order; which of them share an address is noted.
 
-    An entry is known by the canonical address of an article's source. Titles count only for entries without an address:
-    two articles may well be called "Weekly news".
+    An entry is known by the address of its page. Where several entries or articles have one address, or it is that of
+    the whole site, title and day must be the same too. Entries without an address are known by title and day.
     """
-    urls = {_page_of(canonical_url(u) or u) for u in known_urls}
-    titles = {_folded(t) for t in known_titles}
-    found: list[FeedEntry] = []
-    for entry in entries:
-        url, title = entry.article.source.url, _folded(entry.article.title or "")
-        known, mark = (urls, _page_of(url)) if url else (titles, title or entry.key)
-        if mark not in known:
-            known.add(mark)
-            found.append(entry)
-    return tuple(found)
+    found = tuple(entries)
+    articles: dict[str, list[Known]] = {}
+    for article in known:
+        articles.setdefault(_page(article.url), []).append(article)
+    everywhere = [article for group in articles.values() for article in group]
+    count = Counter(_page(e.article.source.url) for e in found)
+    fresh: list[FeedEntry] = []
+    for entry in found:
+        page = _page(entry.article.source.url)
+        there = articles.get(page, []) if page else everywhere
+        is_shared = not page or "/" not in page or count[page] > 1 or len({_folded(k.title) for k in there}) > 1
+        if not (any(_is_made_of(entry, k) for k in there) if is_shared else there):
+            fresh.append(replace(entry, shares_address=bool(page) and is_shared))
+    return tuple(fresh)
 
 
-def _page_of(url: str) -> str:
-    """An address without what seldom changes the page: its scheme, `www.` and the last slash."""
-    return re.sub(r"^https?://(?:www\.)?|/$", "", url)
+def _is_made_of(entry: FeedEntry, article: Known) -> bool:
+    title, date = entry.article.title, entry.article.date
+    return _folded(title or "") == _folded(article.title) and (not date or not article.date or date == article.date)
+
+
+def _page(url: str | None) -> str:
+    """What an address and its other spellings have in common; "" for none."""
+    return page_key(canonical_url(url) or url) if url else ""
 
 
 def _folded(title: str) -> str:

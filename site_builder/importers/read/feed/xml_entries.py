@@ -1,110 +1,186 @@
-"""RSS 0.9x, 1.0 and 2.0 and Atom to raw entries.
+"""RSS 0.9x, 1.0 and 2.0 and Atom to raw entries, as feedparser reads them.
 
-XML is read by lxml, which repairs what is not well-formed: 10 MB took it 0.1 s, feedparser 7.5 s. The head of the file
-up to the root element, where entities would be declared, is never shown to the parser.
+What is unsafe or endless never reaches it: the head of the file up to the root element, where entities would be
+declared, is left out, and so is what goes beyond MAX_ENTRIES and MAX_TAGS. It reads bytes only and fetches nothing.
 """
 
 import html
+import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html.entities import html5
-from typing import Final
+from itertools import islice, pairwise
+from typing import Any, Final
 
 from site_builder.importers.read.feed.feed_error import FeedError
-from site_builder.importers.read.feed.feed_text import MAX_TITLE_CHARACTERS, html_of, legal, one_line
-from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, RawEntry, joined
-from site_builder.importers.read.html.page_tree import Element, load_module
-from site_builder.links.canonical_urls import MAX_CHARACTERS as MAX_ADDRESS_CHARACTERS
+from site_builder.importers.read.feed.feed_text import html_of, legal, one_line
+from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, RawEntry
+from site_builder.importers.read.html.page_tree import load_module
+from site_builder.importers.read.people import is_likely, is_name, letters
 
-MAX_DEPTH: Final = 32
-"""Parents of an entry that are asked for its base address and language; feeds have 3."""
+MAX_TAGS: Final = 300_000
+"""Tags that are read; what follows is left out. A podcast's feed with 2,000 episodes has 60,000."""
 EXCERPT_CHARACTERS: Final = 600
 """An RSS description up to this length, alone in its item, is a summary; a longer one is the text."""
+MAX_NOTICE_CHARACTERS: Final = 4_000
+"""Before a feed, of what a server's program has to say about itself."""
 
 _PROLOG: Final = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[<>]*>)*+", re.DOTALL | re.IGNORECASE)
-_ROOT: Final = re.compile(r"<(?:([\w.-]{1,40}):)?(rss|rdf|feed)(?=[\s/>])[^>]*", re.IGNORECASE)
+_ROOT: Final = re.compile(r"<(?:([\w.-]{1,40}):)?(rss|rdf|feed|entry)(?=[\s/>])[^>]*", re.IGNORECASE)
+_AFTER_NOTICE: Final = re.compile(r"<\?xml\b[^<>]*\?>\s*<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE)
+_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _RSS1: Final = re.compile(r"purl\.org/rss/1\.0/|my\.netscape\.com/rdf/simple/0\.9/")
+_ATOM: Final = re.compile(r"www\.w3\.org/2005/atom", re.IGNORECASE)
 _DOCTYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _REPAIR: Final = re.compile(
     r"<!\[CDATA\[(?:.*?\]\]>|.*)|&+(?=&)|&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{1,32};)?",
     re.DOTALL,
 )
-_MAIL_NAME: Final = re.compile(r"\s*\S+@\S+\s*\((.*)\)\s*", re.DOTALL)
+_ENTRY: Final = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(<(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s/>]))",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG: Final = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?)([\w.:-]{1,80})[^<>]*?(/?)>", re.DOTALL)
+_ROOT_END: Final = re.compile(r"</(?:[\w.-]{1,40}:)?(?:rss|rdf|feed)\s*>", re.IGNORECASE)
+_MAX_END: Final = 2_000
+"""Characters at the end of a file within which its root element must end."""
+_MAX_OPEN: Final = 50
+"""Open elements that are closed at the end of a file that ends too early."""
+_CHANGED: Final = re.compile(r"<[\w.-]{1,40}:(?:updated|modified)[\s/>]", re.IGNORECASE)
+"""In an item of RSS: what feedparser gives as `updated` is a change there, not the `dc:date`."""
+_HAS_CONTENT: Final = re.compile(
+    r"<(?!media:)[\w.-]{1,40}:(?:encoded|content|body|div)[\s/>]|<(?:fullitem|body)[\s/>]", re.IGNORECASE
+)
+_MAIL: Final = re.compile(r"[(<\[]?[^\s()<>\[\]]+@[^\s()<>\[\]]+[)>\]]?")
 _IMAGE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|\Z)", re.IGNORECASE)
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-_XHTML: Final = "{http://www.w3.org/1999/xhtml}"
-_PREFIXES: Final = {
-    "purl.org/rss/1.0": "",
-    "my.netscape.com/rdf/simple/0.9": "",
-    "backend.userland.com/rss2": "",
-    "www.w3.org/2005/atom": "atom",
-    "purl.org/atom/ns#": "atom",
-    "purl.org/rss/1.0/modules/content": "content",
-    "purl.org/dc/elements/1.1": "dc",
-    "purl.org/dc/terms": "dcterms",
-    "search.yahoo.com/mrss": "media",
-    "www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
-    "rssnamespace.org/feedburner/ext/1.0": "feedburner",
-}
-"""Namespace, without scheme and last slash, in lower case -> the prefix used in this module."""
+Fields = Mapping[str, Any]
+"""What feedparser gives of an entry, a feed or a part of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class XmlEntries:
+    """A feed's entries, and what was wrong with it."""
+
+    entries: Sequence[RawEntry]
+    is_malformed: bool = False
+    is_cut: bool = False
+    """Was the end of it left out?"""
 
 
 def starts_xml_feed(text: str) -> bool:
-    """Is the root element that of a feed?"""
-    root = _ROOT.match(text, _prolog_end(text))
-    return root is not None and (root[2].lower() != "rdf" or _RSS1.search(text) is not None)
+    """Is the root element that of a feed, or of an entry of Atom? A notice of the server may precede it."""
+    root = _ROOT.match(text, _start(text))
+    if root is None:
+        return False
+    kind = root[2].lower()
+    return _RSS1.search(text) is not None if kind == "rdf" else kind != "entry" or _ATOM.search(root[0]) is not None
 
 
-def _prolog_end(text: str) -> int:
+def _start(text: str) -> int:
     """Where the root element begins: after declarations, comments and a document type without entities."""
     match = _PROLOG.match(text)
-    return match.end() if match else 0
+    start = match.end() if match else 0
+    if _ROOT.match(text, start):
+        return start
+    feed = _AFTER_NOTICE.search(text, start, start + 2 * MAX_NOTICE_CHARACTERS)
+    if feed is None or feed.start() - start > MAX_NOTICE_CHARACTERS or _PAGE.search(text, start, feed.start()):
+        return start
+    match = _PROLOG.match(text, feed.start())
+    return match.end() if match else start
 
 
-def xml_entries(text: str, url: str) -> tuple[Iterator[RawEntry], bool]:
-    """The entries of RSS or Atom, and whether the file is malformed. `url` is its own address, or ""."""
-    start = _prolog_end(text)
+def read_xml(text: str, url: str) -> XmlEntries:
+    """The entries of RSS or Atom. `url` is its own address, or "". Raises FeedError."""
+    start = _start(text)
     if _DOCTYPE.match(text, start):
         raise FeedError("it declares entities of its own, which no feed needs", "ask its publisher")
-    if not _ROOT.match(text, start):
-        raise FeedError("this is neither RSS nor Atom nor JSON Feed", "give the address of the feed itself")
-    root, is_malformed = _parse_xml(text[start:])
-    lines_before = text.count("\n", 0, start)
-    home = _namespace(root)
-    if _local(root) == "feed":
-        top = _Fields(root, home)
-        entries = (_atom(e, top, home, url) for e in top.all("entry")[:MAX_ENTRIES])
-    else:
-        top = _Fields(root, "")
-        channel = next((_Fields(e, "") for e in top.all("channel")), top)
-        items = top.all("item") if channel is top else [*top.all("item"), *channel.all("item")]
-        entries = (_rss(i, channel, url) for i in items[:MAX_ENTRIES])
-    return (replace(entry, line=entry.line + lines_before) for entry in entries), is_malformed
-
-
-def _parse_xml(text: str) -> tuple[Element, bool]:
-    """The root, and whether something had to be repaired beyond stray `&` and HTML's entities."""
-    etree = load_module("lxml.etree")
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    usable = legal(_REPAIR.sub(_repaired, text))
-    try:
-        root = etree.fromstring(usable.encode("utf-8"), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root = _ROOT.match(text, start)
     if root is None:
-        raise FeedError("it is too damaged to be read", "ask its publisher, or import single pages of the site")
-    return root, any(e.level_name == "FATAL" for e in parser.error_log)
+        raise FeedError("this is neither RSS nor Atom nor JSON Feed", "give the address of the feed itself")
+    usable = legal(_REPAIR.sub(_repaired, text[start:]))
+    if root[2].lower() == "entry":
+        usable = f'<feed xmlns="http://www.w3.org/2005/Atom">{usable}</feed>'
+    usable, places, is_cut = _bounded(usable, root)
+    whole = _closed(usable, places[-1] if places else 0)
+    parsed = _parsed(whole, url)
+    kind = str(parsed.get("version") or "")
+    around = _Around(parsed["feed"], url, kind.startswith("atom") or root[2].lower() in {"feed", "entry"})
+    entries = parsed["entries"][:MAX_ENTRIES]
+    before = text.count("\n", 0, start) + 1
+    lines = _lines(usable, places, before)
+    spans = [usable[a:b] for a, b in pairwise([*places, len(usable)])]
+    raws = tuple(
+        _raw(entry, around, lines[i] if i < len(lines) else 1, spans[i] if i < len(spans) else "")
+        for i, entry in enumerate(entries)
+    )
+    has_notice = text[:start].strip() != "" and _PROLOG.fullmatch(text[:start]) is None
+    return XmlEntries(raws, has_notice or ((bool(parsed.get("bozo")) or whole != usable) and not is_cut), is_cut)
+
+
+def _parsed(text: str, url: str) -> Any:
+    """What feedparser reads, addresses in it made absolute, HTML left as it is."""
+    feedparser = load_module("feedparser")
+    headers = {"content-type": "application/xml; charset=utf-8"} | ({"content-location": url} if url else {})
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8")),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers=headers,
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError) as error:
+        why = f"it is too damaged to be read ({type(error).__name__})"
+        raise FeedError(why, "ask its publisher, or import single pages of the site") from None
+
+
+def _bounded(text: str, root: re.Match[str]) -> tuple[str, list[int], bool]:
+    """The text up to the bounds, where its entries begin, and whether something was cut off."""
+    last = next(islice(re.finditer("<", text), MAX_TAGS, None), None)
+    end = last.start() if last else len(text)
+    places = [m.start() for m in islice((m for m in _ENTRY.finditer(text) if m[1]), MAX_ENTRIES + 1)]
+    whole = [p for p in places if p < end]
+    if len(whole) > MAX_ENTRIES:
+        end = whole[MAX_ENTRIES]
+    elif last and len(whole) > 1:
+        end = whole[-1]
+    elif last is None:
+        return text, places, False
+    prefix = f"{root[1]}:" if root[1] else ""
+    closing = {"rss": "</channel></rss>", "rdf": f"</{prefix}RDF>"}.get(root[2].lower(), f"</{prefix}feed>")
+    return text[:end] + closing, [p for p in whole if p < end], True
+
+
+def _closed(text: str, start: int) -> str:
+    """A text that ends too early with the ends of what is open in its last entry, so that this is not lost."""
+    bare = text.rstrip()
+    if _ROOT_END.search(bare, max(0, len(bare) - _MAX_END)):
+        return text
+    open_ones: list[str] = []
+    inside = ""
+    for tag in islice(_TAG.finditer(bare, start), MAX_TAGS):
+        inside = "]]>" if tag[0].startswith("<![") and not tag[0].endswith("]]>") else ""
+        if tag[2] is None or tag[3]:
+            continue
+        if not tag[1]:
+            open_ones.append(tag[2])
+        elif tag[2] in open_ones:
+            del open_ones[len(open_ones) - 1 - open_ones[::-1].index(tag[2]) :]
+    half = bare.rfind("<")
+    cut = bare[:half] if not inside and half > bare.rfind(">") else bare
+    return cut + inside + "".join(f"</{name}>" for name in reversed(open_ones[:_MAX_OPEN]))
+
+
+def _lines(text: str, places: Sequence[int], first: int) -> list[int]:
+    """The lines on which these places are."""
+    lines, line, at = [], first, 0
+    for place in places:
+        line += text.count("\n", at, place)
+        at = place
+        lines.append(line)
+    return lines
 
 
 def _repaired(match: re.Match[str]) -> str:
@@ -117,187 +193,141 @@ def _repaired(match: re.Match[str]) -> str:
     return html.escape(html5[named]) if named in html5 else f"&amp;{named}"
 
 
-def _namespace(element: Element) -> str:
-    return str(element.tag)[1:].partition("}")[0] if str(element.tag).startswith("{") else ""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the entries of a feed have in common."""
+
+    feed: Fields
+    url: str
+    is_atom: bool
 
 
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
-
-
-def _name(element: Element, home: str) -> str:
-    """`dc:date`, `title`: by well-known prefix whatever the file calls it; `home` is the format's own namespace."""
-    namespace = _namespace(element)
-    if namespace and namespace != home:
-        prefix = _PREFIXES.get(re.sub(r"^https?://|/$", "", namespace.lower()), "?")
-    else:
-        prefix = str(element.tag).rpartition(":")[0] if not namespace else ""
-    return f"{prefix}:{_local(element)}" if prefix else _local(element)
-
-
-class _Fields:
-    """The children of an element by name."""
-
-    def __init__(self, element: Element, home: str) -> None:
-        self._children: dict[str, list[Element]] = {}
-        for child in element.iterchildren("*"):
-            self._children.setdefault(_name(child, home), []).append(child)
-
-    def all(self, *names: str) -> list[Element]:
-        """The children with one of these names, in the order of the names."""
-        return [e for name in names for e in self._children.get(name, ())]
-
-    def text(self, *names: str) -> str:
-        """The first text that is not empty."""
-        return next((t for e in self.all(*names) if (t := _text(e))), "")
-
-    def texts(self, *names: str) -> tuple[str, ...]:
-        """All texts that are not empty."""
-        return tuple(t for e in self.all(*names) if (t := _text(e)))
-
-    def html(self, *names: str) -> str:
-        """The first HTML that is not empty."""
-        return next((t for e in self.all(*names) if (t := _inner_html(e))), "")
-
-
-def _text(element: Element) -> str:
-    return "".join(element.itertext()).strip()
-
-
-def _inner_html(element: Element) -> str:
-    """The HTML that an element holds, escaped in its text or, against the rules of RSS, as elements."""
-    if not len(element):
-        return _text(element)
-    for child in element.iterdescendants(f"{_XHTML}*"):
-        if _local(child).isalnum():
-            child.tag = _local(child)
-    tostring = load_module("lxml.etree").tostring
-    inner = (tostring(c, encoding="unicode", method="html") for c in element)
-    return f"{html.escape(element.text or '')}{''.join(inner)}".strip()
-
-
-def _inherited(element: Element, attribute: str) -> list[str]:
-    """Values of `xml:base` or `xml:lang` on an element and around it, nearest first."""
-    found = []
-    for _ in range(MAX_DEPTH):
-        if element is None:
-            break
-        value = str(element.get(_XML + attribute, ""))
-        if 0 < len(value) <= MAX_ADDRESS_CHARACTERS:
-            found.append(value)
-        element = element.getparent()
-    return found
-
-
-def _base(element: Element, start: str) -> str:
-    base = start
-    for step in reversed(_inherited(element, "base")):
-        base = joined(base, step)
-    return base
-
-
-def _rss(item: Element, around: _Fields, url: str) -> RawEntry:
-    fields = _Fields(item, "")
-    guid = fields.text("guid")
-    is_link = all(e.get("isPermaLink", "true").lower() != "false" for e in fields.all("guid"))
-    link = fields.text("feedburner:origlink", "link") or next(
-        (href for e in fields.all("atom:link") if (href := e.get("href")) and e.get("rel", "alternate") == "alternate"),
-        guid if is_link and guid.startswith(("http://", "https://")) else "",
-    )
-    content, description = fields.html("content:encoded", "atom:content"), fields.html("description", "atom:summary")
-    if not content and len(one_line(description)) > EXCERPT_CHARACTERS:
-        content, description = description, ""
-    image, credit = _image(fields)
+def _raw(entry: Fields, around: _Around, line: int, span: str) -> RawEntry:
+    """One entry; `span` is its source."""
+    content, summary = (_atom_texts if around.is_atom else _rss_texts)(entry, span)
+    published = str(entry.get("published") or "")
+    updated = str(entry["updated"] or "") if "updated" in entry.keys() else ""  # noqa: SIM118 ("in" has a meaning of its own)
+    if not published and not around.is_atom and not _CHANGED.search(span):
+        published, updated = updated, ""
+    source = entry.get("source") or {}
+    image, credit = _image(entry)
+    details = [d for d in (*(entry.get("content") or ()), entry.get("title_detail"), entry.get("summary_detail")) if d]
+    language = next((v for d in details if (v := d.get("language"))), "") or around.feed.get("language")
     return RawEntry(
-        id=guid or item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or "",
-        link=link,
-        title=fields.html("title", "dc:title"),
-        summary=description,
+        id=str(entry.get("id") or ""),
+        link=_link(entry),
+        title=_title(entry, is_atom=around.is_atom),
+        summary=summary,
         content=content,
-        published=fields.text("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published"),
-        updated=fields.text("atom:updated", "dcterms:modified"),
-        authors=tuple(map(_author, fields.texts("dc:creator") or fields.texts("author", "itunes:author")[:1])),
-        language=next(iter(_inherited(item, "lang")), "") or around.text("language", "dc:language"),
+        published=published,
+        updated=updated,
+        authors=_authors(entry, around) or _people(source) or _owners(around),
+        language=str(language or ""),
         image=image,
         credit=credit,
-        keywords=(*fields.texts("category", "dc:subject"), *_listed(fields.texts("media:keywords", "itunes:keywords"))),
-        publisher=fields.text("source") or around.html("title"),
-        base=_base(item, url or around.text("link")),
-        line=item.sourceline or 1,
+        keywords=tuple(islice(_keywords(entry), MAX_KEYWORDS)),
+        publisher=_title(source, is_atom=around.is_atom) or _title(around.feed, is_atom=around.is_atom),
+        base=next((str(b) for d in details if (b := d.get("base"))), "") or around.url or _link(around.feed),
+        line=line,
     )
 
 
-def _atom(entry: Element, around: _Fields, home: str, url: str) -> RawEntry:
-    fields = _Fields(entry, home)
-    sources = [_Fields(s, home) for s in fields.all("source")]
-    image, credit = _image(fields)
-    return RawEntry(
-        id=fields.text("id"),
-        link=fields.text("feedburner:origlink") or _alternate(fields.all("link")),
-        title=_construct(fields, "title"),
-        summary=_construct(fields, "summary"),
-        content=_construct(fields, "content"),
-        published=fields.text("published", "issued", "dc:date"),
-        updated=fields.text("updated", "modified"),
-        authors=next((a for f in (fields, *sources, around) if (a := _people(f, home))), ()),
-        language=next(iter(_inherited(entry, "lang")), ""),
-        image=image,
-        credit=credit,
-        keywords=tuple(e.get("label") or e.get("term") or "" for e in fields.all("category")),
-        publisher=next((t for f in (*sources, around) if (t := _construct(f, "title"))), ""),
-        base=_base(entry, url),
-        line=entry.sourceline or 1,
-    )
+def _rss_texts(entry: Fields, span: str) -> tuple[str, str]:
+    """Content and summary. feedparser gives the second of several summaries (`itunes:summary`) for the content."""
+    contents = [v for c in entry.get("content") or () if (v := str(c.get("value") or ""))]
+    summary = _text(entry, "summary")
+    if contents and _HAS_CONTENT.search(span):
+        return max(contents, key=len), summary
+    texts = [t for t in (summary, *contents) if t]
+    long = next((t for t in texts if len(one_line(t)) > EXCERPT_CHARACTERS), "")
+    return long, _first(t for t in texts if t != long) if long else _first(texts)
 
 
-def _construct(fields: _Fields, name: str) -> str:
-    """HTML of Atom's text constructs (RFC 4287 §3.1, §4.1.3); "" where the content lies elsewhere or is no text."""
-    for element in fields.all(name):
-        kind = (element.get("type") or "text").lower()
-        if len(element) or kind in {"html", "text/html"} or element.get("mode") == "escaped":
-            return _inner_html(element)
-        if kind in {"text", "text/plain"}:
-            return html_of(_text(element))
-    return ""
+def _atom_texts(entry: Fields, _span: str) -> tuple[str, str]:
+    """Content and summary."""
+    contents = (_html(c) for c in entry.get("content") or ())
+    return _first(contents), _html(entry["summary_detail"]) if _text(entry, "summary") else ""
 
 
-def _alternate(links: list[Element]) -> str:
+def _first(texts: Iterable[str]) -> str:
+    return next((t for t in texts if t), "")
+
+
+def _text(entry: Fields, name: str) -> str:
+    """The HTML of a field that the file itself has: feedparser gives the content for a summary, too."""
+    return str(entry.get(name) or "") if entry.get(f"{name}_detail") else ""
+
+
+def _html(detail: Fields) -> str:
+    """HTML of Atom's text constructs (RFC 4287 §3.1, §4.1.3); "" where it is no text."""
+    kind, value = str(detail.get("type") or "text/plain"), str(detail.get("value") or "")
+    if kind == "text/plain":
+        return html_of(value)
+    return value if kind in _PAGES else ""
+
+
+def _title(holder: Fields, *, is_atom: bool) -> str:
+    """The HTML of a title. RSS does not say whether one is HTML; nearly all of it is."""
+    detail = holder.get("title_detail") or {"value": holder.get("title")}
+    return _html(detail) if is_atom else str(detail.get("value") or "")
+
+
+def _link(holder: Fields) -> str:
     """The address of the page: a link of relation "alternate", HTML before other types."""
-    found = [e for e in links if e.get("href") and e.get("rel", "alternate") == "alternate"]
-    found.sort(key=lambda e: e.get("type", "text/html") not in {"text/html", "application/xhtml+xml"})
-    return str(found[0].get("href")) if found else ""
+    if origin := holder.get("feedburner_origlink"):
+        return str(origin)
+    found = [e for e in holder.get("links") or () if e.get("href") and e.get("rel", "alternate") == "alternate"]
+    found.sort(key=lambda e: e.get("type", "text/html") not in _PAGES)
+    if found:
+        return str(found[0]["href"])
+    name = str(holder.get("id") or holder.get("link") or "")
+    return name if holder.get("guidislink", True) and name.startswith(("http://", "https://")) else ""
 
 
-def _people(fields: _Fields, home: str) -> tuple[str, ...]:
-    named = (_Fields(a, home).text("name") or ("" if len(a) else _text(a)) for a in fields.all("author"))
-    return tuple(n for n in named if n) or fields.texts("dc:creator")
+def _people(holder: Fields) -> tuple[str, ...]:
+    """Names, each once; of `mail@example.org (Name)` the name, of a mail address alone nothing."""
+    written = str(holder.get("author") or "")
+    names = []
+    for author in holder.get("authors") or ():
+        mail = author.get("email")
+        # feedparser cuts addresses of long domains in the middle: the whole one stands in what was written.
+        names.append(
+            _MAIL.sub(" ", written if mail and mail in written else str(author.get("name") or "")).strip("() ")
+        )
+    return tuple(dict.fromkeys(n for n in names if n))
 
 
-def _author(text: str) -> str:
-    """The name in RSS's `mail@example.org (Name)`; "" for a mail address alone, which is no name."""
-    match = _MAIL_NAME.fullmatch(text[:MAX_TITLE_CHARACTERS])
-    name = match[1] if match else text
-    return "" if "@" in name and " " not in name.strip() else name
+def _authors(entry: Fields, around: _Around) -> tuple[str, ...]:
+    """An entry's own authors: neither the site nor, beside others, whoever made the whole feed (`itunes:author`)."""
+    site = letters(one_line(_title(around.feed, is_atom=around.is_atom)))
+    people = tuple(n for n in _people(entry) if letters(n) != site)
+    own = tuple(n for n in people if n not in _people(around.feed))
+    return own or people
 
 
-def _listed(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from text.split(",")[:MAX_KEYWORDS]
+def _owners(around: _Around) -> tuple[str, ...]:
+    """Who made the feed; in RSS, where this may be anything, only what looks like somebody's name."""
+    people = _people(around.feed)
+    return people if around.is_atom else tuple(n for n in people if is_name(n) and is_likely(n))
 
 
-def _image(fields: _Fields) -> tuple[str, str]:
+def _keywords(entry: Fields) -> Iterator[str]:
+    for tag in entry.get("tags") or ():
+        yield str(tag.get("label") or tag.get("term") or "")
+    yield from str(entry.get("media_keywords") or "").split(",")
+
+
+def _image(entry: Fields) -> tuple[str, str]:
     """Address and credit of an entry's picture; of several the first of the most telling kind."""
-    groups = [_Fields(g, "") for g in fields.all("media:group")]
-    media = [e for f in (fields, *groups) for e in f.all("media:content")]
-    enclosures = [e for e in fields.all("link", "atom:link") if e.get("rel") == "enclosure"]
-    pictures = [e for e in (*media, *fields.all("enclosure"), *enclosures) if _is_image(e)]
-    pictures += [e for f in (fields, *groups) for e in f.all("media:thumbnail")] + fields.all("itunes:image")
-    inner = [_Fields(m, "") for m in media[:MAX_KEYWORDS]]
-    credit = next((t for f in (fields, *groups, *inner) if (t := f.text("media:credit"))), "")
+    enclosures = [e for e in entry.get("links") or () if e.get("rel") == "enclosure"]
+    pictures = [e for e in (*(entry.get("media_content") or ()), *enclosures) if _is_image(e)]
+    pictures += [*(entry.get("media_thumbnail") or ()), entry.get("image") or {}]
     found = next((a for e in pictures if (a := e.get("url") or e.get("href"))), "")
-    return found, credit if found else ""
+    credit = next((c for e in entry.get("media_credit") or () if (c := e.get("content"))), "")
+    return str(found), str(credit) if found else ""
 
 
-def _is_image(element: Element) -> bool:
-    kind = (element.get("medium") or element.get("type") or "").lower()
-    return kind.startswith("image") or (not kind and _IMAGE_FILE.search(element.get("url") or "") is not None)
+def _is_image(element: Fields) -> bool:
+    kind = str(element.get("medium") or element.get("type") or "").lower()
+    address = str(element.get("url") or element.get("href") or "")
+    return kind.startswith("image") or (not kind and _IMAGE_FILE.search(address) is not None)

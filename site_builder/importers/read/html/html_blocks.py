@@ -5,12 +5,12 @@ between two such elements. What belongs to the body is decided block by block.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from unicodedata import normalize
 
 from site_builder.importers.read.html.page_tree import Element, load_module, squeeze
+from site_builder.text.word_counts import words_as_counted
 
 INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q ruby rb rt rp s"
@@ -21,29 +21,10 @@ HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD: Final = frozenset({"b", "strong"})
 _ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
-_UNSPACED: Final = (
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x2E80, 0x2FDF),
-    (0x3005, 0x3007),
-    (0x3040, 0x30FF),
-    (0x3100, 0x312F),
-    (0x31A0, 0x31FF),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFF),
-)
-"""Signs of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
-_WORDS: Final = re.compile(r"\w+")
 _JOINERS: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, joiners and marks of direction, which are no ends of words."""
-_FIRST_UNSPACED: Final = "\u0e00"
 MAX_BOLD_CHARACTERS: Final = 200
 """Of a bold line that stands for a heading."""
-UNSPACED_PER_WORD: Final = 2
-"""Characters that are as much text as one word of other languages, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +51,18 @@ class HtmlBlock:
     text: str
     """Plain, on one line."""
     words: tuple[str, ...]
-    """Lower case, for comparing; of scripts without spaces each character is one."""
+    """Lower case, for comparing."""
     linked_words: int
     """How many of the words are in links."""
-    size: int
-    """Length in words, where two characters of a script without spaces count as one."""
 
     def inside(self, *tags: str) -> bool:
         """Is there an element of these names around the text?"""
         return any(e.tag in tags for e in self.path)
+
+    @property
+    def size(self) -> int:
+        """How many words it has."""
+        return len(self.words)
 
     @property
     def heading(self) -> int:
@@ -124,37 +108,8 @@ def blocks_of(root: Element) -> list[HtmlBlock]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text for comparing: lower case, no punctuation, each character of scripts without spaces."""
-    if text.isascii():
-        return _WORDS.findall(text.lower())
-    found = _WORDS.findall(normalize("NFKC", _JOINERS.sub("", text)).casefold())
-    return [part for word in found for part in _parts(word)]
-
-
-def _parts(word: str) -> Iterable[str]:
-    """A word, or its characters where it is of a script without spaces."""
-    if max(word) < _FIRST_UNSPACED:
-        return (word,)
-    parts: list[str] = []
-    is_open = False
-    for char in word:
-        spaced = not _is_unspaced(char)
-        if spaced and is_open:
-            parts[-1] += char
-        else:
-            parts.append(char)
-        is_open = spaced
-    return parts
-
-
-def _is_unspaced(char: str) -> bool:
-    return char >= _FIRST_UNSPACED and any(first <= ord(char) <= last for first, last in _UNSPACED)
-
-
-def size_in_words(found: Sequence[str]) -> int:
-    """The length of a text whose words these are, by a measure that suits every language."""
-    unspaced = sum(1 for word in found if len(word) == 1 and word >= _FIRST_UNSPACED and _is_unspaced(word))
-    return len(found) - unspaced + -(-unspaced // UNSPACED_PER_WORD)
+    """The words of a text for comparing: lower case, no punctuation; pieces where a script has no spaces."""
+    return words_as_counted(text if text.isascii() else _JOINERS.sub("", text))
 
 
 class _Walk:
@@ -202,7 +157,7 @@ class _Walk:
                 if text:
                     linked = sum(len(words(p.text)) for p in pieces if p.href)
                     own = tuple(words(text))
-                    self.blocks.append(HtmlBlock(path[-1], path, tuple(pieces), text, own, linked, size_in_words(own)))
+                    self.blocks.append(HtmlBlock(path[-1], path, tuple(pieces), text, own, linked))
         self._pieces.clear()
 
 

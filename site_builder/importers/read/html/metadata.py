@@ -6,13 +6,26 @@ be decided with the visible text. A date of publication is never taken from a da
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from site_builder.importers.read.dates import find_dates, is_update
-from site_builder.importers.read.html.page_json_ld import Data, find_article, plain, string, strings
+from site_builder.importers.read.html.bylines import Byline, find_byline
+from site_builder.importers.read.html.page_json_ld import (
+    Data,
+    find_article,
+    is_address,
+    names_of_organisations,
+    names_of_people,
+    plain,
+    string,
+    strings,
+)
+from site_builder.importers.read.html.page_place import is_elsewhere, is_in_site_head, main_title
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.people import is_handle, letters, split_names
 from site_builder.importers.read.phrases import phrases
 from site_builder.links.canonical_urls import absolute_url, canonical_url
 
@@ -21,23 +34,19 @@ MAX_TEXT: Final = 4_000
 MAX_KEYWORDS: Final = 40
 MAX_KEYWORD: Final = 60
 """Characters of a tag."""
-MAX_NAME_WORDS: Final = 6
-"""Of an author; what is longer is a sentence about one."""
-MAX_DEGREE: Final = 4
-"""Letters of an academic degree."""
-MAX_BYLINE: Final = 120
-"""Characters of an element that may be a byline."""
-_MAX_BYLINES: Final = 3
-"""Single names in elements of their own that are read together."""
-_MAX_AUTHORS: Final = 12
-_MAX_NAME: Final = 60
-"""Characters of an author's name."""
+_MAX_AUTHORS: Final = 100
+"""Papers of large experiments have more."""
+_MAX_LABELS: Final = 5
+"""Pairs of a label and its value that the head has for social networks."""
+_MAX_SEEN: Final = 400_000
+"""Characters of the page in which a name is looked for."""
 _MAX_SITE_NAME: Final = 80
 """Characters of a publisher's name."""
 _MAX_STAMP: Final = 200
 """Characters of a date in the page's data."""
 _AROUND_TIME: Final = 80
 """Characters around a `<time>` that may call it a date of change."""
+_NOT_SHOWN: Final = frozenset({"script", "style", "title", "noscript", "template"})
 _MAX_NESTED: Final = 5
 """Entries of a list in the page's data that are looked at for one value."""
 
@@ -47,16 +56,25 @@ _PUBLISHED: Final = (
     " cxenseparse:recs:publishtime dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date"
     " article.published date originalpublicationdate rnews:datepublished"
 ).split()
+_MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+_UTC: Final = re.compile(r"T\d\d:?\d\d\S*?(?:Z|[+-]00:?00)\s*\Z")
+_MAX_DIGITS: Final = 8
+"""Of a number of words."""
 _DESCRIPTIONS: Final = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
 _AUTHORS: Final = (
     "author",
     "article:author",
     "og:article:author",
+    "article_author",
     "dc.creator",
     "dcterms.creator",
     "parsely-author",
     "sailthru.author",
+    "cxenseparse:author",
+    "qc:author",
     "byl",
+    "byline",
+    "writer",
 )
 _KEYWORDS: Final = ("news_keywords", "parsely-tags", "sailthru.tags")
 _ISO: Final = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d)-(\d\d)|/(\d\d?)/(\d\d?)|(\d\d)(\d\d))(?!\d)")
@@ -75,6 +93,12 @@ class PageMetadata:
     window_title: str | None = None
     date: dt.date | None = None
     """Published, from a stamp; None where only the text has it."""
+    is_in_utc: bool = False
+    """Is that stamp one in UTC, whose day may be another one where the page was written?"""
+    changed: dt.date | None = None
+    """The day of the last change, from a stamp."""
+    byline_date: dt.date | None = None
+    """The day that the byline states, for want of any other."""
     descriptions: tuple[str, ...] = ()
     """As written, best first, without repeats."""
     site_names: tuple[str, ...] = ()
@@ -86,6 +110,10 @@ class PageMetadata:
     image_alt: str | None = None
     image_credit: str | None = None
     keywords: tuple[str, ...] = ()
+    is_gated: bool = False
+    """Do the data say that some of the text must be paid for?"""
+    word_count: int | None = None
+    """Words of the whole text, as the data count them."""
     article_body: str | None = None
     """The whole text, as JSON-LD gives it, with its line ends."""
 
@@ -96,10 +124,15 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
     `url` is where it was found; the page's own canonical one goes first.
     """
     metas = _metas(root)
-    data = find_article(root)
+    heading = main_title(root)
+    titles = [v for k in ("og:title", "twitter:title") for v in metas.get(k, ())]
+    titles += [text_of(e) for e in (heading, next(root.iter("title"), None)) if e is not None]
+    data = find_article(root, titles, _canonical(root, metas, {}, url))
     address = _canonical(root, metas, data, url)
     base = address or url
     language = _language(root, metas, data)
+    byline = find_byline(root)
+    date, stamp = _published(root, metas, data, language, address)
     picture = data.get("image")
     body = data.get("articleBody")
     return PageMetadata(
@@ -107,16 +140,25 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
         social_title=_first(metas, ("og:title",)),
         twitter_title=_first(metas, ("twitter:title",)),
         window_title=_cut(next((t for e in root.iter("title") if (t := text_of(e))), None)),
-        date=_published(root, metas, data, language, address),
+        date=date,
+        is_in_utc=_UTC.search(stamp) is not None,
+        changed=_first_day(
+            [string(data.get("dateModified")), *(v for n in _MODIFIED for v in metas.get(n, ()))], language
+        ),
+        byline_date=next(
+            (d.date for d in find_dates(byline.text, language) if not d.updated and not d.ambiguous), None
+        ),
         descriptions=_unique([string(data.get("description")), *(v for k in _DESCRIPTIONS for v in metas.get(k, ()))]),
         site_names=_site_names(metas, data),
         url=address,
-        authors=_people(_authors(root, metas, data), _site_names(metas, data)),
+        authors=_authors(root, metas, data, byline, [*_site_names(metas, data), *host_names(address)]),
         language=language,
         image=absolute_url(_first(metas, ("og:image", "og:image:url", "og:image:secure_url")) or _image(picture), base),
         image_alt=_first(metas, ("og:image:alt", "twitter:image:alt")),
         image_credit=_credit(picture),
         keywords=_keywords(metas, data),
+        is_gated=_is_gated(metas, data),
+        word_count=_count(data.get("wordCount")),
         article_body=body if isinstance(body, str) else None,
     )
 
@@ -170,15 +212,33 @@ def _canonical(root: Element, metas: Mapping[str, list[str]], data: Data, url: s
 
 def _published(
     root: Element, metas: Mapping[str, list[str]], data: Data, language: str | None, url: str | None
-) -> dt.date | None:
+) -> tuple[dt.date | None, str]:
+    """The day, and the stamp that names it, if it was one."""
     for stamp in (string(data.get("datePublished")), *(v for n in _PUBLISHED for v in metas.get(n, ()))):
         if date := parse_stamp(stamp, language):
-            return date
-    return _time_element(root, language) or _date_of_address(url)
+            return date, stamp or ""
+    return _time_element(root, language) or _date_of_address(url), ""
+
+
+def _first_day(stamps: Sequence[str | None], language: str | None) -> dt.date | None:
+    return next((day for s in stamps if (day := parse_stamp(s, language))), None)
+
+
+def _is_gated(metas: Mapping[str, list[str]], data: Data) -> bool:
+    """Do the data say that the text is not free? (schema.org `isAccessibleForFree`, Facebook's `content_tier`)"""
+    free = data.get("isAccessibleForFree")
+    tier = (_first(metas, ("article:content_tier", "og:article:content_tier")) or "").lower()
+    return free is False or (isinstance(free, str) and free.lower().endswith("false")) or tier in {"locked", "metered"}
+
+
+def _count(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < _MAX_DIGITS else None
 
 
 def _time_element(root: Element, language: str | None) -> dt.date | None:
     """A `<time>` marked as published, else the first of the page's article that is not a time of change."""
+    title = main_title(root)
     marked: list[Element] = []
     other: list[Element] = []
     for element in (
@@ -189,7 +249,7 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
         names = {*names_of(element), *(names_of(element.getparent()) if element.getparent() is not None else ())}
         parent = element.getparent()
         around = squeeze("".join(parent.itertext()))[:_AROUND_TIME] if parent is not None else ""
-        if names & {"modified", "updated", "update", "datemodified"} or is_update(around):
+        if names & {"modified", "updated", "update", "datemodified"} or _is_update(around):
             continue
         if element.get("pubdate") is not None or names & {
             "published",
@@ -200,53 +260,21 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
             "publishdate",
         }:
             marked.append(element)
-        elif not _is_elsewhere(element) and not is_in_site_head(element, root):
+        elif not is_elsewhere(element, title) and not is_in_site_head(element, root):
             other.append(element)
     for element in (*marked, *other[:1]):
-        stamp = element.get("datetime") or element.get("content") or text_of(element)
-        if date := parse_stamp(stamp, language):
+        text = text_of(element)
+        posted = next((d for d in find_dates(text, language) if not d.updated and not d.ambiguous), None)
+        stamp = element.get("datetime") or element.get("content") or text
+        # Where the text has several days, the stamp is that of any of them.
+        if date := posted.date if posted and is_update(text) else parse_stamp(stamp, language):
             return date
     return None
 
 
-def _is_elsewhere(element: Element) -> bool:
-    """Is it part of a list of other articles, of comments, or of the page's frame?"""
-    for around in element.iterancestors():
-        if around.tag in {"nav", "aside", "footer", "li"} or not {
-            "comment",
-            "comments",
-            "related",
-            "teaser",
-            "card",
-        }.isdisjoint(names_of(around)):
-            return True
-    return False
-
-
-_OWN_PARTS: Final = frozenset({"article", "main"})
-"""Tags of what a page is about; its frame is outside of them."""
-_OWN_WORDS: Final = frozenset({"article", "entry", "post", "story"})
-"""Words in the name of an article's own head."""
-_HEAD_WORDS: Final = frozenset({"banner", "masthead", "topbar"})
-
-
-def is_in_site_head(element: Element, root: Element) -> bool:
-    """Is it in the head of the whole site, where a time is a clock or the day's edition?
-
-    The head of an article is inside the article, is named after it, or has its headline. A logo may be a heading too,
-    so a head with a heading is the site's if the page has an `<h1>` outside of it.
-    """
-    around = [element, *element.iterancestors()]
-    if any(one.tag in _OWN_PARTS or not _OWN_WORDS.isdisjoint(names_of(one)) for one in around):
-        return False
-    for one in around:
-        names = set(names_of(one))
-        if one.tag == "header" or one.get("role") == "banner" or names & _HEAD_WORDS or names >= {"site", "header"}:
-            inside = set(one.iter())
-            has_heading = any(part.tag in {"h1", "h2"} for part in inside)
-            others = root.iter("h1") if has_heading else root.iter("h1", *_OWN_PARTS)
-            return any(other not in inside for other in others)
-    return False
+def _is_update(text: str) -> bool:
+    """Is it only of a change that this tells the day?"""
+    return is_update(text) and all(d.updated for d in find_dates(text)[:1])
 
 
 def _date_of_address(url: str | None) -> dt.date | None:
@@ -265,58 +293,71 @@ def _site_names(metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:
     """og:site_name, the publisher of the data, the application's name."""
     names = [_first(metas, ("og:site_name",)), string(data.get("publisher")), string(data.get("sourceOrganization"))]
     names += [_first(metas, ("application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site"))]
-    return _unique([n for n in names if n and not n.startswith(("http", "@")) and len(n) < _MAX_SITE_NAME])
+    return _unique([n for n in names if n and not is_address(n) and n[0] != "@" and len(n) < _MAX_SITE_NAME])
 
 
-def _authors(root: Element, metas: Mapping[str, list[str]], data: Data) -> tuple[str, ...]:
-    """Names from the data, else from the head, else from the byline."""
-    for names in (strings(data.get("author")), [v for n in _AUTHORS for v in metas.get(n, ())], _bylines(root)):
-        people = _unique([p for n in names for p in split_names(n)])
-        if people:
-            return people[:_MAX_AUTHORS]
-    return ()
+def _authors(
+    root: Element, metas: Mapping[str, list[str]], data: Data, byline: Byline, sites: Sequence[str]
+) -> tuple[str, ...]:
+    """Names from the page's data, head and byline: those that the byline confirms, else the first that are names."""
+    stated = [people for names in _stated(metas, data) if (people := _people(names, sites))]
+    real = [p for p in stated if not all(is_handle(n) for n in p)]
+    shown = [n for n in byline.names if not _is_site(n, sites)]
+    if shown and stated:
+        # Names that the page shows nowhere are those of its owner, or of whoever put it on line.
+        seen = _seen(root)
+        keys = {letters(n) for n in shown}
+        for people in stated:
+            if not keys.isdisjoint(letters(n) for n in people):
+                return tuple(n for n in people if letters(n) in seen)
+        stated = [p for p in stated if all(letters(n) in seen for n in p)]
+        real = [p for p in real if p in stated]
+    if shown and (byline.is_marked or not stated):
+        return tuple(shown[:_MAX_AUTHORS])
+    organisations = _people(names_of_organisations(data.get("author")), sites)
+    return next(iter((*real, *stated)), organisations)
 
 
-def _people(names: Sequence[str], site_names: Sequence[str]) -> tuple[str, ...]:
-    """Without the site itself, which many publishers name where they name no author."""
-    sites = {_letters(n) for n in site_names}
-    return tuple(n for n in names if _letters(n) not in sites)
+def _seen(root: Element) -> str:
+    """The letters of what a page shows."""
+    parts = [p for e in root.iter() for p in ("" if e.tag in _NOT_SHOWN else e.text, e.tail) if p]
+    return letters(" ".join(parts)[:_MAX_SEEN])
 
 
-def _letters(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
+def _stated(metas: Mapping[str, list[str]], data: Data) -> Iterator[list[str]]:
+    """What the page gives as its authors, the most careful places first."""
+    yield [_turned(v) for v in metas.get("citation_author", ())]
+    yield names_of_people(data.get("author"))
+    yield names_of_people(data.get("creator"))
+    for name in _AUTHORS:
+        yield [_turned(v) if name.startswith("dc") else v for v in metas.get(name, ())]
+    for number in range(1, _MAX_LABELS):
+        label = " ".join(metas.get(f"twitter:label{number}", ()))
+        if phrases().byline_start.fullmatch(f"{label} "):
+            yield metas.get(f"twitter:data{number}", [])
 
 
-def _bylines(root: Element) -> list[str]:
-    """Texts of elements marked as author; those inside one another count once."""
-    found: list[str] = []
-    for element in root.iter("a", "span", "p", "div", "address", "strong", "li"):
-        is_marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "").split()
-        names = set() if is_marked else set(names_of(element))
-        if not is_marked and ("byline" not in names and not ("author" in names and names & {"name", "link"})):
-            continue
-        if len(text := text_of(element)) < MAX_BYLINE and not _is_elsewhere(element):
-            found.append(text)
-    return found[:1] if found and len(found[0].split()) > 1 else found[:_MAX_BYLINES]
+def _turned(name: str) -> str:
+    """`Bo, Ann` as `Ann Bo`."""
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and "," not in first and " and " not in first else name
 
 
-def split_names(byline: str) -> list[str]:
-    """The people of a byline: "By Ann Bo and Cy Do" gives both. What does not look like a name is left out."""
-    text = phrases().byline_start.sub("", squeeze(re.sub(r"\S+@\S+|\S+://\S+|\(.*?\)", " ", byline)))
-    parts = re.split(rf"\s*(?:,|;|/|\s&\s|\s(?:{phrases().and_words})\s)\s*", text)
-    names = [phrases().byline_start.sub("", p).strip(" .·•|–—-") for p in parts]
-    # Letters after a name: "Ann Bo, MD, PhD".
-    names = [
-        n
-        for i, n in enumerate(names)
-        if i == 0 or not (len(n) <= MAX_DEGREE and (n.isupper() or n[1:].isupper() or n == "PhD"))
-    ]
-    return [n for n in names if _is_name(n)]
+def _people(names: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:
+    """The names among these, without the site itself, which many publishers name where they name no author."""
+    people = _unique([p for n in names if not is_address(n) for p in split_names(n)])
+    return tuple(n for n in people if not _is_site(n, sites))[:_MAX_AUTHORS]
 
 
-def _is_name(text: str) -> bool:
-    is_short = 1 < len(text) <= _MAX_NAME and len(text.split()) <= MAX_NAME_WORDS
-    return is_short and text[0].isalpha() and not phrases().not_name.search(text)
+def _is_site(name: str, sites: Sequence[str]) -> bool:
+    mine = letters(name)
+    return any(mine == letters(site) for site in sites)
+
+
+def host_names(url: str | None) -> list[str]:
+    """The site's address, as some name it: `news.example`, and `news` of it."""
+    host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    return [host, host.partition(".")[0]] if host else []
 
 
 def _language(root: Element, metas: Mapping[str, list[str]], data: Data) -> str | None:

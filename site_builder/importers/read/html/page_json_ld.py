@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
 
@@ -17,7 +18,22 @@ MAX_DEPTH: Final = 12
 MAX_NAMES: Final = 20
 MAX_VALUES: Final = 200
 """Of a list that are looked at for its first text, and for all texts."""
-_ARTICLE: Final = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|CreativeWork|Review)\Z")
+_ARTICLE: Final = re.compile(r"(?:Article|Posting|Report|CreativeWork|Review|Recipe|HowTo)\Z")
+_PAGE: Final = re.compile(r"(?:WebPage|ItemPage)\Z")
+"""Types of a page, which may say when it was published where nothing says so of an article."""
+_ELSEWHERE: Final = frozenset(
+    (
+        "itemListElement item hasPart isPartOf mentions citation about comment subjectOf isBasedOn review reviews"
+        " itemReviewed relatedLink workExample exampleOfWork liveBlogUpdate associatedMedia video breadcrumb"
+    ).split()
+)
+"""Properties whose values are other things than what the page is about."""
+_MAX_HEADLINE: Final = 400
+"""Characters of a headline that are compared."""
+_LEAST_LIKE: Final = 0.15
+"""Of a headline's runs of three letters, the share that a title of the same page has too, at least."""
+_MAX_REFERENCES: Final = 4
+"""References that lead on from one another."""
 _WRAPPING: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
 )
@@ -26,12 +42,87 @@ _TAGS: Final = re.compile(r"<[^>]{0,2000}>")
 Data = Mapping[str, Any]
 
 
-def find_article(root: Element) -> Data:
-    """The data of the page's article; of several the one nearest to the top, {} where there is none."""
-    nodes = [n for script in _scripts(root) for n in _nodes(script, 0)]
-    articles = [(depth, n) for depth, n in nodes if any(_ARTICLE.search(t) for t in _types(n))]
-    best = min(articles, key=lambda a: (_is_poor(a[1]), a[0]), default=(0, {}))
-    return best[1]
+def find_article(root: Element, titles: Sequence[str] = (), address: str | None = None) -> Data:
+    """The data of the page's article, {} where there is none; what they only refer to is put in its place.
+
+    `titles` are those that the page gives elsewhere, `address` is its own: what has neither is another article. Of
+    several the one that has them goes first, then the most complete one, then that nearest to the top.
+    """
+    nodes = [n for script in _scripts(root) for n in _nodes(script, 0, is_elsewhere=False)]
+    found = [n for n in nodes if any(_ARTICLE.search(t) for t in _types(n.data))]
+    wanted = [t for title in titles if (t := _letters(title))]
+    own = [n for n in found if _is_of_page(n.data, wanted, address)]
+    others = [n for n in found if not n.is_elsewhere and not _is_of_another(n.data, wanted, address)]
+    pages = [n for n in nodes if not n.is_elsewhere and any(_PAGE.search(t) for t in _types(n.data))]
+    for group in (own, others, pages):
+        if group:
+            best = min(group, key=lambda n: (n.is_elsewhere, _is_poor(n.data), n.depth)).data
+            known = _by_id(n.data for n in nodes)
+            return {key: _resolved(value, known, _MAX_REFERENCES) for key, value in best.items()}
+    return {}
+
+
+def _is_of_page(data: Data, wanted: Sequence[str], address: str | None) -> bool:
+    """Do its headline or its address show that it is about this page?"""
+    stated = [string(data.get(k)) for k in ("headline", "name")]
+    own = {_letters(s) for s in stated if s}
+    if any(mine and (mine in title or title in mine) for mine in own for title in wanted):
+        return True
+    places = {_place(string(data.get(k))) for k in ("url", "mainEntityOfPage", "@id")} - {""}
+    return _place(address) in places
+
+
+def _is_of_another(data: Data, wanted: Sequence[str], address: str | None) -> bool:
+    """Has it a headline that has nothing in common with the titles of this page?"""
+    mine = _runs(_letters(string(data.get("headline")) or ""))
+    if not mine or not wanted or _place(string(data.get("url"))) == (_place(address) or "?"):
+        return False
+    return all(len(mine & (theirs := _runs(t))) < _LEAST_LIKE * min(len(mine), len(theirs) or 1) for t in wanted)
+
+
+def _runs(text: str) -> set[str]:
+    return {text[i : i + 3] for i in range(len(text) - 2)}
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text[:_MAX_HEADLINE].casefold() if c.isalnum())
+
+
+def _place(url: str | None) -> str:
+    """An address without what seldom changes the page; "" for none."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*|/$", "", url or "")
+
+
+def _by_id(nodes: Iterable[Data]) -> Mapping[str, Data]:
+    """`@id`, and its fragment alone, -> the node that says most under it, a name at least."""
+    known: dict[str, Data] = {}
+    for node in nodes:
+        name = node.get("@id")
+        if isinstance(name, str) and "name" in node and len(node) > len(known.get(name, {})):
+            known[name] = node
+            if "#" in name:
+                known.setdefault(name[name.index("#") :], node)
+    return known
+
+
+def _resolved(value: Any, known: Mapping[str, Data], steps: int) -> Any:
+    """A value with what its references (`{"@id": "#me"}`, or the name of one alone) stand for."""
+    if steps == 0:
+        return value
+    if isinstance(value, list):
+        return [_resolved(v, known, steps - 1) for v in value[:MAX_VALUES]]
+    name = value.get("@id") if isinstance(value, dict) and "name" not in value else value
+    if isinstance(name, str) and name in known:
+        return known[name]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    data: Data
+    depth: int
+    is_elsewhere: bool
+    """Does the page only list it, or refer to it?"""
 
 
 def _scripts(root: Element) -> Iterator[Any]:
@@ -49,18 +140,19 @@ def _scripts(root: Element) -> Iterator[Any]:
             continue
 
 
-def _nodes(data: Any, depth: int) -> Iterator[tuple[int, Data]]:
+def _nodes(data: Any, depth: int, *, is_elsewhere: bool) -> Iterator[_Node]:
     """Every object with its depth; lists and `@graph` are no level of their own."""
     if depth > MAX_DEPTH:
         return
     if isinstance(data, list):
         for entry in data:
-            yield from _nodes(entry, depth + 1 if depth else 0)
+            yield from _nodes(entry, depth + 1 if depth else 0, is_elsewhere=is_elsewhere)
     elif isinstance(data, dict):
-        yield depth, data
+        yield _Node(data, depth, is_elsewhere)
         for key, value in data.items():
             if isinstance(value, dict | list):
-                yield from _nodes(value, depth if key == "@graph" else depth + 1)
+                step = 0 if key == "@graph" else 1
+                yield from _nodes(value, depth + step, is_elsewhere=is_elsewhere or key in _ELSEWHERE)
 
 
 def _types(node: Data) -> list[str]:
@@ -90,6 +182,35 @@ def strings(value: Any, *, separator: str | None = None) -> list[str]:
         return [s for v in value[:MAX_VALUES] for s in strings(v, separator=separator)]
     one = string(value)
     return [p for p in (squeeze(p) for p in (one.split(separator) if separator else [one])) if p] if one else []
+
+
+def names_of_people(value: Any) -> list[str]:
+    """The names of authors, as far as they are not said to be organisations."""
+    return [n for v in _each(value) if not _is_organisation(v) if (n := string(v))]
+
+
+def names_of_organisations(value: Any) -> list[str]:
+    """The names of authors that are said to be organisations."""
+    return [n for v in _each(value) if _is_organisation(v) if (n := string(v))]
+
+
+def _each(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return [e for v in value[:MAX_VALUES] for e in _each(v)]
+    if isinstance(value, dict) and isinstance(value.get("name"), list):
+        return [{**value, "name": n} for n in value["name"][:MAX_NAMES]]
+    return [value]
+
+
+def _is_organisation(value: Any) -> bool:
+    return isinstance(value, dict) and any(
+        t.endswith(("Organization", "Corporation", "WebSite")) for t in _types(value)
+    )
+
+
+def is_address(text: str) -> bool:
+    """Is it an address or a reference, not a name?"""
+    return text.startswith(("#", "/", "http:", "https:", "_:"))
 
 
 def plain(text: str) -> str:

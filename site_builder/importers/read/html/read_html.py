@@ -16,14 +16,17 @@ from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
 from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
 from site_builder.importers.read.html.cards.cards_in_html import card_boxes, similar_cards, tool_cards
-from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, size_in_words, words
+from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
-from site_builder.importers.read.html.metadata import PageMetadata, is_in_site_head, read_metadata
+from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
 from site_builder.importers.read.html.page_json_ld import paragraphs
+from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page
-from site_builder.importers.read.html.title_of_html import choose_title
+from site_builder.importers.read.html.title_of_html import Headings, choose_title
+from site_builder.importers.read.phrases import phrases_for
 from site_builder.links.canonical_urls import absolute_url
 from site_builder.urls import SourcePath
 
@@ -43,17 +46,22 @@ HIDDEN_FACTOR: Final = 1.5
 all but the first lines."""
 HIDDEN_WORDS: Final = 150
 """And at least so many words; a shorter one is a summary."""
-MAX_HEADINGS: Final = 30
-"""Main headings that are looked at; the most on one of 137 pages are 21."""
+MAX_HEADINGS: Final = 60
+"""Headings that are looked at; the most main ones on one of 137 pages are 21."""
 
 
 def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
     """Read one page. `url` is where it was saved from, if known; `path` is what findings call it.
 
-    No page makes it fail: what cannot be read is absent. May add text-missing, text-cut, text-hidden, text-left-out,
-    title-missing, date-relative and date-ambiguous. Raises MissingExtra where trafilatura is not installed.
+    No page makes it fail: what cannot be read is absent. May add text-missing, text-cut, text-hidden, text-left-out and
+    what `find_doubts` adds. Raises MissingExtra where trafilatura is not installed.
     """
     text = decode(data) if isinstance(data, bytes) else data
+    with phrases_for(text):
+        return _read_page(text, url, path)
+
+
+def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     root, is_cut = parse_page(text)
     if root is None:
         return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
@@ -72,20 +80,15 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     day_first = day_order(" ".join(b.text for b in article.head))
     head = [block for block in article.head if not is_in_site_head(block.element, root)]
     shown = visible_date(head, facts.language, day_first, path)
-    date = facts.date or shown.date
+    date = chosen_date(facts, shown)
     markdown = _body(body, facts) if not article.text else _paragraphs_of(article.text)
+    boxed = [b.text for b in article.left_out if b is not dek]
     findings = (
         None if markdown else _missing(path, "text-missing", "no text was found on the page"),
         _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
         _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
-        _told(
-            path,
-            "text-left-out",
-            "a box beside the text was left out",
-            [b.text for b in article.left_out if b is not dek],
-        ),
-        None if title else _missing(path, "title-missing", "no title was found on the page"),
-        None if date else shown.doubt,
+        _told(path, "text-left-out", "a box beside the text was left out", boxed),
+        *find_doubts(facts, title, date, shown, len(words(markdown)), path),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -124,14 +127,13 @@ def _missing(path: SourcePath, code: str, text: str) -> Diagnostic:
         "text-hidden": "copy them from a browser that shows them, if they belong to the article",
         "text-left-out": "copy it into the draft if it belongs to the article",
         "text-missing": "copy the text from a browser, and import that",
-        "title-missing": "give the draft a title",
     }
     return diagnostic(code, Location(path), text, hints[code])
 
 
 def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagnostic | None:
     """What was left out, how long it is and how it begins."""
-    count = sum(size_in_words(words(text)) for text in texts)
+    count = sum(len(words(text)) for text in texts)
     if count < TOLD_WORDS:
         return None
     start = shorten(texts[0], TOLD_CHARACTERS, placeholder=" …")
@@ -140,16 +142,23 @@ def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagn
 
 def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
-    headings, cores = [], []
-    for heading in islice(root.iter("h1"), MAX_HEADINGS):
+    main, lower, cores = [], [], []
+    for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
-        if blocks:
-            headings.append(" ".join(b.text for b in blocks))
+        if blocks and heading.tag == "h1":
+            main.append(" ".join(b.text for b in blocks))
             cores += _core(heading, blocks)
-    if not headings and (shown := _shown_title(all_blocks, facts.window_title)):
-        headings.append(shown)
-    others = [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
-    return choose_title(headings, facts.social_title, others, facts.window_title, facts.site_names, cores)
+        elif blocks:
+            lower.append(" ".join(b.text for b in blocks))
+    if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
+        main.append(shown)
+    names = [*facts.site_names, *host_names(facts.url)]
+    return choose_title(Headings(main, lower, cores), facts.social_title, _others(facts), facts.window_title, names)
+
+
+def _others(facts: PageMetadata) -> list[str]:
+    """Titles in the data, besides the one for social networks."""
+    return [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
 
 
 def _shown_title(blocks: Sequence[HtmlBlock], window: str | None) -> str | None:

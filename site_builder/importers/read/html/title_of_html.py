@@ -6,59 +6,126 @@ different words on purpose. On 46 of 47 pages the heading or the social title wa
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final
 
 _SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a»/~]|::)\s+|\s*[|\u203a»]\s*")
+_TIGHT: Final = re.compile(rf"{_SUFFIX.pattern}|\s*[_:\uff1a\uff5c]\s*")
+"""The same, and signs that stand without spaces too, for where it is known what is on either side."""
 MAX_CHARACTERS: Final = 400
 """Of a title; longer ones are text."""
 SHORT_WORD: Final = 3
 """Letters of articles and the like, which any two titles share."""
+_LONGER: Final = 2
+"""So many times longer than the name of a site is the title of an article, where nothing else tells them apart."""
 MAX_SUFFIX_WORDS: Final = 6
 """Of a site's name behind a title."""
 _MIN_TAIL_WORDS: Final = 3
 """Of the title without its kicker."""
+_MIN_OVERLAP: Final = 0.5
+"""Two titles say different things if they have less of the shorter one's long words in common."""
 _WORDS: Final = re.compile(r"\w+")
+_DENSE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts without spaces between words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What a page shows as headings, in order."""
+
+    main: Sequence[str] = ()
+    """Of the first level."""
+    lower: Sequence[str] = ()
+    """Of the next levels: on some blogs the first one is the blog's name on every page."""
+    cores: Sequence[str] = ()
+    """Main ones without a kicker that is marked as such."""
 
 
 def choose_title(
-    headings: Sequence[str],
+    headings: Headings,
     social: str | None,
     others: Sequence[str] = (),
     window: str | None = None,
     site_names: Sequence[str] = (),
-    cores: Sequence[str] = (),
 ) -> str | None:
     """The article's title.
 
-    `headings` are the page's main headings in order, `social` is og:title, `others` are further titles in the page's
-    data, `window` is the `<title>`, `cores` are headings without a kicker marked as such. Site names at the end go.
+    `social` is og:title, `others` are further titles in the page's data, `window` is the `<title>`. Site names before
+    or behind it go, unless a heading has them too.
     """
-    names = [n for n in site_names if n]
-    headings = [h for h in headings if len(h) <= MAX_CHARACTERS]
+    main = [h for h in headings.main if len(h) <= MAX_CHARACTERS]
+    lower = [h for h in headings.lower if len(h) <= MAX_CHARACTERS]
     social, window = (t if t and len(t) <= MAX_CHARACTERS else None for t in (social, window))
     others = [t for t in others if t and len(t) <= MAX_CHARACTERS]
     given = [t for t in (social, *others, window) if t]
-    shown = _heading([h for h in headings if _fold(h) not in {_fold(n) for n in names}], given)
-    heads = [*headings, *cores]
-    shared = _without_site(social, names, heads) if social else None
-    rest = [_without_site(o, names, heads) for o in others]
-    framed = _without_site(window, names, [*heads, *given]) if window else None
+    names = [n for n in site_names if n]
+    names += [h for h in main if _is_name_of_site(h, window, [t for t in (social, *others) if t], lower)]
+    shown = _heading([h for h in main if _letters(h) not in {_letters(n) for n in names}], given, names)
+    heads = [*main, *headings.cores]
+    titles = [h for h in (*heads, *lower) if _letters(h) not in {_letters(n) for n in names}]
+    shared = _without_site(social, names, titles) if social else None
+    rest = [_without_site(o, names, titles) for o in others]
+    framed = _without_site(window, names, [*titles, *given[:-1]]) if window else None
     if not shown:
-        return shared or next((t for t in (*rest, framed) if t), None)
+        return shared or next((t for t in rest if t), None) or (_without_capitals(framed) if framed else None)
     if not shared:
         return shown
     # The window's title is mostly made of the social one, so it speaks for the heading alone.
     is_seconded = framed is not None and _words(framed) == _words(shown)
-    return _of_two(shown, shared, [*rest, shown] if is_seconded else rest, cores)
+    return _of_two(shown, shared, [*rest, shown] if is_seconded else rest, headings.cores)
 
 
-def _heading(headings: Sequence[str], given: Sequence[str]) -> str | None:
-    """The main heading most like the page's other titles; None where none has anything to do with them."""
+def other_title(title: str, given: Sequence[str]) -> str | None:
+    """The first of the page's titles that says something else than the chosen one."""
+    mine = _letters(title)
+    for other in given:
+        theirs = _letters(other)
+        if theirs and theirs not in mine and mine not in theirs and _overlap(title, other) < _MIN_OVERLAP:
+            return other
+    return None
+
+
+def _is_name_of_site(heading: str, window: str | None, stated: Sequence[str], lower: Sequence[str]) -> bool:
+    """Is a main heading the name of the site?
+
+    It is a whole part of the window's title, and another part is the title: one of those in the page's data, or a much
+    longer heading of a lower level. A heading that is in the title of the data is no site's name.
+    """
+    mine = _letters(heading)
+    written = _TIGHT.split(window or "")
+    parts = [_letters(p) for p in written]
+    if not mine or mine not in parts:
+        return False
+    if stated:
+        known = [_letters(t) for t in stated]
+        return not any(mine in t for t in known) and any(p in known for p in parts if p != mine)
+    # Most sites put their name last; where it comes first, the title must have some words.
+    place = parts.index(mine)
+    found = [p for i, p in enumerate(parts) if len(p) >= _LONGER * len(mine) and (i < place or _is_long(written[i]))]
+    return any(p in _letters(t) for p in found for t in lower)
+
+
+def _heading(headings: Sequence[str], given: Sequence[str], names: Sequence[str]) -> str | None:
+    """The main heading most like the page's other titles; None where none has anything to do with them.
+
+    The words of the site's name are in many of them, and do not count.
+    """
     if not headings or not given:
         return headings[0] if headings else None
+    site = {w for n in names for w in _words(n)}
     best = max(headings, key=lambda h: max(_likeness(h, t) for t in given))
-    return best if any(_likeness(best, t) > 0 for t in given) else None
+    is_like = any(_likeness(best, t) > 0 for t in given) and not (
+        set(_words(best)) & site and _differ(best, given, site)
+    )
+    return best if is_like else None
+
+
+def _differ(heading: str, given: Sequence[str], site: AbstractSet[str]) -> bool:
+    """Has a heading no telling word in common with other titles but those of the site's name?"""
+    mine = {w for w in _words(heading) if len(w) > SHORT_WORD} - site
+    return not any(mine & set(_words(t)) for t in given) and not any(_letters(heading) == _letters(t) for t in given)
 
 
 def _of_two(shown: str, social: str, rest: Sequence[str], cores: Sequence[str]) -> str:
@@ -77,21 +144,59 @@ def _of_two(shown: str, social: str, rest: Sequence[str], cores: Sequence[str]) 
 
 
 def _without_site(title: str, names: Sequence[str], headings: Sequence[str]) -> str:
-    """Cut off ` - Site`, ` | Section | Site` where it is a known name, or where a heading ends there."""
-    folded = [_fold(n) for n in names]
-    for heading in headings:
+    """Cut off ` - Site`, ` | Section | Site`, `Site: ` where it is a known name, or where a heading ends there."""
+    known = {_letters(h) for h in headings}
+    if _letters(title) in known:
+        return title
+    for heading in sorted(headings, key=len, reverse=True):
         rest = title[len(heading) :] if heading and title.casefold().startswith(heading.casefold()) else None
-        if rest and _SUFFIX.match(rest):
+        if rest and _TIGHT.match(rest):
             return heading
+        if heading and title.casefold().endswith(heading.casefold()) and title[: -len(heading)].strip():
+            before = title[: -len(heading)].rstrip()
+            if any(_letters(before) == _letters(n) for n in names):
+                return heading
+    folded = [_fold(n) for n in names]
+    title = _without_first(title, {_letters(n) for n in names})
     while True:
         cuts = list(_SUFFIX.finditer(title))
         if not cuts:
-            return title
+            return _without_tight(title, {_letters(n) for n in names})
         tail = title[cuts[-1].end() :]
         is_name = any(_is_name(_fold(tail), n) for n in folded)
         if not is_name or len(_words(tail)) > MAX_SUFFIX_WORDS or cuts[-1].start() == 0:
             return title
         title = title[: cuts[-1].start()].rstrip()
+
+
+def _without_first(title: str, names: Collection[str]) -> str:
+    """Without a site's name before the first bar or dash, if a title of several words follows."""
+    cut = _TIGHT.search(title)
+    if cut is None or _letters(title[: cut.start()]) not in names:
+        return title
+    rest = title[cut.end() :]
+    return rest if _is_long(rest) else title
+
+
+def _without_tight(title: str, names: Collection[str]) -> str:
+    """Without a site's name behind the last sign that stands without spaces: `Title_Site`."""
+    cut = next(iter(reversed(list(_TIGHT.finditer(title)))), None)
+    return title[: cut.start()] if cut and cut.start() and _letters(title[cut.end() :]) in names else title
+
+
+def _without_capitals(title: str) -> str:
+    """Without ` - Some Site`, where nothing names the site: a few capitalised words behind a much longer title."""
+    cuts = list(_SUFFIX.finditer(title))
+    if not cuts:
+        return title
+    head, tail = title[: cuts[-1].start()], title[cuts[-1].end() :]
+    is_name = tail[:1].isupper() and all(w[0].isupper() for w in _WORDS.findall(tail) if len(w) > SHORT_WORD)
+    is_short = _LONGER * len(_words(tail)) <= len(_words(head)) and len(_words(tail)) < _MIN_TAIL_WORDS + 1
+    return head if is_name and is_short else title
+
+
+def _is_long(text: str) -> bool:
+    return len(_words(text)) >= _MIN_TAIL_WORDS or _DENSE.search(text) is not None
 
 
 def _is_name(tail: str, name: str) -> bool:
@@ -101,12 +206,33 @@ def _is_name(tail: str, name: str) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Shared words of all words, 0..1; short ones count only where all are shared."""
+    """Shared words of all words, 0..1; short ones count only where all are shared.
+
+    In scripts without spaces pairs of letters count for words.
+    """
+    if _DENSE.search(one) and _DENSE.search(other):
+        mine, theirs = _pairs(_letters(one)), _pairs(_letters(other))
+        return len(mine & theirs) / (len(mine | theirs) or 1)
     a, b = set(_words(one)), set(_words(other))
     if a == b:
         return 1.0
     shared = {w for w in a & b if len(w) > SHORT_WORD}
     return len(shared) / len(a | b)
+
+
+def _overlap(one: str, other: str) -> float:
+    """Long words that two titles share, of those of the one that has fewer; pairs of letters as above."""
+    dense = _DENSE.search(one) and _DENSE.search(other)
+    a, b = (_pairs(_letters(t)) if dense else {w for w in _words(t) if len(w) > SHORT_WORD} for t in (one, other))
+    return len(a & b) / (min(len(a), len(b)) or 1)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in _fold(text) if c.isalnum())
 
 
 def _ends_with(words: Sequence[str], tail: Sequence[str]) -> bool:

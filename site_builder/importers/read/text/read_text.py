@@ -10,7 +10,7 @@ from site_builder.importers.imported_article import UNNAMED, ImportedArticle, Le
 from site_builder.importers.read.dates import day_order
 from site_builder.importers.read.decode import clean_text, decode
 from site_builder.importers.read.guess_language import guess_language
-from site_builder.importers.read.phrases import phrases
+from site_builder.importers.read.phrases import phrases, phrases_for
 from site_builder.importers.read.text.body_of_text import body_of, find_dek, letters_of
 from site_builder.importers.read.text.cards_in_text import CardBlock, DateStyle, find_blocks
 from site_builder.importers.read.text.facts_in_text import find_facts
@@ -41,6 +41,11 @@ def read_text(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     and date-updated.
     """
     text = clean_text(decode(data) if isinstance(data, bytes) else data)
+    with phrases_for(text):
+        return _read(text, url, path)
+
+
+def _read(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     all_lines = split_lines(text[:MAX_CHARACTERS])
     is_cut = len(text) > MAX_CHARACTERS or len(all_lines) > MAX_LINES
     lines = all_lines[:MAX_LINES]

@@ -14,7 +14,7 @@ from site_builder.importers.imported_article import SimilarCard
 from site_builder.importers.read.boilerplate import is_label, is_legal
 from site_builder.importers.read.card_headings import is_similar_heading
 from site_builder.importers.read.dates import FoundDate, find_dates
-from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, size_in_words, words
+from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import phrases
 from site_builder.links.canonical_urls import canonical_url
@@ -206,8 +206,8 @@ def _unlinked(blocks: Sequence[HtmlBlock], language: str | None) -> Iterator[Fou
 def _card(title: str, item: Element | None, lines: Sequence[str], url: str | None, language: str | None) -> SimilarCard:
     """A card of its title and its other lines."""
     usable = [t for line in lines if not is_action(line) and (t := _without_date(line, language))]
-    summary = max((t for t in usable if not _is_date(t)), key=lambda t: size_in_words(words(t)), default=None)
-    if summary is None or size_in_words(words(summary)) < MIN_SUMMARY_WORDS or contains(words(title), words(summary)):
+    summary = max((t for t in usable if not _is_date(t)), key=lambda t: len(words(t)), default=None)
+    if summary is None or len(words(summary)) < MIN_SUMMARY_WORDS or contains(words(title), words(summary)):
         summary = None
     return SimilarCard(title, _date(item, lines, language), summary, url)
 
@@ -217,7 +217,7 @@ def _without_date(line: str, language: str | None) -> str:
     dates = find_dates(line[:MAX_DATE_CHARACTERS], language)
     if dates and dates[0].start < _DATE_START:
         rest = line[dates[0].start + len(dates[0].text) :].strip(_EDGES)
-        return rest if size_in_words(words(rest)) >= MIN_SUMMARY_WORDS else line
+        return rest if len(words(rest)) >= MIN_SUMMARY_WORDS else line
     return line
 
 
@@ -227,7 +227,7 @@ def contains(text: Sequence[str], part: Sequence[str]) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    size = size_in_words(words(text))
+    size = len(words(text))
     return MIN_TITLE_WORDS <= size <= MAX_TITLE_WORDS and not is_label(text) and not is_similar_heading(text)
 
 
@@ -259,7 +259,7 @@ def _is_date(text: str) -> bool:
     """Is it a date and hardly more?"""
     dates = find_dates(text) if len(text) <= MAX_DATE_CHARACTERS else []
     return any(f.start < _DATE_START or 2 * len(f.text) > len(text) for f in dates) and (
-        size_in_words(words(text)) <= _MAX_DATE_WORDS
+        len(words(text)) <= _MAX_DATE_WORDS
     )
 
 
@@ -277,5 +277,5 @@ def _date(item: Element | None, lines: Sequence[str], language: str | None) -> d
 
 def _is_stated(line: str, found: FoundDate) -> bool:
     """Is it the date of a card, rather than one of which its summary speaks?"""
-    is_short = size_in_words(words(line)) <= _MAX_DATE_WORDS
+    is_short = len(words(line)) <= _MAX_DATE_WORDS
     return (is_short or found.start < _DATE_START) and not found.ambiguous and not found.updated

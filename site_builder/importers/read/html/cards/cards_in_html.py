@@ -13,7 +13,7 @@ from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.boilerplate import is_label, is_legal
 from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading, is_similar_name
 from site_builder.importers.read.html.cards.card_items import MIN_TITLE_WORDS, Holder, cards_of
-from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, size_in_words, words
+from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.page_tree import Element, names_of, text_of
 from site_builder.importers.read.phrases import phrases
 from site_builder.links.canonical_urls import canonical_url
@@ -165,7 +165,7 @@ def _around_heading(blocks: Sequence[HtmlBlock], at: int, body: Collection[Eleme
         if count > MAX_CLIMB:
             return ()
         start = text_of(element)[: _CHARACTERS_OF_A_WORD * MAX_HEADING_WORDS]
-        if size_in_words(words(start)) > block.size + MIN_TITLE_WORDS:
+        if len(words(start)) > block.size + MIN_TITLE_WORDS:
             if (
                 element.tag in {"main", "article"}
                 or _holds(element, body)
@@ -215,7 +215,7 @@ def _ends_cards(element: Element, level: int, *, is_linked: bool) -> bool:
     if not _is_small(element) or not phrases().other_names.isdisjoint(names_of(element)):
         return True
     text = text_of(element)[:MAX_HEADING]
-    return phrases().comments.fullmatch(text) is not None or is_legal(text, size_in_words(words(text)))
+    return phrases().comments.fullmatch(text) is not None or is_legal(text, len(words(text)))
 
 
 def _holds(element: Element, body: Collection[Element]) -> bool:

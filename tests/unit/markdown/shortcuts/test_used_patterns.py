@@ -9,7 +9,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from site_builder.config import MarkdownOptions
 from site_builder.markdown import convert as module
-from site_builder.markdown.syntax import used_patterns
+from site_builder.markdown.shortcuts import used_patterns
 
 OPTIONS = MarkdownOptions(("toc", "tables", "fenced_code"))
 PIECES = "a b *c* _d_ `e` [f](g.md) [h] [h][i] ![j](k.png) [[l]] ![[m]] <b>n</b> <https://o.p> &amp; | ++s++".split()
@@ -47,5 +47,5 @@ def test_patterns_of_extensions_stay():
     converter = module._converter(OPTIONS)[0]
     converter.convert("*a*")
     reader: Any = converter.treeprocessors["inline"]
-    left: list[InlineProcessor] = [pattern for pattern, _ in reader.patterns]
+    left: list[InlineProcessor] = reader.used.inline
     assert 0 < len(left) < len(list(converter.inlinePatterns))

@@ -17,11 +17,9 @@ FILLED_IN: Final = frozenset({"validation", "repo_name"})
 _TEMPLATES: Final = "to change the design, put templates and files of the same name as the theme's into templates/"
 
 _INSTEAD: Final[Mapping[str, str]] = {
-    "nav": "the menu is made from the content; a free page takes its place in it by its field `order`",
+    "nav": "write `menu` under `site_builder:`; a free page takes its place at the foot by its field `order`",
     "not_in_nav": "to keep a page out of the menu, write `unlisted: true` in its front matter",
     "repo_name": "remove it; `repo_url` alone makes the link to the repository",
-    "extra_css": _TEMPLATES,
-    "extra_javascript": _TEMPLATES,
     "extra_templates": "put files that need no template into the folder static/ of the content",
     "extra": _TEMPLATES,
     "validation": "to change how severe a finding is, use `severities` under `site_builder:`",

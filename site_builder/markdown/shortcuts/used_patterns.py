@@ -38,32 +38,52 @@ _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
 """Name of a pattern -> what a text has, one of them, if the pattern matches anything in it."""
 
 
+MAX_COMBINATIONS: Final = 1_000
+"""Of marks, or of signs, that are remembered; the texts of a site have some dozens."""
 Marked = tuple[Any, tuple[str, ...]]
 """A pattern with its marks; none for one that may match anything."""
 
 
+class UsedPatterns:
+    """Some patterns, and for each combination of marks those that may match something."""
+
+    def __init__(self, patterns: Sequence[Marked]) -> None:
+        self.patterns = patterns
+        self._marks = tuple(dict.fromkeys(mark for _, marks in patterns for mark in marks))
+        self._used: dict[tuple[str, ...], UsedPatterns] = {}
+        self.inline = [pattern for pattern, _ in patterns]
+        """Without their marks."""
+
+    def in_text(self, text: str) -> "UsedPatterns":
+        """Those that may match something in a text."""
+        found = tuple([mark for mark in self._marks if mark in text])
+        used = self._used.get(found)
+        if used is None:
+            if len(self._used) >= MAX_COMBINATIONS:
+                self._used.clear()
+            some = frozenset(found)
+            used = UsedPatterns([one for one in self.patterns if not one[1] or not some.isdisjoint(one[1])])
+            self._used[found] = used
+        return used
+
+
 def register_used_patterns(converter: Markdown) -> None:
-    """Add a step after all others that read lines. The step for texts asks `used_in` for each of them."""
+    """Add a step after all others that read lines. The step for texts asks what is `used` in each of them."""
     converter.preprocessors.register(_UsedPatterns(converter), "used-patterns", -100)
-
-
-def used_in(text: str, patterns: Sequence[Marked]) -> list[Marked]:
-    """Those that may match something in a text."""
-    return [one for one in patterns if not one[1] or any(mark in text for mark in one[1])]
 
 
 class _UsedPatterns(Preprocessor):
     """Chooses for the lines as they are after other steps, which may include further files."""
 
     @cached_property
-    def _patterns(self) -> list[Marked]:
+    def _patterns(self) -> UsedPatterns:
         """All patterns, with their marks; made for the first text, because others are registered until then."""
         patterns = self.md.inlinePatterns
         marks_of = {id(patterns[name]): marks for name, marks in _MARKS.items() if name in patterns}
-        return [(pattern, marks_of.get(id(pattern), ())) for pattern in patterns]
+        return UsedPatterns([(pattern, marks_of.get(id(pattern), ())) for pattern in patterns])
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines as they are."""
         reader = cast(Any, self.md.treeprocessors["inline"])
-        reader.patterns = used_in("\n".join(lines), self._patterns)
+        reader.used = self._patterns.in_text("\n".join(lines))
         return lines

@@ -1,0 +1,1 @@
+"""The settings of MkDocs: which of them count here, and what is wrong with them."""

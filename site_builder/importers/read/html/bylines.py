@@ -1,0 +1,228 @@
+"""Find the byline that a page shows: who wrote this article, not who wrote another one that the page lists.
+
+The whole tree in, names out. An element is marked as the author's by `rel=author`, by microdata, by the address that it
+leads to (`/author/ann-bo`), or by its class; without any of these, a short line that begins with "By" counts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from site_builder.importers.read.html.page_place import is_elsewhere, is_longer, main_title
+from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
+from site_builder.importers.read.people import is_name, split_names
+from site_builder.importers.read.phrases import phrases
+
+MAX_BYLINE: Final = 200
+"""Characters of an element that may be a byline."""
+_MAX_MARKS: Final = 400
+"""Marked elements that are looked at; a list of articles has one for each."""
+_MAX_LINES: Final = 60
+"""Short texts behind the title that are looked at for one that begins with "By"."""
+_MAX_LINE: Final = 120
+"""Characters of such a line."""
+_MAX_NAME_WORDS: Final = 5
+"""Words of such a line that ends like a sentence."""
+_MAX_AROUND: Final = 4
+"""Elements around a mark that may hold the rest of its byline."""
+_LEADS: Final = re.compile(
+    r"/(?:authors?|people|profiles?|contributors?|staff|writers?|editors?|by|journalists?|reporters?|columnists?|bios?"
+    r"|autor(?:e[sn]?|i|en)?|auteurs?|autori|autorzy|redaktor\w*|skribenter?|yazar(?:lar)?)/[^/?#]{2,}/?(?:[?#].*)?\Z|\A(?:https?://(?:[\w.-]+\.)?(?:medium|substack)\.com)?/@[\w.-]+/?(?:\?.*)?\Z",
+    re.IGNORECASE,
+)
+_NETWORK: Final = re.compile(
+    r"(?:https?:)?//[^/]*\b(?:facebook|twitter|x|linkedin|instagram|bsky|threads|youtube|google|pinterest|mastodon|github"
+    r"|tiktok|reddit|gravatar|flickr|vimeo)\.",
+    re.IGNORECASE,
+)
+"""Hosts where everybody has a page, also the site itself."""
+_AUTHOR: Final = re.compile(
+    r"(?:author|byline|by_?line|writer|contributor|autor|auteur|autore|redakteur|journalist|verfasser|schrijver|yazar)"
+    r"(?:s|en|es|i|name|names|text|txt|info|details?|link|list|\d*)?"
+)
+_HINTS: Final = ("class", "id", "itemprop", "rel", "data-testid")
+_HINT: Final = re.compile(
+    r"auth?or|aut(?:eur|ore)|byline|by-line|by_line|writer|contributor|creator|redakt|journalist|verfass|schrij|yazar",
+    re.IGNORECASE,
+)
+"""Anywhere in an element's names: a quick test before they are taken apart."""
+_OWN_TAGS: Final = frozenset({"byline", "address"})
+_NEVER: Final = frozenset(
+    "img script style form input button head body html link article main meta iframe svg figure figcaption".split()
+)
+_BEFORE_TITLE: Final = 3
+"""How many times farther away a byline before the title counts than one behind it."""
+_NOT_NAMES: Final = frozenset(
+    (
+        "bio biography about description avatar image photo picture social follow share date time role job position"
+        " email twitter headline articles posts archive credit caption photographer disclosure tooltip popup"
+    ).split()
+)
+"""Words in the names of parts of a byline that are no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The names that a page shows as its authors'."""
+
+    names: tuple[str, ...] = ()
+    is_marked: bool = False
+    """Does the markup say so, beyond a class or the word "By"?"""
+    text: str = ""
+    """All of the line: dates and posts too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    element: Element
+    is_sure: bool
+    away: int
+    """Elements from the title to this one; those before it count more."""
+
+
+def find_byline(root: Element) -> Byline:
+    """The byline nearest to the title; nothing where the page shows none."""
+    title = main_title(root)
+    marks = list(islice(_marks(root, title), _MAX_MARKS))
+    marks.sort(key=lambda m: m.away)
+    known = {m.element: m for m in marks}
+    tried: set[Element] = set()
+    for mark in marks:
+        box = _box(mark.element)
+        if box in tried:
+            continue
+        tried.add(box)
+        inside = [m for e in box.iter() if (m := known.get(e))]
+        sure = [m for m in inside if m.is_sure]
+        for group in (sure, inside):
+            if names := _names_in(group):
+                return Byline(names, group is sure, text_of(box))
+    names, text = _by_line(title)
+    return Byline(names, text=text)
+
+
+def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
+    """The elements that seem to be the author's, in the page's order."""
+    order = 0 if title is None else -1
+    marks: list[tuple[int, Element, bool]] = []
+    for number, element in enumerate(root.iter()):
+        if element is title:
+            order = number
+        kind = _kind(element)
+        if kind is not None:
+            marks.append((number, element, kind))
+    for number, element, is_sure in marks:
+        if not is_elsewhere(element, title, _is_own):
+            away = number - order
+            yield _Mark(element, is_sure, away if away >= 0 else -_BEFORE_TITLE * away)
+
+
+def _is_own(element: Element) -> bool:
+    """Is it a part of a byline?"""
+    return element.tag in _OWN_TAGS or any(_AUTHOR.fullmatch(n) for n in names_of(element))
+
+
+def _kind(element: Element) -> bool | None:
+    """True: surely the author's. False: named so. None: neither."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _NEVER:
+        return None
+    given = element.attrib
+    href = given.get("href") if tag == "a" else None
+    leads = href is not None and len(href) < MAX_ATTRIBUTE_CHARACTERS and _LEADS.search(href) is not None
+    leads = leads and _NETWORK.match(href or "") is None
+    hints = " ".join(given.get(k, "") for k in _HINTS)
+    if not leads and tag not in _OWN_TAGS and not _HINT.search(hints[:MAX_ATTRIBUTE_CHARACTERS]):
+        return None
+    names = names_of(element)
+    if not _NOT_NAMES.isdisjoint(names):
+        return None
+    if leads or "author" in given.get("rel", "").lower().split() or _has_item(element, {"author", "creator"}):
+        return True
+    return False if _is_own(element) else None
+
+
+def _has_item(element: Element, wanted: set[str]) -> bool:
+    return not wanted.isdisjoint((element.get("itemprop") or "").lower().split())
+
+
+def _box(element: Element) -> Element:
+    """The largest element around one that holds hardly more: the whole byline."""
+    best = element
+    for around in islice(element.iterancestors(), _MAX_AROUND):
+        if around.tag in {"body", "html", "article", "main"} or is_longer(around, MAX_BYLINE):
+            break
+        if next(around.iter("h1", "h2", "h3"), None) is not None:
+            break
+        best = around
+    return best
+
+
+def _names_in(group: Sequence[_Mark]) -> tuple[str, ...]:
+    """The names in the innermost marked elements of one byline."""
+    group = [m for m in group if not is_longer(m.element, _MAX_AROUND * MAX_BYLINE)]
+    elements = {m.element for m in group}
+    inner = [m for m in group if not any(d in elements and text_of(d) for d in m.element.iterdescendants())]
+    found: dict[str, None] = {}
+    for mark in inner:
+        element = mark.element
+        named = next((e for e in element.iterdescendants() if _is_named(e)), None)
+        text = named.get("content") or text_of(named) if named is not None else _spoken(element)
+        if not text or len(text) > MAX_BYLINE:
+            continue
+        names = split_names(text, is_data=mark.is_sure and len(text.split()) <= 4)
+        found.update(dict.fromkeys(names))
+    return tuple(_without_repeats(found))
+
+
+def _spoken(element: Element) -> str:
+    """The text of a byline, with bars between parts that only the markup keeps apart."""
+    children = [(c, text_of(c)) for c in element.iterchildren("*")]
+    full = [c for c, text in children if text]
+    if len(full) < 2 or (element.text or "").strip() or any((c.tail or "").strip() for c, _ in children):
+        return text_of(element)
+    return " | ".join(_spoken(c) for c in full)
+
+
+def _is_named(element: Element) -> bool:
+    """Is it the name in an element that is the author's? (schema.org `name`, hCard `fn`)"""
+    return _has_item(element, {"name"}) or not {"name", "fn"}.isdisjoint((element.get("class") or "").lower().split())
+
+
+def _without_repeats(names: Sequence[str] | dict[str, None]) -> list[str]:
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(name.casefold(), name)
+    return list(kept.values())
+
+
+def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
+    """The names of a short line behind the title that begins with "By", and the line."""
+    if title is None:
+        return (), ""
+    seen = 0
+    for element in _following(title):
+        if is_longer(element, _MAX_LINE) or not (text := text_of(element)):
+            continue
+        seen += 1
+        if seen > _MAX_LINES:
+            break
+        is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > _MAX_NAME_WORDS
+        if phrases().byline.match(text) and not is_sentence and not is_elsewhere(element, title):
+            names = [n for n in split_names(text, is_data=False) if is_name(n) and phrases().person.fullmatch(n)]
+            if names:
+                return tuple(names), text
+    return (), ""
+
+
+def _following(title: Element) -> Iterator[Element]:
+    """The elements behind one, in the page's order."""
+    start: Element = title
+    while start is not None:
+        for sibling in start.itersiblings():
+            for element in sibling.iter():
+                if isinstance(element.tag, str) and element.tag not in {"script", "style", "noscript", "template"}:
+                    yield element
+        start = start.getparent()

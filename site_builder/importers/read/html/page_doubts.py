@@ -1,0 +1,61 @@
+"""What the editor must know about what a page states: no date, two titles, half of a text.
+
+What was read comes in, findings go out. Nothing is guessed without one of them.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.importers.read.dek import VisibleDate
+from site_builder.importers.read.html.metadata import PageMetadata
+from site_builder.importers.read.html.title_of_html import other_title
+from site_builder.urls import SourcePath
+
+GATED_WORDS: Final = 250
+"""A page whose data say that it must be paid for shows only its beginning if it has fewer words than that. Of 24
+such pages, those with their whole text had 387 words and more, the others at most 158."""
+_SHOWN_SHARE: Final = 0.5
+"""The same, if it has so little of the words that its data count."""
+
+
+def chosen_date(facts: PageMetadata, shown: VisibleDate) -> dt.date | None:
+    """The day of publication: that of the page's stamp, unless the stamp is in UTC and the page shows its own day."""
+    day = facts.date
+    if day and facts.is_in_utc and shown.date and abs(shown.date - day) == dt.timedelta(days=1):
+        return shown.date
+    return day or shown.date or facts.byline_date
+
+
+def find_doubts(
+    facts: PageMetadata, title: str | None, date: dt.date | None, shown: VisibleDate, words: int, path: SourcePath
+) -> Iterator[Diagnostic]:
+    """The findings about a page whose text has so many words.
+
+    May add title-missing, title-ambiguous, date-missing, date-updated, date-relative, date-ambiguous and text-short.
+    """
+    place = Location(path)
+    if not title:
+        yield diagnostic("title-missing", place, "no title was found on the page", "give the draft a title")
+    elif other := other_title(title, [t for t in (facts.social_title, facts.headline) if t]):
+        text = f'the page has another title, too: "{other}"'
+        yield diagnostic("title-ambiguous", place, text, "take that one if it says more")
+    if date is None:
+        yield shown.doubt or _no_date(facts, place)
+    if is_short(facts, words):
+        text = "the page seems to show only the beginning of its text; the rest must be paid for"
+        yield diagnostic("text-short", place, text, "copy the text from a browser that shows all of it")
+
+
+def _no_date(facts: PageMetadata, place: Location) -> Diagnostic:
+    if facts.changed:
+        text = f"the page says that it was updated on {facts.changed.isoformat()}, but not when it was published"
+        return diagnostic("date-updated", place, text, "look up when the page was published")
+    return diagnostic("date-missing", place, "no date of publication was found", "give it as YYYY-MM-DD")
+
+
+def is_short(facts: PageMetadata, words: int) -> bool:
+    """Is the text only the beginning of what the page's data describe?"""
+    counted = facts.word_count or 0
+    return bool(words) and facts.is_gated and words < max(GATED_WORDS, _SHOWN_SHARE * counted)

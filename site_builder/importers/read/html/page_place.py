@@ -1,0 +1,122 @@
+"""Where on a page an element stands: at its article, in the head of the site, among other articles.
+
+The whole tree and an element in, an answer out. What surrounds an article names authors and dates too, which are not
+the article's.
+"""
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Final
+
+from site_builder.importers.read.html.page_tree import Element, names_of, text_of
+
+_FRAME: Final = frozenset({"nav", "aside", "footer"})
+_OTHERS: Final = frozenset(
+    (
+        "comment comments commenter commentlist related teaser card cards recirc recommended trending popular"
+        " sidebar promo newsletter rail mostread latest"
+    ).split()
+)
+"""Words in the names of what is about other articles, or of comments."""
+_HEADINGS: Final = ("h1", "h2", "h3", "h4")
+_MAX_HEADINGS: Final = 60
+"""Headings of a page that are looked at for its title."""
+_MAX_NAMES: Final = 200
+"""Characters of a list of authors; a list of articles has more."""
+_MAX_TEASER: Final = 1_000
+"""Characters of an article that is announced on the page of another one."""
+
+_OWN_PARTS: Final = frozenset({"article", "main"})
+"""Tags of what a page is about; its frame is outside of them."""
+_OWN_WORDS: Final = frozenset({"article", "entry", "post", "story"})
+"""Words in the name of an article's own head."""
+_HEAD_WORDS: Final = frozenset({"banner", "masthead", "topbar"})
+
+
+def is_in_site_head(element: Element, root: Element) -> bool:
+    """Is it in the head of the whole site, where a time is a clock or the day's edition?
+
+    The head of an article is inside the article, is named after it, or has its headline. A logo may be a heading too,
+    so a head with a heading is the site's if the page has an `<h1>` outside of it.
+    """
+    around = [element, *element.iterancestors()]
+    if any(one.tag in _OWN_PARTS or not _OWN_WORDS.isdisjoint(names_of(one)) for one in around):
+        return False
+    for one in around:
+        names = set(names_of(one))
+        if one.tag == "header" or one.get("role") == "banner" or names & _HEAD_WORDS or names >= {"site", "header"}:
+            inside = set(one.iter())
+            has_heading = any(part.tag in {"h1", "h2"} for part in inside)
+            others = root.iter("h1") if has_heading else root.iter("h1", *_OWN_PARTS)
+            return any(other not in inside for other in others)
+    return False
+
+
+def main_title(root: Element) -> Element | None:
+    """The heading that names the page's article.
+
+    It is the longest heading of the first two levels that stands in a title of the page's head; without one the first
+    `<h1>` outside of the site's head, else any.
+    """
+    given = [e.get("content") or "" for e in root.iter("meta") if e.get("property", e.get("name")) == "og:title"]
+    given += [text_of(e) for e in islice(root.iter("title"), 1)]
+    titles = [t for g in given if (t := _letters(g))]
+    headings = [(e, _letters(text_of(e))) for e in islice(root.iter("h1", "h2"), _MAX_HEADINGS)]
+    stated = [(e, own) for e, own in headings if own and any(own in t or t in own for t in titles)]
+    if stated:
+        return max(stated, key=lambda one: len(one[1]))[0]
+    shown = [e for e, own in headings if own]
+    main = [e for e in shown if e.tag == "h1"]
+    return next((e for e in main if not is_in_site_head(e, root)), next(iter((*main, *shown)), None))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[Element], bool] | None = None) -> bool:
+    """Is it part of a list of other articles, of comments, or of the page's frame?
+
+    What holds the `title` too is the page itself, whatever it is called; `own` says of an element that it belongs to
+    the article for sure, such as a list of its authors.
+    """
+    around_title = set() if title is None else {title, *title.iterancestors()}
+    is_marked = own is not None and own(element)
+    in_article = any(a.tag in _OWN_PARTS for a in element.iterancestors())
+    for around in element.iterancestors():
+        if around in around_title:
+            return False
+        if own is not None and around.tag not in _FRAME and own(around):
+            is_marked = True
+            continue
+        if around.tag == "footer" and in_article:
+            continue  # of the article
+        if around.tag == "aside" and in_article and is_marked:
+            continue
+        if around.tag == "li" and own is not None and _is_short(around.getparent()):
+            continue
+        if around.tag in _FRAME or around.tag == "li" or not _OTHERS.isdisjoint(names_of(around)):
+            return True
+        if around.tag == "article" and around_title and _is_teaser(around):
+            return True
+    return False
+
+
+def is_longer(element: Element, characters: int) -> bool:
+    """Has an element more text than that? Looks at no more of it than needed."""
+    count = 0
+    for text in element.itertext():
+        count += len(text) if text.strip() else 0
+        if count > characters:
+            return True
+    return False
+
+
+def _is_short(around: Element | None) -> bool:
+    """Is it a list of names, not of articles?"""
+    return around is not None and not is_longer(around, _MAX_NAMES) and next(around.iter(*_HEADINGS), None) is None
+
+
+def _is_teaser(article: Element) -> bool:
+    """Is it another article, with a heading of its own and little text?"""
+    return next(article.iter(*_HEADINGS), None) is not None and not is_longer(article, _MAX_TEASER)

@@ -1,0 +1,166 @@
+"""A byline, or what stands in the place of one, to the names of people in it.
+
+Text in, names out, in the order of the text. What is no name (a date, a desk, a call to follow) is left out: a wrong
+author is worse than none.
+"""
+
+import re
+from functools import cached_property, lru_cache
+from typing import Final
+
+from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
+from site_builder.importers.read.dates import find_dates, fold_month
+from site_builder.importers.read.phrases import Phrases, phrases
+
+MAX_NAME_WORDS: Final = 6
+"""Of an author; what is longer is a sentence about one."""
+MAX_DEGREE: Final = 4
+"""Letters of an academic degree."""
+MAX_NAME: Final = 60
+"""Characters of an author's name."""
+_MAX_BYLINE: Final = 4_000
+"""Characters that are looked at; papers of large experiments name hundreds of authors."""
+_NOISE: Final = re.compile(r"\S+@\S+|\S+://\S+|(?<!\w)@\w+|\(.*?\)|\uff08.*?\uff09|\[.*?\]")
+_BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
+"""Between a name and what is said of it."""
+_TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
+_COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]|\s(?:{0})\s)\s*"
+_LABEL: Final = re.compile(r"^([^\s:\uff1a]{1,20})\s*[:\uff1a]\s*(?=\S)")
+_EDGES: Final = ' .,;:*|"\u00b7\u2022\u2013\u2014-\u201c\u201d\u201e\u300a\u300b\u00ab\u00bb\u3010\u3011'
+_GENERATION: Final = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
+_LOOSE_NUMBER: Final = re.compile(r"(?<![^\W\d])\d+(?![^\W\d])")
+
+
+class _Patterns:
+    """What a byline has beside names, in all languages of the lexicon."""
+
+    def __init__(self, words: Phrases) -> None:
+        self._languages = tuple(words.lexicon.values())
+
+    @cached_property
+    def not_name(self) -> re.Pattern[str]:
+        """Anywhere in what is given as an author: it is not a name."""
+        others = any_word(w for x in self._languages for w in (*x.not_names.split(), *x.by_words.split()))
+        return compiled(
+            rf"[@{{}}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$|^(?:{others}|null|undefined|n/a|none)$"
+        )
+
+    @cached_property
+    def desk(self) -> re.Pattern[str]:
+        """Anywhere: it is a group of people, such as a desk."""
+        return compiled(at_edges(p for x in self._languages for p in x.words.desks))
+
+    @cached_property
+    def name_end(self) -> re.Pattern[str]:
+        """What is no part of a name any more: a post, a place, a publisher."""
+        jobs = any_of(p for x in self._languages for p in x.words.jobs)
+        after = any_word(w for x in self._languages for w in x.after_names.split())
+        return compiled(rf"\s+(?:(?-i:{after})\s+\S|(?P<job>{jobs})\b)")
+
+    @cached_property
+    def by_within(self) -> re.Pattern[str]:
+        """The preposition before a name, behind something else: a date."""
+        by = any_word(w for x in self._languages for w in x.by_words.split())
+        return re.compile(rf"[\s\d,](?i:{by})\s+(?=[^\W\d_a-zß-öø-ÿ])")
+
+    @cached_property
+    def picture(self) -> re.Pattern[str]:
+        """A whole label: what follows made the picture."""
+        return compiled(any_of(x.credits.pictures for x in self._languages if x.credits.pictures) + "s?")
+
+
+@lru_cache(maxsize=4)
+def _patterns_of(words: Phrases) -> _Patterns:
+    return _Patterns(words)
+
+
+def _patterns() -> _Patterns:
+    return _patterns_of(phrases())
+
+
+def split_names(byline: str, *, is_data: bool = True) -> list[str]:
+    """The people of a byline: "By Ann Bo and Cy Do" gives both.
+
+    With `is_data`, the text is one that a machine should read, in which nearly everything is a name, digits included;
+    otherwise it stands on the page, where a single word is a name only in scripts that put no spaces between words.
+    """
+    text = _NOISE.sub(" ", byline[:_MAX_BYLINE]).strip()
+    if not is_data:
+        for found in reversed(find_dates(text)):
+            text = f"{text[: found.start]} | {text[found.end :]}"
+        text = _TIME.sub(" | ", text)
+    parts = [p for part in _BARS.split(text) if (p := " ".join(part.split()))]
+    # The bar ends the names: what follows says what they do, where, or when. What precedes them may be a rubric.
+    for part in parts:
+        names = _names(part, is_data=is_data)
+        if names and (len(parts) == 1 or is_data or len(names) > 1 or " " in names[0] or _is_dense(names[0])):
+            return names
+    after = None if is_data else _patterns().by_within.search(text)
+    return split_names(text[after.end() :], is_data=is_data) if after else []
+
+
+def _names(text: str, *, is_data: bool) -> list[str]:
+    start = phrases().byline_start
+    label = _LABEL.match(text)
+    if label and _patterns().picture.fullmatch(label[1]):
+        return []
+    has_by = start.match(text) is not None or label is not None
+    text = start.sub("", _LABEL.sub("", text, count=1) if label else text)
+    names: list[str] = []
+    for part in re.split(_COMMAS.format(phrases().and_words), text):
+        name = _cut(start.sub("", part))
+        if _GENERATION.fullmatch(name) and names:
+            names[-1] = f"{names[-1]}, {name}"
+        elif names and (post := _patterns().name_end.search(name)) and post["job"]:
+            continue
+        elif names and len(name) <= MAX_DEGREE and (name[1:].isupper() or name == "PhD"):
+            continue  # letters after a name: "Ann Bo, MD, PhD"
+        elif is_name(name) and (is_data or is_likely(name) or (not names and (has_by or not name.islower()))):
+            names.append(name)
+        elif not is_data:
+            break  # after the names: a place, a post, a date
+    return names
+
+
+def _cut(text: str) -> str:
+    """A name without the post, place or publisher behind it."""
+    bare = text.strip(_EDGES)
+    end = _patterns().name_end.search(bare)
+    if end is None or (end["job"] and " " not in bare[: end.start()]):
+        return bare
+    return bare[: end.start()].strip(_EDGES)
+
+
+def is_name(text: str) -> bool:
+    """May this be somebody's name, going by its form?"""
+    if not 1 < len(text) <= MAX_NAME or len(text.split()) > MAX_NAME_WORDS or not text[0].isalnum():
+        return False
+    if _patterns().not_name.search(text) or _patterns().desk.search(text):
+        return False
+    if not any(c.isalpha() for c in text):
+        return False
+    return not (_LOOSE_NUMBER.search(text) and (text[0].isdigit() or find_dates(text) or _has_month(text)))
+
+
+def _has_month(text: str) -> bool:
+    return any(fold_month(w) in phrases().months for w in re.findall(r"[^\W\d_]+", text))
+
+
+def is_likely(text: str) -> bool:
+    """Does it look like a full name, also where anything may stand?"""
+    return _is_dense(text) or phrases().person.fullmatch(text) is not None
+
+
+def _is_dense(text: str) -> bool:
+    """Is it in a script that puts no spaces between the words of a name?"""
+    return bool(re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+
+
+def is_handle(name: str) -> bool:
+    """Is it a user's name, not a person's: one word without capitals, in a script that has them?"""
+    return " " not in name and name.islower()
+
+
+def letters(name: str) -> str:
+    """Letters and digits alone, for comparing."""
+    return "".join(c for c in name.casefold() if c.isalnum())
