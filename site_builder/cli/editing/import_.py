@@ -221,8 +221,11 @@ def _print_json(page: "ImportedPage", destination: "Destination | None") -> None
     if destination is None:
         from site_builder.importers.editor_suggestions import Suggestions, suggest_names, suggestion_findings
         from site_builder.importers.imported_article import article_as_json
+        from site_builder.importers.read.phrases import phrases_for
 
-        names = suggest_names(f"{page.article.summary or ''}\n{page.article.body}")
+        prose = f"{page.article.summary or ''}\n{page.article.body}"
+        with phrases_for(prose, page.article.language):
+            names = suggest_names(prose)
         found = article_as_json(page.article, (), suggestion_findings(Suggestions(names=names), page.path))
     else:
         from site_builder.importers.plan_import import page_as_json

@@ -6,6 +6,7 @@ that the rest of the program runs without them.
 
 import importlib
 import re
+from functools import lru_cache
 from itertools import islice
 from types import ModuleType
 from typing import Any, Final, TypeAlias
@@ -167,4 +168,9 @@ def text_of(element: Element) -> str:
 def names_of(element: Element) -> list[str]:
     """The lower-case words of an element's class, id and other names: `relatedPosts` gives related, posts."""
     names = " ".join(v for k in _NAMES if (v := element.get(k)))
-    return [w.lower() for w in _WORD.findall(names[:MAX_ATTRIBUTE_CHARACTERS])]
+    return list(_words_of_names(names[:MAX_ATTRIBUTE_CHARACTERS])) if names else []
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_names(names: str) -> tuple[str, ...]:
+    return tuple(w.lower() for w in _WORD.findall(names))
