@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config.clock import find_zone
 from site_builder.language_tags import is_language_tag, proposed_language_tag
 
@@ -33,6 +34,9 @@ def menu_link(value: object) -> object:
     """A link with a text and an address, and nothing else."""
     if not isinstance(value, dict) or value.keys() != {"title", "url"} or not all(map(_is_text, value.values())):
         raise PydanticCustomError("menu_link", "a link such as {title: About, url: /about/}")
+    if found := forbidden_in(value["title"] + value["url"]):
+        name = name_of_character(found[0])
+        raise PydanticCustomError("menu_link", f"a link without the character {name}; delete its escape")
     if not _FROM_ROOT.fullmatch(value["url"]) and not _WEB_ADDRESS.fullmatch(value["url"]):
         raise PydanticCustomError("menu_link", "a link with an address such as /about/ or https://example.org/")
     return value

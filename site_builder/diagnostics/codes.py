@@ -132,6 +132,9 @@ CODES: Final[Mapping[str, Code]] = {
     "cluster-unusable": Code(
         _E, "`build --scheduler`: the cluster does not answer, has no workers, or its workers cannot do the work."
     ),
+    "list-lost": Code(
+        _W, "`urls --since`: a list that was published is gone, such as that of a month without articles."
+    ),
     "url-lost": Code(_E, "`urls --since`: an address that was published is neither a page nor a redirect any more."),
     # documents named on the command line, and edits of them
     "document-unknown": Code(_E, "A command names a document that does not exist."),

@@ -165,7 +165,7 @@ def _permalink(url: str, base: str) -> Permalink:
 
 
 def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], corpus: Corpus) -> list[Diagnostic]:
-    """Report url-lost for every former address that is no longer present, each once.
+    """Report url-lost for every former address that is no longer present, each once; list-lost for that of a list.
 
     Continuation pages of a list (`page/2/`) come and go with its entries: only the list itself is looked for.
     """
@@ -179,7 +179,8 @@ def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], 
         if (other := folded.get(fold(one.address))) is not None:
             hint = f"{other} differs only in upper and lower case; rename the file back"
         text = f"{one.address} was published but is neither a page nor a redirect now"
-        found.append(diagnostic("url-lost", one.place, text, hint))
+        code = "list-lost" if _LIST.fullmatch(one.address) else "url-lost"
+        found.append(diagnostic(code, one.place, text, hint))
     return found
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final, Literal
 
+from site_builder.theme import theme_dir
 from site_builder.trust.installed_code import is_below, is_installed, repository_of
 
 _Actor = Literal["program", "import", "other"]
@@ -106,7 +107,8 @@ def _seen(root: str, name: str) -> None:
 
 
 def _is_harmless(name: str) -> bool:
-    return any(is_below(name, place) for place in (*_HARMLESS, *(entry for entry in sys.path if entry)))
+    places = (*_HARMLESS, str(theme_dir()), *(entry for entry in sys.path if entry))
+    return any(is_below(name, place) for place in places)
 
 
 def _executed(root: str, repository: str, code: Any) -> None:

@@ -170,7 +170,7 @@ def test_parts_of_a_list_come_and_go(make_site: MakeSite):
     (root / "content/articles/x0.md").unlink()
     result = run(root, "urls", "--since", "site")
     assert (
-        "/timeline/2026/05/ was published but is neither a page nor a redirect now [url-lost]\n  hint: the list"
+        "/timeline/2026/05/ was published but is neither a page nor a redirect now [list-lost]\n  hint: the list"
         in result.stdout
     )
 

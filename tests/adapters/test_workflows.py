@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.helpers.site import article, write_site
+from tests.helpers.site import MakeSite, article, write_site
 
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "site_builder/starter/files/dot-github/workflows/pages.yml"
@@ -80,11 +80,46 @@ def _runs_for(condition: str, version: str) -> bool:
     return (found[2] == version) == (found[1] == "==")
 
 
-def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path):
+def _commit(root: Path) -> None:
+    """Everything that is there now."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=/dev/null"]
+    for arguments in (["init", "--quiet"], ["add", "--all"], [*who, "commit", "--quiet", "--allow-empty", "-m", "A"]):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+
+
+def test_an_address_that_would_be_lost_stops_a_pull_request(
+    make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+):
+    """And the annotation says what to do. With the commands of a site's own workflow."""
+    root = make_site({"content/articles/a.md": article("A"), "content/articles/b.md": article("B")})
+    _commit(root)
+    (root / "content/articles/b.md").unlink()
+    _commit(root)
+    steps = yaml.safe_load(STARTER.read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
+    (command,) = (str(step["run"]) for step in steps if "git worktree" in str(step.get("run", "")))
+    path = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
+
+    def run() -> subprocess.CompletedProcess[str]:
+        given = os.environ | {"RUNNER_TEMP": str(tmp_path_factory.mktemp("runner")), "PATH": path}
+        return subprocess.run(["sh", "-ec", command], cwd=root, env=given, capture_output=True, text=True, check=False)
+
+    done = run()
+    assert done.returncode == 1
+    assert "::error " in done.stdout
+    assert "/articles/b/ was published" in done.stdout
+    assert 'add "/articles/b/" to the aliases' in done.stdout
+    (root / "content/articles/a.md").write_text(article("A", aliases=["/articles/b/"]), encoding="utf-8")
+    done = run()
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
     """On a copy of the site, with the address that Pages would give, in the order of the workflow."""
     for name in ("content", "templates", "mkdocs.yml", "publish.yml"):
         source = ROOT / name
         shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
+    _commit(tmp_path)
+    _commit(tmp_path)
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     of_change = [str(step["run"]) for step in _steps("pages.yml", "check") if "run" in step]
     published = [str(step["run"]) for step in _steps("pages.yml", "build") if "run" in step]
@@ -92,6 +127,7 @@ def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path):
     environment = os.environ | {
         "SITE_URL": "https://someone.example/knowledge/",
         "REPO_URL": "https://code.example/someone/knowledge",
+        "RUNNER_TEMP": str(tmp_path_factory.mktemp("runner")),
     }
     for command in of_change[1:] + published[1:]:
         done = subprocess.run(
@@ -134,8 +170,9 @@ def test_what_anybody_can_start_may_read_and_nothing_else(path: Path):
 
 def test_what_a_pull_request_writes_is_not_trusted():
     commands = [str(s["run"]) for s in _steps("pages.yml", "check") if "site-builder" in str(s.get("run", ""))]
-    assert len(commands) == 2
-    assert all("--untrusted" in command for command in commands)
+    ours = [row for command in commands for row in command.splitlines() if "site-builder" in row]
+    assert len(ours) == 4
+    assert all("--untrusted" in row for row in ours)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")

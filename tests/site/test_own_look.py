@@ -115,6 +115,7 @@ def test_papers_are_those_of_the_theme():
         ("menu: [{title: A, url: about}]", "an address such as /about/"),
         ("menu: [{title: A, url: 'javascript:alert(1)'}]", "an address such as /about/"),
         ("menu: [{title: A, url: /abuot/}]", '"menu" links to "/abuot/", and no page has that address'),
+        ('menu: [{title: "A\\u0007", url: /about/}]', "without the character U+0007"),
         ("home: [topics, lastest]", '"home.1" is "lastest", which is not lead, latest, linked, topics or tools'),
         ("web_font: 3", "true or false"),
         ("footer_links: [{title: A, url: /about/, icon: b}]", "not a link such as"),

@@ -15,8 +15,8 @@ PACKAGE: Final = Path(site_builder.__file__).parent
 
 ORDER: Final = (
     ("urls", "characters", "field_docs", "language_tags", "yaml_bounds"),
-    ("routes", "disk"),
-    ("diagnostics", "theme", "parallel", "cache", "images", "trust"),
+    ("routes", "disk", "theme"),
+    ("diagnostics", "parallel", "cache", "images", "trust"),
     ("cluster", "config", "i18n", "text"),
     ("markdown",),
     ("content",),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder.cli.options import DayType, config_option, load_settings, say
+from site_builder.cli.options import DayType, config_option, load_settings, say, untrusted_option
 
 if TYPE_CHECKING:
     from site_builder.importers.existing_content import ExistingContent
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 @click.option("--date", "day", type=DayType(), help="Day on which the source was published [default: today].")
 @click.option("--slug", "given_slug", help="Name of the file, and of the page [default: from the title].")
 @config_option
-def add(title: str, topics: tuple[str, ...], day: dt.date | None, given_slug: str | None, file: Path) -> None:
+@untrusted_option
+def add(
+    title: str, topics: tuple[str, ...], day: dt.date | None, given_slug: str | None, file: Path, untrusted: bool
+) -> None:
     """Begin an article: write a draft with a place for everything that it needs.
 
     \b
@@ -41,7 +44,7 @@ def add(title: str, topics: tuple[str, ...], day: dt.date | None, given_slug: st
     from site_builder.starter.plan_article import article_draft
     from site_builder.urls import is_slug
 
-    config, _ = load_settings(file, Overrides())
+    config, _ = load_settings(file, Overrides(untrusted=untrusted))
     content = load_existing(config)
     title = said(title)
     slug = given_slug or slug_of(title)

@@ -20,10 +20,13 @@ MAX_UNLINKED_WORDS: Final = 20
 MAX_LABELLED_WORDS: Final = 30
 """A longer block that begins "More on ..." is a paragraph."""
 MAX_LEGAL_WORDS: Final = 45
-MAX_LEGAL_START_WORDS: Final = 14
+MAX_LEGAL_START_WORDS: Final = 5
 """Of a line that begins with "Copyright", without a sign or a year; a longer one is a sentence about it."""
 _SENTENCE_END: Final = re.compile(r"[.!?:;|•–—。\uff01\uff1f]\s*")
 _LEGAL_SIGN: Final = re.compile(r"©|\(c\)|ⓒ|\b(?:19|20)\d\d\b", re.IGNORECASE)
+MIN_TOLD_WORDS: Final = 6
+TOLD_SHARE: Final = 0.6
+"""Share of words without a capital from which on a sentence of so many words tells something and names nobody."""
 MAX_PROMOTION_WORDS: Final = 60
 MAX_CREDIT_WORDS: Final = 45
 MAX_STAMP_WORDS: Final = 16
@@ -90,12 +93,23 @@ def is_legal(text: str, words: int) -> bool:
 
 def is_credit(text: str, words: int) -> bool:
     """Does this say who reported, edited, pictured or supplied the text?"""
-    return words <= MAX_CREDIT_WORDS and len(text) <= MAX_LINE and phrases().contribution.match(text) is not None
+    if words > MAX_CREDIT_WORDS or len(text) > MAX_LINE or _is_told(text):
+        return False
+    return phrases().contribution.match(text) is not None
 
 
 def is_stamp(text: str, words: int) -> bool:
     """Is this a byline, a date or a reading time?"""
-    if words > MAX_STAMP_WORDS or len(text) > MAX_LINE:
+    if words > MAX_STAMP_WORDS or len(text) > MAX_LINE or _is_told(text):
         return False
     dates = sum(len(found.text) for found in find_dates(text)) + len(find_relative(text) or "")
     return phrases().stamp.match(text) is not None or 2 * dates > len(text)
+
+
+def _is_told(text: str) -> bool:
+    """Is it a sentence with a full stop and hardly a name? "By Monday the gate had closed twice." is no byline."""
+    if not text.rstrip().endswith("."):
+        return False
+    words = [w for w in text.split() if w[:1].isalpha()]
+    small = sum(w[:1].islower() for w in words)
+    return len(words) >= MIN_TOLD_WORDS and small > TOLD_SHARE * len(words)

@@ -6,12 +6,8 @@ from site_builder.importers.lexicon import folders
 from site_builder.importers.read.certain_language import languages_besides
 from site_builder.importers.read.phrases import phrases, phrases_for
 
-ENGLISH = (
-    "The town said that it will not pay for the work, and that the boats are to be sold next year. "
-)
-GERMAN = (
-    "Die Stadt sagt, dass sie die Arbeit nicht bezahlt und dass die Boote mit dem Steg verkauft werden. "
-)
+ENGLISH = "The town said that it will not pay for the work, and that the boats are to be sold next year. "
+GERMAN = "Die Stadt hat die Arbeit nicht bezahlt, und das Boot ist mit dem Steg auf den Markt von Lund gekommen. "
 
 
 def page(text: str, lang: str = "") -> str:

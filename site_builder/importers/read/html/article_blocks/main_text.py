@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.importers.read.boilerplate import is_call, is_credit, is_label, is_legal, is_read_also, is_stamp
-from site_builder.importers.read.card_headings import is_similar_heading
+from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading
 from site_builder.importers.read.html.article_blocks.article_region import (
     LINKED_SHARE,
     LONG_WORDS,
@@ -326,8 +326,8 @@ def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: Artic
     before = blocks[items[0] - 1] if items[0] else None
     return before is None or not (
         items[0] - 1 in region.found
-        and before.text.endswith((":", "\uff1a"))
-        and not before.heading
+        and (before.heading > 1 or before.text.endswith((":", "\uff1a")))
+        and not (is_similar_heading(before.text) or is_other_heading(before.text))
         and not is_read_also(before.text, before.size, before.linked_words)
         and not is_label(before.text)
     )

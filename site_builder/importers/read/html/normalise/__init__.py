@@ -1,5 +1,7 @@
 """A page's tree made plain: formulas as TeX, code as `<pre>`, no marks and nothing unseen; in place."""
 
+from typing import Final
+
 from site_builder.importers.read.html.normalise.code_in_html import flatten_code
 from site_builder.importers.read.html.normalise.formulas_in_html import write_formulas
 from site_builder.importers.read.html.normalise.permalinks import remove_permalinks
@@ -8,7 +10,11 @@ from site_builder.importers.read.html.page_tree import Element
 
 __all__ = ["make_plain"]
 
-_MAX_LEVEL = 6
+_MAX_LEVEL: Final = 6
+_TAGS_OF_ROLES: Final = {
+    "list": "ul", "listitem": "li", "table": "table", "rowgroup": "tbody", "row": "tr", "cell": "td",
+    "columnheader": "th", "rowheader": "th",
+}  # fmt: skip
 
 
 def make_plain(root: Element) -> tuple[str, ...]:
@@ -22,7 +28,7 @@ def make_plain(root: Element) -> tuple[str, ...]:
     left_out = remove_unseen(root)
     flatten_code(root)
     remove_permalinks(root)
-    _name_headings(root)
+    _name_roles(root)
     return left_out
 
 
@@ -33,10 +39,13 @@ def _open_shadow_roots(root: Element) -> None:
             element.tag = "div"
 
 
-def _name_headings(root: Element) -> None:
-    """`<div role="heading" aria-level="2">` is an `<h2>` (WAI-ARIA 1.2, heading)."""
+def _name_roles(root: Element) -> None:
+    """`<div role="heading" aria-level="2">` is an `<h2>`, and so on for lists and tables (WAI-ARIA 1.2)."""
     for element in list(root.iter("div", "span", "p", "font", "td")):
-        if element.get("role") == "heading":
+        role = element.get("role")
+        if role in _TAGS_OF_ROLES:
+            element.tag = _TAGS_OF_ROLES[role]
+        elif role == "heading":
             level = (element.get("aria-level") or "2").strip()
             number = int(level) if level.isascii() and level.isdigit() else 2
             element.tag = f"h{min(max(number, 1), _MAX_LEVEL)}"
