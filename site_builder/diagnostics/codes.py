@@ -151,6 +151,8 @@ CODES: Final[Mapping[str, Code]] = {
     "write-failed": Code(_E, "`import`: a draft could not be written."),
     "import-changed": Code(_I, "`import`: a page has changed since it was imported; its draft is left as it is."),
     "text-cut": Code(_W, "`import`: a text is too long for a page; only its beginning was read."),
+    "text-hidden": Code(_W, "`import`: a page hides paragraphs between those that it shows; they were left out."),
+    "text-left-out": Code(_I, "`import`: sentences that stand in a box beside the text of a page were left out."),
     "text-missing": Code(_W, "`import`: no text was found on a page."),
     "title-missing": Code(_W, "`import`: no title was found on a page."),
     "title-ambiguous": Code(_I, "`import`: a page calls itself by two titles that say different things."),

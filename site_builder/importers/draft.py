@@ -9,7 +9,6 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -79,11 +78,6 @@ def slug_of(title: str) -> str:
     while len(slug.encode()) > _MAX_SLUG_BYTES:
         slug = slug.rpartition("-")[0] or slug[: len(slug) // 2]
     return slug
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 of the input, in hexadecimal."""
-    return sha256(data).hexdigest()
 
 
 def make_draft(

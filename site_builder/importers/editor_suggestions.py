@@ -1,15 +1,16 @@
 """Suggest topics, entities and similar articles to the editor, each with its reason. None is written as a fact."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.importers.existing_content import ExistingContent, as_ranked_document, topics_as_ranked
 from site_builder.importers.name_candidates import name_candidates
-from site_builder.links.mentions import Names
 from site_builder.urls import SourcePath
+
+if TYPE_CHECKING:
+    from site_builder.importers.existing_content import ExistingContent
 
 MAX_TOPICS: Final = 5
 MAX_SIMILAR: Final = 6
@@ -41,7 +42,7 @@ class Suggestions:
     similar: tuple[Suggestion, ...] = ()
 
 
-def suggest_all(text: Mapping[str, Any], content: ExistingContent) -> Suggestions:
+def suggest_all(text: Mapping[str, Any], content: "ExistingContent") -> Suggestions:
     """Suggestions for a document in the form that the ranking takes (`id`, `title`, `summary`, `body`, `date` …).
 
     What the document has already is left out.
@@ -62,9 +63,10 @@ def suggestion_findings(suggestions: Suggestions, path: SourcePath) -> tuple[Dia
     return tuple(diagnostic(code, Location(path), text) for code, text in rows)
 
 
-def _topics(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggestion, ...]:
+def _topics(text: Mapping[str, Any], content: "ExistingContent") -> tuple[Suggestion, ...]:
     if not content.topics:
         return ()
+    from site_builder.importers.existing_content import as_ranked_document, topics_as_ranked  # noqa: PLC0415 (the site)
     from site_builder.topic_suggestions.suggest_topics import suggest  # noqa: PLC0415 (numpy, which not every import needs)
 
     titles: dict[str, str] = {d.slug: d.title for d in content.topics}
@@ -80,8 +82,10 @@ def _topics(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggesti
 
 
 def _entities(
-    title: str, prose: str, content: ExistingContent, known: frozenset[str]
+    title: str, prose: str, content: "ExistingContent", known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
+    from site_builder.links.mentions import Names  # noqa: PLC0415 (the site, if there is one)
+
     names = Names((d.slug, content.corpus.entity_names(d)) for d in content.entities)
     titles: dict[str, str] = {d.slug: d.title for d in content.entities}
     mentions = names.find(prose)
@@ -93,12 +97,21 @@ def _entities(
         for slug, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
         if slug not in known
     )
-    unknown = name_candidates(prose, [(m.start, m.end) for m in mentions])
-    return found, tuple(Suggestion(name, name, 0.0, _times(count)) for name, count in unknown[:MAX_NAMES])
+    return found, suggest_names(prose, [(m.start, m.end) for m in mentions])
 
 
-def _similar(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggestion, ...]:
+def suggest_names(prose: str, mentions: Sequence[tuple[int, int]] = ()) -> tuple[Suggestion, ...]:
+    """Capitalised names in a text, outside of what is mentioned by name already."""
+    unknown = name_candidates(prose, list(mentions))
+    return tuple(Suggestion(name, name, 0.0, _times(count)) for name, count in unknown[:MAX_NAMES])
+
+
+def _similar(text: Mapping[str, Any], content: "ExistingContent") -> tuple[Suggestion, ...]:
     """Published articles, without those that a curator calls unrelated, in either of the two."""
+    if not content.articles:
+        return ()
+    from site_builder.importers.existing_content import as_ranked_document  # noqa: PLC0415 (the site, if there is one)
+
     own = str(text["id"])
     others = [
         as_ranked_document(d, content) for d in content.articles if d.slug != own and d.slug not in content.unpublished
@@ -116,7 +129,7 @@ def _similar(text: Mapping[str, Any], content: ExistingContent) -> tuple[Suggest
     return tuple(kept[:MAX_SIMILAR])
 
 
-def _with_names(text: Mapping[str, Any], content: ExistingContent) -> dict[str, Any]:
+def _with_names(text: Mapping[str, Any], content: "ExistingContent") -> dict[str, Any]:
     """The same with titles for slugs: reasons call topics and entities by their titles."""
     titles: dict[str, str] = {d.slug: d.title for d in content.topics}
     titles.update((d.slug, d.title) for d in content.entities)

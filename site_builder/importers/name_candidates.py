@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
-from site_builder.importers.lexicon import LanguageLexicon, folders, load_lexicon
+from site_builder.importers.lexicon import LanguageLexicon
 from site_builder.importers.read.compile_patterns import any_word
+from site_builder.importers.read.phrases import Phrases, phrases
 
 _LETTERS: Final = [chr(c) for c in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))]
 """Of the scripts that have capitals: Latin, Greek, Cyrillic."""
@@ -73,7 +73,7 @@ def name_candidates(prose: str, taken: Iterable[tuple[int, int]]) -> list[tuple[
 
 def find_names(prose: str) -> Iterator[NameMention]:
     """Every run of capitalised words that may be a name, single words too, in the order of the text."""
-    rules = _name_rules(folders())
+    rules = _name_rules(phrases())
     for match in rules.run.finditer(prose):
         words = [_Word(m.group(), m.start(), m.end()) for m in re.compile(r"[^ ]+").finditer(prose, *match.span())]
         for piece in _without_owners(words, prose, rules):
@@ -109,9 +109,9 @@ class _NameRules:
         return self.elided.sub("", word.text, count=1).casefold()
 
 
-@lru_cache(maxsize=4)
-def _name_rules(places: tuple[Path, ...]) -> _NameRules:
-    return _NameRules(load_lexicon(*places).values())
+@lru_cache(maxsize=64)
+def _name_rules(used: Phrases) -> _NameRules:
+    return _NameRules(used.lexicon.values())
 
 
 def _folded(lists: Iterable[str]) -> frozenset[str]:

@@ -1,7 +1,6 @@
 """Plan an import: read a source, compare it with the content, draft files; then write all of them or none."""
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -17,17 +16,15 @@ from site_builder.content.source_parts import split
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import naming, write_through
 from site_builder.disk.temporary import beside, remove_left_files, remove_quietly
-from site_builder.importers.draft import DraftOptions, NewFile, digest, make_draft, make_stub, make_tool, slug_of
+from site_builder.importers.draft import DraftOptions, NewFile, make_draft, make_stub, make_tool, slug_of
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
 from site_builder.importers.just_written import with_drafts
-from site_builder.importers.no_article import is_message
-from site_builder.importers.read.feed.read_feed import Known, new_entries, read_feed
-from site_builder.importers.read.html.read_html import read_html
-from site_builder.importers.read.text.read_text import read_text
-from site_builder.importers.source import ImportSource, SourceError, SourceForm, recognise_form
+from site_builder.importers.read.feed.read_feed import Known
+from site_builder.importers.source import ImportSource, SourceForm
+from site_builder.importers.source_pages import ImportedPage, pages_of
 from site_builder.links.canonical_urls import canonical_url, page_key, site_key
 from site_builder.urls import SourcePath, fold
 
@@ -46,18 +43,6 @@ class ImportOutcome(StrEnum):
     """The page was imported before and has changed since; its draft is left alone."""
     BLOCKED_AS_DUPLICATE = "blocked-as-duplicate"
     """Nearly the same text exists: nothing is written until the editor decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedPage:
-    """One page of a source: a file holds one, a feed one for each entry."""
-
-    path: SourcePath
-    """The source as the editor named it: a file, an address, or "-"."""
-    article: ImportedArticle
-    sha256: str
-    shares_address: bool = False
-    """Have other pages the same address? Then it does not show that two are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +77,7 @@ class Destination:
 
 def read_pages(source: ImportSource, form: SourceForm | None, content: ExistingContent) -> list[ImportedPage]:
     """The pages of a source; of a feed, those that are new. Raises FeedError, SourceError, MissingExtra."""
-    form = form or recognise_form(source)
-    path = SourcePath(source.name)
-    if form is SourceForm.FEED:
-        known = [Known(url_of(d), d.title, d.meta.date) for d in content.articles]
-        entries = new_entries(read_feed(source.data, url=source.url, path=path), known)
-        return [
-            ImportedPage(path, e.article, digest(_bytes(e.article)), shares_address=e.shares_address) for e in entries
-        ]
-    read = read_html if form is SourceForm.HTML else read_text
-    article = read(source.data, url=source.url, path=path)
-    if is_message(article):
-        why = f'the source is a message of a server ("{article.title}"), not a page'
-        raise SourceError(why, "fetch the page again, or copy its text from a browser")
-    if not article.body and not any(f.code == "text-missing" for f in article.findings):
-        text, hint = "no text was found in the source", "copy the page again, with its text"
-        article = replace(article, findings=(*article.findings, diagnostic("text-missing", Location(path), text, hint)))
-    url = canonical_url(article.source.url)
-    article = replace(article, source=replace(article.source, url=url))
-    return [ImportedPage(path, article, digest(source.data))]
-
-
-def _bytes(article: ImportedArticle) -> bytes:
-    """What the digest of a feed's entry is made of: all that it states."""
-    stated = article_as_json(replace(article, findings=()))
-    return json.dumps(stated, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    return pages_of(source, form, [Known(url_of(d), d.title, d.meta.date) for d in content.articles])
 
 
 def page_as_json(page: ImportedPage, content: ExistingContent) -> Mapping[str, Any]:

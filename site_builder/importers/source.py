@@ -12,7 +12,6 @@ from typing import Final
 from site_builder.importers.import_error import SourceImportError
 from site_builder.importers.no_article import no_page
 from site_builder.importers.read.decode import clean_text, decode
-from site_builder.importers.read.feed.read_feed import looks_like_feed
 
 MAX_BYTES: Final = 20_000_000
 """Of a file; a saved page with its pictures inlined has 5 MB."""
@@ -98,16 +97,18 @@ def recognise_form(source: ImportSource) -> SourceForm:
 
     Raises SourceError for data that are none of these: lists of feeds, sitemaps, other XML or JSON.
     """
-    if looks_like_feed(source.data):
-        return SourceForm.FEED
     head = clean_text(decode(source.data[:_HEAD_BYTES])).lstrip()
-    if refusal := no_page(head, source.data):
-        raise SourceError(*refusal)
     lowered = head[:_START_CHARACTERS].casefold()
     if lowered.startswith(("<!doctype html", "<html", "<head", "<body")) or re.match(
         r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)", lowered, re.DOTALL
     ):
         return SourceForm.HTML
+    from site_builder.importers.read.feed.read_feed import looks_like_feed  # noqa: PLC0415 (only where it may be one)
+
+    if looks_like_feed(source.data):
+        return SourceForm.FEED
+    if refusal := no_page(head, source.data):
+        raise SourceError(*refusal)
     tags = len(_TAG.findall(head))
     return (
         SourceForm.HTML

@@ -11,8 +11,8 @@ from functools import cache
 from itertools import chain, groupby
 from typing import Final
 
-_FIRST_MARK: Final = "\u0300"
-"""Below, a word is a run of letters and digits; above, letters carry marks that `\\w` does not match."""
+_MAY_BE_MARKED: Final = re.compile("[^\u0000-\u02ff\u2000-\u20cf\u2100-\u2bff]")
+"""Beyond Latin letters, punctuation and signs: letters there carry marks that `\\w` does not match."""
 _IDEOGRAPHS: Final = (
     "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
@@ -34,7 +34,7 @@ _SAMPLE_CHARACTERS: Final = 300
 def words_as_counted(text: str) -> list[str]:
     """The words of a text in lower case, without punctuation: 港湾局は月曜日 -> 港湾, 局は, 月曜, 日."""
     folded = text.casefold()
-    if folded.isascii() or max(folded) < _FIRST_MARK:
+    if folded.isascii() or not _MAY_BE_MARKED.search(folded):
         return _PLAIN_WORD.findall(folded)
     return _word().findall(folded)
 
@@ -73,7 +73,7 @@ def stems(text: str, least_letters: int) -> set[str]:
     Words of scripts that write fewer letters for a word may be shorter; spaceless scripts give pairs of signs.
     """
     found: set[str] = set()
-    if text.isascii() or max(text) < _FIRST_MARK:
+    if text.isascii() or not _MAY_BE_MARKED.search(text):
         return {word[:_STEM_LETTERS] for word in _PLAIN_WORD.findall(text.casefold()) if len(word) >= least_letters}
     for run in _RUN.findall(text.casefold()):
         if _SPACELESS.match(run):

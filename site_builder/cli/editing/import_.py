@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from site_builder.config import SiteConfig
     from site_builder.diagnostics import Diagnostic
     from site_builder.importers.draft import DraftOptions
-    from site_builder.importers.plan_import import Destination, ImportedPage, ImportPlan
+    from site_builder.importers.plan_import import Destination, ImportPlan
+    from site_builder.importers.source import ImportSource, SourceForm
+    from site_builder.importers.source_pages import ImportedPage
 
 
 @click.command("import")
@@ -79,38 +81,38 @@ def import_(
     stubs, and advertised tools drafts in the folder of tools. Nothing is guessed: what is missing is reported. Existing
     files are never changed.
     """
-    from site_builder.importers.draft import DraftOptions
     from site_builder.importers.import_error import SourceImportError
-    from site_builder.importers.plan_import import read_pages
     from site_builder.importers.source import SourceForm, read_source
 
     if given["as_json"] and format_ != "text":
         raise click.UsageError("--json prints the pages and --format the findings: give one of them")
     config = _site(file, format_, untrusted=given["untrusted"])
-    destination = _destination(config, into, needed=not given["as_json"])
-    if config and not (given["as_json"] or given["dry_run"]):
+    destination = None if config is None and given["as_json"] else _destination(config, into)
+    if config and destination and not (given["as_json"] or given["dry_run"]):
         _refuse_links_outside(config, (destination.folder, destination.tools), format_, untrusted=given["untrusted"])
     today = config.date if config else dt.datetime.now(tz=dt.UTC).date()
     form = SourceForm(given["form"]) if given["form"] else None
     _check_url(url, len(sources))
-    if given["duplicate_of"] and config and given["duplicate_of"] not in destination.content.taken:
+    if given["duplicate_of"] and config and destination and given["duplicate_of"] not in destination.content.taken:
         raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
     output = _Output(format_, config)
     failed = False
     for name in sources:
         try:
             source = read_source(name, today, url=url, allow_private=given["allow_private"])
-            pages = read_pages(source, form, destination.content)
+            pages = _read(source, form, destination)
         except SourceImportError as error:
             output.report([error.diagnostic(name)])
             failed = True
             continue
         if not pages:
             say(f"{name}: nothing new: all entries of the feed, if there are any, have been imported already", err=True)
-        if given["as_json"]:
+        if given["as_json"] or destination is None:
             for page in pages:
                 _print_json(page, destination)
             continue
+        from site_builder.importers.draft import DraftOptions
+
         options = DraftOptions(given["retrieved"] or source.retrieved, given["full_text"], given["duplicate_of"])
         destination, done = _import_pages(
             pages, destination, options, output, anyway=given["anyway"], dry_run=given["dry_run"]
@@ -151,20 +153,31 @@ class _Output:
 
 def _site(file: Path, format_: str, *, untrusted: bool) -> "SiteConfig | None":
     """The settings of the site in this folder; None if there is none. Wrong settings are wrong usage."""
-    from site_builder.config import Overrides
-
     if not file.exists():
         if file != SETTINGS_FILE:
             raise click.BadParameter(f'there is no file "{file}"', param_hint="--config")
         return None
+    from site_builder.config import Overrides
+
     return load_settings(file, Overrides(untrusted=untrusted), format_)[0]
 
 
-def _destination(config: "SiteConfig | None", into: Path | None, *, needed: bool) -> "Destination":
+def _read(source: "ImportSource", form: "SourceForm | None", destination: "Destination | None") -> "list[ImportedPage]":
+    """The pages of a source. Without a site there is nothing to compare them with, and nothing of a site is loaded."""
+    if destination is None:
+        from site_builder.importers.source_pages import pages_of
+
+        return pages_of(source, form)
+    from site_builder.importers.plan_import import read_pages
+
+    return read_pages(source, form, destination.content)
+
+
+def _destination(config: "SiteConfig | None", into: Path | None) -> "Destination":
     from site_builder.importers.existing_content import NO_CONTENT, load_existing
     from site_builder.importers.plan_import import Destination
 
-    if config is None and into is None and needed:
+    if config is None and into is None:
         raise click.UsageError(
             "this folder is not a site (no mkdocs.yml): name a settings file with --config, or a folder with --into"
         )
@@ -204,10 +217,21 @@ def _check_url(url: str | None, sources: int) -> None:
         raise click.BadParameter("several sources cannot have the same address", param_hint="--url")
 
 
-def _print_json(page: "ImportedPage", destination: "Destination") -> None:
-    from site_builder.importers.plan_import import page_as_json
+def _print_json(page: "ImportedPage", destination: "Destination | None") -> None:
+    if destination is None:
+        from site_builder.importers.editor_suggestions import Suggestions, suggest_names, suggestion_findings
+        from site_builder.importers.imported_article import article_as_json
+        from site_builder.importers.read.phrases import phrases_for
 
-    text = printable_json(json.dumps(page_as_json(page, destination.content), ensure_ascii=False))
+        prose = f"{page.article.summary or ''}\n{page.article.body}"
+        with phrases_for(prose, page.article.language):
+            names = suggest_names(prose)
+        found = article_as_json(page.article, (), suggestion_findings(Suggestions(names=names), page.path))
+    else:
+        from site_builder.importers.plan_import import page_as_json
+
+        found = page_as_json(page, destination.content)
+    text = printable_json(json.dumps(found, ensure_ascii=False))
     click.echo(text.encode("utf-8", "replace").decode())
 
 

@@ -21,16 +21,18 @@ _SIGNS_OF_LANGUAGES: Final = {
     "zh": _IDEOGRAPHS,
 }
 """Languages whose phrases have signs that other texts have not: half of all patterns, which take 70 ms to compile."""
+_OTHER_ALPHABETS: Final = re.compile("[\u0370-\u1dff\u2e80-\ufaff]+")
+"""All of these signs."""
 _MIN_SIGNS: Final = 8
 """Fewer signs in a text are a name or a quotation."""
 
 
 def languages_without_signs_in(text: str) -> frozenset[str]:
     """Codes of the languages in whose alphabet nothing of a text is written."""
-    return frozenset(tag for tag, signs in _SIGNS_OF_LANGUAGES.items() if not _has(text, signs))
+    # One look at a page of 400,000 characters, instead of eleven.
+    others = "" if text.isascii() else "".join(_OTHER_ALPHABETS.findall(text))
+    return frozenset(tag for tag, signs in _SIGNS_OF_LANGUAGES.items() if not _has(others, signs))
 
 
 def _has(text: str, signs: str) -> bool:
-    if text.isascii():
-        return False
-    return sum(1 for _ in islice(re.finditer(f"[{signs}]", text), _MIN_SIGNS)) == _MIN_SIGNS
+    return bool(text) and sum(1 for _ in islice(re.finditer(f"[{signs}]", text), _MIN_SIGNS)) == _MIN_SIGNS

@@ -3,6 +3,7 @@
 The lexicon names habits of the trade ("Read also:", "Follow us on", "All rights reserved"), never a publisher.
 """
 
+import re
 from typing import Final
 
 from site_builder.importers.read.dates import find_dates, find_relative
@@ -18,6 +19,14 @@ MAX_UNLINKED_WORDS: Final = 20
 """and words up to which it does so without links."""
 MAX_LABELLED_WORDS: Final = 30
 """A longer block that begins "More on ..." is a paragraph."""
+MAX_LEGAL_WORDS: Final = 45
+MAX_LEGAL_START_WORDS: Final = 5
+"""Of a line that begins with "Copyright", without a sign or a year; a longer one is a sentence about it."""
+_SENTENCE_END: Final = re.compile(r"[.!?:;|•–—。\uff01\uff1f]\s*")
+_LEGAL_SIGN: Final = re.compile(r"©|\(c\)|ⓒ|\b(?:19|20)\d\d\b", re.IGNORECASE)
+MIN_TOLD_WORDS: Final = 6
+TOLD_SHARE: Final = 0.6
+"""Share of words without a capital from which on a sentence of so many words tells something and names nobody."""
 MAX_PROMOTION_WORDS: Final = 60
 MAX_CREDIT_WORDS: Final = 45
 MAX_STAMP_WORDS: Final = 16
@@ -36,7 +45,7 @@ def is_read_also(text: str, words: int, linked_words: int) -> bool:
     linked = linked_words >= LINKED_SHARE * words
     return (
         is_label(text)
-        or (phrases().label_with_colon.match(text) is not None and (linked or words <= MAX_UNLINKED_WORDS))
+        or (phrases().label_with_colon.match(text) is not None and (linked or 0 < linked_words <= MAX_UNLINKED_WORDS))
         or (linked and phrases().label.match(text) is not None)
     )
 
@@ -48,14 +57,59 @@ def is_promotion(text: str, words: int) -> bool:
     return phrases().promotion.search(text) is not None or (phrases().legal.search(text) is not None)
 
 
+def is_call(text: str, words: int, linked_words: int, *, is_edge: bool) -> bool:
+    """Does this ask the reader to subscribe, follow, share or pay, rather than tell of somebody who does?
+
+    A call begins its sentence, or ends it, and has a link or stands at an end of the text.
+    """
+    if words > MAX_PROMOTION_WORDS or len(text) > MAX_LINE:
+        return False
+    found = phrases().promotion.search(text)
+    if found is None:
+        return False
+    begins = not any(c.isalnum() for c in _sentence_start(text[: found.start()]))
+    ends = not any(c.isalnum() for c in text[found.end() :])
+    if begins and ends:
+        return True
+    return (linked_words > 0 or is_edge) and (begins or ends or linked_words > 0)
+
+
+def _sentence_start(before: str) -> str:
+    """What precedes in the same sentence."""
+    return _SENTENCE_END.split(before)[-1]
+
+
+def is_legal(text: str, words: int) -> bool:
+    """Does this say who owns the text, and nothing else?"""
+    if words > MAX_LEGAL_WORDS or len(text) > MAX_LINE:
+        return False
+    found = phrases().legal.search(text)
+    if found is None:
+        return False
+    begins = not any(c.isalnum() for c in _sentence_start(text[: found.start()]))
+    ends = not any(c.isalnum() for c in text[found.end() :])
+    return (begins and (words <= MAX_LEGAL_START_WORDS or _LEGAL_SIGN.search(text) is not None)) or ends
+
+
 def is_credit(text: str, words: int) -> bool:
     """Does this say who reported, edited, pictured or supplied the text?"""
-    return words <= MAX_CREDIT_WORDS and len(text) <= MAX_LINE and phrases().contribution.match(text) is not None
+    if words > MAX_CREDIT_WORDS or len(text) > MAX_LINE or _is_told(text):
+        return False
+    return phrases().contribution.match(text) is not None
 
 
 def is_stamp(text: str, words: int) -> bool:
     """Is this a byline, a date or a reading time?"""
-    if words > MAX_STAMP_WORDS or len(text) > MAX_LINE:
+    if words > MAX_STAMP_WORDS or len(text) > MAX_LINE or _is_told(text):
         return False
     dates = sum(len(found.text) for found in find_dates(text)) + len(find_relative(text) or "")
     return phrases().stamp.match(text) is not None or 2 * dates > len(text)
+
+
+def _is_told(text: str) -> bool:
+    """Is it a sentence with a full stop and hardly a name? "By Monday the gate had closed twice." is no byline."""
+    if not text.rstrip().endswith("."):
+        return False
+    words = [w for w in text.split() if w[:1].isalpha()]
+    small = sum(w[:1].islower() for w in words)
+    return len(words) >= MIN_TOLD_WORDS and small > TOLD_SHARE * len(words)

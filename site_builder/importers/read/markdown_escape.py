@@ -5,9 +5,6 @@ from collections.abc import Callable
 from html.entities import html5
 from typing import Final
 
-from site_builder.markdown.tex.formulas import Notation, find_formulas
-
-_NOTATION: Final = Notation()
 _START: Final = re.compile(r"(?P<mark>[#>+*-])|(?P<number>\d+)(?P<dot>[.)])(?=\s)|(?P<fence>~)(?=~~)")
 _INLINE: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_+|_+(?![^\W_])|#$")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
@@ -46,13 +43,16 @@ def around_formulas(escape: Callable[[str], str], text: str) -> str:
     """The text escaped, with its formulas as they are; what is escaped makes no new one."""
     if "$" not in text and "\\" not in text and "[" not in text:
         return escape(text)
-    kept = [f for f in find_formulas(text, _NOTATION) if f.is_closed and not _TAG.search(f.tex)]
+    from site_builder.markdown.tex.formulas import Notation, find_formulas  # noqa: PLC0415 (few texts have formulas)
+
+    notation = Notation()
+    kept = [f for f in find_formulas(text, notation) if f.is_closed and not _TAG.search(f.tex)]
     pieces, at = [], 0
     for formula in kept:
         pieces += [escape(text[at : formula.start]), text[formula.start : formula.end]]
         at = formula.end
     written = "".join([*pieces, escape(text[at:])])
-    found = [written[formula.start : formula.end] for formula in find_formulas(written, _NOTATION)]
+    found = [written[formula.start : formula.end] for formula in find_formulas(written, notation)]
     if found == [text[formula.start : formula.end] for formula in kept]:
         return written
     return escape(text).replace("\\[", "&#91;").replace("$", "&#36;")

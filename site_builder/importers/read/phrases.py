@@ -16,6 +16,7 @@ from site_builder.importers.lexicon import folders, load_lexicon
 from site_builder.importers.read.alphabets import languages_without_signs_in
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
+from site_builder.importers.read.certain_language import languages_besides
 from site_builder.importers.read.compile_patterns import any_word, compiled, whole_line
 from site_builder.importers.read.lexicon_patterns import WIDE_COLON, LexiconPatterns
 
@@ -48,16 +49,16 @@ def phrases() -> "Phrases":
 
 
 @contextmanager
-def phrases_for(text: str) -> Iterator[None]:
-    """Inside, `phrases` leaves out languages in whose alphabet nothing of a text is written."""
-    token = _unused.set(languages_without_signs_in(text))
+def phrases_for(text: str, language: str | None = None) -> Iterator[None]:
+    """Inside, `phrases` leaves out languages that a page, or a text in a `language`, is certainly not in."""
+    token = _unused.set(languages_without_signs_in(text) | languages_besides(text, folders(), language))
     try:
         yield
     finally:
         _unused.reset(token)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
     return Phrases(load_lexicon(*places, without=unused))
 

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from site_builder.importers.read.html.cards_in_html import similar_cards, tool_cards
+from site_builder.importers.read.html.cards.cards_in_html import similar_cards, tool_cards
 from site_builder.importers.read.html.html_blocks import blocks_of
-from site_builder.importers.read.html.page_tree import parse_tree, remove_unseen
+from site_builder.importers.read.html.normalise import make_plain
+from site_builder.importers.read.html.page_tree import parse_tree
 
 BASE = "https://news.example/own"
 
@@ -14,7 +15,7 @@ BASE = "https://news.example/own"
 def similar(html: str):
     root = parse_tree(f"<body>{html}</body>")
     assert root is not None
-    remove_unseen(root)
+    make_plain(root)
     return similar_cards(root, blocks_of(root), BASE, "Own title of the page", "en")
 
 

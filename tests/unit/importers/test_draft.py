@@ -20,7 +20,6 @@ from site_builder.importers.draft import (
     EXCERPT_WORDS,
     DraftOptions,
     NewFile,
-    digest,
     host_name,
     make_draft,
     make_stub,
@@ -32,6 +31,7 @@ from site_builder.importers.draft import (
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
 from site_builder.importers.imported_article import ImportedArticle, LeadPicture, Origin, SimilarCard, ToolCard
 from site_builder.importers.read.text.read_text import read_text
+from site_builder.importers.source_pages import digest
 from site_builder.urls import SourcePath, is_slug, slugify
 
 SHA: Final = "0123456789" * 6 + "1234"

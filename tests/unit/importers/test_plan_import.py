@@ -13,7 +13,6 @@ from site_builder.importers.existing_content import NO_CONTENT, load_existing
 from site_builder.importers.imported_article import ImportedArticle, Origin, SimilarCard, ToolCard
 from site_builder.importers.plan_import import (
     Destination,
-    ImportedPage,
     ImportOutcome,
     ImportPlan,
     page_as_json,
@@ -25,6 +24,7 @@ from site_builder.importers.plan_import import (
 )
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.source import ImportSource, SourceError, SourceForm
+from site_builder.importers.source_pages import ImportedPage
 from site_builder.pipeline import Site
 from site_builder.urls import SourcePath
 from tests.helpers.site import article, load_settings, tool, topic, write_site

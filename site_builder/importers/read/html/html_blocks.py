@@ -4,6 +4,8 @@ A block is what the layout puts between two line breaks: a paragraph, a heading,
 between two such elements. What belongs to the body is decided block by block.
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +21,10 @@ HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BOLD: Final = frozenset({"b", "strong"})
 _ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
+_JOINERS: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, joiners and marks of direction, which are no ends of words."""
+MAX_BOLD_CHARACTERS: Final = 200
+"""Of a bold line that stands for a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class HtmlBlock:
     def inside(self, *tags: str) -> bool:
         """Is there an element of these names around the text?"""
         return any(e.tag in tags for e in self.path)
+
+    @property
+    def size(self) -> int:
+        """How many words it has."""
+        return len(self.words)
 
     @property
     def heading(self) -> int:
@@ -98,7 +109,7 @@ def blocks_of(root: Element) -> list[HtmlBlock]:
 
 def words(text: str) -> list[str]:
     """The words of a text for comparing: lower case, no punctuation; pieces where a script has no spaces."""
-    return words_as_counted(text)
+    return words_as_counted(text if text.isascii() else _JOINERS.sub("", text))
 
 
 class _Walk:
@@ -137,10 +148,43 @@ class _Walk:
             self._pieces.append(self._marks.piece(text))
 
     def _close(self) -> None:
-        """Make a block of what was collected."""
-        text = squeeze("".join(p.text for p in self._pieces)) if self._pieces else ""
-        if text and self._path:
-            linked = sum(len(words(p.text)) for p in self._pieces if p.href)
-            block = HtmlBlock(self._path[-1], tuple(self._path), tuple(self._pieces), text, tuple(words(text)), linked)
-            self.blocks.append(block)
+        """Make blocks of what was collected: one, or one for each of its paragraphs."""
+        if self._pieces and self._path:
+            path = tuple(self._path)
+            is_whole = any(e.tag == "pre" for e in path)
+            for pieces in (self._pieces,) if is_whole else _paragraphs(self._pieces):
+                text = squeeze("".join(p.text for p in pieces))
+                if text:
+                    linked = sum(len(words(p.text)) for p in pieces if p.href)
+                    own = tuple(words(text))
+                    self.blocks.append(HtmlBlock(path[-1], path, tuple(pieces), text, own, linked))
         self._pieces.clear()
+
+
+def _paragraphs(pieces: Sequence[InlineText]) -> Iterator[Sequence[InlineText]]:
+    """The parts of a block between two line breaks in a row, and a bold line at its start: it is a heading."""
+    if not any(p.text == "\n" for p in pieces):
+        yield pieces
+        return
+    lines: list[list[InlineText]] = [[]]
+    for piece in pieces:
+        if piece.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    open_: list[InlineText] = []
+    for number, line in enumerate(lines):
+        is_empty = not any(p.text.strip() for p in line)
+        if (is_empty or (number and _is_bold(open_) and not _is_bold(line))) and open_:
+            yield open_
+            open_ = []
+        if not is_empty:
+            open_ = [*open_, InlineText("\n"), *line] if open_ else list(line)
+    if open_:
+        yield open_
+
+
+def _is_bold(pieces: Sequence[InlineText]) -> bool:
+    """Is all of a short text bold?"""
+    shown = [p for p in pieces if p.text.strip()]
+    return bool(shown) and all(p.bold for p in shown) and sum(len(p.text) for p in shown) <= MAX_BOLD_CHARACTERS

@@ -5,21 +5,23 @@ links.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 from urllib.parse import urljoin
 
 from site_builder.importers.read.html.html_blocks import HtmlBlock, InlineText, blocks_of
-from site_builder.importers.read.html.page_tree import Element, remove_unseen, squeeze
+from site_builder.importers.read.html.normalise import make_plain
+from site_builder.importers.read.html.page_tree import Element, squeeze
+from site_builder.importers.read.html.tables_in_html import is_data_table, table_as_markdown, table_of
 from site_builder.importers.read.markdown_escape import around_formulas, escape_marks
 
 Inline: TypeAlias = Callable[[HtmlBlock], str]
 
-MAX_CELL_CHARACTERS: Final = 300
-"""A table with a longer cell is layout; its cells are paragraphs."""
 _PLACE: Final = "data-place"
 _LISTS: Final = ("ul", "ol", "menu", "dl")
+_ITEMS: Final = frozenset({"li", "dt", "dd"})
+_WHOLE: Final = re.compile(r"-?[0-9]{1,9}")
 _SAFE: Final = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+\Z", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"[\\*`]|<(?=[A-Za-z/!?])|\[\[|\](?=[(\[:])|(?<![^\W_])_|_(?![^\W_])|\{|&(?=#?\w+;)")
 _LINE_MARKUP: Final = re.compile(r"(?:#{1,6}(?= |$)|[-+](?= |$)|>|!!!|\?\?\?|:::|={3,}|-{3,}|~{3,}|\|)")
@@ -28,7 +30,7 @@ _NUMBERED: Final = re.compile(r"(\d{1,9})([.)])(?= |$)")
 
 def markdown_of(root: Element, base_url: str | None = None) -> str:
     """Clean an element, in place, and write all its text as Markdown with links."""
-    remove_unseen(root)
+    make_plain(root)
     return render_blocks(blocks_of(root), with_links=True, base_url=base_url)
 
 
@@ -39,14 +41,26 @@ def render_blocks(blocks: Sequence[HtmlBlock], *, with_links: bool, base_url: st
         return render_inline(block.pieces, with_links=with_links, base_url=base_url)
 
     paragraphs: list[str] = []
-    for table, group in groupby(blocks, key=_table):
-        members = list(group)
-        rows = _rows(members, inline) if table is not None else None
-        if rows is not None:
-            paragraphs.append(rows)
-        else:
-            paragraphs += _paragraphs(members, inline)
+    for quote, quoted in groupby(blocks, key=_quote):
+        written: list[str] = []
+        for table, group in groupby(quoted, key=table_of):
+            members = list(group)
+            if table is not None and is_data_table(table):
+                written += table_as_markdown(table, members, inline)
+            else:
+                written += _paragraphs(members, inline)
+        paragraphs += written if quote is None else [_as_quote(written)]
     return "\n\n".join(p for p in paragraphs if p)
+
+
+def _quote(block: HtmlBlock) -> Element | None:
+    """The outermost quotation around a block."""
+    return next((e for e in block.path if e.tag == "blockquote"), None)
+
+
+def _as_quote(paragraphs: Iterable[str]) -> str:
+    lines = "\n\n".join(p for p in paragraphs if p).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
 def render_inline(pieces: Iterable[InlineText], *, with_links: bool, base_url: str | None = None) -> str:
@@ -124,50 +138,39 @@ def _line_start(line: str) -> str:
     return f"\\{line}" if _LINE_MARKUP.match(line) else line
 
 
-def _table(block: HtmlBlock) -> Element | None:
-    """The table around a block."""
-    return next((e for e in reversed(block.path) if e.tag == "table"), None)
-
-
-def _rows(blocks: list[HtmlBlock], inline: Inline) -> str | None:
-    """A table as Markdown, or None where it is layout."""
-    rows: list[list[str]] = []
-    row_element = cell_element = None
-    for block in blocks:
-        row = next((e for e in reversed(block.path) if e.tag == "tr"), None)
-        cell = next((e for e in reversed(block.path) if e.tag in {"td", "th"}), None)
-        if row is None or cell is None:
-            return None
-        text = inline(block).replace("\n\n", " ").replace("|", "\\|")
-        if row is not row_element:
-            rows.append([text])
-        elif cell is not cell_element:
-            rows[-1].append(text)
-        else:
-            rows[-1][-1] += f" {text}"
-        row_element, cell_element = row, cell
-    width = max(len(row) for row in rows)
-    if width < 2 or len(rows) < 2 or any(len(c) > MAX_CELL_CHARACTERS for row in rows for c in row):
-        return None
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
-
-
 def _paragraphs(blocks: list[HtmlBlock], inline: Inline) -> list[str]:
-    """Headings, items, quotes, code and paragraphs, each as it is written; items of a list stay together."""
+    """Headings, items, code and paragraphs, each as it is written; items of a list stay together.
+
+    The first block of an item has its mark, and what follows in the item is indented below it.
+    """
     written: list[str] = []
-    last_list: Element | None = None
+    seen: dict[Element, int] = {}
+    last: Element | None = None
     for block in blocks:
         text = _one(block, inline)
         if not text:
             continue
-        here = next((e for e in block.path if e.tag in _LISTS), None)
-        if here is not None and here is last_list and _item(block) is not None:
+        items = [e for e in block.path if e.tag in _ITEMS]
+        known = [e for e in items if e in seen]
+        mark = _mark(items[-1]) if items and items[-1] not in seen and not block.heading else None
+        terms = [t for e in items if e.tag == "dd" and (t := _term(e, seen)) is not None]
+        indent = "    " * (len(known) + len(terms))
+        if mark is not None:
+            seen[items[-1]] = len(written)
+            text = _indented(text, "    ", first=mark)
+        text = _indented(text, indent, first=indent) if indent else text
+        outer = next((e for e in block.path if e.tag in _LISTS), None)
+        if mark is not None and outer is not None and outer is last:
             written[-1] += f"\n{text}"
         else:
             written.append(text)
-        last_list = here if _item(block) is not None else None
+        last = outer if items else None
     return written
+
+
+def _indented(text: str, indent: str, *, first: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *(f"{indent}{line}" if line else "" for line in lines[1:])])
 
 
 def _one(block: HtmlBlock, inline: Inline) -> str:
@@ -178,29 +181,37 @@ def _one(block: HtmlBlock, inline: Inline) -> str:
     text = inline(block)
     if block.heading:
         return f"{'#' * max(2, block.heading)} {squeeze(text.replace('**', ''))}"
-    item = _item(block)
-    if item is not None:
-        return f"{item}{squeeze(text)}"
-    if block.inside("blockquote"):
-        return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
     return text
 
 
-def _number(item: Element) -> str:
-    """An item's place in its list; all of a list are counted at once, so that long ones take no time squared."""
+def _term(definition: Element, seen: Collection[Element]) -> Element | None:
+    """The term of a definition, if it is among the items."""
+    return next((t for t in definition.itersiblings("dt", preceding=True) if t in seen), None)
+
+
+def _mark(item: Element) -> str:
+    """The mark before an item, numbered in a numbered list."""
+    around = item.getparent()
+    return f"{_number(item)}. " if item.tag == "li" and around is not None and around.tag == "ol" else "- "
+
+
+def _number(item: Element) -> int:
+    """An item's number; all of a list are counted at once, so that long ones take no time squared.
+
+    `start`, `reversed` and `value` are those of HTML's ordered lists; a number below 0 is counted as 0.
+    """
     if item.get(_PLACE) is None:
-        for place, sibling in enumerate(item.getparent().iterchildren("li"), 1):
-            sibling.set(_PLACE, str(place))
-    return str(item.get(_PLACE))
+        around = item.getparent()
+        items = list(around.iterchildren("li"))
+        step = -1 if around.get("reversed") is not None else 1
+        number = _whole(around.get("start"), len(items) if step < 0 else 1)
+        for sibling in items:
+            number = _whole(sibling.get("value"), number)
+            sibling.set(_PLACE, str(max(0, number)))
+            number += step
+    return int(item.get(_PLACE))
 
 
-def _item(block: HtmlBlock) -> str | None:
-    """The mark before an item: indented by the lists around it, numbered in a numbered list."""
-    around = [e for e in block.path if e.tag in _LISTS]
-    item = next((e for e in reversed(block.path) if e.tag in {"li", "dt", "dd"}), None)
-    if not around or item is None:
-        return None
-    indent = "    " * (len(around) - 1)
-    if around[-1].tag == "ol" and item.tag == "li":
-        return f"{indent}{_number(item)}. "
-    return f"{indent}- "
+def _whole(value: str | None, otherwise: int) -> int:
+    text = (value or "").strip()
+    return int(text) if _WHOLE.fullmatch(text) else otherwise

@@ -1,4 +1,4 @@
-"""HTML text to a tree that is safe to walk: of bounded size and depth, without what no reader sees.
+"""HTML text to a tree that is safe to walk: of bounded size and depth.
 
 Any text in, an lxml element out. lxml and trafilatura are an extra: only this module imports them, at first use, so
 that the rest of the program runs without them.
@@ -6,6 +6,7 @@ that the rest of the program runs without them.
 
 import importlib
 import re
+from functools import lru_cache
 from itertools import islice
 from types import ModuleType
 from typing import Any, Final, TypeAlias
@@ -32,12 +33,7 @@ and four times as long for twice as many."""
 MAX_ATTRIBUTE_CHARACTERS: Final = 4_000
 """Of one attribute in HTML; longer ones are data, not names or addresses."""
 
-_UNSEEN: Final = (
-    "script style noscript template iframe object embed applet svg math canvas video audio source track map area button"
-    " input select option textarea datalist dialog head frame frameset noframes progress meter img picture hr"
-).split()
 _DATA: Final = frozenset({"script", "style", "noscript", "template", "svg"})
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMES: Final = ("class", "id", "data-testid", "data-component", "data-type", "data-module", "aria-label", "itemprop")
 _WORD: Final = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _LONG: Final = re.compile(rf"<[^<]{{{MAX_TAG_CHARACTERS}}}")
@@ -64,21 +60,27 @@ def load_module(name: str) -> ModuleType:
 
 def parse_tree(text: str) -> Element | None:
     """The page's root element, scripts and head included; None where there is no element at all."""
+    return parse_page(text)[0]
+
+
+def parse_page(text: str) -> tuple[Element | None, bool]:
+    """The page's root element as `parse_tree` gives it, and whether the page is too large, so that its end is lost."""
     html = load_module("lxml.html")
     etree = load_module("lxml.etree")
     # lxml refuses text with an encoding declaration and cannot take these characters.
     usable = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", text[:MAX_CHARACTERS])
     usable = re.sub(r"^\s*<\?xml[^>]*>", "", usable)
-    usable = _without_long_tags(usable[: _end_of_tags(usable)])
+    end = _end_of_tags(usable)
+    is_cut = len(text) > MAX_CHARACTERS or end < len(usable)
+    usable = _without_long_tags(usable[:end])
     if not usable.strip():
-        return None
+        return None, is_cut
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(usable.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    _bound(root)
-    return root
+        return None, is_cut
+    return root, _bound(root) or is_cut
 
 
 def _end_of_tags(text: str) -> int:
@@ -103,8 +105,9 @@ def _without_attributes(part: str) -> str:
     return f"{tag.group(1)}>{part[tag.end() :]}" if tag.end() > MAX_TAG_CHARACTERS else part
 
 
-def _bound(root: Element) -> None:
-    """Leave out what goes too deep or comes too late."""
+def _bound(root: Element) -> bool:
+    """Leave out what goes too deep or comes too late, and tell whether anything came too late."""
+    is_cut = False
     text = count = 0
     depths: dict[Element, int] = {root: 0}
     deep: list[Element] = []
@@ -120,10 +123,12 @@ def _bound(root: Element) -> None:
             text += len(element.text or "") + len(element.tail or "")
         if count >= MAX_ELEMENTS or text >= MAX_TEXT:
             _cut_after(element)
+            is_cut = True
             break
     for element in deep:
         if (parent := element.getparent()) is not None:
             parent.remove(element)
+    return is_cut
 
 
 def _cut_after(element: Element) -> None:
@@ -133,14 +138,6 @@ def _cut_after(element: Element) -> None:
     while (parent := element.getparent()) is not None:
         parent[parent.index(element) + 1 :] = []
         element = parent
-
-
-def remove_unseen(root: Element) -> None:
-    """Take out, in place, what a browser runs, draws or hides rather than shows as text."""
-    etree = load_module("lxml.etree")
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    for element in [e for e in root.iter() if _is_hidden(e)]:
-        remove(element)
 
 
 def remove(element: Element) -> None:
@@ -158,14 +155,6 @@ def remove(element: Element) -> None:
     parent.remove(element)
 
 
-def _is_hidden(element: Element) -> bool:
-    attributes = element.attrib
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN_STYLE.search(style[:MAX_ATTRIBUTE_CHARACTERS]) is not None
-
-
 def squeeze(text: str) -> str:
     """One space for any run of white space, none at the ends."""
     return _SPACES.sub(" ", text).strip()
@@ -179,4 +168,9 @@ def text_of(element: Element) -> str:
 def names_of(element: Element) -> list[str]:
     """The lower-case words of an element's class, id and other names: `relatedPosts` gives related, posts."""
     names = " ".join(v for k in _NAMES if (v := element.get(k)))
-    return [w.lower() for w in _WORD.findall(names[:MAX_ATTRIBUTE_CHARACTERS])]
+    return list(_words_of_names(names[:MAX_ATTRIBUTE_CHARACTERS])) if names else []
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_names(names: str) -> tuple[str, ...]:
+    return tuple(w.lower() for w in _WORD.findall(names))

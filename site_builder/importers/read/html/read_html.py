@@ -6,6 +6,7 @@ only together they show which title is the article's, whether a description is a
 
 from collections.abc import Sequence
 from itertools import islice
+from textwrap import shorten
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
@@ -13,22 +14,33 @@ from site_builder.importers.imported_article import UNNAMED, ImportedArticle, Le
 from site_builder.importers.read.dates import day_order
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
-from site_builder.importers.read.html.cards_in_html import card_boxes, similar_cards, tool_cards
+from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
+from site_builder.importers.read.html.cards.cards_in_html import card_boxes, similar_cards, tool_cards
 from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
-from site_builder.importers.read.html.main_text import ArticleBlocks, find_article_blocks
 from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
+from site_builder.importers.read.html.normalise import make_plain
 from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_place import is_in_site_head
-from site_builder.importers.read.html.page_tree import Element, MissingExtra, parse_tree, remove_unseen
+from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases_for
+from site_builder.links.canonical_urls import absolute_url
 from site_builder.urls import SourcePath
 
 __all__ = ["MissingExtra", "read_html"]
 
+TOLD_WORDS: Final = 15
+"""Left-out text of at least as many words is reported,"""
+TOLD_CHARACTERS: Final = 60
+"""with its first characters."""
+_SURE_DEKS: Final = frozenset("dek deck standfirst subtitle subheadline subheading subhead strapline tagline".split())
+"""Names of a dek alone; an `intro` or a `lead` is the first paragraph on many pages."""
+_SHOWN_BLOCKS: Final = 200
+"""First blocks of a page, of which one may be its title."""
+_FIRST_BLOCKS: Final = 4
 HIDDEN_FACTOR: Final = 1.5
 """The text in the page's data is the body if it has so many times more words than the visible text: a gate then hides
 all but the first lines."""
@@ -41,8 +53,8 @@ MAX_HEADINGS: Final = 60
 def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
     """Read one page. `url` is where it was saved from, if known; `path` is what findings call it.
 
-    No page makes it fail: what cannot be read is absent. May add text-missing and what `find_doubts`
-    adds. Raises MissingExtra where trafilatura is not installed.
+    No page makes it fail: what cannot be read is absent. May add text-missing, text-cut, text-hidden, text-left-out and
+    what `find_doubts` adds. Raises MissingExtra where trafilatura is not installed.
     """
     text = decode(data) if isinstance(data, bytes) else data
     with phrases_for(text):
@@ -50,27 +62,32 @@ def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = U
 
 
 def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
-    root = parse_tree(text)
+    root, is_cut = parse_page(text)
     if root is None:
         return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
     facts = read_metadata(root, url)
     picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
-    remove_unseen(root)
+    links_base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
+    hidden = make_plain(root)
     blocks = blocks_of(root)
-    title = _title(root, facts)
+    title = _title(root, facts, blocks)
     article = find_article_blocks(root, blocks, title, card_boxes(root, blocks))
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
     dek = find_dek(article.head, article.body, descriptions, titles)
-    body = tuple(b for b in article.body if b is not dek)
+    body = tuple(b for b in article.body if b is not dek or _is_text(b, article.body))
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
     day_first = day_order(" ".join(b.text for b in article.head))
     head = [block for block in article.head if not is_in_site_head(block.element, root)]
     shown = visible_date(head, facts.language, day_first, path)
     date = chosen_date(facts, shown)
-    markdown = _body(body, facts)
+    markdown = _body(body, facts) if not article.text else _paragraphs_of(article.text)
+    boxed = [b.text for b in article.left_out if b is not dek]
     findings = (
         None if markdown else _missing(path, "text-missing", "no text was found on the page"),
+        _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
+        _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
+        _told(path, "text-left-out", "a box beside the text was left out", boxed),
         *find_doubts(facts, title, date, shown, len(words(markdown)), path),
     )
     base = facts.url or url
@@ -83,21 +100,47 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         image=_with_credit(picture, article),
         author=", ".join(facts.authors) or None,
         language=facts.language,
-        similar=similar_cards(root, blocks, base, title, facts.language, {b.element for b in body}),
+        similar=similar_cards(
+            root, blocks, _links_base(links_base, base), title, facts.language, {b.element for b in body}, base
+        ),
         tools=tool_cards(root, blocks),
         keywords=facts.keywords,
         findings=tuple(f for f in findings if f),
     )
 
 
+def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
+    """Is a dek at the head of the text one of its paragraphs, beside the others, and not called a dek?"""
+    if not _SURE_DEKS.isdisjoint(names_of(dek.element)):
+        return False
+    return any(b is not dek and b.element.getparent() is dek.element.getparent() for b in body[:_FIRST_BLOCKS])
+
+
+def _links_base(given: str | None, base: str | None) -> str | None:
+    """What the page's links are relative to: its `<base>`, or its own address."""
+    return absolute_url(given, base) or base
+
+
 def _missing(path: SourcePath, code: str, text: str) -> Diagnostic:
     hints = {
+        "text-cut": "import the page's own part of it",
+        "text-hidden": "copy them from a browser that shows them, if they belong to the article",
+        "text-left-out": "copy it into the draft if it belongs to the article",
         "text-missing": "copy the text from a browser, and import that",
     }
     return diagnostic(code, Location(path), text, hints[code])
 
 
-def _title(root: Element, facts: PageMetadata) -> str | None:
+def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagnostic | None:
+    """What was left out, how long it is and how it begins."""
+    count = sum(len(words(text)) for text in texts)
+    if count < TOLD_WORDS:
+        return None
+    start = shorten(texts[0], TOLD_CHARACTERS, placeholder=" …")
+    return _missing(path, code, f'{what}: {count} words, from "{start}" on')
+
+
+def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
     main, lower, cores = [], [], []
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
@@ -107,6 +150,8 @@ def _title(root: Element, facts: PageMetadata) -> str | None:
             cores += _core(heading, blocks)
         elif blocks:
             lower.append(" ".join(b.text for b in blocks))
+    if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
+        main.append(shown)
     names = [*facts.site_names, *host_names(facts.url)]
     return choose_title(Headings(main, lower, cores), facts.social_title, _others(facts), facts.window_title, names)
 
@@ -114,6 +159,21 @@ def _title(root: Element, facts: PageMetadata) -> str | None:
 def _others(facts: PageMetadata) -> list[str]:
     """Titles in the data, besides the one for social networks."""
     return [t for t in (facts.headline, facts.twitter_title if not facts.social_title else None) if t]
+
+
+def _shown_title(blocks: Sequence[HtmlBlock], window: str | None) -> str | None:
+    """On a page without a main heading, the longest block near its start that is a part of the window's title.
+
+    The rest of that title is the site's name, which may stand on the page too, in larger letters.
+    """
+    whole = words(window or "")
+    shown = [b for b in blocks[:_SHOWN_BLOCKS] if b.size > 1 and _is_part(list(b.words), whole)]
+    best = max(shown, key=lambda b: (b.size, b.heading > 0), default=None)
+    return best.text if best is not None else None
+
+
+def _is_part(mine: Sequence[str], whole: Sequence[str]) -> bool:
+    return whole[: len(mine)] == mine or whole[-len(mine) :] == mine
 
 
 def _core(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:
@@ -137,6 +197,11 @@ def _body(blocks: Sequence[HtmlBlock], facts: PageMetadata) -> str:
     if count >= HIDDEN_WORDS and count > HIDDEN_FACTOR * visible:
         return "\n\n".join(escape_paragraph(p) for p in hidden)
     return render_blocks(blocks, with_links=False)
+
+
+def _paragraphs_of(text: str) -> str:
+    """The lines of a text as paragraphs."""
+    return "\n\n".join(escape_paragraph(line) for line in text.split("\n") if line.strip())
 
 
 def _source(blocks: Sequence[HtmlBlock], facts: PageMetadata) -> str | None:

@@ -4,25 +4,22 @@ A block is recognised by its heading ("Related articles", "Mehr zum Thema") or b
 read, newest or paid for is not similar, so such blocks are skipped, as is everything that only might be a card.
 """
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Final, TypeAlias
 
 from site_builder.importers.imported_article import SimilarCard, ToolCard
-from site_builder.importers.read.boilerplate import is_label
+from site_builder.importers.read.boilerplate import is_label, is_legal
 from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading, is_similar_name
-from site_builder.importers.read.dates import find_dates
+from site_builder.importers.read.html.cards.card_items import MIN_TITLE_WORDS, Holder, cards_of
 from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, blocks_of, words
-from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.html.page_tree import Element, names_of, text_of
 from site_builder.importers.read.phrases import phrases
 from site_builder.links.canonical_urls import canonical_url
 
 TextTest: TypeAlias = Callable[[str], bool]
 ElementTest: TypeAlias = Callable[[Element], bool]
-
-Holder: TypeAlias = tuple[Element, ...]
-"""Neighbours that hold cards."""
 
 MAX_CARDS: Final = 30
 """Of one page; longer lists are archives."""
@@ -31,14 +28,18 @@ MAX_HOLDERS: Final = 60
 MAX_HEADING: Final = 80
 """Characters of the heading of a block of cards."""
 MAX_HEADING_WORDS: Final = 7
-MIN_TITLE_WORDS: Final = 3
-"""A link of fewer words leads to a tag or a section."""
-MAX_TITLE_WORDS: Final = 35
-MIN_SUMMARY_WORDS: Final = 6
 MAX_BLOCK_WORDS: Final = 2_500
 """An element with more text holds the page rather than cards."""
+MAX_LINK_WORDS: Final = 120
+"""Words for each link, at most, in an element that holds cards because it is named so."""
 MAX_CLIMB: Final = 5
 """Elements from a heading up to the one that holds its cards."""
+MAX_WORDS_BEFORE: Final = 25
+"""Words before the heading of cards in the element that holds them; with more, it holds the text too."""
+SURE_CARDS: Final = 2
+"""Cards with a date or a summary, under a heading, from which on they cannot be text."""
+_MAX_BETWEEN: Final = 4
+"""Elements without a link between two cards in a row of elements: a date, an author, a summary, a picture's credit."""
 _ITEM_LEVELS: Final = 8
 """Levels below the holder on which repeated elements are looked for."""
 _MIN_ITEMS_WORDS: Final = 10
@@ -47,15 +48,19 @@ _CHARACTERS_OF_A_WORD: Final = 20
 """At most; the start of a text with this many for each word is enough to see if it is longer than a heading."""
 _SPACES_OF_A_WORD: Final = 4
 """White space of the source between two words, at most, where words are counted by spaces."""
-_MAX_DATE_WORDS: Final = 8
-"""Of a block with a card's date."""
-_MAX_DATE_CHARACTERS: Final = 100
-_DATE_START: Final = 3
-"""A block with a date within its first three characters is a date, not a summary."""
 _MAX_TAG_CHARACTERS: Final = 60
 _MAX_TOOL_NAME_WORDS: Final = 8
 
 _FRAME: Final = frozenset({"nav", "footer"})
+
+
+@dataclass(frozen=True, slots=True)
+class CardBoxes:
+    """The elements that hold cards of either kind."""
+
+    sure: tuple[Element, ...] = ()
+    """Under a heading that says so, with cards that have a date or a summary."""
+    others: tuple[Element, ...] = ()
 
 
 def similar_cards(
@@ -65,29 +70,34 @@ def similar_cards(
     title: str | None = None,
     language: str | None = None,
     body: Collection[Element] = frozenset(),
+    own_url: str | None = None,
 ) -> tuple[SimilarCard, ...]:
     """The cards of similar articles, in the page's order, without repeats and without the page itself.
 
-    The tree must not have unseen elements. `blocks` are all of the page, `base` is its own address,
-    `body` the elements of its text.
+    The tree must not have unseen elements. `blocks` are all of the page, `base` makes its links absolute, `own_url` is
+    the page's own address, if another, `body` the elements of its text.
     """
-    own_url = canonical_url(base)
+    own = {canonical_url(base), canonical_url(own_url)} - {None}
     cards: dict[str, SimilarCard] = {}
     titles = {tuple(words(title or ""))}
     for holder in _holders(root, blocks, is_similar_heading, _is_similar_name, body):
-        for card in _cards(holder, base, language):
-            key, name = card.url or "", tuple(words(card.title))
-            if key != own_url and key not in cards and name not in titles and len(cards) < MAX_CARDS:
-                cards[key] = card
+        for found in cards_of(holder, base, language):
+            name = tuple(words(found.card.title))
+            if found.key not in own and found.key not in cards and name not in titles and len(cards) < MAX_CARDS:
+                cards[found.key] = found.card
                 titles.add(name)
     return tuple(cards.values())
 
 
-def card_boxes(root: Element, blocks: Sequence[HtmlBlock]) -> list[Element]:
-    """The elements that hold cards of either kind, none of which is text of the article."""
-    similar = _holders(root, blocks, is_similar_heading, _is_similar_name, ())
+def card_boxes(root: Element, blocks: Sequence[HtmlBlock]) -> CardBoxes:
+    """The elements that hold cards, none of which is text of the article."""
+    headed = _holders(root, blocks, is_similar_heading, None, ())
+    sure = [
+        h for h in headed if sum(bool(c.card.date or c.card.summary) for c in cards_of(h, None, None)) >= SURE_CARDS
+    ]
+    named = _holders(root, blocks, None, _is_similar_name, ())
     tools = _holders(root, blocks, _is_tools_heading, None, ())
-    return [e for holder in (*similar, *tools) for e in holder]
+    return CardBoxes(tuple(e for h in sure for e in h), tuple(e for h in (*headed, *named, *tools) for e in h))
 
 
 def tool_cards(root: Element, blocks: Sequence[HtmlBlock]) -> tuple[ToolCard, ...]:
@@ -112,17 +122,18 @@ def _is_similar_name(element: Element) -> bool:
 def _holders(
     root: Element,
     blocks: Sequence[HtmlBlock],
-    is_heading: TextTest,
+    is_heading: TextTest | None,
     is_name: ElementTest | None,
     body: Collection[Element],
 ) -> list[Holder]:
     """The runs of elements that hold cards, outermost once, in the page's order."""
     found: dict[Element, Holder] = {}
-    short = (b for b in blocks if len(b.words) <= MAX_HEADING_WORDS and len(b.text) < MAX_HEADING)
-    for block in islice((b for b in short if is_heading(b.text)), MAX_HOLDERS):
-        holder = _around_heading(block, body)
+    short = (i for i, b in enumerate(blocks) if b.size <= MAX_HEADING_WORDS and len(b.text) < MAX_HEADING)
+    for at in islice((i for i in short if is_heading is not None and is_heading(blocks[i].text)), MAX_HOLDERS):
+        holder = _around_heading(blocks, at, body)
         found.update(dict.fromkeys(holder[:1], holder))
-    named = (e for e in root.iter("div", "section", "aside", "ul", "ol") if is_name is not None and is_name(e))
+    tags = ("div", "section", "aside", "ul", "ol") if is_name is not None else ()
+    named = (e for e in (root.iter(*tags) if tags else ()) if is_name is not None and is_name(e))
     for element in islice(named, MAX_HOLDERS):
         if _is_box(element) and not _holds(element, body):
             found.setdefault(element, (element,))
@@ -132,45 +143,79 @@ def _holders(
 
 
 def _is_box(element: Element) -> bool:
-    return not _is_excluded(element) and _is_small(element) and not _has_other_heading(element)
+    return not _is_excluded(element) and _is_small(element) and not _has_other_heading(element) and _leads(element)
 
 
-def _around_heading(block: HtmlBlock, body: Collection[Element]) -> Holder:
+def _leads(element: Element) -> bool:
+    """Does it hold links, rather than paragraphs with a link here and there?"""
+    links = sum(1 for a in element.iter("a") if a.get("href"))
+    return links > 0 and len(words(text_of(element))) <= MAX_LINK_WORDS * links
+
+
+def _around_heading(blocks: Sequence[HtmlBlock], at: int, body: Collection[Element]) -> Holder:
     """What a heading introduces: the nearest element around it that holds more; within the text, what follows it."""
+    block = blocks[at]
     child = block.element
     if _is_excluded(child):
         return ()
-    for count, element in enumerate(child.iterancestors()):
-        if count >= MAX_CLIMB or element.tag in {"body", "html"}:
+    # The heading may be loose text in the element that holds the cards.
+    for count, element in enumerate((child, *child.iterancestors())):
+        if element.tag in {"body", "html"}:
+            return _following(child, block.heading, body)
+        if count > MAX_CLIMB:
             return ()
         start = text_of(element)[: _CHARACTERS_OF_A_WORD * MAX_HEADING_WORDS]
-        if len(words(start)) > len(block.words) + MIN_TITLE_WORDS:
+        if len(words(start)) > block.size + MIN_TITLE_WORDS:
             if (
                 element.tag in {"main", "article"}
                 or _holds(element, body)
                 or next(element.iter("h1"), None) is not None
+                or _words_before(blocks, at, element) > MAX_WORDS_BEFORE
             ):
-                return _following(child, body)
+                return _following(child, block.heading, body)
             return (element,) if _is_small(element) else ()
         child = element
     return ()
 
 
-def _following(heading: Element, body: Collection[Element]) -> Holder:
+def _words_before(blocks: Sequence[HtmlBlock], at: int, element: Element) -> int:
+    """How much text an element has before one of its blocks, as far as it matters."""
+    count = 0
+    for i in range(at - 1, -1, -1):
+        if element not in blocks[i].path or count > MAX_WORDS_BEFORE:
+            break
+        count += blocks[i].size
+    return count
+
+
+def _following(heading: Element, level: int, body: Collection[Element]) -> Holder:
     """The elements after a heading up to the next text or heading, which are a list or boxes of links."""
     run: list[Element] = []
+    linked: list[int] = []
     for element in heading.itersiblings():
-        if (
-            not isinstance(element.tag, str)
-            or element.tag in HEADINGS
-            or _holds(element, body)
-            or len(run) >= MAX_CARDS
-        ):
+        if not isinstance(element.tag, str) or _holds(element, body) or len(run) >= _MAX_BETWEEN * MAX_CARDS:
             break
-        if not _is_small(element) or not phrases().other_names.isdisjoint(names_of(element)):
+        is_linked = element.tag == "a" or next(element.iter("a"), None) is not None
+        if _ends_cards(element, level, is_linked=is_linked) or len(run) - (linked[-1] if linked else 0) > _MAX_BETWEEN:
             break
+        if is_linked:
+            linked.append(len(run))
         run.append(element)
-    return tuple(run)
+    if not linked:
+        return tuple(run)
+    # After the last card as much as after the others: what follows is text again.
+    between = max((b - a for a, b in pairwise(linked)), default=1)
+    return tuple(run[: linked[-1] + between])
+
+
+def _ends_cards(element: Element, level: int, *, is_linked: bool) -> bool:
+    """Is it no card, nor a part of one?"""
+    if element.tag in HEADINGS and not (is_linked or 0 < level < int(element.tag[1])):
+        return True
+    if not _is_small(element) or not phrases().other_names.isdisjoint(names_of(element)):
+        return True
+    text = text_of(element)[:MAX_HEADING]
+    return phrases().comments.fullmatch(text) is not None or is_legal(text, len(words(text)))
 
 
 def _holds(element: Element, body: Collection[Element]) -> bool:
@@ -202,102 +247,6 @@ def _has_other_heading(element: Element) -> bool:
     """Does its first heading call it something else?"""
     first = next((e for e in element.iter(*HEADINGS)), None)
     return first is not None and first.find(".//a") is None and is_other_heading(text_of(first)[:MAX_HEADING])
-
-
-def _cards(holder: Holder, base: str | None, language: str | None) -> Iterator[SimilarCard]:
-    """One card for each address in the holder."""
-    links: dict[str, list[Element]] = {}
-    for link in (a for top in holder for a in top.iter("a")):
-        address = canonical_url(link.get("href"), base)
-        if address and not _is_beside(link, holder):
-            links.setdefault(address, []).append(link)
-    standing = {
-        e for top in holder for b in blocks_of(top) if 2 * b.linked_words >= len(b.words) for e in b.element.iter("a")
-    }
-    for address, own in links.items():
-        if not any(link in standing or _is_card_link(link) for link in own):
-            continue
-        card = _card(_item(own[0], holder, set(own)), own, address, language)
-        if card is not None:
-            yield card
-
-
-def _is_card_link(link: Element) -> bool:
-    """Does it wrap a picture, a heading or paragraphs, or is it in a heading? Links in sentences do not and are not."""
-    inside = any(e.tag in HEADINGS for e in link.iterancestors())
-    return (
-        inside or not text_of(link) or any(e.tag in HEADINGS or e.tag in {"div", "p"} for e in link.iterdescendants())
-    )
-
-
-def _is_beside(link: Element, holder: Holder) -> bool:
-    """Is it a link of a card to a tag, an author or an advertiser?"""
-    if {"sponsored", "tag", "author"} & set((link.get("rel") or "").lower().split()):
-        return True
-    for around in (link, *link.iterancestors()):
-        if around in holder:
-            return False
-        if around.tag in _FRAME or not (phrases().other_names - {"video", "videos"}).isdisjoint(names_of(around)):
-            return True
-    return False
-
-
-def _item(link: Element, holder: Holder, own: set[Element]) -> Element:
-    """The largest element around a link, below the holder, without links to other pages."""
-    item = link
-    for around in link.iterancestors():
-        if around in holder or any(a not in own for a in around.iter("a") if a.get("href")):
-            break
-        item = around
-    return item
-
-
-def _card(item: Element, links: Sequence[Element], url: str, language: str | None) -> SimilarCard | None:
-    blocks = blocks_of(item)
-    title = _title(item, links)
-    if title is None:
-        return None
-    known = words(title)
-    rest = [b for b in blocks if not _contains(b.words, known) and not is_label(b.text) and not b.heading]
-    summary = max(rest, key=lambda b: len(b.words), default=None)
-    if summary is None or len(summary.words) < MIN_SUMMARY_WORDS or _contains(known, summary.words):
-        return SimilarCard(title, _date(item, blocks, language), None, url)
-    dates = find_dates(summary.text, language)
-    is_date = any(f.start < _DATE_START or len(f.text) > len(summary.text) / 2 for f in dates)
-    return SimilarCard(title, _date(item, blocks, language), None if is_date else summary.text, url)
-
-
-def _contains(text: Sequence[str], part: Sequence[str]) -> bool:
-    return any(list(text[i : i + len(part)]) == list(part) for i in range(len(text) - len(part) + 1))
-
-
-def _title(item: Element, links: Sequence[Element]) -> str | None:
-    """What is named a title, the heading, or the longest text of the links; a kicker before it is left out."""
-    headings = list(item.iter(*HEADINGS))
-    named = [e for e in item.iter() if isinstance(e.tag, str) and {"title", "headline"} & set(names_of(e))]
-    inner = [e for e in named if any(a in headings for a in e.iterancestors())]
-    texts = [text_of(e) for e in (*inner, *headings, *named)] + sorted(
-        (text_of(a) for a in links), key=len, reverse=True
-    )
-    usable = [t for t in texts if MIN_TITLE_WORDS <= len(words(t)) <= MAX_TITLE_WORDS]
-    usable = [t for t in usable if not is_label(t) and not is_similar_heading(t)]
-    if not usable:
-        return None
-    # Links often carry the bare title, for a tooltip.
-    tips = [t for a in links if (t := squeeze(a.get("title") or "")) and len(words(t)) >= MIN_TITLE_WORDS]
-    return next((t for t in tips if _contains(words(usable[0]), words(t))), usable[0])
-
-
-def _date(item: Element, blocks: Sequence[HtmlBlock], language: str | None) -> dt.date | None:
-    for time in item.iter("time"):
-        found = find_dates((time.get("datetime") or text_of(time))[:_MAX_DATE_CHARACTERS], language)
-        if found and not found[0].ambiguous:
-            return found[0].date
-    for block in blocks:
-        found = find_dates(block.text, language) if len(block.words) <= _MAX_DATE_WORDS else []
-        if found and not found[0].ambiguous and not found[0].updated:
-            return found[0].date
-    return None
 
 
 def _items(holder: Element) -> list[Element]:

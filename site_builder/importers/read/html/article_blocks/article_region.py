@@ -1,0 +1,179 @@
+"""The part of a page that holds its article: the smallest element with nearly all found text, and what belongs to it.
+
+Pages cut articles in pieces: the first sentences may stand above that element, and others below it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS, Boxes
+from site_builder.importers.read.html.html_blocks import HtmlBlock, words
+from site_builder.importers.read.html.page_tree import Element
+
+LONG_WORDS: Final = 8
+"""A block of as many words is text, not a label: it shows where the article is, and is taken only once."""
+LINKED_SHARE: Final = 0.5
+"""A paragraph, and a list whose every item has at least this share of its words in links, leads elsewhere."""
+MAX_HEAD_BLOCKS: Final = 60
+"""Blocks between the main heading and the body: buttons to share and pictures come between."""
+CONTAINER_SHARE: Final = 0.85
+"""Share of the found text that the article's element must hold; the rest is teasers found elsewhere on the page."""
+CONTINUED_WORDS: Final = 15
+"""A paragraph outside the article's element needs more words than this to count as its continuation."""
+USUAL_SHARE: Final = 0.6
+"""Share of the found words in paragraphs of one class, for the class to be that of the text."""
+_OPENING_LEVELS: Final = 2
+"""Elements around the article's in which its first sentences may stand."""
+_TEXT_ELEMENTS: Final = frozenset({"p", "div", "section", "article", "main", "body", "td", "center", "font"})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRegion:
+    """The part of the page that contains the article; blocks by their number."""
+
+    container: Element
+    members: tuple[int, ...]
+    first: int
+    """The first long block that was found."""
+    last: int
+    """The last one."""
+    found: frozenset[int]
+    weights: Mapping[Element, int]
+    """Found words below each element."""
+    total_words: int
+    parents: frozenset[Element]
+    """The elements that hold found paragraphs."""
+    boxes: Boxes
+    around: frozenset[Element]
+    """The article's element and those around it."""
+    opening: frozenset[int]
+    """First sentences that stand above the article's element."""
+
+
+def find_region(blocks: Sequence[HtmlBlock], found: frozenset[int], title: str | None) -> ArticleRegion | None:
+    """The part of a page around what was found; None where nothing long was."""
+    container = _container(blocks, found)
+    if container is None:
+        return None
+    members = [i for i, b in enumerate(blocks) if container in b.path]
+    long = [i for i in members if i in found and blocks[i].size >= LONG_WORDS]
+    if continued := _continued(blocks, container, long, found):
+        members = [*(i for i in members if i <= long[-1]), *continued]
+        found |= set(continued)
+        long += continued
+    opening = _opening(blocks, container, long, found, tuple(words(title or "")))
+    members = [*opening, *members]
+    inside = [blocks[i] for i in members if i in found]
+    weights = Counter[Element]()
+    for block in inside:
+        for element in block.path:
+            weights[element] += block.size
+    parents = frozenset(
+        b.element.getparent() if b.element.tag == "p" else b.element for b in inside if b.element.tag in _TEXT_ELEMENTS
+    )
+    total = sum(b.size for b in inside)
+    return ArticleRegion(
+        container,
+        tuple(members),
+        long[0],
+        long[-1],
+        found,
+        weights,
+        total,
+        parents,
+        Boxes(inside, weights),
+        frozenset({container, *container.iterancestors()}),
+        frozenset(opening),
+    )
+
+
+def _container(blocks: Sequence[HtmlBlock], found: Iterable[int]) -> Element | None:
+    """The smallest element that holds nearly all found text; of text that occurs twice, the first copy counts."""
+    seen: set[tuple[str, ...]] = set()
+    weights = Counter[Element]()
+    depths: dict[Element, int] = {}
+    for block in (blocks[i] for i in sorted(found)):
+        if block.size < LONG_WORDS or block.words in seen:
+            continue
+        seen.add(block.words)
+        for depth, element in enumerate(block.path):
+            weights[element] += block.size
+            depths[element] = depth
+    enough = CONTAINER_SHARE * max(weights.values(), default=0)
+    return max((e for e, weight in weights.items() if weight >= enough), key=lambda e: depths[e], default=None)
+
+
+def _continued(
+    blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int], known: Collection[int]
+) -> list[int]:
+    """Paragraphs after the article's element that continue it: pages cut articles in pieces to put ads between.
+
+    They are in an element of the same class, or have the class of most paragraphs found, or were found beside the
+    element; in the same `<article>`, and before any further main heading.
+    """
+    beside = container.getparent()
+    usual = _usual(blocks, container, long)
+    article = next(iter([container] if container.tag == "article" else container.iterancestors("article")), None)
+    seen = {blocks[i].words for i in long}
+    found = []
+    for i in range(long[-1] + 1, len(blocks)):
+        block = blocks[i]
+        if block.heading == 1:
+            break
+        if block.element.tag != "p" or block.size <= CONTINUED_WORDS or block.words in seen:
+            continue
+        if is_linked(block, LINKED_SHARE):
+            continue
+        if (
+            container in block.path
+            or next((e for e in reversed(block.path) if e.tag == "article"), None) is not article
+        ):
+            continue
+        if any(_signature(e) in usual for e in block.path) or (i in known and beside in block.path):
+            found.append(i)
+    return found
+
+
+def _opening(
+    blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int], found: Collection[int], title: Sequence[str]
+) -> list[int]:
+    """Found sentences between the title and the article's element: many pages set the first ones apart.
+
+    They are like those in the element, or beside it.
+    """
+    usual = _usual(blocks, container, long)
+    near = set(list(container.iterancestors())[:_OPENING_LEVELS])
+    opening: list[int] = []
+    for i in range(long[0] - 1, max(-1, long[0] - MAX_HEAD_BLOCKS), -1):
+        block = blocks[i]
+        if block.heading == 1 or (title and block.words == title):
+            return opening[::-1]
+        is_text = i in found and block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
+        if not is_text or container in block.path or is_linked(block, LINKED_SHARE):
+            continue
+        if any(_signature(e) in usual for e in block.path) or not near.isdisjoint(block.path):
+            opening.append(i)
+    return []
+
+
+def _usual(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int]) -> set[tuple[str, str] | None]:
+    """The tag and class of the article's element, and of most of its paragraphs."""
+    classes = Counter[tuple[str, str]]()
+    for block in (blocks[i] for i in long):
+        if block.element.tag == "p" and (mine := _signature(block.element)):
+            classes[mine] += block.size
+    total = sum(blocks[i].size for i in long)
+    names = {s for s, count in classes.items() if count > USUAL_SHARE * total}
+    return names | ({_signature(container)} if container.tag in {"div", "section"} else set()) - {None}
+
+
+def _signature(element: Element) -> tuple[str, str] | None:
+    name = element.get("class")
+    return (element.tag, name) if name else None
+
+
+def is_linked(block: HtmlBlock, share: float) -> bool:
+    """Is at least this share of its words in links?"""
+    return block.linked_words >= share * len(block.words)

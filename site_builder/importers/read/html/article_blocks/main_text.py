@@ -1,0 +1,366 @@
+"""Find the blocks of a page that are its article.
+
+trafilatura finds the text, and found_blocks maps it back onto the page's own blocks, where headings, lists, boxes and
+captions are still distinct. This corrects it both ways: what the page itself marks as something else is left out, and
+paragraphs, headings, lists, code and tables between kept ones are restored.
+
+Nothing is left out for a name or a word alone: a box must look like one, and a call to subscribe must stand where such
+calls stand. Where what remains is much shorter than what was found, all that was found is taken.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from site_builder.importers.read.boilerplate import is_call, is_credit, is_label, is_legal, is_read_also, is_stamp
+from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading
+from site_builder.importers.read.html.article_blocks.article_region import (
+    LINKED_SHARE,
+    LONG_WORDS,
+    MAX_HEAD_BLOCKS,
+    ArticleRegion,
+    find_region,
+    is_linked,
+)
+from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS
+from site_builder.importers.read.html.article_blocks.found_blocks import extracted_text, found_blocks
+from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
+from site_builder.importers.read.html.html_blocks import HtmlBlock, words
+from site_builder.importers.read.html.page_tree import Element, names_of
+from site_builder.importers.read.html.tables_in_html import is_data_table, table_of
+from site_builder.importers.read.phrases import phrases
+
+SURE_BOX_SHARE: Final = 0.8
+"""What is recognised as cards is text only if it is nearly all there is."""
+BOX_SHARE: Final = 0.35
+"""An element with more of the found text than this is no box, whatever it is called."""
+KEPT_SHARE: Final = 0.6
+"""Where less of the found text would be kept, all of it is taken."""
+MAPPED_SHARE: Final = 0.6
+"""Share of the extractor's text that must be found on the page; if less is, that text itself is the article."""
+_MAX_END_WORDS: Final = 8
+MAX_END_CHARACTERS: Final = 80
+"""Of a heading after which no text of the article follows."""
+_FRAMES: Final = 4
+"""Elements around a table that may hold nothing but it,"""
+_FRAME_ELEMENTS: Final = 2
+"""and its caption."""
+_MIN_MENU_LINKS: Final = 3
+_MIN_HEADLINE_WORDS: Final = 4
+_HEADLINE_SHARE: Final = 0.9
+"""A paragraph of as many words, with this share of them in links, may be the headline of another article."""
+COMMENTS_SHARE: Final = 0.5
+"""Comments begin after at least this share of what was found; it may hold the comments too."""
+_COMMENT_NAMES: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
+_COMMENT_ELEMENTS: Final = 3
+"""Innermost elements around the heading of comments that may be named so."""
+_START_BLOCKS: Final = 3
+"""First blocks of the text, among which bylines and dates stand."""
+_EDGE_BLOCKS: Final = 2
+"""Blocks before the last long one, and after, among which credits stand."""
+_BLOCKS_ABOVE_HEADING: Final = 4
+_BLOCKS_ABOVE_TEXT: Final = 8
+"""Blocks of the head: above the main heading (a dek or a kicker) and, without one, above the text."""
+_TITLE_BLOCKS: Final = 60
+"""First blocks of the article's element among which its title stands."""
+_ABOVE_TITLE_SHARE: Final = 0.2
+"""Share of the article's words that may be above its title; with more, the heading is not the title."""
+
+_NO_BOXES: Final = CardBoxes()
+_STRUCTURES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "table", "figure", "details"})
+"""Elements that are taken whole where they stand between paragraphs of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBlocks:
+    """The blocks of an article, and those around its title."""
+
+    body: tuple[HtmlBlock, ...] = ()
+    """Each once, without the title and the lead."""
+    head: tuple[HtmlBlock, ...] = ()
+    """What is between the main heading and the second block of the body, and just above the heading: dek, byline,
+    date, picture credit."""
+    left_out: tuple[HtmlBlock, ...] = ()
+    """Sentences that the extractor took for the article's, in elements that are marked as something else."""
+    text: str = ""
+    """The extractor's own text, where its words do not stand in the page's blocks."""
+
+
+def find_article_blocks(
+    root: Element, blocks: Sequence[HtmlBlock], title: str | None = None, boxes: CardBoxes = _NO_BOXES
+) -> ArticleBlocks:
+    """The article of a page without its unseen elements; empty where there is none.
+
+    `blocks` are all of the page, `boxes` elements already known to hold something else.
+    """
+    text = extracted_text(root)
+    found = found_blocks(blocks, text)
+    if _is_elsewhere(text, blocks, found):
+        return ArticleBlocks(text=text)
+    found = _outside(boxes.sure, blocks, found, SURE_BOX_SHARE)
+    region = find_region(blocks, _outside(boxes.others, blocks, found, BOX_SHARE), title)
+    if region is None:
+        return ArticleBlocks()
+    chosen = _choose(blocks, region)
+    above = _through_title(blocks, region, chosen, title)
+    chosen -= above
+    chosen -= _stranded_headings(blocks, chosen)
+    if _size(blocks, chosen) < KEPT_SHARE * _size(blocks, found - above):
+        chosen = {i for i in found if i > max(above, default=-1)}
+    start = min(chosen - region.opening, default=region.first)
+    after = (i for i in sorted(chosen) if i > start)
+    between = [blocks[i] for i in range(start + 1, next(after, start)) if i not in chosen]
+    left_out = [b for i in sorted(region.found - chosen - above) if region.boxes.is_sentence(b := blocks[i])]
+    boxed = [b for b in left_out if _is_boxed(b, region) and not b.inside("header", "figcaption", "figure")]
+    return ArticleBlocks(
+        tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between), tuple(boxed)
+    )
+
+
+def _is_elsewhere(text: str, blocks: Sequence[HtmlBlock], found: frozenset[int]) -> bool:
+    """Is most of a text not in the blocks where it should stand?"""
+    count = len(words(text))
+    return count >= 5 * LONG_WORDS and sum(len(blocks[i].words) for i in found) < MAPPED_SHARE * count
+
+
+def _size(blocks: Sequence[HtmlBlock], numbers: Iterable[int]) -> int:
+    """Words in blocks, each text once."""
+    return sum({blocks[i].words: blocks[i].size for i in numbers}.values())
+
+
+def _outside(
+    boxes: Collection[Element], blocks: Sequence[HtmlBlock], found: frozenset[int], share: float
+) -> frozenset[int]:
+    """What was found outside of the boxes; if they hold more than this share, they are not boxes after all."""
+    boxed = set(boxes)
+    outside = frozenset(i for i in found if boxed.isdisjoint(blocks[i].path))
+    count, total = (sum(blocks[i].size for i in some) for some in (outside, found))
+    return outside if count >= (1 - share) * total else found
+
+
+def _head(blocks: Sequence[HtmlBlock], start: int, title: str | None) -> Sequence[HtmlBlock]:
+    """From a little above the last main heading before the body, or from a little above the body."""
+    wanted = tuple(words(title or ""))
+    near = range(max(0, start - MAX_HEAD_BLOCKS), start)
+    heading = [i for i in near if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)]
+    return blocks[max(0, (heading[-1] if heading else start - _BLOCKS_ABOVE_TEXT) - _BLOCKS_ABOVE_HEADING) : start]
+
+
+def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
+    """The blocks of the region that are text of the article."""
+    chosen: set[int] = set()
+    seen: set[tuple[str, ...]] = set()
+    kept = 0
+    tables = _Tables(blocks, region)
+    leading = _leading_lists(blocks, region)
+    for i in region.members:
+        block = blocks[i]
+        if i > region.last and _ends_text(block):
+            break
+        if kept >= COMMENTS_SHARE * region.total_words and _begins_comments(block):
+            break
+        if not (block.words or block.inside("pre")):
+            continue
+        table = tables.around(block)
+        structured = table is not None or block.inside("pre")
+        if (block.size > LONG_WORDS and block.words in seen and not structured) or _is_boxed(block, region):
+            continue
+        if table is not None:
+            is_wanted = tables.is_wanted(table)
+        else:
+            is_wanted = (
+                _is_wanted(i, block, region) and leading.isdisjoint(block.path) and not _is_beside(blocks, i, region)
+            )
+        if is_wanted:
+            seen.add(block.words)
+            chosen.add(i)
+            kept += block.size
+    return chosen
+
+
+def _ends_text(block: HtmlBlock) -> bool:
+    """Is it the heading of comments, or of other articles?"""
+    if block.size > _MAX_END_WORDS or len(block.text) > MAX_END_CHARACTERS:
+        return False
+    return phrases().comments.fullmatch(block.text) is not None or is_similar_heading(block.text)
+
+
+def _begins_comments(block: HtmlBlock) -> bool:
+    """Is it the heading of readers' comments: "3 comments"? A paper may well have a section "Discussion"."""
+    if block.size > _MAX_END_WORDS or len(block.text) > MAX_END_CHARACTERS:
+        return False
+    if phrases().comments.fullmatch(block.text) is None:
+        return False
+    named = any(not _COMMENT_NAMES.isdisjoint(names_of(e)) for e in block.path[-_COMMENT_ELEMENTS:])
+    return named or any(c.isdigit() for c in block.text)
+
+
+class _Tables:
+    """Which tables of data are part of the text: those of which a cell was found, or that stand between paragraphs."""
+
+    def __init__(self, blocks: Sequence[HtmlBlock], region: ArticleRegion) -> None:
+        self._region = region
+        self._is_data: dict[Element, bool] = {}
+        self._found: set[Element] = set()
+        for i in region.members:
+            table = self.around(blocks[i])
+            if table is None or table in self._found:
+                continue
+            if i in region.found or (region.first < i < region.last and _is_sibling(table, region)):
+                self._found.add(table)
+
+    def around(self, block: HtmlBlock) -> Element | None:
+        """The table of data around a block, inside the article's element."""
+        table = table_of(block)
+        if table is None or table in self._region.container.iterancestors() or table is self._region.container:
+            return None
+        if table not in self._is_data:
+            self._is_data[table] = is_data_table(table)
+        return table if self._is_data[table] else None
+
+    def is_wanted(self, table: Element) -> bool:
+        return table in self._found
+
+
+def _is_sibling(element: Element, region: ArticleRegion) -> bool:
+    """Does it stand beside found paragraphs, with at most a frame of its own around it?"""
+    for _ in range(_FRAMES):
+        around = element.getparent()
+        if around is None or around in region.parents:
+            return around is not None
+        if around in region.around or sum(1 for e in around if isinstance(e.tag, str)) > _FRAME_ELEMENTS:
+            return False
+        element = around
+    return False
+
+
+def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Was the block found, or is it like the found ones around it?"""
+    if i in region.found:
+        return True
+    if block.inside("pre") and region.first < i < region.last:
+        return True
+    if i < region.first or not _in_text(block, region):
+        return False
+    if block.inside("pre", "dt", "dd"):
+        return True
+    if block.element.tag == "p" or i > region.last:
+        is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
+        return i < region.last and is_sentence and not is_linked(block, LINKED_SHARE)
+    if block.heading:
+        return block.heading > 1 and not is_linked(block, LINKED_SHARE)
+    return block.inside(*_STRUCTURES)
+
+
+def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Is it, or the list, table or code around it, a sibling of found paragraphs?"""
+    if block.element.getparent() in region.parents:
+        return True
+    return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
+
+
+def _is_boxed(block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Is there an element around it, inside the article's, that is marked as something else?"""
+    return any(
+        element not in region.around
+        and region.weights.get(element, 0) < BOX_SHARE * region.total_words
+        and region.boxes.is_box(element)
+        for element in block.path
+    )
+
+
+def _is_beside(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
+    """Do its own words, and its place, show that it is not text of the article?"""
+    block = blocks[i]
+    if block.inside("pre"):
+        return False
+    is_start = i <= region.first + _START_BLOCKS
+    is_edge = is_start or i >= region.last - _EDGE_BLOCKS
+    text, size, linked = block.text, block.size, block.linked_words
+    if block.heading:
+        return is_start and is_stamp(text, size)
+    return (
+        is_read_also(text, size, linked)
+        or is_call(text, size, linked, is_edge=is_edge)
+        or is_legal(text, size)
+        or (is_edge and is_credit(text, size))
+        or (is_start and is_stamp(text, size))
+        or _is_headline_of_other(blocks, i)
+        or (not region.first <= i <= region.last and _is_menu(block))
+    )
+
+
+def _is_menu(block: HtmlBlock) -> bool:
+    """Is it a row of links?"""
+    addresses = {p.href for p in block.pieces if p.href}
+    return len(addresses) >= _MIN_MENU_LINKS and is_linked(block, _HEADLINE_SHARE)
+
+
+def _is_headline_of_other(blocks: Sequence[HtmlBlock], i: int) -> bool:
+    """Is it a paragraph that is nothing but a link with a headline, which no sentence announces?"""
+    block = blocks[i]
+    return (
+        block.element.tag == "p"
+        and block.size >= _MIN_HEADLINE_WORDS
+        and is_linked(block, _HEADLINE_SHARE)
+        and not block.text.endswith(SENTENCE_ENDS)
+        and "://" not in block.text
+        and not block.inside("li", "blockquote", "dd")
+        and not (i > 0 and blocks[i - 1].text.endswith((":", "\uff1a")))
+    )
+
+
+def _leading_lists(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[Element]:
+    """Lists of links to other articles, which no sentence announces."""
+    items: dict[Element, list[int]] = {}
+    for i in region.members:
+        around = next((e for e in reversed(blocks[i].path) if e.tag in {"ul", "ol"}), None)
+        if around is not None:
+            items.setdefault(around, []).append(i)
+    return {e for e, all_ in items.items() if _is_leading(blocks, all_, region)}
+
+
+def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: ArticleRegion) -> bool:
+    if len(items) < 2 or not all(is_linked(blocks[i], LINKED_SHARE) for i in items):
+        return False
+    before = blocks[items[0] - 1] if items[0] else None
+    return before is None or not (
+        items[0] - 1 in region.found
+        and (before.heading > 1 or before.text.endswith((":", "\uff1a")))
+        and not (is_similar_heading(before.text) or is_other_heading(before.text))
+        and not is_read_also(before.text, before.size, before.linked_words)
+        and not is_label(before.text)
+    )
+
+
+def _through_title(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int], title: str | None) -> set[int]:
+    """The title and what is chosen above it, where it is at the article's head."""
+    wanted = tuple(words(title or ""))
+    early = [i for i in region.members if i <= region.last][:_TITLE_BLOCKS]
+    at = next((i for i in early if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)), None)
+    if at is None:
+        return set()
+    above = {i for i in chosen if i <= at}
+    return above if sum(blocks[i].size for i in above) < _ABOVE_TITLE_SHARE * region.total_words else set()
+
+
+def _stranded_headings(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
+    """Headings of what was left out: nothing follows, or only another heading after a gap.
+
+    "Read also" is a heading of what follows at once, and of nothing else.
+    """
+    stranded: set[int] = set()
+    following: int | None = None
+    for i in sorted(chosen, reverse=True):
+        level = blocks[i].heading
+        if level and following is not None and following > i + 1 and is_label(blocks[i].text):
+            stranded.add(i)
+            continue
+        if level and following is None:
+            stranded.add(i)
+            continue
+        if level and following is not None and following > i + 1 and 0 < blocks[following].heading <= level:
+            stranded.add(i)
+            continue
+        following = i
+    return stranded

@@ -1,0 +1,1 @@
+"""Blocks of cards beside an article: similar articles, and tools that a page advertises."""

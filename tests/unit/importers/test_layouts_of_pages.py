@@ -1,0 +1,56 @@
+"""One article with its similar cards in many layouts: old tables, trees of elements without names, saved pages."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from site_builder.importers.imported_article import SimilarCard
+from site_builder.importers.read.html.read_html import read_html
+
+LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.html"))
+PARAGRAPHS = """\
+The town of Ostmark has switched off two thirds of the lamps along its harbour since March, after a survey had counted \
+dead birds below them every week.
+
+Fishermen were against the plan at first, because boats come in before dawn, but small lamps on the piers now show the \
+way well enough, the harbour master said.
+
+By the end of April the wardens had counted forty pairs of storks on the old warehouses, more than in any spring since \
+the counts began in the year 1988.
+
+Other ports along the coast want to try the same next year, and the ministry has promised to pay for half of the new \
+lamps if the results are published."""
+CARDS = (
+    SimilarCard(
+        "Why Bridges Sing in the Wind",
+        dt.date(2026, 5, 4),
+        "An engineer explains the tones that the new railway bridge gives off on stormy nights.",
+        "https://coast.example/post/bridges",
+    ),
+    SimilarCard(
+        "A Library Lends Out Its Garden",
+        dt.date(2026, 4, 28),
+        "Readers in a small town may borrow a vegetable bed for a season, tools and advice included.",
+        "https://coast.example/post/garden",
+    ),
+    SimilarCard(
+        "Old Ferry Becomes a School Ship",
+        dt.date(2026, 4, 21),
+        "Pupils learn to read charts and to cook for thirty on a ship that was to be scrapped.",
+        "https://coast.example/post/ferry",
+    ),
+)
+ADDRESSED = {"absolute", "base"}
+"""Layouts whose links say where they lead; in the others the address stays unknown."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda path: path.stem)
+def test_an_article_and_its_cards_in_any_layout(layout):
+    read = read_html(layout.read_bytes())
+    assert read.title == "Harbour Lights Go Out for the Storks"
+    assert read.date == dt.date(2026, 5, 6)
+    assert read.body == PARAGRAPHS
+    cards = CARDS if layout.stem in ADDRESSED else tuple(replace(card, url=None) for card in CARDS)
+    assert read.similar == cards
