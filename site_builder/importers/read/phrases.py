@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.importers.lexicon import folders, load_lexicon
-from site_builder.importers.read.alphabets import languages_without_signs_in
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
 from site_builder.importers.read.compile_patterns import any_word, compiled, whole_line
+from site_builder.importers.read.languages_in_text import languages_not_in
 from site_builder.importers.read.lexicon_patterns import WIDE_COLON, LexiconPatterns
 
 _SHARING_SERVICES: Final = (
@@ -49,15 +49,15 @@ def phrases() -> "Phrases":
 
 @contextmanager
 def phrases_for(text: str) -> Iterator[None]:
-    """Inside, `phrases` leaves out languages in whose alphabet nothing of a text is written."""
-    token = _unused.set(languages_without_signs_in(text))
+    """Inside, `phrases` leaves out languages in which nothing of a text is written."""
+    token = _unused.set(languages_not_in(text))
     try:
         yield
     finally:
         _unused.reset(token)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
     return Phrases(load_lexicon(*places, without=unused))
 
