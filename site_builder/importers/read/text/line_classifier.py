@@ -26,6 +26,8 @@ from site_builder.importers.read.text.lines import (
     TextLine,
 )
 
+_BREAK_WORDS: Final = 12
+"""What a line that is none of the text takes from the words of a stretch."""
 _SHORT_PAGE_LINES: Final = 25
 _NEARLY_ODDS: Final = -0.8
 _MIN_ITEMS: Final = 2
@@ -132,9 +134,17 @@ def text_start(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
 
 
 def first_paragraph(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
-    """The first paragraph of the article, its dek perhaps. The number of lines where there is none."""
+    """The first paragraph of the article, its dek perhaps. The number of lines where there is none.
+
+    Of several stretches of text, the one with the most words counts: teasers above it are another article's.
+    """
     inside = [i for i, a in enumerate(article) if a]
-    return next((i for i in inside if lines[i].words >= PARAGRAPH_WORDS), inside[0] if inside else len(lines))
+    weights = [
+        min(line.words, MAX_COUNTED_WORDS) if a else -_BREAK_WORDS for line, a in zip(lines, article, strict=True)
+    ]
+    start, end = _heaviest_stretch(weights)
+    main = [i for i in inside if start <= i < end]
+    return next((i for i in main if lines[i].words >= PARAGRAPH_WORDS), main[0] if main else len(lines))
 
 
 def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str, float]]:
@@ -184,13 +194,23 @@ def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str
 
 
 def _heaviest(lines: Sequence[TextLine], likely: Sequence[float]) -> tuple[int, int]:
-    """The stretch of lines with the most words of article, less those of anything else (maximum subarray)."""
+    """The stretch of lines with the most words of article, less those of anything else."""
+    return _heaviest_stretch(
+        [
+            (p - _ARTICLE_ODDS) * (min(line.words, MAX_COUNTED_WORDS) + _LINE_MASS_WORDS)
+            for line, p in zip(lines, likely, strict=True)
+        ]
+    )
+
+
+def _heaviest_stretch(weights: Sequence[float]) -> tuple[int, int]:
+    """Start and end of the stretch with the largest sum (maximum subarray)."""
     best = (0.0, 0, 0)
     start, held = 0, 0.0
-    for i, (line, p) in enumerate(zip(lines, likely, strict=True)):
+    for i, weight in enumerate(weights):
         if held <= 0:
             start, held = i, 0.0
-        held += (p - _ARTICLE_ODDS) * (min(line.words, MAX_COUNTED_WORDS) + _LINE_MASS_WORDS)
+        held += weight
         if held > best[0]:
             best = (held, start, i + 1)
     return best[1], best[2]

@@ -18,6 +18,7 @@ from site_builder.importers.read.text.labelled_lines import LabelledLines, witho
 from site_builder.importers.read.text.line_classifier import first_paragraph, is_article, text_start
 from site_builder.importers.read.text.lines import (
     MAX_BRIEF_WORDS,
+    MAX_COUNTED_WORDS,
     MAX_LABEL_WORDS,
     PARAGRAPH_WORDS,
     TextLine,
@@ -31,6 +32,8 @@ from site_builder.urls import SourcePath
 MAX_CHARACTERS: Final = 1_000_000
 MAX_LINES: Final = 8_000
 """What is read of a text; a news page has some 20,000 characters, the longest long read 200,000."""
+_MIN_BELOW_SHARE: Final = 0.5
+"""Share of the words of the text that stands below its title."""
 _SHORT_PAGE_LINES: Final = 40
 """On a page of so many lines, one is taken for the title even where none is taken for text."""
 
@@ -85,8 +88,22 @@ def _page(
     first = text_start(rest, judged)
     has_title = any(judged) or len(rest) <= _SHORT_PAGE_LINES
     title = _title(labelled, rest, judged, counts) if has_title else None
+    judged = _below_title(rest, judged, title)
+    first = text_start(rest, judged)
     last = max((i for i, inside in enumerate(judged) if inside), default=len(rest))
     return TextPage(rest, judged, title, first, last, dates, path), blocks
+
+
+def _below_title(lines: Sequence[TextLine], article: Sequence[bool], title: int | None) -> list[bool]:
+    """The text without what stands above the title, unless that is most of it: then the title may be none."""
+    if title is None:
+        return list(article)
+    below = [inside and i > title for i, inside in enumerate(article)]
+    words, kept = (
+        sum(min(line.words, MAX_COUNTED_WORDS) for line, a in zip(lines, some, strict=True) if a)
+        for some in (article, below)
+    )
+    return below if kept >= _MIN_BELOW_SHARE * words else list(article)
 
 
 def _title(
