@@ -50,8 +50,9 @@ class _Patterns:
     def not_name(self) -> re.Pattern[str]:
         """Anywhere in what is given as an author: it is not a name."""
         others = any_word(w for x in self._languages for w in (*x.not_names.split(), *x.by_words.split()))
+        and_words = any_word(w for x in self._languages for w in x.and_words.split() if len(w) > 1)
         return compiled(
-            rf"[@{{}}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$|^(?:{others}|null|undefined|n/a|none)$"
+            rf"[@{{}}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$|^(?:{others}|null|undefined|n/a|none)$|^(?-i:{and_words})\s"
         )
 
     @cached_property
