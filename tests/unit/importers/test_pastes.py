@@ -97,3 +97,17 @@ def test_a_paste_without_text_is_reported():
     assert "text-missing" in {
         f.code for f in read_text("Thorne Weekly\nHome\nNews\nLog in\n\nContact\nPrivacy").findings
     }
+
+
+@pytest.mark.parametrize("counts", ["12\n\n3\nShare", "·\n5 min read\n--\n3\nListen"])
+def test_title_and_subtitle_above_a_name_and_counts(counts: str):
+    head = "Thorne Notes\n\nSubscribe\nSign in\n\nStill gates\nWhat a harbour learned about the tide\n\n"
+    head += f"Ada Cole\nMay 12, 2026\n\n{counts}"
+    found = read_text(pasted(head))
+    assert (found.title, found.summary) == ("Still gates", "What a harbour learned about the tide")
+    assert (found.author, found.date) == ("Ada Cole", dt.date(2026, 5, 12))
+
+
+def test_a_section_above_a_title_is_none():
+    head = "Thorne Weekly\nHarbour\nSport\n\nHarbour\nWhat a harbour learned about the tide\n\nAda Cole\nMay 12, 2026"
+    assert read_text(pasted(head)).title == "What a harbour learned about the tide"

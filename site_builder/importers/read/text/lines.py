@@ -64,7 +64,7 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
         if not content:
             gap = gap or not stripped
             continue
-        content = re.sub(r" {2,}", " ", phrases().link_note.sub("", content)).strip()
+        content = phrases().link_note.sub("", re.sub(r" {2,}", " ", content)).strip()
         if not content:
             continue
         mark = bullet.group().strip() if bullet else ""

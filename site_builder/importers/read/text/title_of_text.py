@@ -78,6 +78,9 @@ _MIN_ODDS: Final = -3.0
 """Log-odds below which no line is called the title: a null is better than a wrong one."""
 _CLOSE_ODDS: Final = 2.5
 """By so many log-odds less likely may a line be that rivals another."""
+_LINES_TO_COUNTS: Final = 10
+_COUNT: Final = re.compile(r"\d[\d.,]*\s?[km]?|--|\d+ min read", re.IGNORECASE)
+"""Below a subtitle: likes, comments, minutes to read."""
 _NEAR_CANDIDATES: Final = 3
 """Lines above and below within which a rival of a candidate may be its dek, or the title of which it is the dek."""
 _MAX_PROSE_BETWEEN: Final = 3
@@ -315,7 +318,20 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
     named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB_ODDS]
     if named:
         return named[-1]
-    return _plainer(lines, scores, _above(lines, scores, best))
+    return _over_subtitle(lines, _plainer(lines, scores, _above(lines, scores, best)), counts)
+
+
+def _over_subtitle(lines: Sequence[TextLine], best: int, counts: Mapping[str, int]) -> int:
+    """The line above, on platforms for blogs and newsletters: title, subtitle, a name, counts of likes and comments.
+
+    Papers put their section there, which a menu names a second time, and count nothing.
+    """
+    if best < 1 or not _is_pair(lines, best - 1) or counts.get(lines[best - 1].text, 1) > 1:
+        return best
+    after = lines[best + 1 : best + 1 + _LINES_TO_COUNTS]
+    is_name = any(phrases().person.fullmatch(line.text) for line in after[:1])
+    counted = sum(1 for line in after if _COUNT.fullmatch(line.text))
+    return best - 1 if is_name and counted and lines[best - 1].words >= _TITLE_WORDS[0] else best
 
 
 def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:

@@ -55,10 +55,11 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _WIDE_GAP: Final = re.compile(r"\S {3,}\S")
 """Between the cells of a table."""
-_HYPHENATED: Final = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_LONGEST_WORD: Final = 50
+_HYPHENATED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 _MIN_DIVIDED: Final = 2
 """Words divided at the end of a row, which mail does not do."""
-_DIVIDED: Final = re.compile(r"[^\W\d_]{2,}[-\u2010\u00ac]$")
+_DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,40}[-\u2010\u00ac]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
 
 
 def _divided_words(rows: Sequence[str]) -> int:
-    return sum(1 for row, after in pairwise(rows) if after[:1].islower() and _DIVIDED.search(row))
+    return sum(1 for row, after in pairwise(rows) if after[:1].islower() and _DIVIDED.search(row[-_LONGEST_WORD:]))
 
 
 def _wrap_width(rows: Sequence[str]) -> int:
@@ -167,7 +168,7 @@ def _joined(rows: Sequence[Row], width: _Width) -> list[Row]:
 
 def _glued(whole: str, row: str, hyphenated: Collection[str], width: _Width) -> str:
     """A paragraph and its next row; a divided word in one piece, one with a hyphen of its own with that."""
-    divided = _DIVIDED.search(whole) if row[0].islower() else None
+    divided = _DIVIDED.search(whole[-_LONGEST_WORD:]) if row[0].islower() else None
     if divided:
         word = f"{divided.group()}{row.split(maxsplit=1)[0].strip('.,;:!?)')}"
         return f"{whole if not width.is_pdf or word in hyphenated else whole[:-1]}{row}"
@@ -180,7 +181,7 @@ def _continues(last: str, row: str, width: _Width) -> bool:
         return False
     if not width.is_pdf:
         return len(last) + 1 + _first_length(row) > width.signs
-    if _DIVIDED.search(last) and row[0].islower():
+    if _DIVIDED.search(last[-_LONGEST_WORD:]) and row[0].islower():
         return True
     if len(last.strip()) < width.signs * _PDF_FULL or _is_heading(row):
         return False
