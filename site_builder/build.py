@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final, cast
 
 from site_builder.cache import Cache, open_cache
 from site_builder.config import SiteConfig
 from site_builder.config.cache_findings import cache_damaged
-from site_builder.content.load import Content, load_content
+from site_builder.content.load import Content, ContentFiles, are_unchanged, list_content, load_content
 from site_builder.corpus.corpus import Embargoes, embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
 from site_builder.disk.temporary import remove_left_files
@@ -116,6 +117,8 @@ class Prepared:
     report: Report
     site: Site
     """What was, or would be, rendered."""
+    files: ContentFiles
+    """What the content folder had in it."""
     started: float
     inputs: str = ""
     """Digest of what it is made from."""
@@ -129,6 +132,8 @@ class Prepared:
     """The same inputs one by one, for a later build that explains itself."""
     made: Mapping[OutputPath, Fingerprint] = field(default_factory=dict)
     """Every file with its fingerprint, for a later build of the same inputs; empty where they are kept already."""
+    named_inputs: tuple[bytes, ...] = ()
+    """Keys of all that Markdown extensions read."""
 
     def finish(self) -> Report:
         """Move what was rendered into place; do nothing if the report says that the site cannot be built."""
@@ -150,8 +155,10 @@ class Prepared:
         if self.made:
             drop_unused(self.site.cache, self.made.items())
             if self.inputs:
-                save_listing(self.site.cache, self.inputs, SiteListing(self.made, lasting))
-        fault = fault or save_stamp(config, BuildStamp(self.inputs, lasting)) or self.site.cache.fault
+                listing = SiteListing(self.made, lasting, report.embargoes, self.named_inputs)
+                save_listing(self.site.cache, self.inputs, listing)
+        stamp = BuildStamp(self.inputs, lasting, report.embargoes, self.named_inputs)
+        fault = fault or save_stamp(config, stamp) or self.site.cache.fault
         if fault is not None:
             found = (*report.diagnostics, unwritable(config, fault))
             report = replace(report, diagnostics=apply_severities(found, config.severities))
@@ -188,34 +195,34 @@ def prepare(
         stopwatch = Stopwatch()
         templates = states_of_templates(config.template_dirs) if config.cache_dir == lasting else None
         with stopwatch.stage("read"):
-            content = load_content(config, cache, _progress(watch, "Reading"), executors=executors)
-            inputs = inputs_digest(config, content, earlier)
+            files = list_content(config)
+            inputs = inputs_digest(config, files, earlier)
         ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir, cache.damage)
         known = ours or {}
         stamp = load_stamp(config, cache.damage)
-        site = Site(config, content, cache, earlier, stopwatch, executors)
-        report = Report((), content.files_read, embargoes=_held_back(config, content))
-        prepared = Prepared(config, report, site, started, inputs, [], known, stopwatch=stopwatch)
-        is_settled = stamp is not None and stamp.inputs == inputs
-        if stamp and is_settled and not everything and is_intact(known, config.site_dir):
-            found = _with_damage(stamp.diagnostics, config, cache)
-            report = replace(report, diagnostics=found, is_built=True, pages=len(known))
-            yield replace(prepared, report=report, paths=frozenset(known))
+        read = partial(load_content, config, cache, _progress(watch, "Reading"), None, executors, files)
+        site = Site(config, read, cache, earlier, stopwatch, executors)
+        report = Report((), len(files.discovered.sources))
+        prepared = Prepared(config, report, site, files, started, inputs, [], known, stopwatch=stopwatch)
+        if stamp and not everything and (settled := _settled(prepared, stamp)):
+            yield settled
             return
         progress = _progress(watch, "Writing")
         folder = opened.enter_context(staging_folder(config.whole_site_dir))
         in_place = {} if everything else known
-        if templates and not explain and (listing := load_listing(cache, inputs)):
+        if templates and not explain and (listing := _usable_listing(prepared)):
             with stopwatch.stage("copy"):
-                staging = restore(site, listing, in_place, folder, progress)
+                staging = restore(site, files.discovered, listing, in_place, folder, progress)
             if staging:
-                if not is_settled:
+                if stamp is None or stamp.inputs != inputs:
                     forget_snapshot(config)
+                prepared.report = replace(report, embargoes=listing.embargoes)
+                prepared.named_inputs = listing.named_inputs
                 yield _staged(prepared, earlier, staging, listing.files, listing.diagnostics, ours, everything)
                 return
-        report = replace(report, diagnostics=_with_damage(site.diagnostics, config, cache))
+        _take_content(prepared)
         if not site.is_sound:
-            yield replace(prepared, report=report, inputs="", known={})
+            yield replace(prepared, inputs="", known={})
             return
         site.rank_all()
         snapshot, made = take_snapshot(site), dict[OutputPath, Fingerprint]()
@@ -226,6 +233,34 @@ def prepare(
             staging = stage(site, stale, folder, templates, progress)
         ready = _staged(prepared, earlier, staging, made, site.diagnostics, ours, everything)
         yield replace(ready, snapshot=snapshot, made=made)
+
+
+def _settled(build: Prepared, stamp: BuildStamp) -> Prepared | None:
+    """The build, if nothing has changed since the last one, and no file either; None if there is something to do."""
+    config, cache = build.config, build.site.cache
+    is_same = stamp.inputs == build.inputs and is_intact(build.known, config.site_dir)
+    if not is_same or not are_unchanged(config.root, stamp.named_inputs, cache):
+        return None
+    found, pages = _with_damage(stamp.diagnostics, config, cache), len(build.known)
+    report = replace(build.report, diagnostics=found, is_built=True, pages=pages, embargoes=stamp.embargoes)
+    return replace(build, report=report, paths=frozenset(build.known), named_inputs=stamp.named_inputs)
+
+
+def _usable_listing(build: Prepared) -> SiteListing | None:
+    """The list of an earlier build of the same inputs, for which extensions read the same too."""
+    cache = build.site.cache
+    listing = load_listing(cache, build.inputs)
+    return listing if listing and are_unchanged(build.config.root, listing.named_inputs, cache) else None
+
+
+def _take_content(build: Prepared) -> None:
+    """Load the content, and note what the build is made from after all."""
+    config, content = build.config, build.site.content
+    found = _with_damage(build.site.diagnostics, config, build.site.cache)
+    build.report = replace(build.report, diagnostics=found, embargoes=_held_back(config, content))
+    build.named_inputs = content.named_inputs
+    if content.keys != build.files.keys:  # a file was changed after it was listed
+        build.inputs = ""
 
 
 def _held_back(config: SiteConfig, content: Content) -> Embargoes:
@@ -269,7 +304,7 @@ def _staged(
     report = replace(
         prepared.report, diagnostics=found, pages=len(files), stale=staging.reasons, is_built=not in_the_way
     )
-    is_as_read = inputs_digest(config, site.content, earlier) == prepared.inputs
+    is_as_read = inputs_digest(config, prepared.files, earlier) == prepared.inputs
     inputs = prepared.inputs if is_as_read else ""  # what was made may be older or newer
     return replace(prepared, report=report, inputs=inputs, staged=list(staging.staged), paths=frozenset(files))
 

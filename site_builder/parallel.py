@@ -143,10 +143,14 @@ class Executors:
         return self._jobs
 
     def for_items(self, count: int, worth: int | None = None) -> Executor | None:
-        """Where to do the work on so many items; None for this process. `worth`: items that are worth a process."""
+        """Where to do the work on so many items; None for this process.
+
+        `worth`: items that are worth starting processes; where these run already, fewer are.
+        """
         if self._remote is not None:
             return self._remote if count else None
-        if count < (WORTH_PROCESSES if worth is None else worth):
+        least = WORTH_PROCESSES if worth is None or self._pool is not None else worth
+        if count < least:
             return None
         if self._pool is None:
             self._pool = make_executor(self._jobs, count)

@@ -111,18 +111,18 @@ class Site:
     def __init__(
         self,
         config: SiteConfig,
-        content: Content,
+        content: Content | Callable[[], Content],
         cache: Cache,
         earlier: Iterable[Diagnostic] = (),
         stopwatch: Stopwatch | None = None,
         executors: Executors | None = None,
     ) -> None:
-        """`earlier` findings, those of the settings, are reported with the others.
+        """`content` may be loaded when it is first asked for. `earlier` findings are those of the settings.
 
         `executors` do the work of all stages; without them, each stage has its own.
         """
         self.config = config
-        self.content = content
+        self._content = content
         self.cache = cache
         self.stopwatch = stopwatch or Stopwatch()
         self._executors = executors
@@ -140,6 +140,14 @@ class Site:
         """Read the content folder, of which `content` may have been read before."""
         cache = Cache(config.cache_dir)
         return cls(config, load_content(config, cache, progress, content), cache, earlier)
+
+    @property
+    def content(self) -> Content:
+        """The content folder."""
+        if not isinstance(self._content, Content):
+            with self.stopwatch.stage("read"):
+                self._content = self._content()
+        return self._content
 
     def with_content(self, content: Content) -> "Site":
         """The same site with other content: what a planned edit would make of it."""
@@ -235,7 +243,7 @@ class Site:
 
         What follows from front matter stays, such as the plan; of the links, those that may have changed are renewed.
         """
-        self.content = content
+        self._content = content
         if "graph" in self.__dict__:
             with self.stopwatch.stage("link"):
                 before, found = self.graph, self._findings["graph"]

@@ -3,7 +3,7 @@
 A file is unchanged if its bytes are, and all that Markdown extensions read for it.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -38,6 +38,24 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class ContentFiles:
+    """The files of the content folder as they are now; none of them has been loaded."""
+
+    discovered: Discovered
+    keys: Mapping[SourceFile, bytes]
+    """Digest of the path and bytes of each document that can be read, and of the options to read it with."""
+    of_folder: tuple[Diagnostic, ...]
+    """The findings that are about no document's contents."""
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of all documents and names. What extensions read for the documents is not known yet."""
+        found = self.discovered
+        names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), self.of_folder)
+        return blake2b(b"".join(self.keys.values()) + repr(names).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All files of the content folder, each loaded on its own."""
 
@@ -63,11 +81,14 @@ class Content:
     @property
     def digest(self) -> bytes:
         """Digest of each document's path, bytes and HTML, of the options they were read with, and of other names."""
-        named = {key for result in self.loaded.values() for key in result.input_sets}
-        found = self.discovered
-        names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), self.of_folder)
+        files = ContentFiles(self.discovered, self.keys, self.of_folder)
         bodies = (bytes.fromhex(d.body.digest) for d in self.documents)
-        return blake2b(b"".join((*self.keys.values(), *sorted(named), *bodies)) + repr(names).encode()).digest()
+        return blake2b(b"".join((files.digest, *self.named_inputs, *bodies))).digest()
+
+    @property
+    def named_inputs(self) -> tuple[bytes, ...]:
+        """Keys of all that extensions read for the documents, sorted."""
+        return tuple(sorted({key for result in self.loaded.values() for key in result.input_sets}))
 
     @property
     def files_read(self) -> int:
@@ -93,17 +114,8 @@ class _LoadedChunk:
     input_sets: Mapping[bytes, bytes]
 
 
-def load_content(
-    config: SiteConfig,
-    cache: Cache,
-    progress: Progress = lambda _n: None,
-    earlier: Content | None = None,
-    executors: Executors | None = None,
-) -> Content:
-    """Load every document. An error in one file does not hide findings in others.
-
-    Documents of `earlier` whose files are as they were stay the same objects.
-    """
+def list_content(config: SiteConfig) -> ContentFiles:
+    """Find and hash the files of the content folder."""
     root, options = config.root, config.markdown
     draft = "" if config.drafts else config.draft_docs
     selection = Selection(config.docs, config.exclude_docs, draft, config.directory_urls)
@@ -115,6 +127,24 @@ def load_content(
                 keys[source] = record_key(source, opened.read(), options)
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
+    return ContentFiles(found, keys, tuple(diagnostics))
+
+
+def load_content(
+    config: SiteConfig,
+    cache: Cache,
+    progress: Progress = lambda _n: None,
+    earlier: Content | None = None,
+    executors: Executors | None = None,
+    files: ContentFiles | None = None,
+) -> Content:
+    """Load every document. An error in one file does not hide findings in others.
+
+    Documents of `earlier` whose files are as they were stay the same objects. `files` were listed before.
+    """
+    root, options = config.root, config.markdown
+    files = files or list_content(config)
+    found, keys = files.discovered, dict(files.keys)
     remembered = _still_known(keys, earlier) if earlier else {}
     remembered |= _remembered({s: key for s, key in keys.items() if s not in remembered}, cache)
     fresh, input_sets = _unchanged_inputs(root, remembered.values(), cache)
@@ -127,12 +157,13 @@ def load_content(
             for source, file in zip(sources, chunk.files, strict=True):
                 loaded[source] = decode_record(file.record, source)
                 used.add(file.key)
+                keys[source] = file.key  # another one, if the file was changed meanwhile
             input_sets |= chunk.input_sets
             cache.put("inputs", chunk.input_sets)
             cache.put("record", {file.key: file.record for file in chunk.files})
             cache.put("body", {bytes.fromhex(f.body_digest): f.html.encode() for f in chunk.files if f.body_digest})
             progress(len(chunk.files))
-    content = _join_loaded(root, found, diagnostics, loaded, keys, input_sets)
+    content = _join_loaded(root, found, files.of_folder, loaded, keys, input_sets)
     if missing:
         cache.sweep("record", frozenset(used))
         cache.sweep("inputs", frozenset(key for result in loaded.values() for key in result.input_sets))
@@ -188,11 +219,20 @@ def _remembered(keys: Mapping[SourceFile, bytes], cache: Cache) -> Iterator[tupl
                 cache.reject("record", key)
 
 
+def are_unchanged(root: Path, named: Collection[bytes], cache: Cache) -> bool:
+    """Whether all that extensions read is as it was: the cache has these sets of it, and none has changed."""
+    return not named or _fresh_sets(root, cache.get("inputs", named), cache).issuperset(named)
+
+
 def _unchanged_inputs(
     root: Path, results: Iterable[LoadResult], cache: Cache
 ) -> tuple[frozenset[bytes], dict[bytes, bytes]]:
     """Keys of the sets of inputs that are as they were; and every set that the cache has."""
     input_sets = cache.get("inputs", {key for result in results for key in result.input_sets})
+    return _fresh_sets(root, input_sets, cache), input_sets
+
+
+def _fresh_sets(root: Path, input_sets: Mapping[bytes, bytes], cache: Cache) -> frozenset[bytes]:
     states: dict[tuple[InputKind, str], str] = {}
     fresh = set()
     for key, encoded in input_sets.items():
@@ -206,7 +246,7 @@ def _unchanged_inputs(
                 states[one.kind, one.path] = state_of(one.kind, one.path)
         if all(states[one.kind, one.path] == one.state for one in inputs):
             fresh.add(key)
-    return frozenset(fresh), input_sets
+    return frozenset(fresh)
 
 
 def read_all(

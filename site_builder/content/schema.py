@@ -36,6 +36,8 @@ class Kind(StrEnum):
     TOOL = "tool"
     PAGE = "page"
 
+    __hash__ = str.__hash__  # that of Enum is written in Python, and kinds are part of many keys
+
 
 class Status(StrEnum):
     """Editorial state of a summary. Only `published` and `stub` appear on the site."""
@@ -401,7 +403,8 @@ def naming_fields(meta: "Meta") -> Iterator[NamingField]:
     for name, kind in NAMING_FIELDS.get(type(meta), {}).items():
         value = getattr(meta, name)
         if isinstance(value, tuple):
-            yield NamingField(name, kind, tuple(v.to if isinstance(v, Similar) else v for v in value), is_list=True)
+            slugs = tuple(v.to if isinstance(v, Similar) else v for v in value) if value else ()
+            yield NamingField(name, kind, slugs, is_list=True)
         else:
             yield NamingField(name, kind, (value,) if value else (), is_list=False)
 

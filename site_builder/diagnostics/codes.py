@@ -161,7 +161,7 @@ CODES: Final[Mapping[str, Code]] = {
     "date-ambiguous": Code(_W, "`import`: a date can be read in two ways, such as 3/4/2026."),
     "date-relative": Code(_W, "`import`: a page gives a date only as “3 hours ago”."),
     "date-updated": Code(_W, "`import`: a page says when it was updated, but not when it was published."),
-    "feed-malformed": Code(_W, "`import`: a feed is not well-formed XML; parts of it may be missing."),
+    "feed-malformed": Code(_W, "`import`: a feed is not well-formed; parts of it may be missing."),
     "feed-skipped": Code(_W, "`import`: a feed has entries that cannot be read as such; the others were."),
     "feed-date": Code(_W, "`import`: an entry of a feed has no date of publication, or one that cannot be read."),
     "feed-no-text": Code(_W, "`import`: an entry of a feed has no more than a summary."),

@@ -21,6 +21,7 @@ _NO_PAGES: Final = {
     "opml": ("the source is a list of feeds (OPML)", "import the feeds that it names, one by one"),
     "urlset": ("the source is a sitemap", "import the pages that it names"),
     "sitemapindex": ("the source is a list of sitemaps", "import the pages that these name"),
+    "svg": ("the source is a picture (SVG)", "import the page that shows it"),
     "opensearchdescription": ("the source describes a search engine", _GIVE_PAGE),
     "error": ("the source is an error message of a server", "fetch the page again, or copy its text from a browser"),
 }

@@ -21,6 +21,7 @@ from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicat
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
+from site_builder.importers.just_written import with_drafts
 from site_builder.importers.read.feed.read_feed import Known
 from site_builder.importers.source import ImportSource, SourceForm
 from site_builder.importers.source_pages import ImportedPage, pages_of
@@ -207,6 +208,14 @@ def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destinati
     written = {file.source: file.slug for file in files if file.source}
     content = replace(content, taken=taken, tools={**content.tools, **tools}, written={**content.written, **written})
     return replace(destination, content=content)
+
+
+def with_source(destination: Destination, plans: Sequence[ImportPlan]) -> Destination:
+    """The same once a whole source is written, for the next one: its drafts count as articles."""
+    destination = with_new(destination, plans)
+    return replace(
+        destination, content=with_drafts(destination.content, [plan.files[0] for plan in plans if plan.files])
+    )
 
 
 def _duplicates(page: ImportedPage, content: ExistingContent) -> tuple[Duplicate, ...]:

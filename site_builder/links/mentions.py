@@ -52,17 +52,18 @@ class Names:
 
     def find(self, text: str) -> list[Mention]:
         """Every mention, in order, none inside another."""
-        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+        folded = [_fold(word) for word in _WORD.findall(text)]
+        beginnings = [i for i, word in enumerate(folded) if word in self._index]
+        if not beginnings:
+            return []
+        words = list(_WORD.finditer(text))
         found: list[Mention] = []
-        i = 0
-        while i < len(words):
-            name = self._at(text, words, i)
-            if name is None:
-                i += 1
-                continue
-            last = words[i + len(name.words) - 1]
-            found.append(Mention(name.id, words[i][0], last[1], text[words[i][0] : last[1]]))
-            i += len(name.words)
+        end = 0
+        for i in beginnings:
+            if i >= end and (name := self._at(text, words, folded, i)):
+                end = i + len(name.words)
+                first, last = words[i].start(), words[end - 1].end()
+                found.append(Mention(name.id, first, last, text[first:last]))
         return found
 
     def first(self, text: str) -> list[Mention]:
@@ -72,14 +73,14 @@ class Names:
             seen.setdefault(mention.id, mention)
         return list(seen.values())
 
-    def _at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> _Name | None:
+    def _at(self, text: str, words: Sequence[re.Match[str]], folded: Sequence[str], i: int) -> _Name | None:
         """The longest name that begins with the word at a place."""
-        for length, names in self._index.get(_fold(words[i][2]), ()):
-            here = words[i : i + length]
-            candidates = names.get(tuple(_fold(w) for _, _, w in here), ())
-            if candidates and all(_BETWEEN.fullmatch(text, a[1], b[0]) for a, b in pairwise(here)):
+        for length, names in self._index.get(folded[i], ()):
+            candidates = names.get(tuple(folded[i : i + length]), ())
+            here = words[i : i + length] if candidates else ()
+            if here and all(_BETWEEN.fullmatch(text, a.end(), b.start()) for a, b in pairwise(here)):
                 for name in candidates:
-                    if _is_spelled([w for _, _, w in here], name.written):
+                    if _is_spelled([word.group() for word in here], name.written):
                         return name
         return None
 

@@ -65,7 +65,7 @@ class Resolver:
     hidden_title: str = "an unpublished page"
     """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
-    _known: dict[tuple[Kind, str], Target] = field(default_factory=dict)
+    _known: dict[Kind, dict[str, Target]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     """What names mean that are slugs of documents, or names of one."""
     _near: NearNames = field(init=False)
     _files: KnownFiles = field(init=False)
@@ -102,7 +102,7 @@ class Resolver:
         self._images = frozenset(unquote(ref.written) for ref in document.body.refs if ref.kind.is_image)
         refs = tuple(self._ref(document, ref) for ref in document.body.refs)
         meta = document.meta
-        named = {field.name: self._slugs(document, field) for field in naming_fields(meta)}
+        named = {f.name: self._plain(document, f) or self._slugs(document, f) for f in naming_fields(meta)}
         if not isinstance(meta, Article):
             return Resolved(refs, named)
         self._contradictions(document, meta, named)
@@ -143,6 +143,13 @@ class Resolver:
             targets.append(target)
         return tuple(targets)
 
+    def _plain(self, document: Document, naming: NamingField) -> tuple[Target, ...]:
+        """What names mean of which nothing is to be reported; () where they must be looked at one by one."""
+        found = tuple(filter(None, map(self._known[naming.kind].get, naming.slugs)))
+        documents = {target.document for target in found}
+        names_itself = document in documents or (naming.kind is document.kind and document.slug in naming.slugs)
+        return found if len(documents) == len(naming.slugs) <= MAX_LISTED and not names_itself else ()
+
     def _contradictions(self, document: Document, meta: Article, named: Mapping[str, tuple[Target, ...]]) -> None:
         """Report what is both similar and unrelated, by its slug or as the same document."""
         slugs = {entry.to for entry in meta.similar}
@@ -156,12 +163,12 @@ class Resolver:
     def _by_slug(self, slug: str, kind: Kind, place: Location) -> Target:
         if (kind, slug) in self.unread:
             return Target(Outcome.BROKEN, title=humanise(slug))
-        if known := self._known.get((kind, slug)):
+        if known := self._known[kind].get(slug):
             return known
         document = self.corpus.find(kind, slug)
         if document is not None:
             found = Target(Outcome.FOUND, document.permalink, document.title, document)
-            return self._known.setdefault((kind, slug), found)
+            return self._known[kind].setdefault(slug, found)
         if (kind, slug) in self.corpus.hidden:
             self._hidden(place, f'the {kind} "{slug}"')
             return self._hidden_target
@@ -263,9 +270,8 @@ class Resolver:
         """The hint for `[[#Name]]` where a document has that name, sign included."""
         called = (d for kind in _ALL_KINDS for d in self.corpus.called(kind, ref.written.strip()))
         document = next(called, None) if ref.written.lstrip().startswith("#") else None
-        return (
-            f'for "{document.title}" write [[{document.slug}]]: behind "#", a link names a heading' if document else ""
-        )
+        hint = 'for "{}" write [[{}]]: behind "#", a link names a heading'
+        return hint.format(document.title, document.slug) if document else ""
 
     def _wiki(self, written: str, place: Location) -> Target:
         """`slug` or name, `topics/slug` where two kinds share it, or the end of a path: `2026/slug`."""
@@ -294,9 +300,8 @@ class Resolver:
         near = near or self._near.like_name(slug, kinds, place.path)
         if any((k, fold(slug)) in self._unread for k in kinds):
             return Target(Outcome.BROKEN, title=humanise(slug))
-        hint = (
-            _OF_OTHER_PROGRAMS.get(fold(slug).strip("_"), "") or near or self._to_write(kind, slug, "remove the link")
-        )
+        near = _OF_OTHER_PROGRAMS.get(fold(slug).strip("_"), "") or near
+        hint = near or self._to_write(kind, slug, "remove the link")
         self._report("target-wanted", place, f'nothing is called "{slug}" yet', hint)
         return Target(Outcome.WANTED, f"{Section.WANTED.url}#{anchor_of(kind, slug)}", humanise(slug))
 

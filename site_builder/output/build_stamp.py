@@ -12,7 +12,8 @@ import msgspec
 from site_builder import i18n
 from site_builder.cache import CacheDamage, program_digest
 from site_builder.config import SiteConfig
-from site_builder.content.load import Content
+from site_builder.content.load import Content, ContentFiles
+from site_builder.corpus.corpus import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.output.manifest import Written, kept_path
 from site_builder.output.usable_cache import keep, load_kept
@@ -25,9 +26,13 @@ class BuildStamp(msgspec.Struct, frozen=True):
     inputs: str
     diagnostics: tuple[Diagnostic, ...]
     """What it found, to be reported again."""
+    embargoes: Embargoes
+    """What it held back."""
+    named_inputs: tuple[bytes, ...]
+    """Keys of all that Markdown extensions read for it; the digest of the inputs does not cover that."""
 
 
-def inputs_digest(config: SiteConfig, content: Content, earlier: tuple[Diagnostic, ...]) -> str:
+def inputs_digest(config: SiteConfig, content: Content | ContentFiles, earlier: tuple[Diagnostic, ...]) -> str:
     """Digest of everything a site is made from: program, settings, documents, files beside them, templates."""
     digest = blake2b(program_digest().encode(), digest_size=16)
     digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))

@@ -17,6 +17,7 @@ import msgspec
 from site_builder.cache import Cache, CacheDamage, open_cache
 from site_builder.config import SiteConfig
 from site_builder.content.discover import Discovered
+from site_builder.corpus.corpus import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk.faults import write_file
 from site_builder.links.target import asset_address
@@ -44,6 +45,8 @@ class _StoredList(msgspec.Struct, array_like=True, frozen=True):
     files: tuple[tuple[str, int, bytes], ...]
     """Path, number of the shared digests, and the fourth digest."""
     diagnostics: tuple[Diagnostic, ...]
+    embargoes: Embargoes
+    named_inputs: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class SiteListing:
     files: Mapping[OutputPath, Fingerprint]
     diagnostics: tuple[Diagnostic, ...]
     """To be reported again."""
+    embargoes: Embargoes
+    """What it held back."""
+    named_inputs: tuple[bytes, ...]
+    """Keys of all that Markdown extensions read for it."""
 
 
 def save_listing(cache: Cache, inputs: str, listing: SiteListing) -> None:
@@ -64,7 +71,9 @@ def save_listing(cache: Cache, inputs: str, listing: SiteListing) -> None:
         (path, numbers.setdefault(fingerprint[:3], len(numbers)), bytes.fromhex(fingerprint.data))
         for path, fingerprint in listing.files.items()
     )
-    stored = msgspec.msgpack.encode(_StoredList(tuple(numbers), files, listing.diagnostics))
+    stored = msgspec.msgpack.encode(
+        _StoredList(tuple(numbers), files, listing.diagnostics, listing.embargoes, listing.named_inputs)
+    )
     key = bytes.fromhex(inputs)
     cache.put("listing", {key: stored})
     cache.keep_only("listing", frozenset({key}))
@@ -84,7 +93,7 @@ def load_listing(cache: Cache, inputs: str) -> SiteListing | None:
     if not files or not all(map(is_below, files)):
         cache.reject("listing", key)
         return None
-    return SiteListing(files, read.diagnostics)
+    return SiteListing(files, read.diagnostics, read.embargoes, read.named_inputs)
 
 
 _Task = tuple[OutputPath, Fingerprint, Copy | SvgPicture | None, str]
@@ -101,6 +110,7 @@ class _Restored:
 
 def restore(
     site: Site,
+    discovered: Discovered,
     listing: SiteListing,
     known: Mapping[OutputPath, Written],
     folder: Path,
@@ -117,11 +127,7 @@ def restore(
         for path, fingerprint in listing.files.items()
         if (reason := why_not_in_place(path, fingerprint, known.get(path), site_dir))
     ]
-    copied = (
-        dict(_copied(config, site.content.discovered))
-        if any(fingerprint.is_of_file for _, fingerprint, _ in wanted)
-        else {}
-    )
+    copied = dict(_copied(config, discovered)) if any(fingerprint.is_of_file for _, fingerprint, _ in wanted) else {}
     tasks: list[_Task] = []
     for number, (path, fingerprint, _) in enumerate(wanted):
         source = _source(copied.get(path), fingerprint) if fingerprint.is_of_file else None

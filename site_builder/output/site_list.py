@@ -7,15 +7,18 @@ off names no file of others.
 """
 
 import os
+import re
 import stat
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from site_builder.cache import CacheDamage
 from site_builder.disk.faults import naming
+from site_builder.parallel import chunked
 from site_builder.urls import OutputPath
 
 LIST_NAME: Final = ".site-builder"
@@ -23,6 +26,8 @@ _HEAD: Final = (
     "# Files that site-builder wrote here, each after a checksum of its path: the next build removes those that the "
     "site no longer has.\n"
 )
+IN_LIST: Final = 250_000
+"""Paths of one file at most, some 10 MB: GitHub takes no file of more than 100 MB."""
 _UNCHECKED_HEAD: Final = (
     b"# Files that site-builder wrote here: the next build removes those that the site no longer has."
 )
@@ -31,7 +36,24 @@ _UNCHECKED_HEAD: Final = (
 
 def load_site_list(site_dir: Path, damage: CacheDamage) -> frozenset[OutputPath] | None:
     """The files that are ours; None where no list is. Lines that were damaged are not used, and noted."""
-    file = site_dir / LIST_NAME
+    found: frozenset[OutputPath] | None = None
+    for number in count(1):
+        part = _load_part(site_dir / _list_name(number), damage)
+        if part is None:
+            return found
+        found = (found or frozenset()) | part
+    return found
+
+
+_OF_LISTS: Final = re.compile(rf"{re.escape(LIST_NAME)}(?:-\d+)?")
+
+
+def _list_name(number: int) -> str:
+    """`.site-builder`; `.site-builder-2` and so on where there is more than one."""
+    return f"{LIST_NAME}-{number}" if number > 1 else LIST_NAME
+
+
+def _load_part(file: Path, damage: CacheDamage) -> frozenset[OutputPath] | None:
     try:
         if not stat.S_ISREG(file.lstat().st_mode):
             return None
@@ -45,7 +67,7 @@ def load_site_list(site_dir: Path, damage: CacheDamage) -> frozenset[OutputPath]
     if not known and f"{head.decode(errors='replace')}\n" != _HEAD:
         return None
     if [line for line in lines if not _checked(line)] != [_tail(len(known)).encode(), b""]:
-        damage.files.add(LIST_NAME)
+        damage.files.add(file.name)
     return frozenset(path for path in known if is_below(path))
 
 
@@ -59,17 +81,31 @@ def _checksum(path: bytes) -> bytes:
     return b"%08x" % zlib.crc32(path)
 
 
-def _tail(count: int) -> str:
+def _tail(number: int) -> str:
     """The last line, without which the list was cut off."""
-    return f"# {count} in all"
+    return f"# {number} in all"
 
 
-def save_site_list(site_dir: Path, paths: Collection[OutputPath]) -> None:
-    """Replace the list in one step; an equal one is left as it is."""
+def save_site_list(site_dir: Path, paths: Collection[OutputPath], *, is_longer: bool = False) -> None:
+    """Replace the list, each file of it in one step; equal ones are left as they are.
+
+    The new list has all paths of the old one (`is_longer`) or none besides. So paths move to later files or to earlier
+    ones, and in this order each path of both is in one of the files at any moment.
+    """
     encoded = sorted(path.encode() for path in paths)
+    parts = list(enumerate(chunked(encoded, IN_LIST), 1)) or [(1, [])]
+    for number, part in reversed(parts) if is_longer else parts:
+        _save_part(site_dir, site_dir / _list_name(number), part)
+    for number in count(len(parts) + 1):
+        further = site_dir / _list_name(number)
+        if _load_part(further, CacheDamage()) is None:  # none of ours
+            break
+        further.unlink()
+
+
+def _save_part(site_dir: Path, file: Path, encoded: Sequence[bytes]) -> None:
     lines = b"".join(b"%b %b\n" % (_checksum(path), path) for path in encoded)
     data = b"%b%b%b\n" % (_HEAD.encode(), lines, _tail(len(encoded)).encode())
-    file = site_dir / LIST_NAME
     if file.is_file() and file.read_bytes() == data:
         with suppress(OSError):
             _temporary(file).unlink()  # of a build that was killed
@@ -99,7 +135,8 @@ def _temporary(file: Path) -> Path:
 def is_below(path: str) -> bool:
     """Whether an output path that was read back is a plain path below the site folder, as every path of ours is."""
     parts = path.split("/")
-    return "" not in parts and not {".", "..", LIST_NAME} & set(parts) and "\\" not in path and "\0" not in path
+    is_plain = "" not in parts and "." not in parts and ".." not in parts and "\\" not in path and "\0" not in path
+    return is_plain and not (LIST_NAME in path and any(map(_OF_LISTS.fullmatch, parts)))
 
 
 def is_inside(site_dir: Path, path: str) -> bool:
@@ -111,7 +148,7 @@ def is_inside(site_dir: Path, path: str) -> bool:
 
 def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
     """Number of files in the site folder that are not ours, all of which are there; hidden ones are not counted."""
-    count = -sum("/." not in path and not path.startswith(".") for path in ours)
+    found = -sum("/." not in path and not path.startswith(".") for path in ours)
     waiting = [""]
     while waiting:
         base = waiting.pop()
@@ -120,7 +157,7 @@ def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
                 if entry.name.startswith("."):
                     continue
                 if not entry.is_dir():
-                    count += 1
+                    found += 1
                 elif not entry.is_symlink():
                     waiting.append(f"{base}{entry.name}/")
-    return max(count, 0)
+    return max(found, 0)

@@ -388,9 +388,9 @@ def commit(
         save_site_list(site_dir, known)  # it may have been damaged
         return Commit(0, 0, 0, known, None)
     # If we are killed on the way, the next build knows which files may be there.
-    announced = known | {s.path: PENDING for s in staged if s.path not in known}
-    save_site_list(site_dir, announced)
-    save_manifest(manifest, announced)
+    if further := {s.path: PENDING for s in staged if s.path not in known}:
+        save_site_list(site_dir, known | further, is_longer=True)
+        save_manifest(manifest, known | further)
     _make_folders(site_dir, staged)
     outputs = dict(known)
     for path in gone:

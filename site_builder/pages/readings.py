@@ -81,7 +81,7 @@ def _in_short(found: Collection[Reading]) -> Iterator[Reading]:
     yield from ((table, None) for table in many)
 
 
-class SeenTable(AsksSite, Mapping[K, T]):
+class SeenTable(Mapping[K, T]):
     """A mapping that notes what is read of it."""
 
     def __init__(self, readings: Readings, name: str, load: Callable[[], Mapping[K, T]]) -> None:
@@ -199,7 +199,8 @@ class Digests:
         self._tables = readings.tables
         self._loaded: dict[str, object] = {}
         self._known: dict[Reading, bytes] = {}
-        self._encode = msgspec.msgpack.Encoder(enc_hook=_StandIns().__getitem__).encode
+        self._stand_ins = _StandIns()
+        self._encode = msgspec.msgpack.Encoder(enc_hook=self._stand_ins.__getitem__).encode
 
     def of(self, reading: Reading) -> bytes:
         """Digest of what is read there now; b"" for what cannot be compared, which counts as changed."""
@@ -208,6 +209,11 @@ class Digests:
             table, key = reading
             known = self._known[reading] = self._of_table(table) if key is None else self._of_key(table, key)
         return known
+
+    @property
+    def documents(self) -> Collection[Document]:
+        """Those that are part of a value of which a digest was made."""
+        return [value for value in self._stand_ins if isinstance(value, Document)]
 
     def of_value(self, value: object) -> bytes:
         """Digest of a value; b"" for one of a type that cannot be compared."""
@@ -237,20 +243,23 @@ class Digests:
 
 
 class _StandIns(dict[object, object]):
-    """What msgspec encodes in the place of what it does not know; those of documents are kept.
+    """What msgspec encodes in the place of what it does not know; kept for all but the calls that routes hold.
 
     Raises TypeError for what cannot be compared.
     """
 
     def __missing__(self, value: object) -> object:
-        if isinstance(value, Document):
-            head = msgspec.msgpack.encode((value.path, value.kind, value.permalink, value.meta))
-            self[value] = known = blake2b(head, digest_size=12).digest()
-            return known
-        if isinstance(value, AsksSite):
-            return type(value).__qualname__
         if isinstance(value, partial):
             return (value.func, value.args, value.keywords)
+        self[value] = made = self._made(value)
+        return made
+
+    def _made(self, value: object) -> object:
+        if isinstance(value, Document):
+            head = msgspec.msgpack.encode((value.path, value.kind, value.permalink, value.meta))
+            return blake2b(head, digest_size=12).digest()
+        if isinstance(value, AsksSite):
+            return type(value).__qualname__
         if isinstance(value, Remembered):
             return value.compose
         if isinstance(value, type | BuiltinFunctionType) or (

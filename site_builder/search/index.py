@@ -81,14 +81,24 @@ def _numbers(urls: Sequence[str], bits: int) -> list[int]:
     return [places[url] for url in urls]
 
 
+class _Ids(dict[str, int]):
+    """Term -> number, in the order in which they are first asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 def _postings(numbers: Sequence[int], weights: Iterable[PackedWeights]) -> Postings:
     """All postings, by term and number."""
     import numpy as np  # noqa: PLC0415 (only where an index is made)
 
-    ids: dict[str, int] = {}
+    ids = _Ids()
+    number_of = ids.__getitem__
     of_terms, counts, values = array("I"), [], bytearray()
     for names, strengths in weights:
-        of_terms.extend(ids.setdefault(name, len(ids)) for name in names.split(" ") if name)
+        if names:
+            of_terms.extend(map(number_of, names.split(" ")))
         counts.append(len(strengths))
         values += strengths
     ordered = sorted(ids, key=in_script_order)

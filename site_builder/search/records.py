@@ -33,11 +33,8 @@ def search_files(
     known = cache.get("search", keys)
     fresh = [pair for pair, key in zip(found, keys, strict=True) if key not in known]
     if fresh:
-        read = texts([document for document, _ in fresh])
-        full = (replace(record, text=read.get(document.path, "")) for document, record in fresh)
-        made = dict(
-            zip((_key(d, r) for d, r in fresh), _weighed(full, len(fresh), executors or Executors()), strict=True)
-        )
+        weighed = _weighed(_with_texts(fresh, texts), len(fresh), executors or Executors())
+        made = dict(zip((_key(d, r) for d, r in fresh), weighed, strict=True))
         cache.put("search", made)
         known = {**known, **made}
     cache.sweep("search", frozenset(keys))
@@ -52,6 +49,13 @@ def search_files(
                 yield pack(weigh(replace(record, text=texts([document]).get(document.path, ""))))
 
     return build_index([record for _, record in found], weights())
+
+
+def _with_texts(fresh: Iterable[tuple[Document, SearchRecord]], texts: ReadTexts) -> Iterator[SearchRecord]:
+    """The records with their texts, of which a few are in memory at a time."""
+    for part in chunked(fresh, CHUNK_RECORDS):
+        read = texts([document for document, _ in part])
+        yield from (replace(record, text=read.get(document.path, "")) for document, record in part)
 
 
 def _weighed(records: Iterable[SearchRecord], count: int, executors: Executors) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ while a reader types: no term would begin with "licensi" if "licensing" counted 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby, pairwise
 from typing import Final
 
@@ -92,7 +92,12 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The terms by which the search finds a text, in its order."""
-    return [stem(word)[:MAX_LETTERS] for word in words(fold(text))]
+    return list(map(_term, words(fold(text))))
+
+
+@lru_cache(maxsize=20_000)
+def _term(word: str) -> str:
+    return stem(word)[:MAX_LETTERS]
 
 
 def root(word: str) -> str:

@@ -18,6 +18,14 @@ _IDEOGRAPHS: Final = (
 )
 _ABUGIDAS: Final = "\u0e00-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1050-\u108f\u1780-\u17d3"
 _SPACELESS: Final = re.compile(f"[{_IDEOGRAPHS}{_ABUGIDAS}]")
+_STEM_LETTERS: Final = 6
+_FIRST_CASELESS: Final = "\u058f"
+"""Beyond Latin, Greek, Cyrillic and Armenian."""
+_FIRST_IDEOGRAPH: Final = "\u3000"
+_RUN: Final = re.compile(
+    f"[\u4e00-\u9fff\u3400-\u4dbf]+|[\u30a0-\u30ff]+|[{_ABUGIDAS}]+|(?:(?![{_IDEOGRAPHS}{_ABUGIDAS}])\\w)+"
+)
+"""Runs of one sort of signs; hiragana are endings and particles, which say nothing."""
 _PLAIN_WORD: Final = re.compile(r"\w+")
 _CASELESS_SHARE: Final = 0.5
 _SAMPLE_CHARACTERS: Final = 300
@@ -57,6 +65,25 @@ def is_caseless(text: str) -> bool:
     letters = [c for c in text[:_SAMPLE_CHARACTERS] if c.isalpha()]
     caseless = sum(c.lower() == c.upper() for c in letters)
     return caseless > _CASELESS_SHARE * len(letters)
+
+
+def stems(text: str, least_letters: int) -> set[str]:
+    """The beginnings of longer words, by which texts on one subject are known: `policies`, `policing` -> `polici`.
+
+    Words of scripts that write fewer letters for a word may be shorter; spaceless scripts give pairs of signs.
+    """
+    found: set[str] = set()
+    if text.isascii() or not _MAY_BE_MARKED.search(text):
+        return {word[:_STEM_LETTERS] for word in _PLAIN_WORD.findall(text.casefold()) if len(word) >= least_letters}
+    for run in _RUN.findall(text.casefold()):
+        if _SPACELESS.match(run):
+            size = 3 if run[0] < _FIRST_IDEOGRAPH else 2
+            found |= {run[i : i + size] for i in range(len(run) - size + 1)}
+        elif "\uac00" <= run[0] <= "\ud7a3":
+            found |= {run[:2]} if len(run) > 1 else set()
+        elif len(run) >= least_letters - (run[0] > _FIRST_CASELESS):
+            found.add(run[:_STEM_LETTERS])
+    return found
 
 
 @cache

@@ -198,7 +198,7 @@ def test_json_is_one_object_a_page_and_writes_nothing(root: Path) -> None:
         "Jane Doe",
     )
     assert page["body"] == BODY
-    assert (page["summary"], page["source"]) == (None, {"name": None, "url": None})
+    assert (page["summary"], page["source"]) == (None, {"name": "Gazette", "url": None})
     assert page["image"] == {"credit": "Ebba Lind", "src": None, "alt": None}
     assert page["tools"] == [{"name": "Quill", "pricing": "Freemium", "summary": "Writes your letters.", "tags": []}]
     assert [s["date"] for s in page["similar"]] == ["2026-05-28", "2026-05-01"]
@@ -241,7 +241,10 @@ def test_a_feed_gives_each_new_entry_once(root: Path) -> None:
     before = content(root)
     result = run(root, "feed.xml")
     assert (result.exit_code, new(root, before)) == (0, [])
-    assert result.stderr == "feed.xml: nothing new: every entry has been imported already\n"
+    assert (
+        result.stderr
+        == "feed.xml: nothing new: all entries of the feed, if there are any, have been imported already\n"
+    )
     (root / "feed.xml").write_text(
         FEED.replace("number 3", "number 4").replace("example.org/3", "example.org/4"), encoding="utf-8"
     )

@@ -204,6 +204,7 @@ BIG_PAGES: Final = {
     "comments": full("<!-- x -->"),
     "links": full('<a href="/a/b">A title of a few words</a> '),
     "attribute": full("x ", '<p title="'),
+    "bylines": full("<div><h3>x</h3><a rel=author>1</a><time>June 3, 2026</time></div>", "<h1>A</h1>"),
     "metas": full('<meta property="og:title" content="x">', "<head>"),
     "data": full("[", '<script type="application/ld+json">', "</script>"),
     "zeros": bytes,

@@ -86,6 +86,7 @@ def makeExtension(**options):
     return extension
 """
 START_SETTINGS: Final = {"per_page": 2, "feed_items": 2, "home_items": 2}
+OPTIONS: Final = {*START_SETTINGS, "link_mentions", "list_articles", "related_items"}
 
 
 class World:
@@ -169,7 +170,7 @@ def _template(world: World, name: str, words: str) -> None:
 
 def _setting(world: World, setting: tuple[str, Any]) -> None:
     key, value = setting
-    if key in START_SETTINGS:
+    if key in OPTIONS:
         world.settings["plugins"][0]["site_builder"][key] = value
     else:
         world.settings[key] = value
@@ -233,6 +234,15 @@ FIELDS: Final = (
     ("duplicate_of", None),
     ("image", {"src": "p.png", "alt": "P", "credit": "Us"}),
     ("language", "de"),
+    ("title", "Beta"),
+    ("title", "Tee"),
+    ("summary", "A summary of Beta."),
+    ("summary", "Others say the same."),
+    ("curator", "Org"),
+    ("curator", "Bureau"),
+    ("added", "2026-06-29"),
+    ("source", {"name": "Another paper", "url": "https://example.test/other"}),
+    ("feed_id", "first-of-all"),
 )
 OTHERS: Final = (
     ("content/topics/t.md", "title", "Tea"),
@@ -247,6 +257,13 @@ OTHERS: Final = (
     ("content/entities/n.md", "synonyms", ["Beta"]),
     ("content/tools/l.md", "pricing", "paid"),
     ("content/tools/l.md", "status", "draft"),
+    ("content/topics/u.md", "broader", ["t"]),
+    ("content/topics/u.md", "title", "Beta"),
+    ("content/topics/u.md", "summary", "Others say the same."),
+    ("content/topics/t.md", "feed", True),
+    ("content/entities/o.md", "kind", "person"),
+    ("content/entities/o.md", "same_as", ["https://example.test/org"]),
+    ("content/tools/l.md", "name", "Crowbar"),
     ("content/pages/about.md", "title", "About us"),
     ("content/pages/about.md", "status", "draft"),
     ("content/pages/about.md", "unlisted", True),
@@ -277,7 +294,8 @@ EDITS: Final = st.one_of(
     edit(_delete, ("templates/article.html", "templates/base.html", "templates/assets/style.css")),
     edit(_write, ("templates/assets/style.css", "templates/assets/more/own.js"), ("/* 1 */", "/* 2 */")),
     edit(_setting, (("site_name", "Renamed"), ("site_name", "Test site"), ("per_page", 1), ("per_page", 50),
-                    ("feed_items", 1), ("home_items", 1), ("site_url", "https://example.com/"), ("site_url", ""),
+                    ("feed_items", 1), ("home_items", 1), ("link_mentions", True), ("list_articles", 1),
+                    ("related_items", 0), ("site_url", "https://example.com/"), ("site_url", ""),
                     ("markdown_extensions", ["toc", "attr_list"]), ("copyright", "Us"), ("repo_url", "https://x.test/r"))),
     edit(_option, (("date", dt.date(2026, 7, 2)), ("date", DATE), ("drafts", True), ("drafts", False),
                    ("site_url", "https://cli.example/"), ("site_url", None))),

@@ -103,6 +103,15 @@ def test_one_pool_serves_all_stages_and_a_function_is_unpickled_once():
     assert executors.for_items(10) is None
 
 
+def test_processes_that_run_already_get_less_work_than_is_worth_starting_them():
+    with Executors(2) as executors:
+        assert executors.for_items(1000, worth=1500) is None
+        pool = executors.for_items(1500, worth=1500)
+        assert pool is not None
+        assert executors.for_items(1000, worth=1500) is pool
+        assert executors.for_items(10, worth=1500) is None
+
+
 def test_what_nobody_waits_for_is_not_begun():
     with Executors(2) as executors:
         results = map_chunks(time.sleep, [0, *[10] * 50], executors.for_items(1000), ahead=50)

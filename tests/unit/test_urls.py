@@ -1,11 +1,12 @@
 """Addresses: slugs, relative URLs, output paths."""
 
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from site_builder import urls
 from site_builder.urls import (
     Permalink,
     absolute_url,
@@ -128,3 +129,9 @@ def test_a_short_address_keeps_both_ends(length):
     short = shorten_url(url)
     assert len(short) == min(length, 60)
     assert short in {url, f"{url[:39]}…{url[-20:]}"}
+
+
+def test_what_needs_no_quoting_is_told_without_it():
+    for sign in map(chr, range(0x250)):
+        for is_encoded, safe in ((urls._ENCODED, "/#?&=:@!$'()*+,;~-._%"), (urls._ENCODED_PATH, "/!$&'()*+,=:@-._%")):
+            assert bool(is_encoded.fullmatch(sign)) is (quote(sign, safe=safe) == sign)

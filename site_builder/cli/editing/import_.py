@@ -106,7 +106,7 @@ def import_(
             failed = True
             continue
         if not pages:
-            say(f"{name}: nothing new: every entry has been imported already", err=True)
+            say(f"{name}: nothing new: all entries of the feed, if there are any, have been imported already", err=True)
         if given["as_json"] or destination is None:
             for page in pages:
                 _print_json(page, destination)
@@ -247,7 +247,7 @@ def _import_pages(
     """Plan, write and report the pages of one source. Gives the destination afterwards, and whether all went well."""
     from site_builder.diagnostics import Location, diagnostic
     from site_builder.disk.faults import remedy
-    from site_builder.importers.plan_import import ImportOutcome, plan_pages, with_new, write_plans
+    from site_builder.importers.plan_import import ImportOutcome, plan_pages, with_source, write_plans
     from site_builder.urls import SourcePath
 
     try:
@@ -265,7 +265,7 @@ def _import_pages(
     for plan in plans:
         _report(plan, output, dry_run=dry_run)
     is_done = all(plan.outcome is not ImportOutcome.BLOCKED_AS_DUPLICATE for plan in plans)
-    return with_new(destination, plans), is_done
+    return with_source(destination, plans), is_done
 
 
 def _report(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:

@@ -124,6 +124,12 @@ class LineTable(_Table, frozen=True):
     """What stands behind the author's name where that comes first: "홍길동 기자"."""
     author_labels: Patterns = ()
     """Nouns before the author's name, mostly with a colon: "author"."""
+    title_labels: Patterns = ()
+    """Before the title of a paper or a mail, with a colon: "Title", "Subject"."""
+    abstract_labels: Patterns = ()
+    """Before the abstract of a paper, with a colon or the like."""
+    mail_labels: Patterns = ()
+    """Rows in the head of a mail that say nothing of its text, with a colon: "To", "Reply-To"."""
     published_in: Patterns = ()
     """Before the name of the original publisher, with a colon."""
     card_meta: Patterns = ()

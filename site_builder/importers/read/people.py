@@ -25,9 +25,18 @@ _BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
 """Between a name and what is said of it."""
 _TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
 _COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]|\s(?:{0})\s)\s*"
+_NEXT_LABEL: Final = re.compile(r"\s+[^\s:\uff1a]{1,12}\s?[:\uff1a].*", re.DOTALL)
+_AGENCY: Final = re.compile(
+    r"(?:the )?(?:associated press|ap|agence france[- ]presse|afp|reuters|thomson reuters|bloomberg(?: news)?|dpa"
+    r"|upi|efe|ansa|apa|sda|pa media|press association|canadian press|deutsche presse-agentur|kyodo(?: news)?|xinhua"
+    r"|tass|belga|ritzau|ntb|tt|lusa|anp|pap|kna|epd)",
+    re.IGNORECASE,
+)
+"""News agencies, which are no authors where a person is."""
 _LABEL: Final = re.compile(r"^([^\s:\uff1a]{1,20})\s*[:\uff1a]\s*(?=\S)")
 _EDGES: Final = ' .,;:*|"\u00b7\u2022\u2013\u2014-\u201c\u201d\u201e\u300a\u300b\u00ab\u00bb\u3010\u3011'
 _GENERATION: Final = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOOSE_NUMBER: Final = re.compile(r"(?<![^\W\d])\d+(?![^\W\d])")
 
 
@@ -41,8 +50,9 @@ class _Patterns:
     def not_name(self) -> re.Pattern[str]:
         """Anywhere in what is given as an author: it is not a name."""
         others = any_word(w for x in self._languages for w in (*x.not_names.split(), *x.by_words.split()))
+        and_words = any_word(w for x in self._languages for w in x.and_words.split() if len(w) > 1)
         return compiled(
-            rf"[@{{}}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$|^(?:{others}|null|undefined|n/a|none)$"
+            rf"[@{{}}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$|^(?:{others}|null|undefined|n/a|none)$|^(?-i:{and_words})\s"
         )
 
     @cached_property
@@ -69,7 +79,7 @@ class _Patterns:
         return compiled(any_of(x.credits.pictures for x in self._languages if x.credits.pictures) + "s?")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _patterns_of(words: Phrases) -> _Patterns:
     return _Patterns(words)
 
@@ -90,6 +100,8 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
             text = f"{text[: found.start]} | {text[found.end :]}"
         text = _TIME.sub(" | ", text)
     parts = [p for part in _BARS.split(text) if (p := " ".join(part.split()))]
+    if is_data and all(is_likely(p.strip()) and is_name(p.strip()) for p in text.split("|")):
+        parts = [text.replace("|", ",")]
     # The bar ends the names: what follows says what they do, where, or when. What precedes them may be a rubric.
     for part in parts:
         names = _names(part, is_data=is_data)
@@ -99,6 +111,11 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
     return split_names(text[after.end() :], is_data=is_data) if after else []
 
 
+def has_name_behind_date(line: str) -> bool:
+    """Is it like "Published 3 June 2026 by Ann Bo"?"""
+    return _patterns().by_within.search(line) is not None and bool(find_dates(line))
+
+
 def _names(text: str, *, is_data: bool) -> list[str]:
     start = phrases().byline_start
     label = _LABEL.match(text)
@@ -106,6 +123,7 @@ def _names(text: str, *, is_data: bool) -> list[str]:
         return []
     has_by = start.match(text) is not None or label is not None
     text = start.sub("", _LABEL.sub("", text, count=1) if label else text)
+    text = text if is_data else _NEXT_LABEL.sub("", text)
     names: list[str] = []
     for part in re.split(_COMMAS.format(phrases().and_words), text):
         name = _cut(start.sub("", part))
@@ -119,14 +137,14 @@ def _names(text: str, *, is_data: bool) -> list[str]:
             names.append(name)
         elif not is_data:
             break  # after the names: a place, a post, a date
-    return names
+    return [n for n in names if not _AGENCY.fullmatch(n)] or names
 
 
 def _cut(text: str) -> str:
     """A name without the post, place or publisher behind it."""
     bare = text.strip(_EDGES)
     end = _patterns().name_end.search(bare)
-    if end is None or (end["job"] and " " not in bare[: end.start()]):
+    if end is None or (end["job"] and " " not in bare[: end.start()] and not _is_dense(bare)):
         return bare
     return bare[: end.start()].strip(_EDGES)
 
@@ -163,4 +181,4 @@ def is_handle(name: str) -> bool:
 
 def letters(name: str) -> str:
     """Letters and digits alone, for comparing."""
-    return "".join(c for c in name.casefold() if c.isalnum())
+    return _NO_LETTER.sub("", name.casefold())

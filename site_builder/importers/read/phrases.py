@@ -5,19 +5,20 @@ an English "Read more". Patterns ignore case unless they say otherwise.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from site_builder.importers.lexicon import LanguageLexicon, Lexicon, folders, load_lexicon
-from site_builder.importers.read.alphabets import languages_without_signs_in
+from site_builder.importers.lexicon import folders, load_lexicon
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
 from site_builder.importers.read.certain_language import languages_besides
-from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled, whole_line
+from site_builder.importers.read.compile_patterns import any_word, compiled, whole_line
+from site_builder.importers.read.languages_in_text import languages_not_in
+from site_builder.importers.read.lexicon_patterns import WIDE_COLON, LexiconPatterns
 
 _SHARING_SERVICES: Final = (
     "facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads"
@@ -34,7 +35,6 @@ _ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent",
 """Class names of services that put lists of links, or comments, into pages."""
 _UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _DASHES: Final = "|–—-"
-_WIDE_COLON: Final = "\uff1a"
 
 MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
@@ -51,7 +51,7 @@ def phrases() -> "Phrases":
 @contextmanager
 def phrases_for(text: str, language: str | None = None) -> Iterator[None]:
     """Inside, `phrases` leaves out languages that a page, or a text in a `language`, is certainly not in."""
-    token = _unused.set(languages_without_signs_in(text) | languages_besides(text, folders(), language))
+    token = _unused.set(languages_besides(text, folders(), language) or languages_not_in(text))
     try:
         yield
     finally:
@@ -63,16 +63,8 @@ def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
     return Phrases(load_lexicon(*places, without=unused))
 
 
-class Phrases:
+class Phrases(LexiconPatterns):
     """The patterns of a lexicon. Compared by identity."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """What the patterns are made of."""
-        return self._lexicon
 
     # Dates
 
@@ -203,11 +195,39 @@ class Phrases:
     @cached_property
     def byline(self) -> re.Pattern[str]:
         """A line that names the author in group `name`."""
-        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*[:{_WIDE_COLON}]"
+        starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*[:{WIDE_COLON}]"
         behind = self._any(lambda x: x.lines.bylines_behind)
         return compiled(
-            rf"^\W*(?:{starts})\s*(?:[:{_WIDE_COLON}]\s*|\s|(?<=[\W_])|(?<=[{_WIDE_COLON}]))\s*(?P<name>\S.*)$"
+            rf"^\W*(?:{starts})\s*(?:[:{WIDE_COLON}]\s*|\s|(?<=[\W_])|(?<=[{WIDE_COLON}]))\s*(?P<name>\S.*)$"
             rf"|^\W*(?P<first>[^\W\d_]{{2,4}}\s(?:{behind}))(?!\w)"
+        )
+
+    @cached_property
+    def title_label(self) -> re.Pattern[str]:
+        """A line with the title in group `rest`, behind its label."""
+        return self._labelled(lambda x: x.lines.title_labels)
+
+    @cached_property
+    def abstract_label(self) -> re.Pattern[str]:
+        """A line with the abstract in group `rest`, behind its label."""
+        return self._labelled(lambda x: x.lines.abstract_labels)
+
+    @cached_property
+    def mail_label(self) -> re.Pattern[str]:
+        """A row in the head of a mail that says nothing of its text."""
+        return self._labelled(lambda x: x.lines.mail_labels)
+
+    @cached_property
+    def head_label(self) -> re.Pattern[str]:
+        """Any label in the head of a paper or a mail."""
+        return self._labelled(
+            lambda x: (
+                *x.lines.title_labels,
+                *x.lines.abstract_labels,
+                *x.lines.mail_labels,
+                *x.lines.author_labels,
+                *x.dates.labels,
+            )
         )
 
     @cached_property
@@ -361,6 +381,11 @@ class Phrases:
         """Pattern of "By", capitalised, before the author's name behind a description."""
         return any_word({w.capitalize() for x in self._lexicon.values() for w in x.by_words.split()})
 
+    @cached_property
+    def institutions(self) -> frozenset[str]:
+        """Words of names of institutions and sections, in lower case: they are in no person's name."""
+        return self._names(lambda x: x.names.nouns)
+
     # Names of elements
 
     @cached_property
@@ -410,39 +435,3 @@ class Phrases:
     def common_words(self) -> dict[str, frozenset[str]]:
         """Language code -> its commonest words."""
         return {code: frozenset(x.common_words.split()) for code, x in self._lexicon.items() if x.common_words}
-
-    # Parts that several of these share
-
-    @cached_property
-    def _sources(self) -> str:
-        return self._any(lambda x: (x.credits.sources,))
-
-    @cached_property
-    def _pictures(self) -> str:
-        return self._any(lambda x: (x.credits.pictures,))
-
-    @cached_property
-    def _labels(self) -> str:
-        return self._any(lambda x: x.boilerplate.labels)
-
-    @cached_property
-    def _by_forms(self) -> str:
-        return f"{self._any(lambda x: x.lines.bylines)}|{self._words(lambda x: x.by_words)}"
-
-    def _any(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
-        """A pattern for what any of the languages says."""
-        return any_of(p for x in self._lexicon.values() for p in patterns(x) if p)
-
-    def _bounded(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
-        """The same, at the edges of words, where a language has spaces between them."""
-        return at_edges(p for x in self._lexicon.values() for p in patterns(x) if p)
-
-    def _words(self, words: Callable[[LanguageLexicon], str]) -> str:
-        return any_word(w for x in self._lexicon.values() for w in words(x).split())
-
-    def _cased(self, words: Callable[[LanguageLexicon], str]) -> str:
-        """Words as written, and capitalised."""
-        return any_word(c for x in self._lexicon.values() for w in words(x).split() for c in (w, w.capitalize()))
-
-    def _names(self, words: Callable[[LanguageLexicon], str]) -> frozenset[str]:
-        return frozenset(w for x in self._lexicon.values() for w in words(x).split())

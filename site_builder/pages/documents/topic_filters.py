@@ -1,6 +1,6 @@
 """`/topics/<slug>/2024/`, `…/entity/<slug>/` and `…/source/<name>/`: the list of a topic, narrowed in one way."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
@@ -97,22 +97,24 @@ def _groups(
     context: PageContext, topic: Document[Topic], articles: Sequence[Document[Article]]
 ) -> Iterator[tuple[str, list[FilterChoice]]]:
     """By year, by entity and by source."""
-    base, words = topic.permalink, context.translations
-    years: dict[str, list[Document[Article]]] = {}
-    entities: dict[Document[Entity], list[Document[Article]]] = {}
-    sources: dict[str, list[Document[Article]]] = {}
+    base, words, least = topic.permalink, context.translations, context.config.options.list_articles
+    years: defaultdict[int, list[Document[Article]]] = defaultdict(list)
+    entities: defaultdict[Document[Entity], list[Document[Article]]] = defaultdict(list)
+    sources: defaultdict[str, list[Document[Article]]] = defaultdict(list)
+    named, source_slug = context.taxonomy.entities, context.source_slug
     for article in articles:
-        years.setdefault(str(date_of(article).year), []).append(article)
-        for entity in context.taxonomy.entities[article.permalink]:
-            entities.setdefault(entity, []).append(article)
+        years[date_of(article).year].append(article)
+        for entity in named[article.permalink]:
+            entities[entity].append(article)
         source = article.meta.source
-        if source and (name := context.source_slug(source.name)):
-            sources.setdefault(name, []).append(article)
-    often = most_common((context.taxonomy.entities[a.permalink] for a in articles), MAX_FREQUENT)
+        if source and (name := source_slug(source.name)):
+            sources[name].append(article)
+    # Those with too few articles would be left out afterwards, and are most of them.
+    often = most_common([e] * len(own) for e, own in entities.items() if len(own) >= least)
     largest = sorted(sources.items(), key=lambda group: (-len(group[1]), group[0]))
     yield (
         words("year"),
-        [FilterChoice(year, Permalink(f"{base}{year}/"), tuple(own), "topic_part") for year, own in years.items()],
+        [FilterChoice(f"{y}", Permalink(f"{base}{y}/"), tuple(own), "topic_part") for y, own in years.items()],
     )
     yield (
         words("naming"),

@@ -72,3 +72,71 @@ def test_short_lines_are_not_joined():
 @pytest.mark.parametrize("text", ["", "\n\n", " \u00a0 ", "•\n•", "\ufeff"])
 def test_nothing_gives_nothing(text):
     assert rows(text) == []
+
+
+PDF = """Slow gates: what the tide taught a harbour
+Ada Cole, Ben Hart
+A B S T R A C T
+Small harbours close their gates by a table that was prin-
+ted before the channel was dredged. We read four gauges for
+two winters and compared what they said with what the
+table had foretold. On eleven nights the table was wrong by
+more than a hand, and on one of them the crew was still at
+home.
+12
+1. Introduction
+A gate that closes too late lets the water into the fish mar-
+ket, and one that closes too early keeps the boats out of the
+"""
+
+
+def test_text_of_a_pdf_is_joined_to_paragraphs():
+    lines = [line.text for line in split_lines(clean_text(PDF))]
+    assert lines[:3] == ["Slow gates: what the tide taught a harbour", "Ada Cole, Ben Hart", "A B S T R A C T"]
+    assert lines[3].startswith("Small harbours close their gates by a table that was printed before the channel")
+    assert lines[3].endswith("on one of them the crew was still at home.")
+    assert "12" not in lines
+    assert "the fish market, and one" in lines[-1]
+
+
+def test_running_heads_of_a_pdf_are_left_out():
+    words = [f"{a}{b}{a}" for a in "bdfg" for b in "aeiouy"]
+    first, *others = [f"the {word} that is read at the gate of the harbour by one of the pi-" for word in words]
+    rows_ = [first, *(f"lots {row}" for row in others)]
+    pages = ["\n".join(rows_[:12]), "\n".join(rows_[12:]), "lots of the harbour."]
+    text = "\n".join(f"Gates and Tides in Small Harbours {n}\n{page}" for n, page in enumerate(pages, 3))
+    (line,) = split_lines(text)
+    assert "Small Harbours" not in line.text
+    assert line.text.count("by one of the pilots") == 24
+
+
+def test_two_columns_are_put_below_each_other():
+    left = [
+        "the gauges along the estuary",
+        "are read every ten minutes",
+        "and the crew is told when",
+        "to start the pumps, which",
+        "take almost forty minutes",
+        "to reach full power.",
+    ]
+    right = [
+        "residents have asked for",
+        "the measurements, because",
+        "they want to compare them",
+        "with the marks on a wall",
+        "of the old customs house",
+        "in the lower town.",
+    ]
+    text = "\n".join(f"{a:34}{b}" for a, b in zip(left, right, strict=True))
+    rows_ = [line.text for line in split_lines(text)]
+    assert " ".join(rows_) == " ".join([*left, *right])
+
+
+def test_japanese_paragraphs_of_one_row_each_stay_apart():
+    row = "港湾局は月曜日、潮門の運用を外部の技術者に公開した。閉門が予定より遅れたためであるという。"
+    assert len(split_lines("\n".join(f"{n}{row}" for n in "一二三四五六七"))) == 7
+
+
+def test_rows_of_a_table_are_no_columns():
+    text = "\n".join(f"Gauge {n}          open        closed for repair" for n in range(9))
+    assert len(split_lines(text)) == 9

@@ -48,6 +48,7 @@ CLOCK = '<time datetime="2026-06-09T07:15">Tuesday, 07:15</time>'
         f"<header><h1>The Daily</h1>{CLOCK}</header><main><h1>A bridge</h1>One.</main>",
         f'<div class="siteHeader">{CLOCK}</div><h1>A bridge</h1><p>One.</p>',
         f'<div role="banner"><p>{CLOCK}</p></div><main><h2>A bridge</h2>One.</main>',
+        f'<div class="top"><p>{CLOCK}</p></div><div><article><h1>A bridge</h1>One.</article></div>',
     ],
 )
 def test_a_clock_in_the_head_of_the_site_is_no_date(body: str):
@@ -78,13 +79,34 @@ def test_the_head_of_an_article_has_its_date(body: str):
         ("", '<time datetime="2026-06-03">3 June</time>'),
         ("", '<p>Updated <time datetime="2026-06-09">x</time></p><p><time datetime="2026-06-03">3 June</time></p>'),
         ("", '<p><time datetime="2026-06-03T20:00Z">Posted: Jun 3, 2026 | Last updated: 2 hours ago</time></p>'),
+        ("", '<time datetime="2026-06-04T02:30:00Z">June 3, 2026, 10:30 p.m.</time>'),
+        ("", '<time datetime="2026-06-03T02:30:00-04:00">June 9, 2026</time>'),
+        ("", '<abbr class="published" title="2026-06-03T10:00:00+02:00">10:00</abbr>'),
+        ('<meta name="citation_publication_date" content="2026/06/03">', ""),
         ("", '<ul><li><time datetime="2026-01-01">old</time></li></ul><p><time datetime="2026-06-03"></time></p>'),
         ('<link rel="canonical" href="https://news.example/2026/06/03/a">', ""),
     ],
-    ids=["data", "meta", "time", "time-updated", "time-posted", "time-elsewhere", "address"],
+    ids=[
+        "data",
+        "meta",
+        "time",
+        "time-updated",
+        "time-posted",
+        "time-utc",
+        "time-stamp",
+        "abbr",
+        "citation",
+        "time-elsewhere",
+        "address",
+    ],
 )
 def test_published(head, body):
     assert facts(head, body).date == dt.date(2026, 6, 3)
+
+
+def test_the_day_of_an_article_below_is_not_this_ones():
+    other = '<div class="next"><h3>A tunnel</h3><time datetime="2020-01-01">1 January 2020</time></div>'
+    assert facts(body=f"<div><h1>A bridge</h1><p>One.</p>{other}</div>").date is None
 
 
 def test_the_byline_may_have_the_date():
@@ -106,6 +128,13 @@ def test_the_article_of_the_data_is_the_outermost():
     assert (found.headline, found.authors) == ("Own", ("Ann Bo",))
 
 
+@pytest.mark.parametrize(
+    "text", ['{"@type": "Article", "headline": "A, ]\n b",}', '{"@type": "Article", "headline": "A, ] b"} // end']
+)
+def test_data_with_a_slip_are_read(text):
+    assert facts(f'<script type="application/ld+json">{text}</script>').headline == "A, ] b"
+
+
 ANN = {"@type": "Person", "@id": "#ann", "name": "Ann Bo"}
 NEWS = {"@type": "Organization", "@id": "https://news.example/#org", "name": "The News"}
 
@@ -122,6 +151,23 @@ def test_references_in_the_data_stand_for_what_they_name(author: object, publish
     article = {"@type": "NewsArticle", "headline": "A bridge", "author": author, "publisher": publisher}
     found = facts(data(**{"@graph": [article, ANN, NEWS]}))
     assert (found.authors, found.site_names) == (("Ann Bo",), ("The News",))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        data(**{"@type": "Article", "headline": "A", "author": {"@list": [{"name": "Ann Bo"}, "Cy Do"]}}),
+        data(**{"@type": "Article", "headline": "A", "author": {"name": ["Ann Bo", "Cy Do"]}}),
+        """<meta name="parsely-page" content='{"authors": ["Ann Bo", "Cy Do"]}'>""",
+        '<meta name="citation_author" content="Bo, Ann"><meta name="citation_author" content="Do, Cy">',
+        '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Bo, Cy Do">',
+        '<meta name="author" content="Ann Bo | Cy Do">',
+        '<meta name="author" content="webmaster"><meta property="article:author" content="Ann Bo and Cy Do">',
+    ],
+    ids=["list", "names", "parsely", "citation", "twitter", "bar", "second"],
+)
+def test_places_in_which_authors_are_stated(head: str):
+    assert facts(head).authors == ("Ann Bo", "Cy Do")
 
 
 def test_a_reference_to_nothing_is_no_name():

@@ -19,6 +19,7 @@ from site_builder.importers.plan_import import (
     plan_findings,
     plan_pages,
     read_pages,
+    with_source,
     write_plans,
 )
 from site_builder.importers.read.feed.feed_error import FeedError
@@ -232,6 +233,19 @@ def test_the_copy_of_another_paper_is_held(tmp_path):
     bring(site(tmp_path), page())
     (plan,) = bring(site(tmp_path), page(sha="b", source=Origin("The Post", "https://example.com/mill")))
     assert (plan.outcome, [d.kind.value for d in plan.duplicates]) == (ImportOutcome.BLOCKED_AS_DUPLICATE, ["text"])
+
+
+def test_the_copy_of_another_paper_is_held_in_the_same_run(tmp_path):
+    place = site(tmp_path)
+    place = with_source(place, bring(place, page()))
+    copy = page(sha="b", title="Other words", source=Origin("The Post", "https://example.com/mill"))
+    (plan,) = bring(place, copy)
+    assert (plan.outcome, [d.document.path for d in plan.duplicates]) == (
+        ImportOutcome.BLOCKED_AS_DUPLICATE,
+        ["content/articles/mill-road-closes.md"],
+    )
+    (plan,) = bring(place, page(sha="b", source=Origin("The Gazette", "http://www.example.org/mill")))
+    assert plan.outcome is ImportOutcome.CHANGED
 
 
 SHARED = """<rss version="2.0"><channel><title>Show</title>

@@ -339,6 +339,10 @@ def test_an_entry_of_atom_alone() -> None:
     assert (article.date, article.source.url) == (dt.date(2026, 1, 2), "https://b.example/1")
 
 
+def test_an_entry_without_a_title_is_told() -> None:
+    assert "title-missing" in [f.code for f in item("<description>Only words.</description>").findings]
+
+
 def test_a_change_is_no_publication() -> None:
     spaces = f'version="2.0" {SPACES}'
     changed = one(rss("<item><title>a</title><atom:updated>2026-01-02</atom:updated></item>", spaces))
@@ -358,6 +362,23 @@ def test_a_careless_json_feed() -> None:
     data = f'{{"title": "N", "items": [{entry}]}}'.encode()
     assert looks_like_feed(data)
     assert (one(data).author, one(data).body) == ("Ann Bee, Cee", "One two")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('{"items": [{"title": "A &amp; B &lt;i&gt;", "content_text": "x"}]}', "A & B <i>"),
+        ('{"items": [{"title": "A ,] B", "content_text": "x",},],}', "A ,] B"),
+        ('{"items": [{"title": "A", "content_text": "x"}]}\n<!-- from the cache -->', "A"),
+        ('<b>Warning</b>: x\n{"version": "https://jsonfeed.org/version/1", "items": [{"title": "A"}]}', "A"),
+    ],
+    ids=["entities", "commas", "behind", "notice"],
+)
+def test_a_damaged_json_feed(text: str, title: str) -> None:
+    assert looks_like_feed(text.encode())
+    article = one(text.encode())
+    assert article.title == title
+    assert ("feed-malformed" in [f.code for f in article.findings]) is ("entities" not in text and "&amp;" not in text)
 
 
 # Damaged and hostile
@@ -401,7 +422,7 @@ def test_mended() -> None:
     article = read_feed(b"\n <rss><channel><item>" + title + content + b"<item>")[0].article
     assert (article.title, article.body) == ("A & B \u00a9 &foo;", "x")
     assert item("<title>A &&& B &&lt; C</title>").title == "A &&& B &< C"
-    assert "the feed is not well-formed XML; parts may be missing [feed-malformed]" in says(article)
+    assert "the feed is not well-formed; parts may be missing [feed-malformed]" in says(article)
 
 
 def test_stray_ampersand_alone_is_no_fault() -> None:
@@ -410,7 +431,8 @@ def test_stray_ampersand_alone_is_no_fault() -> None:
 
 
 def test_findings_name_the_file_and_the_line_of_the_entry() -> None:
-    data = b"<?xml version='1.0'?>\n<!-- x -->\n<rss><channel>\n<item><title>A</title></item>\n<item/></channel></rss>"
+    items = "<item><title>A</title></item>\n<item><title>B</title></item>"
+    data = f"<?xml version='1.0'?>\n<!-- x -->\n<rss><channel>\n{items}</channel></rss>".encode()
     articles = [entry.article for entry in read_feed(data, path=SourcePath("feed.xml"))]
     found = [(str(d.location), d.code) for article in articles for d in article.findings]
     assert found == [(f"feed.xml:{line}:1", code) for line in (4, 5) for code in ("feed-date", "feed-no-text")]
@@ -429,6 +451,17 @@ ENTITIES = (
     b'<?xml version="1.0"?><!-- <rss> --><!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     b'<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&b;&x;</title></item></channel></rss>'
 )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY f SYSTEM "file:///etc/passwd">]><title>T&a;&f;</title>',
+        '<title xmlns:xi="http://www.w3.org/2001/XInclude">T&a;&f;<xi:include href="file:///etc/passwd"/></title>',
+    ],
+)
+def test_nothing_is_declared_or_included_further_down(inside: str) -> None:
+    assert item(inside).title == "T&a;&f;"
 
 
 @pytest.mark.parametrize(
@@ -529,6 +562,7 @@ def test_any_bytes(data: bytes) -> None:
         (b"<!DOCTYPE html><html><link type='application/rss+xml'><rss>", False),
         (b"<!-- <rss> --><html>", False),
         (b"<feedback>", False),
+        (ENTITIES, True),
         (b"An article on <rss> and feeds", False),
         (b'{"name": "no feed"}', False),
         (b"---\ntitle: x\n---\n", False),

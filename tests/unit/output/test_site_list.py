@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.cache import CacheDamage
+from site_builder.output import site_list
 from site_builder.output.site_list import LIST_NAME, count_foreign, is_below, load_site_list, save_site_list
 from site_builder.urls import OutputPath
 from tests.helpers.output import build, files, try_build
@@ -132,6 +133,30 @@ def test_foreign_files_are_counted(tmp_path: Path):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("x")
     assert count_foreign(tmp_path, {"a/index.html"}) == 2
+
+
+def test_a_long_list_has_several_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Also while it is replaced: whatever file of it is written last, no path of both lists is missing."""
+    monkeypatch.setattr(site_list, "IN_LIST", 2)
+    few = [OutputPath(f"{n}/index.html") for n in "bdfh"]
+    many = [OutputPath(f"{n}/index.html") for n in "abcdefghi"]
+    seen: list[frozenset[str]] = []
+    replace = site_list.replace_file
+
+    def watched(file: Path, data: bytes) -> None:
+        replace(file, data)
+        seen.append(load_site_list(tmp_path, CacheDamage()) or frozenset())
+
+    monkeypatch.setattr(site_list, "replace_file", watched)
+    save_site_list(tmp_path, few, is_longer=True)
+    seen.clear()
+    save_site_list(tmp_path, many, is_longer=True)
+    save_site_list(tmp_path, few)
+    assert len(seen) > 5
+    assert all(now.issuperset(few) for now in seen)
+    assert load_site_list(tmp_path, CacheDamage()) == frozenset(few)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [LIST_NAME, f"{LIST_NAME}-2"]
+    assert [is_below(name) for name in (f"{LIST_NAME}-2", f"a/{LIST_NAME}", f"{LIST_NAME}-x")] == [False, False, True]
 
 
 def test_an_equal_list_is_left_as_it_is(tmp_path: Path):

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.links import graph_export as network
+from site_builder.pages.data import graph_data
 from site_builder.pages.lists import graph_page as graph
 from site_builder.pages.lists.graph_page import GraphView
 from site_builder.pipeline import Site
@@ -47,6 +48,7 @@ def test_the_index_leads_to_every_shard(make_site: MakeSite):
         "hash": "first 16 bits of SHA-256 of the id in UTF-8",
         "nodes": {"article": 4, "entity": 1, "topic": 4},
         "edges": index["edges"],
+        "graphml": ["/api/graph.graphml"],
         "shards": [{"address": "/api/graph/0.json", "first": "0000", "last": "ffff", "nodes": 9, "edges": total}],
     }
     shard = data(site, "/api/graph/0.json")
@@ -67,7 +69,7 @@ def test_the_bytes_are_canonical(make_site: MakeSite):
 def test_an_edit_changes_one_shard_and_the_index_tells_their_ranges(
     make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(network.cut, "__defaults__", (10,))
+    monkeypatch.setattr(graph_data, "IN_SHARD", 10)
     many = {f"content/articles/n{n}.md": article(f"N{n}", topics=["water"]) for n in range(60)}
     before = load(make_site({**SITE, **many}))
     changed = {**SITE, **many, "content/articles/n7.md": article("N7", "[[a]]", topics=["dust"], similar=["b"])}
@@ -82,6 +84,31 @@ def test_an_edit_changes_one_shard_and_the_index_tells_their_ranges(
             different.append(shard)
     (found,) = different
     assert int(found["first"], 16) <= network.place_of(Permalink("/articles/n7/")) <= int(found["last"], 16)
+
+
+def test_graphml_is_cut_where_it_is_too_large_for_one_file(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    root = make_site(SITE)
+    whole = ET.fromstring(load(root).render("/api/graph.graphml"))
+    assert data(load(root), "/api/graph.json")["graphml"] == ["/api/graph.graphml"]
+    monkeypatch.setattr(graph_data, "IN_GRAPHML", 3)
+    site = load(root)
+    files = data(site, "/api/graph.json")["graphml"]
+    assert files == [f"/api/graph{end}.graphml" for end in ("", *(f"-{n}" for n in range(2, len(files) + 1)))]
+    assert len(files) > 1
+    assert files == sorted((url for url in site.routes.all() if url.endswith(".graphml")), key=files.index)
+    nodes: set[str] = set()
+    edges: list[str] = []
+    for url in files:
+        part = ET.fromstring(site.render(url))
+        own = {str(node.get("id")) for node in part.iter(f"{SPACE}node")}
+        assert all(edge.get(end) in own for edge in part.iter(f"{SPACE}edge") for end in ("source", "target"))
+        nodes |= own
+        edges += [ET.tostring(edge, "unicode").strip() for edge in part.iter(f"{SPACE}edge")]
+    assert nodes == {node.get("id") for node in whole.iter(f"{SPACE}node")}
+    assert sorted(edges) == sorted(ET.tostring(edge, "unicode").strip() for edge in whole.iter(f"{SPACE}edge"))
+
+
+SPACE = "{http://graphml.graphdrawing.org/xmlns}"
 
 
 def _without_proposals(shard: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ The labels are those of the WHATWG Encoding Standard (§4.2, "Names and labels")
 "gb2312" means gb18030, "shift_jis" has the signs that Windows added. Python's codecs of these names are stricter, so
 each label leads to the codec that comes nearest, and what this one lacks is added here.
 
-The package webencodings has the labels of 2012 and Python's own codecs, "shift_jis" without ① for one.
+The package webencodings has the labels, but Python's own codecs of these names, "shift_jis" without ① for one.
 """
 
 import codecs

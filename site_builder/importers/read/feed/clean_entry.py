@@ -38,7 +38,7 @@ _ISO_DAY: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
 
 def clean_entry(raw: RawEntry, path: SourcePath) -> ImportedArticle:
-    """Everything an entry states. May add feed-date, feed-no-text and feed-cut."""
+    """Everything an entry states. May add feed-date, feed-no-text, feed-cut and title-missing."""
     link = absolute_url(raw.link, raw.base)
     article = ImportedArticle(
         title=one_line(raw.title, MAX_TITLE_CHARACTERS) or None,
@@ -62,6 +62,8 @@ def _findings(raw: RawEntry, article: ImportedArticle, location: Location) -> It
     elif article.date is None:
         but = ", only when it was changed" if raw.updated else ""
         yield diagnostic("feed-date", location, f"the feed does not say when this was published{but}", _LOOK_UP_DATE)
+    if not article.title:
+        yield diagnostic("title-missing", location, "the feed gives this entry no title", "give the draft a title")
     if not article.body:
         text, hint = "the feed has no more than a summary of this entry", "import the page itself for its text"
         yield diagnostic("feed-no-text", location, text, hint)

@@ -1,7 +1,6 @@
 """JSON Feed 1.0 and 1.1 to raw entries."""
 
 import html
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +8,15 @@ from typing import Any, Final
 
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.feed_text import html_of, legal
-from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, RawEntry
+from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, MAX_NOTICE_CHARACTERS, RawEntry
+from site_builder.importers.read.loose_json import parse_loosely
 
 _VERSION: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/', re.IGNORECASE)
 _ITEMS: Final = re.compile(rb'"items"\s*:\s*\[')
-_TEXTS: Final = re.compile(rb'"content_(?:html|text)"\s*:')
+_FIELDS: Final = re.compile(rb'"(?:content_(?:html|text)|date_published|home_page_url|feed_url)"\s*:')
+"""Of feeds, and hardly of other data."""
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.IGNORECASE)
+_START: Final = re.compile(r'^[ \t]*\{\s*"', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class JsonEntries:
     """Entries that are no objects."""
     is_cut: bool = False
     """Was the end of it left out?"""
+    is_malformed: bool = False
+    """Was it no valid JSON as it stood?"""
 
 
 def is_json_feed(data: bytes) -> bool:
     """Does this look like a feed: by its version, or by items with a text, where somebody has forgotten it?"""
-    return bool(_VERSION.search(data) or (_ITEMS.search(data) and _TEXTS.search(data)))
+    return bool(_VERSION.search(data) or (_ITEMS.search(data) and _FIELDS.search(data)))
 
 
 def read_json(text: str, url: str) -> JsonEntries:
@@ -39,15 +44,27 @@ def read_json(text: str, url: str) -> JsonEntries:
     objects.
     """
     try:
-        feed = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
+        feed, is_malformed = parse_loosely(text)
+    except ValueError:
         raise FeedError("it is not valid JSON", "give the address of the feed itself") from None
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or not is_json_feed(text.encode("utf-8", "replace")):
         raise FeedError("this JSON is not a JSON Feed", "give the address of the feed itself")
     read = [i for i in items if isinstance(i, dict)]
     entries = tuple(_json(i, feed, url) for i in read[:MAX_ENTRIES])
-    return JsonEntries(entries, len(items) - len(read), len(read) > MAX_ENTRIES)
+    return JsonEntries(entries, len(items) - len(read), len(read) > MAX_ENTRIES, is_malformed)
+
+
+def json_start(text: str) -> int | None:
+    """Where the object of a feed begins, below what a server's program may say first; None where there is none."""
+    if text.startswith("{"):
+        return 0
+    found = (
+        None
+        if text.startswith("<") and not text.startswith(("<b", "<B"))
+        else _START.search(text, 0, MAX_NOTICE_CHARACTERS)
+    )
+    return found.start() if found and _VERSION.search(text.encode("utf-8", "replace")) else None
 
 
 def _json(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> RawEntry:
@@ -59,8 +76,8 @@ def _json(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> RawEntr
     return RawEntry(
         id=get("id"),
         link=get("url") or get("external_url"),
-        title=html.escape(get("title")),
-        summary=html.escape(get("summary")),
+        title=_plain(get("title")),
+        summary=_plain(get("summary")),
         content=get("content_html") or html_of(get("content_text")),
         published=get("date_published"),
         updated=get("date_modified"),
@@ -68,9 +85,14 @@ def _json(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> RawEntr
         language=get("language") or _string(feed.get("language")),
         image=get("image") or get("banner_image") or next(iter(pictures), ""),
         keywords=tuple(map(_string, _list(item.get("tags"))[:MAX_KEYWORDS])),
-        publisher=html.escape(_string(feed.get("title"))),
+        publisher=_plain(_string(feed.get("title"))),
         base=url or _string(feed.get("home_page_url")),
     )
+
+
+def _plain(text: str) -> str:
+    """Plain text as HTML. Some feeds give it with the entities of HTML, which the standard does not."""
+    return html.escape(html.unescape(text) if _ENTITY.search(text) else text)
 
 
 def _json_people(holder: Mapping[str, Any]) -> tuple[str, ...]:

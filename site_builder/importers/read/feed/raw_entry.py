@@ -9,6 +9,8 @@ MAX_ENTRIES: Final = 1_000
 """Of a feed, the first in it; feeds give the newest first."""
 MAX_KEYWORDS: Final = 50
 """Of an entry; shops of stock pictures give some hundred."""
+MAX_NOTICE_CHARACTERS: Final = 4_000
+"""Before a feed, of what a server's program has to say about itself."""
 MAX_BODY_CHARACTERS: Final = 300_000
 """Of the HTML of one entry; what follows is left out."""
 MAX_TEXT_CHARACTERS: Final = 3_000_000

@@ -15,7 +15,7 @@ from site_builder.importers.imported_article import UNNAMED, ImportedArticle
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.feed.clean_entry import clean_entry
 from site_builder.importers.read.feed.feed_error import FeedError
-from site_builder.importers.read.feed.json_entries import is_json_feed, read_json
+from site_builder.importers.read.feed.json_entries import is_json_feed, json_start, read_json
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, RawEntry, bounded
 from site_builder.importers.read.feed.xml_entries import read_xml, starts_xml_feed
 from site_builder.importers.read.html.page_tree import squeeze
@@ -54,7 +54,8 @@ def looks_like_feed(data: bytes) -> bool:
     head = data[:_HEAD_BYTES]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return is_json_feed(data)
-    return starts_xml_feed(decode(head))
+    text = decode(head).lstrip("\ufeff \t\r\n")
+    return starts_xml_feed(text) or json_start(text) is not None
 
 
 def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED) -> tuple[FeedEntry, ...]:
@@ -68,9 +69,11 @@ def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED
         raise FeedError(f"it is larger than {MAX_BYTES:,} bytes", "import single pages of the site")
     text = decode(data).lstrip("\ufeff \t\r\n")
     raws: Sequence[RawEntry]
-    if text.startswith("{"):
-        feed = read_json(text, url or "")
-        raws, findings, last = feed.entries, [], [*_skipped(path, feed.skipped), *_cut(path, is_cut=feed.is_cut)]
+    at = json_start(text)
+    if at is not None:
+        feed = read_json(text[at:], url or "")
+        findings = [_malformed(path)] if feed.is_malformed or at else []
+        raws, last = feed.entries, [*_skipped(path, feed.skipped), *_cut(path, is_cut=feed.is_cut)]
     else:
         xml = read_xml(text, url or "")
         raws, findings, last = (
@@ -105,7 +108,7 @@ def _skipped(path: SourcePath, count: int) -> list[Diagnostic]:
 
 
 def _malformed(path: SourcePath) -> Diagnostic:
-    text = "the feed is not well-formed XML; parts may be missing"
+    text = "the feed is not well-formed; parts may be missing"
     return diagnostic("feed-malformed", Location(path), text, "compare the drafts with the pages")
 
 

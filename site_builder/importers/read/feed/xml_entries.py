@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.feed_text import html_of, legal, one_line
-from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, RawEntry
+from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES, MAX_KEYWORDS, MAX_NOTICE_CHARACTERS, RawEntry
 from site_builder.importers.read.html.page_tree import load_module
 from site_builder.importers.read.people import is_likely, is_name, letters
 
@@ -23,8 +23,6 @@ MAX_TAGS: Final = 300_000
 """Tags that are read; what follows is left out. A podcast's feed with 2,000 episodes has 60,000."""
 EXCERPT_CHARACTERS: Final = 600
 """An RSS description up to this length, alone in its item, is a summary; a longer one is the text."""
-MAX_NOTICE_CHARACTERS: Final = 4_000
-"""Before a feed, of what a server's program has to say about itself."""
 
 _PROLOG: Final = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[<>]*>)*+", re.DOTALL | re.IGNORECASE)
 _ROOT: Final = re.compile(r"<(?:([\w.-]{1,40}):)?(rss|rdf|feed|entry)(?=[\s/>])[^>]*", re.IGNORECASE)
@@ -33,6 +31,7 @@ _PAGE: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECAS
 _RSS1: Final = re.compile(r"purl\.org/rss/1\.0/|my\.netscape\.com/rdf/simple/0\.9/")
 _ATOM: Final = re.compile(r"www\.w3\.org/2005/atom", re.IGNORECASE)
 _DOCTYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_AFTER_ENTITIES: Final = re.compile(r"\]\s*>\s*<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE)
 _REPAIR: Final = re.compile(
     r"<!\[CDATA\[(?:.*?\]\]>|.*)|&+(?=&)|&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{1,32};)?",
     re.DOTALL,
@@ -72,9 +71,11 @@ class XmlEntries:
 
 def starts_xml_feed(text: str) -> bool:
     """Is the root element that of a feed, or of an entry of Atom? A notice of the server may precede it."""
-    root = _ROOT.match(text, _start(text))
+    start = _start(text)
+    root = _ROOT.match(text, start)
     if root is None:
-        return False
+        # One that declares entities is no less a feed, and refused as such.
+        return _DOCTYPE.match(text, start) is not None and _AFTER_ENTITIES.search(text, start) is not None
     kind = root[2].lower()
     return _RSS1.search(text) is not None if kind == "rdf" else kind != "entry" or _ATOM.search(root[0]) is not None
 

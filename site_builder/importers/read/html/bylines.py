@@ -5,14 +5,15 @@ leads to (`/author/ann-bo`), or by its class; without any of these, a short line
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from site_builder.importers.read.html.page_place import is_elsewhere, is_longer, main_title
 from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
-from site_builder.importers.read.people import is_name, split_names
+from site_builder.importers.read.people import has_name_behind_date, is_likely, split_names
 from site_builder.importers.read.phrases import phrases
 
 MAX_BYLINE: Final = 200
@@ -42,6 +43,10 @@ _AUTHOR: Final = re.compile(
     r"(?:author|byline|by_?line|writer|contributor|autor|auteur|autore|redakteur|journalist|verfasser|schrijver|yazar)"
     r"(?:s|en|es|i|name|names|text|txt|info|details?|link|list|\d*)?"
 )
+_MAX_AWAY: Final = 300
+"""Elements behind the title up to which a link to somebody's page counts that is not marked further."""
+_MAX_BETWEEN: Final = 8
+"""Characters between two authors that are marked one by one."""
 _HINTS: Final = ("class", "id", "itemprop", "rel", "data-testid")
 _HINT: Final = re.compile(
     r"auth?or|aut(?:eur|ore)|byline|by-line|by_line|writer|contributor|creator|redakt|journalist|verfass|schrij|yazar",
@@ -57,7 +62,7 @@ _BEFORE_TITLE: Final = 3
 _NOT_NAMES: Final = frozenset(
     (
         "bio biography about description avatar image photo picture social follow share date time role job position"
-        " email twitter headline articles posts archive credit caption photographer disclosure tooltip popup"
+        " email twitter title headline articles posts archive credit caption photographer disclosure tooltip popup"
     ).split()
 )
 """Words in the names of parts of a byline that are no name."""
@@ -85,20 +90,20 @@ class _Mark:
 def find_byline(root: Element) -> Byline:
     """The byline nearest to the title; nothing where the page shows none."""
     title = main_title(root)
-    marks = list(islice(_marks(root, title), _MAX_MARKS))
+    marks = [m for m in islice(_marks(root, title), _MAX_MARKS) if is_longer(m.element, 0)]
     marks.sort(key=lambda m: m.away)
     known = {m.element: m for m in marks}
     tried: set[Element] = set()
     for mark in marks:
-        box = _box(mark.element)
-        if box in tried:
+        if mark.element in tried:
             continue
-        tried.add(box)
-        inside = [m for e in box.iter() if (m := known.get(e))]
+        box = _box(mark.element)
+        inside = [m for e in (box.iter() if box is not mark.element else _run(box, known)) if (m := known.get(e))]
+        tried.update(m.element for m in inside)
         sure = [m for m in inside if m.is_sure]
         for group in (sure, inside):
             if names := _names_in(group):
-                return Byline(names, group is sure, text_of(box))
+                return Byline(_completed(names, box), group is sure, text_of(box))
     names, text = _by_line(title)
     return Byline(names, text=text)
 
@@ -114,9 +119,16 @@ def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
         if kind is not None:
             marks.append((number, element, kind))
     for number, element, is_sure in marks:
+        away = number - order
+        if away > _MAX_AWAY and element.tag == "a" and not _is_stated(element):
+            continue
         if not is_elsewhere(element, title, _is_own):
-            away = number - order
             yield _Mark(element, is_sure, away if away >= 0 else -_BEFORE_TITLE * away)
+
+
+def _is_stated(element: Element) -> bool:
+    """Does the markup say that it is the author? (HTML `rel=author`, schema.org `author`)"""
+    return "author" in (element.get("rel") or "").lower().split() or _has_item(element, {"author", "creator"})
 
 
 def _is_own(element: Element) -> bool:
@@ -130,18 +142,25 @@ def _kind(element: Element) -> bool | None:
     if not isinstance(tag, str) or tag in _NEVER:
         return None
     given = element.attrib
+    if not given and tag not in _OWN_TAGS:
+        return None
     href = given.get("href") if tag == "a" else None
     leads = href is not None and len(href) < MAX_ATTRIBUTE_CHARACTERS and _LEADS.search(href) is not None
     leads = leads and _NETWORK.match(href or "") is None
-    hints = " ".join(given.get(k, "") for k in _HINTS)
-    if not leads and tag not in _OWN_TAGS and not _HINT.search(hints[:MAX_ATTRIBUTE_CHARACTERS]):
+    if not leads and tag not in _OWN_TAGS and not any(_hints(v) for k in _HINTS if (v := given.get(k))):
         return None
     names = names_of(element)
     if not _NOT_NAMES.isdisjoint(names):
         return None
-    if leads or "author" in given.get("rel", "").lower().split() or _has_item(element, {"author", "creator"}):
+    if leads or _is_stated(element):
         return True
     return False if _is_own(element) else None
+
+
+@lru_cache(maxsize=4096)
+def _hints(names: str) -> bool:
+    """A quick test, cached because a page has few names on many elements."""
+    return _HINT.search(names[:MAX_ATTRIBUTE_CHARACTERS]) is not None
 
 
 def _has_item(element: Element, wanted: set[str]) -> bool:
@@ -160,16 +179,35 @@ def _box(element: Element) -> Element:
     return best
 
 
+def _run(element: Element, known: Mapping[Element, _Mark]) -> Iterator[Element]:
+    """What is in a marked element, and in those that follow it with no more than a comma or an "and" between."""
+    yield from element.iter()
+    for following in element.itersiblings():
+        before = following.getprevious()
+        if following not in known or len((before.tail or "").strip()) > _MAX_BETWEEN:
+            return
+        yield from following.iter()
+
+
+def _completed(names: tuple[str, ...], box: Element) -> tuple[str, ...]:
+    """The names of the whole line, where it goes on with "and" and those that are marked are among them."""
+    text = _spoken(box)
+    whole = split_names(text, is_data=False) if re.search(rf"\s(?:{phrases().and_words}|&)\s", text) else []
+    others = [n for n in whole if n not in names]
+    return tuple(whole) if others and set(names) < set(whole) and all(is_likely(n) for n in others) else names
+
+
 def _names_in(group: Sequence[_Mark]) -> tuple[str, ...]:
     """The names in the innermost marked elements of one byline."""
     group = [m for m in group if not is_longer(m.element, _MAX_AROUND * MAX_BYLINE)]
     elements = {m.element for m in group}
-    inner = [m for m in group if not any(d in elements and text_of(d) for d in m.element.iterdescendants())]
+    inner = [m for m in group if not any(d in elements for d in m.element.iterdescendants())]
+    named = [m for m in inner if "name" in names_of(m.element)]
     found: dict[str, None] = {}
-    for mark in inner:
+    for mark in named or inner:
         element = mark.element
-        named = next((e for e in element.iterdescendants() if _is_named(e)), None)
-        text = named.get("content") or text_of(named) if named is not None else _spoken(element)
+        name = next((e for e in element.iterdescendants() if _is_named(e)), None)
+        text = name.get("content") or text_of(name) if name is not None else _spoken(element)
         if not text or len(text) > MAX_BYLINE:
             continue
         names = split_names(text, is_data=mark.is_sure and len(text.split()) <= 4)
@@ -210,8 +248,9 @@ def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
         if seen > _MAX_LINES:
             break
         is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > _MAX_NAME_WORDS
-        if phrases().byline.match(text) and not is_sentence and not is_elsewhere(element, title):
-            names = [n for n in split_names(text, is_data=False) if is_name(n) and phrases().person.fullmatch(n)]
+        is_byline = phrases().byline.match(text) is not None or has_name_behind_date(text)
+        if is_byline and not is_sentence and not is_elsewhere(element, title, _is_own):
+            names = [n for n in split_names(text, is_data=False) if is_likely(n)]
             if names:
                 return tuple(names), text
     return (), ""

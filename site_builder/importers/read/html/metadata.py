@@ -7,7 +7,9 @@ be decided with the visible text. A date of publication is never taken from a da
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,6 +27,7 @@ from site_builder.importers.read.html.page_json_ld import (
 )
 from site_builder.importers.read.html.page_place import is_elsewhere, is_in_site_head, main_title
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
+from site_builder.importers.read.loose_json import parse_loosely
 from site_builder.importers.read.people import is_handle, letters, split_names
 from site_builder.importers.read.phrases import phrases
 from site_builder.links.canonical_urls import absolute_url, canonical_url
@@ -44,6 +47,8 @@ _MAX_SITE_NAME: Final = 80
 """Characters of a publisher's name."""
 _MAX_STAMP: Final = 200
 """Characters of a date in the page's data."""
+_MAX_TIMES: Final = 200
+"""Elements of a kind that may hold the date."""
 _AROUND_TIME: Final = 80
 """Characters around a `<time>` that may call it a date of change."""
 _NOT_SHOWN: Final = frozenset({"script", "style", "title", "noscript", "template"})
@@ -54,7 +59,8 @@ _PUBLISHED: Final = (
     "article:published_time og:article:published_time article:published og:published_time published_time datepublished"
     " publishdate publish-date publish_date publication_date publicationdate pubdate sailthru.date parsely-pub-date"
     " cxenseparse:recs:publishtime dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date"
-    " article.published date originalpublicationdate rnews:datepublished"
+    " article.published date originalpublicationdate rnews:datepublished citation_publication_date citation_online_date"
+    " citation_date"
 ).split()
 _MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _UTC: Final = re.compile(r"T\d\d:?\d\d\S*?(?:Z|[+-]00:?00)\s*\Z")
@@ -241,11 +247,13 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
     title = main_title(root)
     marked: list[Element] = []
     other: list[Element] = []
-    for element in (
-        *root.iter("time"),
-        *root.iterfind(".//*[@itemprop='datePublished']"),
-        *root.iterfind(".//*[@pubdate]"),
-    ):
+    places = (
+        root.iter("time"),
+        root.iterfind(".//*[@itemprop='datePublished']"),
+        root.iterfind(".//*[@pubdate]"),
+        root.iterfind(".//abbr[@title]"),
+    )
+    for element in chain.from_iterable(islice(place, _MAX_TIMES) for place in places):
         names = {*names_of(element), *(names_of(element.getparent()) if element.getparent() is not None else ())}
         parent = element.getparent()
         around = squeeze("".join(parent.itertext()))[:_AROUND_TIME] if parent is not None else ""
@@ -260,15 +268,19 @@ def _time_element(root: Element, language: str | None) -> dt.date | None:
             "publishdate",
         }:
             marked.append(element)
-        elif not is_elsewhere(element, title) and not is_in_site_head(element, root):
+        elif element.tag != "abbr" and not is_elsewhere(element, title) and not is_in_site_head(element, root):
             other.append(element)
     for element in (*marked, *other[:1]):
         text = text_of(element)
         posted = next((d for d in find_dates(text, language) if not d.updated and not d.ambiguous), None)
-        stamp = element.get("datetime") or element.get("content") or text
-        # Where the text has several days, the stamp is that of any of them.
-        if date := posted.date if posted and is_update(text) else parse_stamp(stamp, language):
-            return date
+        stamp = element.get("datetime") or element.get("content") or element.get("title") or text
+        day = parse_stamp(stamp, language)
+        # Where the text has several days, the stamp is that of any of them; in UTC, it may be the day before or after.
+        is_near = posted is not None and day is not None and abs(day - posted.date) == dt.timedelta(days=1)
+        if posted and (is_update(text) or (is_near and _UTC.search(stamp))):
+            return posted.date
+        if day:
+            return day
     return None
 
 
@@ -331,6 +343,10 @@ def _stated(metas: Mapping[str, list[str]], data: Data) -> Iterator[list[str]]:
     yield names_of_people(data.get("creator"))
     for name in _AUTHORS:
         yield [_turned(v) if name.startswith("dc") else v for v in metas.get(name, ())]
+    for text in metas.get("parsely-page", ()):
+        with suppress(ValueError):
+            page = parse_loosely(text)[0]
+            yield names_of_people([page.get(k) for k in ("author", "authors")]) if isinstance(page, dict) else []
     for number in range(1, _MAX_LABELS):
         label = " ".join(metas.get(f"twitter:label{number}", ()))
         if phrases().byline_start.fullmatch(f"{label} "):

@@ -1,6 +1,5 @@
-"""The page's own data about its article, as schema.org JSON-LD gives it. Broken JSON counts as none."""
+"""The page's own data about its article, as schema.org JSON-LD gives it. JSON that cannot be mended counts as none."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from html import unescape
 from typing import Any, Final
 
 from site_builder.importers.read.html.page_tree import Element, squeeze
+from site_builder.importers.read.loose_json import parse_loosely
 
 MAX_SCRIPTS: Final = 40
 """Of a page; news pages have up to a dozen."""
@@ -135,8 +135,8 @@ def _scripts(root: Element) -> Iterator[Any]:
             return
         text = _WRAPPING.sub("", _WRAPPING.sub("", script.text[:MAX_CHARACTERS]))
         try:
-            yield json.loads(text, strict=False)
-        except (ValueError, RecursionError):
+            yield parse_loosely(text)[0]
+        except ValueError:
             continue
 
 
@@ -195,6 +195,8 @@ def names_of_organisations(value: Any) -> list[str]:
 
 
 def _each(value: Any) -> list[Any]:
+    if isinstance(value, dict) and isinstance(value.get("@list"), list):
+        value = value["@list"]
     if isinstance(value, list):
         return [e for v in value[:MAX_VALUES] for e in _each(v)]
     if isinstance(value, dict) and isinstance(value.get("name"), list):

@@ -4,11 +4,13 @@ The whole tree and an element in, an answer out. What surrounds an article names
 the article's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Final
 
 from site_builder.importers.read.html.page_tree import Element, names_of, text_of
+from site_builder.importers.read.phrases import phrases
 
 _FRAME: Final = frozenset({"nav", "aside", "footer"})
 _OTHERS: Final = frozenset(
@@ -21,6 +23,8 @@ _OTHERS: Final = frozenset(
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
 _MAX_HEADINGS: Final = 60
 """Headings of a page that are looked at for its title."""
+_MAX_AUTHOR_HEADINGS: Final = 5
+"""Headings of a box that are looked at for what it is about."""
 _MAX_NAMES: Final = 200
 """Characters of a list of authors; a list of articles has more."""
 _MAX_TEASER: Final = 1_000
@@ -40,7 +44,7 @@ def is_in_site_head(element: Element, root: Element) -> bool:
     so a head with a heading is the site's if the page has an `<h1>` outside of it.
     """
     around = [element, *element.iterancestors()]
-    if any(one.tag in _OWN_PARTS or not _OWN_WORDS.isdisjoint(names_of(one)) for one in around):
+    if any(one.tag in _OWN_PARTS or _is_named_own(one) for one in around):
         return False
     for one in around:
         names = set(names_of(one))
@@ -49,7 +53,22 @@ def is_in_site_head(element: Element, root: Element) -> bool:
             has_heading = any(part.tag in {"h1", "h2"} for part in inside)
             others = root.iter("h1") if has_heading else root.iter("h1", *_OWN_PARTS)
             return any(other not in inside for other in others)
-    return False
+    return _precedes_article(around, root)
+
+
+def _is_named_own(element: Element) -> bool:
+    """Is it named after the article? The whole page often is, too."""
+    return element.tag not in {"body", "html"} and not _OWN_WORDS.isdisjoint(names_of(element))
+
+
+def _precedes_article(around: Sequence[Element], root: Element) -> bool:
+    """Does it come before the part of the page that has the main heading in it?"""
+    part = next((p for p in root.iter(*_OWN_PARTS) if next(p.iter("h1"), None) is not None), None)
+    if part is None:
+        return False
+    line = {part, *part.iterancestors()}
+    below = next((one for one in reversed(around) if one not in line), None)
+    return below is not None and any(sibling in line for sibling in below.itersiblings())
 
 
 def main_title(root: Element) -> Element | None:
@@ -86,6 +105,8 @@ def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[
     for around in element.iterancestors():
         if around in around_title:
             return False
+        if around_title and (own is not None or _follows(around, around_title)) and _is_about_another(around, element):
+            return True
         if own is not None and around.tag not in _FRAME and own(around):
             is_marked = True
             continue
@@ -100,6 +121,27 @@ def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[
         if around.tag == "article" and around_title and _is_teaser(around):
             return True
     return False
+
+
+def _follows(around: Element, line: AbstractSet[Element]) -> bool:
+    """Does it come after what these elements lead down to?"""
+    for one in (around, *around.iterancestors()):
+        if one.getparent() in line:
+            return any(sibling in line for sibling in one.itersiblings(preceding=True))
+    return False
+
+
+def _is_about_another(around: Element, element: Element) -> bool:
+    """Has it a heading that is neither the author's name nor says that it is about the author?"""
+    inside = {element, *element.iterancestors(*_HEADINGS)}
+    return not is_longer(around, _MAX_TEASER) and any(
+        h not in inside
+        and (text := text_of(h))
+        and not phrases().author_box.fullmatch(text)
+        and _letters(text) not in _letters(text_of(element))
+        for h in islice(around.iter(*_HEADINGS[1:]), _MAX_AUTHOR_HEADINGS)
+        if element not in h.iterancestors()
+    )
 
 
 def is_longer(element: Element, characters: int) -> bool:

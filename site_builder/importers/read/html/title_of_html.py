@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-_SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a»/~]|::)\s+|\s*[|\u203a»]\s*")
+_SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a\u2039«»/~]|::)\s+|\s*[|\u203a»]\s*")
 _TIGHT: Final = re.compile(rf"{_SUFFIX.pattern}|\s*[_:\uff1a\uff5c]\s*")
 """The same, and signs that stand without spaces too, for where it is known what is on either side."""
 MAX_CHARACTERS: Final = 400
@@ -27,6 +28,7 @@ _MIN_TAIL_WORDS: Final = 3
 _MIN_OVERLAP: Final = 0.5
 """Two titles say different things if they have less of the shorter one's long words in common."""
 _WORDS: Final = re.compile(r"\w+")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _DENSE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts without spaces between words."""
 
@@ -231,8 +233,9 @@ def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
 
 
+@lru_cache(maxsize=1024)
 def _letters(text: str) -> str:
-    return "".join(c for c in _fold(text) if c.isalnum())
+    return _NO_LETTER.sub("", _fold(text))
 
 
 def _ends_with(words: Sequence[str], tail: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from site_builder.importers.imported_article import SimilarCard, ToolCard
 from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, MAX_LABEL_WORDS, PARAGRAPH_WORDS, TextLine
+from site_builder.text.word_counts import count_words
 
 _EDGES: Final = " \t|·•–—-:,;/>»→()[]"
 """Between the parts of a card that share a line."""
@@ -43,9 +44,9 @@ _MIN_SUMMARY_WORDS: Final = 7
 """and one of as many words if it ends with one."""
 _MAX_TAGS_WORDS: Final = 12
 """Of a line of tags behind "#"."""
-_LOOKS_LIKE_TITLE: Final = re.compile(r"^[^.]*[^.,;:…]$")
+_LOOKS_LIKE_TITLE: Final = re.compile(r"^[^.。]*[^.,;:…。、]$")
 """A long line that is not a sentence: there is no full stop in it or at its end."""
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_SENTENCE_END: Final = re.compile(r"[.!?…。\uff01\uff1f।؟\u06d4][\"'”’»)\]」』]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +176,23 @@ def _parts(line: TextLine, number: int, dates: DateStyle, ambiguous: list[str]) 
     if phrases().action.fullmatch(text):
         return [_Part("A", text, number, line.gap)]
     found = find_dates(text, dates.language, dates.day_first)
-    if found and (found[0].start == 0 or found[0].end == len(text) or len(text.split()) <= MAX_BRIEF_WORDS):
+    if found and (found[0].start == 0 or found[0].end == len(text) or count_words(text) <= MAX_BRIEF_WORDS):
         date = found[0]
         if date.ambiguous:
             ambiguous.append(date.text)
         before, after = text[: date.start].strip(_EDGES), text[date.end :].strip(_EDGES)
         out = [_Part("D", date.text, number, line.gap, None if date.updated else date.date)]
-        if len(before.split()) >= _MIN_HALF_WORDS:
+        if count_words(before) >= _MIN_HALF_WORDS:
             out.insert(0, _Part("T", before, number, line.gap))
-        if len(after.split()) >= _MIN_HALF_WORDS and not phrases().card_meta.fullmatch(after):
+        if count_words(after) >= _MIN_HALF_WORDS and not phrases().card_meta.fullmatch(after):
             out.append(_Part("T", after, number, False))
         return out
-    if len(text.split()) <= _MAX_META_WORDS and find_relative(text):
+    if count_words(text) <= _MAX_META_WORDS and find_relative(text):
         return [_Part("X", text, number, line.gap)]
-    if phrases().card_meta.fullmatch(text) and len(text.split()) <= _MAX_META_WORDS:
+    if phrases().card_meta.fullmatch(text) and count_words(text) <= _MAX_META_WORDS:
         return []
     halves = text.split("|")
-    if len(halves) == 2 and all(len(half.split()) >= _MIN_HALF_WORDS for half in halves):
+    if len(halves) == 2 and all(count_words(half) >= _MIN_HALF_WORDS for half in halves):
         first, second = (half.strip(_EDGES) for half in halves)
         return [_Part("T", first, number, line.gap), _Part("T", second, number, False)]
     return [_Part("T", text, number, line.gap)]
@@ -231,7 +232,7 @@ def _is_below_bullet(parts: Sequence[_Part], i: int, lines: Sequence[TextLine]) 
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= PARAGRAPH_WORDS and bool(_SENTENCE_END.search(text))
+    return count_words(text) >= PARAGRAPH_WORDS and bool(_SENTENCE_END.search(text))
 
 
 def _grouped(parts: Sequence[_Part]) -> list[list[_Part]]:
@@ -306,8 +307,8 @@ def _starts_without_dates(parts: Sequence[_Part]) -> list[int]:
 
 
 def _is_summary(text: str) -> bool:
-    words = len(text.split())
-    return words > _LONG_SUMMARY_WORDS or (words >= _MIN_SUMMARY_WORDS and text[-1] in ".…")
+    words = count_words(text)
+    return words > _LONG_SUMMARY_WORDS or (words >= _MIN_SUMMARY_WORDS and text[-1] in ".…。।\u06d4")
 
 
 def _card(parts: Sequence[_Part]) -> SimilarCard | None:
@@ -316,15 +317,15 @@ def _card(parts: Sequence[_Part]) -> SimilarCard | None:
     date = next((p.date for p in parts if p.kind == "D" and p.date), None)
     if (
         len(texts) >= 2
-        and len(texts[0].split()) <= _MAX_SECTION_WORDS
-        and _MAX_SECTION_WORDS < len(texts[1].split()) <= _MAX_TITLE_AFTER_SECTION_WORDS
+        and count_words(texts[0]) <= _MAX_SECTION_WORDS
+        and _MAX_SECTION_WORDS < count_words(texts[1]) <= _MAX_TITLE_AFTER_SECTION_WORDS
         and not _is_summary(texts[1])
     ):
         texts = texts[1:]  # a section's name above the title
     if not texts or len(texts) > _MAX_TEXTS:
         return None
     title, rest = texts[0], texts[1:]
-    if not _MIN_TITLE_WORDS <= len(title.split()) <= _MAX_TITLE_WORDS:
+    if not _MIN_TITLE_WORDS <= count_words(title) <= _MAX_TITLE_WORDS:
         return None
     if _is_summary(title) and not _LOOKS_LIKE_TITLE.search(title):
         return None

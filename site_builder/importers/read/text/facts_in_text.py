@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +12,7 @@ from site_builder.importers.read.dates import FoundDate, find_dates, find_relati
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.lines import MAX_CAPTION_WORDS, MAX_LABEL_WORDS
 from site_builder.importers.read.text.text_page import TextPage
+from site_builder.text.word_counts import count_words, is_spaceless
 
 _MAX_DATE_WORDS: Final = 16
 """Of a line about the date without a label; longer ones are text that mentions a date."""
@@ -46,6 +48,21 @@ _MAX_NEXT_LINE_WORDS: Final = 10
 """Of a source's name on the line below "Source:"."""
 _NEAR_TITLE, _IN_DATELINE, _BELOW_TEXT, _AT_TOP = range(4)
 """Where a date stands, the likeliest place for that of publication first."""
+_RIGHTS: Final = re.compile(
+    r"^\W*(?:copyright|©|\(c\))[\s©]*(?:\(c\)\s*)?(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:\d{2,4}|present)?)?[\s,.]*)?"
+    r"(?:by\s+|©\s*)?(?P<name>[^\W\d_][^.|·•©]{1,60}?)"
+    r"(?:,?\s*(?:inc|ltd|llc|gmbh|co|corp)\b\.?.*|\s*[.|·•©].*|\s+(?:(?:19|20)\d\d|[-–—]|all\s+rights|alle\s+rechte|tous\s+droits"
+    r"|todos\s+los|tutti\s+i).*)?$",
+    re.IGNORECASE,
+)
+_MAX_HOLDER_WORDS: Final = 6
+_LINES_TO_NAME: Final = 6
+"""Lines below a title within which a name alone is its author's, and"""
+_LINES_TO_DATE: Final = 4
+"""within which the date follows it: counts and buttons come between."""
+_BARE_END: Final = re.compile(r"\s[|·•–—-]\s|\s{2,}|,\s*$")
+_HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,5}")
+_SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\s\d.,:;()、。・]{1,20}){0,2}")
 _DATELINE_END: Final = re.compile(r"\s*(?:[—–:-]|\))")
 
 
@@ -67,7 +84,7 @@ def find_facts(page: TextPage) -> TextFacts:
     used: set[int] = set() if page.title is None else {page.title}
     date, findings = _date(page)
     author, credit, source = _author(page, used), _credit(page, used), _source(page, used)
-    return TextFacts(date, author, credit, source, frozenset(used), findings)
+    return TextFacts(date, author, credit, source or _rights_holder(page), frozenset(used), findings)
 
 
 # Date
@@ -190,30 +207,64 @@ def _no_date(page: TextPage, updated: Sequence[_Candidate]) -> Diagnostic:
 
 
 def _author(page: TextPage, used: set[int]) -> str | None:
+    """The names behind "by" or a label, else a name alone beside the date."""
     for i in page.around(_LINES_BEFORE_AUTHOR, _LINES_AFTER_AUTHOR):
         line = page.lines[i]
         match = phrases().byline.match(line.text)
-        if match and line.words <= _MAX_BYLINE_WORDS and i != page.title and (names := _names(match["name"])):
-            used.add(i)
-            return names
-    return None
+        if match and line.words <= _MAX_BYLINE_WORDS and i != page.title:
+            names = _names(match["name"] or match["first"])
+            if names:
+                used.add(i)
+                return names
+    return _bare_name(page, used)
 
 
 def _names(text: str) -> str | None:
     """People's names at the start of a byline, joined by commas."""
-    text = phrases().byline_end.split(text, maxsplit=1)[0].strip(" .,:")
+    text = phrases().byline_end.split(text, maxsplit=1)[0].strip(" .,:\uff1a")
     names = []
-    for part in re.split(rf"\s*(?:,|;|&|/|\s(?:{phrases().and_words})\s)\s*", text):
-        if not phrases().person.fullmatch(part):
+    for part in re.split(rf"\s*(?:,|、|;|&|/|\s(?:{phrases().and_words})\s)\s*", text):
+        if not _is_person(part):
             break
         names.append(part)
     return ", ".join(names) or None
 
 
+def _is_person(text: str) -> bool:
+    if is_spaceless(text) or _HANGUL_NAME.fullmatch(text):
+        return _SPACELESS_NAME.fullmatch(text) is not None
+    return phrases().person.fullmatch(text) is not None and not text[0].islower()
+
+
+def _bare_name(page: TextPage, used: set[int]) -> str | None:
+    """A name on a line of its own between title and text, with the date on it or just below: "Ada Cole", "3 June 2026".
+
+    Sections of a site look like names too; they stand in its menus a second time, or are made of such words as
+    institutions are ("Health Care").
+    """
+    if page.title is None:
+        return None
+    others = Counter(line.text for line in page.lines)
+    for i in range(page.title + 1, min(page.first, page.title + 1 + _LINES_TO_NAME)):
+        text = page.lines[i].text
+        dates = page.find_dates(text)
+        bare = _BARE_END.split(text[: dates[0].start] if dates else text, maxsplit=1)[0].strip(" ,|·•–—-")
+        below = page.lines[i + 1 : i + 1 + _LINES_TO_DATE]
+        is_dated = bool(dates) or any(
+            line.words <= _MAX_END_DATE_WORDS and page.find_dates(line.text) for line in below
+        )
+        is_alone = others[text] == 1 and phrases().institutions.isdisjoint(bare.casefold().split())
+        names = _names(bare) if is_dated and is_alone and page.lines[i].words <= _MAX_BYLINE_WORDS else None
+        if names and names in {bare, bare.replace(" and ", ", ")}:
+            used.add(i)
+            return names
+    return None
+
+
 def _credit(page: TextPage, used: set[int]) -> str | None:
     for i in page.around(_LINES_BEFORE_CREDIT, _LINES_AFTER_CREDIT):
         line = page.lines[i]
-        match = phrases().credit.match(line.text)
+        match = phrases().credit.match(line.head)
         if match and line.words <= MAX_CAPTION_WORDS and i != page.title:
             name = (match["name"] or match["bare"] or "").strip(" :.()[]")
             if name:
@@ -228,7 +279,7 @@ def _source(page: TextPage, used: set[int]) -> str | None:
     for i, line in enumerate(page.lines):
         if line.words > MAX_LABEL_WORDS or (page.first < i < page.last - 1):
             continue
-        match = phrases().source.match(line.text)
+        match = phrases().source.match(line.head)
         name = match["name"].strip(" :.") if match else _name_below(page, i)
         if name and not find_dates(name):
             used.add(i)
@@ -236,9 +287,19 @@ def _source(page: TextPage, used: set[int]) -> str | None:
     return first
 
 
+def _rights_holder(page: TextPage) -> str | None:
+    """The publisher, by the copyright line at the foot of the page: "© 2026 Westrand Courier. All rights reserved."."""
+    for line in page.lines[: page.last : -1]:
+        match = _RIGHTS.match(line.text) if line.words <= MAX_CAPTION_WORDS else None
+        name = match["name"].strip(" .,:;|-–") if match else ""
+        if name and count_words(name) <= _MAX_HOLDER_WORDS and not phrases().legal.search(name):
+            return name
+    return None
+
+
 def _name_below(page: TextPage, i: int) -> str | None:
     """The name on the line below "Source:"."""
-    if not phrases().source_label.fullmatch(page.lines[i].text) or i + 1 >= len(page.lines):
+    if not phrases().source_label.fullmatch(page.lines[i].head) or i + 1 >= len(page.lines):
         return None
     below = page.lines[i + 1]
     return below.text if below.words <= _MAX_NEXT_LINE_WORDS else None

@@ -1,87 +1,49 @@
-"""Classify the lines of a pasted page as article or not, by logistic regression on features of a line and others.
+"""Classify the lines of a pasted page as article or not, by logistic regression on the features of a line and others.
 
-The features do not depend on the publisher and hardly on the language: length, how a line ends, how many of its words
-are in lower case, bullets, what surrounds it, which kind of heading came last, how much of its vocabulary the rest of
-the text shares. A line is classified on its own first, then again with what was said of its neighbours. The weights
-were learned with the limits and windows below: to change one of them is to learn the weights again
-(`bench/importers/learn.py`).
+A line is classified on its own first, then again with what was said of its neighbours. The weights were learned with
+the limits and windows below: to change one of them is to learn the weights again (`bench/importers/learn.py`).
 """
 
 import math
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.line_classifier_weights import FIRST_LOOK, SECOND_LOOK
+from site_builder.importers.read.text.line_features import (
+    MANY_LINES,
+    NEAR_LINES,
+    features,
+    is_lead,
+    size_class,
+    up_to,
+)
 from site_builder.importers.read.text.lines import (
-    MAX_BRIEF_WORDS,
-    MAX_CAPTION_WORDS,
     MAX_COUNTED_WORDS,
     MAX_LABEL_WORDS,
     PARAGRAPH_WORDS,
     TextLine,
 )
 
-_LENGTHS: Final = (1, 2, 3, 5, 8, 12, 20, 35, 60)
-"""Upper ends of the classes of length, in words."""
-_END: Final = re.compile(r"""[.!?…]["'”’»“)\]]*(?:\s*[(\[][^()\[\]]{1,40}[)\]]\s*\.?)?$""")
-_SENTENCE: Final = re.compile(r"[.!?…][\"'”’»)\]]*\s+[\"'“„«(]*[^\W\d_]")
-_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
-_ADDRESS: Final = re.compile(r"https?://|www\.|\S@\S+\.\w|(?:^|\s)@\w{3,}", re.IGNORECASE)
-_FORGET_WORDS: Final = 120
-"""Words of prose after which the heading of a list no longer counts: it stood within the text."""
-_FADING: Final = 0.7
-"""What each line that is not prose leaves of the words counted towards _FORGET_WORDS."""
+_BREAK_WORDS: Final = 12
+"""What a line that is none of the text takes from the words of a stretch."""
+_SHORT_PAGE_LINES: Final = 25
+_NEARLY_ODDS: Final = -0.8
 _MIN_ITEMS: Final = 2
 """Of a list; one item alone is a remark, or a teaser with a dot before it."""
-_MIN_LEAD_WORDS: Final = 3
-_MAX_LEAD_WORDS: Final = 40
-"""Of a line with a colon that introduces a list."""
-_WINDOWS: Final = (1, 3, 8)
-"""Lines before and after a line whose share of prose is measured,"""
+_MAX_ANNOUNCED: Final = 15
+"""Short lines that a sentence announces; more are another part of the page."""
 _WIDE_WINDOWS: Final = (1, 3, 10)
-"""and whose likelihood is in the second look."""
-_DENSITY_LINES: Final = 6
-"""Lines on either side in which words of prose are counted."""
-_MAX_WORDS: Final = 100
-"""Words, commas and the like up to which more of them makes a difference."""
-_MAX_SENTENCES: Final = 4
-_MAX_COMMAS: Final = 4
-_MAX_YOU: Final = 3
-_MAX_RUN: Final = 12
+"""Lines before and after a line whose likelihood is measured in the second look."""
 _MAX_DISTANCE_LINES: Final = 30
 _MAX_ODDS: Final = 6.0
-_END_CHARACTERS: Final = 200
-"""Characters looked at for the end of a sentence,"""
-_SENTENCE_CHARACTERS: Final = 1_000
-"""for counting sentences,"""
-_VOCABULARY_CHARACTERS: Final = 1_500
-"""and for a line's vocabulary."""
-_INDENT_SPACES: Final = 4
-_STEM_LETTERS: Final = 6
-_MIN_STEM_WORD_LETTERS: Final = 5
-"""Shorter words are articles and the like, which any two sentences share."""
-_DENSE_FACTOR: Final = 3
-"""A third of a line's words being of one kind is all of it."""
-_MAX_CREDIT_WORDS: Final = 40
-_MAX_BYLINE_WORDS: Final = 15
-_MAX_DATE_WORDS: Final = 20
-_MAX_NUMBER_WORDS: Final = 5
-_NEAR_LINES: Final = 2
-_SOON_LINES: Final = 8
-"""Lines up to which a heading is near, and soon before."""
-_COMMENTS_AFTER_SHARE: Final = 0.3
-"""Share of the page's prose before a heading of comments, for the article to have ended there."""
 _ARTICLE_ODDS: Final = 0.4
 """Likelihood that a line of the article has at least, where the heaviest stretch of lines is sought,"""
 _LINE_MASS_WORDS: Final = 4
 """and what a line weighs beside its words."""
 _MAX_EXPONENT: Final = 30.0
 """Beyond which a probability is 0 or 1 to thirteen digits."""
-_STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "tools")
 
 
 def is_article(lines: Sequence[TextLine]) -> list[bool]:
@@ -89,7 +51,21 @@ def is_article(lines: Sequence[TextLine]) -> list[bool]:
     own = features(lines)
     first = [score(f, FIRST_LOOK) for f in own]
     second = zip(own, context(lines, first), strict=True)
-    return _with_lists(lines, [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) > 0 for f, c in second])
+    odds = [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) for f, c in second]
+    return _with_lists(lines, _with_next_paragraphs(lines, odds))
+
+
+def _with_next_paragraphs(lines: Sequence[TextLine], odds: Sequence[float]) -> list[bool]:
+    """For every line: is it likely, or on a short page a paragraph that follows a likely one and is nearly so?
+
+    Pages to learn from are long; of a note of two paragraphs, the second looks like the last of a page.
+    """
+    out = [value > 0 for value in odds]
+    if len(lines) <= _SHORT_PAGE_LINES:
+        for i in range(1, len(lines)):
+            is_next = out[i - 1] and min(lines[i - 1].words, lines[i].words) >= PARAGRAPH_WORDS
+            out[i] = out[i] or (is_next and odds[i] > _NEARLY_ODDS)
+    return out
 
 
 def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
@@ -106,27 +82,32 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
             end += 1
         items = lines[start:end]
         if len(items) >= _MIN_ITEMS and start and end < len(lines) and not all(out[start:end]):
-            introduced = _is_lead(lines[start - 1])
+            introduced = is_lead(lines[start - 1])
             before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
-            ended = 2 * sum(item.text[-1] in ".!?;" for item in items) >= len(items)
+            ended = 2 * sum(item.text[-1] in ".!?;。\uff1b" for item in items) >= len(items)
             enclosed = _is_paragraph(lines[before], out[before]) and _is_paragraph(lines[end], out[end])
             if enclosed and (introduced or ended) and not any(map(_is_furniture, items)):
                 out[before + 1 : end] = [True] * (end - before - 1)
         start = max(end, start + 1)
+    return _with_announced(lines, out)
+
+
+def _with_announced(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
+    """The same, and the short lines without bullets between a sentence with a colon and the next paragraph."""
+    out = list(article)
+    for i, line in enumerate(lines):
+        if not (out[i] and is_lead(line)):
+            continue
+        end = i + 1
+        while end < len(lines) and lines[end].words <= MAX_LABEL_WORDS and not _is_furniture(lines[end]):
+            end += 1
+        if _MIN_ITEMS <= end - i - 1 <= _MAX_ANNOUNCED and end < len(lines) and _is_paragraph(lines[end], out[end]):
+            out[i + 1 : end] = [True] * (end - i - 1)
     return out
 
 
-def _is_lead(line: TextLine) -> bool:
-    """Does a line introduce a list? "More:" introduces one of other pages."""
-    return (
-        line.text[-1] == ":"
-        and _MIN_LEAD_WORDS <= line.words <= _MAX_LEAD_WORDS
-        and not phrases().read_also.match(line.text)
-    )
-
-
 def _is_paragraph(line: TextLine, inside: bool) -> bool:
-    return inside and (line.words >= PARAGRAPH_WORDS or line.text[-1] == ":")
+    return inside and (line.words >= PARAGRAPH_WORDS or line.text[-1] in ":\uff1a")
 
 
 def _is_furniture(line: TextLine) -> bool:
@@ -148,221 +129,22 @@ def text_start(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
     """
     inside = [i for i, a in enumerate(article) if a]
     paragraphs = [i for i in inside if lines[i].words >= PARAGRAPH_WORDS]
-    going_on = (i for i in paragraphs if any(article[i + 1 : i + 1 + _NEAR_LINES]))
+    going_on = (i for i in paragraphs if any(article[i + 1 : i + 1 + NEAR_LINES]))
     return next(going_on, paragraphs[0] if paragraphs else inside[0] if inside else len(lines))
 
 
 def first_paragraph(lines: Sequence[TextLine], article: Sequence[bool]) -> int:
-    """The first paragraph of the article, its dek perhaps. The number of lines where there is none."""
+    """The first paragraph of the article, its dek perhaps. The number of lines where there is none.
+
+    Of several stretches of text, the one with the most words counts: teasers above it are another article's.
+    """
     inside = [i for i, a in enumerate(article) if a]
-    return next((i for i in inside if lines[i].words >= PARAGRAPH_WORDS), inside[0] if inside else len(lines))
-
-
-def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
-    """For every line: name of a feature -> its value, about -1..1."""
-    looks = [_look(line) for line in lines]
-    good = [
-        1.0 if line.words >= PARAGRAPH_WORDS and "end" in look else 0.0 for line, look in zip(lines, looks, strict=True)
+    weights = [
+        min(line.words, MAX_COUNTED_WORDS) if a else -_BREAK_WORDS for line, a in zip(lines, article, strict=True)
     ]
-    weight = [g * min(line.words, MAX_COUNTED_WORDS) for g, line in zip(good, lines, strict=True)]
-    sums = [0.0]
-    for value in weight:
-        sums.append(sums[-1] + value)
-    goods = [0.0]
-    for value in good:
-        goods.append(goods[-1] + value)
-    n = len(lines)
-
-    def share(start: int, end: int) -> float:
-        start, end = max(0, min(start, n)), max(0, min(end, n))
-        return (goods[end] - goods[start]) / (end - start) if end > start else 0.0
-
-    density = [sums[min(n, i + 1 + _DENSITY_LINES)] - sums[max(0, i - _DENSITY_LINES)] for i in range(n)]
-    peak = max(density, default=0.0) or 1.0
-    total = sums[-1] or 1.0
-    counts = Counter(line.text for line in lines)
-    cohesion = _cohesion(lines, good)
-    runs = _runs(lines)
-    states = _states(lines, looks, good)
-    out: list[dict[str, float]] = []
-    for i, look in enumerate(looks):
-        f = dict(look)
-        for window in _WINDOWS:
-            f[f"before{window}"], f[f"after{window}"] = share(i - window, i), share(i + 1, i + 1 + window)
-        f["between"] = f["before1"] * f["after1"]
-        f["between3"] = min(f["before3"], f["after3"])
-        f["between8"] = min(f["before8"], f["after8"])
-        f["density"] = density[i] / peak
-        f["passed"] = sums[i] / total
-        f["first"] = float(sums[i] == 0)
-        f["last"] = float(sums[i + 1] >= total)
-        f["cohesion"] = cohesion[i]
-        f["repeated"] = float(counts[lines[i].text] > 1)
-        f["run"] = runs[i]
-        f.update(states[i])
-        prose = "good" if good[i] else "short" if lines[i].words <= MAX_BRIEF_WORDS else "other"
-        for name in ("between", "between3", "between8", "density", "cohesion", "before3", "after3", "passed"):
-            f[f"{prose}*{name}"] = f[name]
-        if lines[i].bullet:
-            for name in ("between8", "density", "before1", "cohesion"):
-                f[f"bullet*{name}"] = f[name]
-        f[prose] = 1.0
-        out.append(f)
-    return out
-
-
-def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)
-    """What a line shows by itself."""
-    text = line.head
-    words = line.words
-    f: dict[str, float] = {"bias": 1.0}
-    f[f"words<={next((x for x in _LENGTHS if words <= x), 'more')}"] = 1.0
-    f["long"] = _up_to(_MAX_WORDS, words)
-    if _END.search(line.text[-_END_CHARACTERS:]):
-        f["end"] = 1.0
-    elif line.text[-1] in ":,;":
-        f["open"] = 1.0
-    if text[-1] == "?":
-        f["question"] = 1.0
-    if line.text.endswith(("...", "…")):
-        f["cut"] = 1.0
-    f["sentences"] = _up_to(_MAX_SENTENCES, len(_SENTENCE.findall(line.text[:_SENTENCE_CHARACTERS])))
-    f["commas"] = _up_to(_MAX_COMMAS, text.count(","))
-    names = _WORD.findall(text)
-    f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
-    f["letters"] = sum(len(w) for w in names) / len(text)
-    if text.isupper():
-        f["capitals"] = 1.0
-    if text[0].islower():
-        f["starts small"] = 1.0
-    if text[0] in "\"“„«'‘":
-        f["starts quoted"] = 1.0
-    if line.bullet:
-        f["bullet"] = 1.0
-        if line.bullet[0].isdigit():
-            f["numbered"] = 1.0
-    if line.indent >= _INDENT_SPACES:
-        f["indent"] = 1.0
-    if line.gap:
-        f["gap"] = 1.0
-    if _ADDRESS.search(text):
-        f["address"] = 1.0
-    if " | " in text or " · " in text or " • " in text or " > " in text or " / " in text:
-        f["bars"] = 1.0
-    f["you"] = _up_to(_MAX_YOU, len(phrases().you.findall(text)))
-    size = _size(words)
-    for name, pattern in (
-        ("newsletter", phrases().newsletter),
-        ("share", phrases().share),
-        ("small print", phrases().small_print),
-    ):
-        hits = len(pattern.findall(text))
-        if hits:
-            f[f"{name} {size}"] = 1.0
-            f[f"{name} dense"] = min(1.0, _DENSE_FACTOR * hits / words)
-    if words <= _MAX_CREDIT_WORDS:
-        if phrases().credit.match(text) or phrases().credit_end.search(text):
-            f[f"credit {size}"] = 1.0
-        if phrases().byline.match(text) and words <= _MAX_BYLINE_WORDS:
-            f["byline"] = 1.0
-        if phrases().source.match(text):
-            f["source"] = 1.0
-        if phrases().read_also.match(text):
-            f[f"read also {size}"] = 1.0
-    if words <= MAX_LABEL_WORDS:
-        for name, pattern in (
-            ("similar", phrases().similar_in_text),
-            ("popular", phrases().popular),
-            ("comments", phrases().comments),
-            ("author", phrases().author_box),
-            ("tools", phrases().tools),
-            ("action", phrases().action),
-            ("skip", phrases().furniture),
-        ):
-            if pattern.fullmatch(text):
-                f[f"is {name}"] = 1.0
-    if words <= _MAX_DATE_WORDS and (find_dates(text) or find_relative(text)):
-        f["dated"] = 1.0
-    if words <= _MAX_NUMBER_WORDS and any(c.isdigit() for c in text):
-        f["number"] = 1.0
-    return f
-
-
-def _size(words: int) -> str:
-    """The class of length of a line, as its features name it."""
-    return "brief" if words <= MAX_BRIEF_WORDS else "line" if words <= MAX_CAPTION_WORDS else "para"
-
-
-def _up_to(most: float, value: float) -> float:
-    """A count as a share, 0..1: more than `most` makes no difference."""
-    return min(value, most) / most
-
-
-def _stems(text: str) -> set[str]:
-    return {w.casefold()[:_STEM_LETTERS] for w in _WORD.findall(text) if len(w) >= _MIN_STEM_WORD_LETTERS}
-
-
-def _cohesion(lines: Sequence[TextLine], good: Sequence[float]) -> list[float]:
-    """Share of a line's longer words that other sentences of the page use too."""
-    stems = [_stems(line.text[:_VOCABULARY_CHARACTERS]) for line in lines]
-    seen: Counter[str] = Counter()
-    for own, g in zip(stems, good, strict=True):
-        if g:
-            seen.update(own)
-    out: list[float] = []
-    for own, g in zip(stems, good, strict=True):
-        others = sum(1 for s in own if seen[s] > g)
-        out.append(others / len(own) if own else 0.0)
-    return out
-
-
-def _runs(lines: Sequence[TextLine]) -> list[float]:
-    """How much a line is one of many short ones in a row: the mark of menus."""
-    out = [0.0] * len(lines)
-    start = 0
-    for i in range(len(lines) + 1):
-        if i == len(lines) or lines[i].words > MAX_BRIEF_WORDS:
-            length = i - start
-            out[start:i] = [_up_to(_MAX_RUN, length)] * length
-            start = i + 1
-    return out
-
-
-def _states(
-    lines: Sequence[TextLine], looks: Sequence[dict[str, float]], good: Sequence[float]
-) -> list[dict[str, float]]:
-    """Which kind of heading came last, and how near it is; a long run of prose makes it forgotten."""
-    out: list[dict[str, float]] = []
-    state, since, prose = "", 0, 0.0
-    ended = passed = 0.0
-    total = sum(g * min(line.words, MAX_COUNTED_WORDS) for g, line in zip(good, lines, strict=True))
-    for i, look in enumerate(looks):
-        named = next((s for s in _STATES if f"is {s}" in look), "")
-        if not named and lines[i].words <= MAX_BRIEF_WORDS and "newsletter brief" in look:
-            named = "newsletter"
-        if named:
-            state, since, prose = named, 0, 0.0
-            if named == "comments" and passed > _COMMENTS_AFTER_SHARE * total:
-                ended = 1.0
-        else:
-            since += 1
-            words = min(lines[i].words, MAX_COUNTED_WORDS)
-            prose = prose + words if good[i] else prose * _FADING
-            passed += good[i] * words
-            if prose > _FORGET_WORDS:
-                state = ""
-        f: dict[str, float] = {}
-        if state:
-            near = (
-                "here" if since == 0 else "near" if since <= _NEAR_LINES else "soon" if since <= _SOON_LINES else "far"
-            )
-            f[f"{state} {near}"] = 1.0
-            if good[i]:
-                f[f"good*{state}"] = 1.0
-        if ended:
-            f["after comments"] = 1.0
-        out.append(f)
-    return out
+    start, end = _heaviest_stretch(weights)
+    main = [i for i in inside if start <= i < end]
+    return next((i for i in main if lines[i].words >= PARAGRAPH_WORDS), main[0] if main else len(lines))
 
 
 def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str, float]]:
@@ -383,6 +165,8 @@ def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str
         return (sums[end] - sums[start]) / (end - start) if end > start else 0.0
 
     start, end = _heaviest(lines, likely)
+    share = total / max(1, sum(min(line.words, MAX_COUNTED_WORDS) for line in lines))
+    big = up_to(MANY_LINES, n)
     out: list[dict[str, float]] = []
     for i, line in enumerate(lines):
         f = {"likely": likely[i], "odds": max(-_MAX_ODDS, min(_MAX_ODDS, scores[i])) / _MAX_ODDS}
@@ -396,24 +180,37 @@ def context(lines: Sequence[TextLine], scores: Sequence[float]) -> list[dict[str
         f["inside"] = float(inside)
         if not inside:
             away = start - i if i < start else i - end + 1
-            f["outside far"] = _up_to(_MAX_DISTANCE_LINES, away)
+            f["outside far"] = up_to(_MAX_DISTANCE_LINES, away)
             f["outside before" if i < start else "outside after"] = 1.0
-        size = _size(line.words)
+        size = size_class(line.words)
         for name in ("likely", "l between1", "l between3", "l between10", "inside"):
             f[f"{size}*{name}"] = f[name]
         f[f"l {size}"] = 1.0
+        f["l share"], f[f"{size}*l share"], f[f"{size}*l big"] = share, share, big
+        if inside:
+            f[f"{size}*inside*share"], f[f"{size}*inside*big"] = share, big
         out.append(f)
     return out
 
 
 def _heaviest(lines: Sequence[TextLine], likely: Sequence[float]) -> tuple[int, int]:
-    """The stretch of lines with the most words of article, less those of anything else (maximum subarray)."""
+    """The stretch of lines with the most words of article, less those of anything else."""
+    return _heaviest_stretch(
+        [
+            (p - _ARTICLE_ODDS) * (min(line.words, MAX_COUNTED_WORDS) + _LINE_MASS_WORDS)
+            for line, p in zip(lines, likely, strict=True)
+        ]
+    )
+
+
+def _heaviest_stretch(weights: Sequence[float]) -> tuple[int, int]:
+    """Start and end of the stretch with the largest sum (maximum subarray)."""
     best = (0.0, 0, 0)
     start, held = 0, 0.0
-    for i, (line, p) in enumerate(zip(lines, likely, strict=True)):
+    for i, weight in enumerate(weights):
         if held <= 0:
             start, held = i, 0.0
-        held += (p - _ARTICLE_ODDS) * (min(line.words, MAX_COUNTED_WORDS) + _LINE_MASS_WORDS)
+        held += weight
         if held > best[0]:
             best = (held, start, i + 1)
     return best[1], best[2]

@@ -14,9 +14,11 @@ from site_builder.importers.read.phrases import phrases, phrases_for
 from site_builder.importers.read.text.body_of_text import body_of, find_dek, letters_of
 from site_builder.importers.read.text.cards_in_text import CardBlock, DateStyle, find_blocks
 from site_builder.importers.read.text.facts_in_text import find_facts
+from site_builder.importers.read.text.labelled_lines import LabelledLines, without_labels
 from site_builder.importers.read.text.line_classifier import first_paragraph, is_article, text_start
 from site_builder.importers.read.text.lines import (
     MAX_BRIEF_WORDS,
+    MAX_COUNTED_WORDS,
     MAX_LABEL_WORDS,
     PARAGRAPH_WORDS,
     TextLine,
@@ -30,6 +32,8 @@ from site_builder.urls import SourcePath
 MAX_CHARACTERS: Final = 1_000_000
 MAX_LINES: Final = 8_000
 """What is read of a text; a news page has some 20,000 characters, the longest long read 200,000."""
+_MIN_BELOW_SHARE: Final = 0.5
+"""Share of the words of the text that stands below its title."""
 _SHORT_PAGE_LINES: Final = 40
 """On a page of so many lines, one is taken for the title even where none is taken for text."""
 
@@ -37,8 +41,8 @@ _SHORT_PAGE_LINES: Final = 40
 def read_text(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
     """Read text copied from a page; whatever the input, what is not found is left empty.
 
-    `path` is what findings call the page. May add text-cut, title-missing, date-ambiguous, date-missing, date-relative
-    and date-updated.
+    `path` is what findings call the page. May add text-cut, text-missing, title-missing, date-ambiguous, date-missing,
+    date-relative and date-updated.
     """
     text = clean_text(decode(data) if isinstance(data, bytes) else data)
     with phrases_for(text):
@@ -52,7 +56,8 @@ def _read(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     language = guess_language(_prose_of(lines))
     dates = DateStyle(language, day_order(text[:MAX_CHARACTERS]))
     counts = Counter(line.text for line in lines)
-    page, blocks = _page(without_repeats(lines), counts, dates, path)
+    labelled = without_labels(without_repeats(lines))
+    page, blocks = _page(labelled, counts, dates, path)
     article = _article(page, blocks, url)
     cut = (_text_cut(path),) if is_cut else ()
     return replace(article, language=language, findings=(*article.findings, *cut))
@@ -70,20 +75,43 @@ def _prose_of(lines: Sequence[TextLine]) -> str:
 
 
 def _page(
-    lines: Sequence[TextLine], counts: Counter[str], dates: DateStyle, path: SourcePath
+    labelled: LabelledLines, counts: Counter[str], dates: DateStyle, path: SourcePath
 ) -> tuple[TextPage, list[CardBlock]]:
     """Cut the cards out, then judge what is left once more: the title is known only when the article is."""
+    lines = labelled.lines
     judged = is_article(lines)
-    at = find_title(lines, judged, first_paragraph(lines, judged), counts)
+    at = _title(labelled, lines, judged, counts)
     blocks = find_blocks(lines, [] if at is None else [lines[at].text], dates, judged)
     cards = {i for block in blocks for i in range(block.start, block.end)}
     rest = [line for i, line in enumerate(lines) if i not in cards]
     judged = [inside and not _is_apart(line) for line, inside in zip(rest, is_article(rest), strict=True)]
     first = text_start(rest, judged)
     has_title = any(judged) or len(rest) <= _SHORT_PAGE_LINES
-    title = find_title(rest, judged, first_paragraph(rest, judged), counts) if has_title else None
+    title = _title(labelled, rest, judged, counts) if has_title else None
+    judged = _below_title(rest, judged, title)
+    first = text_start(rest, judged)
     last = max((i for i, inside in enumerate(judged) if inside), default=len(rest))
     return TextPage(rest, judged, title, first, last, dates, path), blocks
+
+
+def _below_title(lines: Sequence[TextLine], article: Sequence[bool], title: int | None) -> list[bool]:
+    """The text without what stands above the title, unless that is most of it: then the title may be none."""
+    if title is None:
+        return list(article)
+    below = [inside and i > title for i, inside in enumerate(article)]
+    words, kept = (
+        sum(min(line.words, MAX_COUNTED_WORDS) for line, a in zip(lines, some, strict=True) if a)
+        for some in (article, below)
+    )
+    return below if kept >= _MIN_BELOW_SHARE * words else list(article)
+
+
+def _title(
+    labelled: LabelledLines, lines: Sequence[TextLine], article: Sequence[bool], counts: Counter[str]
+) -> int | None:
+    """The line that is called the title, else the likeliest."""
+    named = next((i for i, line in enumerate(lines) if line is labelled.title), None)
+    return find_title(lines, article, first_paragraph(lines, article), counts) if named is None else named
 
 
 def _is_apart(line: TextLine) -> bool:
@@ -107,12 +135,17 @@ def _article(page: TextPage, blocks: Sequence[CardBlock], url: str | None) -> Im
     findings = list(facts.findings)
     if title is None:
         findings.append(page.finding("title-missing", "no title was found", "give the draft a title"))
+    body = body_of(page, used, title)
+    if not body:
+        findings.append(
+            page.finding("text-missing", "no text of an article was found", "copy the page again, or write it")
+        )
     similar = _similar(blocks, title)
     return ImportedArticle(
         title=title,
         date=facts.date,
         summary=None if dek is None else page.lines[dek].text,
-        body=body_of(page, used, title),
+        body=body,
         source=Origin(facts.source, url),
         image=LeadPicture(facts.credit),
         author=facts.author,

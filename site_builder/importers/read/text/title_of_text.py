@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from site_builder.importers.read.dates import find_dates
+from site_builder.importers.read.dates import find_dates, find_relative
 from site_builder.importers.read.phrases import phrases
-from site_builder.importers.read.text.line_classifier_weights import TITLE
 from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, TextLine
+from site_builder.importers.read.text.title_weights import TITLE, TITLE_AGAIN
+from site_builder.text.word_counts import count_words, is_caseless, stems
 
 _WORD: Final = re.compile(r"[^\W_][\w’'-]*")
 _LINES_BEFORE: Final = 400
@@ -20,6 +21,8 @@ _LINES_AFTER: Final = 1
 """And after it: what was taken for the first line may be the dek."""
 _OPENING_LINES: Final = 4
 """First lines of the text, whose words a title shares most of all."""
+_TOP_LINES: Final = 2
+"""First lines of a page, where its own name stands, or the title of one without a menu."""
 _NEAR_LINES: Final = 5
 """Lines before the text that are near it, and before a title that say something about it."""
 _FAR_LINES: Final = 20
@@ -37,7 +40,6 @@ _LONGEST: Final = 99
 """and the name of the class above them."""
 _MAX_SHARED_WORDS: Final = 8
 _MIN_STEM_WORD_LETTERS: Final = 4
-_STEM_LETTERS: Final = 6
 _ECHO_CHARACTERS: Final = 15
 """A longer title that occurs elsewhere on the page does so as a title, not by chance."""
 _MIN_CRUMB_CHARACTERS: Final = 8
@@ -69,15 +71,20 @@ _COPY_LINES: Final = 4
 """Lines between two copies of a title."""
 _SENTENCE_BONUS: Final = 2.0
 """By so many log-odds less likely may a line be that is the title of the sentence below it."""
-_SENTENCE: Final = re.compile(r"[^.…]\.[\"'”’»)]*$")
+_SENTENCE: Final = re.compile(r"(?:[^.…]\.|[。।\u06d4])[\"'”’»)」]*$")
 _NAME_IN_BRACKETS: Final = re.compile(r"\((?:[^\W\d_][\w.’'-]*[ /,]+){1,4}[^\W\d_][\w.’'-]*\)$")
 """How many captions end."""
 _MIN_ODDS: Final = -3.0
 """Log-odds below which no line is called the title: a null is better than a wrong one."""
-_LONG_WORDS: Final = 16
-"""Words from which on a line may be a dek without a full stop,"""
 _CLOSE_ODDS: Final = 2.5
-"""if a line above it is nearly as likely the title: by so many log-odds."""
+"""By so many log-odds less likely may a line be that rivals another."""
+_NEAR_CANDIDATES: Final = 3
+"""Lines above and below within which a rival of a candidate may be its dek, or the title of which it is the dek."""
+_MAX_PROSE_BETWEEN: Final = 3
+_MAX_ITEMS_BETWEEN: Final = 8
+"""Sentences and items between a candidate and the text, beyond which more make no difference."""
+_MAX_RANK: Final = 4
+_MAX_ODDS: Final = 6.0
 _CRUMB_ODDS: Final = 6.0
 """By so many log-odds less likely may a line be with which the breadcrumbs end."""
 
@@ -94,18 +101,19 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     vocabulary: Counter[str] = Counter()
     for line, inside in zip(lines, article, strict=True):
         if inside:
-            vocabulary.update(_stems(line.text))
+            vocabulary.update(stems(line.text, _MIN_STEM_WORD_LETTERS))
     top = set(candidates(lines, first))
     page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
-    opening = {s for line in lines[first : first + _OPENING_LINES] for s in _stems(line.text)}
+    opening = {s for line in lines[first : first + _OPENING_LINES] for s in stems(line.text, _MIN_STEM_WORD_LETTERS)}
     out: dict[int, dict[str, float]] = {}
+    between = _between(lines, candidates(lines, first), first)
     best_shared = 0.0
     sharers: list[int] = []
     for i in candidates(lines, first):
         line = lines[i]
         text = line.head
-        stems = _stems(text)
-        shared = sum(1 for s in stems if s in vocabulary) / len(stems) if stems else 0.0
+        own = stems(text, _MIN_STEM_WORD_LETTERS)
+        shared = sum(1 for s in own if s in vocabulary) / len(own) if own else 0.0
         names = _WORD.findall(text)
         f: dict[str, float] = {"bias": 1.0}
         f["distance"] = _up_to(_FAR_LINES, max(first - i, 0))
@@ -116,16 +124,21 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         size = next((n for n in _LENGTHS if line.words <= n), _LONGEST)
         f[f"words<={size}"] = 1.0
         f["shared"] = shared
-        f["shared words"] = _up_to(_MAX_SHARED_WORDS, shared * len(stems))
+        f["shared words"] = _up_to(_MAX_SHARED_WORDS, shared * len(own))
         f["gap"] = float(line.gap)
         f["gap after"] = float(i + 1 < len(lines) and lines[i + 1].gap)
+        f["alone"] = f["gap"] * f["gap after"]
+        f["top"] = float(i <= _TOP_LINES)
         f["bullet"] = float(bool(line.bullet))
-        f["ends sentence"] = float(text[-1] in ".…")
-        f["question"] = float(text[-1] in "?!")
+        f["ends sentence"] = float(text[-1] in ".…。।\u06d4")
+        f["question"] = float(text[-1] in "?!؟")
         f["colon"] = float(text[-1] in ":;,")
         f["repeated"] = float(counts.get(text, 1) > 1)
         f["echoed"] = float(len(text) > _ECHO_CHARACTERS and text.casefold() in page)
-        f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
+        if is_caseless(text):
+            f["caseless"] = 1.0
+        else:
+            f["small"] = sum(w[0].islower() for w in names[1:]) / max(1, len(names) - 1)
         f["capitals"] = float(text.isupper())
         f["dated"] = float(bool(find_dates(text)))
         f["label"] = float(_is_label(text))
@@ -137,13 +150,15 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["credit"] = float(_is_credit(text))
         f["bars"] = float(" | " in text or " > " in text or " / " in text or " » " in text)
         f["sharers before"] = _up_to(_MAX_SHARERS, sum(i - _SHARER_LINES <= j < i for j in sharers))
-        f["shared long"] = shared * _up_to(_MAX_SHARED_WORDS, len(stems))
+        f["shared long"] = shared * _up_to(_MAX_SHARED_WORDS, len(own))
         f["bracket end"] = float(text[-1] in ")]")
         f["name in brackets"] = float(bool(_NAME_IN_BRACKETS.search(text)))
-        f["shared first"] = len(stems & opening) / len(stems) if stems else 0.0
+        f["shared first"] = len(own & opening) / len(own) if own else 0.0
         f["has colon"] = float(": " in text)
-        f["quotes"] = float(any(sign in text for sign in '"“„«»”'))
+        f["quotes"] = float(any(sign in text for sign in '"“„«»”「『'))
         f |= _around(lines, i)
+        f |= between[i]
+        f["shared, no prose between"] = shared * (1 - f["prose between"])
         after = lines[i + 1] if i + 1 < len(lines) else None
         f["meta follows"] = float(
             any(
@@ -152,12 +167,32 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
                 if x.words <= _MAX_META_WORDS
             )
         )
-        f["dek follows"] = float(after is not None and after.words in _DEK_WORDS and after.text[-1] in ".!?…")
+        f["dek follows"] = float(after is not None and after.words in _DEK_WORDS and after.text[-1] in ".!?…。।؟\u06d4")
         f["first shared"] = float(shared >= _HALF > best_shared and line.words >= _MIN_WORDS)
-        if shared >= _SHARER_SHARE and len(stems) >= _MIN_SHARER_STEMS and line.words in _SHARER_WORDS:
+        if shared >= _SHARER_SHARE and len(own) >= _MIN_SHARER_STEMS and line.words in _SHARER_WORDS:
             sharers.append(i)
         best_shared = max(best_shared, shared if line.words >= _MIN_WORDS else 0.0)
         out[i] = f
+    return out
+
+
+def _between(lines: Sequence[TextLine], places: range, first: int) -> dict[int, dict[str, float]]:
+    """What stands between each candidate and the text: of a title, date and byline at most, and the dek."""
+    out: dict[int, dict[str, float]] = {}
+    prose = meta = items = 0
+    for i in reversed(places):
+        out[i] = {
+            "prose between": _up_to(_MAX_PROSE_BETWEEN, prose),
+            "meta between": float(meta > 0),
+            "items between": _up_to(_MAX_ITEMS_BETWEEN, items),
+        }
+        line = lines[i]
+        if i < first:
+            prose += line.words >= _DEK_WORDS[0] and line.text[-1] in ".!?…。।؟"
+            meta += line.words <= _MAX_META_WORDS and bool(
+                find_dates(line.head) or find_relative(line.head) or phrases().byline.match(line.head)
+            )
+            items += line.is_item
     return out
 
 
@@ -169,6 +204,13 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         "crumb": float(
             len(text) > _MIN_CRUMB_CHARACTERS and any(_ends_crumbs(line.text, text) for line in before[-1:])
         ),
+        "under another": float(i > 0 and _is_pair(lines, i - 1)),
+        "over another": float(_is_pair(lines, i)),
+        "meta before": float(
+            any(x.words <= _MAX_META_WORDS and bool(find_dates(x.head)) for x in before[-_DEK_DISTANCE_LINES:])
+        ),
+        "items around": float(any(x.is_item for x in before[-1:]) and any(x.is_item for x in after[:1])),
+        "items before": float(any(x.is_item for x in before[-1:])),
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
         "credit after": float(any(_is_credit(line.head) for line in after[:1])),
         "share follows": float(
@@ -181,6 +223,21 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         "short before": float(any(line.words <= _MAX_SHORT_WORDS for line in before[-1:])),
         "short run before": sum(line.words <= _MAX_RUN_WORDS for line in before) / _NEAR_LINES,
     }
+
+
+def _is_pair(lines: Sequence[TextLine], i: int) -> bool:
+    """May a line and the next one be title and dek: set off together from what is before, the second one longer?"""
+    if i + 1 >= len(lines):
+        return False
+    line, after = lines[i], lines[i + 1]
+    return (
+        line.gap
+        and not after.gap
+        and not line.bullet
+        and not after.bullet
+        and line.words < after.words <= _DEK_WORDS[-1]
+        and not any(_is_furniture(x.head) or find_dates(x.head) for x in (line, after))
+    )
 
 
 def _up_to(most: float, value: float) -> float:
@@ -198,20 +255,60 @@ def _ends_crumbs(line: str, text: str) -> bool:
     return len(way) < len(line) and bool(re.search(r"[»\u203a>/|:]\s*$", way))
 
 
-def _stems(text: str) -> set[str]:
-    return {_stem(w) for w in _WORD.findall(text) if len(w) >= _MIN_STEM_WORD_LETTERS}
+def title_context(lines: Sequence[TextLine], scores: Mapping[int, float]) -> dict[int, dict[str, float]]:
+    """What the scores of the other candidates say of each: name of a feature -> value, for the second look.
+
+    Of two likely lines in a row, the first is the title more often than the second.
+    """
+    best = max(scores.values(), default=0.0)
+    ranked = sorted(scores.values(), reverse=True)
+    earliest = min((i for i in scores if scores[i] > best - _CLOSE_ODDS), default=0)
+    out: dict[int, dict[str, float]] = {}
+    for i, own in scores.items():
+        above = max((scores[j] for j in range(i - _NEAR_CANDIDATES, i) if j in scores), default=_MIN_ODDS)
+        farther = max(
+            (scores[j] for j in range(i - _FAR_LINES, i - _NEAR_CANDIDATES) if j in scores), default=_MIN_ODDS
+        )
+        below = max((scores[j] for j in range(i + 1, i + 1 + _NEAR_CANDIDATES) if j in scores), default=_MIN_ODDS)
+        is_best = own == best
+        f = {
+            "odds": _odds(own),
+            "best": float(is_best),
+            "below best": _odds(best - own),
+            "rank": _up_to(_MAX_RANK, ranked.index(own)),
+            "earliest": float(i == earliest),
+            "above": _odds(above - own),
+            "farther above": _odds(farther - own),
+            "below": _odds(below - own),
+            "rival above": float(above > own - _CLOSE_ODDS),
+            "rival below": float(below > own - _CLOSE_ODDS),
+        }
+        f["best, rival above"] = f["best"] * f["rival above"]
+        f["rival below, near best"] = f["rival below"] * float(own > best - _CLOSE_ODDS)
+        if i + 1 < len(lines):
+            f["shorter, rival below"] = f["rival below"] * float(lines[i].words < lines[i + 1].words)
+        if i:
+            f["longer, rival above"] = f["rival above"] * float(lines[i].words > lines[i - 1].words)
+        out[i] = f
+    return out
 
 
-def _stem(word: str) -> str:
-    return word.casefold()[:_STEM_LETTERS]
+def _odds(value: float) -> float:
+    return max(-_MAX_ODDS, min(_MAX_ODDS, value)) / _MAX_ODDS
+
+
+def _score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in values.items())
 
 
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
     """The line that is the title; None where none is likely."""
     rows = title_features(lines, article, first, counts)
-    scores = {i: sum(value * TITLE.get(name, 0.0) for name, value in f.items()) for i, f in rows.items()}
-    if not scores:
+    if not rows:
         return None
+    first_scores = {i: _score(f, TITLE) for i, f in rows.items()}
+    seen = title_context(lines, first_scores)
+    scores = {i: _score(f, TITLE_AGAIN) + _score(seen[i], TITLE_AGAIN) for i, f in rows.items()}
     best = max(scores, key=lambda i: (scores[i], -i))
     if scores[best] < _MIN_ODDS:
         return None
@@ -222,16 +319,9 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
 
 
 def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:
-    """A sentence, or a long line, is no title but the dek of the line above it, where that can be one."""
+    """A sentence is no title but the dek of the line above it, where that can be one."""
     if not _SENTENCE.search(lines[best].text[-_END_CHARACTERS:]):
-        long = lines[best].words
-        titles = [
-            i
-            for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1)
-            if i >= 0 and scores.get(i, _MIN_ODDS) > scores[best] - _CLOSE_ODDS
-        ]
-        shorter = [i for i in titles if _MIN_TITLE_WORDS <= lines[i].words < long and not lines[i].bullet]
-        return shorter[0] if shorter and long >= _LONG_WORDS else best
+        return best
     for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1):
         if i not in scores:
             break
@@ -269,13 +359,18 @@ def _plainer(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) 
     for i in sorted(scores, key=lambda i: (-scores[i], i)):
         other = _folded(lines[i].text)
         near = abs(i - best) <= _COPY_LINES and scores[i] > _MIN_ODDS
-        if near and other != text and len(other.split()) >= _MIN_TITLE_WORDS and text.endswith(" " + other):
+        if (
+            near
+            and other != text
+            and count_words(other) >= _MIN_TITLE_WORDS
+            and text.endswith((" " + other, "|" + other, "】" + other, "]" + other))
+        ):
             return i
         if (
             near
             and other != text
-            and len(other.split()) >= _MIN_TITLE_WORDS
-            and re.match(rf"{re.escape(other)} [|»–-] ", text)
+            and count_words(other) >= _MIN_TITLE_WORDS
+            and re.match(rf"{re.escape(other)}\s*(?: [|»–-] |[\uff5c|])", text)
         ):
             return i
     bare = _bare(text)

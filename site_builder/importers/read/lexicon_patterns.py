@@ -1,0 +1,63 @@
+"""The languages of a lexicon joined to single patterns: what `phrases` is made of."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Final
+
+from site_builder.importers.lexicon import LanguageLexicon, Lexicon
+from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
+
+WIDE_COLON: Final = "\uff1a"
+"""The colon of Chinese and Japanese."""
+
+
+class LexiconPatterns:
+    """Joins what any of the languages says."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What the patterns are made of."""
+        return self._lexicon
+
+    # Parts that several of these share
+
+    @cached_property
+    def _sources(self) -> str:
+        return self._any(lambda x: (x.credits.sources,))
+
+    @cached_property
+    def _pictures(self) -> str:
+        return self._any(lambda x: (x.credits.pictures,))
+
+    @cached_property
+    def _labels(self) -> str:
+        return self._any(lambda x: x.boilerplate.labels)
+
+    @cached_property
+    def _by_forms(self) -> str:
+        return f"{self._any(lambda x: x.lines.bylines)}|{self._words(lambda x: x.by_words)}"
+
+    def _any(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
+        """A pattern for what any of the languages says."""
+        return any_of(p for x in self._lexicon.values() for p in patterns(x) if p)
+
+    def _labelled(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> re.Pattern[str]:
+        return compiled(rf"^\W*(?:{self._any(patterns)})\s*[:{WIDE_COLON}]\s*(?P<rest>\S.*)$")
+
+    def _bounded(self, patterns: Callable[[LanguageLexicon], Iterable[str]]) -> str:
+        """The same, at the edges of words, where a language has spaces between them."""
+        return at_edges(p for x in self._lexicon.values() for p in patterns(x) if p)
+
+    def _words(self, words: Callable[[LanguageLexicon], str]) -> str:
+        return any_word(w for x in self._lexicon.values() for w in words(x).split())
+
+    def _cased(self, words: Callable[[LanguageLexicon], str]) -> str:
+        """Words as written, and capitalised."""
+        return any_word(c for x in self._lexicon.values() for w in words(x).split() for c in (w, w.capitalize()))
+
+    def _names(self, words: Callable[[LanguageLexicon], str]) -> frozenset[str]:
+        return frozenset(w for x in self._lexicon.values() for w in words(x).split())

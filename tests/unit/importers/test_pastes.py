@@ -1,0 +1,99 @@
+"""Pasted papers, mails and newsletters: each thing in its place."""
+
+import datetime as dt
+
+import pytest
+
+from site_builder.importers.read.text.read_text import read_text
+
+PARAGRAPHS = (
+    (
+        "The harbour office in Thorne opened its gate to outside engineers on Monday, after three winters in which the "
+        "barrier had closed later than planned and water had reached the fish market twice, the clerk said."
+    ),
+    (
+        "A programme written by two former pilots now reads the gauges along the estuary every ten minutes and tells "
+        "the crew when to start the pumps, which take almost forty minutes to reach full power."
+    ),
+)
+
+
+def pasted(head: str, foot: str = "") -> str:
+    return "\n\n".join((head, *PARAGRAPHS, foot))
+
+
+def test_labels_of_a_paper_are_no_part_of_what_they_name():
+    text = f"""Harbour Preprints
+Help
+
+[Submitted on 3 June 2026]
+Title:Gates in Small Towns
+Authors:Ada Cole, Ben Hart
+Abstract:{PARAGRAPHS[0]}
+"""
+    article = read_text(text)
+    assert (article.title, article.author) == ("Gates in Small Towns", "Ada Cole, Ben Hart")
+    assert article.date == dt.date(2026, 6, 3)
+    assert (article.body or article.summary or "").startswith("The harbour office")
+
+
+def test_the_head_of_a_mail_gives_title_and_date():
+    head = "From: Thorne Weekly <news@example.org>\nTo: me@example.org\nDate: Wed, 3 Jun 2026 10:00:00 +0000"
+    head += "\nSubject: The gate is open\n\nView this email in your browser"
+    article = read_text(pasted(head, "Unsubscribe from this list"))
+    assert (article.title, article.date) == ("The gate is open", dt.date(2026, 6, 3))
+    assert (article.body or "").startswith("The harbour office")
+    assert "browser" not in (article.body or "")
+    assert "Unsubscribe" not in (article.body or "")
+
+
+def test_a_sentence_with_subject_and_colon_is_no_label():
+    found = read_text(pasted("The gate is open to all engineers\n3 June 2026", "Subject: to change without notice"))
+    assert found.title == "The gate is open to all engineers"
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        ("Ada Cole\nJune 3, 2026", "Ada Cole"),
+        ("Ada Cole | June 3, 2026", "Ada Cole"),
+        ("Ada Cole and Ben Hart\nJune 3, 2026", "Ada Cole, Ben Hart"),
+        ("Public Health\nJune 3, 2026", None),
+        ("Ada Cole\n", None),
+    ],
+)
+def test_a_name_alone_is_the_author_beside_the_date(lines: str, author: str | None):
+    assert read_text(pasted(f"The gate of Thorne is open to engineers\n\n{lines}")).author == author
+
+
+@pytest.mark.parametrize(
+    ("foot", "name"),
+    [
+        ("© 2026 Thorne Weekly. All rights reserved.", "Thorne Weekly"),
+        ("Copyright 2019-2026 Thorne Weekly", "Thorne Weekly"),
+        ("© All rights reserved", None),
+        ("© 2026", None),
+    ],
+)
+def test_the_holder_of_rights_is_the_source_where_no_other_is_named(foot: str, name: str | None):
+    assert (
+        read_text(pasted("The gate of Thorne is open to engineers\nJune 3, 2026", f"Contact\n{foot}")).source.name
+        == name
+    )
+
+
+def test_short_lines_that_a_sentence_announces_are_text():
+    faults = "no consent was given\nnothing had been weighed\nother uses were allowed"
+    end = "The council will decide in spring whether the crew may leave the gate to itself on quiet days."
+    more = f"The office found three faults:\n\n{faults}\n\n{end}"
+    body = read_text(pasted("The gate of Thorne is open to engineers\nJune 3, 2026", more)).body or ""
+    places = [
+        body.index(part) for part in ("three faults", "no consent", "nothing had been", "other uses", "The council")
+    ]
+    assert places == sorted(places)
+
+
+def test_a_paste_without_text_is_reported():
+    assert "text-missing" in {
+        f.code for f in read_text("Thorne Weekly\nHome\nNews\nLog in\n\nContact\nPrivacy").findings
+    }
