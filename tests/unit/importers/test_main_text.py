@@ -108,6 +108,11 @@ def test_cells_that_span_rows_and_columns_keep_the_others_in_their_places():
     assert "| North | 2024 | 9 cm |\n| North | 2025 | 7 cm |" in found
 
 
+def test_cells_that_span_everything_take_no_time():
+    table = "<table>" + "<tr><td rowspan='2000' colspan='60'>North</td><td>9 cm</td></tr>" * 300 + "</table>"
+    assert "| North |" in body(*P[:3], table, *P[3:])
+
+
 def test_a_table_that_lays_out_the_page_is_no_table():
     layout = f"<table><tr><td><p>{P[0]}</p><p>{P[1]}</p><p>{P[2]}</p></td><td>Menu</td></tr></table>"
     assert "|" not in body(layout, P[3], P[4], around="div")

@@ -15,7 +15,7 @@ MAX_CELL_CHARACTERS: Final = 300
 MAX_HEADED_CELL_CHARACTERS: Final = 1_500
 """The same of a table with headings."""
 MAX_COLUMNS: Final = 60
-"""Columns that one cell may span."""
+"""Columns that one cell may span, and after which none spans anything."""
 MAX_ROWS: Final = 2_000
 _CELLS: Final = frozenset({"td", "th"})
 _PARTS: Final = frozenset({"thead", "tbody", "tfoot"})
@@ -102,9 +102,10 @@ def _grid(rows: Sequence[Sequence[Element]], texts: dict[Element, str]) -> list[
         for cell in row:
             take_spanned()
             text = texts.get(cell, "")
-            for column in range(min(_span(cell, "colspan"), MAX_COLUMNS)):
+            width, height = (1, 1) if len(line) >= MAX_COLUMNS else (_span(cell, "colspan"), _span(cell, "rowspan"))
+            for column in range(min(width, MAX_COLUMNS)):
                 own = text if column == 0 else ""
-                if (height := _span(cell, "rowspan")) > 1:
+                if height > 1:
                     below[len(line)] = (height - 1, own)
                 line.append(own)
         take_spanned()

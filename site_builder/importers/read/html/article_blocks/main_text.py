@@ -108,8 +108,13 @@ def find_article_blocks(
     if _size(blocks, chosen) < KEPT_SHARE * _size(blocks, found - above):
         chosen = {i for i in found if i > max(above, default=-1)}
     start = min(chosen - region.opening, default=region.first)
-    after = (i for i in sorted(chosen) if i > start)
-    between = [blocks[i] for i in range(start + 1, next(after, start)) if i not in chosen]
+    second = next((i for i in sorted(chosen) if i > start), start)
+    stamps = range(start + 1, min(region.first + _START_BLOCKS + 1, len(blocks)))
+    between = [
+        blocks[i]
+        for i in range(start + 1, max(second, stamps.stop))
+        if i not in chosen and (i < second or is_stamp(blocks[i].text, blocks[i].size))
+    ]
     left_out = [b for i in sorted(region.found - chosen - above) if region.boxes.is_sentence(b := blocks[i])]
     boxed = [b for b in left_out if _is_boxed(b, region) and not b.inside("header", "figcaption", "figure")]
     return ArticleBlocks(

@@ -5,7 +5,7 @@ they come from: a relative address is then unknown, and the card is kept without
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -21,7 +21,11 @@ from site_builder.links.canonical_urls import canonical_url
 
 Holder: TypeAlias = tuple[Element, ...]
 """Neighbours that hold cards."""
+Placed: TypeAlias = tuple[Sequence[HtmlBlock], Mapping[str, int]]
+"""The blocks of a holder, and the first one with a link to each address."""
 
+MAX_TRIED: Final = 100
+"""Links of one holder that may be cards; longer lists are archives."""
 MIN_TITLE_WORDS: Final = 3
 """A link of fewer words leads to a tag or a section."""
 MAX_TITLE_WORDS: Final = 35
@@ -56,14 +60,27 @@ def cards_of(holder: Holder, base: str | None, language: str | None) -> Iterator
     if not links:
         yield from _unlinked(blocks, language)
         return
-    standing = {e for b in blocks if 2 * b.linked_words >= len(b.words) for e in b.element.iter("a")}
-    standing |= {link for b in blocks if (link := _first_link(b)) is not None}
-    titles = {a for own in links.values() for a in own if a in standing or _is_card_link(a)}
+    standing = {e for own in {b.element for b in blocks if 2 * b.linked_words >= len(b.words)} for e in own.iter("a")}
+    places = _places(blocks)
+    titles = {href for b in blocks if (href := _first_href(b)) is not None}
+    tried = 0
     for key, own in links.items():
-        if any(link in titles for link in own):
-            card = _linked(own, holder, blocks, canonical_url(own[0].get("href"), base), language)
+        if any(a in standing or a.get("href") in titles or _is_card_link(a) for a in own):
+            tried += 1
+            url = canonical_url(own[0].get("href"), base)
+            card = _linked(own, holder, (blocks, places), url, language) if tried <= MAX_TRIED else None
             if card is not None:
                 yield FoundCard(key, card)
+
+
+def _places(blocks: Sequence[HtmlBlock]) -> dict[str, int]:
+    """Address as written -> the first block with a link to it."""
+    places: dict[str, int] = {}
+    for i, block in enumerate(blocks):
+        for piece in block.pieces:
+            if piece.href:
+                places.setdefault(piece.href, i)
+    return places
 
 
 def _key(href: str | None, base: str | None) -> str | None:
@@ -88,13 +105,10 @@ def _is_card_link(link: Element) -> bool:
     )
 
 
-def _first_link(block: HtmlBlock) -> Element | None:
-    """The link at the start of a block of lines, of which the others may be its date and summary."""
+def _first_href(block: HtmlBlock) -> str | None:
+    """Where the link at the start of a block of lines leads: the others may be its date and summary."""
     first = next((p for p in block.pieces if p.text.strip()), None)
-    is_lines = any(p.text == "\n" for p in block.pieces)
-    if first is None or not first.href or not is_lines:
-        return None
-    return next((a for a in block.element.iter("a") if a.get("href") == first.href), None)
+    return first.href if first is not None and any(p.text == "\n" for p in block.pieces) else None
 
 
 def _is_beside(link: Element, holder: Holder) -> bool:
@@ -110,7 +124,7 @@ def _is_beside(link: Element, holder: Holder) -> bool:
 
 
 def _linked(
-    links: Sequence[Element], holder: Holder, blocks: Sequence[HtmlBlock], url: str | None, language: str | None
+    links: Sequence[Element], holder: Holder, placed: Placed, url: str | None, language: str | None
 ) -> SimilarCard | None:
     item = _item(links[0], holder, set(links))
     title = _title(item, links)
@@ -119,7 +133,7 @@ def _linked(
     card = _card(title, item, _lines(blocks_of(item), words(title)), url, language)
     if card.summary is not None:
         return card
-    flat = _card(title, None, _flat_lines(blocks, links, words(title)), url, language)
+    flat = _card(title, None, _flat_lines(placed, links, words(title)), url, language)
     return SimilarCard(title, card.date or flat.date, flat.summary, url)
 
 
@@ -162,12 +176,13 @@ def _after_title(text: str, count: int) -> str:
     return ""
 
 
-def _flat_lines(blocks: Sequence[HtmlBlock], links: Collection[Element], title: Sequence[str]) -> list[str]:
+def _flat_lines(placed: Placed, links: Sequence[Element], title: Sequence[str]) -> list[str]:
     """The lines after a title that is no part of an element of its own, up to the next title.
 
     Where the holder begins with a date, so does each card.
     """
-    at = next((i for i, b in enumerate(blocks) if any(a in links for a in b.element.iter("a"))), None)
+    blocks, places = placed
+    at = min((places[href] for a in links if (href := a.get("href")) in places), default=None)
     if at is None:
         return []
     lines = _lines(blocks[at : at + 1], title)

@@ -1,6 +1,7 @@
 """Take the marks out of headings that link them to themselves, or to an editor: "¶", "#", "[edit]"."""
 
 import re
+from itertools import islice
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,8 @@ _NAMES: Final = re.compile(
 )
 """In the class of a link whose text, if it has letters, is a name for the mark: "Link to this heading"."""
 _BRACKETS: Final = re.compile(r"\s*[\[\uff3b(](.*)[\]\uff3d)]\s*", re.DOTALL)
+MAX_LINKS: Final = 20
+"""Of one heading, and elements in it, that are looked at."""
 MAX_CHARACTERS: Final = 40
 """Of what is in the brackets."""
 _SIGNS: Final = frozenset("¶§#🔗⚓∞")
@@ -21,10 +24,10 @@ _SIGNS: Final = frozenset("¶§#🔗⚓∞")
 def remove_permalinks(root: Element) -> None:
     """Take out, in place, links in headings to their own place, and links in brackets to an editor."""
     for head in list(root.iter(*_HEADS)):
-        for link in list(head.iter("a")):
+        for link in list(islice(head.iter("a"), MAX_LINKS)):
             if _is_mark(link, head):
                 _remove_alone(link, head)
-        for box in list(head.iter("span", "small", "sup", "div")):
+        for box in list(islice(head.iter("span", "small", "sup", "div"), MAX_LINKS)):
             if box.getparent() is not None and _is_editor(box):
                 remove(box)
     for link in list(root.iter("a")):

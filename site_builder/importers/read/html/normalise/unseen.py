@@ -1,6 +1,7 @@
 """Take out of a tree what a reader does not see, and keep what is hidden only until a script shows it."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from site_builder.importers.read.html.page_tree import Element, load_module, names_of, remove, text_of
@@ -25,6 +26,8 @@ SHOWN_CHARACTERS: Final = 400
 """And with at least so many characters."""
 TOLD_CHARACTERS: Final = 200
 """Hidden paragraphs with as many characters together are reported."""
+_NEAR_ELEMENTS: Final = 20
+"""Neighbours on either side that are looked at, and paragraphs in each."""
 _PARAGRAPH_CHARACTERS: Final = 60
 _BESIDE: Final = frozenset(
     "cookie cookies consent gdpr modal overlay popup dialog tooltip menu nav navigation newsletter subscribe signup"
@@ -126,14 +129,13 @@ def _paragraphs(element: Element) -> str:
 
 def _is_among_paragraphs(element: Element) -> bool:
     """Does a paragraph that is seen stand beside it, or beside what is around it?"""
-    parent = element.getparent()
-    for around in (parent, parent.getparent()) if parent is not None else ():
-        if around is None or around.tag in {"body", "html"}:
+    for around in (element, element.getparent()):
+        parent = around.getparent() if around is not None else None
+        if parent is None or around.tag in {"body", "html"}:
             return False
-        for sibling in around:
+        before = islice(around.itersiblings(preceding=True), _NEAR_ELEMENTS)
+        for sibling in (*before, *islice(around.itersiblings(), _NEAR_ELEMENTS)):
             own = (sibling,) if sibling.tag == "p" else sibling.iterchildren("p")
-            if sibling is not element and any(
-                len(text_of(p)) >= _PARAGRAPH_CHARACTERS and not _is_hidden(p) for p in own
-            ):
-                return not _is_hidden(around)
+            if any(len(text_of(p)) >= _PARAGRAPH_CHARACTERS and not _is_hidden(p) for p in islice(own, _NEAR_ELEMENTS)):
+                return not _is_hidden(parent)
     return False
