@@ -43,7 +43,7 @@ for _name, _pattern, _first in (
 
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXT: Final = f"{_TAG}str"
-_DECIMAL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 
 
 class TagMisfitError(yaml.YAMLError):

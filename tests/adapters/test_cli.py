@@ -117,6 +117,7 @@ def test_exit_codes(
 
 
 ARGUMENTS: Final = {
+    "add": ["A title"],
     "mv": ["a", "b"],
     "suggest": ["a"],
     "explain": ["a", "b"],
