@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
-from html import unescape
+from html import escape, unescape
 from typing import Final
+from urllib.parse import unquote
 
 from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config import MarkdownOptions
@@ -24,7 +25,7 @@ from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
 from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings, texts_of
 from site_builder.markdown.reference_places import find_places
 from site_builder.markdown.reference_search import Span
-from site_builder.markdown.references import Ref, RefKind, shorten
+from site_builder.markdown.references import Ref, RefKind, numbers_in, shorten
 from site_builder.markdown.scanner import Heading, Scanner, image_alt, refused_address
 from site_builder.markdown.source_positions import (
     AFTER_NAME,
@@ -114,6 +115,7 @@ def render_body(
     found += raw_mark_findings(converted.tree, texts, locate, path)
     scanner = Scanner(locate, path)
     markup = scanner.scan(converted.tree)
+    markup = _with_titles_in_contents(markup, scanner)
     found += _heavy(markup, Location(path, first_line))
     spans = find_places(text, visible, scanner.refs, partial(_read_marked, options, path))
     refs = tuple(_placed(text, first_line, scanner.refs, spans, locate))
@@ -128,6 +130,23 @@ def render_body(
         excerpt=scanner.excerpt,
     )
     return RenderedBody(body, markup, inputs_read()), found + scanner.found
+
+
+_CONTENTS: Final = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
+_ENTRY: Final = re.compile("(<a \x02r([0-9]+)\x03>).*?(?=</a>)", re.DOTALL)
+
+
+def _with_titles_in_contents(markup: str, scanner: Scanner) -> str:
+    """The HTML, with the title of a `[[slug]]` in a heading in its tables of contents too, where the slug stands."""
+    titled = {f"#{h.id}": escape(h.text, quote=False) for h in scanner.headings if numbers_in(h.text)}
+    if not titled:
+        return markup
+
+    def entry(match: re.Match[str]) -> str:
+        title = titled.get(unquote(scanner.refs[int(match[2])].written))
+        return match[0] if title is None else match[1] + title
+
+    return _CONTENTS.sub(lambda contents: _ENTRY.sub(entry, contents[0]), markup)
 
 
 def _heavy(markup: str, place: Location) -> Iterator[Diagnostic]:

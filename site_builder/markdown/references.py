@@ -99,6 +99,11 @@ def plain_text(markup: str) -> str:
     return " ".join(html_entities.unescape(_TAGS.sub(" ", markup)).split())
 
 
+def numbers_in(text: str) -> set[int]:
+    """The numbers of the references in a plain text."""
+    return {int(mark[2]) for mark in _MARK.finditer(text)} if "\x02" in text else set()
+
+
 def fill_text(text: str, titles: Sequence[str]) -> str:
     """Fill in titles in plain text (a sentence, a heading, an excerpt)."""
     return _MARK.sub(lambda m: titles[int(m[2])], text) if "\x02" in text else text

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -24,7 +25,7 @@ from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Outcome, Target
 from site_builder.markdown.body import Body
-from site_builder.markdown.references import Ref, fill_text
+from site_builder.markdown.references import Ref, fill_text, numbers_in
 from site_builder.pages.backlinks import by_source, count_sources, group_backlinks
 from site_builder.pages.parts import (
     MAX_NAME_BYTES,
@@ -268,7 +269,20 @@ class PageContext(AsksSite):
         self.note_text(document)
         targets = self.graph.resolved[document.permalink].refs
         refs = tuple(self._ref(ref, target) for ref, target in zip(document.body.refs, targets, strict=True))
-        return BodyView(document.body.digest, document.path, refs, self.mentions(document))
+        ids = tuple(self._other_ids(document).items())
+        return BodyView(document.body.digest, document.path, refs, self.mentions(document), ids)
+
+    def _other_ids(self, document: Document) -> Mapping[str, str]:
+        """Id of a heading that is made of the name of a document which readers may not see -> another one.
+
+        Such as `## [[the-secret-merger]]`: what stands there instead of the name would tell it as an id.
+        """
+        body = document.body
+        targets = self.graph.resolved[document.permalink].refs
+        hidden = {number for number, target in enumerate(targets) if target.outcome is Outcome.HIDDEN}
+        named = [h.id for h in body.headings if hidden and not hidden.isdisjoint(numbers_in(h.text))]
+        free = (name for number in count(1) if (name := f"unpublished-{number}") not in body.anchors)
+        return dict(zip(named, free, strict=False))
 
     def _ref(self, ref: Ref, target: Target) -> RefView:
         if ref.kind.is_image:
@@ -297,7 +311,10 @@ class PageContext(AsksSite):
         """The table of contents of a body."""
         self.note_text(document)
         titles = self._titles(document)
-        return tuple(HeadingView(h.level, h.id, fill_text(h.text, titles)) for h in document.body.headings)
+        ids = self._other_ids(document)
+        return tuple(
+            HeadingView(h.level, ids.get(h.id, h.id), fill_text(h.text, titles)) for h in document.body.headings
+        )
 
     def excerpt(self, document: Document) -> str:
         """The start of a body as plain text."""

@@ -4,7 +4,7 @@ Takes HTML that is the same for every page, with what its references mean; gives
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
@@ -36,6 +36,13 @@ def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
         return escape(words(CALLOUT_WORDS[number]))
 
     return fill(html, attribute, lambda number: escape(refs[number].title), summary, callout)
+
+
+def with_other_ids(html: str, ids: Sequence[tuple[str, str]]) -> str:
+    """The HTML of a body with other ids in place of some, also where links lead to them."""
+    for old, new in ids:
+        html = html.replace(f' id="{escape(old)}"', f' id="{new}"').replace(f'href="#{escape(old)}"', f'href="#{new}"')
+    return html
 
 
 _TAGS: Final = re.compile(r"(<[^>]*>)")

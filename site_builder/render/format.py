@@ -41,6 +41,8 @@ class BodyView(msgspec.Struct, frozen=True):
     refs: tuple[RefView, ...]
     mentions: tuple[Label, ...] = ()
     """Names in the text, as written, of which the first occurrence becomes a link."""
+    ids: tuple[tuple[str, str], ...] = ()
+    """Ids of headings that would name a document which readers may not see, each with the one in its place."""
 
 
 def bodies_in(value: object) -> Iterator[BodyView]:

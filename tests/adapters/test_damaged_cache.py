@@ -95,8 +95,8 @@ def test_what_it_says(root: Path):
     settled.write_bytes(b"{}")
     said = run(root, "build").output
     assert (
-        f"mkdocs.yml:1:1: warning: the cache was damaged: {count - 1} records, {LIST_NAME} and {settled.name} could not be "
-        "used, and what was in there is made anew [cache-damaged]\n"
+        f"mkdocs.yml:1:1: warning: the cache was damaged: {count - 1} records, {LIST_NAME} and {settled.name} could "
+        "not be used, and what was in there is made anew [cache-damaged]\n"
         "  hint: the site is the same; if this happens again, look at the disk, or at what restores the cache\n"
     ) in said
 

@@ -156,6 +156,26 @@ def test_who_names_it_does_not_tell(naming: dict[str, Any], make_site: MakeSite)
     assert leaks(every_file(root)) == []
 
 
+def test_a_heading_that_names_it_does_not_tell(make_site: MakeSite):
+    """Neither as an id, nor in the tables of contents of the text and of the page, nor in the search."""
+    body = f"[TOC]\n\n## [[{WORD}]]\n\nText.\n\n## On [[{WORD}]] and [[pond]]\n\nText.\n\n## More\n\nText.\n"
+    root = make_site(
+        {
+            **PUBLIC,
+            "content/articles/a.md": article("A", body),
+            f"content/articles/{WORD}.md": article("Hidden", status="draft"),
+        }
+    )
+    build(root)
+    assert [path for path in (root / "site").rglob("*") if path.is_file() and WORD.encode() in path.read_bytes()] == []
+    page = (root / "site/articles/a/index.html").read_text(encoding="utf-8")
+    ids = re.findall(r'<h2 id="(unpublished-\d)">', page)
+    assert ids == ["unpublished-1", "unpublished-2"]
+    assert [page.count(f'href="#{one}"') for one in ids] == [2, 2]
+    assert '<div class="toc">' in page
+    assert ">On an unpublished page and Pond</a>" in page
+
+
 def test_what_is_unlisted_is_at_its_own_addresses_only(make_site: MakeSite):
     files = dict(PUBLIC)
     for kind in (Kind.ARTICLE, Kind.PAGE):

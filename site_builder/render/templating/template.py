@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.render.bodies import compose_html, link_mentions
+from site_builder.render.bodies import compose_html, link_mentions, with_other_ids
 from site_builder.render.format import BodySource, BodyView, Format, RenderContext, RenderError, V_contra
 from site_builder.render.json_ld import script_json
 from site_builder.render.markdown_twin import TextView, compose_markdown
@@ -67,7 +67,8 @@ class Template(Format[V_contra], Generic[V_contra]):
         def html(body: BodyView) -> Markup:
             """A body as clean HTML, with its links filled in for this page."""
             text = link_mentions(body_html(body), body.mentions, href)
-            return Markup(compose_html(text, body.refs, href, context.words))  # noqa: S704 (the body is cleaned HTML)
+            text = with_other_ids(compose_html(text, body.refs, href, context.words), body.ids)
+            return Markup(text)  # noqa: S704 (the body is cleaned HTML)
 
         def markdown(text: TextView) -> str:
             """A body as Markdown, with the same link targets as on the page."""
