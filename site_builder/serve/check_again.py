@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from site_builder.config import Overrides, load_config
 from site_builder.diagnostics import Diagnostic
@@ -18,7 +18,7 @@ Report = Callable[[tuple[Diagnostic, ...], int], None]
 """Gets the findings and the number of files read."""
 
 
-def check_again(file: Path, overrides: Overrides, begin: Callable[[], None], report: Report) -> None:
+def check_again(file: Path, overrides: Overrides, begin: Callable[[], None], report: Report) -> NoReturn:
     """Check the site of a settings file, then after every change; `begin` is called before each time.
 
     Wrong settings are findings too. Ends with KeyboardInterrupt. Raises OSError where folders cannot be followed.

@@ -61,4 +61,3 @@ def _watch(site: SiteOptions, format_: str) -> NoReturn:
         check_again(site.file, site.overrides(), begin, report)
     except OSError as error:
         raise click.ClickException(f"changes cannot be followed: {error.strerror or error}") from error
-    raise AssertionError  # it ends with an exception
