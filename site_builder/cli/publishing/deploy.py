@@ -31,9 +31,10 @@ def deploy(site: SiteOptions, site_url: str | None, remote: str, branch: str, me
 
     if site.drafts:
         raise click.UsageError("--drafts is for looking at a site, not for publishing it")
-    config = build_site_folder(site, site_url=site_url, format_=format_)
+    config, _ = site.load(format_, site_url=site_url)
     if config.site_dir != config.whole_site_dir:
         raise click.UsageError('with the option "folder", the site is MkDocs\': "mkdocs gh-deploy" publishes all of it')
+    build_site_folder(site, site_url=site_url, format_=format_)
     try:
         deployed = push_site(config.root, config.whole_site_dir, remote, branch, message)
     except DeployError as error:

@@ -91,7 +91,7 @@ def build_site_folder(
     timings: bool = False,
     scheduler: str | None = None,
     format_: str = "text",
-) -> "SiteConfig":
+) -> None:
     """Build the site and say what was done; end the run where the content or the disk does not allow it."""
     from site_builder.build import build_site, embargo_line
     from site_builder.cluster import ClusterError
@@ -123,7 +123,6 @@ def build_site_folder(
     say(closing_line(report, config), err=format_ != "text")
     if line := embargo_line(report.embargoes, config):
         say(line, err=format_ != "text")
-    return config
 
 
 @contextmanager
