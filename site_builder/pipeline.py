@@ -164,7 +164,7 @@ class Site:
         """The published documents."""
         config, drafts = self.config, self.content.discovered.drafts
         corpus, self._findings["corpus"] = build_corpus(
-            self.content.documents, config.date, config.drafts, drafts, config.options.folder
+            self.content.documents, config.date, config.drafts, drafts, config.options.folder, config.url
         )
         return corpus
 
@@ -216,7 +216,9 @@ class Site:
         discovered, config = self.content.discovered, self.config
         beside = AddressesBeside(discovered.beside, config.options.folder)
         title = self.translations("unpublished_page")
-        return Resolver(self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside, title)
+        return Resolver(
+            self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside, config.url, title
+        )
 
     @cached_property
     def _resolver(self) -> Resolver:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NewType
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 Slug = NewType("Slug", str)
 """Last part of an address, as written in the file name: `eu-ai-act`."""
@@ -193,6 +193,30 @@ def outside_url(url: str) -> str:
     parts += [query[:1] + quote(query[1:], safe="/?:@!$&'()*+,;=~-._%") if query else ""]
     parts += [fragment[:1] + quote(fragment[1:], safe="/?:@!$&'()*+,;=~-._%") if fragment else ""]
     return f"{kind.lower()}://{host}" + _BAD_PERCENT.sub("%25", "".join(parts))
+
+
+def own_address(url: str, home: str) -> str | None:
+    """A full address of a page of the site as one from its root, as written: `/articles/x/?q#f`; None for any other.
+
+    `home` is the address of the home page, which ends with `/`; "" has no pages. Scheme and port do not matter, and
+    what browsers read as `//` does not either.
+    """
+    url, own = url.strip(), _FULL.match(home)
+    match = _FULL.match(url) if own else None
+    if not own or not match or match[1].casefold() != own[1].casefold():
+        return None
+    rest, mount = url[match.end() :].lstrip("."), home[own.end() :].rstrip("/")
+    for way in {mount, unquote(mount)}:
+        after = rest[len(way) :]
+        if rest[: len(way)].replace("\\", "/") == way and (not after or after[0] in "/\\?#"):
+            return after if after[:1] in {"/", "\\"} else f"/{after}"
+    return None
+
+
+_FULL: Final = re.compile(
+    r"(?:https?:[/\\]*|[/\\]{2})(?:[^/?#@\\]*@)?([^/?#:\\]*[^/?#:\\.])(?::[0-9]*)?", re.IGNORECASE
+)
+"""An address up to its path, with its host."""
 
 
 def shorten_url(url: str) -> str:

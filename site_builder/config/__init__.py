@@ -65,10 +65,14 @@ class MarkdownOptions:
     configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     within: str = ""
     """The folder in which an untrusted run holds extensions; "" where they may do what they like."""
+    home: str = ""
+    """Address of the site's home page: links that are written in full lead to its pages too. "" if it is not set."""
 
     def key(self) -> bytes:
         """What distinguishes one set of options from another, in a fixed byte form."""
-        return msgspec.json.encode([self.extensions, self.configs, self.within], order="sorted", enc_hook=_stable)
+        return msgspec.json.encode(
+            [self.extensions, self.configs, self.within, self.home], order="sorted", enc_hook=_stable
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, MarkdownOptions) and self.key() == other.key()
@@ -293,6 +297,7 @@ def from_mkdocs(
             tuple(settings.markdown_extensions),
             plain_paths(settings.mdx_configs, root),
             str(root) if overrides.untrusted else "",
+            home_address(url, folder),
         ),
         options=options,
         look=look,

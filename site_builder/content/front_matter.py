@@ -310,10 +310,10 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
 
 
 REFERENCE_FIELDS: Final = frozenset(name for fields in NAMING_FIELDS.values() for name in fields) | {
-    "title", "source", "aliases", "feed_id", "image", "date", "added", "updated"
+    "title", "source", "url", "aliases", "feed_id", "image", "date", "added", "updated"
 }  # fmt: skip
 """Fields whose values later stages report on, so that their places must be known."""
-_NESTED_FIELDS: Final = frozenset({"src", "alt", "name"})
+_NESTED_FIELDS: Final = frozenset({"src", "alt", "name", "url"})
 """The same inside a group of fields."""
 
 

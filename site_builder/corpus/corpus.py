@@ -15,6 +15,7 @@ import msgspec
 from site_builder.content.document import Document, M, is_a, permalink_of
 from site_builder.content.foreign_fields import other_names_remedy
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
+from site_builder.corpus.addresses_of_hidden import without_addresses_of
 from site_builder.corpus.names import NameIndex, spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug, shorten_url
@@ -156,16 +157,23 @@ def updated_of(document: Document) -> dt.date | None:
 
 
 def build_corpus(
-    documents: Iterable[Document], date: dt.date, drafts: bool, held: Container[SourcePath] = (), folder: str = ""
+    documents: Iterable[Document],
+    date: dt.date,
+    drafts: bool,
+    held: Container[SourcePath] = (),
+    folder: str = "",
+    home: str = "",
 ) -> tuple[Corpus, list[Diagnostic]]:
     """Join documents into a corpus; `held` are paths of those that are not published, whatever they say themselves.
 
-    `folder` is that of the site beside MkDocs, which is no part of its addresses.
+    `folder` is that of the site beside MkDocs, which is no part of its addresses; `home` is the address of the site.
 
-    May report slug-duplicate, date-future, redirect-cycle, alias-invalid and alias-clash.
+    May report slug-duplicate, date-future, redirect-cycle, alias-invalid, alias-clash and target-unpublished.
     """
     first, found = _unique(documents)
     found += _future_dates(first, date)
+    first, more = _without_hidden_addresses(first, date, drafts, held, home)
+    found += more
     published = [d for d in first if d.path not in held and is_published(d, date, drafts)]
     public = {d.permalink: d for d in published}
     names = NameIndex.of(first)
@@ -191,6 +199,23 @@ def build_corpus(
         names=names,
     )
     return corpus, found
+
+
+def _without_hidden_addresses(
+    documents: list[Document], date: dt.date, drafts: bool, held: Container[SourcePath], home: str
+) -> tuple[list[Document], list[Diagnostic]]:
+    """The documents, of which those that are published name no hidden one by its address."""
+    shown = {d.path for d in documents if d.path not in held and is_published(d, date, drafts)}
+    hidden = {d.permalink for d in documents if d.path not in shown}
+    if not home or not hidden:
+        return documents, []
+    found: list[Diagnostic] = []
+    told: list[Document] = []
+    for document in documents:
+        kept, more = without_addresses_of(document, hidden if document.path in shown else (), home)
+        told.append(kept)
+        found += more
+    return told, found
 
 
 def _of(documents: Iterable[Document], model: type[M]) -> list[Document[M]]:

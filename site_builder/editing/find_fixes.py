@@ -43,10 +43,10 @@ class FileFix:
 class FixFinder:
     """Finds what to fix, document by document."""
 
-    def __init__(self, folder: str, content: Content, corpus: Corpus, codes: frozenset[str]) -> None:
-        """Prepare for the fixes named by `codes`; `folder` is the name of the content folder."""
+    def __init__(self, folder: str, content: Content, corpus: Corpus, codes: frozenset[str], home: str = "") -> None:
+        """Prepare for the fixes named by `codes`; `folder` is the name of the content folder, `home` our address."""
         self.corpus, self.codes = corpus, codes
-        self.names = ReferenceIndex.of(folder, content.discovered, corpus)
+        self.names = ReferenceIndex.of(folder, content.discovered, corpus, home)
         self._taken = {(s.kind, s.slug) for s in content.discovered.sources}
         self._spellings = _spellings(corpus)
         self._folded = _unique((fold(d.path), d) for d in corpus.documents())
@@ -157,7 +157,7 @@ class FixFinder:
 
     def _misspelt(self, document: Document, ref: Ref) -> Document | None:
         """The document that a reference without a target must mean, if there is only one candidate."""
-        if ref.written.endswith("#"):  # `C#` is a name, not a heading of `c`
+        if ref.written.endswith("#") or ref.kind.is_full:  # `C#` is a name, not a heading of `c`
             return None
         written = ref.written.partition("#")[0]
         if ref.kind.is_wiki:

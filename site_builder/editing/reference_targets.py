@@ -16,7 +16,7 @@ from site_builder.content.document import permalink_of
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.references import RefKind
-from site_builder.urls import FilesByName, Permalink, SourcePath
+from site_builder.urls import FilesByName, Permalink, SourcePath, own_address
 
 DocumentName = tuple[Kind, str]
 """Kind and slug."""
@@ -41,15 +41,18 @@ class ReferenceIndex:
     """Each document's own address."""
     of_files: Mapping[SourcePath, DocumentName]
     """Each document's name."""
+    home: str = ""
+    """Address of the site; "" if it is not set."""
 
     @classmethod
-    def of(cls, content: str, found: Discovered, corpus: Corpus) -> Self:
+    def of(cls, content: str, found: Discovered, corpus: Corpus, home: str = "") -> Self:
         """Collect the names in a content folder."""
         documents: dict[DocumentName, SourcePath] = {}
         for source in found.sources:
             documents.setdefault((source.kind, source.slug), source.path)
         paths = frozenset((*(s.path for s in found.sources), *found.assets, *found.static))
-        return cls(content, documents, corpus.hidden, FilesByName(paths), _addresses(documents), _inverted(documents))
+        files = FilesByName(paths)
+        return cls(content, documents, corpus.hidden, files, _addresses(documents), _inverted(documents), home)
 
     def renamed(self, old: SourceFile, new: SourceFile) -> "ReferenceIndex":
         """The names after one document was renamed."""
@@ -66,6 +69,9 @@ class ReferenceIndex:
 
     def target(self, kind: RefKind, written: str, source: SourcePath) -> SourcePath | None:
         """The file that a reference in a document names; None if there is none, or for a bare `#heading`."""
+        if kind.is_full:
+            address = own_address(written, self.home)
+            return self._address(address) if address else None
         path = written.partition("#")[0]
         if kind.is_wiki:
             return self._wiki(path.strip())
@@ -142,6 +148,9 @@ def rewritten(kind: RefKind, written: str, was: LinkEnds, now: LinkEnds, names: 
         return written
     if kind.is_wiki:
         return _wiki(kind, written, now, names)
+    if kind.is_full:
+        own = own_address(written, names.home) or ""
+        return written.strip().removesuffix(own) + _address(own, now.target, names) if len(own) > 1 else written
     if written.startswith("/") and kind is not RefKind.IMAGE:
         return _address(written, now.target, names)
     path, rest = _cut(written)

@@ -27,6 +27,9 @@ _CONTENTS: Final = re.compile(r'<div class="toc">.*?</div>', re.DOTALL)
 """A table of contents repeats headings, with the slug instead of the title."""
 _URL_START: Final = r"(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?)"
 _URL_END: Final = r"(?=\s*[)>]|\s|[\"']|$)"
+_FULL_START: Final = r"(?<![\w+.:/-])"
+"""Before an address with its host, which may stand by itself in the text."""
+_FULL_END: Final = r"(?=[.,;:!?]*(?:[\s<)\]\"']|$)|[>*_|`])"
 
 
 def rewrite_links(text: str, path: SourcePath, options: MarkdownOptions, wanted: Mapping[WrittenLink, str]) -> str:
@@ -85,6 +88,8 @@ def _places(text: str, start: int, wanted: Mapping[WrittenLink, str]) -> Iterato
         if kind.is_wiki or kind is RefKind.EMBED:
             end = r"(?=\s*(?:\\?\|[\dx|\s]*)?\]\])" if kind is RefKind.WIKI_AUTO else r"(?=\s*(?:\\?\||\]\]))"
             pattern = rf"\[\[\s*{loose}{end}"
+        elif kind.is_full:
+            pattern = rf"{_FULL_START}{loose}{_FULL_END}"
         else:
             pattern = rf"{_URL_START}{loose}{_URL_END}"
         for match in re.compile(pattern, re.MULTILINE).finditer(text, start):

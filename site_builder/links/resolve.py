@@ -12,6 +12,8 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from msgspec import structs
+
 from site_builder.content.discover import STATIC, proposed_slug
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import FOLDERS, MAX_LISTED, Article, Kind, NamingField, folder_of, naming_fields
@@ -20,7 +22,8 @@ from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.near_names import NearNames
-from site_builder.links.near_paths import KnownFiles, KnownPaths, path_hint
+from site_builder.links.near_paths import KnownFiles, path_hint
+from site_builder.links.site_addresses import SiteAddresses, spellings
 from site_builder.links.target import (
     Outcome,
     Resolved,
@@ -34,7 +37,7 @@ from site_builder.links.template_tags import find_template_tag, slugs_in_tags
 from site_builder.markdown.headings import find_heading
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.routes import Section
-from site_builder.urls import HOME, FilesByName, Permalink, SourcePath, fold, scheme, shorten_url, slugify
+from site_builder.urls import FilesByName, Permalink, SourcePath, fold, outside_url, scheme, shorten_url, slugify
 
 _ALL_KINDS: Final = tuple(Kind)
 _ADDRESS_OR_PATH: Final = re.compile(
@@ -62,6 +65,8 @@ class Resolver:
     unread: Mapping[tuple[Kind, str], SourcePath] = field(default_factory=dict)
     """Files whose own findings keep them out of the corpus: what leads to them is not reported as well."""
     beside: AddressesBeside = field(default_factory=AddressesBeside)
+    home: str = ""
+    """Address of the site, as in `MarkdownOptions`."""
     hidden_title: str = "an unpublished page"
     """What pages call a document that readers may not see yet, in place of its name, where the writer gave no text."""
     found: list[Diagnostic] = field(default_factory=list)
@@ -69,14 +74,12 @@ class Resolver:
     """What names mean that are slugs of documents, or names of one."""
     _near: NearNames = field(init=False)
     _files: KnownFiles = field(init=False)
-    _addresses: KnownPaths = field(init=False)
     _documents: FilesByName = field(init=False)
     _assets: FilesByName = field(init=False)
     _unread_files: FilesByName = field(init=False)
     _unread: frozenset[tuple[Kind, str]] = field(init=False)
     _unread_paths: frozenset[str] = field(init=False)
-    _unread_addresses: frozenset[Permalink] = field(init=False)
-    _hidden_addresses: frozenset[Permalink] = field(init=False)
+    _at: SiteAddresses = field(init=False)
     _images: frozenset[str] = field(init=False, default=frozenset())
     """What the document at hand shows as images: one that is missing is reported as such, and not as a link as well."""
 
@@ -84,13 +87,11 @@ class Resolver:
         self._near = NearNames(self.corpus, self.unread)
         documents = (*self.corpus.by_path, *self.unread.values())
         self._files = KnownFiles(documents, self.assets, self.beside.of_files.keys())
-        self._addresses = KnownPaths(p.rstrip("/") for p in self.corpus.by_permalink if p != HOME)
         self._documents = FilesByName(self.corpus.by_path.keys())
         self._assets = FilesByName(self.assets)
         self._unread_files = FilesByName(frozenset(self.unread.values()))
         self._unread = frozenset((kind, fold(slug)) for kind, slug in self.unread)
-        self._unread_addresses = frozenset(permalink_of(kind, slug) for kind, slug in self.unread)
-        self._hidden_addresses = frozenset(permalink_of(kind, slug) for kind, slug in self.corpus.hidden)
+        self._at = SiteAddresses(self.corpus, self.content, self._assets, self.is_published, self.unread, self.home)
         self._unread_paths = frozenset(normalize("NFC", path) for path in self.unread.values())
 
     def resolve(self, document: Document) -> Resolved:
@@ -215,6 +216,8 @@ class Resolver:
         place = Location(document.path, ref.line, ref.column)
         if ref.kind.is_image:
             return self._body_image(document, ref, place)
+        if ref.kind.is_full:
+            return self._full_address(ref, place)
         written, _, fragment = ref.written.partition("#")
         if ref.kind is RefKind.PATH and (tag := find_template_tag(unquote(ref.written))):
             return self._template_address(tag, unquote(ref.written), place)
@@ -247,6 +250,9 @@ class Resolver:
     def _with_fragment(self, target: Target, fragment: str, ref: Ref, place: Location) -> Target:
         if not fragment or target.outcome is not Outcome.FOUND:
             return target
+        if self._at.is_card_of_hidden(f"{target.url}#{fragment}"):
+            self._hidden(place, f'"{ref.written}"')
+            return self._hidden_target
         if target.document is not None and target.document.kind is Kind.TOOL:
             return target  # its address is itself a place on a page
         if target.document is not None:
@@ -365,36 +371,36 @@ class Resolver:
             return Target(Outcome.FOUND, asset_link(asset, self.content), asset.rsplit("/", 1)[1], None, asset)
         static = f"{self.content}/{STATIC}"
         if path.startswith(f"{static}/"):
-            for url in _spellings(Permalink(path.removeprefix(static))):
+            for url in spellings(Permalink(path.removeprefix(static))):
                 if self.is_published(url):
                     return Target(Outcome.FOUND, url, path.rsplit("/", 1)[1])
         outside = self.beside.of_file(path)
         return Target(Outcome.FOUND, outside, path.rsplit("/", 1)[1]) if outside else None
 
+    def _full_address(self, ref: Ref, place: Location) -> Target:
+        """The address of the site itself, below which may also be what others publish: that stays as it is written."""
+        found = self._at.find_full(ref.written)
+        if found is not None and found.outcome is Outcome.HIDDEN:
+            self._hidden(place, f'"{ref.written.strip()}"')
+            return self._hidden_target
+        title = ref.written.strip()
+        if found is None or found.outcome is not Outcome.FOUND or ref.kind is RefKind.CITE:
+            return Target(Outcome.ELSEWHERE, outside_url(title), title)
+        return structs.replace(self._with_fragment(found, unquote(title.partition("#")[2]), ref, place), title=title)
+
     def _address(self, written: str, place: Location) -> Target:
         """An address from the root of the site, as copied from a browser."""
-        url = Permalink(written.partition("?")[0].removesuffix("index.html"))
-        for candidate in (*_spellings(url), *_spellings(Permalink(f"{url}/"))):
-            now = self.corpus.moved.get(candidate, self.corpus.aliases.get(candidate, candidate))
-            document = self.corpus.by_permalink.get(now)
-            if document is not None and document.kind is not Kind.TOOL:
-                return Target(Outcome.FOUND, document.permalink, document.title, document)
-            if self.is_published(now):
-                return Target(Outcome.FOUND, now, humanise(now.strip("/")))
-            if candidate in self._unread_addresses:
-                return Target(Outcome.BROKEN, title=written)
-            if candidate in self._hidden_addresses:
+        if (found := self._at.find(written)) is not None:
+            if found.outcome is Outcome.HIDDEN:
                 self._hidden(place, f'"{written}"')
                 return self._hidden_target
-        asset = self._assets.find(f"{self.content}{url}")
-        if asset is not None:
-            return Target(Outcome.FOUND, asset_link(asset, self.content), url.rsplit("/", 1)[1], None, asset)
+            return found
+        url = Permalink(written.partition("?")[0].removesuffix("index.html"))
         if inside := self.beside.inside(url):
             return self._address(inside, place)
         if outside := self.beside.of_address(url):
             return Target(Outcome.FOUND, outside, humanise(url.strip("/")))
-        near = self._addresses.like(url.rstrip("/"))
-        hint = near or "link to a document by its file, or as [[slug]]"
+        hint = self._at.near(url) or "link to a document by its file, or as [[slug]]"
         self._report("address-unknown", place, f'no page has the address "{url}"; it is shown without a link', hint)
         return Target(Outcome.BROKEN, title=written)
 
@@ -441,10 +447,3 @@ class Resolver:
             near = self._files.assets.like(src)
             hint = near or f"put the file beside the document or under {self.content}/assets/"
         self._report("image-missing", place, f'there is no image "{src}"', hint)
-
-
-def _spellings(url: Permalink) -> tuple[Permalink, ...]:
-    """An address as written, and with its accents composed and decomposed."""
-    if url.isascii():
-        return (url,)
-    return tuple(dict.fromkeys((url, Permalink(normalize("NFC", url)), Permalink(normalize("NFD", url)))))

@@ -19,6 +19,8 @@ class Outcome(StrEnum):
     HIDDEN = "hidden"
     """It exists, but readers may not see it yet."""
     BROKEN = "broken"
+    ELSEWHERE = "elsewhere"
+    """Below the address of the site, but not made by it; the address stays as it is written."""
 
 
 class Target(msgspec.Struct, frozen=True):

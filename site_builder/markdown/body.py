@@ -113,7 +113,7 @@ def render_body(
     texts = texts_of(converted.tree)
     found += stray_tex_findings(texts, converted.unread_formulas, locate, path)
     found += raw_mark_findings(converted.tree, texts, locate, path)
-    scanner = Scanner(locate, path)
+    scanner = Scanner(locate, path, options.home)
     markup = scanner.scan(converted.tree)
     markup = _with_titles_in_contents(markup, scanner)
     found += _heavy(markup, Location(path, first_line))
@@ -158,7 +158,7 @@ def _heavy(markup: str, place: Location) -> Iterator[Diagnostic]:
 
 def _read_marked(options: MarkdownOptions, path: SourcePath, marked: str) -> Sequence[Ref]:
     """The references of a text in which some addresses were replaced; none if it cannot be read like this."""
-    scanner = Scanner(Locator("", 1), path)
+    scanner = Scanner(Locator("", 1), path, options.home)
     try:
         scanner.scan(
             convert(without_private_comments(marked, find_private_comments(marked)), options.beside(path)).tree

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from site_builder.markdown.reference_search import Group, Span, as_written, written_loosely
+from site_builder.markdown.reference_search import Group, Span, as_written, is_full, written_loosely
 from site_builder.markdown.references import Ref, RefKind
 from site_builder.markdown.source_positions import without_code, without_html_code
 
@@ -89,7 +89,10 @@ def _probe(text: str, refs: Sequence[Ref], doubtful: Mapping[Group, Sequence[Spa
     while word in text:
         word += "x"
     places = [(group, span) for group, spans in doubtful.items() for span in spans]
-    marks = {f"{word}{n}z": _Mark(f"{word}{n}z", group, span) for n, (group, span) in enumerate(places)}
+    marks: dict[str, _Mark] = {}
+    for n, (group, span) in enumerate(places):
+        full = group[1] if is_full(group) else ""  # stays an address of the site
+        marks[f"{full}{word}{n}z"] = _Mark(f"{full}{word}{n}z", group, span)
     read_again = read(replace_spans(text, ((mark.span, mark.word) for mark in marks.values())))
     if len(read_again) != len(refs):
         return {}

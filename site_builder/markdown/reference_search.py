@@ -22,6 +22,9 @@ Group = tuple[bool, str]
 _Opening = tuple[tuple[str, ...], re.Pattern[str]]
 """What a reference follows, and what may stand between: blanks, a quotation mark."""
 _BEFORE_ADDRESS: Final[_Opening] = (("](", "]:", "="), re.compile(r"(\s*)([<\"']?)"))
+_FULL_ADDRESS: Final = re.compile(r"(?<![a-z0-9+.-])https?:|(?<![:/\\])(?://|\\\\)", re.IGNORECASE)
+"""How an address with its host begins, which may stand by itself in the text."""
+_AFTER_FULL: Final = re.compile(r"[.,;:!?]*(?:[\s<)\]\"']|\Z)|[>*_|`]")
 _AFTER_ADDRESS: Final = re.compile(r"[)>\s\"']|\Z")
 _BEFORE_NAME: Final[_Opening] = (("[[",), re.compile(r"(\s*)()"))
 _AFTER_NAME: Final = re.compile(r"\s*(?:\\?\||#|\]\])")
@@ -32,6 +35,11 @@ _LOOSE: Final = re.compile(
 )
 """A character that is escaped for Markdown or written as an entity of HTML, or white space, which may be a line end of
 a quotation."""
+
+
+def is_full(group: Group) -> bool:
+    """Whether references of a group are written with the host of the site."""
+    return not group[0] and group[1].lstrip()[:5].casefold().startswith(("http:", "https", "//", "\\\\"))
 
 
 def as_written(text: str, groups: Iterable[Group]) -> dict[Group, list[Span]]:
@@ -75,15 +83,17 @@ def _find(
 ) -> dict[Group, list[Span]]:
     """`plain`: what the text means; from each of `plain_starts` on, it goes as the text does from that of `starts`."""
     found: dict[Group, list[Span]] = {group: [] for group in groups.values()}
-    for is_wiki, before, after in (
-        (False, _BEFORE_ADDRESS, _AFTER_ADDRESS),
-        (True, _BEFORE_NAME, _AFTER_NAME),
+    for belongs, before, after in (
+        (lambda group: not group[0] and not is_full(group), _BEFORE_ADDRESS, _AFTER_ADDRESS),
+        (is_full, None, _AFTER_FULL),
+        (lambda group: group[0], _BEFORE_NAME, _AFTER_NAME),
     ):
-        names = {written: group for (of_wiki, written), group in groups.items() if of_wiki is is_wiki and written}
+        names = {loose[1]: group for loose, group in groups.items() if belongs(loose) and loose[1]}
         if not names:
             continue
         lengths = _lengths(names)
-        for start in _starts(text, before):
+        found_starts = _starts(text, before) if before else (m.start() for m in _FULL_ADDRESS.finditer(text))
+        for start in found_starts:
             row = bisect_right(starts, start) - 1
             at = plain_starts[row] + start - starts[row]
             for length in _that_may_be(plain, at, lengths):

@@ -1,9 +1,9 @@
 """References in a body: links and images whose targets are filled in when a page is composed.
 
 In a body's HTML they are numbered marks: `␂r3␃` for an address attribute, `␂s3␃` if the source gives an image's size,
-`␂t3␃` for the text of a `[[slug]]`, `␂q3␃` for the summary that an embedded note is quoted with, and
-`␂k3␃` for the title of a kind of callouts (`CALLOUT_WORDS`). ␂ and ␃ cannot come from a source, because
-Python-Markdown drops them.
+`␂c3␃` for the address that a quotation is from, `␂t3␃` for the text of a `[[slug]]`, `␂q3␃` for the summary that an
+embedded note is quoted with, and `␂k3␃` for the title of a kind of callouts (`CALLOUT_WORDS`). ␂ and ␃ cannot come from
+a source, because Python-Markdown drops them.
 """
 
 import html as html_entities
@@ -25,6 +25,10 @@ class RefKind(StrEnum):
     """`[[slug]]`: shown with the target's title."""
     IMAGE = "image"
     """`![alt](file.png)`"""
+    FULL = "full"
+    """`[text](https://our.site/topics/privacy/)`: the address of the site itself, as copied from a browser."""
+    CITE = "cite"
+    """`<q cite="https://our.site/topics/privacy/">`: the same, where readers see no link."""
     EMBED = "embed"
     """`![[file.png]]`: a picture found by its name, wherever it is."""
 
@@ -37,6 +41,11 @@ class RefKind(StrEnum):
     def is_image(self) -> bool:
         """Whether it is a picture."""
         return self in {RefKind.IMAGE, RefKind.EMBED}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is written with the host of the site."""
+        return self in {RefKind.FULL, RefKind.CITE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Ref:
     """Whether the target's summary is shown with the link."""
 
 
-_MARK = re.compile("\x02([kqrst])([0-9]+)\x03")
+_MARK = re.compile("\x02([ckqrst])([0-9]+)\x03")
 _FORMULA: Final = re.compile(r'<math\b[^>]* alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>|\x02[a-z][0-9]+\x03")
 
@@ -78,12 +87,13 @@ def fill(
     title: Callable[[int], str],
     summary: Callable[[int], str] = _nothing,
     callout: Callable[[int], str] = _nothing,
+    cite: Callable[[int], str] = _nothing,
 ) -> str:
     """Replace every reference with an attribute (`href="…"`, `src="…"`), a title or a summary, all escaped for HTML.
 
     `attribute` gets the number of a reference, and whether the source gives an image's size; `callout` that of a word.
     """
-    texts = {"t": title, "q": summary, "k": callout}
+    texts = {"t": title, "q": summary, "k": callout, "c": cite}
 
     def filled(mark: re.Match[str]) -> str:
         text = texts.get(mark[1])

@@ -16,7 +16,7 @@ from site_builder.markdown.syntax.callouts import TITLE
 from site_builder.markdown.syntax.embeds import EMBED, QUOTED, SUMMARY
 from site_builder.markdown.syntax.tabs import TAB_TITLE
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
-from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, scheme, shorten_url
+from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, own_address, scheme, shorten_url
 
 SENTENCE_CHARACTERS: Final = 220
 """Kept of a sentence on either side of a link, at most."""
@@ -70,9 +70,11 @@ class _Link:
 class Scanner:
     """One walk over a body's tree that numbers the references, writes the HTML and collects what `Body` holds."""
 
-    def __init__(self, locate: Locator, path: SourcePath) -> None:
+    def __init__(self, locate: Locator, path: SourcePath, home: str = "") -> None:
+        """`home`: the address of the site, as in `MarkdownOptions`."""
         self._locate = locate
         self._path = path
+        self._home = home
         self.refs: list[Ref] = []  # their places are not looked for here
         self.undescribed: list[int] = []  # those that are images without a text alternative
         self.headings: list[Heading] = []
@@ -139,7 +141,7 @@ class Scanner:
     def _text(self, text: str) -> str:
         """Text between two tags; for a `[[slug]]`, the reference to its target's title."""
         link = self._link
-        if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
+        if text and link and link.number >= 0 and self._is_named_by_target(link, text):
             text = "" if link.name in self._block[link.start :] else link.name  # an extension may have split it
         if not text.isascii():
             text = normalize("NFC", text)  # as readers type it in a search, and as the W3C recommends
@@ -148,6 +150,13 @@ class Scanner:
         if text and not self._is_mark:
             self._block.append(text)
         return text
+
+    def _is_named_by_target(self, link: _Link, text: str) -> bool:
+        """Whether the program writes a link's text: that of `[[slug]]`, and that of `<https://our.site/articles/x/>`."""
+        ref = self.refs[link.number]
+        if ref.kind is RefKind.FULL:
+            return html_entities.unescape(text).strip() == ref.written.strip()
+        return ref.kind is RefKind.WIKI_AUTO
 
     def _start(self, element: HtmlElement) -> str:
         """The start tag as it is published."""
@@ -161,6 +170,10 @@ class Scanner:
         if tag == "a":
             self._is_mark = bool(_MARKS & set(attributes.get("class", "").split()))
             return self._start_link(attributes)
+        cited = html_entities.unescape(attributes.get("cite", ""))
+        if cited and own_address(cited, self._home) is not None:
+            self.refs.append(Ref(RefKind.CITE, cited))
+            return _tag_with(tag, attributes, "cite", f"\x02c{len(self.refs) - 1}\x03")
         if aligned := _TEXT_ALIGN.fullmatch(attributes.get("style", "")):
             attributes = _with_class(attributes, f"align-{aligned[1]}")
         return start_tag(tag, attributes)
@@ -195,6 +208,8 @@ class Scanner:
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
             self.refs.append(Ref(RefKind(kind), href.partition(":")[2], is_quoted=is_quoted))
+        elif own_address(href, self._home) is not None:
+            self.refs.append(Ref(RefKind.FULL, href))
         elif kind or href.startswith(("//", "#fn:", "#fnref", "#math:")):
             return -1
         else:
@@ -218,8 +233,7 @@ class Scanner:
             hint = "save a copy beside the document, if its licence allows"
             text = f'the image "{shorten_url(src)}" is on another site; it is shown as a link'
             self.found.append(diagnostic("image-remote", place, text, hint))
-            label = attributes["alt"] if is_described else "" if link and link.name else html_entities.escape(src)
-            return label if link else f"<a{_outside(src)}>{label}</a>"
+            return self._picture_elsewhere(src, attributes["alt"] if is_described else "", link)
         if link and link.image < 0:
             link.image = len(self._out)
         if not is_described:
@@ -227,6 +241,14 @@ class Scanner:
         self.refs.append(Ref(kind, src))
         mark = f"\x02{'s' if attributes.keys() & {'width', 'height'} else 'r'}{len(self.refs) - 1}\x03"
         return _tag_with("img", attributes, "src", f' {mark} loading="lazy"')
+
+    def _picture_elsewhere(self, src: str, label: str, link: _Link | None) -> str:
+        """The link that stands for a picture of another site; in a link, its text alone."""
+        number = -1 if own_address(src, self._home) is None else self._reference(src, is_quoted=False)
+        address = _outside(src) if number < 0 else f" \x02r{number}\x03"
+        if not label and not (link and link.name):
+            label = html_entities.escape(src) if number < 0 else f"\x02t{number}\x03"
+        return label if link else f"<a{address}>{label}</a>"
 
     def _end_block(self, closed: str) -> None:
         if not self._block:

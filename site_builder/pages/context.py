@@ -290,7 +290,8 @@ class PageContext(AsksSite):
             return RefView(target.url, target.title, is_image=True, size=size)
         summary = self._summary(target.document) if ref.is_quoted and target.document and "#" not in target.url else ""
         is_wanted = target.outcome is Outcome.WANTED
-        return RefView(self.url(target), target.title, is_wanted=is_wanted, summary=summary)
+        is_full = target.outcome is Outcome.ELSEWHERE
+        return RefView(self.url(target), target.title, is_wanted=is_wanted, summary=summary, is_full=is_full)
 
     def _summary(self, document: Document) -> str:
         """What says in a sentence or two what a document is about."""

@@ -23,7 +23,7 @@ def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
         ref = refs[number]
         if not ref.url:
             return "data-missing" if not ref.is_image else 'src=""'
-        url = escape(href(ref.url))
+        url = escape(ref.url if ref.is_full else href(ref.url))
         if ref.is_image:
             size = f' width="{ref.size[0]}" height="{ref.size[1]}"' if ref.size and not is_sized else ""
             return f'src="{url}"{size}'
@@ -35,7 +35,10 @@ def compose_html(html: str, refs: tuple[RefView, ...], href: Callable[[str], str
     def callout(number: int) -> str:
         return escape(words(CALLOUT_WORDS[number]))
 
-    return fill(html, attribute, lambda number: escape(refs[number].title), summary, callout)
+    def cite(number: int) -> str:
+        return f' cite="{escape(refs[number].url)}"' if refs[number].url else ""
+
+    return fill(html, attribute, lambda number: escape(refs[number].title), summary, callout, cite)
 
 
 def with_other_ids(html: str, ids: Sequence[tuple[str, str]]) -> str:

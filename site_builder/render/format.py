@@ -30,6 +30,8 @@ class RefView(msgspec.Struct, frozen=True):
     """Width and height of an image, in pixels."""
     summary: str = ""
     """What an embedded note is quoted with."""
+    is_full: bool = False
+    """Whether `url` is a full address, which is the same on every page."""
 
 
 class BodyView(msgspec.Struct, frozen=True):

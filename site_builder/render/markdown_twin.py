@@ -23,7 +23,7 @@ class TextLink(msgspec.Struct, frozen=True):
     """A reference in the Markdown of a body, with its target."""
 
     start: int
-    """Index of the first character of the target as written."""
+    """Index of the first character of the target as written; -1 where it is not known, but must not be told."""
     end: int
     written: str
     url: str
@@ -41,7 +41,7 @@ class TextView(msgspec.Struct, frozen=True):
     body: BodyView
     """The same as HTML, which tells what the page shows."""
     links: tuple[TextLink, ...]
-    """Those whose places are known."""
+    """Those whose places are known, and full addresses of what readers may not see, wherever they are."""
 
 
 def compose_markdown(source: str, view: TextView, html: str, link: Callable[[str], str]) -> str:
@@ -59,10 +59,15 @@ def compose_markdown(source: str, view: TextView, html: str, link: Callable[[str
 _WIKI_START: Final = re.compile(r"\[\[\s*\Z")
 _SIZE: Final = re.compile(r"\d+(?:x\d+)?")
 """What stands behind the name of a picture in place of a text: `![[map.png|300]]`."""
+_BELONGS: Final = re.compile(r"(?:\](?:\(|:)|=)\s*[<\"']?\Z")
+"""Before the address of a link, of a definition or in an attribute: any other is its own text."""
 _ROW: Final = re.compile(r"(?<!\\)\|")
 
 
 def _edits(source: str, ref: TextLink, target: str) -> Iterator[tuple[Span, str]]:
+    if ref.start < 0:
+        yield from ((Span(*match.span()), "#") for match in re.finditer(re.escape(ref.written), source))
+        return
     if _plain(source[ref.start : ref.end]) != _plain(ref.written):
         return  # the file has changed since it was read
     wiki = _WIKI_START.search(source, max(0, ref.start - 40), ref.start)
@@ -70,8 +75,13 @@ def _edits(source: str, ref: TextLink, target: str) -> Iterator[tuple[Span, str]
         yield from _wiki_link(source, Span(wiki.start(), ref.start), ref, target)
     elif target:
         yield Span(ref.start, ref.end), target
+    elif edits := list(_without_link(source, ref)):
+        yield from edits
+    elif not _BELONGS.search(source, max(0, ref.start - 40), ref.start):
+        is_marked = source[ref.start - 1 : ref.start] + source[ref.end : ref.end + 1] == "<>"
+        yield Span(ref.start - is_marked, ref.end + is_marked), markdown_text(ref.title)
     else:
-        yield from list(_without_link(source, ref)) or [(Span(ref.start, ref.end), "#")]
+        yield Span(ref.start, ref.end), "#"
 
 
 def _plain(written: str) -> list[str]:

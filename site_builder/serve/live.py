@@ -159,7 +159,9 @@ class Live:
         below = [SourcePath(path.relative_to(root).as_posix()) for path in paths if path.is_relative_to(root)]
         if len(below) < len(paths):
             return False
-        revision = read_again(site.config, site.cache, site.content, without_passing(root, site.content, below))
+        revision = read_again(
+            site.config, site.cache, site.content, site.corpus, without_passing(root, site.content, below)
+        )
         if revision is None:
             return False
         if revision.earlier:

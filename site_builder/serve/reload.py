@@ -18,6 +18,7 @@ from site_builder.content.codec import decode_record, record_key
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, take_body
 from site_builder.content.load import Content, findings_of, read_all
+from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.body import Body
 from site_builder.parallel import Executors
 from site_builder.urls import SourcePath
@@ -35,8 +36,13 @@ class Revision:
     """The bodies that they had."""
 
 
-def read_again(config: SiteConfig, cache: Cache, content: Content, paths: Iterable[SourcePath]) -> Revision | None:
-    """Read these files; None, with nothing changed, where more than bodies may have changed."""
+def read_again(
+    config: SiteConfig, cache: Cache, content: Content, corpus: Corpus, paths: Iterable[SourcePath]
+) -> Revision | None:
+    """Read these files; None, with nothing changed, where more than bodies may have changed.
+
+    Also None for a document that is not in the corpus as it was loaded.
+    """
     sources = {s.path: s for s in content.discovered.sources}
     wanted = [sources.get(path) for path in sorted(set(paths))]
     changed: list[SourceFile] = []
@@ -57,6 +63,8 @@ def read_again(config: SiteConfig, cache: Cache, content: Content, paths: Iterab
         for source, file in zip(files, chunk.files, strict=True):
             before, now = content.loaded.get(source), decode_record(file.record, source)
             if before is None or before.document is None or not _differs_in_body_only(before, now) or not now.document:
+                return None
+            if corpus.by_path.get(source.path) is not before.document:
                 return None
             keys[source] = file.key
             loaded[source] = LoadResult(before.document, now.diagnostics, input_sets=now.input_sets)

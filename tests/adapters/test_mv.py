@@ -26,6 +26,17 @@ SITE: Final = {
 }
 
 
+def test_full_addresses_of_the_site_follow(make_site: MakeSite):
+    full = "https://example.org/x/y/articles/paths/"
+    body = f"<{full}> [x]({full}?a#b) <q cite='{full}'>So</q>. https://example.org/x/y/articles/paths/ `<{full}>`\n"
+    root = make_site({**SITE, "content/articles/full.md": article("Full", body)})
+    result = run(root, "mv", "paths", "ways")
+    assert result.exit_code == 0, result.output
+    now = (root / "content/articles/full.md").read_text(encoding="utf-8").splitlines()[-1]
+    new = full.replace("paths", "ways")
+    assert now == f"<{new}> [x]({new}?a#b) <q cite='{new}'>So</q>. {new} `<{full}>`"
+
+
 MOVED: Final = """\
 content/articles/tree-search.md is now content/articles/graph-search.md. /articles/tree-search/ now redirects to \
 /articles/graph-search/.

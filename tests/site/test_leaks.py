@@ -129,6 +129,8 @@ def test_the_plugin_publishes_none_of_it_either(make_site: MakeSite):
     assert leaks(every_file(root)) == []
 
 
+SITE: Final = "https://example.org/x/y/"
+FULL: Final = f"{SITE}articles/{WORD}/"
 NAMING: Final = {
     "wiki link": {"body": f"See [[{WORD}]]."},
     "wiki link with text": {"body": f"See [[{WORD}|this]]."},
@@ -141,6 +143,25 @@ NAMING: Final = {
     "link to the address": {"body": f"See [this](/articles/{WORD}/)."},
     "address in HTML": {"body": f'<a href="{WORD}.md">this</a> <a href="/articles/{WORD}/">this</a>'},
     "reference": {"body": f"See [this][1].\n\n[1]: {WORD}.md\n"},
+    "full address": {"body": f"See [this]({FULL})."},
+    "full address in HTML": {"body": f'<a href="{FULL}">this</a>'},
+    "full address in HTML without quotes": {"body": f"<a href={FULL}>this</a>"},
+    "full address by another scheme": {"body": f"See [this]({FULL.replace('https', 'HTTP')})."},
+    "full address without a scheme": {"body": f"See [this]({FULL.removeprefix('https:')})."},
+    "full address with a port, a query and a heading": {"body": f"See [this]({FULL.replace('org', 'org:443')}?a=b#c)."},
+    "full address with steps": {"body": f"See [this]({SITE}articles/./pond/..//{WORD}/index.html)."},
+    "full address with backslashes": {"body": f'<a href="https:\\\\example.org\\x\\y\\articles\\{WORD}">this</a>'},
+    "full address between signs": {"body": f"See <{FULL}>, and again <{FULL}>."},
+    "full address between signs in a heading": {"body": f"[TOC]\n\n## About <{FULL}>\n\nText.\n\n## More\n\nText.\n"},
+    "full address between signs in a table": {"body": f"| a | b |\n|---|---|\n| <{FULL}> | [x]({FULL}) |\n"},
+    "full address of its Markdown": {"body": f"See [this]({FULL}index.md)."},
+    "full address of its embedded form": {"body": f"See [this]({SITE}embed/{WORD}/)."},
+    "full address as a reference": {"body": f"See [this][1] and [1].\n\n[1]: <{FULL}>\n"},
+    "full address as a picture": {"body": f"![]({FULL})\n\n![a sea]({FULL})\n\n[![]({FULL})]({FULL})\n"},
+    "full address of a quotation": {
+        "body": f'<blockquote cite="{FULL}"><p>So.</p></blockquote>\n\n<q cite={FULL}>x</q>\n'
+    },
+    "full address as the source": {"source": {"name": "We", "url": FULL, "archive": FULL}},
     "similar": {"similar": [{"to": WORD, "why": "so"}]},
     "unrelated": {"unrelated": [WORD]},
 }

@@ -52,6 +52,6 @@ def _twin_view(context: PageContext, document: Document, compose: Callable[[], D
     links = tuple(
         TextLink(ref.start, ref.end, ref.written, view.url, view.title, view.is_image)
         for ref, view in zip(document.body.refs, body.refs, strict=True)
-        if ref.start >= 0
+        if (ref.start >= 0 and not view.is_full) or (ref.kind.is_full and not view.url)
     )
     return TwinView(str(document.kind), compose(), TextView(document.path, document.body.digest, body, links))

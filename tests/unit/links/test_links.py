@@ -65,6 +65,22 @@ SITE = {
         ("[[topics/new law]]", "/wanted/#topic-new-law", "new law"),
         ("[[draft]]", "", "an unpublished page"),
         ("[x](draft.md)", "", "an unpublished page"),
+        ("[x](https://example.org/x/y/articles/b/)", "/articles/b/", "https://example.org/x/y/articles/b/"),
+        ("<http://Example.org/x/y/articles/b>", "/articles/b/", "http://Example.org/x/y/articles/b"),
+        ("[x](//example.org/x/y/topics/)", "/topics/", "//example.org/x/y/topics/"),
+        ("[x](https://example.org/x/y/articles/draft/)", "", "an unpublished page"),
+        ("[x](https://example.org/x/y/articles/draft/social.png)", "", "an unpublished page"),
+        ("[x](https://example.org/x/y/embed/draft/)", "", "an unpublished page"),
+        (
+            "[x](https://example.org/x/y/shop/?a=b#c)",
+            "https://example.org/x/y/shop/?a=b#c",
+            "https://example.org/x/y/shop/?a=b#c",
+        ),
+        (
+            "[x](https://example.org/x/y/search/?q=law)",
+            "https://example.org/x/y/search/?q=law",
+            "https://example.org/x/y/search/?q=law",
+        ),
     ],
 )
 def test_targets(make_site: MakeSite, body: str, url: str, title: str):
@@ -72,6 +88,75 @@ def test_targets(make_site: MakeSite, body: str, url: str, title: str):
     (target,) = site.context.graph.resolved["/articles/a/"].refs  # type: ignore[index]
     assert (target.url, target.title) == (url, title)
     assert "error" not in {d.severity for d in site.diagnostics}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[x](https://example.org/shop/)",
+        "[x](https://example.org/x/yes/)",
+        "[x](https://www.example.org/x/y/articles/b/)",
+    ],
+)
+def test_what_is_not_below_the_address_of_the_site_is_elsewhere(make_site: MakeSite, link: str):
+    site = load(make_site({**SITE, "content/articles/a.md": article("A", link)}))
+    assert site.context.graph.resolved["/articles/a/"].refs == ()  # type: ignore[index]
+
+
+def test_a_full_address_of_the_site_is_a_link_within_it(make_site: MakeSite):
+    full = "https://example.org/x/y/articles/b/"
+    body = f"As [the B]({full}#part) says.\n\n<{full}>\n\n<q cite='{full}'>So</q>.\n"
+    root = make_site(
+        {"content/articles/a.md": article("A", body), "content/articles/b.md": article("B", "## Part\n\nText.\n")}
+    )
+    site = load(root)
+    assert [link.source.slug for link in site.context.graph.backlinks["/articles/b/"]] == ["a"]  # type: ignore[index]
+    page = site.render("/articles/a/").decode()
+    assert '<a href="../b/#part">the B</a>' in page
+    assert f'<a href="../b/">{full}</a>' in page
+    assert f'<q cite="{full}">' in page
+    assert [d.code for d in site.diagnostics if d.severity == "error"] == []
+
+
+def test_a_full_address_has_a_place_however_it_is_written(make_site: MakeSite):
+    full = "https://example.org/x/y/articles/draft/"
+    body = f"[x]({full})\n\n<{full}> `<{full}>`\n\n<q cite='{full}'>So</q> [y][1]\n\n[1]: <{full}>\n\nSee {full}.\n"
+    draft = article("D", status="draft")
+    site = load(make_site({"content/articles/a.md": article("A", body), "content/articles/draft.md": draft}))
+    found = [d for d in site.diagnostics if d.code == "target-unpublished"]
+    first = min(d.location.line for d in found)
+    assert [(d.location.line - first, d.location.column) for d in found] == [(0, 5), (2, 2), (4, 10), (6, 7), (8, 5)]
+    text = site.render("/articles/a/index.md").decode()
+    assert "x\n\nan unpublished page" in text
+    assert "See an unpublished page." in text
+    assert text.count(full) == 1, "in code, as on the page"
+
+
+def test_the_place_of_a_hidden_tool_is_hidden(make_site: MakeSite):
+    hidden = tool("T", status="draft")
+    body = "[x](/tools/#secret) [y](https://example.org/x/y/tools/#secret) [z](/tools/#shown)\n"
+    files = {"content/tools/secret.md": hidden, "content/tools/shown.md": tool("S")}
+    site = load(make_site({**files, "content/articles/a.md": article("A", body)}))
+    targets = site.context.graph.resolved["/articles/a/"].refs  # type: ignore[index]
+    assert [t.url for t in targets] == ["", "", "/tools/#shown"]
+
+
+def test_addresses_of_hidden_documents_in_front_matter_are_reported(make_site: MakeSite):
+    full = "https://example.org/x/y/articles/draft/"
+    files = {
+        "content/articles/draft.md": article("D", status="draft"),
+        "content/articles/a.md": article("A", source={"name": "We", "url": full}),
+        "content/articles/b.md": article("B", source={"name": "We", "url": "https://example.org/x/y/articles/a/"}),
+        "content/entities/e.md": entity("E", same_as=["https://example.com/e", full]),
+    }
+    site = load(make_site(files))
+    found = [(d.location.path, d.text) for d in site.diagnostics if d.code == "target-unpublished"]
+    assert [(path, text.partition(" is ")[0]) for path, text in found] == [
+        ("content/articles/a.md", '"source.url"'),
+        ("content/entities/e.md", '"same_as"'),
+    ]
+    assert site.corpus.by_permalink["/entities/e/"].meta.same_as == ("https://example.com/e",)  # type: ignore[index, union-attr]
+    assert site.corpus.by_permalink["/articles/b/"].meta.source.url  # type: ignore[index, union-attr]
 
 
 def graph(make_site: MakeSite, **articles: str) -> LinkGraph:
