@@ -213,6 +213,12 @@ def own_address(url: str, home: str) -> str | None:
     return None
 
 
+def host_of(url: str) -> str:
+    """The host of a full address, in lower case; "" for any other."""
+    match = _FULL.match(url)
+    return match[1].casefold() if match else ""
+
+
 _FULL: Final = re.compile(
     r"(?:https?:[/\\]*|[/\\]{2})(?:[^/?#@\\]*@)?([^/?#:\\]*[^/?#:\\.])(?::[0-9]*)?", re.IGNORECASE
 )

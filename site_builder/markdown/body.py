@@ -7,7 +7,7 @@ references, which are filled in when the page is composed (`references.py`).
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -22,6 +22,7 @@ from site_builder.markdown.bounds.count_signs import too_many_signs
 from site_builder.markdown.clean_html.stray_markup import ELEMENTS, beginning
 from site_builder.markdown.convert import Converted, convert
 from site_builder.markdown.extension_inputs import ExtensionInput, watch_body
+from site_builder.markdown.own_addresses import OwnAddresses
 from site_builder.markdown.raw_marks import raw_mark_findings, stray_tex_findings, texts_of
 from site_builder.markdown.reference_places import find_places
 from site_builder.markdown.reference_search import Span
@@ -35,6 +36,7 @@ from site_builder.markdown.source_positions import (
     Locator,
     line_and_column,
     without_code,
+    without_html_code,
 )
 from site_builder.markdown.syntax.private_comments import (
     PrivateComment,
@@ -118,7 +120,8 @@ def render_body(
     markup = _with_titles_in_contents(markup, scanner)
     found += _heavy(markup, Location(path, first_line))
     spans = find_places(text, visible, scanner.refs, partial(_read_marked, options, path))
-    refs = tuple(_placed(text, first_line, scanner.refs, spans, locate))
+    left = _left_addresses(visible, OwnAddresses(options.home), spans)
+    refs = tuple(_placed(text, first_line, [*scanner.refs, *left.values()], [*spans, *left], locate))
     undescribed = (refs[number] for number in scanner.undescribed)
     found += [image_alt(Location(path, ref.line, ref.column), ref.written, ref.kind) for ref in undescribed]
     body = Body(
@@ -212,6 +215,17 @@ def _forbidden_references(text: str, locate: Locator, path: SourcePath) -> list[
             place = Location(path, *locate(match[0]))
             found.append(diagnostic("control-character", place, problem, "delete it, or write it as code"))
     return found
+
+
+def _left_addresses(visible: str, own: OwnAddresses, spans: Iterable[Span | None]) -> dict[Span, Ref]:
+    """Addresses of the site that the page does not show, such as in an empty link; the Markdown beside it would."""
+    places = list(own.find(without_html_code(without_code(visible))))
+    known = {span.start for span in spans if span} if places else set()
+    return {
+        place: Ref(RefKind.CITE, unescape(visible[place.start : place.end]))
+        for place in places
+        if place.start not in known
+    }
 
 
 _LINE_END: Final = re.compile("\n")

@@ -91,8 +91,9 @@ def _probe(text: str, refs: Sequence[Ref], doubtful: Mapping[Group, Sequence[Spa
     places = [(group, span) for group, spans in doubtful.items() for span in spans]
     marks: dict[str, _Mark] = {}
     for n, (group, span) in enumerate(places):
-        full = group[1] if is_full(group) else ""  # stays an address of the site
-        marks[f"{full}{word}{n}z"] = _Mark(f"{full}{word}{n}z", group, span)
+        mark, full = f"{word}{n}z", is_full(group)  # which stays an address of the site, written as it is
+        as_it_is = text[span.start : span.end] if full else ""
+        marks[f"{group[1]}{mark}" if full else mark] = _Mark(f"{as_it_is}{mark}", group, span)
     read_again = read(replace_spans(text, ((mark.span, mark.word) for mark in marks.values())))
     if len(read_again) != len(refs):
         return {}

@@ -92,16 +92,27 @@ def _find(
         if not names:
             continue
         lengths = _lengths(names)
-        found_starts = _starts(text, before) if before else (m.start() for m in _FULL_ADDRESS.finditer(text))
-        for start in found_starts:
-            row = bisect_right(starts, start) - 1
-            at = plain_starts[row] + start - starts[row]
+        for start, at in _openings(text, plain, plain_starts, starts, before):
             for length in _that_may_be(plain, at, lengths):
                 row = bisect_right(plain_starts, at + length) - 1
                 end = starts[row] + at + length - plain_starts[row]
                 if after.match(text, end) and (group := names.get(plain[at : at + length])):
                     found[group].append(Span(start, end))
     return found
+
+
+def _openings(
+    text: str, plain: str, plain_starts: Sequence[int], starts: Sequence[int], before: _Opening | None
+) -> Iterator[tuple[int, int]]:
+    """Where a reference may begin, in the text and in what it means; without `before`, wherever an address does."""
+    if before is None:
+        for match in _FULL_ADDRESS.finditer(plain):
+            row = bisect_right(plain_starts, match.start()) - 1
+            yield starts[row] + match.start() - plain_starts[row], match.start()
+        return
+    for start in _starts(text, before):
+        row = bisect_right(starts, start) - 1
+        yield start, plain_starts[row] + start - starts[row]
 
 
 def _starts(text: str, opening: _Opening) -> Iterator[int]:

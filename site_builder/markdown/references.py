@@ -28,7 +28,7 @@ class RefKind(StrEnum):
     FULL = "full"
     """`[text](https://our.site/topics/privacy/)`: the address of the site itself, as copied from a browser."""
     CITE = "cite"
-    """`<q cite="https://our.site/topics/privacy/">`: the same, where readers see no link."""
+    """`<q cite="https://our.site/topics/privacy/">`, or the same as plain text: readers see no link."""
     EMBED = "embed"
     """`![[file.png]]`: a picture found by its name, wherever it is."""
 

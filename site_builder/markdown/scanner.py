@@ -10,13 +10,14 @@ from urllib.parse import unquote
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.html_tree import VOID, HtmlElement, ids_in, is_blank, start_tag, write_tree
+from site_builder.markdown.own_addresses import OwnAddresses
 from site_builder.markdown.references import Ref, RefKind, shorten
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
 from site_builder.markdown.syntax.callouts import TITLE
 from site_builder.markdown.syntax.embeds import EMBED, QUOTED, SUMMARY
 from site_builder.markdown.syntax.tabs import TAB_TITLE
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
-from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, own_address, scheme, shorten_url
+from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, scheme, shorten_url
 
 SENTENCE_CHARACTERS: Final = 220
 """Kept of a sentence on either side of a link, at most."""
@@ -43,6 +44,7 @@ _MARKS: Final = frozenset({"headerlink", "footnote-ref", "footnote-backref"})
 """Classes of the links that the extensions toc and footnotes add."""
 _TITLES: Final = frozenset({TITLE, TAB_TITLE})
 """Classes of paragraphs that begin no excerpt."""
+_CODE: Final = frozenset({"code", "pre", "kbd", "samp"})
 _HEADING = frozenset(f"h{n}" for n in range(1, 7))
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ENDS: Final = ".!?…"
@@ -74,7 +76,7 @@ class Scanner:
         """`home`: the address of the site, as in `MarkdownOptions`."""
         self._locate = locate
         self._path = path
-        self._home = home
+        self._own = OwnAddresses(home)
         self.refs: list[Ref] = []  # their places are not looked for here
         self.undescribed: list[int] = []  # those that are images without a text alternative
         self.headings: list[Heading] = []
@@ -87,6 +89,7 @@ class Scanner:
         self._heading_id = ""
         self._out: list[str] = []
         self._link: _Link | None = None  # the link around the present place
+        self._is_code = False
         self._is_mark = False  # inside a permalink or a footnote's number, which is not the writer's text
 
     def scan(self, tree: HtmlElement) -> str:
@@ -120,10 +123,12 @@ class Scanner:
         if is_block:
             self._end_block("")
             self._heading_id = ""
+        was_code, self._is_code = self._is_code, self._is_code or tag in _CODE
         self._out.append(self._start(element))
         if tag in VOID:
             return
         self._children(element)
+        self._is_code = was_code
         if is_block:
             is_title = not _TITLES.isdisjoint(element.attributes.get("class", "").split())
             self._end_block("" if is_title else tag)
@@ -141,8 +146,10 @@ class Scanner:
     def _text(self, text: str) -> str:
         """Text between two tags; for a `[[slug]]`, the reference to its target's title."""
         link = self._link
-        if text and link and link.number >= 0 and self._is_named_by_target(link, text):
+        if text and link and link.number >= 0 and self.refs[link.number].kind is RefKind.WIKI_AUTO:
             text = "" if link.name in self._block[link.start :] else link.name  # an extension may have split it
+        elif text and not self._is_code:
+            text = self._with_marks(text)
         if not text.isascii():
             text = normalize("NFC", text)  # as readers type it in a search, and as the W3C recommends
         if text and link and not is_blank(text):
@@ -151,16 +158,19 @@ class Scanner:
             self._block.append(text)
         return text
 
-    def _is_named_by_target(self, link: _Link, text: str) -> bool:
-        """Whether the program writes a link's text: that of `[[slug]]`, and that of `<https://our.site/articles/x/>`."""
-        ref = self.refs[link.number]
-        if ref.kind is RefKind.FULL:
-            return html_entities.unescape(text).strip() == ref.written.strip()
-        return ref.kind is RefKind.WIKI_AUTO
+    def _with_marks(self, text: str) -> str:
+        """Escaped text with a reference in place of each address of the site that is not shown as code."""
+        return self._own.replace(text, self._mark_of)
+
+    def _mark_of(self, address: str) -> str:
+        self.refs.append(Ref(RefKind.CITE, address))
+        return f"\x02t{len(self.refs) - 1}\x03"
 
     def _start(self, element: HtmlElement) -> str:
         """The start tag as it is published."""
         tag, attributes = element.tag, element.attributes
+        if "title" in attributes or "alt" in attributes:
+            attributes = {k: self._with_marks(v) if k in {"title", "alt"} else v for k, v in attributes.items()}
         if identity := attributes.get("id"):
             self.anchors.add(html_entities.unescape(identity))
             if tag in _HEADING:
@@ -171,7 +181,7 @@ class Scanner:
             self._is_mark = bool(_MARKS & set(attributes.get("class", "").split()))
             return self._start_link(attributes)
         cited = html_entities.unescape(attributes.get("cite", ""))
-        if cited and own_address(cited, self._home) is not None:
+        if cited and self._own.has(cited):
             self.refs.append(Ref(RefKind.CITE, cited))
             return _tag_with(tag, attributes, "cite", f"\x02c{len(self.refs) - 1}\x03")
         if aligned := _TEXT_ALIGN.fullmatch(attributes.get("style", "")):
@@ -208,7 +218,7 @@ class Scanner:
         kind = scheme(href)
         if kind in {WIKI, WIKI_AUTO}:
             self.refs.append(Ref(RefKind(kind), href.partition(":")[2], is_quoted=is_quoted))
-        elif own_address(href, self._home) is not None:
+        elif self._own.has(href):
             self.refs.append(Ref(RefKind.FULL, href))
         elif kind or href.startswith(("//", "#fn:", "#fnref", "#math:")):
             return -1
@@ -244,7 +254,7 @@ class Scanner:
 
     def _picture_elsewhere(self, src: str, label: str, link: _Link | None) -> str:
         """The link that stands for a picture of another site; in a link, its text alone."""
-        number = -1 if own_address(src, self._home) is None else self._reference(src, is_quoted=False)
+        number = self._reference(src, is_quoted=False) if self._own.has(src) else -1
         address = _outside(src) if number < 0 else f" \x02r{number}\x03"
         if not label and not (link and link.name):
             label = html_entities.escape(src) if number < 0 else f"\x02t{number}\x03"

@@ -161,6 +161,11 @@ NAMING: Final = {
     "full address of a quotation": {
         "body": f'<blockquote cite="{FULL}"><p>So.</p></blockquote>\n\n<q cite={FULL}>x</q>\n'
     },
+    "full address in the text": {"body": f"See {FULL}, ({FULL}), _{FULL}_ and {FULL.replace('/', '&#47;')}."},
+    "full address in HTML that is not Markdown": {"body": f"<div>[x]({FULL}) <{FULL}> {FULL}</div>\n"},
+    "full address as its own text": {"body": f"[{FULL}]({FULL}) [{FULL}](https://example.com/)"},
+    "full address in a title": {"body": f'[x](https://example.com/ "{FULL}") <abbr title="{FULL}">y</abbr>'},
+    "full address that the page leaves out": {"body": f"<a href='{FULL}'></a>\n\n[none]: {FULL}\n"},
     "full address as the source": {"source": {"name": "We", "url": FULL, "archive": FULL}},
     "similar": {"similar": [{"to": WORD, "why": "so"}]},
     "unrelated": {"unrelated": [WORD]},

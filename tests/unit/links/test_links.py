@@ -66,7 +66,7 @@ SITE = {
         ("[[draft]]", "", "an unpublished page"),
         ("[x](draft.md)", "", "an unpublished page"),
         ("[x](https://example.org/x/y/articles/b/)", "/articles/b/", "https://example.org/x/y/articles/b/"),
-        ("<http://Example.org/x/y/articles/b>", "/articles/b/", "http://Example.org/x/y/articles/b"),
+        ("[x](<http://Example.org/x/y/articles/b>)", "/articles/b/", "http://Example.org/x/y/articles/b"),
         ("[x](//example.org/x/y/topics/)", "/topics/", "//example.org/x/y/topics/"),
         ("[x](https://example.org/x/y/articles/draft/)", "", "an unpublished page"),
         ("[x](https://example.org/x/y/articles/draft/social.png)", "", "an unpublished page"),
