@@ -73,6 +73,10 @@ CODES: Final[Mapping[str, Code]] = {
     "date-invalid": Code(_E, "A date is not a calendar date in the form YYYY-MM-DD."),
     "date-order": Code(_W, "Two dates of a document contradict each other."),
     "date-future": Code(_W, "A date is in the future: perhaps a year is mistyped."),
+    "review-due": Code(
+        _I, "The day in `review` has come: a document is to be read again. `report` lists those that are listed."
+    ),
+    "review-undated": Code(_W, "`review` is a length of time, and the document names no day from which to count."),
     "url-scheme": Code(_E, "A URL has a scheme that the site does not publish."),
     # the collection
     "slug-duplicate": Code(_E, "Two documents of one kind have the same slug."),
