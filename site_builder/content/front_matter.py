@@ -320,10 +320,10 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
 
 
 REFERENCE_FIELDS: Final = frozenset(name for fields in NAMING_FIELDS.values() for name in fields) | {
-    "title", "source", "url", "aliases", "feed_id", "image", "date", "added", "updated", "review", "reviewed"
+    "title", "source", "url", "same_as", "aliases", "feed_id", "image", "date", "added", "updated", "review", "reviewed"
 }  # fmt: skip
 """Fields whose values later stages report on, so that their places must be known."""
-_NESTED_FIELDS: Final = frozenset({"src", "alt", "name", "url"})
+_NESTED_FIELDS: Final = frozenset({"src", "alt", "name", "url", "archive"})
 """The same inside a group of fields."""
 
 
