@@ -16,7 +16,7 @@ _HOMES = {
     "Diagnostic": "diagnostics",
     "Overrides": "config",
     "Report": "build",
-    "Site": "site",
+    "Site": "pipeline",
     "SiteConfig": "config",
     "build_site": "build",
     "load_config": "config",
