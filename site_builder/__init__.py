@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from site_builder.diagnostics import Diagnostic
     from site_builder.pipeline import Site
 
-__version__ = "0.1.0"
+__version__ = "1.0.0rc1"
 __all__ = ["Diagnostic", "Overrides", "Report", "Site", "SiteConfig", "__version__", "build_site", "load_config"]
 
 _HOMES = {

@@ -20,6 +20,8 @@ WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), *sorted(OF_STA
 MAY_WRITE = {
     ("pages.yml", "deploy"): {"pages", "id-token"},
     ("links.yml", "record"): {"contents", "issues"},
+    ("release.yml", "publish"): {"id-token"},
+    ("release.yml", "announce"): {"contents"},
 }
 """Workflow and job -> what it may write. All others may read and nothing else."""
 VALIDATORS = ROOT / "tests/validators"
