@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,24 @@ def test_actionlint_finds_nothing(tmp_path: Path):
     step = "      - run: echo ${{ nothing.here }}\n"
     bad.write_text(f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{step}")
     assert subprocess.run([*command, str(bad)], capture_output=True, check=False).returncode == 1
+
+
+def test_zizmor_finds_no_weakness(tmp_path: Path):
+    """Without asking anybody."""
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--pedantic",
+        "--no-progress",
+        "--color=never",
+    ]
+    files = [*map(str, WORKFLOWS), str(ROOT / ".github/dependabot.yml")]
+    clean = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
+    assert clean.returncode == 0, clean.stdout + clean.stderr
+    bad = tmp_path / "bad.yml"
+    step = "      - run: echo ${{ github.event.issue.title }}\n"
+    bad.write_text(f"on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{step}")
+    assert subprocess.run([*command, str(bad)], capture_output=True, check=False).returncode > 0
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
