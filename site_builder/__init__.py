@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from site_builder.diagnostics import Diagnostic
     from site_builder.pipeline import Site
 
-__version__ = "0.1.0"
+__version__ = "1.0.0rc1"
 __all__ = ["Diagnostic", "Overrides", "Report", "Site", "SiteConfig", "__version__", "build_site", "load_config"]
 
 _HOMES = {
     "Diagnostic": "diagnostics",
     "Overrides": "config",
     "Report": "build",
-    "Site": "site",
+    "Site": "pipeline",
     "SiteConfig": "config",
     "build_site": "build",
     "load_config": "config",

@@ -27,6 +27,7 @@ from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.graph import LinkGraph, build_graph
 from site_builder.links.graph_update import update_graph
 from site_builder.links.mentions import Names
+from site_builder.links.outside_links import find_dead
 from site_builder.links.related_article import RelatedArticle, RelatedByArticle, RelatedLists
 from site_builder.links.resolve import Resolver
 from site_builder.links.target import Resolved
@@ -381,7 +382,8 @@ class Site:
         """Every finding that needs no page to be composed, with the severities of the settings."""
         content = self.content_findings
         planned = (d for stage in ("translations", "routes") for d in self._findings[stage])
-        everything = (*self._earlier, *content, *planned, *self._template_findings, *self.routes.family_clashes)
+        dead = find_dead(self.config, self.corpus.documents())
+        everything = (*self._earlier, *content, *dead, *planned, *self._template_findings, *self.routes.family_clashes)
         return apply_severities(everything, self.config.severities)
 
     @property

@@ -225,6 +225,12 @@ _FULL: Final = re.compile(
 """An address up to its path, with its host."""
 
 
+def web_address(written: str) -> str:
+    """The address of a link to the web, as it is published, without its fragment; "" for any other."""
+    url = outside_url(f"https:{written.strip()}" if written.strip().startswith("//") else written)
+    return url.partition("#")[0] if url.startswith(("https://", "http://")) else ""
+
+
 def shorten_url(url: str) -> str:
     """The address for a message, with `…` in the middle if it is long: the ends of addresses tell them apart."""
     if len(url) <= SHORT_URL_CHARACTERS:

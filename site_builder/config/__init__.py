@@ -20,6 +20,7 @@ import msgspec
 from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, real_path, site_is_no_folder, site_overlaps
+from site_builder.config.link_states import DeadLink, dead_links, load_link_states
 from site_builder.config.mkdocs_settings.beside_mkdocs import is_beside, wrong_placement
 from site_builder.config.mkdocs_settings.mkdocs_validation import validate
 from site_builder.config.mkdocs_settings.mkdocs_values import (
@@ -129,6 +130,8 @@ class SiteConfig:
     date: dt.date
     """The day of the build, which decides about embargoes."""
     look: OwnLook = field(default_factory=OwnLook)
+    dead_links: tuple[DeadLink, ...] = ()
+    """Addresses elsewhere that count as dead, from the last checks of them."""
     exclude_docs: str = ""
     """Patterns like those of .gitignore: files of the content folder that are not read."""
     draft_docs: str = ""
@@ -275,6 +278,8 @@ def from_mkdocs(
     if options is None or any(d.code == "settings" for d in found):
         return None, found
     cache_dir = root / options.cache_dir
+    states, unread = load_link_states(root)
+    found += unread
     tracked = [] if overrides.untrusted else list(cache_tracked(cache_dir, options.cache_dir, place))
     config = SiteConfig(
         root=root,
@@ -301,6 +306,7 @@ def from_mkdocs(
         ),
         options=options,
         look=look,
+        dead_links=dead_links(states) if states else (),
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         exclude_docs=patterns(settings.exclude_docs),
         draft_docs=patterns(settings.draft_docs),

@@ -21,6 +21,7 @@ from site_builder.config.option_values import (
     web_address,
 )
 from site_builder.config.positions import PLUGIN, Positions
+from site_builder.config.program_version import too_old, version_of_site
 from site_builder.diagnostics import CODES, Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.urls import SourcePath
 
@@ -128,6 +129,9 @@ class Options:
     those of .gitignore, relative to the content folder. Others are reported
     ([`file-can-run`](diagnostics.md#file-can-run)).
     An SVG that pages show is published without what can run in it, unless it is named here."""
+    min_version: Annotated[str, BeforeValidator(version_of_site)] = ""
+    """The oldest version of the program that can build this site, such as `"1.2"`. An older one says so, and nothing
+    else."""
     severities: dict[str, _Level] = field(default_factory=dict)
     """Code of a diagnostic -> error, warning, info or ignore."""
 
@@ -153,6 +157,8 @@ def read_options(
     """Check what is written under `site_builder:`. May report settings; then there are no options."""
     found: list[Diagnostic] = []
     options: Options | None = None
+    if old := too_old(raw.get("min_version"), name, positions):
+        return None, [old]
     try:
         options = _OPTIONS.validate_python(dict(raw))
     except ValidationError as error:

@@ -30,6 +30,11 @@ _SAME_MEANING: Final[Mapping[tuple[str, ...], str]] = {
     ("updated",): "lastmod lastmodified lastmodifiedat lastupdate lastupdated modified modifiedat datemodified "
     "modifieddate moddate updatedat dateupdated updateddate changed revised revision edited",
     ("publish",): "publishdate publishat publishon publishfrom scheduled embargo goeslive",
+    ("review",): "reviewby reviewon reviewafter reviewcycle reviewinterval reviewevery nextreview nextreviewdate "
+    "recheck",
+    ("reviewed",): "reviewedon reviewedat reviewdate revieweddate lastreview lastreviewed lastreviewedon lastverified "
+    "verified lastchecked",
+    ("owner",): "owners maintainer maintainers maintainedby responsible contentowner pageowner ownedby",
     ("curator",): "author authors byline creator writer contributor contributors editor postedby",
     ("similar",): "related relatedposts relatedarticles relatedpages seealso readnext",
     ("aliases",): "alias redirectfrom redirectsfrom oldurl oldurls redirects",
@@ -69,7 +74,7 @@ _WITHOUT_EFFECT: Final = frozenset(
 
 _LISTS: Final = frozenset({"topics", "tags", "similar", "aliases", "broader", "synonyms", "same_as"})
 _SLUGS: Final = frozenset({"topics", "similar", "broader"})
-_DAYS: Final = frozenset({"date", "updated", "publish"})
+_DAYS: Final = frozenset({"date", "updated", "publish", "reviewed"})
 _ENTITY_KINDS: Final[Mapping[str, str]] = {
     theirs: ours
     for ours, names in {

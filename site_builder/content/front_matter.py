@@ -15,6 +15,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from site_builder.content.fields.review_term import proposed_review_term
 from site_builder.content.foreign_fields import (
     foreign_remedy,
     foreign_value_remedy,
@@ -56,6 +57,7 @@ from site_builder.content.yaml_nodes import (
 )
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.language_tags import proposed_language_tag
+from site_builder.text.written_days import as_day
 from site_builder.urls import SourcePath
 from site_builder.yaml_bounds import MAX_DEPTH, count_nodes, is_deep
 
@@ -238,9 +240,8 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
         if type_ == "url_form" and is_web(encoded := re.sub(r"\s", "%20", str(value).strip())):
             hint = f"an address has no spaces: write {encoded}"
         return diagnostic("url-scheme", place, f"{name} {error['msg']}: {_show(value)}", hint)
-    if type_ == "language_form":
-        proposed = proposed_language_tag(str(value))
-        hint = f"write `language: {proposed}`" if proposed else "write the tag of a language, such as en, de or pt-BR"
+    if type_ in {"language_form", "review_form"}:
+        hint = _form_remedy(type_, str(value))
         return diagnostic("value-invalid", place, f"{name} {error['msg']}: {_show(value)}", hint)
     if type_ == "enum":
         allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
@@ -251,6 +252,15 @@ def _field_error(error: ErrorDetails, root: yaml.MappingNode, kind: Kind, path: 
     wanted = _TYPE_NAMES.get(type_, (error["msg"], ""))[0]
     hint = _type_remedy(error, node, kind)
     return diagnostic("type-wrong", place, f"{name} is {_show(value)}, which is not {wanted}", hint)
+
+
+def _form_remedy(type_: str, value: str) -> str:
+    """What to write in place of a value that has the form of another program, or none."""
+    if type_ == "language_form":
+        proposed = proposed_language_tag(value)
+        return f"write `language: {proposed}`" if proposed else "write the tag of a language, such as en, de or pt-BR"
+    proposed = proposed_review_term(value) or as_day(value)
+    return f"write `review: {proposed}`" if proposed else "write a day, such as 2027-06-01, or `6 months` or `1 year`"
 
 
 def _type_remedy(error: ErrorDetails, node: yaml.Node, kind: Kind) -> str:
@@ -310,10 +320,10 @@ def _find(root: yaml.MappingNode, loc: tuple[int | str, ...], *, at_key: bool) -
 
 
 REFERENCE_FIELDS: Final = frozenset(name for fields in NAMING_FIELDS.values() for name in fields) | {
-    "title", "source", "url", "aliases", "feed_id", "image", "date", "added", "updated"
+    "title", "source", "url", "same_as", "aliases", "feed_id", "image", "date", "added", "updated", "review", "reviewed"
 }  # fmt: skip
 """Fields whose values later stages report on, so that their places must be known."""
-_NESTED_FIELDS: Final = frozenset({"src", "alt", "name", "url"})
+_NESTED_FIELDS: Final = frozenset({"src", "alt", "name", "url", "archive"})
 """The same inside a group of fields."""
 
 

@@ -5,20 +5,16 @@ prints and the reference page in the documentation are made from them. They are 
 documents can be read from the cache without validating them again.
 """
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter
 from pydantic.dataclasses import dataclass
-from pydantic_core import PydanticCustomError
 
+from site_builder.content.fields.field_types import Day, FeedId, Flag, LanguageTag, NonEmptyText, ReviewTerm, WebUrl
 from site_builder.field_docs import field_docs
-from site_builder.language_tags import is_language_tag
-from site_builder.urls import is_slug, outside_url, scheme
 
 _STRICT = ConfigDict(extra="forbid", defer_build=True)
 
@@ -77,78 +73,6 @@ class Pricing(StrEnum):
     UNKNOWN = "unknown"
 
 
-def _text(value: str) -> str:
-    if not value.strip():
-        raise PydanticCustomError("text_empty", "is empty")
-    return value.strip()
-
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, dt.date):
-        return value
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise PydanticCustomError("date_form", "is not a date written YYYY-MM-DD")
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("date_impossible", "is not a calendar date") from None
-
-
-def _web_url(value: str) -> str:
-    value = value.strip()
-    if scheme(value) not in {"http", "https"}:
-        raise PydanticCustomError("url_scheme", "is not an http:// or https:// address")
-    if not re.match(r"https?://[^\s/?#]+", value, re.IGNORECASE) or re.search(r"\s", value):
-        raise PydanticCustomError("url_form", "is not a web address")
-    return outside_url(value)
-
-
-def _feed_id(value: str) -> str:
-    value = value.strip()
-    is_uri = bool(scheme(value)) and value.isprintable() and " " not in value
-    if value and not is_uri and not is_slug(value):
-        raise PydanticCustomError("feed_id_form", "a slug or a URI without spaces")
-    return value
-
-
-def _language(value: str) -> str:
-    if not is_language_tag(value):
-        raise PydanticCustomError("language_form", "is not a language tag")
-    return value
-
-
-def _similar(value: object) -> object:
-    return {"to": value} if isinstance(value, str) else value
-
-
-NonEmptyText = Annotated[str, Strict(), AfterValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
-Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-WebUrl = Annotated[
-    str,
-    Strict(),
-    AfterValidator(_web_url),
-    WithJsonSchema({"type": "string", "format": "uri", "pattern": r"^\s*[Hh][Tt][Tt][Pp][Ss]?://"}),
-]
-FeedId = Annotated[
-    str,
-    Strict(),
-    AfterValidator(_text),
-    AfterValidator(_feed_id),
-    WithJsonSchema({"type": "string", "pattern": r"^\s*\S+\s*$"}),
-]
-LanguageTag = Annotated[
-    str,
-    Strict(),
-    AfterValidator(_text),
-    AfterValidator(_language),
-    WithJsonSchema({"type": "string", "pattern": r"^\s*[A-Za-z]{1,3}(-[0-9A-Za-z]{1,8})*\s*$"}),
-]
-Flag = Annotated[bool, Strict()]
-
-
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
 class Source:
     """The external page, paper or law that an article summarizes."""
@@ -189,6 +113,10 @@ class Similar:
     """Why readers should go there, as a short clause."""
     kind: Relation | None = None
     """How the other article relates to this one."""
+
+
+def _similar(value: object) -> object:
+    return {"to": value} if isinstance(value, str) else value
 
 
 _SimilarEntry = Annotated[Similar, BeforeValidator(_similar, json_schema_input_type=NonEmptyText | Similar)]
@@ -247,6 +175,12 @@ class Article:
     """The picture at the top of the article."""
     curator: NonEmptyText | None = None
     """Who wrote the summary."""
+    review: ReviewTerm | None = None
+    """When to read it again: a day, or a length of time after `reviewed` or the last change, such as `6 months`."""
+    reviewed: Day | None = None
+    """The day on which somebody last read it again and found it right."""
+    owner: NonEmptyText | None = None
+    """Who keeps it up to date; shown in the editor's report and in `/api/review.json`."""
     language: LanguageTag | None = None
     """Language of the summary, if it differs from the site's."""
     provenance: Provenance | None = None
@@ -275,6 +209,12 @@ class Topic:
     """Old addresses that redirect here."""
     updated: Day | None = None
     """The day of the last real change of the introduction."""
+    review: ReviewTerm | None = None
+    """When to read it again: a day, or a length of time after `reviewed` or the last change, such as `6 months`."""
+    reviewed: Day | None = None
+    """The day on which somebody last read it again and found it right."""
+    owner: NonEmptyText | None = None
+    """Who keeps it up to date; shown in the editor's report and in `/api/review.json`."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
@@ -299,6 +239,12 @@ class Entity:
     """Old addresses that redirect here."""
     updated: Day | None = None
     """The day of the last real change of the description."""
+    review: ReviewTerm | None = None
+    """When to read it again: a day, or a length of time after `reviewed` or the last change, such as `6 months`."""
+    reviewed: Day | None = None
+    """The day on which somebody last read it again and found it right."""
+    owner: NonEmptyText | None = None
+    """Who keeps it up to date; shown in the editor's report and in `/api/review.json`."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
@@ -317,6 +263,12 @@ class Tool:
     """Where to learn more."""
     status: Status = Status.PUBLISHED
     """draft or published."""
+    review: ReviewTerm | None = None
+    """When to read it again: a day, or a length of time after `reviewed` or the last change, such as `6 months`."""
+    reviewed: Day | None = None
+    """The day on which somebody last read it again and found it right."""
+    owner: NonEmptyText | None = None
+    """Who keeps it up to date; shown in the editor's report and in `/api/review.json`."""
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)
@@ -337,6 +289,12 @@ class FreePage:
     """Publish the page without showing it in the menu or the sitemap."""
     updated: Day | None = None
     """The day of the last real change."""
+    review: ReviewTerm | None = None
+    """When to read it again: a day, or a length of time after `reviewed` or the last change, such as `6 months`."""
+    reviewed: Day | None = None
+    """The day on which somebody last read it again and found it right."""
+    owner: NonEmptyText | None = None
+    """Who keeps it up to date; shown in the editor's report and in `/api/review.json`."""
     order: Annotated[int, Strict()] = field(default=0)
     """Position in the menu of pages: small numbers first, ties by title."""
     language: LanguageTag | None = None

@@ -17,6 +17,7 @@ from site_builder.content.foreign_fields import other_names_remedy
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
 from site_builder.corpus.addresses_of_hidden import without_addresses_of
 from site_builder.corpus.names import NameIndex, spoken_names
+from site_builder.corpus.review_dates import find_due_reviews
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug, SourcePath, fold, is_slug, shorten_url
 
@@ -168,7 +169,8 @@ def build_corpus(
 
     `folder` is that of the site beside MkDocs, which is no part of its addresses; `home` is the address of the site.
 
-    May report slug-duplicate, date-future, redirect-cycle, alias-invalid, alias-clash and target-unpublished.
+    May report slug-duplicate, date-future, redirect-cycle, alias-invalid, alias-clash, target-unpublished, review-due
+    and review-undated.
     """
     first, found = _unique(documents)
     found += _future_dates(first, date)
@@ -198,7 +200,7 @@ def build_corpus(
         aliases=aliases,
         names=names,
     )
-    return corpus, found
+    return corpus, [*found, *find_due_reviews(present, date)]
 
 
 def _without_hidden_addresses(
@@ -251,7 +253,7 @@ def _future_dates(documents: Iterable[Document], date: dt.date) -> Iterator[Diag
     """Dates after the day of the build, or after the embargo that holds the document until then."""
     for document in documents:
         latest = max(date, getattr(document.meta, "publish", None) or date)
-        for field in ("date", "added", "updated"):
+        for field in ("date", "added", "updated", "reviewed"):
             day = getattr(document.meta, field, None)
             if day is not None and day - latest > TIME_ZONES:
                 text = f'"{field}" is in the future: {day}'

@@ -73,6 +73,10 @@ CODES: Final[Mapping[str, Code]] = {
     "date-invalid": Code(_E, "A date is not a calendar date in the form YYYY-MM-DD."),
     "date-order": Code(_W, "Two dates of a document contradict each other."),
     "date-future": Code(_W, "A date is in the future: perhaps a year is mistyped."),
+    "review-due": Code(
+        _I, "The day in `review` has come: a document is to be read again. `report` lists those that are listed."
+    ),
+    "review-undated": Code(_W, "`review` is a length of time, and the document names no day from which to count."),
     "url-scheme": Code(_E, "A URL has a scheme that the site does not publish."),
     # the collection
     "slug-duplicate": Code(_E, "Two documents of one kind have the same slug."),
@@ -97,6 +101,10 @@ CODES: Final[Mapping[str, Code]] = {
     "target-repeated": Code(_W, "The same target is listed twice."),
     "list-long": Code(_W, "The front matter lists so many names that the page shows the first of them only."),
     "similar-unrelated": Code(_W, "An article is listed under `similar` and under `unrelated`."),
+    "link-dead": Code(
+        _I, "A link leads to an address elsewhere that was dead on several days, by the last `links --external`."
+    ),
+    "links-file": Code(_W, "`external-links.json` cannot be read, so no link is marked as dead."),
     "address-unknown": Code(
         _W, "A link has an address from the root that no page has, or one that another program would fill in."
     ),
@@ -136,6 +144,12 @@ CODES: Final[Mapping[str, Code]] = {
         _W, "`urls --since`: a list that was published is gone, such as that of a month without articles."
     ),
     "url-lost": Code(_E, "`urls --since`: an address that was published is neither a page nor a redirect any more."),
+    # `links --external`
+    "link-failing": Code(_I, "`links --external`: an address failed, but not yet on so many days that it is dead."),
+    "link-moved": Code(_I, "`links --external`: an address redirects to another one for good."),
+    "link-refused": Code(_I, "`links --external`: a server refuses to answer programs, so nobody knows."),
+    "link-unchecked": Code(_I, "`links --external`: an address could not be asked, or may not be."),
+    "fragment-missing": Code(_I, "`links --fragments`: a page elsewhere has no such part as a link names."),
     # documents named on the command line, and edits of them
     "document-unknown": Code(_E, "A command names a document that does not exist."),
     "document-ambiguous": Code(_E, "A command names a document by a slug that several documents share."),

@@ -62,6 +62,8 @@ class Body:
     words: int = 0
     excerpt: str = ""
     """Start of the first paragraph, as plain text."""
+    outside: tuple[str, ...] = ()
+    """Addresses on other sites that it links to, as written, in their order."""
 
 
 MAX_HTML_BYTES: Final = 200_000
@@ -131,6 +133,7 @@ def render_body(
         anchors=frozenset(scanner.anchors),
         words=scanner.words,
         excerpt=scanner.excerpt,
+        outside=tuple(scanner.outside),
     )
     return RenderedBody(body, markup, inputs_read()), found + scanner.found
 

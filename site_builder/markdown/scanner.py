@@ -17,7 +17,7 @@ from site_builder.markdown.syntax.callouts import TITLE
 from site_builder.markdown.syntax.embeds import EMBED, QUOTED, SUMMARY
 from site_builder.markdown.syntax.tabs import TAB_TITLE
 from site_builder.markdown.syntax.wiki_links import WIKI, WIKI_AUTO
-from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, scheme, shorten_url
+from site_builder.urls import LINK_SCHEMES, SourcePath, outside_url, scheme, shorten_url, web_address
 
 SENTENCE_CHARACTERS: Final = 220
 """Kept of a sentence on either side of a link, at most."""
@@ -84,6 +84,7 @@ class Scanner:
         self.found: list[Diagnostic] = []
         self.words = 0
         self.excerpt = ""
+        self.outside: list[str] = []
         self._block: list[str] = []
         self._spans: list[tuple[int, int, int]] = []  # reference, and its first and last index in the block
         self._heading_id = ""
@@ -200,7 +201,12 @@ class Scanner:
         if scheme(href) == EMBED:  # our own mark, which only a picture can have
             self.found.append(refused_address(href, Location(self._path, *self._locate(href, BEFORE_URL, AFTER_URL))))
         link.name = html_entities.escape(_outside_name(href))
+        self._note_outside(href)
         return _tag_with("a", attributes, "href", _outside(href))
+
+    def _note_outside(self, href: str) -> None:
+        if web_address(href):
+            self.outside.append(href)
 
     def _end_link(self) -> None:
         if not (link := self._link):
@@ -256,6 +262,8 @@ class Scanner:
         """The link that stands for a picture of another site; in a link, its text alone."""
         number = self._reference(src, is_quoted=False) if self._own.has(src) else -1
         address = _outside(src) if number < 0 else f" \x02r{number}\x03"
+        if number < 0 and not link:
+            self._note_outside(src)
         if not label and not (link and link.name):
             label = html_entities.escape(src) if number < 0 else f"\x02t{number}\x03"
         return label if link else f"<a{address}>{label}</a>"

@@ -15,6 +15,7 @@ import msgspec
 
 from site_builder.cache import CacheDamage
 from site_builder.config import SiteConfig
+from site_builder.config.link_states import LINKS_FILE
 from site_builder.content.document import Document
 from site_builder.output.manifest import kept_path
 from site_builder.output.usable_cache import keep, load_kept
@@ -31,6 +32,7 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "edit_url": "edit_uri",
     "template_dirs": "theme",
     "drafts": "--drafts",
+    "dead_links": LINKS_FILE,
 }
 """Field of SiteConfig -> what users call it. On the others no view depends, or they decide which documents exist."""
 

@@ -139,9 +139,9 @@ def _in_use(stored: _Stored) -> _Stored:
 
 
 def _key(config: SiteConfig, words: Translations) -> bytes:
-    """Digest of what every view may depend on: the settings, but for folders and the day, and the texts."""
+    """Digest of what every view may depend on: the settings, but for folders, the day and links, and the texts."""
     here = Path()
-    settings = replace(config, root=here, template_dirs=(), words_dirs=(), date=dt.date.min).key()
+    settings = replace(config, root=here, template_dirs=(), words_dirs=(), date=dt.date.min, dead_links=()).key()
     return blake2b(settings + msgspec.msgpack.encode(words), digest_size=16).digest()
 
 

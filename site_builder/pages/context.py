@@ -27,6 +27,7 @@ from site_builder.links.target import Outcome, Target
 from site_builder.markdown.body import Body
 from site_builder.markdown.references import Ref, fill_text, numbers_in
 from site_builder.pages.backlinks import by_source, count_sources, group_backlinks
+from site_builder.pages.dead_links import at_address, dead_by_document, in_text
 from site_builder.pages.parts import (
     MAX_NAME_BYTES,
     MAX_SUMMARY_BYTES,
@@ -40,7 +41,7 @@ from site_builder.pages.parts import (
 )
 from site_builder.pages.readings import TEXTS, AsksSite, Readings, Remembered, Seen, SeenTable
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
-from site_builder.render.format import BodyView, RefView
+from site_builder.render.format import BodyView, DeadLinkView, RefView
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import drawable, pillow_version
 from site_builder.routes import LINKED_FROM, Section
@@ -108,6 +109,9 @@ class PageContext(AsksSite):
         self._counts: SeenTable[Permalink, int] = table("counts", lambda: _counts(corpus, taxonomy))
         """Topic or entity -> the number of its articles."""
         self._sizes: SeenTable[SourcePath, tuple[int, int] | None] = table("image_sizes", lambda: _Sizes(config.root))
+        self._dead_links: SeenTable[Permalink, tuple[DeadLinkView, ...]] = table(
+            "dead_links", lambda: dead_by_document(config.dead_links, corpus)
+        )
         self.readings.tables[TEXTS] = lambda: _Texts(corpus.by_path)
         self.readings.tables["day"] = lambda: config.date
         self._remembered: list[Remembered[object]] = []
@@ -130,7 +134,7 @@ class PageContext(AsksSite):
         """Forget all that was made from texts or links. What front matter says is as it was."""
         for remembered in self._remembered:
             remembered.forget()
-        for table in (self._graph, self.related, self.search, self._wanted):
+        for table in (self._graph, self.related, self.search, self._wanted, self._dead_links):
             table.forget()
 
     @property
@@ -270,7 +274,16 @@ class PageContext(AsksSite):
         targets = self.graph.resolved[document.permalink].refs
         refs = tuple(self._ref(ref, target) for ref, target in zip(document.body.refs, targets, strict=True))
         ids = tuple(self._other_ids(document).items())
-        return BodyView(document.body.digest, document.path, refs, self.mentions(document), ids)
+        dead = self.dead_in_text(document)
+        return BodyView(document.body.digest, document.path, refs, self.mentions(document), ids, dead)
+
+    def dead_in_text(self, document: Document) -> tuple[DeadLinkView, ...]:
+        """Addresses elsewhere that are dead and to which a document's text links."""
+        return in_text(document, self._dead_links.get(document.permalink, ()))
+
+    def dead_link(self, document: Document, written: str | None) -> DeadLinkView | None:
+        """What is known of an address in a document's front matter that is dead; None for one that is not."""
+        return at_address(written, self._dead_links.get(document.permalink, ()))
 
     def _other_ids(self, document: Document) -> Mapping[str, str]:
         """Id of a heading that is made of the name of a document which readers may not see -> another one.

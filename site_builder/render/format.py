@@ -4,6 +4,7 @@ Every other module here that writes files holds one format. A format is frozen a
 can render with it, and it takes everything that it needs as arguments.
 """
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -34,6 +35,17 @@ class RefView(msgspec.Struct, frozen=True):
     """Whether `url` is a full address, which is the same on every page."""
 
 
+class DeadLinkView(msgspec.Struct, frozen=True):
+    """An address elsewhere that readers will not reach."""
+
+    url: str
+    """Without a fragment."""
+    since: dt.date
+    """The first day on which it was not reached."""
+    archive: str = ""
+    """The address of an archived copy; "" if none is known."""
+
+
 class BodyView(msgspec.Struct, frozen=True):
     """A body, named by the digest of its HTML, with the targets of its references."""
 
@@ -45,6 +57,8 @@ class BodyView(msgspec.Struct, frozen=True):
     """Names in the text, as written, of which the first occurrence becomes a link."""
     ids: tuple[tuple[str, str], ...] = ()
     """Ids of headings that would name a document which readers may not see, each with the one in its place."""
+    dead: tuple[DeadLinkView, ...] = ()
+    """The addresses elsewhere to which it links and that are dead."""
 
 
 def bodies_in(value: object) -> Iterator[BodyView]:

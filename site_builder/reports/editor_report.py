@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.schema import Article, Status, moved_to
 from site_builder.corpus.corpus import Corpus, is_unlisted, normal_alias, updated_of
+from site_builder.corpus.review_dates import review_date, review_remedy
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.diagnostics import CODES, Diagnostic, Location, Severity
 from site_builder.i18n import Translations, english
@@ -230,11 +231,23 @@ def _stale(site: _ReportInput) -> Iterator[_Found]:
     hint = 'read it again, check that its source still exists, and set "updated", or "checked" in "source"'
     for article in site.corpus.listed:
         meta, changed = article.meta, _last_change(article)
+        if meta.review is not None or (meta.reviewed is not None and meta.reviewed >= limit):
+            continue  # it says itself when it is to be read again, or was read
         checked = meta.source.checked if meta.source else None
         if meta.status is not Status.STUB and changed < limit and (checked is None or checked < limit):
             key = "report_stale_text" if checked else "report_stale_text_unseen"
             text = site.words(key, day=changed, checked=checked)
             yield _about(article, text, hint, (site.date - max(changed, checked or changed)).days)
+
+
+def _due_reviews(site: _ReportInput) -> Iterator[_Found]:
+    for document in site.corpus.documents():
+        due = None if is_unlisted(document) else review_date(document)
+        if due is not None and due.day <= site.date:
+            key = "report_review-due_text_owner" if document.meta.owner else "report_review-due_text"
+            text = site.words(key, day=due.day, owner=document.meta.owner)
+            weight = (site.date - due.day).days
+            yield _about(document, text, review_remedy(document, site.date), weight, field="review")
 
 
 def _unfiled(site: _ReportInput) -> Iterator[_Found]:
@@ -373,6 +386,7 @@ SECTIONS: Final[Mapping[str, tuple[str, str, Callable[[_ReportInput], Iterable[_
         "Neither these articles nor their sources have been checked for over a year.",
         _stale,
     ),
+    "review-due": ("To read again", "The day has come on which these documents should be read again.", _due_reviews),
     "unfiled": ("Without topic or entity", "These articles are missing from the lists that readers browse.", _unfiled),
     "thin-topic": ("Thin topics", "A topic with one or two articles is hardly worth a visit.", _thin_topics),
     "redirect": (

@@ -20,6 +20,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from site_builder.config import SiteConfig
+from site_builder.config.link_states import LINKS_FILE
 from site_builder.content.discover import LEFT_BEHIND
 from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.theme import OVERRIDES
@@ -57,7 +58,8 @@ def sources_of(config: SiteConfig, inputs: Iterable[ExtensionInput]) -> Sources:
     read = {(one.kind, Path(one.path)) for one in inputs if one.path and Path(one.path) not in above}
     files = {path for kind, path in read if kind in {"bytes", "type", "link"}}
     listed = {Path(one.path) for one in inputs if one.kind == "names"}
-    return Sources(frozenset(trees), frozenset((*settings_files(config.root / config.file), *files)), frozenset(listed))
+    settings = settings_files(config.root / config.file)
+    return Sources(frozenset(trees), frozenset((*settings, config.root / LINKS_FILE, *files)), frozenset(listed))
 
 
 def settings_files(file: Path) -> tuple[Path, ...]:

@@ -60,9 +60,11 @@ class TestNew:
             assert result.exit_code == 0, result.output
 
     def test_its_actions_are_those_of_this_repository(self, site: Path):
-        ours = (Path(__file__).parents[2] / ".github/workflows/pages.yml").read_text(encoding="utf-8")
-        theirs = (site / ".github/workflows/pages.yml").read_text(encoding="utf-8")
-        assert set(COMMIT.findall(theirs)) == set(COMMIT.findall(ours))
+        theirs = sorted((site / ".github/workflows").glob("*.yml"))
+        assert len(theirs) > 1
+        for path in theirs:
+            ours = (Path(__file__).parents[2] / ".github/workflows" / path.name).read_text(encoding="utf-8")
+            assert set(COMMIT.findall(path.read_text(encoding="utf-8"))) == set(COMMIT.findall(ours))
 
     def test_text_editors_find_what_check_prints(self, site: Path):
         """A line of a finding, and those around each check of `--watch`."""

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,16 @@ import yaml
 from tests.helpers.site import MakeSite, article, write_site
 
 ROOT = Path(__file__).parents[2]
-STARTER = ROOT / "site_builder/starter/files/dot-github/workflows/pages.yml"
-WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), STARTER]
+OF_STARTER = ROOT / "site_builder/starter/files/dot-github/workflows"
+STARTER = OF_STARTER / "pages.yml"
+WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), *sorted(OF_STARTER.glob("*.yml"))]
+MAY_WRITE = {
+    ("pages.yml", "deploy"): {"pages", "id-token"},
+    ("links.yml", "record"): {"contents", "issues"},
+    ("release.yml", "publish"): {"id-token"},
+    ("release.yml", "announce"): {"contents"},
+}
+"""Workflow and job -> what it may write. All others may read and nothing else."""
 VALIDATORS = ROOT / "tests/validators"
 
 
@@ -40,6 +49,24 @@ def test_actionlint_finds_nothing(tmp_path: Path):
     assert subprocess.run([*command, str(bad)], capture_output=True, check=False).returncode == 1
 
 
+def test_zizmor_finds_no_weakness(tmp_path: Path):
+    """Without asking anybody."""
+    command = [
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--pedantic",
+        "--no-progress",
+        "--color=never",
+    ]
+    files = [*map(str, WORKFLOWS), str(ROOT / ".github/dependabot.yml")]
+    clean = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
+    assert clean.returncode == 0, clean.stdout + clean.stderr
+    bad = tmp_path / "bad.yml"
+    step = "      - run: echo ${{ github.event.issue.title }}\n"
+    bad.write_text(f"on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{step}")
+    assert subprocess.run([*command, str(bad)], capture_output=True, check=False).returncode > 0
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
 def test_every_action_is_pinned_to_a_commit(path: Path):
     used = re.findall(r"uses:\s*(\S+)(.*)", path.read_text(encoding="utf-8"))
@@ -50,12 +77,12 @@ def test_every_action_is_pinned_to_a_commit(path: Path):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: f"{p.parts[-3]}-{p.name}")
-def test_nothing_may_be_written_but_by_the_deployment(path: Path):
+def test_nothing_may_be_written_but_what_a_job_is_for(path: Path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     for name, job in workflow["jobs"].items():
         written = {key for key, value in job.get("permissions", {}).items() if value == "write"}
-        assert written == ({"pages", "id-token"} if name == "deploy" else set())
+        assert written == MAY_WRITE.get((path.name, name), set())
 
 
 def test_every_supported_python_is_tested():
@@ -145,7 +172,14 @@ def _jobs(path: Path) -> dict[str, dict[str, Any]]:
     return jobs
 
 
+def _triggers(path: Path) -> dict[str, Any]:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return dict(workflow[True])  # YAML 1.1 reads `on` as true
+
+
 def _runs_for_pull_requests(path: Path) -> dict[str, dict[str, Any]]:
+    if "pull_request" not in _triggers(path):
+        return {}
     never = "github.event_name != 'pull_request'"
     jobs = _jobs(path)
     return {n: j for n, j in jobs.items() if never not in (j.get("if"), jobs.get(j.get("needs", ""), {}).get("if"))}
@@ -157,7 +191,7 @@ def test_what_anybody_can_start_may_read_and_nothing_else(path: Path):
     text = path.read_text(encoding="utf-8")
     assert not [word for word in ("pull_request_target", "workflow_run", "secrets.") if word in text]
     jobs = _runs_for_pull_requests(path)
-    assert jobs
+    assert bool(jobs) == ("pull_request" in _triggers(path))
     for job in jobs.values():
         assert set(job.get("permissions", {"contents": "read"}).items()) == {("contents", "read")}
         assert "environment" not in job
@@ -202,3 +236,83 @@ def test_a_finding_becomes_an_annotation_on_its_line(tmp_path: Path):
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "::error file=content/articles/a.md,line=3,col=7,title=date-invalid::" in done.stdout
+
+
+LINKS = [path for path in WORKFLOWS if path.name == "links.yml"]
+FAKE_GH = """\
+#!/bin/sh
+echo "gh $*" >> "$GH_LOG"
+if [ "$2" = list ]; then echo "$GH_ISSUE"; fi
+"""
+DEAD = "Links that are dead.\n\n## Died since the last check\n\n- <https://x.example/>\n"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("path", LINKS, ids=lambda p: p.parts[-3])
+def test_the_weekly_check_runs_here(path: Path, make_site: MakeSite):
+    """On a site without links, so that nobody is asked."""
+    root = make_site({"content/articles/a.md": article()})
+    commands = [str(step["run"]) for step in _jobs(path)["ask"]["steps"] if "run" in step]
+    assert commands[0] in {"make setup", "pip install -r requirements.txt"}
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    given = os.environ | {"PATH": f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"}
+    for command in commands[1:]:
+        subprocess.run(["bash", "-ec", command], cwd=root, env=given, check=True, capture_output=True)
+    taken = next(s for s in _jobs(path)["ask"]["steps"] if "upload-artifact" in str(s.get("uses")))["with"]["path"]
+    assert taken.split() == ["external-links.json", "dead-links.md"]
+    assert [(root / name).is_file() for name in taken.split()] == [True, True]
+    assert (root / "dead-links.md").read_bytes() == b""
+
+
+@pytest.mark.parametrize("path", LINKS, ids=lambda p: p.parts[-3])
+@pytest.mark.parametrize(
+    ("summary", "issue", "calls"),
+    [
+        ("", "", []),
+        (DEAD, "", ["gh issue create --title Links to other sites that are dead --body-file dead-links.md"]),
+        (DEAD, "7", ["gh issue edit 7 --body-file dead-links.md", "gh issue comment 7 --body More links have died"]),
+        (DEAD.replace("Died since", "Dead before"), "7", ["gh issue edit 7 --body-file dead-links.md"]),
+        ("", "7", ["gh issue close 7 --comment No link is dead any more."]),
+    ],
+    ids=["nothing", "the first", "more", "as before", "none is left"],
+)
+def test_what_died_is_committed_and_kept_in_one_issue(
+    path: Path, summary: str, issue: str, calls: list[str], tmp_path: Path
+):
+    origin, root, programs = tmp_path / "origin.git", tmp_path / "site", tmp_path / "programs"
+    _git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(origin))
+    _git(tmp_path, "clone", "--quiet", str(origin), str(root))
+    _commit(root)
+    _git(root, "push", "--quiet", "origin", "HEAD")
+    before = _git(origin, "rev-parse", "main")
+    programs.mkdir()
+    (programs / "gh").write_text(FAKE_GH, encoding="utf-8")
+    (programs / "gh").chmod(0o755)
+    (root / "external-links.json").write_text("{}\n", encoding="utf-8")
+    (root / "dead-links.md").write_text(summary, encoding="utf-8")
+    given = os.environ | {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "GH_LOG": str(tmp_path / "log"), "GH_ISSUE": issue,
+    }  # fmt: skip
+    commands = [str(step["run"]) for step in _jobs(path)["record"]["steps"] if "run" in step]
+    for command in commands:
+        subprocess.run(["bash", "-ec", command], cwd=root, env=given, check=True, capture_output=True)
+    assert _git(origin, "show", "--format=%s", "--name-only", "main").split("\n\n") == [
+        "Links to other sites, checked", "external-links.json",
+    ]  # fmt: skip
+    assert _git(origin, "rev-parse", "main~1") == before
+    told = [line for line in (tmp_path / "log").read_text().splitlines() if not re.match("gh (auth|issue list)", line)]
+    assert len(told) == len(calls)
+    assert all(line.startswith(call) for line, call in zip(told, calls, strict=True))
+    subprocess.run(["bash", "-ec", commands[0]], cwd=root, env=given, check=True)  # unchanged: no second commit
+    assert _git(origin, "rev-parse", "main~1") == before
+
+
+def test_hidden_files_are_published():
+    """Such as `.well-known/` in `content/static/`: the action leaves them out unless it is told."""
+    for path in (ROOT / ".github/workflows/pages.yml", STARTER):
+        (step,) = (s for s in _jobs(path)["build"]["steps"] if "upload-pages-artifact" in str(s.get("uses")))
+        assert step["with"] == {"path": "site", "include-hidden-files": True}

@@ -9,7 +9,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
-from site_builder.content.schema import MODELS, NAMING_FIELDS, Day, FeedId, Flag, Kind, LanguageTag, WebUrl
+from site_builder.content.fields.field_types import Day, FeedId, Flag, LanguageTag, ReviewTerm, WebUrl
+from site_builder.content.schema import MODELS, NAMING_FIELDS, Kind
 
 Value = Callable[[str, object], Any]
 """Name of a field (`source.name`) and its type -> a value; NOTHING leaves the field out."""
@@ -53,6 +54,7 @@ def filled(kind: Kind, word: str, date: str = "2026-06-03") -> dict[str, Any]:
             WebUrl: f"https://{word}.example/{name}",
             FeedId: f"{word}-feed-id",
             Day: date,
+            ReviewTerm: "6 months",
             LanguageTag: "en",
         }
         return by_type.get(type_, NOTHING)
@@ -85,7 +87,7 @@ def _item(type_: Any) -> tuple[bool, Any]:
         type_ = next(one for one in get_args(type_) if one is not type(None))
     if get_origin(type_) is tuple:
         return True, _item(get_args(type_)[0])[1]
-    if type_ in (WebUrl, FeedId, Day, LanguageTag, Flag):
+    if type_ in (WebUrl, FeedId, Day, LanguageTag, ReviewTerm, Flag):
         return False, type_
     if get_origin(type_) is Annotated:
         return False, _item(get_args(type_)[0])[1]

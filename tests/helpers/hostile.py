@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import yaml
 
-from site_builder.content.schema import FOLDERS, Kind, WebUrl
+from site_builder.content.fields.field_types import WebUrl
+from site_builder.content.schema import FOLDERS, Kind
 from tests.helpers.every_field import NOTHING, SKETCH, fill
 from tests.helpers.site import Files, article, document, entity, topic, write_site
 

@@ -26,6 +26,7 @@ WITHOUT_CASE = {
     "cache-unwritable": "only a build writes the cache",
     "cluster-unusable": "only a build with a cluster: adapters/test_cluster.py",
     "extra-missing": "only without the extra `html`, which the tests have",
+    "fragment-missing": "only after a page elsewhere was read: adapters/test_links.py",
     "feed-lost": "only a build looks at the site folder",
     "images-missing": "only without Pillow, which the tests have",
     "output-blocked": "only a build looks at the site folder",

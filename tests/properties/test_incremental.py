@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import site_builder.build
 import site_builder.parallel
+from site_builder.config.link_states import LINKS_FILE, LinkState, LinkStates, format_link_states
 from site_builder.output import write
 from site_builder.output.site_list import LIST_NAME
 from site_builder.pipeline import Site
@@ -243,6 +244,8 @@ FIELDS: Final = (
     ("added", "2026-06-29"),
     ("source", {"name": "Another paper", "url": "https://example.test/other"}),
     ("feed_id", "first-of-all"),
+    ("review", "2026-07-02"),
+    ("owner", "Ida"),
 )
 OTHERS: Final = (
     ("content/topics/t.md", "title", "Tea"),
@@ -274,7 +277,12 @@ BODIES: Final = (
     "# H\n\n[[d]], [b](b.md) and `code`.\n",
     "![p](p.png) [f](p.png)\n",
     "[[a#part]] [[t]] [[o]] [[l]]",
+    "[x](https://example.test/other#part)\n",
 )
+DEAD: Final = format_link_states(
+    LinkStates(DATE, {f"https://example.test/{p}": LinkState(failing=DATE, dead=DATE) for p in ("other", "org")})
+)
+"""What is known of the addresses elsewhere: they are dead."""
 ARTICLE_FILES: Final = tuple(f"content/articles/{slug}.md" for slug in SLUGS)
 
 EDITS: Final = st.one_of(
@@ -289,6 +297,8 @@ EDITS: Final = st.one_of(
     edit(_write, ("content/articles/p.png",), (PNG + b"more", PNG[:-4] + b"\0\0\0\x09")),
     edit(_write, ("content/pages/index.md",), (page("Welcome", "Start at [[a]]."), page("Hello"))),
     edit(_write, ("content/articles/e.md",), ("no front matter", article("E", aliases=["/articles/a/"]))),
+    edit(_write, (LINKS_FILE,), (DEAD, "{")),
+    edit(_delete, (LINKS_FILE,)),
     edit(_template, ("article.html", "base.html", "topic.html", "partials/macros.html", "feed.xml"), ("one", "two")),
     edit(_write, ("templates/article.html",), ("{% if", "{{ page.no_such_thing }}", "{{ site.name }}")),
     edit(_delete, ("templates/article.html", "templates/base.html", "templates/assets/style.css")),

@@ -24,6 +24,7 @@ SAME_MEANING: Final = {
     "build": _COMMAND,
     "editing": _COMMAND,
     "graph": "the link graph: how it is computed (`links`), and the command that exports it (`cli`)",
+    "links": "how documents lead to each other and elsewhere, and the command that lists what is elsewhere (`cli`)",
     "render": "views to the bytes of files, and the command that does it for one address (`cli`)",
     "schema": "the fields of front matter, and the command that prints them as JSON Schema (`cli`)",
     "serve": _COMMAND,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from site_builder.reports.editor_report import EditorReport, EditorReportSection, ReportItem
 
 CODES: Final = (
-    "wanted", "orphan", "dead-end", "stub", "stale", "unfiled", "thin-topic", "redirect", "near-duplicate", "mention",
-    "one-way",
+    "wanted", "orphan", "dead-end", "stub", "stale", "review-due", "unfiled", "thin-topic", "redirect",
+    "near-duplicate", "mention", "one-way",
 )  # fmt: skip
 """Those of `reports.editor_report`, which is imported late; a test compares them."""
 

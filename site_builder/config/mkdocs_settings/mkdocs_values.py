@@ -39,6 +39,10 @@ def edit_address(settings: Any, folder: str) -> str:
     return urljoin(f"{settings.repo_url.rstrip('/')}/", template)
 
 
+_INSTALLED: Final = re.compile(r"(installed \w+ are: )([\w-]+(?:, [\w-]+)*)")
+"""What MkDocs lists in the order in which the disk has it."""
+
+
 def mkdocs_finding(
     name: SourcePath,
     positions: Positions,
@@ -54,4 +58,5 @@ def mkdocs_finding(
         lines = [lines[0], lines[-1]]
     root = str(path.resolve().parent)
     text = " ".join(" ".join(lines).split()).replace(f"{root}{os.sep}", "").replace(root, ".")
+    text = _INSTALLED.sub(lambda match: match[1] + ", ".join(sorted(match[2].split(", "))), text)
     return diagnostic(code, Location(name, *positions.get(key, (1, 1))), f'"{key}": {text}', hint)

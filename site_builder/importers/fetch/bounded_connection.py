@@ -15,7 +15,7 @@ from typing import Final, cast
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
-from site_builder.importers.fetch.fetch_error import FetchProblem
+from site_builder.importers.fetch.fetch_error import FaultKind, FetchProblem
 from site_builder.importers.fetch.web_address import WebAddress
 
 BUFFER_BYTES: Final = 16_384
@@ -39,13 +39,15 @@ class Deadline:
             raise FetchProblem(
                 f"it took longer than {self._total_seconds:g} s",
                 "try again later, or save the page and import the file",
+                FaultKind.TIME,
             )
         return seconds
 
 
 def too_large(size_bytes: int) -> FetchProblem:
     """The problem of a body beyond the limit."""
-    return FetchProblem(f"it is larger than {size_bytes:,} bytes", "import the part you need from a saved file")
+    todo = "import the part you need from a saved file"
+    return FetchProblem(f"it is larger than {size_bytes:,} bytes", todo, FaultKind.SIZE)
 
 
 @contextlib.contextmanager
@@ -79,17 +81,17 @@ def _connect(
         except ssl.SSLCertVerificationError as error:
             connection.close()
             why = f"the certificate is not trusted ({error.verify_message.rstrip('.')})"
-            raise FetchProblem(why, "save the page with a browser and import the file") from None
+            raise FetchProblem(why, "save the page with a browser and import the file", FaultKind.TLS) from None
         except (OSError, ValueError, HTTPError) as error:
             connection.close()
             deadline.seconds_left()
             why = f"no secure connection ({network_reason(error)})"
-            raise FetchProblem(why, "check the address, or try again later") from None
+            raise FetchProblem(why, "check the address, or try again later", FaultKind.TLS) from None
         if connection.sock is not None:
             return connection, connection.sock
     deadline.seconds_left()
     why = f"no connection to {address.authority} ({network_reason(last)})"
-    raise FetchProblem(why, "check the address, or try again later")
+    raise FetchProblem(why, "check the address, or try again later", FaultKind.CONNECTION)
 
 
 def _connection(address: WebAddress, numeric: str, timeout_seconds: float) -> HTTPConnection:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from site_builder.importers.fetch.fetch_error import FetchProblem, shown, without_credentials
+from site_builder.importers.fetch.fetch_error import FaultKind, FetchProblem, shown, without_credentials
 
 _HOST: Final = re.compile(r"[A-Za-z0-9._-]{1,253}")
 """RFC 1035 §2.3.4: a name has 253 characters at most."""
@@ -74,9 +74,10 @@ def parse_address(url: str) -> WebAddress:
     if parts.scheme not in {"http", "https"}:
         scheme = parts.scheme[:_MAX_SCHEME_CHARACTERS]
         why = f'"{scheme}:" addresses are not supported' if scheme else "it has no scheme"
-        raise FetchProblem(why, "give one that begins with http:// or https://")
+        raise FetchProblem(why, "give one that begins with http:// or https://", FaultKind.ADDRESS)
     if parts.username is not None or parts.password is not None:
-        raise FetchProblem("it contains a user name or password", "remove them, or save the page and import the file")
+        todo = "remove them, or save the page and import the file"
+        raise FetchProblem("it contains a user name or password", todo, FaultKind.ADDRESS)
     if not host or port == 0:
         raise _malformed()
     secure = parts.scheme == "https"
@@ -84,7 +85,7 @@ def parse_address(url: str) -> WebAddress:
 
 
 def _malformed() -> FetchProblem:
-    return FetchProblem("this is not a valid address", "check the spelling")
+    return FetchProblem("this is not a valid address", "check the spelling", FaultKind.ADDRESS)
 
 
 def _ascii_host(host: str) -> str:
@@ -112,10 +113,11 @@ def redirect_target(address: WebAddress, location: str) -> str:
         target = urljoin(str(address), location.strip())
         scheme = urlsplit(target).scheme
     except ValueError:
-        raise FetchProblem("it redirects to an invalid address", "open it in a browser") from None
+        raise FetchProblem("it redirects to an invalid address", "open it in a browser", FaultKind.REDIRECTS) from None
     if address.secure and scheme == "http":
         downgraded = shown(without_credentials(target))
-        raise FetchProblem(f"it redirects from https down to {downgraded}", "give that address if you trust it")
+        why = f"it redirects from https down to {downgraded}"
+        raise FetchProblem(why, "give that address if you trust it", FaultKind.REDIRECTS)
     return target
 
 
@@ -144,16 +146,38 @@ def resolve_public(
     try:
         answer = answers.get(timeout=timeout_seconds)
     except queue.Empty:
-        answer = ()
+        answer = TimeoutError()
     if isinstance(answer, Exception) or not answer:
-        raise FetchProblem(f'the host "{address.host}" was not found', "check the spelling, and the network")
+        raise _not_found(address.host, answer)
     permitted = answer if allow_private else tuple(n for n in answer if is_public(ipaddress.ip_address(n)))
     if not permitted:
         raise FetchProblem(
             f'"{address.host}" is {answer[0]}, which is not on the public internet',
             "import a saved file, or allow private addresses with --allow-private",
+            FaultKind.PRIVATE,
         )
     return permitted
+
+
+_NO_SUCH_NAME: Final = frozenset(
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY") if hasattr(socket, name)
+)
+"""Answers of a name server that knows that there is no such host; after the others one asks again."""
+
+
+def _not_found(host: str, answer: tuple[str, ...] | Exception) -> FetchProblem:
+    is_certain = not isinstance(answer, OSError) or answer.errno in _NO_SUCH_NAME
+    kind = FaultKind.NO_HOST if is_certain else FaultKind.LOOKUP
+    return FetchProblem(f'the host "{host}" was not found', "check the spelling, and the network", kind)
+
+
+def location_of(written: str) -> str:
+    """A `Location` header, as `http.client` reads it, as text: in UTF-8, or with its bytes percent-encoded."""
+    data = written.encode("latin-1", "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return quote(data, safe=_PATH_SAFE + "?#[]")
 
 
 def is_public(address: IPAddress) -> bool:

@@ -15,6 +15,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Article, Entity, Meta, Topic
 from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
 from site_builder.pages.context import PageContext
+from site_builder.pages.data.review_list import REVIEW_JSON, reviewed_documents
 from site_builder.pages.parts import count_parts
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_file import Json
@@ -143,6 +144,8 @@ class ApiIndex(msgspec.Struct, frozen=True):
     topics: ApiList
     entities: ApiList
     graph: str
+    review: str | None
+    """Address of the list of documents that are to be read again; null where none says so."""
 
 
 M = TypeVar("M", bound=Meta)
@@ -187,6 +190,7 @@ def _index(context: PageContext, articles: int, topics: int, entities: int) -> A
         topics=_list("topics", topics),
         entities=_list("entities", entities),
         graph=f"{BASE}graph.json",
+        review=REVIEW_JSON if reviewed_documents(context) else None,
     )
 
 

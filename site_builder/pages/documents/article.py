@@ -19,7 +19,7 @@ from site_builder.pages.neighbourhood import article_neighbourhood
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.citations import CiteView
-from site_builder.render.format import BodyView
+from site_builder.render.format import BodyView, DeadLinkView
 from site_builder.render.json_ld import (
     PUBLISHER,
     WEBSITE,
@@ -120,6 +120,8 @@ class ArticleView(msgspec.Struct, frozen=True):
     tools: tuple[ToolLine, ...]
     """The first few of the site's tools."""
     tools_total: int
+    dead_source: DeadLinkView | None = None
+    """Where the address of the source is dead."""
 
 
 def describe_article(view: ArticleView, url: Permalink, site: SiteView) -> JsonNode:
@@ -253,8 +255,9 @@ def _article_view(
         neighbourhood=article_neighbourhood(context, article),
         cite=citation(context, article),
         embed=embed_html(context, article),
-        tools=tuple(tool_line(tool) for tool in context.corpus.tools[:MAX_TOOLS]),
+        tools=tuple(tool_line(context, tool) for tool in context.corpus.tools[:MAX_TOOLS]),
         tools_total=len(context.corpus.tools),
+        dead_source=context.dead_link(article, meta.source.url if meta.source else None),
     )
 
 

@@ -14,7 +14,7 @@ from site_builder.pages.context import PageContext, most_common, newest_change
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
 from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
-from site_builder.render.format import BodyView
+from site_builder.render.format import BodyView, DeadLinkView
 from site_builder.render.json_ld import JsonNode, PageGraph, Thing, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.svg.bar_chart import Chart, chart
@@ -49,6 +49,8 @@ class EntityView(msgspec.Struct, frozen=True):
     all_backlinks: Label | None
     """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
+    dead_same_as: tuple[DeadLinkView, ...] = ()
+    """Those of `same_as` that are dead."""
 
 
 def describe_entity(view: EntityView, url: Permalink, site: SiteView) -> JsonNode:
@@ -108,7 +110,7 @@ def _entity_view(
 ) -> EntityView:
     meta = entity.meta
     articles = context.taxonomy.by_entity[entity.slug]
-    names = context.corpus.entity_names(entity)[1:]
+    names, same_as = context.corpus.entity_names(entity)[1:], context.corpus.same_as(entity)
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("entity_description", count=len(articles), name=entity.title)
     feeds = Label(entity.title, entity.permalink) if context.has_feed(entity) else None
@@ -119,7 +121,7 @@ def _entity_view(
         summary=meta.summary or "",
         synonyms=names[:MAX_LISTED],
         more_synonyms=len(names[MAX_LISTED:]),
-        same_as=context.corpus.same_as(entity),
+        same_as=same_as,
         body=context.body(entity) if is_first else None,
         topics=tuple(Label(t.title, t.permalink, count) for t, count in companions.topics(entity)),
         entities=companions.labels.get(entity.slug, ()),
@@ -130,4 +132,5 @@ def _entity_view(
         backlinks=context.backlinks(entity) if is_first else (),
         all_backlinks=context.all_backlinks(entity) if is_first else None,
         edit_url=context.edit_url(entity),
+        dead_same_as=tuple(one for url in same_as if (one := context.dead_link(entity, url))),
     )

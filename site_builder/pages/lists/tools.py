@@ -10,7 +10,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Pricing, Tool
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
-from site_builder.render.format import BodyView
+from site_builder.render.format import BodyView, DeadLinkView
 from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.templating.template import Template
@@ -28,6 +28,8 @@ class ToolView(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     url: str
     body: BodyView
+    dead: DeadLinkView | None = None
+    """Where its address is dead."""
 
 
 class ToolLine(msgspec.Struct, frozen=True):
@@ -38,6 +40,8 @@ class ToolLine(msgspec.Struct, frozen=True):
     pricing: str
     summary: str
     url: str
+    dead: DeadLinkView | None = None
+    """Where its address is dead."""
 
 
 class ToolsView(msgspec.Struct, frozen=True):
@@ -92,13 +96,16 @@ def _tools_view(context: PageContext) -> ToolsView:
     return ToolsView(head, title, tuple(tool_view(context, t) for t in context.corpus.tools))
 
 
-def tool_line(tool: Document[Tool]) -> ToolLine:
+def tool_line(context: PageContext, tool: Document[Tool]) -> ToolLine:
     """A tool in a line."""
-    return ToolLine(tool.slug, tool.meta.name, str(tool.meta.pricing), tool.meta.summary, tool.meta.url or "")
+    meta = tool.meta
+    dead = context.dead_link(tool, meta.url)
+    return ToolLine(tool.slug, meta.name, str(meta.pricing), meta.summary, meta.url or "", dead)
 
 
 def tool_view(context: PageContext, tool: Document[Tool]) -> ToolView:
     """A tool as a card."""
     meta = tool.meta
     body = context.body(tool)
-    return ToolView(tool.slug, meta.name, str(meta.pricing), meta.summary, meta.tags, meta.url or "", body)
+    dead = context.dead_link(tool, meta.url)
+    return ToolView(tool.slug, meta.name, str(meta.pricing), meta.summary, meta.tags, meta.url or "", body, dead)

@@ -13,10 +13,11 @@ from markupsafe import Markup
 from site_builder.content.document import read_source
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.render.bodies import compose_html, link_mentions, with_other_ids
-from site_builder.render.format import BodySource, BodyView, Format, RenderContext, RenderError, V_contra
+from site_builder.render.format import BodySource, BodyView, DeadLinkView, Format, RenderContext, RenderError, V_contra
 from site_builder.render.json_ld import script_json
 from site_builder.render.markdown_twin import TextView, compose_markdown
 from site_builder.render.site_view import SiteView
+from site_builder.render.templating.dead_mark import dead_mark, mark_dead
 from site_builder.render.templating.template_set import TemplateSet, template_set
 from site_builder.urls import Permalink, SourcePath, absolute_url, encode
 
@@ -64,10 +65,17 @@ class Template(Format[V_contra], Generic[V_contra]):
             """The full URL of an address, for feeds, canonical links and the sitemap."""
             return absolute_url(site.url, target)
 
+        def dead(link: DeadLinkView | None) -> Markup:
+            """What stands after a link that is dead, such as `page.dead_source`; nothing for `none`."""
+            language = getattr(getattr(view, "head", None), "language", "")
+            other = site.language if language and language != site.language else ""
+            return Markup(dead_mark(link, context.words, other) if link else "")  # noqa: S704 (escaped there)
+
         def html(body: BodyView) -> Markup:
             """A body as clean HTML, with its links filled in for this page."""
             text = link_mentions(body_html(body), body.mentions, href)
             text = with_other_ids(compose_html(text, body.refs, href, context.words), body.ids)
+            text = mark_dead(text, body.dead, dead)
             return Markup(text)  # noqa: S704 (the body is cleaned HTML)
 
         def markdown(text: TextView) -> str:
@@ -98,6 +106,7 @@ class Template(Format[V_contra], Generic[V_contra]):
             "href": href,
             "absolute": absolute,
             "html": html,
+            "dead": dead,
             "markdown": markdown,
             "structured": structured,
             "more_styles": more_styles,
