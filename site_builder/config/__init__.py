@@ -70,9 +70,8 @@ class MarkdownOptions:
 
     def key(self) -> bytes:
         """What distinguishes one set of options from another, in a fixed byte form."""
-        return msgspec.json.encode(
-            [self.extensions, self.configs, self.within, self.home], order="sorted", enc_hook=_stable
-        )
+        is_held = bool(self.within)  # not where: the same site may be in two folders
+        return msgspec.json.encode([self.extensions, self.configs, is_held, self.home], order="sorted", enc_hook=_stable)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, MarkdownOptions) and self.key() == other.key()
