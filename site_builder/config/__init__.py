@@ -55,6 +55,7 @@ class Overrides:
     strict: bool = False
     jobs: int | None = None
     untrusted: bool = False
+    index_links: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +137,8 @@ class SiteConfig:
     """Whether the pages that MkDocs renders have addresses that end with a slash."""
     drafts: bool = False
     """Also publish drafts, reviews and embargoed documents."""
+    index_links: bool = False
+    """Whether links name `index.html`, so that pages open from a disk."""
     strict: bool = False
     jobs: int = 1
 
@@ -306,6 +309,7 @@ def from_mkdocs(
         directory_urls=bool(settings.use_directory_urls),
         date=overrides.date or today(options.timezone),
         drafts=overrides.drafts,
+        index_links=overrides.index_links,
         strict=overrides.strict or bool(settings.strict),
         jobs=overrides.jobs or os.cpu_count() or 1,
     )

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.cache import Cache
+from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editions.edition import Edition
 from site_builder.editions.side import Side
 from site_builder.output.rendered_pages import known_pages, page_key
@@ -40,6 +41,10 @@ class FileDiff(msgspec.Struct, frozen=True):
     changed: tuple[ChangedFile, ...] = ()
     is_exact: bool = True
     """Whether the changed ones were compared byte by byte; else their sizes are not known, and some may be equal."""
+    faults_before: tuple[Diagnostic, ...] = ()
+    """Why files of the base cannot be made: templates that fail on a page. The first for each template."""
+    faults_after: tuple[Diagnostic, ...] = ()
+    """The same of the head."""
 
     @property
     def all(self) -> tuple[ChangedFile, ...]:
@@ -61,11 +66,15 @@ def compare_files(base: Side, head: Side, cache: Cache) -> FileDiff:
         new, gone = (tuple(ChangedFile(path, None, None) for path in paths) for paths in (added, removed))
         return FileDiff(new, gone, unknown, is_exact=False)
     # One side after the other: the templates of one are compiled for each change of sides.
-    was, now = dict(_made(base, cache, (*removed, *other))), dict(_made(head, cache, (*added, *other)))
+    faults: tuple[dict[str, Diagnostic], dict[str, Diagnostic]] = {}, {}
+    was = dict(_made(base, cache, (*removed, *other), faults[0]))
+    now = dict(_made(head, cache, (*added, *other), faults[1]))
     found = FileDiff(
         tuple(ChangedFile(path, None, now[path].size) for path in added),
         tuple(ChangedFile(path, was[path].size, None) for path in removed),
         tuple(ChangedFile(path, was[path].size, now[path].size) for path in other if was[path] != now[path]),
+        faults_before=tuple(faults[0].values()),
+        faults_after=tuple(faults[1].values()),
     )
     if cache.is_on_disk:
         cache.put("editions", {key: msgspec.msgpack.encode(found)})
@@ -84,8 +93,10 @@ class _Made(msgspec.Struct, frozen=True):
     digest: bytes | None
 
 
-def _made(side: Side, cache: Cache, paths: Sequence[OutputPath]) -> Iterator[tuple[OutputPath, _Made]]:
-    """Each file of a side, from the cache or rendered."""
+def _made(
+    side: Side, cache: Cache, paths: Sequence[OutputPath], faults: dict[str, Diagnostic]
+) -> Iterator[tuple[OutputPath, _Made]]:
+    """Each file of a side, from the cache or rendered. What fails is added to `faults`, by the file at fault."""
     fingerprints = {path: side.edition.fingerprint(path) for path in paths}
     keys = {path: page_key(path, one) for path, one in fingerprints.items() if not one.is_of_file}
     pages = known_pages(cache, keys.values())
@@ -94,15 +105,20 @@ def _made(side: Side, cache: Cache, paths: Sequence[OutputPath]) -> Iterator[tup
         data = pages.get(keys.get(path, b""))
         if data is None:
             routes = routes or {route.path: route for route in side.site.routes.all().values()}
-            data = _rendered(side, routes[path])
+            data = _rendered(side, routes[path], faults)
         yield path, _Made(None, None) if data is None else _Made(len(data), blake2b(data, digest_size=16).digest())
 
 
-def _rendered(side: Side, route: AnyRoute) -> bytes | None:
+def _rendered(side: Side, route: AnyRoute, faults: dict[str, Diagnostic]) -> bytes | None:
     try:
         return side.site.render(route.url)
-    except (RenderError, OSError):  # where it is the content that is at fault, a finding says so
-        return None
+    except RenderError as error:
+        found = error.diagnostic
+    except OSError as error:
+        path = route.sources[0] if route.sources else side.config.file
+        found = diagnostic("file-unreadable", Location(path), f"the file could not be read: {error.strerror or error}")
+    faults.setdefault(found.location.path, found)
+    return None
 
 
 def _key(before: Edition, after: Edition, paths: Iterable[OutputPath]) -> bytes:

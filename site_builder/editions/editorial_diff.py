@@ -137,8 +137,8 @@ def compare_sides(sides: Sides) -> EditorialDiff:
     is_compared = before.is_sound and after.is_sound
     files = compare_files(sides.base, sides.head, sides.cache) if is_compared else FileDiff(is_exact=False)
     return EditorialDiff(
-        base=_name(sides.base.label, before),
-        head=_name(sides.head.label, after),
+        base=_name(sides.base.label, before, files.faults_before),
+        head=_name(sides.head.label, after, files.faults_after),
         date=after.date,
         documents=tuple(compare_documents(before, after, texts.of, texts_before.of)),
         related=compare_related(before, after, moves) if is_compared else (),
@@ -149,15 +149,15 @@ def compare_sides(sides: Sides) -> EditorialDiff:
             if before.redirects.get(url) != target
         ),
         embargoes=compare_embargoes(before, after),
-        findings=new,
-        findings_gone=gone,
+        findings=(*new, *files.faults_after),
+        findings_gone=(*gone, *files.faults_before),
         weight=tuple(_weight(files)) if files.is_exact else (),
         files=files,
     )
 
 
-def _name(label: str, edition: Edition) -> SideName:
-    errors = sum(one.severity is Severity.ERROR for one in edition.findings)
+def _name(label: str, edition: Edition, faults: tuple[Diagnostic, ...]) -> SideName:
+    errors = sum(one.severity is Severity.ERROR for one in (*edition.findings, *faults))
     return SideName(label, edition.site_name, edition.site_url, edition.language, errors, not edition.is_of_nothing)
 
 

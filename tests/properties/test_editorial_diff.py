@@ -72,6 +72,7 @@ def _assert_same(diff: EditorialDiff, before: object, after: object) -> None:
     assert {d.code for d in diff.findings} <= {d.code for d in found_after}
     assert {d.code for d in diff.findings_gone} <= {d.code for d in found_before}
     assert not [d for d in diff.findings if d.severity is Severity.ERROR]
+    assert not (files.faults_before or files.faults_after)
     _assert_documents(diff, old, new)
 
 
@@ -81,8 +82,7 @@ def _assert_documents(diff: EditorialDiff, old: Pages, new: Pages) -> None:
             continue
         had, has = (_is_page(pages, url) for pages, url in ((old, one.former_url or one.url), (new, one.url)))
         assert {Effect.ADDED: (False, True), Effect.REMOVED: (True, False)}.get(one.effect, (had, has)) == (had, has)
-    for one in diff.lost:
-        assert f"{one.url}index.html".lstrip("/") not in new
+    assert not [lost for lost in diff.lost if f"{lost.url}index.html".lstrip("/") in new]
     told = {one.url for one in diff.lost} | {one.url for one in diff.documents if one.effect is Effect.REMOVED}
     articles = {p for p in old.keys() - new.keys() if p.startswith("articles/") and p.endswith("/index.html")}
     assert {f"/{p.removesuffix('index.html')}" for p in articles if p.count("/") == 2} <= told

@@ -147,6 +147,7 @@ def _write_html(found: "EditorialDiff", sides: "Sides", file: Path) -> None:
     from site_builder.editions.formats.side_by_side import MOST_PAGES, SHOWN_EFFECTS, diff_as_html
 
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, diff_as_html(found, sides).encode())
     except OSError as error:
         raise click.ClickException(f"the HTML file could not be written: {refusal(error)}") from None

@@ -15,6 +15,8 @@ def diff_as_json(diff: EditorialDiff) -> str:
     values = msgspec.to_builtins(diff)
     for name in ("findings", "findings_gone"):
         values[name] = json.loads(as_json(getattr(diff, name)))
+    for name in ("faults_before", "faults_after"):
+        values["files"][name] = json.loads(as_json(getattr(diff.files, name)))
     for name in ("added", "removed", "changed"):
         values["files"][name] = [_file(one) for one in getattr(diff.files, name)]
     values["is_empty"] = diff.is_empty

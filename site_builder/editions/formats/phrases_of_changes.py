@@ -64,7 +64,7 @@ def _note(side: SideName) -> str:
         return f"There is no site in {side.label} yet."
     if side.errors:
         count = number_of(side.errors, "error")
-        return f"{side.label} has {count}: nothing could be built, so lists and files of the site are not compared."
+        return f"{side.label} has {count}: no site could be built from it, and not everything was compared."
     return ""
 
 
