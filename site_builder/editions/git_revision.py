@@ -9,8 +9,8 @@ and symbolic links are made last, when no file is written through one any more.
 """
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ from typing import Final
 
 from site_builder.diagnostics import did_you_mean
 from site_builder.disk.faults import write_new
-from site_builder.git_command import GitError, ask_git
+from site_builder.editions.git_command import GitError, ask_git
+from site_builder.parallel import chunked
 
-AT_ONCE_BYTES: Final = 50_000_000
-"""Of files that are read with one command."""
+AT_ONCE: Final = 500
+"""Files that are read with one command, and are in memory together."""
 _LINK: Final = b"120000"
 _FILES: Final = frozenset({b"100644", b"100755", b"100664"})
 """Modes of what is a file; the last is of old repositories."""
@@ -57,7 +58,6 @@ class GitRevision:
 class _Entry:
     mode: bytes
     blob: bytes
-    size: int
     path: str
 
 
@@ -152,15 +152,15 @@ def read_revision_file(revision: GitRevision, path: str) -> bytes | None:
 
 def _entries(revision: GitRevision) -> Iterator[_Entry]:
     """The files and links of a revision that have a place below a folder."""
-    listed = ask_git(revision.repository, "ls-tree", "-r", "-l", "-z", "--full-tree", revision.commit)
+    listed = ask_git(revision.repository, "ls-tree", "-r", "-z", "--full-tree", revision.commit)
     for row in listed.split(b"\0"):
         about, _, path = row.partition(b"\t")
         if not path:
             continue
-        mode, _kind, blob, size = about.split()
+        mode, _kind, blob = about.split()
         name = os.fsdecode(path)
-        if size != b"-" and _is_place_below(name):  # a module of its own has no size
-            yield _Entry(mode, blob, int(size), name)
+        if mode in {*_FILES, _LINK} and _is_place_below(name):  # what is left is a repository of its own
+            yield _Entry(mode, blob, name)
 
 
 def _is_place_below(path: str) -> bool:
@@ -180,41 +180,30 @@ def _leads_out(revision: GitRevision, entry: _Entry) -> bool:
     return b".." in ask_git(revision.repository, "cat-file", "blob", entry.blob.decode())
 
 
-_HEADER: Final = re.compile(rb"[0-9a-f]+ blob ([0-9]+)")
-
-
 def _read(revision: GitRevision, entries: Sequence[_Entry], *, is_untrusted: bool) -> Iterator[tuple[_Entry, bytes]]:
-    """Each entry with its bytes. Raises GitError where the repository lacks one, as in a partial clone."""
-    options = ["--batch"] if is_untrusted else ["--batch", "--filters"]
+    """Each entry with its bytes. Raises GitError where the repository lacks one, as in a partial clone.
+
+    Git gives the size before its filters only, so a word that nobody can know stands between the files.
+    """
+    mark = secrets.token_hex(16)
+    options = [f"--batch={mark} %(objectname)", *([] if is_untrusted else ["--filters"])]
     env = {"GIT_NO_LAZY_FETCH": "1"} if is_untrusted else {}
-    for some in _batches(entries):
+    for some in chunked(entries, AT_ONCE):
         rows = (e.blob if is_untrusted else e.blob + b" " + _on_a_line(e.path) for e in some)
-        out = ask_git(revision.repository, "cat-file", *options, given=b"".join(row + b"\n" for row in rows), env=env)
+        asked = b"".join(row + b"\n" for row in rows)
+        out = b"\n" + ask_git(revision.repository, "cat-file", *options, given=asked, env=env)
+        heads = [b"\n%s %s\n" % (mark.encode(), entry.blob) for entry in some]
         at = 0
-        for entry in some:
-            end = out.index(b"\n", at)
-            header = _HEADER.fullmatch(out, at, end)
-            if header is None:
+        for number, entry in enumerate(some):
+            start = at + len(heads[number])
+            at = out.find(heads[number + 1], start) if number + 1 < len(some) else len(out) - 1
+            if out[start - len(heads[number]) : start] != heads[number] or at < 0:
                 hint = "fetch it: this clone does not have all files of its history"
-                raise GitError(f'the repository lacks the file "{entry.path}" of {revision.short}', hint)
-            size = int(header[1])
-            yield entry, out[end + 1 : end + 1 + size]
-            at = end + 2 + size
+                lacking = entry if at >= 0 else some[number + 1]
+                raise GitError(f'the repository lacks the file "{lacking.path}" of {revision.short}', hint)
+            yield entry, out[start:at]
 
 
 def _on_a_line(path: str) -> bytes:
     """The path, by which Git chooses the filters of a file; one with a line end has none."""
     return b"-" if "\n" in path else os.fsencode(path)
-
-
-def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
-    batch: list[_Entry] = []
-    total = 0
-    for entry in entries:
-        batch.append(entry)
-        total += entry.size
-        if total >= AT_ONCE_BYTES:
-            yield batch
-            batch, total = [], 0
-    if batch:
-        yield batch

@@ -121,6 +121,7 @@ ARGUMENTS: Final = {
     "mv": ["a", "b"],
     "suggest": ["a"],
     "explain": ["a", "b"],
+    "diff": [".", "."],
     "graph": ["--graphml", "-"],
     "import": ["-"],
     "render": ["/"],

@@ -72,7 +72,7 @@ def _assert_same(diff: EditorialDiff, before: object, after: object) -> None:
     assert {d.code for d in diff.findings} <= {d.code for d in found_after}
     assert {d.code for d in diff.findings_gone} <= {d.code for d in found_before}
     assert not [d for d in diff.findings if d.severity is Severity.ERROR]
-    assert not (files.faults_before or files.faults_after)
+    assert (*files.faults_before, *files.faults_after) == ()
     _assert_documents(diff, old, new)
 
 

@@ -29,7 +29,7 @@ ORDER: Final = (
     ("output",),
     ("build",),
     ("importers", "editing"),
-    ("starter", "deployment"),
+    ("starter", "deployment", "editions"),
     ("serve",),
     ("cli", "mkdocs_plugin"),
     ("__main__",),

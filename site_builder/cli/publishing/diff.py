@@ -22,8 +22,8 @@ from site_builder.cli.options import (
 
 if TYPE_CHECKING:
     from site_builder.editions.editorial_diff import EditorialDiff
+    from site_builder.editions.git_command import GitError
     from site_builder.editions.side import Place, Sides
-    from site_builder.git_command import GitError
 
 
 @click.command()
@@ -55,8 +55,8 @@ def diff(
     the checkout is changed.
     """
     from site_builder.editions.editorial_diff import compare_sides
+    from site_builder.editions.git_command import GitError
     from site_builder.editions.side import SideError, open_sides
-    from site_builder.git_command import GitError
 
     _refuse_bad_file(site, html)
     try:
@@ -94,9 +94,9 @@ def _places(base: str, head: str | None, file: Path, *, is_since_parting: bool) 
 
 
 def _place(name: str, file: Path) -> "Place":
+    from site_builder.editions.git_command import GitError
     from site_builder.editions.git_revision import find_revision
     from site_builder.editions.side import FolderPlace, RevisionPlace
-    from site_builder.git_command import GitError
 
     is_path = name.startswith((".", "~", "/")) or os.sep in name
     folder = Path(name).expanduser()
