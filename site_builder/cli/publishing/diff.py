@@ -59,6 +59,8 @@ def diff(
     from site_builder.editions.side import SideError, open_sides
 
     _refuse_bad_file(site, html)
+    if head is None:
+        site.load(site_url=site_url)  # wrong settings end the run before Git is asked for anything
     try:
         before, after = _places(base, head, site.file, is_since_parting=merge_base)
         with (
