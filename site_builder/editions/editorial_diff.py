@@ -142,7 +142,7 @@ def compare_sides(sides: Sides) -> EditorialDiff:
         date=after.date,
         documents=tuple(compare_documents(before, after, texts.of, texts_before.of)),
         related=compare_related(before, after, moves) if is_compared else (),
-        lost=tuple(_lost(before, after)),
+        lost=tuple(_lost(before, after, moves)),
         redirects=tuple(
             Redirect(url, target)
             for url, target in sorted(after.redirects.items())
@@ -161,8 +161,9 @@ def _name(label: str, edition: Edition, faults: tuple[Diagnostic, ...]) -> SideN
     return SideName(label, edition.site_name, edition.site_url, edition.language, errors, not edition.is_of_nothing)
 
 
-def _lost(before: Edition, after: Edition) -> Iterator[LostAddress]:
+def _lost(before: Edition, after: Edition, moves: Mapping[Permalink, Permalink]) -> Iterator[LostAddress]:
     """Pages and redirects that are neither now. Parts of lists come and go with their entries."""
+    paths = {one.url: one.path for one in after.documents}
     present = frozenset({*after.pages, *after.redirects})
     places = {one.url: Location(one.path) for one in before.documents}
     former = [
@@ -171,7 +172,10 @@ def _lost(before: Edition, after: Edition) -> Iterator[LostAddress]:
         if not PART.search(url)
     ]
     for finding, one in zip(find_lost_among(former, present, map(_known, after.documents)), former, strict=True):
-        yield LostAddress(one.address, finding.hint, finding.code == "list-lost")
+        hint = finding.hint
+        if (now := moves.get(one.address)) is not None:
+            hint = f'add "{one.address}" to the aliases of {paths[now]}, which is at {now} now'
+        yield LostAddress(one.address, hint, finding.code == "list-lost")
 
 
 def _known(one: DocumentFacts) -> KnownDocument:

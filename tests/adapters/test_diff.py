@@ -140,6 +140,9 @@ def test_a_renamed_page_is_one_that_changed(site: Path, by: str):
     assert not changed(found, "removed")
     assert ("/articles/old/" in {one["url"] for one in found["lost"]}) == (by != "redirect")
     assert bool(found["redirects"]) == (by == "redirect")
+    hints = {one["url"]: one["hint"] for one in found["lost"]}
+    expected = 'add "/articles/old/" to the aliases of content/articles/new.md, which is at /articles/new/ now'
+    assert hints.get("/articles/old/", expected) == expected
 
 
 def test_a_redirect_that_goes_is_an_address_lost(site: Path):
