@@ -72,7 +72,9 @@ class MarkdownOptions:
     def key(self) -> bytes:
         """What distinguishes one set of options from another, in a fixed byte form."""
         is_held = bool(self.within)  # not where: the same site may be in two folders
-        return msgspec.json.encode([self.extensions, self.configs, is_held, self.home], order="sorted", enc_hook=_stable)
+        return msgspec.json.encode(
+            [self.extensions, self.configs, is_held, self.home], order="sorted", enc_hook=_stable
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, MarkdownOptions) and self.key() == other.key()
