@@ -23,9 +23,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-Table = Literal["record", "body", "inputs", "sketch", "related", "search", "rendered", "listing", "views"]
+Table = Literal["record", "body", "inputs", "sketch", "related", "search", "rendered", "listing", "views", "editions"]
 _TABLES: Final = get_args(Table)
-_LARGE: Final = frozenset({"rendered", "listing", "views"})
+_LARGE: Final = frozenset({"rendered", "listing", "views", "editions"})
 """Tables of values larger than a page of the database, for which SQLite advises against WITHOUT ROWID."""
 _AT_ONCE: Final = 500
 """Keys in one query; old versions of SQLite allow at most 999."""

@@ -141,6 +141,13 @@ def relative_url(source: Permalink, target: str) -> str:
     return relative + suffix
 
 
+def link_to_file(source: Permalink, target: str) -> str:
+    """The same link, to the file of a page: `../b/index.html` for `../b/`. A disk has no default file of a folder."""
+    link = relative_url(source, target)
+    path, hash_, fragment = link.partition("#")
+    return f"{path}index.html{hash_}{fragment}" if path.endswith("/") else link
+
+
 _ENCODED_PATH: Final = re.compile(r"[A-Za-z0-9/!$&'()*+,=:@\-._%~]*")
 
 

@@ -22,6 +22,7 @@ from site_builder.cli.editing.report import report
 from site_builder.cli.editing.suggest import suggest
 from site_builder.cli.endings import OrderlyGroup
 from site_builder.cli.publishing.deploy import deploy
+from site_builder.cli.publishing.diff import diff
 from site_builder.cli.publishing.graph import graph
 from site_builder.cli.publishing.links import links
 from site_builder.cli.publishing.urls import urls
@@ -34,7 +35,7 @@ from site_builder.cli.site.serve import serve
 
 _SITE: Final = (new, check, build, serve, render, schema)
 _EDITING: Final = (add, import_, suggest, explain, mv, fix, report)
-_PUBLISHING: Final = (urls, links, deploy, graph)
+_PUBLISHING: Final = (diff, urls, links, deploy, graph)
 COMMANDS: Final = (*_SITE, *_EDITING, *_PUBLISHING)
 
 _GC_THRESHOLDS: Final = (1_000_000, 50, 50)

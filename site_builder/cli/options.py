@@ -85,17 +85,25 @@ class SiteOptions:
     jobs: int | None = None
     untrusted: bool = False
 
-    def overrides(self, site_dir: Path | None = None, site_url: str | None = None) -> "Overrides":
+    def overrides(
+        self, site_dir: Path | None = None, site_url: str | None = None, *, index_links: bool = False
+    ) -> "Overrides":
         """What these options, and those of a single command, put in the place of settings."""
         from site_builder.config import Overrides
 
-        return Overrides(site_dir, site_url, self.date, self.drafts, self.strict, self.jobs, self.untrusted)
+        given = (site_dir, site_url, self.date, self.drafts, self.strict, self.jobs, self.untrusted)
+        return Overrides(*given, index_links=index_links)
 
     def load(
-        self, format_: str = "text", *, site_dir: Path | None = None, site_url: str | None = None
+        self,
+        format_: str = "text",
+        *,
+        site_dir: Path | None = None,
+        site_url: str | None = None,
+        index_links: bool = False,
     ) -> tuple["SiteConfig", tuple["Diagnostic", ...]]:
         """Load the settings with their findings, or end the run: wrong settings are wrong usage."""
-        return load_settings(self.file, self.overrides(site_dir, site_url), format_)
+        return load_settings(self.file, self.overrides(site_dir, site_url, index_links=index_links), format_)
 
 
 def site_options(command: Command) -> Command:

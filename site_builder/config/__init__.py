@@ -56,6 +56,7 @@ class Overrides:
     strict: bool = False
     jobs: int | None = None
     untrusted: bool = False
+    index_links: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +72,9 @@ class MarkdownOptions:
 
     def key(self) -> bytes:
         """What distinguishes one set of options from another, in a fixed byte form."""
+        is_held = bool(self.within)  # not where: the same site may be in two folders
         return msgspec.json.encode(
-            [self.extensions, self.configs, self.within, self.home], order="sorted", enc_hook=_stable
+            [self.extensions, self.configs, is_held, self.home], order="sorted", enc_hook=_stable
         )
 
     def __eq__(self, other: object) -> bool:
@@ -140,6 +142,8 @@ class SiteConfig:
     """Whether the pages that MkDocs renders have addresses that end with a slash."""
     drafts: bool = False
     """Also publish drafts, reviews and embargoed documents."""
+    index_links: bool = False
+    """Whether links name `index.html`, so that pages open from a disk."""
     strict: bool = False
     jobs: int = 1
 
@@ -313,6 +317,7 @@ def from_mkdocs(
         directory_urls=bool(settings.use_directory_urls),
         date=overrides.date or today(options.timezone),
         drafts=overrides.drafts,
+        index_links=overrides.index_links,
         strict=overrides.strict or bool(settings.strict),
         jobs=overrides.jobs or os.cpu_count() or 1,
     )

@@ -6,7 +6,7 @@ lost one is a finding that suggests the document most likely to have replaced it
 
 import gzip
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,14 +14,15 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
-from site_builder.content.document import Document, permalink_of
+from site_builder.content.document import permalink_of
+from site_builder.content.schema import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.urls import Permalink, SourcePath, encode, fold, slugify
 
 SITEMAP: Final = "sitemap.xml"
 _GZIP: Final = b"\x1f\x8b"
-_PART: Final = re.compile(r"(?<=/)page/[0-9]+/$")
+PART: Final = re.compile(r"(?<=/)page/[0-9]+/$")
 _LIST: Final = re.compile(r"/timeline/.+|/(?:articles|topics|entities)/[^/]+/.+")
 """Lists that are part of another, such as those of one month: no document replaces them."""
 
@@ -164,16 +165,41 @@ def _permalink(url: str, base: str) -> Permalink:
     return Permalink(f"/{normalize('NFC', unquote(path))}")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that may take over an address."""
+
+    path: SourcePath
+    kind: Kind
+    slug: str
+    title: str
+    permalink: Permalink
+    is_hidden: bool
+
+
 def find_lost(former: tuple[FormerAddress, ...], present: frozenset[Permalink], corpus: Corpus) -> list[Diagnostic]:
     """Report url-lost for every former address that is no longer present, each once; list-lost for that of a list.
 
     Continuation pages of a list (`page/2/`) come and go with its entries: only the list itself is looked for.
     """
+    published = {d.path for d in corpus.documents()}
+    known = [
+        KnownDocument(d.path, d.kind, d.slug, d.title, d.permalink, (d.kind, d.slug) in corpus.hidden)
+        for d in corpus.by_path.values()
+        if d.path in published or (d.kind, d.slug) in corpus.hidden
+    ]
+    return find_lost_among(former, present, known)
+
+
+def find_lost_among(
+    former: Iterable[FormerAddress], present: frozenset[Permalink], documents: Iterable[KnownDocument]
+) -> list[Diagnostic]:
+    """The same, with hints that name one of these documents, published or hidden ones."""
     found: list[Diagnostic] = []
-    suggest = _suggester(corpus)
+    suggest = _suggester(documents)
     folded = {fold(address): address for address in present}
     for one in {f.address: f for f in former}.values():
-        if _is_present(one.address, present) or _is_present(Permalink(_PART.sub("", one.address)), present):
+        if _is_present(one.address, present) or _is_present(Permalink(PART.sub("", one.address)), present):
             continue
         hint = suggest(one.address)
         if (other := folded.get(fold(one.address))) is not None:
@@ -189,11 +215,14 @@ def _is_present(address: Permalink, present: frozenset[Permalink]) -> bool:
     return not present.isdisjoint({address, address.removesuffix("index.html"), Permalink(f"{address}/")})
 
 
-def _suggester(corpus: Corpus) -> Callable[[Permalink], str]:
+def _suggester(documents: Iterable[KnownDocument]) -> Callable[[Permalink], str]:
     """A function that gives the hint for a lost address: usually an alias of the document closest in slug or title."""
-    hidden = {d.permalink: d for d in corpus.by_path.values() if (d.kind, d.slug) in corpus.hidden}
-    names: dict[str, Document] = {}
-    for document in sorted(corpus.documents(), key=lambda d: d.permalink):
+    known = sorted(documents, key=lambda d: d.permalink)
+    hidden = {d.permalink: d for d in known if d.is_hidden}
+    names: dict[str, KnownDocument] = {}
+    for document in known:
+        if document.is_hidden:
+            continue
         if document.permalink == permalink_of(document.kind, document.slug) and "#" not in document.permalink:
             names.setdefault(document.slug, document)
             names.setdefault(slugify(document.title), document)

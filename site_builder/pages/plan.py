@@ -176,6 +176,7 @@ def site_view(context: PageContext) -> SiteView:
         has_web_font=options.web_font,
         footer=options.footer.strip(),
         footer_links=tuple(Label(link.title, link.url) for link in options.footer_links),
+        has_index_links=config.index_links,
         whole=_whole_site(context),
     )
 

@@ -69,6 +69,8 @@ class SiteView(msgspec.Struct, frozen=True):
     footer: str = ""
     """A line at the foot of every page."""
     footer_links: tuple[Label, ...] = ()
+    has_index_links: bool = False
+    """Whether links name `index.html`, for a site that is opened from a disk."""
     whole: Label | None = None
     """The home page of the MkDocs site in which this one is a folder."""
 

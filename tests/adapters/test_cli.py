@@ -409,3 +409,17 @@ def test_a_refusal_quotes_arguments_without_what_moves_a_terminal(
     assert result.exit_code in {1, 2}
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", result.output)
     assert not re.search(r"^\s*::", result.output, re.MULTILINE)
+
+
+def test_pages_that_are_opened_from_a_disk_link_to_files(make_site: MakeSite) -> None:
+    root = make_site(SITE)
+    assert run(root, "build", "--index-links", "--out", "preview").exit_code == 0
+    pages = [path for path in (root / "preview").rglob("*.html") if path.name != "404.html"]
+    found = 0
+    for path in pages:
+        for url in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', path.read_text(encoding="utf-8")):
+            found += 1
+            assert (path.parent / url).is_file(), f"{path}: {url}"
+    assert found > 100
+    assert run(root, "build", "--out", "preview").exit_code == 0
+    assert 'href="../b/"' in (root / "preview/articles/a/index.html").read_text(encoding="utf-8")

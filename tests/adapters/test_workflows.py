@@ -140,6 +140,36 @@ def test_an_address_that_would_be_lost_stops_a_pull_request(
     assert done.returncode == 0, done.stderr
 
 
+def test_a_pull_request_shows_what_readers_will_see(make_site: MakeSite, tmp_path_factory: pytest.TempPathFactory):
+    """In the summary and in a preview, also where it has errors. With the commands of a site's own workflow."""
+    root = make_site({"content/articles/a.md": article("Alpha")})
+    _commit(root)
+    write_site(root, {"content/articles/b.md": article("Beta", "New words.\n")})
+    _commit(root)
+    steps = yaml.safe_load(STARTER.read_text(encoding="utf-8"))["jobs"]["check"]["steps"]
+    build, diff = (s for s in steps if "--index-links" in str(s.get("run")) or "diff HEAD^1" in str(s.get("run")))
+    upload = next(s for s in steps if str(s.get("uses")).startswith("actions/upload-artifact@"))
+    for step in (diff, upload):
+        assert step["if"] == "${{ !cancelled() && steps.install.outcome == 'success' }}"
+    assert upload["with"]["path"] == "${{ runner.temp }}/preview"
+    assert [s["id"] for s in steps if "id" in s] == ["install"]
+    runner = tmp_path_factory.mktemp("runner")
+    path = f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
+    given = {"RUNNER_TEMP": str(runner), "GITHUB_STEP_SUMMARY": str(runner / "summary.md"), "PATH": path}
+    for step in (build, diff):
+        done = subprocess.run(["sh", "-ec", str(step["run"])], cwd=root, env=os.environ | given, check=False)
+        assert done.returncode == 0
+    assert "**Beta** (`/articles/b/`)" in (runner / "summary.md").read_text(encoding="utf-8")
+    assert "New words." in (runner / "preview/changes.html").read_text(encoding="utf-8")
+    page = (runner / "preview/site/articles/b/index.html").read_text(encoding="utf-8")
+    assert 'href="../../index.html"' in page
+    (root / "content/articles/c.md").write_text("no front matter", encoding="utf-8")
+    _commit(root)
+    done = subprocess.run(["sh", "-ec", str(diff["run"])], cwd=root, env=os.environ | given, check=False)
+    assert done.returncode == 0
+    assert "no site could be built from it" in (runner / "summary.md").read_text(encoding="utf-8")
+
+
 def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory):
     """On a copy of the site, with the address that Pages would give, in the order of the workflow."""
     for name in ("content", "templates", "mkdocs.yml", "publish.yml"):
@@ -154,13 +184,16 @@ def test_the_steps_of_the_pages_workflow_run_here(tmp_path: Path, tmp_path_facto
     environment = os.environ | {
         "SITE_URL": "https://someone.example/knowledge/",
         "REPO_URL": "https://code.example/someone/knowledge",
-        "RUNNER_TEMP": str(tmp_path_factory.mktemp("runner")),
+        "RUNNER_TEMP": str(runner := tmp_path_factory.mktemp("runner")),
+        "GITHUB_STEP_SUMMARY": str(runner / "summary.md"),
     }
     for command in of_change[1:] + published[1:]:
         done = subprocess.run(
             ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    assert "Readers will see no difference." in (runner / "summary.md").read_text(encoding="utf-8")
+    assert {path.name for path in (runner / "preview").iterdir()} == {"site", "changes.html"}
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://someone.example/knowledge/">' in home
     about = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
@@ -197,7 +230,7 @@ def test_what_anybody_can_start_may_read_and_nothing_else(path: Path):
         assert "environment" not in job
         for step in job["steps"]:
             used, given = str(step.get("uses", "")).partition("@")[0], step.get("with", {})
-            assert used in {"", "actions/checkout", "actions/setup-python"}
+            assert used in {"", "actions/checkout", "actions/setup-python", "actions/upload-artifact"}
             assert "cache" not in given
             assert given.get("persist-credentials") is False or used != "actions/checkout"
 
@@ -205,7 +238,7 @@ def test_what_anybody_can_start_may_read_and_nothing_else(path: Path):
 def test_what_a_pull_request_writes_is_not_trusted():
     commands = [str(s["run"]) for s in _steps("pages.yml", "check") if "site-builder" in str(s.get("run", ""))]
     ours = [row for command in commands for row in command.splitlines() if "site-builder" in row]
-    assert len(ours) == 4
+    assert len(ours) == 5
     assert all("--untrusted" in row for row in ours)
 
 

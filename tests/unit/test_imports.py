@@ -29,7 +29,7 @@ ORDER: Final = (
     ("output",),
     ("build",),
     ("importers", "editing"),
-    ("starter", "deployment", "link_check"),
+    ("starter", "deployment", "editions", "link_check"),
     ("serve",),
     ("cli", "mkdocs_plugin"),
     ("__main__",),

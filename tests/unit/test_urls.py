@@ -13,6 +13,7 @@ from site_builder.urls import (
     encode,
     fold,
     is_slug,
+    link_to_file,
     output_path,
     relative_url,
     scheme,
@@ -135,3 +136,19 @@ def test_what_needs_no_quoting_is_told_without_it():
     for sign in map(chr, range(0x250)):
         for is_encoded, safe in ((urls._ENCODED, "/#?&=:@!$'()*+,;~-._%"), (urls._ENCODED_PATH, "/!$&'()*+,=:@-._%")):
             assert bool(is_encoded.fullmatch(sign)) is (quote(sign, safe=safe) == sign)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "link"),
+    [
+        ("/articles/a/", "/articles/b/", "../b/index.html"),
+        ("/articles/a/", "/articles/b/#part", "../b/index.html#part"),
+        ("/articles/a/", "/articles/a/#part", "#part"),
+        ("/articles/a/", "/articles/a/", "./index.html"),
+        ("/articles/a/", "/", "../../index.html"),
+        ("/articles/a/", "/assets/style.css", "../../assets/style.css"),
+        ("/", "/articles/é/", "articles/%C3%A9/index.html"),
+    ],
+)
+def test_links_of_a_site_on_a_disk_name_files(source: str, target: str, link: str):
+    assert link_to_file(Permalink(source), target) == link

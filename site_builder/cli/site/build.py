@@ -45,6 +45,7 @@ class SchedulerType(click.ParamType):  # type: ignore[type-arg]
 @strict_site_options
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write the site to [default: site_dir].")
 @site_url_option
+@click.option("--index-links", is_flag=True, help="Let links name index.html, for pages that are opened from a disk.")
 @click.option("--explain", is_flag=True, help="Print why each file is rebuilt, and what changed.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
 @click.option(
@@ -53,10 +54,11 @@ class SchedulerType(click.ParamType):  # type: ignore[type-arg]
     help="Work on a Dask cluster, or in N workers of this machine (local:N); needs the extra dask.",
 )
 @format_option
-def build(
+def build(  # noqa: PLR0913, PLR0917 (one for each option)
     site: SiteOptions,
     out: Path | None,
     site_url: str | None,
+    index_links: bool,
     explain: bool,
     timings: bool,
     scheduler: str | None,
@@ -69,6 +71,7 @@ def build(
       site-builder build                                    into site/
       site-builder build --strict --out /tmp/preview        stop at warnings too, write elsewhere
       site-builder build --site-url https://me.github.io/kb/
+      site-builder build --index-links --out preview/       to be opened from a disk
       site-builder build --explain                          why is each file rebuilt?
       site-builder build --timings                          how long does each stage take?
       site-builder build --scheduler tcp://10.0.0.5:8786    on the workers of a Dask cluster
@@ -78,15 +81,23 @@ def build(
     if scheduler and site.untrusted:
         raise click.UsageError("--scheduler sends work to other processes, where --untrusted holds nothing in.")
     build_site_folder(
-        site, out=out, site_url=site_url, explain=explain, timings=timings, scheduler=scheduler, format_=format_
+        site,
+        out=out,
+        site_url=site_url,
+        index_links=index_links,
+        explain=explain,
+        timings=timings,
+        scheduler=scheduler,
+        format_=format_,
     )
 
 
-def build_site_folder(
+def build_site_folder(  # noqa: PLR0913 (as above)
     site: SiteOptions,
     *,
     out: Path | None = None,
     site_url: str | None = None,
+    index_links: bool = False,
     explain: bool = False,
     timings: bool = False,
     scheduler: str | None = None,
@@ -99,7 +110,7 @@ def build_site_folder(
     from site_builder.disk.faults import refusal
     from site_builder.pipeline import STAGES
 
-    config, findings = site.load(format_, site_dir=out, site_url=site_url)
+    config, findings = site.load(format_, site_dir=out, site_url=site_url, index_links=index_links)
     try:
         with progress() as watch, _cluster(scheduler, config) as remote:
             report = build_site(

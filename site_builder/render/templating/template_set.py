@@ -19,7 +19,8 @@ from site_builder.render.templating.constant_parts import settle
 from site_builder.render.templating.environment import environment
 from site_builder.render.templating.quick_calls import QuickCalls, escaped
 from site_builder.theme import theme_dir
-from site_builder.urls import HOME, Permalink, relative_url
+from site_builder.urls import HOME, Permalink, link_to_file
+from site_builder.urls import relative_url as link_to_page
 
 MAX_FRAGMENTS: Final = 20_000
 """Parts that are remembered."""
@@ -92,6 +93,7 @@ class TemplateSet:
     def href(self, url: Permalink) -> Callable[[str], str]:
         """Makes relative links from a page. Those to other folders are the same on all pages beside it."""
         above = _folder_above(url)
+        relative_url = link_to_file if self.context.site.has_index_links else link_to_page
         if not above:
             return lambda target: relative_url(url, target)
         own = url[: url.rindex("/") + 1]

@@ -1,0 +1,1 @@
+"""The editorial diff as text, JSON, Markdown for a pull request, and one HTML file."""
