@@ -428,7 +428,7 @@ def test_settings_inherit_as_mkdocs_has_it(tmp_path: Path, run: Callable[..., tu
 
 
 ALL_COMMANDS: Final = {
-    "add": ["A title"], "deploy": [], "render": ["/articles/a/"], "report": [], "urls": [],
+    "add": ["A title"], "deploy": [], "form": [], "render": ["/articles/a/"], "report": [], "urls": [],
     "graph": ["--graphml", "x.graphml"],
     "suggest": ["content/articles/a.md"],
     "explain": ["a", "b"], "mv": ["a", "c", "--dry-run"], "fix": ["--dry-run"], "import": ["page.txt", "--dry-run"],

@@ -27,6 +27,7 @@ WITHOUT_CASE = {
     "cluster-unusable": "only a build with a cluster: adapters/test_cluster.py",
     "extra-missing": "only without the extra `html`, which the tests have",
     "feed-lost": "only a build looks at the site folder",
+    "form-changed": "it would come with form-missing, for all other files: adapters/test_form.py",
     "images-missing": "only without Pillow, which the tests have",
     "output-blocked": "only a build looks at the site folder",
     "output-foreign": "only a build looks at the site folder",
