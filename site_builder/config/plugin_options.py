@@ -111,7 +111,9 @@ class Options:
     feed_base_url: Annotated[str, BeforeValidator(web_address)] = ""
     """Address of the site that the ids in feeds begin with, such as `https://kb.example.org/`; leave it as it is when
     `site_url` changes. Only for sites whose feeds had such ids before: by default ids depend on no address."""
-    form: Annotated[FormOptions | None, BeforeValidator(form_options)] = None
+    form: Annotated[
+        FormOptions | None, BeforeValidator(form_options, json_schema_input_type=bool | FormOptions | None)
+    ] = None
     """Publish [the browser form](../browser-form.md) at `/admin/`: `true`, or a mapping with keys such as `repo` and
     `branch`. What it needs beside this program is fetched by `site-builder form --install`."""
     search: bool = True

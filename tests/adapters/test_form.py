@@ -179,6 +179,23 @@ def test_the_form_is_in_nothing_that_lists_pages(make_site: MakeSite) -> None:
     ]
 
 
+@pytest.mark.usefixtures("small")
+def test_a_new_site_with_a_form(tmp_path: Path) -> None:
+    (tmp_path / "form.tgz").write_bytes(ARCHIVE)
+    made = ["new", str(tmp_path / "kb"), "--form", "--from", str(tmp_path / "form.tgz")]
+    refused = CliRunner().invoke(main, made)
+    assert (refused.exit_code, (tmp_path / "kb").exists()) == (2, False)
+    assert "--repo https://github.com/owner/name" in refused.stderr
+    unclear = CliRunner().invoke(main, [*made, "--repo", "https://git.example.org/me/kb"])
+    assert (unclear.exit_code, (tmp_path / "kb").exists()) == (2, False)
+    done = CliRunner().invoke(main, [*made, "--repo", "https://github.com/me/kb/"])
+    assert done.exit_code == 0, done.output
+    assert installed(tmp_path / "kb") == INSTALLED
+    assert [line for line in check(tmp_path / "kb") if ": error" in line] == []
+    told = CliRunner().invoke(main, ["form", "-f", str(tmp_path / "kb/mkdocs.yml")])
+    assert "saves to the branch main of me/kb (github), as pull requests." in told.stdout
+
+
 def test_pinned_is_whole() -> None:
     for package in pinned_packages.pinned_packages():
         assert any("LICENSE" in path for path in package.files)

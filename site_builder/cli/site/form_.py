@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 (late imports, so that `--help` answers at once)
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def form(file: Path, untrusted: bool, is_install: bool, sources: tuple[Path, ...
     config, findings = load_settings(file, Overrides(untrusted=untrusted))
     print_in_format(findings, "text")
     if is_install:
-        install_form(config.root / config.content, sources)
+        write_program(config.root / config.content, read_program(sources))
     if config.form is None:
         say("The settings do not ask for a form. To have one, write under site_builder in mkdocs.yml:")
         say("  form: true")
@@ -59,23 +60,32 @@ def form(file: Path, untrusted: bool, is_install: bool, sources: tuple[Path, ...
     sys.exit(1 if found else 0)
 
 
-def install_form(content: Path, sources: tuple[Path, ...]) -> None:
-    """Put the program into a content folder, and say so; or end the run."""
+def read_program(sources: tuple[Path, ...]) -> dict[str, bytes]:
+    """The form's program, path below the content folder -> bytes; or end the run."""
     from site_builder.disk.faults import refusal
-    from site_builder.form.install_form import FormError, read_package, write_form
-    from site_builder.form.pinned_packages import PLACE, pinned_packages
+    from site_builder.form.install_form import FormError, read_package
+    from site_builder.form.pinned_packages import pinned_packages
 
-    plan: dict[str, bytes] = {}
     try:
-        for package in pinned_packages():
-            plan |= read_package(package, sources)
-        written = write_form(content, plan)
+        return {path: data for one in pinned_packages() for path, data in read_package(one, sources).items()}
     except FormError as error:
         hint = f"\n  hint: {error.hint}" if error.hint else ""
         raise click.ClickException(f"the form was not installed: {error.text}{hint}") from error
     except OSError as error:
         raise click.ClickException(f"the form could not be installed: {refusal(error)}") from error
-    size = sum(map(len, plan.values())) / 1_000_000
+
+
+def write_program(content: Path, program: Mapping[str, bytes]) -> None:
+    """Put the program into a content folder, and say so; or end the run."""
+    from site_builder.disk.faults import refusal
+    from site_builder.form.install_form import write_form
+    from site_builder.form.pinned_packages import PLACE
+
+    try:
+        written = write_form(content, program)
+    except OSError as error:
+        raise click.ClickException(f"the form could not be installed: {refusal(error)}") from error
+    size = sum(map(len, program.values())) / 1_000_000
     if written:
         say(f"Wrote {number_of(len(written), 'file')} to {content}/{PLACE}/ ({size:.1f} MB with their licences).")
     else:
