@@ -214,6 +214,48 @@ def test_a_new_article_is_a_draft_in_a_pull_request(edit: Edit) -> None:
     assert editing.github.unknown == []
 
 
+SUGGESTED: Final = """\
+### Address of the source
+
+https://news.example.org/larkfield
+
+### Text of the page
+
+A clinic asks its patients first
+
+June 9, 2026
+
+The clinic in Larkfield has begun to ask its patients whether a program may learn from their records. Nine of ten say
+yes, the clinic reported on Tuesday. Before, nobody had been asked.
+"""
+
+
+def test_three_ways_to_the_same_kind_of_commit(edit: Edit) -> None:
+    """The form, the text of an issue, and a text editor: one Markdown file each, and a site that passes `check`."""
+    editing = edit()
+    git, root = editing.github.git, editing.root
+    editing.open("articles/entries/three")
+    editing.field("summary").locator("textarea").fill("About three things.")
+    editing.save()
+    file = root / "content/articles/2026/two.md"
+    file.write_text(file.read_text().replace("About Two.", "About two things."))
+    git("commit", "--quiet", "--all", "--message", "Change two")
+    (root.parent / "issue.md").write_text(SUGGESTED)
+    done = CliRunner().invoke(
+        main, ["import", "-f", str(root / "mkdocs.yml"), "--untrusted", "--issue", str(root.parent / "issue.md")]
+    )
+    assert done.exit_code == 0, done.output
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "Draft the article suggested in #7")
+    commits = git("log", "-3", "--format=%H").split()
+    assert [git("show", "--format=", "--numstat", commit).split()[:2] for commit in commits[1:]] == [["1", "1"]] * 2
+    for commit in commits:
+        (path,) = git("show", "--format=", "--name-only", commit).split()
+        assert path.startswith("content/articles/")
+        git("checkout", "--quiet", commit)
+        assert [line for line in check(root) if ": error" in line] == []
+
+
 @pytest.fixture(scope="module")
 def reading(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page with `format`, as documents are read and written, for `evaluate`."""
