@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 VALIDATORS := tests/validators
 VNU := $(VALIDATORS)/node_modules/vnu-jar/build/dist/vnu.jar
+FORM := $(VALIDATORS)/form/.fetched
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -151,11 +152,18 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.site
 setup: $(VENV)/.site
 dev: $(VENV)/.dev
 
-validator: $(VNU)  ## install the Nu checker with npm (it needs Java), so that its tests run too
+validator: $(VNU) $(FORM)  ## install the Nu checker with npm (it needs Java) and the form's program, so that their tests run too
 
 # --ignore-scripts: the package's own script would download a Java; the system's will do.
 $(VNU): $(VALIDATORS)/package-lock.json
 	npm ci --prefix $(VALIDATORS) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The archives as npm has them; the tests install them as `site-builder form --install --from` does, by their digests.
+$(FORM): site_builder/form/pinned.json
+	@mkdir -p $(@D)
+	npm pack --silent --ignore-scripts --pack-destination $(@D) \
+	  $$($(PYTHON) -c 'import json; [print(p["name"], p["version"], sep="@") for p in json.load(open("site_builder/form/pinned.json"))]') >/dev/null
 	@touch $@
 
 # The locks are valid for every system and Python (--universal) and name no registry: names, versions and hashes only.

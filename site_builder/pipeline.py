@@ -22,6 +22,7 @@ from site_builder.content.runnable_files import runnable_files
 from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic, apply_severities, has_errors
+from site_builder.form.pinned_packages import unchanged_files
 from site_builder.i18n import Translations, load_translations
 from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.links.graph import LinkGraph, build_graph
@@ -239,6 +240,9 @@ class Site:
         shown = {path for one in resolved for path in one.pictures}
         scripts = (f"/{STATIC}{address}" for address in self.config.look.scripts)
         allowed = (*self.config.options.allow_files, *scripts)
+        if self.config.form is not None:
+            form = unchanged_files(self.config.root / self.config.content)
+            published -= {SourcePath(f"{self.config.content}/{path}") for path in form}
         return list(runnable_files(self.config.root, self.config.content, published, shown, allowed))
 
     def revise(self, content: Content, earlier: Mapping[SourcePath, Body]) -> None:

@@ -34,6 +34,8 @@ class Section(StrEnum):
         return Permalink(f"/{self}/")
 
 
+FORM: Final = Permalink("/admin/")
+"""The browser form, where the settings ask for it. Other sites may have a page of that name."""
 ACCENT: Final = Permalink("/assets/accent.css")
 LINKED_FROM: Final = "linked-from"
 """Last part of the address of the list of all pages that link to a document: `/articles/a/linked-from/`."""

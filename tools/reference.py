@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 from site_builder import config, diagnostics, pages
 from site_builder.cli import main as command_line
 from site_builder.config import MarkdownOptions
+from site_builder.config.form_backend import FormOptions
 from site_builder.config.mkdocs_settings.meanings import SETTINGS
 from site_builder.config.plugin_options import MenuLink, Options
 from site_builder.content.discover import SourceFile
@@ -226,6 +227,7 @@ def settings() -> str:
         for key, field in schema["properties"].items()
     ]
     links = [(f"`{key}`", meaning) for key, meaning in field_docs(MenuLink).items()]
+    of_form = [(f"`{key}`", meaning) for key, meaning in field_docs(FormOptions).items()]
     return "\n".join([
         "# Settings",
         "",
@@ -248,6 +250,10 @@ def settings() -> str:
         "### MenuLink",
         "",
         *_table("part meaning", links),
+        "",
+        "### FormOptions",
+        "",
+        *_table("key meaning", of_form),
         "",
         "Codes for `severities` are listed under [diagnostics](diagnostics.md). An example:",
         "",

@@ -28,12 +28,13 @@ from site_builder.cli.publishing.links import links
 from site_builder.cli.publishing.urls import urls
 from site_builder.cli.site.build import build
 from site_builder.cli.site.check import check
+from site_builder.cli.site.form_ import form
 from site_builder.cli.site.new import new
 from site_builder.cli.site.render import render
 from site_builder.cli.site.schema import schema
 from site_builder.cli.site.serve import serve
 
-_SITE: Final = (new, check, build, serve, render, schema)
+_SITE: Final = (new, check, build, serve, render, schema, form)
 _EDITING: Final = (add, import_, suggest, explain, mv, fix, report)
 _PUBLISHING: Final = (diff, urls, links, deploy, graph)
 COMMANDS: Final = (*_SITE, *_EDITING, *_PUBLISHING)

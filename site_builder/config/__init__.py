@@ -20,6 +20,13 @@ import msgspec
 from site_builder.config.cache_findings import cache_tracked
 from site_builder.config.clock import today
 from site_builder.config.folder_places import cache_overlaps, real_path, site_is_no_folder, site_overlaps
+from site_builder.config.form_backend import (
+    FormBackend,
+    FormOptions,
+    folder_in_repository,
+    form_backend,
+    written_edit_uri,
+)
 from site_builder.config.link_states import DeadLink, dead_links, load_link_states
 from site_builder.config.mkdocs_settings.beside_mkdocs import is_beside, wrong_placement
 from site_builder.config.mkdocs_settings.mkdocs_validation import validate
@@ -134,6 +141,8 @@ class SiteConfig:
     look: OwnLook = field(default_factory=OwnLook)
     dead_links: tuple[DeadLink, ...] = ()
     """Addresses elsewhere that count as dead, from the last checks of them."""
+    form: FormBackend | None = None
+    """What the browser form talks to; None where the site has no form."""
     exclude_docs: str = ""
     """Patterns like those of .gitignore: files of the content folder that are not read."""
     draft_docs: str = ""
@@ -279,6 +288,10 @@ def from_mkdocs(
         look, missing = own_look(options, settings, root / docs / folder, templates, name, positions)
         found += missing
         found += cache_overlaps(root / options.cache_dir, whole_site_dir, sources, root, place)
+    form = None
+    if options is not None and options.form is not None:
+        form, unclear = _form(options.form, settings, root, name, positions)
+        found += unclear
     if options is None or any(d.code == "settings" for d in found):
         return None, found
     cache_dir = root / options.cache_dir
@@ -311,6 +324,7 @@ def from_mkdocs(
         options=options,
         look=look,
         dead_links=dead_links(states) if states else (),
+        form=form,
         severities={code: None if level == "ignore" else Severity(level) for code, level in options.severities.items()},
         exclude_docs=patterns(settings.exclude_docs),
         draft_docs=patterns(settings.draft_docs),
@@ -322,6 +336,19 @@ def from_mkdocs(
         jobs=overrides.jobs or os.cpu_count() or 1,
     )
     return config, [*found, *tracked]
+
+
+def _form(
+    options: FormOptions, settings: Any, root: Path, name: SourcePath, positions: Positions
+) -> tuple[FormBackend | None, list[Diagnostic]]:
+    """What the browser form talks to. May report settings."""
+    is_written = bool({"edit_uri", "edit_uri_template"} & positions.keys())
+    edit_uri = written_edit_uri(settings, is_written)
+    backend, problem = form_backend(options, settings.repo_url or "", edit_uri, folder_in_repository(root))
+    if problem is None:
+        return backend, []
+    text, hint = problem
+    return None, [diagnostic("settings", Location(name, *positions.get(f"{PLUGIN}.form", (1, 1))), text, hint)]
 
 
 def _mkdocs_config_class() -> Any:

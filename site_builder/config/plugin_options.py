@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as model
 
+from site_builder.config.form_backend import FormOptions, form_options
 from site_builder.config.mkdocs_settings.beside_mkdocs import folder_in_docs
 from site_builder.config.option_values import (
     colour,
@@ -111,6 +112,11 @@ class Options:
     feed_base_url: Annotated[str, BeforeValidator(web_address)] = ""
     """Address of the site that the ids in feeds begin with, such as `https://kb.example.org/`; leave it as it is when
     `site_url` changes. Only for sites whose feeds had such ids before: by default ids depend on no address."""
+    form: Annotated[
+        FormOptions | None, BeforeValidator(form_options, json_schema_input_type=bool | FormOptions | None)
+    ] = None
+    """Publish [the browser form](../browser-form.md) at `/admin/`: `true`, or a mapping with keys such as `repo` and
+    `branch`. What it needs beside this program is fetched by `site-builder form --install`."""
     search: bool = True
     """Publish the search page `/search/` and its index."""
     link_mentions: bool = False
@@ -139,6 +145,9 @@ class Options:
 _OPTIONS: Final = TypeAdapter(Options)
 
 
+_KEYS_BELOW: Final[Mapping[str, Any]] = {"form": FormOptions}
+"""Options that are mappings with keys of their own."""
+
 _WANTED: Final = {
     "int_type": "a whole number",
     "greater_than_equal": "1 or more",
@@ -166,10 +175,14 @@ def read_options(
             key = str(e["loc"][0]) if e["loc"] else ""
             place = Location(name, *positions.get(f"{PLUGIN}.{key}", (1, 1)))
             if e["type"] == "unexpected_keyword_argument":
-                known = list(Options.__dataclass_fields__)
-                text = f'"{key}" is not an option of {PLUGIN}'
+                inner = str(e["loc"][-1])
+                known = list(_KEYS_BELOW.get(key if len(e["loc"]) > 1 else "", Options).__dataclass_fields__)
+                whole = ".".join(map(str, e["loc"]))
+                place = Location(name, *positions.get(f"{PLUGIN}.{whole}", (place.line, place.column)))
+                owner = f'a key of "{key}"' if inner != whole else f"an option of {PLUGIN}"
+                text = f'"{inner}" is not {owner}'
                 found.append(
-                    diagnostic("settings", place, text, did_you_mean(key, known) or f"known: {', '.join(known)}")
+                    diagnostic("settings", place, text, did_you_mean(inner, known) or f"known: {', '.join(known)}")
                 )
             else:
                 where = ".".join(str(part) for part in e["loc"])

@@ -131,6 +131,8 @@ CODES: Final[Mapping[str, Code]] = {
     "social-image-signs": Code(
         _I, "The font of social images lacks characters of a title or name; something else is shown."
     ),
+    "form-missing": Code(_E, "`form` is on, but the site lacks files that the browser form needs."),
+    "form-changed": Code(_E, "A file of the browser form is not the one that belongs there."),
     "site-large": Code(_W, "The site is close to the 1 GB limit of GitHub Pages."),
     "output-blocked": Code(_E, "A file or folder that the build did not write is in the place of a page."),
     "output-foreign": Code(_W, "The site folder contains files that the build did not write."),

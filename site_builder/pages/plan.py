@@ -9,6 +9,7 @@ from site_builder.content.discover import Discovered
 from site_builder.corpus.corpus import is_unlisted
 from site_builder.corpus.feed_keys import feed_keys
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
+from site_builder.form.pinned_packages import form_findings
 from site_builder.pages.address_clashes import TakenFiles
 from site_builder.pages.context import SITE_CARD, PageContext
 from site_builder.pages.data.llms import LLMS_TXT
@@ -104,8 +105,8 @@ class SiteRoutes:
 def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes, list[Diagnostic]]:
     """Plan every address of the site.
 
-    May report address-clash, address-case, address-unknown, alias-clash, feed-id-repeated, images-missing and
-    social-image-signs.
+    May report address-clash, address-case, address-unknown, alias-clash, feed-id-repeated, form-changed, form-missing,
+    images-missing and social-image-signs.
     Clashes with addresses that are not known yet are in `SiteRoutes.family_clashes`.
     """
     families = (used_assets(context, discovered), further_wanted(context), linked_from(context), *search_index(context))
@@ -119,8 +120,10 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     clashes = list(taken.add((*routes, *static, *theme_asset_routes(context.config))))
     _, repeated = feed_keys(context.corpus.listed)
     pictures = [*missing_pillow(context.config), *undrawable_texts(context)]
+    config = context.config
+    form = form_findings(config.root, config.content, config.form, config.file)
     site_routes = SiteRoutes(taken, families)
-    return site_routes, [*clashes, *repeated, *pictures, *_unknown_links(context, site_routes)]
+    return site_routes, [*clashes, *repeated, *pictures, *form, *_unknown_links(context, site_routes)]
 
 
 def _unknown_links(context: PageContext, routes: SiteRoutes) -> Iterator[Diagnostic]:

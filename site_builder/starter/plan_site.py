@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
 
 from site_builder import __version__
 from site_builder.disk.faults import write_new
@@ -24,6 +26,8 @@ from site_builder.starter.settings_schema import settings_schema
 SETTINGS = PurePosixPath("mkdocs.yml")
 SCHEMA = PurePosixPath(".vscode/mkdocs.schema.json")
 CONTENT = "content"
+_EDIT_URIS: Final = {"github.com": "edit/main/", "gitlab.com": "-/edit/main/"}
+"""How addresses for editing continue. MkDocs' own default names the branch `master`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class SiteAnswers:
     name: str
     url: str
     description: str = ""
+    repository: str = ""
+    """Address of the repository at its host; "" where it has none yet."""
+    has_form: bool = False
+    """Whether it has a form for browsers, which saves to that repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +105,13 @@ def _fill(text: str, path: PurePosixPath, answers: SiteAnswers, today: dt.date) 
         return text  # SITE_URL is a variable of the shell there
     for word, value in values.items():
         text = text.replace(word, value)
-    return text
+    text = text.replace("REPOSITORY\n", _repository(answers.repository))
+    return text.replace("FORM\n", "      form: true\n" if answers.has_form else "")
+
+
+def _repository(address: str) -> str:
+    """The settings by which pages link to their source, or none."""
+    host = urlsplit(address).hostname or ""
+    branch = next((uri for known, uri in _EDIT_URIS.items() if host == known), "")
+    settings = {"repo_url": address, "edit_uri": f"{branch}{CONTENT}/" if branch else ""}
+    return "".join(f"{key}: {scalar(value)}\n" for key, value in settings.items() if value)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from site_builder.config.form_backend import FormOptions
 from site_builder.config.mkdocs_settings.meanings import SETTINGS
 from site_builder.config.option_values import MENU_LISTS
 from site_builder.config.plugin_options import MenuLink, Options
@@ -30,8 +31,9 @@ def settings_schema() -> dict[str, Any]:
     definitions = options.pop("$defs", {})
     for name, text in field_docs(Options).items():
         options["properties"][name]["description"] = " ".join(text.split())
-    for name, text in field_docs(MenuLink).items():
-        definitions["MenuLink"]["properties"][name]["description"] = " ".join(text.split())
+    for model in (MenuLink, FormOptions):
+        for name, text in field_docs(model).items():
+            definitions[model.__name__]["properties"][name]["description"] = " ".join(text.split())
     options["properties"]["menu"]["items"]["anyOf"][0]["enum"] = list(MENU_LISTS)
     definitions["Options"] = options
     ours = {"$ref": "#/$defs/Options"}

@@ -428,7 +428,8 @@ def test_settings_inherit_as_mkdocs_has_it(tmp_path: Path, run: Callable[..., tu
 
 
 ALL_COMMANDS: Final = {
-    "add": ["A title"], "deploy": [], "diff": [".", "."], "render": ["/articles/a/"], "report": [], "urls": [], "links": [],
+    "add": ["A title"], "deploy": [], "diff": [".", "."], "form": [], "render": ["/articles/a/"],
+    "links": [], "report": [], "urls": [],
     "graph": ["--graphml", "x.graphml"],
     "suggest": ["content/articles/a.md"],
     "explain": ["a", "b"], "mv": ["a", "c", "--dry-run"], "fix": ["--dry-run"], "import": ["page.txt", "--dry-run"],

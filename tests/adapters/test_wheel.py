@@ -95,7 +95,7 @@ def test_the_wheel_holds_the_package_and_the_theme_only(wheel: Path) -> None:
     of_serve = (package / "serve/browser").iterdir()
     styles = (package / "editions").rglob("*.css")
     of_starter = (path for path in (package / "starter/files").rglob("*") if path.is_file())
-    others = (*fonts, *of_serve, *styles, package / "py.typed")
+    others = (*fonts, *of_serve, *styles, package / "py.typed", package / "form/pinned.json")
     kept = [*of_starter, *package.rglob("*.py"), *package.rglob("*.toml"), *others]
     wanted = {path.relative_to(REPOSITORY).as_posix() for path in kept}
     assert {n for n in names if "/theme_files/" not in n and ".dist-info/" not in n} == wanted

@@ -1,5 +1,7 @@
 """The workflows: sound for GitHub, pinned, and made of commands that run here too."""
 
+import base64
+import json
 import os
 import re
 import shutil
@@ -21,6 +23,7 @@ WORKFLOWS = [*sorted((ROOT / ".github/workflows").glob("*.yml")), *sorted(OF_STA
 MAY_WRITE = {
     ("pages.yml", "deploy"): {"pages", "id-token"},
     ("links.yml", "record"): {"contents", "issues"},
+    ("suggestions.yml", "propose"): {"contents", "pull-requests"},
     ("release.yml", "publish"): {"id-token"},
     ("release.yml", "announce"): {"contents"},
 }
@@ -349,3 +352,99 @@ def test_hidden_files_are_published():
     for path in (ROOT / ".github/workflows/pages.yml", STARTER):
         (step,) = (s for s in _jobs(path)["build"]["steps"] if "upload-pages-artifact" in str(s.get("uses")))
         assert step["with"] == {"path": "site", "include-hidden-files": True}
+
+
+SUGGESTED = """\
+### Address of the source
+
+https://news.example.org/2026/06/model
+
+### Why it belongs here
+
+`touch hacked` $(touch hacked) ${{ github.token }}
+
+### Text of the page
+
+```text
+A frontier model for medicine
+June 3, 2026
+
+Mayo Clinic and Microsoft said on Wednesday that they will build a model for medicine together. The model will be
+trained on records without names. $(touch hacked) `touch hacked`
+```
+"""
+GH = """#!/bin/sh
+printf '%s\\n' "$@" >> "{told}"
+"""
+
+
+def _shell(command: str, cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A step as GitHub runs it."""
+    given = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command]
+    return subprocess.run(given, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["label", "again", "nothing-new"])
+def test_an_accepted_suggestion_becomes_a_pull_request(name: str, make_site: MakeSite, tmp_path: Path):
+    """With the commands of a site's own workflow: from the event to a branch in a repository, and a pull request."""
+    root = make_site({"content/articles/a.md": article("A"), ".gitignore": "/.cache/\n"})
+    _commit(root)
+    bare, other = tmp_path / "origin.git", tmp_path / "propose"
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(root), str(bare)], check=True)
+    subprocess.run(["git", "clone", "--quiet", str(bare), str(other)], check=True)
+    (tmp_path / "event.json").write_text(json.dumps({"issue": {"number": 7, "body": SUGGESTED}}))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(GH.format(told=tmp_path / "told"))
+    (tmp_path / "bin/gh").chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+    }
+    jobs = _jobs(OF_STARTER / "suggestions.yml")
+    if name == "nothing-new":
+        done = _shell('site-builder import --untrusted --issue "$GITHUB_EVENT_PATH"', root, environment)
+        assert done.returncode == 0
+        _commit(root)
+    for step in jobs["draft"]["steps"][3:]:
+        done = _shell(step["run"], root, environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+    patch = (tmp_path / "output").read_text().removeprefix("patch=").strip()
+    if name == "nothing-new":
+        assert patch == ""
+        return
+    environment |= {"PATCH": patch, "NUMBER": "7", "BASE": "main", "GH_TOKEN": "a-token"}
+    (command,) = (step["run"] for step in jobs["propose"]["steps"] if "run" in step)
+    for _ in range(2 if name == "again" else 1):
+        done = _shell(command, other, environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert ("is there already" in done.stdout) is (name == "again")
+    changed = ["git", "diff", "--name-status", "HEAD", "suggestion-7"]
+    listed = subprocess.run(changed, cwd=bare, capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(r"A\tcontent/articles/[\w-]+\.md\n", listed)
+    told = (tmp_path / "told").read_text().splitlines()
+    assert told[:4] == ["auth", "setup-git", "pr", "create"] or name == "again"
+    assert "Draft of the article suggested in #7" in told
+    assert [path for path in tmp_path.rglob("hacked") if path.exists()] == []
+    subprocess.run(["git", "checkout", "--quiet", "suggestion-7"], cwd=other, check=True)
+    assert _shell("site-builder check", other, environment).returncode == 0
+
+
+def test_a_patch_changes_no_other_file(make_site: MakeSite, tmp_path: Path):
+    """Whatever the job that reads other people's pages hands over."""
+    (command,) = (s["run"] for s in _jobs(OF_STARTER / "suggestions.yml")["propose"]["steps"] if "run" in s)
+    (line,) = (row for row in command.splitlines() if "git apply" in row)
+    root = make_site({"content/articles/a.md": article("A")})
+    _commit(root)
+    for path in ("content/articles/b.md", "mkdocs.yml", ".github/workflows/x.yml", "content/static/x.html", "x.md"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("changed\n")
+    subprocess.run(["git", "add", "--all"], cwd=root, check=True)
+    patch = subprocess.run(["git", "diff", "--cached"], cwd=root, capture_output=True, check=True).stdout
+    subprocess.run(["git", "reset", "--quiet", "--hard"], cwd=root, check=True)
+    done = _shell(line.strip(), root, os.environ | {"PATCH": base64.b64encode(patch).decode()})
+    assert done.returncode == 0, done.stderr
+    staged = ["git", "diff", "--cached", "--name-only"]
+    assert subprocess.run(staged, cwd=root, capture_output=True, text=True, check=True).stdout.split() == [
+        "content/articles/b.md"
+    ]

@@ -28,6 +28,7 @@ WITHOUT_CASE = {
     "extra-missing": "only without the extra `html`, which the tests have",
     "fragment-missing": "only after a page elsewhere was read: adapters/test_links.py",
     "feed-lost": "only a build looks at the site folder",
+    "form-changed": "it would come with form-missing, for all other files: adapters/test_form.py",
     "images-missing": "only without Pillow, which the tests have",
     "output-blocked": "only a build looks at the site folder",
     "output-foreign": "only a build looks at the site folder",

@@ -20,6 +20,7 @@ ORDER: Final = (
     ("cluster", "config", "i18n", "text"),
     ("markdown",),
     ("content",),
+    ("form",),
     ("corpus",),
     ("links",),
     ("related", "topic_suggestions", "search", "reports"),

@@ -47,6 +47,12 @@ if TYPE_CHECKING:
 @click.option(
     "--as", "form", type=click.Choice(["text", "html", "feed"]), help="Type of the source, if it is not recognised."
 )
+@click.option(
+    "--issue",
+    "is_issue",
+    is_flag=True,
+    help="The source is a reader's suggestion: the text of an issue, or GitHub's JSON.",
+)
 @click.option("--url", help="Address of the page, if the source does not say.")
 @click.option(
     "--retrieved", type=DayType(), help="Day on which the page was saved [default: the file's date, else today]."
@@ -74,6 +80,7 @@ def import_(
       site-builder import saved.html other.html   pages saved by a browser
       site-builder import https://example.org/a   fetched: at most 10 MB and 30 seconds
       site-builder import https://example.org/feed.xml   each new entry once
+      gh issue view 12 --json body | site-builder import --issue -     a reader's suggestion
       site-builder import page.txt --dry-run      show what would be written
       site-builder import page.txt --json         print everything that was found, write nothing
 
@@ -82,8 +89,11 @@ def import_(
     files are never changed.
     """
     from site_builder.importers.import_error import SourceImportError
+    from site_builder.importers.issue_form import read_issue
     from site_builder.importers.source import SourceForm, read_source
 
+    if given["is_issue"] and (url or given["form"]):
+        raise click.UsageError("--issue takes the address from the issue: give neither --url nor --as")
     if given["as_json"] and format_ != "text":
         raise click.UsageError("--json prints the pages and --format the findings: give one of them")
     config = _site(file, format_, untrusted=given["untrusted"])
@@ -99,7 +109,10 @@ def import_(
     failed = False
     for name in sources:
         try:
-            source = read_source(name, today, url=url, allow_private=given["allow_private"])
+            if given["is_issue"]:
+                source, form = read_issue(name, today, allow_private=given["allow_private"])
+            else:
+                source = read_source(name, today, url=url, allow_private=given["allow_private"])
             pages = _read(source, form, destination)
         except SourceImportError as error:
             output.report([error.diagnostic(name)])
