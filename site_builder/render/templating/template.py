@@ -87,7 +87,7 @@ class Template(Format[V_contra], Generic[V_contra]):
             return _MORE_STYLES
 
         def shared(name: str, **values: object) -> Markup:
-            """A part that pages share: `header`, `footer`, or `card`, which depends on its `values` alone."""
+            """A part that pages share: `header`, `footer`, or `card`, which depends on their `values` alone."""
             return templates.fragment(name, values, names) if values else templates.part(name, url, names)
 
         names = {
@@ -108,6 +108,10 @@ class Template(Format[V_contra], Generic[V_contra]):
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")
 _SHEETS: Final = (
+    (
+        "/assets/lists.css",
+        tuple(f'class="sb-{name}"' for name in "chart filters index map rows terms tiles wanted years".split()),
+    ),
     (
         "/assets/blocks.css",
         ('class="admonition', 'class="embed', 'class="footnote"', 'class="tab', "task-list-item", "<kbd"),
