@@ -5,7 +5,7 @@ the site leans on most. If they are fewer, the topic's own articles follow that 
 pages on. A page that lists an article as background counts BACKGROUND times.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from site_builder.content.document import Document, is_a
@@ -40,12 +40,13 @@ def begin_with(context: PageContext, topic: Document[Topic]) -> tuple[Document[A
 
 def new_in(context: PageContext, topic: Document[Topic]) -> tuple[Document[Article], ...]:
     """The MAX_NEW full articles that were added last, newest first; () where the topic is small."""
-    members = context.taxonomy.by_topic[topic.slug]
-    return () if len(members) < MIN_ARTICLES else _newest(members)
+    is_small = len(context.taxonomy.by_topic[topic.slug]) < MIN_ARTICLES
+    return () if is_small else newest_full(context, topic)[:MAX_NEW]
 
 
-def _newest(members: Sequence[Document[Article]]) -> tuple[Document[Article], ...]:
-    return newest_first(a for a in members if _is_full(a))[:MAX_NEW]
+def newest_full(context: PageContext, topic: Document[Topic]) -> tuple[Document[Article], ...]:
+    """All full articles of a topic, those added last first."""
+    return newest_first(a for a in context.taxonomy.by_topic[topic.slug] if _is_full(a))
 
 
 def _named(context: PageContext, topic: Document[Topic]) -> Iterator[Document[Article]]:

@@ -107,10 +107,14 @@ class Template(Format[V_contra], Generic[V_contra]):
 
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")
+_IN_LISTS: Final = "about all chart filters index map rows subjects terms tiles wanted years".split()
 _SHEETS: Final = (
     (
         "/assets/lists.css",
-        tuple(f'class="sb-{name}"' for name in "chart filters index map rows terms tiles wanted years".split()),
+        tuple(
+            f'class="sb-{name}"'
+            for name in "about chart filters index map rows subjects terms tiles wanted years".split()
+        ),
     ),
     (
         "/assets/blocks.css",
