@@ -49,6 +49,16 @@ def newest_full(context: PageContext, topic: Document[Topic]) -> tuple[Document[
     return newest_first(a for a in context.taxonomy.by_topic[topic.slug] if _is_full(a))
 
 
+def broad_topics(context: PageContext, limit: int) -> list[Document[Topic]]:
+    """The largest topics without a broader one, or below a single one; those with MIN_ARTICLES or more."""
+    parents, children = context.taxonomy.parents, context.taxonomy.children
+    level = [t for t in context.corpus.topics if not parents[t.slug]]
+    while len(level) == 1 and children[level[0].slug]:
+        level = list(children[level[0].slug])
+    large = [t for t in level if context.count_articles(t) >= MIN_ARTICLES]
+    return sorted(large, key=lambda t: -context.count_articles(t))[:limit]
+
+
 def _named(context: PageContext, topic: Document[Topic]) -> Iterator[Document[Article]]:
     """The full articles that the introduction links to, in its order."""
     for target in context.graph.resolved[topic.permalink].refs:

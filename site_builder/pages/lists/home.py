@@ -12,7 +12,7 @@ from site_builder.content.document import Document
 from site_builder.content.schema import Article, Status, Topic
 from site_builder.corpus.corpus import date_of
 from site_builder.pages.context import PageContext
-from site_builder.pages.documents.where_to_begin import MIN_ARTICLES, begin_with, newest_full
+from site_builder.pages.documents.where_to_begin import begin_with, broad_topics, newest_full
 from site_builder.pages.lists.tools import ToolView, tool_view
 from site_builder.pages.parts import MAX_SUMMARY_BYTES, Card, card_labels, shorten
 from site_builder.pages.route import AnyRoute, Route
@@ -100,7 +100,7 @@ def _home_view(context: PageContext) -> HomeView:
     shown = articles[: 1 + config.options.home_items]
     parts = tuple(dict.fromkeys(config.options.home))
     lead, second, others = shown[:1], shown[1 : 1 + MAX_SECOND], shown[1 + MAX_SECOND :]
-    subjects = _largest(context)
+    subjects = broad_topics(context, SUBJECTS)
     topics = sorted(corpus.topics, key=lambda t: -context.count_articles(t))
     return HomeView(
         head=context.head(config.name, config.description or _counts(context)),
@@ -118,16 +118,6 @@ def _home_view(context: PageContext) -> HomeView:
         total=len(corpus.listed),
         parts=tuple(part for part in parts if part not in {"lead", "latest"}),
     )
-
-
-def _largest(context: PageContext) -> list[Document[Topic]]:
-    """The largest topics without a broader one; below a single one, the largest of its narrower topics."""
-    parents, children = context.taxonomy.parents, context.taxonomy.children
-    level = [t for t in context.corpus.topics if not parents[t.slug]]
-    while len(level) == 1 and children[level[0].slug]:
-        level = list(children[level[0].slug])
-    large = [t for t in level if context.count_articles(t) >= MIN_ARTICLES]
-    return sorted(large, key=lambda t: -context.count_articles(t))[:SUBJECTS]
 
 
 def _subjects(
