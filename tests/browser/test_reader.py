@@ -1,5 +1,6 @@
 """What a reader sets and takes along: colours that stay, text to copy, a page on paper."""
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -84,6 +85,7 @@ def test_paper_gets_the_text_and_its_source_and_no_navigation(browsing: Browsing
     assert str(source.get_attribute("href")) in shown or "attr" in shown
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, "no page of links behind the text"
 
 
 def test_more_contrast_is_given_to_who_asks_for_it(browsing: Browsing):
