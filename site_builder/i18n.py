@@ -67,6 +67,10 @@ class Translations:
         """`3 June 2026`"""
         return self("day", day=value.day, month=self.month(value.month), year=value.year)
 
+    def day_of_year(self, value: dt.date) -> str:
+        """`3 June`, below a heading that has the year"""
+        return self("day_of_year", day=value.day, month=self.month(value.month))
+
     def month_of(self, year: int, month: int) -> str:
         """`June 2026`"""
         return self("month_of", month=self.month(month), year=year)

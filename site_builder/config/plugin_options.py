@@ -85,7 +85,7 @@ class Options:
     """Links at the foot of every page, before the others: `{title: Mastodon, url: https://…}`."""
     home: tuple[_HomeSection, ...] = ("lead", "latest", "linked", "topics", "tools")
     """Parts of the home page: the first articles, the latest ones, those with the most links, topics, tools. The last
-    three appear in the order in which they are named."""
+    two appear in the order in which they are named."""
     related_items: Annotated[int, Strict(), Field(ge=0)] = 5
     """Related articles suggested on an article's page, in addition to the curated ones; 0 for none."""
     related_threshold: Annotated[float, Field(ge=0, le=1)] = 0.14

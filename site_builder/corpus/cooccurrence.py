@@ -1,5 +1,6 @@
-"""What occurs together more often than by chance: topics that share articles, entities of the same articles, key terms
-of a topic. Made from the taxonomy, titles and summaries, without comparing all pairs.
+"""What occurs together more often than by chance: topics that share articles, entities of the same articles.
+
+Made from the taxonomy, without comparing all pairs.
 """
 
 import math
@@ -12,7 +13,6 @@ import msgspec
 from site_builder.content.document import Document
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.taxonomy import Taxonomy, wider_topics
-from site_builder.text.tokenizer import Roots, words
 from site_builder.urls import Slug
 
 MAX_ITEMS: Final = 8
@@ -58,39 +58,6 @@ def entity_neighbours(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple
     groups = ([e.slug for e in taxonomy.entities[a.permalink]] for a in corpus.listed)
     entities = {e.slug: e for e in corpus.entities}
     return _co_occurrences(_pairs(groups), counts, entities, len(corpus.listed), least=1, lift=0.0)
-
-
-def key_terms(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Slug, tuple[str, ...]]:
-    """Topic -> words typical of the titles and summaries of its articles, in their most frequent spelling."""
-    spread: Counter[str] = Counter()
-    own: dict[str, frozenset[str]] = {}
-    roots = Roots()
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for article in corpus.listed:
-        written = words(f"{article.title}\n{article.meta.summary}")
-        found = [(s, w) for w in written if (s := roots[w]) and len(s) > 3 and not s[0].isdigit()]
-        own[article.permalink] = frozenset(s for s, _ in found)
-        spread.update(own[article.permalink])
-        for s, w in found:
-            spellings[s][w] += 1
-    total = len(corpus.listed)
-    out: dict[Slug, tuple[str, ...]] = {}
-    for topic in corpus.topics:
-        articles = taxonomy.by_topic[topic.slug]
-        said = set(roots.of_text(topic.title))
-        here: Counter[str] = Counter(s for a in articles for s in own[a.permalink])
-        marks = {
-            s: n * math.log(n * total / (len(articles) * spread[s]))
-            for s, n in here.items()
-            if n >= MIN_SHARED and s not in said and n * total >= MIN_LIFT * len(articles) * spread[s]
-        }
-        best = sorted(marks, key=lambda s: (-marks[s], s))[:MAX_ITEMS]
-        out[topic.slug] = tuple(_spelling(spellings[s]) for s in best)
-    return out
-
-
-def _spelling(counts: Counter[str]) -> str:
-    return min(counts, key=lambda w: (-counts[w], not w.islower(), w))
 
 
 def _pairs(groups: Iterable[Sequence[Slug]]) -> Counter[tuple[Slug, Slug]]:

@@ -11,12 +11,12 @@ from site_builder.content.schema import Kind, Relation
 from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
 from site_builder.pages.parts import MAX_TITLE_BYTES, BacklinkGroup, BacklinkView, shorten
-from site_builder.render.site_view import Label
 from site_builder.urls import Permalink
 
 CURATED: Final = "similar"
+RELATIONS: Final = (Relation.FOLLOW_UP, Relation.UPDATE, Relation.REBUTS, Relation.SAME_STORY, Relation.BACKGROUND)
 ORDER: Final = (
-    *(Relation.FOLLOW_UP, Relation.UPDATE, Relation.REBUTS, Relation.SAME_STORY, Relation.BACKGROUND),
+    *RELATIONS,
     CURATED,
     *(Kind.ARTICLE, Kind.TOPIC, Kind.ENTITY, Kind.TOOL, Kind.PAGE),
 )
@@ -43,22 +43,22 @@ def in_order_of_groups(sources: Iterable[Sequence[Link]]) -> list[Sequence[Link]
 
 
 def group_backlinks(
-    sources: Iterable[Sequence[Link]], words: Translations, listed: Container[str] = frozenset()
+    sources: Iterable[Sequence[Link]], words: Translations, language: str, listed: Container[str] = frozenset()
 ) -> tuple[BacklinkGroup, ...]:
     """Group links to one page. Those of one source become one entry, under the relation that its curator named, if any.
 
-    A source that the page has `listed` elsewhere is only named, unless a text says more about the page.
+    `language`: that of the site. A source that the page has `listed` elsewhere is only named, unless a text says more
+    about the page.
     """
     groups: dict[str, list[BacklinkView]] = {}
     for own in sources:
-        groups.setdefault(_way(own), []).append(_view(own))
-    return tuple(_group(words(f"backlinks_{way}"), groups[way], listed) for way in ORDER if way in groups)
+        groups.setdefault(_way(own), []).append(_view(own, language))
+    return tuple(_group(words(f"backlinks_{way}"), way, groups[way], listed) for way in ORDER if way in groups)
 
 
-def _group(title: str, views: Sequence[BacklinkView], listed: Container[str]) -> BacklinkGroup:
+def _group(title: str, way: str, views: Sequence[BacklinkView], listed: Container[str]) -> BacklinkGroup:
     known = [view for view in views if view.url in listed and not view.text]
-    again = tuple(Label(view.title, view.url) for view in known)
-    return BacklinkGroup(title, tuple(view for view in views if view not in known), again)
+    return BacklinkGroup(title, tuple(view for view in views if view not in known), tuple(known), way in RELATIONS)
 
 
 def _way(links: Sequence[Link]) -> str:
@@ -70,9 +70,11 @@ def _way(links: Sequence[Link]) -> str:
     return links[0].source.kind
 
 
-def _view(links: Sequence[Link]) -> BacklinkView:
+def _view(links: Sequence[Link], language: str) -> BacklinkView:
     source = links[0].source
     why = next((link.why for link in links if link.why), "")
     named = next((link for link in links if link.kind is LinkKind.TEXT), None)
     before, text, after = (named.before, named.text, named.after) if named else ("", "", "")
-    return BacklinkView(shorten(source.title, MAX_TITLE_BYTES), source.permalink, why, before, text, after)
+    own = getattr(source.meta, "language", None) or language
+    title = shorten(source.title, MAX_TITLE_BYTES)
+    return BacklinkView(title, source.permalink, why, before, text, after, own if own != language else "")

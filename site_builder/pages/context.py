@@ -344,7 +344,8 @@ class PageContext(AsksSite):
         `listed`: addresses that its page names elsewhere.
         """
         sources = by_source(self.graph.backlinks.get(document.permalink, ()))
-        return group_backlinks(sources[:MAX_BACKLINKS], self.translations, listed)
+        language = self.config.options.language
+        return group_backlinks(sources[:MAX_BACKLINKS], self.translations, language, listed)
 
     def all_backlinks(self, document: Document) -> Label | None:
         """The list of all pages that link to a document, with their number; None where its page shows all."""

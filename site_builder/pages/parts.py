@@ -78,6 +78,8 @@ class BacklinkView(msgspec.Struct, frozen=True):
     """The sentence around the link in its text, in three parts; all "" where the text does not link here."""
     text: str
     after: str
+    language: str = ""
+    """Of the title, where it differs from the site's."""
 
 
 class BacklinkGroup(msgspec.Struct, frozen=True):
@@ -86,8 +88,10 @@ class BacklinkGroup(msgspec.Struct, frozen=True):
     title: str
     """What they have in common, as a heading: "This follows up on"."""
     items: tuple[BacklinkView, ...]
-    again: tuple[Label, ...] = ()
+    again: tuple[BacklinkView, ...] = ()
     """Those that the page already lists among what to read next."""
+    is_relation: bool = False
+    """Whether a curator said how each of them relates to this page."""
 
 
 class PagerStep(msgspec.Struct, frozen=True):

@@ -75,6 +75,11 @@ def _parts(word: str) -> Iterator[str]:
         yield word[at:]
 
 
+def is_spaceless(word: str) -> bool:
+    """Whether a word of `words` is in a script without spaces: then it may be any two characters of a sentence."""
+    return _SPACELESS.match(word) is not None
+
+
 def stem(word: str) -> str:
     """Take the ending of an English plural off a folded word: the "S stemmer" of D. Harman, 1991.
 

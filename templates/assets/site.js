@@ -36,6 +36,7 @@
       show(themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length])
       try { localStorage.sbTheme = document.documentElement.dataset.theme } catch {} // then it holds for this page alone
     })
+    if (isOff()) search?.querySelector("kbd")?.remove()
     search?.addEventListener("pointerenter", () => search.ariaCurrent || warm().catch(() => {}))
     search?.addEventListener("click", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !search.ariaCurrent) seek(event)
@@ -70,7 +71,7 @@
     new PerformanceObserver((_, observer) => { observer.disconnect(); late() }).observe({ type: "paint", buffered: true })
   } else addEventListener("load", late)
 
-  // A button names the element whose text it copies, or saves as a file, or selects where copying is forbidden.
+  // A button names the element whose text it copies, saves as a file, or selects.
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("[data-copy]")
     if (!button) return
@@ -98,7 +99,7 @@
     const hold = (now) => { if (now.key.length == 1 && !isCommand(now)) early += now.key }
     const typed = () => (removeEventListener("keydown", hold), early)
     addEventListener("keydown", hold)
-    warm().then(({ open }) => open(search.textContent, typed, index), () => { location = search.href })
+    warm().then(({ open }) => open(search.firstChild.data.trim(), typed, index), () => { location = search.href })
   }
 
   // All that it needs, at once.

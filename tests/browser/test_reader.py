@@ -1,5 +1,6 @@
 """What a reader sets and takes along: colours that stay, text to copy, a page on paper."""
 
+import re
 from typing import Any, Final
 
 import pytest
@@ -41,12 +42,12 @@ def test_colours_follow_the_system_until_the_reader_chooses(browsing: Browsing, 
 
 def test_a_copy_button_copies_and_says_so(browsing: Browsing):
     page = browsing.open(KINDS["article"], permissions=["clipboard-read", "clipboard-write"])
+    page.locator("summary", has_text="Save and share").click()
     button = page.locator('[data-copy="sb-link"]')
     button.click()
     expect(button).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#sb-link").get_attribute("href")
-    page.locator("summary", has_text="Cite").click()
     page.locator('[data-copy="sb-bibtex"][data-done]').click()
     expect(page.locator('[data-copy="sb-bibtex"][data-done]')).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{mayo-microsoft-frontier-model,")
@@ -55,7 +56,7 @@ def test_a_copy_button_copies_and_says_so(browsing: Browsing):
 
 def test_a_citation_is_saved_as_a_file(browsing: Browsing):
     page = browsing.open(KINDS["article"])
-    page.locator("summary", has_text="Cite").click()
+    page.locator("summary", has_text="Save and share").click()
     with page.expect_download() as download:
         page.locator('[data-file$=".bib"]').click()
     assert download.value.suggested_filename == "mayo-microsoft-frontier-model.bib"
@@ -65,7 +66,7 @@ def test_a_citation_is_saved_as_a_file(browsing: Browsing):
 
 def test_without_script_no_button_stands_idle(browsing: Browsing):
     page = browsing.open(KINDS["article"], java_script_enabled=False)
-    page.locator("summary", has_text="Cite").click()
+    page.locator("summary", has_text="Save and share").click()
     expect(page.locator("#sb-bibtex")).to_be_visible()
     assert page.locator("button:visible").count() == 0
 
@@ -84,6 +85,7 @@ def test_paper_gets_the_text_and_its_source_and_no_navigation(browsing: Browsing
     assert str(source.get_attribute("href")) in shown or "attr" in shown
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1, "no page of links behind the text"
 
 
 def test_more_contrast_is_given_to_who_asks_for_it(browsing: Browsing):

@@ -163,11 +163,13 @@ def test_paper_has_text_and_no_navigation(browsing: Browsing, kind: str, scheme:
 
 
 @pytest.mark.parametrize("kind", ARTICLES)
-def test_the_next_article_is_in_sight(browsing: Browsing, kind: str):
+def test_the_next_article_stands_where_the_text_ends(browsing: Browsing, kind: str):
     page = browsing.look(KINDS[kind], width=1280, height=900)
-    box = page.locator(f"{READ_NEXT} li a").first.bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 900
+    body, first = page.locator("main .sb-body").bounding_box(), page.locator(f"{READ_NEXT} li a").first.bounding_box()
+    assert body is not None
+    assert first is not None
+    assert 0 < first["y"] - (body["y"] + body["height"]) < 200
+    assert first["x"] == body["x"], "in the same column"
 
 
 @pytest.mark.parametrize("kind", ARTICLES)

@@ -130,9 +130,9 @@ def test_the_text_of_a_page_is_in_its_language_and_at_the_right(english: Browsin
 
 def test_what_the_interface_says_beside_it_stays_english(english: Browsing):
     page = english.look("articles/arabic/")
-    for name in (".sb-side h2", ".sb-source h2", ".sb-after h2", ".sb-meta time", ".sb-meta span", "#sb-toc span"):
+    for name in (".sb-side h2", ".sb-source p", ".sb-last summary", ".sb-meta time", ".sb-meta span", "#sb-toc span"):
         assert spoken(page.locator(name).first) == "en", name
-    for name in (".sb-side", ".sb-source", ".sb-after"):
+    for name in (".sb-side", ".sb-source", ".sb-last"):
         assert direction(page.locator(name).first) == "ltr", name
     box, text = page.locator(".sb-side").bounding_box(), page.locator(".sb-text").bounding_box()
     assert box is not None
@@ -147,9 +147,9 @@ def test_a_card_speaks_the_language_of_its_article(english: Browsing, path: str)
     for title, language, way in ((ARABIC, "ar", "rtl"), ("מחקר", "he", "rtl"), ("A study", "en", "ltr")):
         link = main.get_by_role("link", name=title, exact=True).first
         assert (spoken(link), direction(link)) == (language, way), title
-    summary = main.locator("p[lang=ar]").first
+    summary = main.locator(":is(p, summary)[lang=ar]").first
     assert summary.inner_text().strip() == SENTENCE.strip()
-    assert spoken(main.locator(".sb-meta").first) == "en"
+    assert spoken(main.locator(":is(.sb-meta, time)").first) == "en"
 
 
 def test_entries_beside_an_article_speak_their_language(english: Browsing):

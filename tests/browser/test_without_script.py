@@ -23,9 +23,9 @@ def test_a_reader_finds_the_way(browsing: Browsing):
     page = browsing.look(KINDS["home"], java_script_enabled=False)
     ways = [
         ('main section:has(h2:text-is("Topics")) a', r"topics/[^/]+/"),
-        ("main li h3 a", r"articles/[^/]+/"),
+        ("main .sb-begin a", r"articles/[^/]+/"),
         ('main section:has(h2:text-is("Read next")) li a', r"articles/[^/]+/"),
-        ('main section:has(h2:text-is("Mentioned here")) a', r"entities/[^/]+/"),
+        (".sb-names a", r"entities/[^/]+/"),
         ('header nav a:text-is("Timeline")', r"timeline/"),
         ("main h2 a", r"timeline/\d{4}/"),
         ("main h2 a", r"timeline/\d{4}/\d\d/"),

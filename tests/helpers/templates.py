@@ -21,7 +21,6 @@ from site_builder.render.citations import CitedWork, CiteView
 from site_builder.render.format import BodyView
 from site_builder.render.markdown_twin import TextView
 from site_builder.render.site_view import SiteView
-from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
 from tools.reference import template_views
 
 PAGES_AS_MARKDOWN: Final[Mapping[str, type]] = {
@@ -34,7 +33,6 @@ PAGES_AS_MARKDOWN: Final[Mapping[str, type]] = {
 SHOWN_BY: Final[Mapping[type, str]] = {
     BodyView: "html({})",
     TextView: "markdown({})",
-    NeighbourhoodView: "({} | draw).height",
     CiteView: "{} | bibtex",
     CitedWork: "{} | cited",
 }

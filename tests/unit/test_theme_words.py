@@ -27,7 +27,7 @@ from tests.helpers.site import Files, MakeSite, article, entity, page, tool, top
 WORDS: Final = theme_dir() / "words"
 LANGUAGES: Final = sorted(p.stem for p in WORDS.glob("*.yml"))
 ENGLISH: Final = load_translations([theme_dir()], "en", Path())[0].texts
-TEMPLATES: Final = sorted(p for p in theme_dir().rglob("*") if p.suffix in {".html", ".xml", ".opml", ".txt"})
+TEMPLATES: Final = sorted(p for p in theme_dir().rglob("*") if p.suffix in {".html", ".xml", ".opml", ".txt", ".md"})
 
 NAMES: Final = {"RSS", "Atom", "JSON", "BibTeX", "CSL", "GraphML"}
 """Names of formats: the same in every language."""
@@ -81,7 +81,6 @@ def named_by_code() -> set[str]:
         *(f"report_{c}{end}" for c in CODES for end in ("", "_why")),
         *(f"report_unfiled_text_{missing}" for missing in ("topic", "entity", "both")),
         *(f"chart_{unit}" for unit in ("month", "year")),
-        *(f"around_{what}" for what in ("article", "topic")),
         *(f"search_js_{key}" for key in spoken_by_search()),
     }
 

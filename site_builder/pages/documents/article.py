@@ -15,7 +15,6 @@ from site_builder.pages.authors import author_of, entity_thing
 from site_builder.pages.context import PageContext
 from site_builder.pages.data.citations_and_embeds import citation, embed_html
 from site_builder.pages.lists.tools import ToolLine, tool_line
-from site_builder.pages.neighbourhood import article_neighbourhood
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.citations import CiteView
@@ -31,7 +30,6 @@ from site_builder.render.json_ld import (
     without_unknown,
 )
 from site_builder.render.site_view import Head, Label, SiteView
-from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
 from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink
 
@@ -112,8 +110,6 @@ class ArticleView(msgspec.Struct, frozen=True):
     """Next newer article of the main topic."""
     older: Label | None
     edit_url: str
-    neighbourhood: NeighbourhoodView | None
-    """None where there are few neighbours."""
     cite: CiteView
     embed: str
     """HTML that shows the article's card on another site; "" where the site has no address."""
@@ -252,7 +248,6 @@ def _article_view(
         newer=newer,
         older=older,
         edit_url=context.edit_url(article),
-        neighbourhood=article_neighbourhood(context, article),
         cite=citation(context, article),
         embed=embed_html(context, article),
         tools=tuple(tool_line(context, tool) for tool in context.corpus.tools[:MAX_TOOLS]),

@@ -11,6 +11,7 @@ from site_builder.content.schema import MAX_LISTED, Entity, Topic
 from site_builder.corpus.cooccurrence import entity_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
 from site_builder.pages.context import PageContext, most_common, newest_change
+from site_builder.pages.entity_kinds import EntityKinds, by_kind
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
 from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
@@ -39,7 +40,13 @@ class EntityView(msgspec.Struct, frozen=True):
     topics: tuple[Label, ...]
     """Those of its articles, most frequent first."""
     entities: tuple[Label, ...]
-    """Those that its articles also name, each with the number of articles."""
+    """Those that its articles also name, each with the number of articles,"""
+    kinds: tuple[EntityKinds, ...]
+    """and the same by what they are."""
+    first: Card | None
+    """The article with the oldest source that names it; None on later parts, and where fewer than two do."""
+    last: Card | None
+    """The one with the newest source."""
     chart: Chart | None
     total: int
     cards: tuple[Card, ...]
@@ -82,22 +89,20 @@ class _Companions(AsksSite):
     """What is computed once for all entities, or for all parts of one, when the first page asks for it."""
 
     def __init__(self, context: PageContext) -> None:
-        self._labels = context.readings.remember(partial(_labels, context))
+        self._entities = context.readings.remember(partial(_named_with, context))
         self.topics = context.remember(partial(_topics_of, context), RECENT_VIEWS)
         """Entity -> the topics of its articles: the same on all parts of its list."""
 
     @property
-    def labels(self) -> Mapping[Slug, tuple[Label, ...]]:
-        """Entity -> entities that the same articles name, most often first."""
-        return self._labels()
+    def entities(self) -> Mapping[Slug, tuple[tuple[Document[Entity], int], ...]]:
+        """Entity -> entities that the same articles name, most often first, each with the number of articles."""
+        return self._entities()
 
 
-def _labels(context: PageContext) -> Mapping[Slug, tuple[Label, ...]]:
+def _named_with(context: PageContext) -> Mapping[Slug, tuple[tuple[Document[Entity], int], ...]]:
     found = entity_neighbours(context.corpus, context.taxonomy)
-    return {
-        slug: tuple(Label(c.document.title, c.document.permalink, c.shared) for c in near)
-        for slug, near in found.items()
-    }
+    entities = {e.slug: e for e in context.corpus.entities}
+    return {slug: tuple((entities[c.document.slug], c.shared) for c in near) for slug, near in found.items()}
 
 
 def _topics_of(context: PageContext, entity: Document[Entity]) -> list[tuple[Document[Topic], int]]:
@@ -113,6 +118,7 @@ def _entity_view(
     names, same_as = context.corpus.entity_names(entity)[1:], context.corpus.same_as(entity)
     per_page, is_first = context.config.options.per_page, place.number == 1
     description = meta.summary or context.translations("entity_description", count=len(articles), name=entity.title)
+    near = companions.entities.get(entity.slug, ())
     feeds = Label(entity.title, entity.permalink) if context.has_feed(entity) else None
     return EntityView(
         head=context.head(entity.title, description, feeds=feeds, document=entity, place=place),
@@ -124,7 +130,10 @@ def _entity_view(
         same_as=same_as,
         body=context.body(entity) if is_first else None,
         topics=tuple(Label(t.title, t.permalink, count) for t, count in companions.topics(entity)),
-        entities=companions.labels.get(entity.slug, ()),
+        entities=tuple(Label(e.title, e.permalink, count) for e, count in near),
+        kinds=by_kind(context, near),
+        first=context.card(articles[-1]) if is_first and len(articles) > 1 else None,
+        last=context.card(articles[0]) if is_first and len(articles) > 1 else None,
         chart=chart([date_of(a) for a in articles], context.translations) if is_first else None,
         total=len(articles),
         cards=context.cards(place.part_of(articles, per_page)),

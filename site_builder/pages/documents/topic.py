@@ -8,12 +8,19 @@ import msgspec
 
 from site_builder.content.document import Document
 from site_builder.content.schema import MAX_LISTED, Entity, Topic
-from site_builder.corpus.cooccurrence import key_terms, topic_neighbours
+from site_builder.corpus.cooccurrence import topic_neighbours
 from site_builder.corpus.corpus import date_of, updated_of
+from site_builder.corpus.telling_phrases import telling_phrases
 from site_builder.pages.context import PageContext, most_common, newest_change
-from site_builder.pages.documents.narrower_topics import all_narrower, narrower_routes
+from site_builder.pages.documents.narrower_topics import (
+    NarrowerTopic,
+    all_narrower,
+    narrower_cards,
+    narrower_routes,
+)
 from site_builder.pages.documents.topic_filters import Filters, filtered_routes, topic_filters
-from site_builder.pages.neighbourhood import topic_neighbourhood
+from site_builder.pages.documents.where_to_begin import begin_with, new_in
+from site_builder.pages.entity_kinds import EntityKinds, by_kind
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
 from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
@@ -21,7 +28,6 @@ from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.svg.bar_chart import Chart, chart
-from site_builder.render.svg.neighbourhood_svg import NeighbourhoodView
 from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink, Slug
 
@@ -40,15 +46,23 @@ class TopicView(msgspec.Struct, frozen=True):
     """The introduction; on the first part only."""
     parents: tuple[Label, ...]
     children: tuple[Label, ...]
-    """The first of them."""
+    """The first of them, by title."""
+    narrower: tuple[NarrowerTopic, ...]
+    """The largest of them, as cards; on the first part only."""
     all_children: Label | None
     """The list of all, with their number; None where `children` has them all."""
     neighbours: tuple[Label, ...]
     """Topics that share more articles with it than chance would explain, each with the number."""
     words: tuple[str, ...]
-    """Words that are typical of its articles."""
+    """Phrases that tell its articles from those of other topics; none where no phrase does."""
     entities: tuple[Label, ...]
-    """Those that its articles name most often."""
+    """Those that its articles name most often,"""
+    kinds: tuple[EntityKinds, ...]
+    """and the same by what they are."""
+    begin: tuple[Card, ...]
+    """Articles to begin with: see `where_to_begin`; on the first part only."""
+    new: tuple[Card, ...]
+    """Those added last; on the first part only."""
     chart: Chart | None
     filters: Filters | None
     """None where there is nothing to choose."""
@@ -60,8 +74,6 @@ class TopicView(msgspec.Struct, frozen=True):
     all_backlinks: Label | None
     """The list of all, with their number; None where `backlinks` has them all."""
     edit_url: str
-    neighbourhood: NeighbourhoodView | None
-    """None where there are few neighbours."""
 
 
 def describe_topic(view: TopicView, url: Permalink, site: SiteView) -> JsonNode:
@@ -99,7 +111,7 @@ class _Surroundings(AsksSite):
 
     def __init__(self, context: PageContext) -> None:
         self._neighbours = context.readings.remember(partial(_neighbours, context))
-        self._words = context.readings.remember(lambda: key_terms(context.corpus, context.taxonomy))
+        self._words = context.readings.remember(lambda: telling_phrases(context.corpus, context.taxonomy))
         self.entities = context.remember(partial(entities_of, context), RECENT_VIEWS)
         """Topic -> the entities that its articles name most often: the same on all parts of its list."""
 
@@ -110,7 +122,7 @@ class _Surroundings(AsksSite):
 
     @property
     def words(self) -> Mapping[Slug, tuple[str, ...]]:
-        """Topic -> words that are typical of its articles."""
+        """Topic -> phrases that tell its articles from others."""
         return self._words()
 
 
@@ -151,11 +163,15 @@ def _topic_view(
         body=context.body(topic) if is_first else None,
         parents=tuple(context.topic_label(p) for p in taxonomy.parents[topic.slug][:MAX_LISTED]),
         children=tuple(context.topic_label(c) for c in taxonomy.children[topic.slug][:MAX_LISTED]),
+        narrower=narrower_cards(context, topic) if is_first else (),
         all_children=all_narrower(context, topic),
         neighbours=neighbours,
         words=surroundings.words[topic.slug],
         entities=tuple(Label(e.title, e.permalink, count) for e, count in entities),
-        chart=chart([date_of(a) for a in articles], context.translations) if is_first else None,
+        kinds=by_kind(context, entities),
+        begin=context.cards(begin_with(context, topic)) if is_first else (),
+        new=context.cards(new_in(context, topic)) if is_first else (),
+        chart=chart([date_of(a) for a in articles], context.translations, _years(filters)) if is_first else None,
         filters=filters,
         total=len(articles),
         cards=context.cards(place.part_of(articles, per_page)),
@@ -163,5 +179,10 @@ def _topic_view(
         backlinks=context.backlinks(topic) if is_first else (),
         all_backlinks=context.all_backlinks(topic) if is_first else None,
         edit_url=context.edit_url(topic),
-        neighbourhood=topic_neighbourhood(context, topic, neighbours, entities) if is_first else None,
     )
+
+
+def _years(filters: Filters | None) -> Mapping[int, str]:
+    """The pages of the topic's years, where it has some."""
+    ways = (way for group in filters.groups for way in group.ways) if filters else ()
+    return {int(way.title): way.url for way in ways if way.title.isdecimal()}

@@ -1,5 +1,6 @@
-"""`/`: the latest full articles, those most linked to, topics by size, and tools."""
+"""`/`: the latest full articles, those most linked to, the largest subjects and where to begin, other topics, tools."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -8,14 +9,17 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Status
+from site_builder.content.schema import Article, Status, Topic
+from site_builder.corpus.corpus import date_of
 from site_builder.pages.context import PageContext
+from site_builder.pages.documents.where_to_begin import begin_with, broad_topics, newest_full
 from site_builder.pages.lists.tools import ToolView, tool_view
-from site_builder.pages.parts import Card, card_labels
+from site_builder.pages.parts import MAX_SUMMARY_BYTES, Card, card_labels, shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import PUBLISHER, JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.svg.bar_chart import Chart, chart
 from site_builder.render.templating.template import Template
 from site_builder.urls import HOME, Permalink
 
@@ -24,6 +28,23 @@ MAX_SECOND: Final = 2
 MAX_LINKED: Final = 5
 MAX_TOPICS: Final = 24
 MAX_TOOLS: Final = 6
+SUBJECTS: Final = 3
+"""Broad topics that have a column of their own."""
+MAX_OF_SUBJECT: Final = 2
+"""Articles to begin with in such a column, and new ones."""
+YEAR: Final = dt.timedelta(days=365)
+MIN_MONTHS: Final = 3
+"""Months with articles from which a chart of the last year says something."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A broad topic with the articles that lead into it."""
+
+    label: Label
+    summary: str
+    begin: tuple[Card, ...]
+    new: tuple[Card, ...]
+    """Those added last, of which none is shown elsewhere on the page."""
 
 
 class HomeView(msgspec.Struct, frozen=True):
@@ -39,13 +60,18 @@ class HomeView(msgspec.Struct, frozen=True):
     """Those after them."""
     linked: tuple[Label, ...]
     """The articles that most pages link to, with the number of pages."""
+    subjects: tuple[Subject, ...]
+    """The largest broad topics; none where the largest is small."""
     topics: tuple[Label, ...]
+    """All others, by size; the first of them."""
+    chart: Chart | None
+    """The year up to the newest source by month, or all years."""
     tools: tuple[ToolView, ...]
     """The first few."""
     tools_total: int
     total: int
     parts: tuple[str, ...]
-    """Those of `linked`, `topics` and `tools` that are shown, in this order."""
+    """Those of `linked`, `topics` and `tools` that are shown; the last two appear in this order."""
 
 
 def describe_home(view: HomeView, url: Permalink, site: SiteView) -> JsonNode:
@@ -74,7 +100,8 @@ def _home_view(context: PageContext) -> HomeView:
     shown = articles[: 1 + config.options.home_items]
     parts = tuple(dict.fromkeys(config.options.home))
     lead, second, others = shown[:1], shown[1 : 1 + MAX_SECOND], shown[1 + MAX_SECOND :]
-    topics = sorted(corpus.topics, key=lambda t: -len(context.taxonomy.by_topic[t.slug]))
+    subjects = broad_topics(context, SUBJECTS)
+    topics = sorted(corpus.topics, key=lambda t: -context.count_articles(t))
     return HomeView(
         head=context.head(config.name, config.description or _counts(context)),
         title=text.title if text else config.name,
@@ -83,12 +110,38 @@ def _home_view(context: PageContext) -> HomeView:
         second=context.cards(second) if "lead" in parts else (),
         latest=context.cards(others if "lead" in parts else shown) if "latest" in parts else (),
         linked=_most_linked(context, lead + second),
-        topics=tuple(context.topic_label(t) for t in topics[:MAX_TOPICS]),
+        subjects=_subjects(context, subjects, shown),
+        topics=tuple(context.topic_label(t) for t in topics if t not in subjects)[:MAX_TOPICS],
+        chart=_chart(context),
         tools=tuple(tool_view(context, t) for t in corpus.tools[:MAX_TOOLS]),
         tools_total=len(corpus.tools),
         total=len(corpus.listed),
         parts=tuple(part for part in parts if part not in {"lead", "latest"}),
     )
+
+
+def _subjects(
+    context: PageContext, topics: Sequence[Document[Topic]], shown: Sequence[Document[Article]]
+) -> tuple[Subject, ...]:
+    """Each article is shown once on the page, as far as the subjects have others."""
+    known = set(shown)
+    found = []
+    for topic in topics:
+        begin = [a for a in begin_with(context, topic) if a not in known][:MAX_OF_SUBJECT]
+        known.update(begin)
+        new = [a for a in newest_full(context, topic) if a not in known][:MAX_OF_SUBJECT]
+        known.update(new)
+        summary = shorten(topic.meta.summary or "", MAX_SUMMARY_BYTES)
+        found.append(Subject(context.topic_label(topic), summary, context.cards(begin), context.cards(new)))
+    return tuple(found)
+
+
+def _chart(context: PageContext) -> Chart | None:
+    days = [date_of(a) for a in context.corpus.listed]
+    newest = max(days, default=dt.date.min + YEAR)
+    year = [day for day in days if day > newest - YEAR]
+    is_busy = len({(day.year, day.month) for day in year}) >= MIN_MONTHS
+    return (chart(year, context.translations) if is_busy else None) or chart(days, context.translations)
 
 
 def _most_linked(context: PageContext, shown: Sequence[Document[Article]]) -> tuple[Label, ...]:

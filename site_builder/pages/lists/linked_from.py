@@ -67,5 +67,5 @@ def _view(
     words, name = context.translations, document.title
     title = words("links_to", name=name)
     head = context.head(title, words("links_to_description", count=total, name=name), place=place, is_indexed=False)
-    groups = group_backlinks(part, words)
+    groups = group_backlinks(part, words, context.config.options.language)
     return LinkedFromView(head, title, Label(name, document.permalink), total, groups, place)

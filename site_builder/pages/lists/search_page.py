@@ -6,7 +6,10 @@ from typing import Final
 
 import msgspec
 
+from site_builder.content.schema import Status
 from site_builder.pages.context import PageContext
+from site_builder.pages.documents.where_to_begin import begin_with, broad_topics
+from site_builder.pages.parts import Card
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.render.copy_file import Bytes, BytesView
 from site_builder.render.json_ld import plain_page
@@ -18,6 +21,8 @@ from site_builder.urls import Permalink
 BASE: Final = Section.SEARCH.url
 MAX_TERMS: Final = 12
 """Topics, and as many entities, that are offered where nothing is found, and where scripts do not run."""
+MAX_ARTICLES: Final = 6
+"""Articles to begin with, and of the latest, that are offered there."""
 SCRIPT_TEXTS: Final = "search_js_"
 """Prefix of the interface texts that the script shows."""
 
@@ -30,6 +35,10 @@ class SearchView(msgspec.Struct, frozen=True):
     topics: tuple[Label, ...]
     entities: tuple[Label, ...]
     """The largest ones."""
+    begin: tuple[Card, ...]
+    """Articles to begin with in the largest broad topics,"""
+    latest: tuple[Card, ...]
+    """and the last that were added."""
 
 
 TEMPLATE: Final[Template[SearchView]] = Template("search.html", plain_page)
@@ -50,11 +59,15 @@ def _search_view(context: PageContext) -> SearchView:
     words, corpus, taxonomy = context.translations, context.corpus, context.taxonomy
     topics = sorted(corpus.topics, key=lambda t: -len(taxonomy.by_topic[t.slug]))
     entities = sorted(corpus.entities, key=lambda e: -len(taxonomy.by_entity[e.slug]))
+    begin = dict.fromkeys(a for t in broad_topics(context, MAX_ARTICLES // 2) for a in begin_with(context, t)[:2])
+    latest = [a for a in context.newest if a not in begin and a.meta.status is not Status.STUB]
     return SearchView(
         context.head(words("search"), words("search_description", name=context.config.name)),
         words("search"),
         tuple(context.topic_label(t) for t in topics[:MAX_TERMS]),
         tuple(context.entity_label(e) for e in entities[:MAX_TERMS]),
+        context.cards(list(begin)[:MAX_ARTICLES]),
+        context.cards(latest[:MAX_ARTICLES]),
     )
 
 

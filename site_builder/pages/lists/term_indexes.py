@@ -1,7 +1,7 @@
 """`/topics/` and `/entities/`, part by part: all topics with those below them, and all entities by kind."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -9,8 +9,9 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import MAX_LISTED, Entity, EntityKind, Topic
+from site_builder.content.schema import MAX_LISTED, Entity, Topic
 from site_builder.pages.context import PageContext
+from site_builder.pages.entity_kinds import KINDS
 from site_builder.pages.parts import MAX_SUMMARY_BYTES, Pagination, paginate, paginate_weighed, part_url, shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import TOPIC_SET, JsonNode, PageGraph
@@ -25,8 +26,6 @@ WEIGHT_OF_TERM: Final = 6
 """Of a topic with its summary in the index, where that of a narrower topic, which has a name only, is 1."""
 MAX_WEIGHT: Final = TERMS_PER_PART * WEIGHT_OF_TERM
 """Of one part of the index of topics: about 150 kB."""
-KINDS: Final = (EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.PAPER)
-"""In the order of the index."""
 
 
 class TermView(msgspec.Struct, frozen=True):
@@ -85,8 +84,8 @@ ENTITIES_TEMPLATE: Final[Template[TermsView]] = Template("entities.html", descri
 
 
 def plan_topic_index(context: PageContext) -> Iterator[AnyRoute]:
-    """`/topics/`: the topics without a parent, each with every narrower one."""
-    roots = [topic for topic in context.corpus.topics if not context.taxonomy.parents[topic.slug]]
+    """`/topics/`: the topics without a parent, those with most articles first, each with every narrower one."""
+    roots = _largest_first(context, (t for t in context.corpus.topics if not context.taxonomy.parents[t.slug]))
     for url, part, place in paginate_weighed(roots, partial(_weight, context), MAX_WEIGHT, Section.TOPICS.url):
         view = partial(_topic_index_view, context, part, place)
         yield Route(url, TOPICS_TEMPLATE, view, lastmod=context.lastmod, is_in_sitemap=bool(roots))
@@ -112,15 +111,20 @@ def _weight(context: PageContext, topic: Document[Topic]) -> int:
     return WEIGHT_OF_TERM + min(len(_narrower(context, topic)), MAX_LISTED)
 
 
+def _largest_first(context: PageContext, topics: Iterable[Document[Topic]]) -> list[Document[Topic]]:
+    """Topics by their number of articles, ties by title."""
+    return sorted(topics, key=lambda t: (-context.count_articles(t), t.title.casefold(), t.slug))
+
+
 def _narrower(context: PageContext, topic: Document[Topic]) -> list[Document[Topic]]:
-    """Every narrower topic at any depth, each once, a topic before those below it."""
+    """Every narrower topic at any depth, each once, a topic before those below it, and the largest first."""
     found: dict[Permalink, Document[Topic]] = {}
-    waiting = list(reversed(context.taxonomy.children[topic.slug]))
+    waiting = _largest_first(context, context.taxonomy.children[topic.slug])[::-1]
     while waiting:
         current = waiting.pop()
         if current.permalink not in found:
             found[current.permalink] = current
-            waiting += reversed(context.taxonomy.children[current.slug])
+            waiting += _largest_first(context, context.taxonomy.children[current.slug])[::-1]
     return list(found.values())
 
 

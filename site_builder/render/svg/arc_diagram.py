@@ -1,6 +1,6 @@
 """Topics as a diagram: one below the other, with arcs between those that occur together. Pure, in whole units.
 
-Letters and distances are as large as in `neighbourhood_svg`, so that names are as easy to read and to touch.
+A unit is a pixel where there is room; in the 284 pixels of the narrowest phone, letters are 12 pixels high.
 """
 
 from collections.abc import Sequence
@@ -9,10 +9,13 @@ from typing import Final
 import msgspec
 
 from site_builder.render.site_view import Label
-from site_builder.render.svg.neighbourhood_svg import FONT, WIDTH
 from site_builder.render.svg.text_metrics import text_width, wrap
 
+WIDTH: Final = 400
+FONT: Final = 17
+"""Height of the letters: 17 × 284 / 400 = 12 pixels on a screen of 320."""
 ROW: Final = 36
+"""At least 25 pixels, so that a finger can hit either of two names."""
 AXIS: Final = 100
 """Where arcs begin and end."""
 TEXT: Final = 110

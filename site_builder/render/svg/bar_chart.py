@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from site_builder.i18n import Translations
+from site_builder.routes import Section
 
 MAX_MONTHS: Final = 36
 """Up to three years are shown by month. A longer span is shown by year, or the bars would be too thin."""
@@ -27,6 +28,8 @@ class Bar(msgspec.Struct, frozen=True):
     count: int
     x: int
     height: int
+    url: str
+    """Page with the articles of that month or year; "" where there are none."""
 
 
 class Chart(msgspec.Struct, frozen=True):
@@ -46,8 +49,13 @@ class Chart(msgspec.Struct, frozen=True):
     """and their number."""
 
 
-def chart(days: Sequence[dt.date], words: Translations) -> Chart | None:
-    """A bar for each month or year from the first day to the last; None for few articles, or for a single bar."""
+def chart(days: Sequence[dt.date], words: Translations, years: Mapping[int, str] | None = None) -> Chart | None:
+    """A bar for each month or year from the first day to the last.
+
+    None for few articles, for a single bar, and where no bar has more than one article: the list says as much.
+
+    Bars lead to the timeline; `years`: pages of single years that tell more, by year.
+    """
     if len(days) < MIN_ARTICLES:
         return None
     first, last = min(days), max(days)
@@ -57,19 +65,23 @@ def chart(days: Sequence[dt.date], words: Translations) -> Chart | None:
         counts = Counter((day.year, day.month - 1) for day in days)
         names = [words.month_of(year, month + 1) for year, month in steps]
         values = [counts[step] for step in steps]
+        urls = [f"{Section.TIMELINE.url}{year}/{month + 1:02}/" for year, month in steps]
         unit = "month"
     else:
-        years = list(range(first.year, last.year + 1))
+        span = range(first.year, last.year + 1)
         by_year = Counter(day.year for day in days)
-        names = [str(year) for year in years]
-        values = [by_year[year] for year in years]
+        names = [str(year) for year in span]
+        values = [by_year[year] for year in span]
+        urls = [(years or {}).get(year, f"{Section.TIMELINE.url}{year}/") for year in span]
         unit = "year"
     if len(names) < 2:
         return None
     most = max(values)
+    if most < 2:
+        return None
     bars = tuple(
-        Bar(name, value, index * BAR_WIDTH, _height(value, most))
-        for index, (name, value) in enumerate(zip(names, values, strict=True))
+        Bar(name, value, index * BAR_WIDTH, _height(value, most), url if value else "")
+        for index, (name, value, url) in enumerate(zip(names, values, urls, strict=True))
     )
     return Chart(unit, bars, len(bars) * BAR_WIDTH, CHART_HEIGHT, names[0], names[-1], names[values.index(most)], most)
 

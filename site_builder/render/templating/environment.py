@@ -19,7 +19,7 @@ from site_builder.render.bodies import markdown_text
 from site_builder.render.citations import bibtex, cited, csl_json
 from site_builder.render.json_feed import FeedItem, rfc3339, rss_text
 from site_builder.render.og_locale import is_western, locale
-from site_builder.render.svg.neighbourhood_svg import draw
+from site_builder.render.templating.introduction import fold_introduction
 from site_builder.theme import theme_dir
 
 MONTHS: Final = tuple("January February March April May June July August September October November December".split())
@@ -58,6 +58,13 @@ def day(context: Context, value: dt.date) -> str:
     return words.day(value)
 
 
+@pass_context
+def day_of_year(context: Context, value: dt.date) -> str:
+    """`3 June`, in the site's words"""
+    words: Translations = context["t"]
+    return words.day_of_year(value)
+
+
 def iso(value: dt.date) -> str:
     """`2026-06-03`"""
     return value.isoformat()
@@ -94,11 +101,12 @@ def instant(item: FeedItem) -> str:
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "day": day,
+    "day_of_year": day_of_year,
     "iso": iso,
     "rfc822": rfc822,
     "rfc3339": rfc3339,
     "direction": direction,
-    "draw": draw,
+    "fold_introduction": fold_introduction,
     "is_western": is_western,
     "cited": cited,
     "bibtex": bibtex,

@@ -95,7 +95,7 @@ class Template(Format[V_contra], Generic[V_contra]):
             return _MORE_STYLES
 
         def shared(name: str, **values: object) -> Markup:
-            """A part that pages share: `header`, `footer`, or `card`, which depends on its `values` alone."""
+            """A part that pages share: `header`, `footer`, or `card`, which depends on their `values` alone."""
             return templates.fragment(name, values, names) if values else templates.part(name, url, names)
 
         names = {
@@ -116,7 +116,15 @@ class Template(Format[V_contra], Generic[V_contra]):
 
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")
+_IN_LISTS: Final = "about all chart filters index map rows subjects terms tiles wanted years".split()
 _SHEETS: Final = (
+    (
+        "/assets/lists.css",
+        tuple(
+            f'class="sb-{name}"'
+            for name in "about chart filters index map rows subjects terms tiles wanted years".split()
+        ),
+    ),
     (
         "/assets/blocks.css",
         ('class="admonition', 'class="embed', 'class="footnote"', 'class="tab', "task-list-item", "<kbd"),

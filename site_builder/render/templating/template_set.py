@@ -112,7 +112,7 @@ class TemplateSet:
         return href
 
 
-SHARED: Final = ("header", "footer", "card")
+SHARED: Final = ("header", "footer", "card", "row")
 """The parts in `partials/` that pages share."""
 _Pieces = tuple[list[str], tuple[str, ...]]
 """The text between links, and what these lead to."""

@@ -1,8 +1,8 @@
-"""What stands together: neighbouring topics, the words of a topic, entities named together."""
+"""What stands together: neighbouring topics, entities named together."""
 
 from typing import Any
 
-from site_builder.corpus.cooccurrence import entity_neighbours, key_terms, topic_neighbours
+from site_builder.corpus.cooccurrence import entity_neighbours, topic_neighbours
 from site_builder.urls import Slug
 from tests.helpers.site import MakeSite, article, entity, load, topic
 
@@ -29,15 +29,6 @@ def test_kin_are_no_neighbours(make_site: MakeSite) -> None:
     topics = {**TOPICS, "content/topics/health.md": topic("Health", broader=["law"])}
     site = load(make_site({**topics, **spread({"a": ["health"], "b": ["health"], "c": ["energy"]})}))
     assert topic_neighbours(site.context.corpus, site.context.taxonomy) == {}
-
-
-def test_words_of_a_topic_mark_it(make_site: MakeSite) -> None:
-    titles = {"a": "A verdict on a turbine", "b": "The verdict stands", "c": "Turbines at sea", "d": "Hospitals merge"}
-    groups = {"a": ["law"], "b": ["law"], "c": ["energy"], "d": ["health"]}
-    site = load(make_site({**TOPICS, **spread(groups, **titles)}))
-    words = key_terms(site.context.corpus, site.context.taxonomy)
-    assert words[Slug("law")] == ("verdict",)
-    assert words[Slug("energy")] == (), "one article is no ground for a word"
 
 
 def test_entities_named_together(make_site: MakeSite) -> None:

@@ -52,11 +52,11 @@ def test_a_page_says_how_many_link_to_it_and_leads_to_all(make_site: MakeSite, m
     assert '<a href="linked-from/">All 10 pages that link here</a>' in html
     parts = [url for url in site.routes.all() if "/linked-from/" in url]
     assert parts == [f"/articles/a/linked-from/{part}" for part in ("", "page/2/", "page/3/")]
-    linking = [re.findall(r'<li>\n<a href="[./]*/(b\d)/">', site.render(url).decode()) for url in parts]
+    linking = [re.findall(r'<li>\n?<a href="[./]*/(b\d)/">', site.render(url).decode()) for url in parts]
     assert sorted(slug for part in linking for slug in part) == [f"b{n}" for n in range(10)]
     assert [len(part) for part in linking] == [4, 4, 2]
-    assert "Listed as similar by" in site.render(parts[0]).decode()
-    assert "Listed as similar by" not in site.render(parts[2]).decode()
+    assert "Recommended by" in site.render(parts[0]).decode()
+    assert "Recommended by" not in site.render(parts[2]).decode()
 
 
 def test_the_markdown_of_a_page_says_so_too(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
@@ -86,3 +86,27 @@ def test_a_file_of_the_writer_in_the_place_of_the_list_is_reported(
     taken = {"content/static/articles/a/linked-from/index.html": "<p>Mine"}
     root = make_site({"content/articles/a.md": article("A"), **files, **taken})
     assert "address-clash" in codes(root)
+
+
+def entries(make_site: MakeSite, count: int) -> str:
+    """The section of a page to which `count` texts lead; one of them is a follow-up."""
+    files = {f"content/articles/b{n}.md": article(f"B{n}", f"As [[a]] says {n}.") for n in range(count - 1)}
+    files["content/articles/c.md"] = article("C", similar=[{"to": "a", "kind": "follow-up", "why": "it goes on"}])
+    return linked_from(make_site, {"content/articles/a.md": article("A"), **files}, "a")
+
+
+def test_six_links_are_one_list_with_the_sentence_on_demand(make_site: MakeSite):
+    section = entries(make_site, 6)
+    assert section.count("<li>") == 6
+    assert "<h3" not in section
+    assert '>C</a> <span class="sb-count">This follows up on</span>' in section
+    assert section.count("<details><summary>Context</summary>") == 6
+    assert "<p>it goes on</p></details>" in section
+
+
+def test_of_more_than_six_the_others_are_grouped_below(make_site: MakeSite):
+    section = entries(make_site, 9)
+    first, _, rest = section.partition("<summary>More, by kind</summary>")
+    assert (first.count("<li>"), rest.count("<li>")) == (6, 3)
+    assert "This follows up on" in first
+    assert re.findall(r"<h3[^>]*>(.*)</h3>", rest) == ["Mentioned in"]

@@ -37,7 +37,7 @@ def test_a_topic_with_many_narrower_ones_leads_to_a_list_of_them(make_site: Make
     site = load(make_site({"content/topics/top.md": topic("Top"), **narrower(10)}))
     html = site.render("/topics/top/").decode()
     assert '<a href="narrower/">All 10 narrower topics</a>' in html
-    assert re.findall(r'<a href="\.\./(n\d)/">', html) == ["n0", "n1", "n2"]
+    assert re.findall(r'<a href="\.\./(n\d)/">', html) == [f"n{n}" for n in range(8)], "the cards"
     assert (
         "All 10 narrower topics](https://example.org/x/y/topics/top/narrower/)"
         in site.render("/topics/top/index.md").decode()

@@ -132,9 +132,9 @@ def test_backlinks_are_grouped_in_words_that_fit_their_target(make_site: MakeSit
     groups = {g.title: [i.title for i in g.items] for g in site.context.backlinks(target)}
     assert groups == {
         "Background to": ["Later"],
-        "Listed as similar by": ["List"],
+        "Recommended by": ["List"],
         "Mentioned in": ["Text"],
-        "Topics that link here": ["Topic"],
-        "Pages that link here": ["Page"],
+        "Topics": ["Topic"],
+        "Pages": ["Page"],
     }
     assert next(iter(groups)) == "Background to"
