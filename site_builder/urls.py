@@ -72,7 +72,12 @@ def is_slug(text: str) -> bool:
     """
     if not text or text.startswith(".") or len(text.encode("utf-8", "replace")) > MAX_SEGMENT_BYTES:
         return False
+    if _PLAIN.fullmatch(text):  # nearly all are
+        return True
     return all(c.isalnum() or c in "-_.~" or unicodedata.category(c).startswith("M") for c in text)
+
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._~-]+")
 
 
 def fold(text: str) -> str:
