@@ -167,7 +167,8 @@ def _heaviest_first(numbers: "NDArray[Any]", weights: "NDArray[Any]") -> "NDArra
     """Sort keys, each another: by weight, the highest first, then by number. The last 32 bits are the number."""
     import numpy as np  # noqa: PLC0415
 
-    return ((_WEIGHTS - weights.astype(np.int64)) << _NUMBER_BITS) | numbers
+    keys: NDArray[Any] = ((_WEIGHTS - weights.astype(np.int64)) << _NUMBER_BITS) | numbers
+    return keys
 
 
 def _best(postings: Postings) -> list[list[int]]:
