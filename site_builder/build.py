@@ -218,7 +218,7 @@ def prepare(
         if stamp and not everything and (settled := _settled(prepared, stamp)):
             yield settled
             return
-        ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir, cache.damage)
+        ours = _known(config, stamp, cache)
         prepared.known = known = ours or {}
         progress = _progress(watch, "Writing")
         folder = opened.enter_context(staging_folder(config.whole_site_dir))
@@ -253,20 +253,32 @@ def _settled(build: Prepared, stamp: BuildStamp) -> Prepared | None:
     config, cache = build.config, build.site.cache
     if stamp.inputs != build.inputs:
         return None
-    manifest, folder = manifest_path(config.cache_dir, config.site_dir), config.site_dir
-    if is_listed := stamp.site_list == list_digest(folder):
-        known = load_manifest(manifest, cache.damage)
-    else:
-        known = known_outputs(manifest, folder, cache.damage)
+    known, folder = _known(config, stamp, cache), config.site_dir
     if not known or not is_intact(known, folder) or not are_unchanged(config.root, stamp.named_inputs, cache):
         return None
     found = _with_damage(stamp.diagnostics, config, cache)
     report = replace(build.report, diagnostics=found, is_built=True, pages=len(known), embargoes=stamp.embargoes)
     is_untouched = (
-        is_listed and not cache.fault and bool(stamp.folders) and stamp.folders == folders_digest(folder, known)
+        not cache.fault
+        and stamp.site_list == list_digest(folder)
+        and bool(stamp.folders)
+        and stamp.folders == folders_digest(folder, known)
     )
     paths, named = frozenset(known), stamp.named_inputs
     return replace(build, report=report, known=known, paths=paths, named_inputs=named, is_untouched=is_untouched)
+
+
+def _known(config: SiteConfig, stamp: BuildStamp | None, cache: Cache) -> dict[OutputPath, Written] | None:
+    """The files in the site folder that are ours; None where nothing is known.
+
+    A list there that is as the last build left it says nothing that the manifest of that build does not say.
+    """
+    manifest = manifest_path(config.cache_dir, config.site_dir)
+    if stamp and stamp.site_list and stamp.site_list == list_digest(config.site_dir):
+        known = load_manifest(manifest, cache.damage)
+        if known is not None:
+            return known
+    return known_outputs(manifest, config.site_dir, cache.damage)
 
 
 def _usable_listing(build: Prepared) -> SiteListing | None:

@@ -19,7 +19,7 @@ from site_builder.corpus.corpus import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.output.manifest import Written, kept_path
 from site_builder.output.usable_cache import keep, load_kept
-from site_builder.urls import OutputPath
+from site_builder.urls import OutputPath, folders_of
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
@@ -87,15 +87,9 @@ def folders_digest(site_dir: Path, paths: Iterable[OutputPath]) -> str:
 
     A folder's time is that of the last change of its names, so while all are the same, no file of others was added.
     """
-    folders = {path.rpartition("/")[0] for path in paths}
-    for folder in list(folders):
-        above = folder.rpartition("/")[0]
-        while above not in folders:
-            folders.add(above)
-            above = above.rpartition("/")[0]
     base = str(site_dir)
     try:
-        times = [os.stat(f"{base}/{folder}").st_mtime_ns for folder in sorted(folders)]  # noqa: PTH116 (a Path is slow)
+        times = [os.stat(f"{base}/{folder}").st_mtime_ns for folder in sorted(folders_of(paths))]  # noqa: PTH116 (a Path is slow)
     except OSError:
         return ""
     return blake2b(repr(times).encode(), digest_size=16).hexdigest()

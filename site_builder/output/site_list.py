@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from site_builder.cache import CacheDamage
 from site_builder.disk.faults import naming
 from site_builder.parallel import chunked
-from site_builder.urls import OutputPath, folders_above
+from site_builder.urls import OutputPath, folders_of
 
 LIST_NAME: Final = ".site-builder"
 _HEAD: Final = (
@@ -185,7 +185,7 @@ def count_foreign(site_dir: Path, ours: Collection[str]) -> Foreign:
     """Number of files in the site folder that are not ours, all of which are there."""
     shown = [path for path in ours if "/." not in path and not path.startswith(".")]
     found = -len(shown)
-    folders = {f"{folder}/" for path in shown for folder in folders_above(path)}
+    folders = folders_of(shown)
     is_any = False
     waiting = [""]
     while waiting:
@@ -197,6 +197,6 @@ def count_foreign(site_dir: Path, ours: Collection[str]) -> Foreign:
                 if not entry.is_dir():
                     found += 1
                 elif not entry.is_symlink():
-                    waiting.append(inner := f"{base}{entry.name}/")
-                    is_any = is_any or inner not in folders
+                    waiting.append(f"{base}{entry.name}/")
+                    is_any = is_any or f"{base}{entry.name}" not in folders
     return Foreign(max(found, 0), is_any or found > 0)
