@@ -4,7 +4,7 @@ import os
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import nh3
