@@ -16,6 +16,7 @@ from site_builder.diagnostics import Diagnostic, Location, apply_severities, dia
 from site_builder.disk.temporary import remove_left_files
 from site_builder.output.build_stamp import (
     BuildStamp,
+    folders_digest,
     inputs_digest,
     invalidate_stamp,
     is_intact,
@@ -33,10 +34,10 @@ from site_builder.output.input_snapshot import (
 )
 from site_builder.output.known_views import KnownViews
 from site_builder.output.lost_feeds import lost_feeds
-from site_builder.output.manifest import Written, known_outputs, lock_path, manifest_path
+from site_builder.output.manifest import Written, known_outputs, load_manifest, lock_path, manifest_path
 from site_builder.output.rendered_pages import drop_unused, states_of_templates
 from site_builder.output.restore import SiteListing, load_listing, restore, save_listing
-from site_builder.output.site_list import count_foreign
+from site_builder.output.site_list import count_foreign, list_digest
 from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale, in_short
 from site_builder.output.usable_cache import unwritable, usable_cache
@@ -134,12 +135,17 @@ class Prepared:
     """Every file with its fingerprint, for a later build of the same inputs; empty where they are kept already."""
     named_inputs: tuple[bytes, ...] = ()
     """Keys of all that Markdown extensions read."""
+    is_untouched: bool = False
+    """Whether the site folder is as the last build of the same inputs left it, with nothing else in it."""
 
     def finish(self) -> Report:
         """Move what was rendered into place; do nothing if the report says that the site cannot be built."""
         if not self.report.is_built:
             return self.report
         config = self.config
+        if self.is_untouched:
+            report = replace(self.report, total_bytes=sum(w.size for w in self.known.values()))
+            return self._closed(_warn_if_large(report, config))
         gone = sorted(path for path in self.known if path not in self.paths)
         manifest = manifest_path(config.cache_dir, config.site_dir)
         invalidate_stamp(config)
@@ -150,18 +156,25 @@ class Prepared:
             )
         total = sum(w.size for w in done.outputs.values())
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
-        report = replace(_warn_if_large(report, config), foreign=count_foreign(config.site_dir, self.paths))
+        folders = folders_digest(config.site_dir, self.paths)
+        foreign = count_foreign(config.site_dir, self.paths)
+        report = replace(_warn_if_large(report, config), foreign=foreign.files)
         lasting = tuple(d for d in report.diagnostics if d.code not in _OF_ONE_BUILD)
         if self.made:
             drop_unused(self.site.cache, self.made.items())
             if self.inputs:
                 listing = SiteListing(self.made, lasting, report.embargoes, self.named_inputs)
                 save_listing(self.site.cache, self.inputs, listing)
-        stamp = BuildStamp(self.inputs, lasting, report.embargoes, self.named_inputs)
+        left = (list_digest(config.site_dir), "" if foreign.is_any else folders)
+        stamp = BuildStamp(self.inputs, lasting, report.embargoes, self.named_inputs, *left)
         fault = fault or save_stamp(config, stamp) or self.site.cache.fault
         if fault is not None:
             found = (*report.diagnostics, unwritable(config, fault))
             report = replace(report, diagnostics=apply_severities(found, config.severities))
+        return self._closed(report)
+
+    def _closed(self, report: Report) -> Report:
+        """The report with its times."""
         return replace(report, seconds=time.perf_counter() - self.started, timings=self.stopwatch.in_order())
 
 
@@ -197,16 +210,16 @@ def prepare(
         with stopwatch.stage("read"):
             files = list_content(config)
             inputs = inputs_digest(config, files, earlier)
-        ours = known_outputs(manifest_path(config.cache_dir, config.site_dir), config.site_dir, cache.damage)
-        known = ours or {}
         stamp = load_stamp(config, cache.damage)
         read = partial(load_content, config, cache, _progress(watch, "Reading"), None, executors, files)
         site = Site(config, read, cache, earlier, stopwatch, executors)
         report = Report((), len(files.discovered.sources))
-        prepared = Prepared(config, report, site, files, started, inputs, [], known, stopwatch=stopwatch)
+        prepared = Prepared(config, report, site, files, started, inputs, stopwatch=stopwatch)
         if stamp and not everything and (settled := _settled(prepared, stamp)):
             yield settled
             return
+        ours = _known(config, stamp, cache)
+        prepared.known = known = ours or {}
         progress = _progress(watch, "Writing")
         folder = opened.enter_context(staging_folder(config.whole_site_dir))
         in_place = {} if everything else known
@@ -238,12 +251,34 @@ def prepare(
 def _settled(build: Prepared, stamp: BuildStamp) -> Prepared | None:
     """The build, if nothing has changed since the last one, and no file either; None if there is something to do."""
     config, cache = build.config, build.site.cache
-    is_same = stamp.inputs == build.inputs and is_intact(build.known, config.site_dir)
-    if not is_same or not are_unchanged(config.root, stamp.named_inputs, cache):
+    if stamp.inputs != build.inputs:
         return None
-    found, pages = _with_damage(stamp.diagnostics, config, cache), len(build.known)
-    report = replace(build.report, diagnostics=found, is_built=True, pages=pages, embargoes=stamp.embargoes)
-    return replace(build, report=report, paths=frozenset(build.known), named_inputs=stamp.named_inputs)
+    known, folder = _known(config, stamp, cache), config.site_dir
+    if not known or not is_intact(known, folder) or not are_unchanged(config.root, stamp.named_inputs, cache):
+        return None
+    found = _with_damage(stamp.diagnostics, config, cache)
+    report = replace(build.report, diagnostics=found, is_built=True, pages=len(known), embargoes=stamp.embargoes)
+    is_untouched = (
+        not cache.fault
+        and stamp.site_list == list_digest(folder)
+        and bool(stamp.folders)
+        and stamp.folders == folders_digest(folder, known)
+    )
+    paths, named = frozenset(known), stamp.named_inputs
+    return replace(build, report=report, known=known, paths=paths, named_inputs=named, is_untouched=is_untouched)
+
+
+def _known(config: SiteConfig, stamp: BuildStamp | None, cache: Cache) -> dict[OutputPath, Written] | None:
+    """The files in the site folder that are ours; None where nothing is known.
+
+    A list there that is as the last build left it says nothing that the manifest of that build does not say.
+    """
+    manifest = manifest_path(config.cache_dir, config.site_dir)
+    if stamp and stamp.site_list and stamp.site_list == list_digest(config.site_dir):
+        known = load_manifest(manifest, cache.damage)
+        if known is not None:
+            return known
+    return known_outputs(manifest, config.site_dir, cache.damage)
 
 
 def _usable_listing(build: Prepared) -> SiteListing | None:

@@ -6,7 +6,7 @@ from the site's root that starts with `/`. Those of pages end with `/`, those of
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final, NewType
 from urllib.parse import quote, unquote
@@ -72,7 +72,12 @@ def is_slug(text: str) -> bool:
     """
     if not text or text.startswith(".") or len(text.encode("utf-8", "replace")) > MAX_SEGMENT_BYTES:
         return False
+    if _PLAIN.fullmatch(text):  # nearly all are
+        return True
     return all(c.isalnum() or c in "-_.~" or unicodedata.category(c).startswith("M") for c in text)
+
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._~-]+")
 
 
 def fold(text: str) -> str:
@@ -160,6 +165,17 @@ def folders_above(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders above some files, with "" for the root."""
+    found = {path.rpartition("/")[0] for path in paths}
+    for folder in list(found):
+        above = folder.rpartition("/")[0]
+        while above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 def top_of(folder: str) -> str:

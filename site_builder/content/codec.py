@@ -4,7 +4,7 @@ Reading a cached record does not validate the front matter again: the models are
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ import msgspec
 from site_builder.config import MarkdownOptions
 from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, permalink_of
-from site_builder.content.schema import MODELS, Meta
+from site_builder.content.schema import MODELS, Kind, Meta
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.body import Body
@@ -40,8 +40,18 @@ _METAS: Final = {kind: msgspec.msgpack.Decoder(model) for kind, model in MODELS.
 
 def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> bytes:
     """Digest of all that a LoadResult depends on, save what extensions read: path, bytes and Markdown options."""
-    head = f"{source.path}\0{source.kind}\0".encode() + options.key() + b"\0"
-    return blake2b(head + data, digest_size=16).digest()
+    return record_keys(options)(source, data)
+
+
+def record_keys(options: MarkdownOptions) -> Callable[[SourceFile, bytes], bytes]:
+    """`record_key` for many files with the same options."""
+    middle = b"\0" + options.key() + b"\0"
+    kinds = {kind: str(kind).encode() + middle for kind in Kind}
+
+    def key(source: SourceFile, data: bytes) -> bytes:
+        return blake2b(source.path.encode() + b"\0" + kinds[source.kind] + data, digest_size=16).digest()
+
+    return key
 
 
 def encode_record(loaded: LoadResult) -> bytes:

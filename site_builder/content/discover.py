@@ -48,6 +48,10 @@ class SourceFile:
     kind: Kind
     slug: str
 
+    def __hash__(self) -> int:
+        """Of its path, which no other has."""
+        return hash(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
@@ -95,24 +99,21 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
     inside = Path(os.path.realpath(root / content))
     docs = selection.docs
     is_excluded, is_draft = matcher(selection.exclude, docs), matcher(selection.draft, docs)
-    for path in sorted(_walk(root, content, found)):
+    for path, is_plain in sorted(_walk(root, content, found)):
         if _UNWRITABLE.search(path):
             found.append(_unwritable(path))
             continue
         if is_excluded(path):
             continue
-        place = Location(path)
         if not _is_static(path, content) and (left_out := _left_out(path, content, root)):
             found.append(left_out)
             continue
-        if not stat.S_ISREG(os.lstat(f"{root}/{path}").st_mode) and (  # a Path for each file takes longer
-            problem := _file_problem(root / path, inside, place)
-        ):
+        if not is_plain and (problem := _file_problem(root / path, inside, Location(path))):
             found.append(problem)
             continue
         folder, _, name = path.removeprefix(f"{content}/").partition("/")
         is_copied = (folder == STATIC and name) or not path.endswith(".md")
-        if is_copied and (problem := _unreadable(root / path, place)):
+        if is_copied and (problem := _unreadable(root / path, Location(path))):
             found.append(problem)
         elif folder == STATIC and name:
             static += [] if is_draft(path) else [path]
@@ -121,7 +122,7 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
             if path.lower().endswith((".md", ".markdown")):
                 text = 'the file is not read: the names of documents end with ".md"'
                 stem = path.rpartition("/")[2].rpartition(".")[0]
-                found.append(diagnostic("file-ignored", place, text, f'rename it to "{stem}.md"'))
+                found.append(diagnostic("file-ignored", Location(path), text, f'rename it to "{stem}.md"'))
         elif (kind := FOLDERS.get(folder)) is None or not name:
             stray.append(_stray(path, content, folder if name else ""))
         else:
@@ -129,11 +130,11 @@ def discover(root: Path, content: str, selection: Selection | None = None) -> tu
             sources.append(source)
     found += stray if sources else _no_documents(stray, content, is_all=content == docs)
     taken = {(source.kind, fold(source.slug)) for source in sources}
-    problems = {source: _slug_problem(source, taken) for source in sources}
-    found += chain.from_iterable(problems.values())
-    good = tuple(source for source in sources if not problems[source])
+    problems = [_slug_problem(source, taken) for source in sources]
+    found += chain.from_iterable(problems)
+    good = tuple(source for source, wrong in zip(sources, problems, strict=True) if not wrong)
     drafts = frozenset(source.path for source in good if is_draft(source.path))
-    misnamed = tuple(source for source in sources if problems[source])
+    misnamed = tuple(source for source, wrong in zip(sources, problems, strict=True) if wrong)
     beside = files_beside(
         root,
         docs,
@@ -213,24 +214,42 @@ def without_backtracking(pattern: str) -> str:
     return _FOLDERS.sub(lambda found: f"(?>(?:{'/.+?' if found[1] else '.+?/'})??{found[2]}(?=/))", names)
 
 
-def _walk(root: Path, content: str, found: list[Diagnostic]) -> Iterator[SourcePath]:
-    """Files below the folder. Linked and hidden folders are listed but not read, so that they can be reported."""
+def _walk(root: Path, content: str, found: list[Diagnostic]) -> Iterator[tuple[SourcePath, bool]]:
+    """Files below the folder, and whether each is a plain file.
 
-    def unreadable(error: OSError) -> None:
-        place = Location(SourcePath(Path(os.fsdecode(error.filename)).relative_to(root).as_posix()))
-        text = f"the folder could not be read: {error.strerror}"
-        found.append(diagnostic("file-unreadable", place, text, "let the user who runs this read it, or remove it"))
-
-    for folder, names, files in os.walk(root / content, onerror=unreadable):
-        relative = Path(folder).relative_to(root).as_posix()
-        linked = [name for name in names if (Path(folder) / name).is_symlink()]
-        inner = sorted(n for n in names if n not in linked and n not in _OF_VERSIONS)
-        hidden = [n for n in inner if n.startswith(".") and not _is_static(f"{relative}/{n}", content)]
-        names[:] = [n for n in inner if n not in hidden]
-        for name in files + linked + hidden:
-            path = SourcePath(f"{relative}/{name}")
+    Linked and hidden folders are listed but not read, so that they can be reported.
+    """
+    waiting = [content]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(f"{root}/{folder}") as entries:
+                inside = list(entries)
+        except OSError as error:
+            text = f"the folder could not be read: {error.strerror}"
+            hint = "let the user who runs this read it, or remove it"
+            found.append(diagnostic("file-unreadable", Location(SourcePath(folder)), text, hint))
+            continue
+        for entry in inside:
+            name = entry.name
+            path = SourcePath(f"{folder}/{name}")
+            is_folder = _is_folder(entry)
+            if is_folder and not entry.is_symlink():
+                if name in _OF_VERSIONS:
+                    continue
+                if not name.startswith(".") or _is_static(path, content):
+                    waiting.append(path)
+                    continue
             if not LEFT_BEHIND.fullmatch(name) and (name not in _OF_TOOLS or _is_static(path, content)):
-                yield path
+                yield path, not is_folder and entry.is_file(follow_symlinks=False)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a folder, or a link to one; a link to itself is not."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_static(path: str, content: str) -> bool:
@@ -239,7 +258,10 @@ def _is_static(path: str, content: str) -> bool:
 
 def _left_out(path: SourcePath, content: str, root: Path) -> Diagnostic | None:
     """The finding for a file or folder that is not read because of its name."""
-    name, place = path.rpartition("/")[2], Location(path)
+    name = path.rpartition("/")[2]
+    if not name.startswith(("#", ".")) and name.lower() != "readme.md":
+        return None
+    place = Location(path)
     if name.startswith("#") and name.endswith(".md"):
         text = f'"{path}" is not read: its name starts with "#"'
         return diagnostic("file-ignored", place, text, f'rename it to "{slugify(name[1:-3]) or "a-name"}.md"')
@@ -340,12 +362,11 @@ def _is_reserved(kind: Kind, slug: str) -> bool:
 
 
 def _slug_problem(source: SourceFile, taken: Container[tuple[Kind, str]]) -> list[Diagnostic]:
-    place = Location(source.path)
     if not is_slug(source.slug):
         text = f'the file name "{source.slug}.md" cannot be used in an address'
         near = proposed_slug(source.kind, source.slug, taken) or "a-name"
-        return [diagnostic("slug-invalid", place, text, f'rename it to "{near}.md"')]
+        return [diagnostic("slug-invalid", Location(source.path), text, f'rename it to "{near}.md"')]
     if _is_reserved(source.kind, source.slug):
         text = f'the site itself uses the address that "{source.slug}.md" would take'
-        return [diagnostic("slug-reserved", place, text, "give the file another name")]
+        return [diagnostic("slug-reserved", Location(source.path), text, "give the file another name")]
     return []

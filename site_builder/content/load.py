@@ -3,6 +3,7 @@
 A file is unchanged if its bytes are, and all that Markdown extensions read for it.
 """
 
+import os
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,14 @@ from typing import Final
 
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions, SiteConfig
-from site_builder.content.codec import decode_inputs, decode_record, encode_inputs, encode_record, record_key
+from site_builder.content.codec import (
+    decode_inputs,
+    decode_record,
+    encode_inputs,
+    encode_record,
+    record_key,
+    record_keys,
+)
 from site_builder.content.discover import Discovered, Selection, SourceFile, discover
 from site_builder.content.document import Document, LoadResult, load_document, read_body
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
@@ -121,13 +129,29 @@ def list_content(config: SiteConfig) -> ContentFiles:
     selection = Selection(config.docs, config.exclude_docs, draft, config.directory_urls)
     found, diagnostics = discover(root, config.content, selection)
     keys: dict[SourceFile, bytes] = {}
+    key_of = record_keys(options)
     for source in found.sources:
         try:
-            with open(f"{root}/{source.path}", "rb", buffering=0) as opened:  # noqa: PTH123 (a Path takes longer)
-                keys[source] = record_key(source, opened.read(), options)
+            keys[source] = key_of(source, _read_quickly(f"{root}/{source.path}"))
         except OSError as error:
             diagnostics.append(_unreadable(source.path, error))
     return ContentFiles(found, keys, tuple(diagnostics))
+
+
+def _read_quickly(file: str) -> bytes:
+    """The bytes of a file, with a third of the system's calls that Python's own files make. Raises OSError."""
+    opened = os.open(file, _FLAGS)
+    try:
+        parts = []
+        while part := os.read(opened, _AT_ONCE_BYTES):
+            parts.append(part)
+    finally:
+        os.close(opened)
+    return b"".join(parts)
+
+
+_AT_ONCE_BYTES: Final = 1 << 16
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def load_content(

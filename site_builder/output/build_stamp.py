@@ -3,6 +3,8 @@
 A build of an unchanged site then ends after reading and hashing its inputs.
 """
 
+import os
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +19,7 @@ from site_builder.corpus.corpus import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.output.manifest import Written, kept_path
 from site_builder.output.usable_cache import keep, load_kept
-from site_builder.urls import OutputPath
+from site_builder.urls import OutputPath, folders_of
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
@@ -30,6 +32,10 @@ class BuildStamp(msgspec.Struct, frozen=True):
     """What it held back."""
     named_inputs: tuple[bytes, ...]
     """Keys of all that Markdown extensions read for it; the digest of the inputs does not cover that."""
+    site_list: str = ""
+    """Digest of the list of its files in the site folder."""
+    folders: str = ""
+    """`folders_digest` of the site folder; "" where files of others were in it, which come and go unnoticed."""
 
 
 def inputs_digest(config: SiteConfig, content: Content | ContentFiles, earlier: tuple[Diagnostic, ...]) -> str:
@@ -74,6 +80,19 @@ def is_intact(known: dict[OutputPath, Written], site_dir: Path) -> bool:
     """Is every file there as it was written?"""
     folder = str(site_dir)
     return bool(known) and all(written.is_intact(folder, path) for path, written in known.items())
+
+
+def folders_digest(site_dir: Path, paths: Iterable[OutputPath]) -> str:
+    """Digest of the times at which files last came into or went from the folders of these files; "" if one is gone.
+
+    A folder's time is that of the last change of its names, so while all are the same, no file of others was added.
+    """
+    base = str(site_dir)
+    try:
+        times = [os.stat(f"{base}/{folder}").st_mtime_ns for folder in sorted(folders_of(paths))]  # noqa: PTH116 (a Path is slow)
+    except OSError:
+        return ""
+    return blake2b(repr(times).encode(), digest_size=16).hexdigest()
 
 
 def _path(config: SiteConfig) -> Path:

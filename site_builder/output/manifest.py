@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from site_builder.cache import CacheDamage
-from site_builder.output.site_list import is_below, load_site_list
+from site_builder.output.site_list import load_site_list, only_below
 from site_builder.output.usable_cache import keep, load_kept
 from site_builder.urls import OutputPath
 
@@ -76,7 +76,10 @@ def forget(cache_dir: Path, site_dir: Path) -> None:
 def load_manifest(path: Path, damage: CacheDamage) -> dict[OutputPath, Written] | None:
     """What was written; None where nothing is known, or the file is damaged, which is noted."""
     outputs = load_kept(path, dict[OutputPath, Written], damage)
-    return None if outputs is None else {path: written for path, written in outputs.items() if is_below(path)}
+    if outputs is None:
+        return None
+    below = only_below(outputs)
+    return outputs if len(below) == len(outputs) else {path: outputs[path] for path in below}
 
 
 def known_outputs(manifest: Path, site_dir: Path, damage: CacheDamage) -> dict[OutputPath, Written] | None:

@@ -12,14 +12,15 @@ import stat
 import zlib
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from site_builder.cache import CacheDamage
 from site_builder.disk.faults import naming
 from site_builder.parallel import chunked
-from site_builder.urls import OutputPath
+from site_builder.urls import OutputPath, folders_of
 
 LIST_NAME: Final = ".site-builder"
 _HEAD: Final = (
@@ -139,6 +140,17 @@ def is_below(path: str) -> bool:
     return is_plain and not (LIST_NAME in path and any(map(_OF_LISTS.fullmatch, parts)))
 
 
+_NOT_BELOW: Final = re.compile(rf"(?:^|[\0/])(?:\.{{0,2}}|{_OF_LISTS.pattern})(?=[\0/]|\Z)|\\")
+"""In paths with zeros between them: a part that no plain path has."""
+
+
+def only_below(paths: Collection[OutputPath]) -> Collection[OutputPath]:
+    """Those for which `is_below` is true: all at once, where they are."""
+    joined = "\0".join(paths)
+    is_all = joined.count("\0") == len(paths) - 1 and not _NOT_BELOW.search(joined)
+    return paths if is_all else [path for path in paths if is_below(path)]
+
+
 def is_inside(site_dir: Path, path: str) -> bool:
     """Whether a file would be changed in the site folder itself, and not behind a symbolic link in it."""
     home = os.path.realpath(site_dir)
@@ -146,9 +158,35 @@ def is_inside(site_dir: Path, path: str) -> bool:
     return parent == home or parent.startswith(f"{home}{os.sep}")
 
 
-def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
-    """Number of files in the site folder that are not ours, all of which are there; hidden ones are not counted."""
-    found = -sum("/." not in path and not path.startswith(".") for path in ours)
+class Foreign(NamedTuple):
+    """What is in a site folder and not ours, hidden files and folders left out."""
+
+    files: int
+    is_any: bool
+    """Whether there are such files, or folders with or without files."""
+
+
+def list_digest(site_dir: Path) -> str:
+    """Digest of the list of our files as it is on the disk; "" where there is none."""
+    digest = blake2b(digest_size=16)
+    for number in count(1):
+        file = site_dir / _list_name(number)
+        try:
+            data = file.read_bytes() if stat.S_ISREG(file.lstat().st_mode) else None
+        except OSError:
+            data = None
+        if data is None:
+            return digest.hexdigest() if number > 1 else ""
+        digest.update(f"{len(data)}\0".encode() + data)
+    raise AssertionError
+
+
+def count_foreign(site_dir: Path, ours: Collection[str]) -> Foreign:
+    """Number of files in the site folder that are not ours, all of which are there."""
+    shown = [path for path in ours if "/." not in path and not path.startswith(".")]
+    found = -len(shown)
+    folders = folders_of(shown)
+    is_any = False
     waiting = [""]
     while waiting:
         base = waiting.pop()
@@ -160,4 +198,5 @@ def count_foreign(site_dir: Path, ours: Collection[str]) -> int:
                     found += 1
                 elif not entry.is_symlink():
                     waiting.append(f"{base}{entry.name}/")
-    return max(found, 0)
+                    is_any = is_any or f"{base}{entry.name}" not in folders
+    return Foreign(max(found, 0), is_any or found > 0)

@@ -17,7 +17,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import msgspec
@@ -35,6 +35,8 @@ DOCUMENTS_PER_FILE: Final = 16
 MAX_WORDS: Final = 3_000
 """Words of titles and names for corrections: with gzip some 11 kB."""
 MAX_WORDS_OF_TEXTS: Final = 1_500
+_WEIGHT_BITS: Final = 7
+"""Room for a weight in a sort key."""
 LEAST_LETTERS: Final = 4
 """Of a word that others are corrected to."""
 
@@ -43,7 +45,7 @@ def build_index(records: Sequence[SearchRecord], weights: Iterable[PackedWeights
     """Path below `/search/` -> content. The order of the records does not matter."""
     bits = len(records).bit_length() + SPARE_BITS
     numbers = _numbers([record.url for record in records], bits)
-    postings = _postings(numbers, weights)
+    postings = _postings(numbers, bits, weights)
     shown = dict(zip(numbers, map(_shown, records), strict=True))
     whole = {number: msgspec.json.encode(record, order="sorted") for number, record in shown.items()}
     is_small = sum(map(len, whole.values())) <= ROOT_RECORDS_BYTES
@@ -89,8 +91,8 @@ class _Ids(dict[str, int]):
         return number
 
 
-def _postings(numbers: Sequence[int], weights: Iterable[PackedWeights]) -> Postings:
-    """All postings, by term and number."""
+def _postings(numbers: Sequence[int], bits: int, weights: Iterable[PackedWeights]) -> Postings:
+    """All postings, by term and number; `bits`: room for a number."""
     import numpy as np  # noqa: PLC0415 (only where an index is made)
 
     ids = _Ids()
@@ -102,15 +104,21 @@ def _postings(numbers: Sequence[int], weights: Iterable[PackedWeights]) -> Posti
         counts.append(len(strengths))
         values += strengths
     ordered = sorted(ids, key=in_script_order)
-    # Small types: 100,000 articles have some 30 million postings.
-    places = np.zeros(len(ids), np.int32)
-    places[[ids[term] for term in ordered]] = np.arange(len(ids), dtype=np.int32)
-    term = places[np.frombuffer(of_terms, np.uint32)] if of_terms else np.zeros(0, np.int32)
-    number = np.repeat(np.asarray(numbers, np.int32), counts)
-    weight = np.frombuffer(values, np.int8)
-    order = np.lexsort((number, term))
-    starts = np.searchsorted(term[order], np.arange(len(ids) + 1))
-    return Postings(ordered, starts.tolist(), number[order], weight[order])
+    # 100,000 articles have some 30 million postings: one key for each, which is sorted in its place.
+    places = np.zeros(len(ids), np.int64)
+    places[[ids[term] for term in ordered]] = np.arange(len(ids))
+    keys = places[np.frombuffer(of_terms, np.uint32)] if of_terms else np.zeros(0, np.int64)
+    keys <<= bits
+    keys |= np.repeat(np.asarray(numbers, np.int32), counts)
+    keys <<= _WEIGHT_BITS
+    keys |= np.frombuffer(values, np.int8)
+    keys.sort()
+    weight = (keys & ((1 << _WEIGHT_BITS) - 1)).astype(np.int8)
+    keys >>= _WEIGHT_BITS
+    number = (keys & ((1 << bits) - 1)).astype(np.int32)
+    keys >>= bits
+    starts = np.searchsorted(keys, np.arange(len(ids) + 1))
+    return Postings(ordered, starts.tolist(), number, weight)
 
 
 def file_name(first: str) -> str:
@@ -151,11 +159,13 @@ def _vocabulary(records: Sequence[SearchRecord], postings: Postings) -> list[str
 
     First words of titles and names, in the spelling that most of them use, then terms that several texts have.
     """
+    found_in = Counter(
+        chain.from_iterable({*_spellings(record.title), *_spellings(record.names)} for record in records)
+    )
     spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for record in records:
-        for word in {*_spellings(record.title), *_spellings(record.names)}:
-            if len(word) >= LEAST_LETTERS:
-                spellings[tuple(terms(word))][word] += 1
+    for word, count in found_in.items():
+        if len(word) >= LEAST_LETTERS:
+            spellings[tuple(terms(word))][word] = count
     ranked = sorted(spellings.values(), key=lambda own: (-own.total(), min(own)))[:MAX_WORDS]
     of_titles = [max(sorted(own), key=own.__getitem__) for own in ranked]
     known = {term for word in of_titles for term in terms(word)}

@@ -1,12 +1,15 @@
 """Pages of the last session, for the seconds in which the site is read: those of the very files that are there now.
 
-No file is read to see that: sizes and times are compared. Once the site is loaded, its bytes are, and where they differ
-after all, open pages reload.
+No file is read to see that: sizes and times are compared. Neither another port nor a later day matters here: links in
+pages are relative, and what was published stays so. Once the site is loaded, its bytes, its address and the day are
+compared, and where they differ after all, open pages reload.
 """
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -40,6 +43,8 @@ class KeptPages(msgspec.Struct, frozen=True):
     pages: dict[Permalink, tuple[str, bytes]]
     mount: str
     """Where the site begins: `/kb` for a folder beside MkDocs, else "" for the root."""
+    day: dt.date
+    """On which they were made: an earlier one may have embargoes that were over then."""
 
 
 def mount_of(config: SiteConfig) -> str:
@@ -52,7 +57,7 @@ def load_pages(config: SiteConfig) -> KeptPages | None:
     if config.cache_dir is None:
         return None
     kept = load_kept(_path(config), KeptPages, CacheDamage())
-    if kept is None or kept.files != _files(config):
+    if kept is None or kept.day > config.date or kept.files != _files(config):
         return None
     return kept if all(state_of(one.kind, one.path) == one.state for one in kept.read) else None
 
@@ -67,7 +72,7 @@ def keep_pages(config: SiteConfig, inputs: str, read: tuple[ExtensionInput, ...]
             break
         kept[url] = (kind, data)
     if config.cache_dir is not None:
-        keep(_path(config), KeptPages(_files(config), inputs, read, kept, mount_of(config)))
+        keep(_path(config), KeptPages(_files(config), inputs, read, kept, mount_of(config), config.date))
 
 
 def _path(config: SiteConfig) -> Path:
@@ -76,7 +81,8 @@ def _path(config: SiteConfig) -> Path:
 
 def _files(config: SiteConfig) -> str:
     """Digest of the settings, the program, and of names, sizes and times of all files that a site is made from."""
-    digest = blake2b(program_digest().encode() + config.key(), digest_size=16)
+    settings = replace(config, url="", date=dt.date.min).key()
+    digest = blake2b(program_digest().encode() + settings, digest_size=16)
     for file in settings_files(config.root / config.file):
         with suppress(OSError):
             digest.update(f"{file}\0{_state(file.stat())}\n".encode())

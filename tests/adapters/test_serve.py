@@ -1,5 +1,6 @@
 """The editing server: one address to its bytes, and a reload after an edit."""
 
+import datetime as dt
 import errno
 import json
 import socket
@@ -247,6 +248,28 @@ def test_a_session_starts_with_the_pages_of_the_last_one_unless_a_file_has_chang
     assert third.update() is not None
     thread.join(60)
     assert b"Other" in answers[0]
+
+
+@pytest.mark.parametrize(
+    ("site_url", "days_later", "is_shown"),
+    [("http://127.0.0.1:8001/", 0, True), ("http://127.0.0.1/", 1, True), ("http://127.0.0.1/", -1, False)],
+    ids=["another port", "the next day", "an earlier day"],
+)
+def test_another_port_or_a_later_day_starts_with_these_pages_too(
+    live: Live, tmp_path: Path, site_url: str, days_later: int, is_shown: bool
+):
+    """They reload once the site is loaded. On an earlier day, an embargo may hold back what they show."""
+    shown = live.answer("/articles/a/")
+    live.keep_pages()
+    day = live.site.config.date + dt.timedelta(days=days_later)
+    second = Live(tmp_path / "mkdocs.yml", Overrides(site_url=site_url, date=day))
+    assert second.start()
+    assert (second._early is not None) is is_shown
+    if is_shown:
+        assert second.answer("/articles/a/") == shown
+    assert second.update() is not None
+    assert second.version.site == (2 if is_shown else 1)
+    assert site_url.encode() in second.answer("/articles/a/").data
 
 
 def test_pages_kept_by_mistake_are_loaded_again(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

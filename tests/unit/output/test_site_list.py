@@ -8,7 +8,15 @@ import pytest
 
 from site_builder.cache import CacheDamage
 from site_builder.output import site_list
-from site_builder.output.site_list import LIST_NAME, count_foreign, is_below, load_site_list, save_site_list
+from site_builder.output.site_list import (
+    LIST_NAME,
+    Foreign,
+    count_foreign,
+    is_below,
+    load_site_list,
+    only_below,
+    save_site_list,
+)
 from site_builder.urls import OutputPath
 from tests.helpers.output import build, files, try_build
 from tests.helpers.site import MakeSite, article, write_files
@@ -19,11 +27,15 @@ from tests.helpers.site import MakeSite, article, write_files
 )
 def test_paths_that_are_none_of_ours(path: str):
     assert not is_below(path)
+    good = [OutputPath("a/b"), OutputPath("c")]
+    for mixed in ([OutputPath(path)], [OutputPath(path), *good], [*good, OutputPath(path)]):
+        assert list(only_below(mixed)) == [one for one in mixed if one in good]
 
 
 @pytest.mark.parametrize("path", ["index.html", "a/b/index.html", ".well-known/x", ".nojekyll", "ü/..x/index.md"])
 def test_paths_that_may_be_ours(path: str):
     assert is_below(path)
+    assert list(only_below([OutputPath(path)])) == [path]
 
 
 def test_a_list_is_read_as_it_was_written(tmp_path: Path):
@@ -132,7 +144,55 @@ def test_foreign_files_are_counted(tmp_path: Path):
     for path in ("a/index.html", "a/mine.txt", ".git/config", "CNAME", LIST_NAME):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("x")
-    assert count_foreign(tmp_path, {"a/index.html"}) == 2
+    assert count_foreign(tmp_path, {"a/index.html"}) == Foreign(2, is_any=True)
+    for path in ("a/mine.txt", "CNAME"):
+        (tmp_path / path).unlink()
+    assert count_foreign(tmp_path, {"a/index.html"}) == Foreign(0, is_any=False)
+    (tmp_path / "a/theirs").mkdir()
+    assert count_foreign(tmp_path, {"a/index.html"}) == Foreign(0, is_any=True)
+
+
+def _times(root: Path) -> dict[str, int]:
+    """When each file was written, save those of the database, which notes that it was read."""
+    return {
+        str(path): path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file() and "memo-" not in path.name
+    }
+
+
+def test_an_unchanged_build_writes_nothing_and_sees_what_others_add(make_site: MakeSite):
+    """Also in a folder that was empty, or in one of theirs: the times of our folders do not tell of these."""
+    root = make_site({"content/articles/a.md": article()})
+    build(root)
+    before = _times(root)
+    report = build(root)
+    assert (report.written, report.removed, report.foreign, report.pages) == (0, 0, 0, len(files(root / "site")))
+    assert report.total_bytes == sum(map(len, files(root / "site").values()))
+    assert _times(root) == before
+    (root / "site/theirs/inner").mkdir(parents=True)
+    assert build(root).foreign == 0
+    (root / "site/theirs/inner/one.txt").write_text("1")
+    assert build(root).foreign == 1
+    assert build(root).foreign == 1
+    (root / "site/theirs/inner/two.txt").write_text("2")
+    assert build(root).foreign == 2
+    shutil.rmtree(root / "site/theirs")
+    assert [build(root).foreign for _ in range(2)] == [0, 0]
+    (root / "site/articles/a/one.txt").write_text("1")
+    assert build(root).foreign == 1
+
+
+@pytest.mark.parametrize("how", ["cut off", "gone", "more"])
+def test_an_unchanged_build_mends_the_list(make_site: MakeSite, how: str):
+    root = make_site({"content/articles/a.md": article()})
+    build(root)
+    file = root / "site" / LIST_NAME
+    data = file.read_bytes()
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(data[:200] if how == "cut off" else data + b"x\n")
+    assert build(root).written == 0
+    assert file.read_bytes() == data
 
 
 def test_a_long_list_has_several_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -199,6 +199,16 @@ def test_the_order_of_documents_plays_no_part():
     assert files_of(given) == files_of(given[::-1])
 
 
+@pytest.mark.parametrize("postings_at_once", [1, 100])
+def test_where_the_work_is_cut_plays_no_part(monkeypatch: pytest.MonkeyPatch, postings_at_once: int):
+    for name, limit in (("SHARD_BYTES", 2000), ("MAX_POSTINGS", 20), ("MAX_BEGINNING", 30)):
+        monkeypatch.setattr(shards, name, limit)
+    given = records(200)
+    before = files_of(given)
+    monkeypatch.setattr(shards, "_BLOCK_POSTINGS", postings_at_once)
+    assert files_of(given) == before
+
+
 def test_one_edit_and_one_new_document_change_few_files():
     given = records(1500)
     before = files_of(given)
