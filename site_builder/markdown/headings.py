@@ -7,8 +7,10 @@ people write: its id, its text, or the id that GitHub gives it.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import count
 from typing import Final, Protocol
 
+from site_builder.markdown.references import numbers_in
 from site_builder.urls import fold_latin, slugify
 
 _WORDS: Final = re.compile(r"[\w\s-]")
@@ -119,3 +121,14 @@ def _only_words(text: str) -> str:
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character).startswith("M")
+
+
+def other_ids(headings: Iterable[HeadingLike], taken: Collection[str], hidden: Collection[int]) -> dict[str, str]:
+    """Id of a heading that is made of the name of a document which readers may not see -> another one.
+
+    Such as `## [[the-secret-merger]]`: what stands there instead of the name would tell it as an id. `hidden` are the
+    numbers of references to such documents, `taken` all ids of the page.
+    """
+    named = [h.id for h in headings if hidden and any(number in hidden for number in numbers_in(h.text))]
+    free = (name for number in count(1) if (name := f"unpublished-{number}") not in taken)
+    return dict(zip(named, free, strict=False))

@@ -8,7 +8,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import count
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -25,7 +24,8 @@ from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
 from site_builder.links.target import Outcome, Target
 from site_builder.markdown.body import Body
-from site_builder.markdown.references import Ref, fill_text, numbers_in
+from site_builder.markdown.headings import other_ids
+from site_builder.markdown.references import Ref, fill_text
 from site_builder.pages.backlinks import by_source, count_sources, group_backlinks
 from site_builder.pages.dead_links import at_address, dead_by_document, in_text
 from site_builder.pages.parts import (
@@ -286,16 +286,10 @@ class PageContext(AsksSite):
         return at_address(written, self._dead_links.get(document.permalink, ()))
 
     def _other_ids(self, document: Document) -> Mapping[str, str]:
-        """Id of a heading that is made of the name of a document which readers may not see -> another one.
-
-        Such as `## [[the-secret-merger]]`: what stands there instead of the name would tell it as an id.
-        """
-        body = document.body
+        """Id of a heading that is made of the name of a document which readers may not see -> another one."""
         targets = self.graph.resolved[document.permalink].refs
         hidden = {number for number, target in enumerate(targets) if target.outcome is Outcome.HIDDEN}
-        named = [h.id for h in body.headings if hidden and not hidden.isdisjoint(numbers_in(h.text))]
-        free = (name for number in count(1) if (name := f"unpublished-{number}") not in body.anchors)
-        return dict(zip(named, free, strict=False))
+        return other_ids(document.body.headings, document.body.anchors, hidden)
 
     def _ref(self, ref: Ref, target: Target) -> RefView:
         if ref.kind.is_image:
