@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from site_builder.config import SiteConfig
 from site_builder.config.link_states import DeadLink
@@ -13,6 +13,10 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.source_positions import AFTER_URL, BEFORE_URL, Locator
 from site_builder.markdown.syntax.private_comments import blank_private_comments, find_private_comments
 from site_builder.urls import shorten_url, web_address
+
+_BEFORE: Final = (*BEFORE_URL, "<", " ", "\n", "(", "|")
+_AFTER: Final = f"{AFTER_URL}.,;:|"
+"""What stands before and after an address in a text, bare ones too: one may be the beginning of another."""
 
 
 class OutsideLink(NamedTuple):
@@ -58,7 +62,7 @@ def links_of_document(document: Document, root: Path) -> Iterator[OutsideLink]:
         text, first_line = "", 1
     locate = Locator(blank_private_comments(text, find_private_comments(text)), first_line)
     for written in document.body.outside:
-        yield from _link(written, Location(document.path, *locate(written, BEFORE_URL, AFTER_URL)))
+        yield from _link(written, Location(document.path, *locate(written, _BEFORE, _AFTER)))
 
 
 def _link(written: str, place: Location) -> Iterator[OutsideLink]:

@@ -4,6 +4,7 @@
 
 import sys
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,13 +78,11 @@ def links(site: SiteOptions, format_: str, **given: "bool | float | Path | None"
         from site_builder.links.outside_links import outside_links
 
         found = outside_links(config, loaded.corpus.documents())
-        known = {link.url for link in found}
     if options.is_external:
         _check(config, found, options, format_)
     else:
-        for url in sorted(known):
-            places = ", ".join(f"{o.location.path}:{o.location.line}" for o in found if o.url == url)
-            say(f"{url} {places}")
+        for url, links_to in groupby(found, key=lambda link: link.url):
+            say(f"{url} {', '.join(f'{link.location.path}:{link.location.line}' for link in links_to)}")
 
 
 def _refuse_without_external(options: LinkOptions) -> None:

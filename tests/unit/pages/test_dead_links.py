@@ -164,6 +164,16 @@ def test_check_names_the_place(make_site: MakeSite):
     assert load(root, strict=True).is_sound
 
 
+def test_one_address_that_is_the_beginning_of_another(make_site: MakeSite):
+    body = f"A [first]({GONE}#x), then [other]({GONE}/more), a bare {GONE}, and <{GONE}>.\n\n- {GONE}\n"
+    root = make_site({"content/articles/a.md": article(body=body), LINKS_FILE: known(GONE)})
+    places = [tuple(text.split(":", 3)[1:3]) for text in check(root) if "[link-dead]" in text]
+    lines = (root / "content/articles/a.md").read_text(encoding="utf-8").splitlines()
+    assert len(set(places)) == len(places) == 4
+    after = [lines[int(line) - 1][int(column) - 1 :].removeprefix(GONE)[:1] for line, column in places]
+    assert after == ["#", ",", ">", ""]
+
+
 def test_a_build_follows_the_file_and_makes_only_those_pages_again(make_site: MakeSite):
     files = {
         "content/articles/a.md": article("A", f"[link]({GONE})\n"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from watchdog.observers import Observer
 
+from site_builder.config.link_states import LINKS_FILE
 from site_builder.serve.follow import Follower, Sources, settings_files, sources_of
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, load, write_files
 
@@ -170,3 +171,10 @@ def test_without_watches_of_the_system(
     follower.follow(Sources(frozenset({tmp_path / "content"}), frozenset()))
     write_files(tmp_path, {"content/a.md": "3"})
     assert happens(seen)
+
+
+def test_what_is_known_of_links_elsewhere_is_followed_before_it_is_there(make_site: MakeSite) -> None:
+    root = make_site({"content/articles/a.md": article()})
+    with closing(load(root)) as site:
+        assert sources_of(site.config, ()).include(root / LINKS_FILE)
+        assert not sources_of(site.config, ()).include(root / "other.json")
