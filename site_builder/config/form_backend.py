@@ -20,6 +20,8 @@ from site_builder.config.option_values import web_address
 _Name = Literal["", "github", "gitlab", "gitea"]
 _REPO: Final = re.compile(r"[\w.-]+(?:/[\w.-]+)+", re.ASCII)
 _BRANCH: Final = re.compile(r"[^\s~^:?*\[\\\"'<>]+")
+_ORIGIN: Final = re.compile(r"https?://[\w.-]+(?::\d+)?", re.ASCII)
+"""What may stand in a Content Security Policy: nothing that would begin another rule."""
 _KNOWN_HOSTS: Final = {
     "github.com": "github",
     "gitlab.com": "gitlab",
@@ -120,7 +122,7 @@ def form_backend(
         return None, ('"form" does not say where the content is kept', hint)
     if not name:
         hint = "add `backend: github`, gitlab or gitea (for Forgejo too)"
-        return None, (f'"form" cannot tell which kind of server "{address.netloc}" is', hint)
+        return None, (f'"form" cannot tell which kind of server "{_host(repo_url)}" is', hint)
     repo = options.repo or address.path.strip("/").removesuffix(".git")
     if not _REPO.fullmatch(repo) or (name in _TWO_PARTS and repo.count("/") != 1):
         found = f'"{repo}" is not a repository' if repo else "no repository is named"
@@ -132,13 +134,15 @@ def form_backend(
     branch = options.branch or _branch_in(edit_uri)
     # A host in `repo_url` that the backend is named for beside a repository of another host would be a mistake; the
     # usual addresses of the service are meant then.
-    host = address.netloc if address.scheme in {"http", "https"} and not (options.repo and options.backend) else ""
+    host = _host(repo_url) if address.scheme in {"http", "https"} and not (options.repo and options.backend) else ""
     api, graphql, origins, pictures = _addresses(name, address.scheme, host, options.api.rstrip("/"))
     sign_in = options.sign_in.rstrip("/")
     if sign_in:
         origins = (*origins, _origin(sign_in))
     review = options.review and name != "gitea"
     unique = tuple(dict.fromkeys(origins))
+    if strange := next((one for one in (*unique, *pictures) if not _ORIGIN.fullmatch(one)), None):
+        return None, (f'"form": "{strange}" is not the address of a server', "write it like https://git.example.org")
     return FormBackend(
         name, repo, branch, folder, api, graphql, sign_in, options.app_id, review, unique, pictures
     ), None  # fmt: skip
@@ -165,8 +169,12 @@ def _addresses(
 
 
 def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{urlsplit(address).scheme}://{_host(address)}"
+
+
+def _host(address: str) -> str:
+    """Host and port, without a name or password before them: the configuration is published."""
+    return urlsplit(address).netloc.rpartition("@")[2]
 
 
 def _branch_in(edit_uri: str) -> str:

@@ -48,6 +48,9 @@ def test_backends(repo_url: str, options: dict[str, Any], name: str, repo: str, 
         ("https://gitlab.com/a/b", {"sign_in": "https://x.example"}, "is for github, not for gitlab"),
         ("https://github.com/a/b", {"app_id": "1"}, "is for gitlab and gitea"),
         ("", {"api": "https://x.example/api"}, "which kind of server"),
+        ("https://x;script-src/o/n", {"backend": "gitea"}, "is not the address of a server"),
+        ("https://github.com/o/n", {"sign_in": "https://a;default-src"}, "is not the address of a server"),
+        ("https://github.com/o/n", {"api": "https://'self'/"}, "is not the address of a server"),
     ],
 )
 def test_what_cannot_be_told_is_said(repo_url: str, options: dict[str, Any], says: str) -> None:
@@ -56,6 +59,13 @@ def test_what_cannot_be_told_is_said(repo_url: str, options: dict[str, Any], say
     assert problem is not None
     assert says in problem[0]
     assert problem[1]
+
+
+def test_a_password_in_repo_url_is_not_published() -> None:
+    for host, options in (("github.com", {}), ("gitlab.com", {}), ("git.example.org", {"backend": "gitea"})):
+        backend = backend_of(f"https://me:secret@{host}/o/n", **options)
+        config = form_config(backend, "content", "", "KB", {})
+        assert "secret" not in f"{config}{policy(backend)}"
 
 
 @pytest.mark.parametrize(
