@@ -14,7 +14,7 @@ from site_builder.cache import Cache
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.editions.edition import Edition
 from site_builder.editions.side import Side
-from site_builder.output.rendered_pages import known_pages, page_key
+from site_builder.output.rendered_pages import keep_pages, known_pages, page_key
 from site_builder.pages.route import AnyRoute
 from site_builder.render.format import RenderError
 from site_builder.urls import OutputPath
@@ -101,12 +101,17 @@ def _made(
     keys = {path: page_key(path, one) for path, one in fingerprints.items() if not one.is_of_file}
     pages = known_pages(cache, keys.values())
     routes: Mapping[OutputPath, AnyRoute] = {}
+    rendered: dict[bytes, tuple[OutputPath, bytes]] = {}
     for path in paths:
         data = pages.get(keys.get(path, b""))
         if data is None:
             routes = routes or {route.path: route for route in side.site.routes.all().values()}
             data = _rendered(side, routes[path], faults)
+            if data is not None and path in keys:
+                rendered[keys[path]] = (path, data)
         yield path, _Made(None, None) if data is None else _Made(len(data), blake2b(data, digest_size=16).digest())
+    if side.is_fixed:  # the next comparison with it does without its files
+        keep_pages(cache, rendered)
 
 
 def _rendered(side: Side, route: AnyRoute, faults: dict[str, Diagnostic]) -> bytes | None:

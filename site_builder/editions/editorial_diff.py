@@ -25,6 +25,7 @@ from site_builder.editions.document_changes import (
     pair_documents,
 )
 from site_builder.editions.edition import DocumentFacts, Edition
+from site_builder.editions.kept_editions import drop_unused_editions
 from site_builder.editions.page_texts import PageTexts
 from site_builder.editions.related_moves import RelatedMove, compare_related
 from site_builder.editions.side import Sides
@@ -136,6 +137,7 @@ def compare_sides(sides: Sides) -> EditorialDiff:
     new, gone = _findings(before, after, paths)
     is_compared = before.is_sound and after.is_sound
     files = compare_files(sides.base, sides.head, sides.cache) if is_compared else FileDiff(is_exact=False)
+    drop_unused_editions(sides.cache, frozenset({sides.base.key, sides.head.key}))
     return EditorialDiff(
         base=_name(sides.base.label, before, files.faults_before),
         head=_name(sides.head.label, after, files.faults_after),

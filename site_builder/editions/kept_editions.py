@@ -12,8 +12,9 @@ import msgspec
 from site_builder.cache import Cache
 from site_builder.editions.edition import Edition
 
-MOST: Final = 8
-"""Editions that are kept. One of 10,000 articles takes 3 MB."""
+MOST: Final = 12
+"""Editions, and comparisons of their files, that are kept before those that are not in use go. An edition of 10,000
+articles takes 3 MB."""
 
 
 class KeptEdition(msgspec.Struct, frozen=True, array_like=True):
@@ -36,8 +37,12 @@ def load_edition(cache: Cache, key: bytes) -> KeptEdition | None:
 
 
 def keep_edition(cache: Cache, key: bytes, kept: KeptEdition) -> None:
-    """Keep an edition; where there are many, no other."""
+    """Keep an edition for a later comparison."""
     if cache.is_on_disk:
         cache.put("editions", {key: zlib.compress(msgspec.msgpack.encode(kept), 1)})
-        if cache.count("editions") > MOST:
-            cache.keep_only("editions", frozenset({key}))
+
+
+def drop_unused_editions(cache: Cache, used: frozenset[bytes]) -> None:
+    """Where there are many, keep those that were just compared."""
+    if cache.count("editions") > MOST:
+        cache.keep_only("editions", used)

@@ -123,6 +123,11 @@ class Side:
     def _files(self) -> ContentFiles:
         return list_content(self.config)
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether none of its files can change while it is read."""
+        return isinstance(self._place, RevisionPlace)
+
     def read_file(self, path: str) -> bytes | None:
         """The bytes of a file below the site's folder, such as a picture; None for one that is not there."""
         if isinstance(self._place, RevisionPlace) and "root" not in self.__dict__:

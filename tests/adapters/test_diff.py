@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -274,6 +276,18 @@ def test_a_known_revision_is_not_read_again(site: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("site_builder.editions.side.write_revision", refuse)
     assert as_json() == before
+
+
+def test_few_editions_are_kept_and_that_of_the_base_among_them(site: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("site_builder.editions.kept_editions.MOST", 3)
+    for number in range(4):
+        write_files(site, {"content/articles/d.md": article(f"Delta {number}")})
+        diff()
+        if number == 0:
+            monkeypatch.setattr("site_builder.editions.side.write_revision", lambda *_, **__: pytest.fail("read again"))
+    (database,) = (site / ".cache/site_builder").glob("memo-*.sqlite")
+    with closing(sqlite3.connect(database)) as opened:
+        assert opened.execute("SELECT count(*) FROM editions").fetchone()[0] <= 4
 
 
 def test_what_the_environment_says_is_read_each_time(site: Path, monkeypatch: pytest.MonkeyPatch):
