@@ -24,7 +24,8 @@ _NOISE: Final = re.compile(r"\S+@\S+|\S+://\S+|(?<!\w)@\w+|\(.*?\)|\uff08.*?\uff
 _BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
 """Between a name and what is said of it."""
 _TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
-_COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]|\s(?:{0})\s)\s*"
+_COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]\s*(?:(?:{0})\s)?|\s(?:{0})\s)\s*"
+"""Between two names: "Ann Bo, Cy Do, and Ed Fu"."""
 _NEXT_LABEL: Final = re.compile(r"\s+[^\s:\uff1a]{1,12}\s?[:\uff1a].*", re.DOTALL)
 _AGENCY: Final = re.compile(
     r"(?:the )?(?:associated press|ap|agence france[- ]presse|afp|reuters|thomson reuters|bloomberg(?: news)?|dpa"

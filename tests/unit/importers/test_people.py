@@ -11,6 +11,8 @@ from site_builder.importers.read.people import split_names
     ("byline", "names"),
     [
         ("By Ann Bo and Cy Do", ["Ann Bo", "Cy Do"]),
+        ("By Ann Bo, Cy Do, and Ed Fu, Harbour News", ["Ann Bo", "Cy Do", "Ed Fu"]),
+        ("Ann Bo; and Cy Do", ["Ann Bo", "Cy Do"]),
         ("Von Ann Bo, Cy Do", ["Ann Bo", "Cy Do"]),
         ("Ann Bo, MD, PhD", ["Ann Bo"]),
         ("Dr. Ann Bo", ["Dr. Ann Bo"]),
