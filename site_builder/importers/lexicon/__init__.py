@@ -286,6 +286,26 @@ def load_lexicon(*places: Path, without: frozenset[str] = frozenset()) -> Lexico
     return {path.stem: load_language(path) for path in paths if path.stem not in without}
 
 
+@lru_cache(maxsize=8)
+def by_words_everywhere(places: tuple[Path, ...]) -> frozenset[str]:
+    """The prepositions before an author's name in all languages of these folders, in lower case.
+
+    One that is part of names in another language is left out. Reads the keys before the first table of each file,
+    which is a hundred times faster than all of it. Raises LexiconError.
+    """
+    words: dict[str, set[str]] = {}
+    particles: dict[str, set[str]] = {}
+    for path in sorted(path for place in places for path in place.glob("*.toml")):
+        try:
+            head = tomllib.loads(path.read_text(encoding="utf-8").partition("\n[")[0])
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise LexiconError(path, str(error)) from None
+        for key, found in (("by_words", words), ("name_particles", particles)):
+            for word in str(head.get(key, "")).split():
+                found.setdefault(word, set()).add(path.stem)
+    return frozenset(word for word, languages in words.items() if particles.get(word, set()) <= languages)
+
+
 @lru_cache(maxsize=200)
 def load_language(path: Path) -> LanguageLexicon:
     """Read one file, once. Raises LexiconError."""

@@ -85,9 +85,13 @@ def find_dates(text: str, language: str | None = None, day_first: bool | None = 
     return found
 
 
+MAX_RELATIVE_CHARACTERS: Final = 2_000
+"""Of a text in which "3 hours ago" is looked for; a line about the time is short."""
+
+
 def find_relative(text: str) -> str | None:
     """The first "3 hours ago" in a text, as written."""
-    match = phrases().relative_date.search(text)
+    match = phrases().relative_date.search(text[:MAX_RELATIVE_CHARACTERS])
     return match.group() if match else None
 
 

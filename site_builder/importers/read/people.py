@@ -6,11 +6,14 @@ author is worse than none.
 
 import re
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Final
 
+from site_builder.importers.lexicon import by_words_everywhere, folders
 from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
 from site_builder.importers.read.dates import find_dates, fold_month
 from site_builder.importers.read.phrases import Phrases, phrases
+from site_builder.text.word_counts import is_spaceless
 
 MAX_NAME_WORDS: Final = 6
 """Of an author; what is longer is a sentence about one."""
@@ -24,7 +27,8 @@ _NOISE: Final = re.compile(r"\S+@\S+|\S+://\S+|(?<!\w)@\w+|\(.*?\)|\uff08.*?\uff
 _BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
 """Between a name and what is said of it."""
 _TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
-_COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]|\s(?:{0})\s)\s*"
+_COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]\s*(?:(?:{0})\s)?|\s(?:{0})\s)\s*"
+"""Between two names: "Ann Bo, Cy Do, and Ed Fu"."""
 _NEXT_LABEL: Final = re.compile(r"\s+[^\s:\uff1a]{1,12}\s?[:\uff1a].*", re.DOTALL)
 _AGENCY: Final = re.compile(
     r"(?:the )?(?:associated press|ap|agence france[- ]presse|afp|reuters|thomson reuters|bloomberg(?: news)?|dpa"
@@ -34,6 +38,8 @@ _AGENCY: Final = re.compile(
 )
 """News agencies, which are no authors where a person is."""
 _LABEL: Final = re.compile(r"^([^\s:\uff1a]{1,20})\s*[:\uff1a]\s*(?=\S)")
+_HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,5}")
+_SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\s\d.,:;()、。・]{1,20}){0,2}")
 _EDGES: Final = ' .,;:*|"\u00b7\u2022\u2013\u2014-\u201c\u201d\u201e\u300a\u300b\u00ab\u00bb\u3010\u3011'
 _GENERATION: Final = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -123,7 +129,7 @@ def _names(text: str, *, is_data: bool) -> list[str]:
         return []
     has_by = start.match(text) is not None or label is not None
     text = start.sub("", _LABEL.sub("", text, count=1) if label else text)
-    text = text if is_data else _NEXT_LABEL.sub("", text)
+    text = _without_by(text if is_data else _NEXT_LABEL.sub("", text))
     names: list[str] = []
     for part in re.split(_COMMAS.format(phrases().and_words), text):
         name = _cut(start.sub("", part))
@@ -138,6 +144,34 @@ def _names(text: str, *, is_data: bool) -> list[str]:
         elif not is_data:
             break  # after the names: a place, a post, a date
     return [n for n in names if not _AGENCY.fullmatch(n)] or names
+
+
+def names_at_start(line: str) -> list[str]:
+    """The people named at the start of a line of plain text behind its "By", up to the first that is no person."""
+    text = phrases().byline_end.split(_without_by(line), maxsplit=1)[0].strip(" .,:\uff1a")
+    parts = re.split(_COMMAS.format(phrases().and_words), text)
+    return list(takewhile(_is_person, parts))
+
+
+def _is_person(text: str) -> bool:
+    if is_spaceless(text) or _HANGUL_NAME.fullmatch(text):
+        return _SPACELESS_NAME.fullmatch(text) is not None
+    return phrases().person.fullmatch(text) is not None and not text[0].islower()
+
+
+def _without_by(text: str) -> str:
+    """A line without a "by" of any language before a full name: "Por Ana Bo" on an English page."""
+    word, _, rest = text.partition(" ")
+    if word.casefold() not in by_words_everywhere(folders()) or not rest.strip():
+        return text
+    name = re.split(_COMMAS.format(phrases().and_words), rest.strip(), maxsplit=1)[0]
+    return rest.strip() if " " in name and _is_person(name) else text
+
+
+def foreign_byline(line: str) -> str | None:
+    """What follows the "by" of any language at the start of a line that is nothing else than that and full names."""
+    rest = _without_by(line.strip())
+    return None if rest == line.strip() or not names_at_start(rest) else rest
 
 
 def _cut(text: str) -> str:

@@ -15,10 +15,9 @@ from typing import Final
 from site_builder.importers.lexicon import folders, load_lexicon
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
-from site_builder.importers.read.certain_language import languages_besides
 from site_builder.importers.read.compile_patterns import any_word, compiled, whole_line
-from site_builder.importers.read.languages_in_text import languages_not_in
 from site_builder.importers.read.lexicon_patterns import WIDE_COLON, LexiconPatterns
+from site_builder.importers.read.unused_languages import unused_languages
 
 _SHARING_SERVICES: Final = (
     "facebook|twitter|linkedin|whatsapp|pinterest|reddit|telegram|bluesky|mastodon|instagram|youtube|tiktok|threads"
@@ -51,7 +50,7 @@ def phrases() -> "Phrases":
 @contextmanager
 def phrases_for(text: str, language: str | None = None) -> Iterator[None]:
     """Inside, `phrases` leaves out languages that a page, or a text in a `language`, is certainly not in."""
-    token = _unused.set(languages_besides(text, folders(), language) or languages_not_in(text))
+    token = _unused.set(unused_languages(text, language))
     try:
         yield
     finally:

@@ -83,6 +83,8 @@ def test_the_head_of_an_article_has_its_date(body: str):
         ("", '<time datetime="2026-06-03T02:30:00-04:00">June 9, 2026</time>'),
         ("", '<abbr class="published" title="2026-06-03T10:00:00+02:00">10:00</abbr>'),
         ('<meta name="citation_publication_date" content="2026/06/03">', ""),
+        ('<meta name="article_date_original" content="Wednesday, June 3, 2026, 12:06 PM">', ""),
+        ("""<meta name="parsely-page" content='{"pub_date": "2026-06-03T10:00:00Z"}'>""", ""),
         ("", '<ul><li><time datetime="2026-01-01">old</time></li></ul><p><time datetime="2026-06-03"></time></p>'),
         ('<link rel="canonical" href="https://news.example/2026/06/03/a">', ""),
     ],
@@ -96,6 +98,8 @@ def test_the_head_of_an_article_has_its_date(body: str):
         "time-stamp",
         "abbr",
         "citation",
+        "meta-original",
+        "parsely",
         "time-elsewhere",
         "address",
     ],
@@ -314,6 +318,24 @@ BRIDGE = "The town builds a bridge"
 )
 def test_the_name_of_the_site_is_not_the_title(main, lower, social, window, sites, title):
     assert choose_title(Headings(main, lower), social, [], window, sites) == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "start", "given", "title"),
+    [
+        ("Gate opens to engineersHarbour News", "Gate opens to engineers", "Gate opens to engineers", None),
+        (
+            "米朝首脳直通電話 習氏に挑む戦術の成否 編集委員 中沢",
+            "米朝首脳直通電話 習氏に挑む戦術の成否",
+            "米朝首脳直通電話 習氏に挑む戦術の成否|海紙",
+            None,
+        ),
+        ("Gate opens: a report", "Gate opens", "Gate opens: a report", "Gate opens: a report"),
+    ],
+)
+def test_a_part_of_a_heading_that_other_titles_have_alone(heading, start, given, title):
+    headings = Headings([heading], starts=[start])
+    assert choose_title(headings, None, [given], None, []) == (title or start)
 
 
 def test_a_title_that_says_something_else():

@@ -4,13 +4,16 @@ import pytest
 
 from site_builder.importers.read.html.bylines import find_byline
 from site_builder.importers.read.html.page_tree import parse_tree
-from site_builder.importers.read.people import split_names
+from site_builder.importers.read.people import foreign_byline, split_names
+from site_builder.importers.read.phrases import phrases_for
 
 
 @pytest.mark.parametrize(
     ("byline", "names"),
     [
         ("By Ann Bo and Cy Do", ["Ann Bo", "Cy Do"]),
+        ("By Ann Bo, Cy Do, and Ed Fu, Harbour News", ["Ann Bo", "Cy Do", "Ed Fu"]),
+        ("Ann Bo; and Cy Do", ["Ann Bo", "Cy Do"]),
         ("Von Ann Bo, Cy Do", ["Ann Bo", "Cy Do"]),
         ("Ann Bo, MD, PhD", ["Ann Bo"]),
         ("Dr. Ann Bo", ["Dr. Ann Bo"]),
@@ -139,3 +142,27 @@ def test_the_byline_of_a_page(body: str, names: tuple[str, ...]) -> None:
 )
 def test_other_people_are_not_its_authors(other: str) -> None:
     assert find_byline(parse_tree(f"<html><body>{HEAD}{TEXT}{other}</body></html>")).names == ()
+
+
+ENGLISH = "The town said that it will not pay for the work, and that the boats are to be sold next year. " * 8
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Por Ana Bo", ["Ana Bo"]),
+        ("von Ann Bo, Berlin", ["Ann Bo"]),
+        ("Par Jean Roche", ["Jean Roche"]),
+        ("Von Miller", ["Von Miller"]),
+        ("De Niro Bob", ["De Niro Bob"]),
+    ],
+)
+def test_a_byline_in_another_language_than_the_text(byline: str, names: list[str]) -> None:
+    with phrases_for(ENGLISH, "en"):
+        assert split_names(byline, is_data=False)[:1] == names
+
+
+@pytest.mark.parametrize(("line", "rest"), [("Von Ann Bo", "Ann Bo"), ("Von Miller", None), ("Por la tarde", None)])
+def test_a_line_that_is_a_byline_in_any_language(line: str, rest: str | None) -> None:
+    with phrases_for(ENGLISH, "en"):
+        assert foreign_byline(line) == rest

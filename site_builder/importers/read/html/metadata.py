@@ -60,7 +60,7 @@ _PUBLISHED: Final = (
     " publishdate publish-date publish_date publication_date publicationdate pubdate sailthru.date parsely-pub-date"
     " cxenseparse:recs:publishtime dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date"
     " article.published date originalpublicationdate rnews:datepublished citation_publication_date citation_online_date"
-    " citation_date"
+    " citation_date article_date_original article.date article-date date_published pub_date"
 ).split()
 _MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _UTC: Final = re.compile(r"T\d\d:?\d\d\S*?(?:Z|[+-]00:?00)\s*\Z")
@@ -220,7 +220,8 @@ def _published(
     root: Element, metas: Mapping[str, list[str]], data: Data, language: str | None, url: str | None
 ) -> tuple[dt.date | None, str]:
     """The day, and the stamp that names it, if it was one."""
-    for stamp in (string(data.get("datePublished")), *(v for n in _PUBLISHED for v in metas.get(n, ()))):
+    stated = [v for n in _PUBLISHED for v in metas.get(n, ())] + [string(p.get("pub_date")) for p in _parsely(metas)]
+    for stamp in (string(data.get("datePublished")), *stated):
         if date := parse_stamp(stamp, language):
             return date, stamp or ""
     return _time_element(root, language) or _date_of_address(url), ""
@@ -343,14 +344,21 @@ def _stated(metas: Mapping[str, list[str]], data: Data) -> Iterator[list[str]]:
     yield names_of_people(data.get("creator"))
     for name in _AUTHORS:
         yield [_turned(v) if name.startswith("dc") else v for v in metas.get(name, ())]
-    for text in metas.get("parsely-page", ()):
-        with suppress(ValueError):
-            page = parse_loosely(text)[0]
-            yield names_of_people([page.get(k) for k in ("author", "authors")]) if isinstance(page, dict) else []
+    for page in _parsely(metas):
+        yield names_of_people([page.get(k) for k in ("author", "authors")])
     for number in range(1, _MAX_LABELS):
         label = " ".join(metas.get(f"twitter:label{number}", ()))
         if phrases().byline_start.fullmatch(f"{label} "):
             yield metas.get(f"twitter:data{number}", [])
+
+
+def _parsely(metas: Mapping[str, list[str]]) -> Iterator[Data]:
+    """What a page tells the statistics service Parse.ly."""
+    for text in metas.get("parsely-page", ()):
+        with suppress(ValueError):
+            page = parse_loosely(text)[0]
+            if isinstance(page, dict):
+                yield page
 
 
 def _turned(name: str) -> str:

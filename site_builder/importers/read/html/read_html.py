@@ -142,18 +142,21 @@ def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagn
 
 def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
-    main, lower, cores = [], [], []
+    main, lower, cores, starts = [], [], [], []
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
         if blocks and heading.tag == "h1":
             main.append(" ".join(b.text for b in blocks))
             cores += _core(heading, blocks)
+            starts += _start(heading, blocks)
         elif blocks:
             lower.append(" ".join(b.text for b in blocks))
     if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
         main.append(shown)
     names = [*facts.site_names, *host_names(facts.url)]
-    return choose_title(Headings(main, lower, cores), facts.social_title, _others(facts), facts.window_title, names)
+    return choose_title(
+        Headings(main, lower, cores, starts), facts.social_title, _others(facts), facts.window_title, names
+    )
 
 
 def _others(facts: PageMetadata) -> list[str]:
@@ -181,6 +184,15 @@ def _core(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:
     parts = [e for e in heading.iter("span", "div", "strong", "em", "small", "p") if "".join(e.itertext()).strip()]
     last = " ".join("".join(parts[-1].itertext()).split()) if parts else ""
     return [last] if last and words(last) != [w for b in blocks for w in b.words] else []
+
+
+def _start(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:
+    """A heading's first part, where it is made of several elements and nothing stands outside of them."""
+    first = next(heading.iterchildren("*"), None)
+    if first is None or (heading.text or "").strip() or (first.tail or "").strip():
+        return []
+    text = " ".join("".join(first.itertext()).split())
+    return [text] if text and words(text) != [w for b in blocks for w in b.words] else []
 
 
 def _descriptions(root: Element, facts: PageMetadata) -> list[str]:

@@ -42,7 +42,9 @@ class Headings:
     lower: Sequence[str] = ()
     """Of the next levels: on some blogs the first one is the blog's name on every page."""
     cores: Sequence[str] = ()
-    """Main ones without a kicker that is marked as such."""
+    """The last parts of main ones, where the markup parts them: the first ones are kickers."""
+    starts: Sequence[str] = ()
+    """The first parts of main ones: the last ones may name the author or the site."""
 
 
 def choose_title(
@@ -70,6 +72,8 @@ def choose_title(
     shared = _without_site(social, names, titles) if social else None
     rest = [_without_site(o, names, titles) for o in others]
     framed = _without_site(window, names, [*titles, *given[:-1]]) if window else None
+    if shown:
+        shown = _part(shown, [*headings.cores, *headings.starts], headings.starts, given)
     if not shown:
         return shared or next((t for t in rest if t), None) or (_without_capitals(framed) if framed else None)
     if not shared:
@@ -77,6 +81,23 @@ def choose_title(
     # The window's title is mostly made of the social one, so it speaks for the heading alone.
     is_seconded = framed is not None and _words(framed) == _words(shown)
     return _of_two(shown, shared, [*rest, shown] if is_seconded else rest, headings.cores)
+
+
+def _part(heading: str, parts: Sequence[str], starts: Sequence[str], given: Sequence[str]) -> str:
+    """A part of a heading that is one of the page's other titles, or with which they begin, but not the rest of it."""
+    known = {_letters(t) for t in given}
+    whole = _letters(heading)
+    if any(whole in t for t in known):
+        return heading
+    for part in parts:
+        if _letters(part) in known and _is_long(part):
+            return part
+    for part in starts:
+        mine = _letters(part)
+        rest = whole.removeprefix(mine)
+        if whole != rest and len(mine) > len(rest) and any(t.startswith(mine) and rest not in t for t in known):
+            return part
+    return heading
 
 
 def other_title(title: str, given: Sequence[str]) -> str | None:

@@ -99,7 +99,7 @@ def find_blocks(
     i = 0
     while i < len(lines):
         block = None
-        text = lines[i].text
+        text = lines[i].head
         if lines[i].words <= MAX_LABEL_WORDS:
             if phrases().tools.fullmatch(text):
                 block = _tools(lines, i, own)
@@ -146,7 +146,7 @@ def _similar(
     while i < min(len(lines), start + _MAX_BLOCK_LINES):
         line = lines[i]
         if _is_end(line, own) or (
-            phrases().similar_in_text.fullmatch(line.text) and not phrases().action.fullmatch(line.text)
+            phrases().similar_in_text.fullmatch(line.head) and not phrases().action.fullmatch(line.head)
         ):
             break
         parts += _parts(line, i, dates, ambiguous)
@@ -341,8 +341,8 @@ def _tools(lines: Sequence[TextLine], start: int, own: frozenset[str]) -> CardBl
     while end < min(len(lines), start + _MAX_TOOL_LINES) and not _is_end_of_tools(lines, end, own):
         end += 1
     rows = lines[start + 1 : end]
-    starts = [i - 1 for i, row in enumerate(rows) if i and phrases().pricing.fullmatch(row.text)]
-    closed = [i + 1 for i, row in enumerate(rows) if phrases().action.fullmatch(row.text)]
+    starts = [i - 1 for i, row in enumerate(rows) if i and phrases().pricing.fullmatch(row.head)]
+    closed = [i + 1 for i, row in enumerate(rows) if phrases().action.fullmatch(row.head)]
     if not starts:
         starts = sorted({0, *(c for c in closed if c < len(rows))}) if closed else []
     if not starts:

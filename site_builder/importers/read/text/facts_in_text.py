@@ -9,10 +9,11 @@ from typing import Final
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.importers.read.dates import FoundDate, find_dates, find_relative, is_update
+from site_builder.importers.read.people import foreign_byline, names_at_start
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.lines import MAX_CAPTION_WORDS, MAX_LABEL_WORDS
 from site_builder.importers.read.text.text_page import TextPage
-from site_builder.text.word_counts import count_words, is_spaceless
+from site_builder.text.word_counts import count_words
 
 _MAX_DATE_WORDS: Final = 16
 """Of a line about the date without a label; longer ones are text that mentions a date."""
@@ -61,8 +62,6 @@ _LINES_TO_NAME: Final = 6
 _LINES_TO_DATE: Final = 4
 """within which the date follows it: counts and buttons come between."""
 _BARE_END: Final = re.compile(r"\s[|·•–—-]\s|\s{2,}|,\s*$")
-_HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,5}")
-_SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\s\d.,:;()、。・]{1,20}){0,2}")
 _DATELINE_END: Final = re.compile(r"\s*(?:[—–:-]|\))")
 
 
@@ -125,7 +124,7 @@ def _near_title(page: TextPage) -> list[_Candidate]:
         if page.is_article[i] and line.words > _MAX_ARTICLE_DATE_WORDS:
             continue
         is_labelled = _starts_with_label(line.text) or (
-            i > 0 and phrases().date_label.fullmatch(page.lines[i - 1].text) is not None
+            i > 0 and phrases().date_label.fullmatch(page.lines[i - 1].head) is not None
         )
         if is_labelled or (line.words <= _MAX_DATE_WORDS and order < page.first + _UNLABELLED_LINES):
             first = _LABELLED_FIRST if is_labelled else 0
@@ -139,7 +138,7 @@ def _below_text(page: TextPage) -> list[_Candidate]:
         line = page.lines[i]
         if line.words > _MAX_END_DATE_WORDS or page.is_article[i]:
             continue
-        label_above = i > 0 and phrases().date_label.fullmatch(page.lines[i - 1].text) is not None
+        label_above = i > 0 and phrases().date_label.fullmatch(page.lines[i - 1].head) is not None
         if label_above or _starts_with_label(line.text):
             candidates += [_Candidate(_BELOW_TEXT, order, (d, i)) for d in _dates_in(page, i)]
     return candidates
@@ -210,9 +209,12 @@ def _author(page: TextPage, used: set[int]) -> str | None:
     """The names behind "by" or a label, else a name alone beside the date."""
     for i in page.around(_LINES_BEFORE_AUTHOR, _LINES_AFTER_AUTHOR):
         line = page.lines[i]
-        match = phrases().byline.match(line.text)
-        if match and line.words <= _MAX_BYLINE_WORDS and i != page.title:
-            names = _names(match["name"] or match["first"])
+        if line.words > _MAX_BYLINE_WORDS or i == page.title:
+            continue
+        match = phrases().byline.match(line.head)
+        byline = match["name"] or match["first"] if match else foreign_byline(line.text)
+        if byline:
+            names = _names(byline)
             if names:
                 used.add(i)
                 return names
@@ -221,19 +223,7 @@ def _author(page: TextPage, used: set[int]) -> str | None:
 
 def _names(text: str) -> str | None:
     """People's names at the start of a byline, joined by commas."""
-    text = phrases().byline_end.split(text, maxsplit=1)[0].strip(" .,:\uff1a")
-    names = []
-    for part in re.split(rf"\s*(?:,|、|;|&|/|\s(?:{phrases().and_words})\s)\s*", text):
-        if not _is_person(part):
-            break
-        names.append(part)
-    return ", ".join(names) or None
-
-
-def _is_person(text: str) -> bool:
-    if is_spaceless(text) or _HANGUL_NAME.fullmatch(text):
-        return _SPACELESS_NAME.fullmatch(text) is not None
-    return phrases().person.fullmatch(text) is not None and not text[0].islower()
+    return ", ".join(names_at_start(text)) or None
 
 
 def _bare_name(page: TextPage, used: set[int]) -> str | None:
@@ -290,7 +280,7 @@ def _source(page: TextPage, used: set[int]) -> str | None:
 def _rights_holder(page: TextPage) -> str | None:
     """The publisher, by the copyright line at the foot of the page: "© 2026 Westrand Courier. All rights reserved."."""
     for line in page.lines[: page.last : -1]:
-        match = _RIGHTS.match(line.text) if line.words <= MAX_CAPTION_WORDS else None
+        match = _RIGHTS.match(line.head) if line.words <= MAX_CAPTION_WORDS else None
         name = match["name"].strip(" .,:;|-–") if match else ""
         if name and count_words(name) <= _MAX_HOLDER_WORDS and not phrases().legal.search(name):
             return name

@@ -3,6 +3,7 @@
 The label is no part of what it names. A title so named is the title, whatever else a page has.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -37,16 +38,21 @@ def without_labels(lines: Sequence[TextLine]) -> LabelledLines:
     for i in head:
         line = out[i]
         is_confirmed = any(i != j and abs(i - j) <= _NEAR_LINES for j in labelled)
-        named, abstract = phrases().title_label.match(line.text), phrases().abstract_label.match(line.text)
-        if title is None and named and is_confirmed and count_words(named["rest"]) <= _MAX_TITLE_WORDS:
+        named, abstract = phrases().title_label.match(line.head), phrases().abstract_label.match(line.head)
+        if title is None and named and is_confirmed and count_words(_behind(line, named)) <= _MAX_TITLE_WORDS:
             title = i
-            out[i] = _rest(line, named["rest"])
-        elif abstract and count_words(abstract["rest"]) >= PARAGRAPH_WORDS:
-            out[i] = _rest(line, abstract["rest"])
+            out[i] = _rest(line, _behind(line, named))
+        elif abstract and count_words(_behind(line, abstract)) >= PARAGRAPH_WORDS:
+            out[i] = _rest(line, _behind(line, abstract))
         elif is_confirmed and line.words <= MAX_LABEL_WORDS and phrases().mail_label.match(line.head):
             dropped.add(i)
     kept = tuple(line for i, line in enumerate(out) if i not in dropped)
     return LabelledLines(kept, None if title is None else out[title])
+
+
+def _behind(line: TextLine, label: re.Match[str]) -> str:
+    """What follows a label at the start of a line."""
+    return line.text[label.start("rest") :]
 
 
 def _rest(line: TextLine, text: str) -> TextLine:

@@ -112,11 +112,11 @@ def _is_paragraph(line: TextLine, inside: bool) -> bool:
 
 def _is_furniture(line: TextLine) -> bool:
     return bool(
-        phrases().read_also.match(line.text)
-        or phrases().share.match(line.text)
-        or phrases().credit.match(line.text)
-        or phrases().action.fullmatch(line.text)
-        or phrases().furniture.fullmatch(line.text)
+        phrases().read_also.match(line.head)
+        or phrases().share.match(line.head)
+        or phrases().credit.match(line.head)
+        or phrases().action.fullmatch(line.head)
+        or phrases().furniture.fullmatch(line.head)
         or find_dates(line.head)
         or find_relative(line.head)
     )

@@ -176,7 +176,7 @@ def is_lead(line: TextLine) -> bool:
     return (
         line.text[-1] in ":\uff1a"
         and _MIN_LEAD_WORDS <= line.words <= _MAX_LEAD_WORDS
-        and not phrases().read_also.match(line.text)
+        and not phrases().read_also.match(line.head)
     )
 
 

@@ -329,8 +329,8 @@ def _over_subtitle(lines: Sequence[TextLine], best: int, counts: Mapping[str, in
     if best < 1 or not _is_pair(lines, best - 1) or counts.get(lines[best - 1].text, 1) > 1:
         return best
     after = lines[best + 1 : best + 1 + _LINES_TO_COUNTS]
-    is_name = any(phrases().person.fullmatch(line.text) for line in after[:1])
-    counted = sum(1 for line in after if _COUNT.fullmatch(line.text))
+    is_name = any(phrases().person.fullmatch(line.head) for line in after[:1])
+    counted = sum(1 for line in after if _COUNT.fullmatch(line.head))
     return best - 1 if is_name and counted and lines[best - 1].words >= _TITLE_WORDS[0] else best
 
 

@@ -7,6 +7,7 @@ that name, or holds many sentences and hardly a link.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from site_builder.importers.read.html.article_blocks.comments import holds_comments
 from site_builder.importers.read.html.html_blocks import HEADINGS, HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element, names_of, text_of
 from site_builder.importers.read.phrases import phrases
@@ -60,7 +61,7 @@ class Boxes:
 
     def _decide(self, element: Element) -> bool:
         tag = element.tag
-        if tag in _TAGS:
+        if tag in _TAGS or holds_comments(element):
             return True
         sentences = self._sentences.get(element, 0)
         if tag == "aside":

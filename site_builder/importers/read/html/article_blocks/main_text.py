@@ -23,12 +23,14 @@ from site_builder.importers.read.html.article_blocks.article_region import (
     is_linked,
 )
 from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS
+from site_builder.importers.read.html.article_blocks.comments import begins_comments, ends_text, holds_comments
 from site_builder.importers.read.html.article_blocks.found_blocks import extracted_text, found_blocks
+from site_builder.importers.read.html.article_blocks.notes import note_blocks
+from site_builder.importers.read.html.article_blocks.tip_boxes import is_callout, is_text_of_callout
 from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
-from site_builder.importers.read.html.page_tree import Element, names_of
+from site_builder.importers.read.html.page_tree import Element
 from site_builder.importers.read.html.tables_in_html import is_data_table, table_of
-from site_builder.importers.read.phrases import phrases
 
 SURE_BOX_SHARE: Final = 0.8
 """What is recognised as cards is text only if it is nearly all there is."""
@@ -36,11 +38,10 @@ BOX_SHARE: Final = 0.35
 """An element with more of the found text than this is no box, whatever it is called."""
 KEPT_SHARE: Final = 0.6
 """Where less of the found text would be kept, all of it is taken."""
+ARTICLE_SHARE: Final = 0.25
+"""Share of the found text that must be outside of readers' comments for them to be comments on an article."""
 MAPPED_SHARE: Final = 0.6
 """Share of the extractor's text that must be found on the page; if less is, that text itself is the article."""
-_MAX_END_WORDS: Final = 8
-MAX_END_CHARACTERS: Final = 80
-"""Of a heading after which no text of the article follows."""
 _FRAMES: Final = 4
 """Elements around a table that may hold nothing but it,"""
 _FRAME_ELEMENTS: Final = 2
@@ -51,9 +52,6 @@ _HEADLINE_SHARE: Final = 0.9
 """A paragraph of as many words, with this share of them in links, may be the headline of another article."""
 COMMENTS_SHARE: Final = 0.5
 """Comments begin after at least this share of what was found; it may hold the comments too."""
-_COMMENT_NAMES: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
-_COMMENT_ELEMENTS: Final = 3
-"""Innermost elements around the heading of comments that may be named so."""
 _START_BLOCKS: Final = 3
 """First blocks of the text, among which bylines and dates stand."""
 _EDGE_BLOCKS: Final = 2
@@ -104,8 +102,11 @@ def find_article_blocks(
     chosen = _choose(blocks, region)
     above = _through_title(blocks, region, chosen, title)
     chosen -= above
+    notes = note_blocks(blocks, chosen)
+    chosen |= notes
     chosen -= _stranded_headings(blocks, chosen)
-    if _size(blocks, chosen) < KEPT_SHARE * _size(blocks, found - above):
+    others = above | notes | _of_readers(blocks, region, chosen)
+    if _size(blocks, chosen - notes) < KEPT_SHARE * _size(blocks, found - others):
         chosen = {i for i in found if i > max(above, default=-1)}
     start = min(chosen - region.opening, default=region.first)
     second = next((i for i in sorted(chosen) if i > start), start)
@@ -120,6 +121,14 @@ def find_article_blocks(
     return ArticleBlocks(
         tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between), tuple(boxed)
     )
+
+
+def _of_readers(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int]) -> set[int]:
+    """Readers' comments that were found too, unless they are nearly all there is: a page may be a discussion."""
+    comments = {
+        i for i in region.found - chosen if any(holds_comments(e) for e in blocks[i].path if e not in region.around)
+    }
+    return comments if _size(blocks, chosen) >= ARTICLE_SHARE * _size(blocks, region.found) else set()
 
 
 def _is_elsewhere(text: str, blocks: Sequence[HtmlBlock], found: frozenset[int]) -> bool:
@@ -157,20 +166,26 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
     seen: set[tuple[str, ...]] = set()
     kept = 0
     tables = _Tables(blocks, region)
+    callouts = _Callouts(blocks, region)
     leading = _leading_lists(blocks, region)
     for i in region.members:
         block = blocks[i]
-        if i > region.last and _ends_text(block):
+        if i > region.last and ends_text(block):
             break
-        if kept >= COMMENTS_SHARE * region.total_words and _begins_comments(block):
+        if kept >= COMMENTS_SHARE * region.total_words and begins_comments(blocks, i):
             break
         if not (block.words or block.inside("pre")):
             continue
         table = tables.around(block)
         structured = table is not None or block.inside("pre")
-        if (block.size > LONG_WORDS and block.words in seen and not structured) or _is_boxed(block, region):
+        if block.size > LONG_WORDS and block.words in seen and not structured:
             continue
-        if table is not None:
+        in_callout = callouts.is_wanted(block)
+        if not in_callout and _is_boxed(block, region):
+            continue
+        if in_callout:
+            is_wanted = True
+        elif table is not None:
             is_wanted = tables.is_wanted(table)
         else:
             is_wanted = (
@@ -181,23 +196,6 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
             chosen.add(i)
             kept += block.size
     return chosen
-
-
-def _ends_text(block: HtmlBlock) -> bool:
-    """Is it the heading of comments, or of other articles?"""
-    if block.size > _MAX_END_WORDS or len(block.text) > MAX_END_CHARACTERS:
-        return False
-    return phrases().comments.fullmatch(block.text) is not None or is_similar_heading(block.text)
-
-
-def _begins_comments(block: HtmlBlock) -> bool:
-    """Is it the heading of readers' comments: "3 comments"? A paper may well have a section "Discussion"."""
-    if block.size > _MAX_END_WORDS or len(block.text) > MAX_END_CHARACTERS:
-        return False
-    if phrases().comments.fullmatch(block.text) is None:
-        return False
-    named = any(not _COMMENT_NAMES.isdisjoint(names_of(e)) for e in block.path[-_COMMENT_ELEMENTS:])
-    return named or any(c.isdigit() for c in block.text)
 
 
 class _Tables:
@@ -227,6 +225,24 @@ class _Tables:
         return table in self._found
 
 
+class _Callouts:
+    """Which tips and warnings are part of the text: those between its paragraphs."""
+
+    def __init__(self, blocks: Sequence[HtmlBlock], region: ArticleRegion) -> None:
+        members: dict[Element, list[HtmlBlock]] = {}
+        for i in region.members:
+            if region.first <= i <= region.last and (callout := self._around(blocks[i], region)) is not None:
+                members.setdefault(callout, []).append(blocks[i])
+        self._wanted = {e for e, own in members.items() if _is_sibling(e, region) and is_text_of_callout(own)}
+
+    @staticmethod
+    def _around(block: HtmlBlock, region: ArticleRegion) -> Element | None:
+        return next((e for e in block.path if e not in region.around and is_callout(e)), None)
+
+    def is_wanted(self, block: HtmlBlock) -> bool:
+        return bool(self._wanted) and not self._wanted.isdisjoint(block.path)
+
+
 def _is_sibling(element: Element, region: ArticleRegion) -> bool:
     """Does it stand beside found paragraphs, with at most a frame of its own around it?"""
     for _ in range(_FRAMES):
@@ -249,7 +265,7 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
         return False
     if block.inside("pre", "dt", "dd"):
         return True
-    if block.element.tag == "p" or i > region.last:
+    if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
         return i < region.last and is_sentence and not is_linked(block, LINKED_SHARE)
     if block.heading:
@@ -259,7 +275,7 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
 
 def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it, or the list, table or code around it, a sibling of found paragraphs?"""
-    if block.element.getparent() in region.parents:
+    if block.element in region.parents or block.element.getparent() in region.parents:
         return True
     return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
 
@@ -342,6 +358,9 @@ def _through_title(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: s
     """The title and what is chosen above it, where it is at the article's head."""
     wanted = tuple(words(title or ""))
     early = [i for i in region.members if i <= region.last][:_TITLE_BLOCKS]
+    before = range(max(0, early[0] - MAX_HEAD_BLOCKS), early[0])
+    if wanted and any(blocks[i].heading and blocks[i].words == wanted for i in before):
+        return set()  # The title is above the text, so that a main heading in it is a section's.
     at = next((i for i in early if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)), None)
     if at is None:
         return set()

@@ -1,9 +1,10 @@
-"""A page's tree made plain: formulas as TeX, code as `<pre>`, no marks and nothing unseen; in place."""
+"""A page's tree made plain: formulas as TeX, code as `<pre>`, notes with marks, and nothing unseen; in place."""
 
 from typing import Final
 
 from site_builder.importers.read.html.normalise.code_in_html import flatten_code
 from site_builder.importers.read.html.normalise.formulas_in_html import write_formulas
+from site_builder.importers.read.html.normalise.note_marks import write_note_marks
 from site_builder.importers.read.html.normalise.permalinks import remove_permalinks
 from site_builder.importers.read.html.normalise.unseen import remove_unseen
 from site_builder.importers.read.html.page_tree import Element
@@ -28,6 +29,7 @@ def make_plain(root: Element) -> tuple[str, ...]:
     left_out = remove_unseen(root)
     flatten_code(root)
     remove_permalinks(root)
+    write_note_marks(root)
     _name_roles(root)
     return left_out
 

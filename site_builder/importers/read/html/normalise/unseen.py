@@ -4,6 +4,7 @@ import re
 from itertools import islice
 from typing import Final
 
+from site_builder.importers.read.html.normalise.hidden_notes import show_notes
 from site_builder.importers.read.html.page_tree import Element, load_module, names_of, remove, text_of
 
 _UNSEEN: Final = (
@@ -39,12 +40,12 @@ _FRAME: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
 def remove_unseen(root: Element) -> tuple[str, ...]:
     """Take out, in place, what a browser runs, draws or hides rather than shows as text.
 
-    What is hidden but holds most of the page's text stays. Gives the text of the hidden paragraphs that were left out
-    from between paragraphs that are seen.
+    What is hidden but holds most of the page's text stays, and so do notes. Gives the text of the hidden paragraphs
+    that were left out from between paragraphs that are seen.
     """
     etree = load_module("lxml.etree")
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    hidden = [e for e in root.iter() if isinstance(e.tag, str) and _is_hidden(e)]
+    hidden = show_notes(root, [e for e in root.iter() if isinstance(e.tag, str) and _is_hidden(e)])
     if not hidden:
         return ()
     told: list[str] = []
