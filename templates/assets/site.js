@@ -36,7 +36,7 @@
       show(themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length])
       try { localStorage.sbTheme = document.documentElement.dataset.theme } catch {} // then it holds for this page alone
     })
-    if (isOff()) search?.querySelector("kbd")?.remove()
+    if (isOff()) search?.querySelector("span")?.remove()
     search?.addEventListener("pointerenter", () => search.ariaCurrent || warm().catch(() => {}))
     search?.addEventListener("click", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && !search.ariaCurrent) seek(event)

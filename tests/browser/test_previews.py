@@ -56,7 +56,7 @@ def test_a_card_on_focus_goes_with_escape_and_comes_from_the_page_it_tells_of(br
 def test_a_card_says_what_its_page_says(browsing: Browsing):
     page = browsing.open(KINDS["topic"])
     page.wait_for_load_state("networkidle")
-    target = page.locator("main .sb-cards a").first
+    target = page.locator("main .sb-rows div a").first
     target.hover()
     card = page.locator(CARD)
     expect(card).to_be_visible()
@@ -64,7 +64,7 @@ def test_a_card_says_what_its_page_says(browsing: Browsing):
     page.goto(target.evaluate("e => e.href"))
     topics = page.locator("main header ul.sb-kicker li").all_inner_texts()[:3]
     told = [page.locator(s).first.inner_text() for s in ("h1", ".sb-deck", "main header time")]
-    assert [*lines[:2], lines[2].removeprefix("Stub ")] == told
+    assert [*lines[:2], lines[2].removeprefix("Short entry ")] == told
     assert [t.casefold() for t in lines[3].split(" · ")] == [t.casefold() for t in topics]
 
 
@@ -96,7 +96,7 @@ def test_a_card_keeps_inside_the_window(browsing: Browsing):
     page = browsing.open(KINDS["topic"], width=390, height=500)
     page.wait_for_load_state("networkidle")
     for number in (0, 3, 8):
-        target = page.locator("main .sb-cards a").nth(number)
+        target = page.locator("main .sb-rows div a").nth(number)
         target.hover()
         card = page.locator(CARD)
         expect(card).to_be_visible()

@@ -116,14 +116,11 @@ class Template(Format[V_contra], Generic[V_contra]):
 
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")
-_IN_LISTS: Final = "about all chart filters index map rows subjects terms tiles wanted years".split()
 _SHEETS: Final = (
+    ("/assets/lists.css", ('class="sb-all"', 'class="sb-chart"', 'class="sb-filters"')),
     (
-        "/assets/lists.css",
-        tuple(
-            f'class="sb-{name}"'
-            for name in "about chart filters index map rows subjects terms tiles wanted years".split()
-        ),
+        "/assets/overview.css",
+        ('sb-topic"', *(f'class="sb-{name}"' for name in "about index map subjects wanted years".split())),
     ),
     (
         "/assets/blocks.css",
