@@ -195,12 +195,13 @@ def find_lost_among(
     former: Iterable[FormerAddress], present: frozenset[Permalink], documents: Iterable[KnownDocument]
 ) -> list[Diagnostic]:
     """The same, with hints that name one of these documents, published or hidden ones."""
+    lost = [one for one in {f.address: f for f in former}.values() if not is_reached(one.address, present)]
+    if not lost:
+        return []
     found: list[Diagnostic] = []
     suggest = _suggester(documents)
     folded = {fold(address): address for address in present}
-    for one in {f.address: f for f in former}.values():
-        if _is_present(one.address, present) or _is_present(Permalink(PART.sub("", one.address)), present):
-            continue
+    for one in lost:
         hint = suggest(one.address)
         if (other := folded.get(fold(one.address))) is not None:
             hint = f"{other} differs only in upper and lower case; rename the file back"
@@ -208,6 +209,11 @@ def find_lost_among(
         code = "list-lost" if _LIST.fullmatch(one.address) else "url-lost"
         found.append(diagnostic(code, one.place, text, hint))
     return found
+
+
+def is_reached(address: Permalink, present: frozenset[Permalink]) -> bool:
+    """Would a web server answer, there or at the beginning of the list?"""
+    return _is_present(address, present) or _is_present(Permalink(PART.sub("", address)), present)
 
 
 def _is_present(address: Permalink, present: frozenset[Permalink]) -> bool:

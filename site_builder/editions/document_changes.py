@@ -139,11 +139,12 @@ MIN_WORDS: Final = 20
 """Words of a text from which equal texts are one document; shorter ones may be equal by chance."""
 
 
-def compare_documents(base: Edition, head: Edition, read: ReadText, read_before: ReadText) -> list[DocumentChange]:
-    """What became of each document that is not as it was."""
+def compare_documents(
+    pairs: Iterable[Pair], base: Edition, head: Edition, read: ReadText, read_before: ReadText
+) -> list[DocumentChange]:
+    """What became of each document of `pair_documents` that is not as it was."""
     titles = _Titles(base), _Titles(head)
-    changes = (_compare(pair, titles, base.markdown == head.markdown, read, read_before) for pair in
-               pair_documents(base, head))  # fmt: skip
+    changes = (_compare(pair, titles, base.markdown == head.markdown, read, read_before) for pair in pairs)
     return [change for change in changes if change is not None]
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from site_builder.diagnostics import Diagnostic, Location, Severity
-from site_builder.editing.lost_urls import PART, FormerAddress, KnownDocument, find_lost_among
+from site_builder.editing.lost_urls import PART, FormerAddress, KnownDocument, find_lost_among, is_reached
 from site_builder.editions.changed_files import ChangedFile, FileDiff, compare_files
 from site_builder.editions.document_changes import (
     DocumentChange,
@@ -131,9 +131,10 @@ def compare_sides(sides: Sides) -> EditorialDiff:
     """Compare two sides. Raises SideError where settings cannot be used, GitError where a revision cannot be read."""
     after, before = sides.head.edition, sides.base.edition
     texts, texts_before = PageTexts(sides.head, sides.cache), PageTexts(sides.base, sides.cache)
-    moves = {one.url: other.url for one, other in pair_documents(before, after) if one and other and
-             one.url != other.url}  # fmt: skip
-    paths = {one.path: other.path for one, other in pair_documents(before, after) if one and other}
+    pairs = pair_documents(before, after)
+    both = [(one, other) for one, other in pairs if one and other]
+    moves = {one.url: other.url for one, other in both if one.url != other.url}
+    paths = {one.path: other.path for one, other in both}
     new, gone = _findings(before, after, paths)
     is_compared = before.is_sound and after.is_sound
     files = compare_files(sides.base, sides.head, sides.cache) if is_compared else FileDiff(is_exact=False)
@@ -142,7 +143,7 @@ def compare_sides(sides: Sides) -> EditorialDiff:
         base=_name(sides.base.label, before, files.faults_before),
         head=_name(sides.head.label, after, files.faults_after),
         date=after.date,
-        documents=tuple(compare_documents(before, after, texts.of, texts_before.of)),
+        documents=tuple(compare_documents(pairs, before, after, texts.of, texts_before.of)),
         related=compare_related(before, after, moves) if is_compared else (),
         lost=tuple(_lost(before, after, moves)),
         redirects=tuple(
@@ -165,14 +166,16 @@ def _name(label: str, edition: Edition, faults: tuple[Diagnostic, ...]) -> SideN
 
 def _lost(before: Edition, after: Edition, moves: Mapping[Permalink, Permalink]) -> Iterator[LostAddress]:
     """Pages and redirects that are neither now. Parts of lists come and go with their entries."""
-    paths = {one.url: one.path for one in after.documents}
     present = frozenset({*after.pages, *after.redirects})
     places = {one.url: Location(one.path) for one in before.documents}
     former = [
         FormerAddress(url, places.get(url, Location(SourcePath(""))))
         for url in sorted({*before.pages, *before.redirects} - present)
-        if not PART.search(url)
+        if not PART.search(url) and not is_reached(url, present)
     ]
+    if not former:
+        return
+    paths = {one.url: one.path for one in after.documents}
     for finding, one in zip(find_lost_among(former, present, map(_known, after.documents)), former, strict=True):
         hint = finding.hint
         if (now := moves.get(one.address)) is not None:

@@ -9,7 +9,7 @@ the cache does not have. Both sides use the cache of the folder that is edited.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -65,6 +65,8 @@ class RevisionPlace:
 
 
 Place = FolderPlace | RevisionPlace
+Loaded = tuple[SiteConfig | None, Sequence[Diagnostic]]
+"""Settings, with what was found in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class Side:
         if config is None:
             raise SideError(self.label, tuple(found))
         return replace(config, cache_dir=self._shared.cache_dir), tuple(found)
+
+    def take_settings(self, config: SiteConfig, found: tuple[Diagnostic, ...]) -> None:
+        """Use settings that were read before."""
+        self.__dict__["_settings"] = (replace(config, cache_dir=self._shared.cache_dir), found)
 
     @property
     def config(self) -> SiteConfig:
@@ -215,16 +221,21 @@ class Sides:
 
 @contextmanager
 def open_sides(
-    base: Place, head: Place, here: Path, overrides: Overrides, progress: Progress = lambda _n: None
+    base: Place,
+    head: Place,
+    here: Path,
+    overrides: Overrides,
+    progress: Progress = lambda _n: None,
+    loaded: Loaded | None = None,
 ) -> Iterator[Sides]:
     """Both sides, judged on the same day: that of the overrides, or today in the time zone of the site.
 
-    `here` is the settings file of the checkout: it says where the cache is. Raises SideError where the settings of a
-    folder cannot be used.
+    `here` is the settings file of the checkout: it says where the cache is. `loaded` is what it says, if that was read
+    before. Raises SideError where the settings of a folder cannot be used.
     """
     with ExitStack() as opened:
         own = next((place.settings for place in (head, base) if isinstance(place, FolderPlace)), here)
-        config, found = load_config(own, overrides)
+        config, found = loaded if loaded and own == here else load_config(own, overrides)
         if config is None and own is not here:
             raise SideError(str(own), tuple(found))
         about: tuple[Diagnostic, ...] = ()
@@ -238,4 +249,6 @@ def open_sides(
         on_day = replace(overrides, date=overrides.date or (config.date if config else today("UTC")))
         shared = _Shared(cache, cache_dir, executors, opened, progress)
         after = Side(head, on_day, shared, None)
+        if config is not None and isinstance(head, FolderPlace):
+            after.take_settings(config, tuple(found))
         yield Sides(Side(base, on_day, shared, after), after, cache, about)

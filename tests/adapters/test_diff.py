@@ -147,6 +147,13 @@ def test_a_renamed_page_is_one_that_changed(site: Path, by: str):
     assert hints.get("/articles/old/", expected) == expected
 
 
+def test_an_address_that_a_server_answers_in_another_way_is_not_lost(site: Path):
+    write_files(site, {"content/articles/b.md": article("Beta", aliases=["/old/index.html", "/gone/"])})
+    commit(site)
+    write_files(site, {"content/articles/b.md": article("Beta"), "content/pages/old.md": page("Old")})
+    assert [one["url"] for one in as_json()["lost"]] == ["/gone/"]
+
+
 def test_a_redirect_that_goes_is_an_address_lost(site: Path):
     write_files(site, {"content/articles/b.md": article("Beta", aliases=["/old/"])})
     commit(site)

@@ -59,15 +59,14 @@ def diff(
     from site_builder.editions.side import SideError, open_sides
 
     _refuse_bad_file(site, html)
-    if head is None:
-        site.load(site_url=site_url)  # wrong settings end the run before Git is asked for anything
+    # Wrong settings end the run before Git is asked for anything.
+    loaded = site.load(site_url=site_url) if head is None else None
     try:
         before, after = _places(base, head, site.file, is_since_parting=merge_base)
+        given = site.overrides(None, site_url)
         with (
             progress() as watch,
-            open_sides(
-                before, after, site.file, site.overrides(None, site_url), lambda n: watch("Reading", n, 0)
-            ) as sides,
+            open_sides(before, after, site.file, given, lambda n: watch("Reading", n, 0), loaded) as sides,
         ):
             found = compare_sides(sides)
             if html:
