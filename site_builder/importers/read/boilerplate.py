@@ -22,6 +22,10 @@ MAX_LABELLED_WORDS: Final = 30
 MAX_LEGAL_WORDS: Final = 45
 MAX_LEGAL_START_WORDS: Final = 5
 """Of a line that begins with "Copyright", without a sign or a year; a longer one is a sentence about it."""
+_LABELS: Final = re.compile(
+    r"[\s|(]*(?:\d\d?[:\uff1a]\d\d(?:[:\uff1a]\d\d)?)?[\s|)]*(?:[^\s:\uff1a\d]{1,12}[:\uff1a]\s?[^\s:\uff1a]{1,20}(?:[\s|]+|\Z))+"
+)
+"""A time, and labels with a word behind each: "10:20 来源:北方日报 作者:张伟"."""
 _SENTENCE_END: Final = re.compile(r"[.!?:;|•–—。\uff01\uff1f]\s*")
 _LEGAL_SIGN: Final = re.compile(r"©|\(c\)|ⓒ|\b(?:19|20)\d\d\b", re.IGNORECASE)
 MIN_TOLD_WORDS: Final = 6
@@ -102,8 +106,12 @@ def is_stamp(text: str, words: int) -> bool:
     """Is this a byline, a date or a reading time?"""
     if words > MAX_STAMP_WORDS or len(text) > MAX_LINE or _is_told(text):
         return False
-    dates = sum(len(found.text) for found in find_dates(text)) + len(find_relative(text) or "")
-    return phrases().stamp.match(text) is not None or 2 * dates > len(text)
+    found = find_dates(text)
+    dates = sum(len(f.text) for f in found) + len(find_relative(text) or "")
+    if phrases().stamp.match(text) is not None or 2 * dates > len(text):
+        return True
+    rest = "".join(c for i, c in enumerate(text) if not any(f.start <= i < f.end for f in found))
+    return bool(found) and _LABELS.fullmatch(rest) is not None
 
 
 def _is_told(text: str) -> bool:

@@ -41,6 +41,9 @@ _LABEL: Final = re.compile(r"^([^\s:\uff1a]{1,20})\s*[:\uff1a]\s*(?=\S)")
 _HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,5}")
 _SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\s\d.,:;()、。・]{1,20}){0,2}")
 _EDGES: Final = ' .,;:*|"\u00b7\u2022\u2013\u2014-\u201c\u201d\u201e\u300a\u300b\u00ab\u00bb\u3010\u3011'
+_BEFORE_LABEL: Final = re.compile(r"\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
+_MAX_LABELLED: Final = 200
+"""Characters of a line with several labels."""
 _GENERATION: Final = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LOOSE_NUMBER: Final = re.compile(r"(?<![^\W\d])\d+(?![^\W\d])")
@@ -115,6 +118,12 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
             return names
     after = None if is_data else _patterns().by_within.search(text)
     return split_names(text[after.end() :], is_data=is_data) if after else []
+
+
+def labelled_part(line: str) -> str | None:
+    """The byline in a line of several labels: "作者:张伟" in "2026-06-03 10:20 来源:北方日报 作者:张伟"."""
+    parts = _BEFORE_LABEL.split(line[:_MAX_LABELLED])
+    return next((p for p in parts[1:] if phrases().byline.match(p)), None)
 
 
 def has_name_behind_date(line: str) -> bool:

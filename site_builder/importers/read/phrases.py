@@ -233,7 +233,7 @@ class Phrases(LexiconPatterns):
     def byline_start(self) -> re.Pattern[str]:
         """What precedes the names in an element that is marked as a byline."""
         starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:?"
-        return compiled(rf"^[\s|•·–—-]*(?:{starts})\s*[:\s]\s*")
+        return compiled(rf"^[\s|•·–—-]*(?:{starts})\s*(?:[:\s=\uff1d/\uff0f]|(?<=[=:\uff1d\uff1a/\uff0f]))\s*")
 
     @cached_property
     def byline_end(self) -> re.Pattern[str]:

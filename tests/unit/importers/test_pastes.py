@@ -111,3 +111,13 @@ def test_title_and_subtitle_above_a_name_and_counts(counts: str):
 def test_a_section_above_a_title_is_none():
     head = "Thorne Weekly\nHarbour\nSport\n\nHarbour\nWhat a harbour learned about the tide\n\nAda Cole\nMay 12, 2026"
     assert read_text(pasted(head)).title == "What a harbour learned about the tide"
+
+
+def test_a_name_above_the_date_is_no_title_in_arabic():
+    text = (
+        "الرئيسية\nأخبار\n\nإصلاح شبكة الشمال\n\nأحمد علي\n3 يونيو 2026\n\n"  # noqa: RUF001 (Arabic letters)
+        "قالت شركة الكهرباء يوم الثلاثاء إنها ستعيد وصل أربعين قرية قبل نهاية الشهر الجاري.\n\n"
+        "وأمضى المهندسون الشتاء في استبدال المحولات التي غمرتها المياه في أكتوبر بتكلفة تسعة ملايين.\n\n"
+        "وسيدفع القرويون السعر العادي للكهرباء منذ اليوم الأول."
+    )
+    assert read_text(text).title == "إصلاح شبكة الشمال"

@@ -13,7 +13,13 @@ from typing import Final
 
 from site_builder.importers.read.html.page_place import is_elsewhere, is_longer, main_title
 from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
-from site_builder.importers.read.people import foreign_byline, has_name_behind_date, is_likely, split_names
+from site_builder.importers.read.people import (
+    foreign_byline,
+    has_name_behind_date,
+    is_likely,
+    labelled_part,
+    split_names,
+)
 from site_builder.importers.read.phrases import phrases
 
 MAX_BYLINE: Final = 200
@@ -248,6 +254,7 @@ def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
         if seen > _MAX_LINES:
             break
         is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > _MAX_NAME_WORDS
+        text = labelled_part(text) or text
         is_byline = phrases().byline.match(text) is not None or has_name_behind_date(text) or foreign_byline(text)
         if is_byline and not is_sentence and not is_elsewhere(element, title, _is_own):
             names = [n for n in split_names(text, is_data=False) if is_likely(n)]

@@ -24,7 +24,7 @@ from site_builder.importers.read.html.normalise import make_plain
 from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_place import is_in_site_head
-from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page
+from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases_for
 from site_builder.links.canonical_urls import absolute_url
@@ -46,6 +46,8 @@ HIDDEN_FACTOR: Final = 1.5
 all but the first lines."""
 HIDDEN_WORDS: Final = 150
 """And at least so many words; a shorter one is a summary."""
+_HOMES: Final = frozenset({"/", "./", "../", "index.html", "/index.html"})
+"""Addresses of a home page within its site."""
 MAX_HEADINGS: Final = 60
 """Headings that are looked at; the most main ones on one of 137 pages are 21."""
 
@@ -153,7 +155,7 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
             lower.append(" ".join(b.text for b in blocks))
     if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
         main.append(shown)
-    names = [*facts.site_names, *host_names(facts.url)]
+    names = [*facts.site_names, *host_names(facts.url), *_homes(root)]
     return choose_title(
         Headings(main, lower, cores, starts), facts.social_title, _others(facts), facts.window_title, names
     )
@@ -184,6 +186,16 @@ def _core(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:
     parts = [e for e in heading.iter("span", "div", "strong", "em", "small", "p") if "".join(e.itertext()).strip()]
     last = " ".join("".join(parts[-1].itertext()).split()) if parts else ""
     return [last] if last and words(last) != [w for b in blocks for w in b.words] else []
+
+
+def _homes(root: Element) -> list[str]:
+    """Main headings that are links to the home page: they name the site."""
+    headings = [(h, squeeze("".join(h.itertext()))) for h in islice(root.iter("h1"), MAX_HEADINGS)]
+    return [
+        text
+        for heading, text in headings
+        if any(a.get("href") in _HOMES and squeeze("".join(a.itertext())) == text for a in islice(heading.iter("a"), 1))
+    ]
 
 
 def _start(heading: Element, blocks: Sequence[HtmlBlock]) -> list[str]:

@@ -139,6 +139,8 @@ def _heading(headings: Sequence[str], given: Sequence[str], names: Sequence[str]
         return headings[0] if headings else None
     site = {w for n in names for w in _words(n)}
     best = max(headings, key=lambda h: max(_likeness(h, t) for t in given))
+    if len(headings) == 1 and len(given) == 1 and len(_words(given[0])) < _MIN_TAIL_WORDS <= len(_words(best)):
+        return best  # The window's title is a word or two, such as "Interview".
     is_like = any(_likeness(best, t) > 0 for t in given) and not (
         set(_words(best)) & site and _differ(best, given, site)
     )

@@ -335,12 +335,16 @@ def _over_subtitle(lines: Sequence[TextLine], best: int, counts: Mapping[str, in
 
 
 def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) -> int:
-    """A sentence is no title but the dek of the line above it, where that can be one."""
-    if not _SENTENCE.search(lines[best].text[-_END_CHARACTERS:]):
+    """A sentence is no title but the dek of the line above it, and a name its author, where that can be one."""
+    if not (_SENTENCE.search(lines[best].text[-_END_CHARACTERS:]) or _is_dated_name(lines, best)):
         return best
-    for i in range(best - 1, best - 1 - _DEK_DISTANCE_LINES, -1):
-        if i not in scores:
+    farthest = best - _DEK_DISTANCE_LINES
+    for i in range(best - 1, best - 2 - _DEK_DISTANCE_LINES, -1):
+        if i not in scores or i < farthest:
             break
+        if _is_dated_name(lines, i):
+            farthest = i - 1
+            continue
         line = lines[i]
         plain = line.words in _TITLE_WORDS and not line.bullet and not _SENTENCE.search(line.text[-_END_CHARACTERS:])
         if (
@@ -351,6 +355,21 @@ def _above(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) ->
         ):
             return i
     return best
+
+
+def _is_dated_name(lines: Sequence[TextLine], i: int) -> bool:
+    """In a script without capitals: may a line be the author's name, with the date below and a longer line above?"""
+    line, after = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+    return (
+        is_caseless(line.head)
+        and 1 < line.words <= _MAX_SHORT_WORDS
+        and " " in line.text
+        and after is not None
+        and after.words <= _MAX_META_WORDS
+        and bool(find_dates(after.head))
+        and i > 0
+        and lines[i - 1].words > line.words
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -26,6 +26,8 @@ USUAL_SHARE: Final = 0.6
 """Share of the found words in paragraphs of one class, for the class to be that of the text."""
 _OPENING_LEVELS: Final = 2
 """Elements around the article's in which its first sentences may stand."""
+_ONE_BLOCK: Final = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre figcaption".split())
+"""Elements that are a part of a text, even where no other part is long."""
 _TEXT_ELEMENTS: Final = frozenset({"p", "div", "section", "article", "main", "body", "td", "center", "font"})
 
 
@@ -102,7 +104,8 @@ def _container(blocks: Sequence[HtmlBlock], found: Iterable[int]) -> Element | N
             weights[element] += block.size
             depths[element] = depth
     enough = CONTAINER_SHARE * max(weights.values(), default=0)
-    return max((e for e, weight in weights.items() if weight >= enough), key=lambda e: depths[e], default=None)
+    holders = [e for e, weight in weights.items() if weight >= enough and e.tag not in _ONE_BLOCK]
+    return max(holders, key=lambda e: depths[e], default=None)
 
 
 def _continued(

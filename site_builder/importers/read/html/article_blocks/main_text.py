@@ -107,7 +107,10 @@ def find_article_blocks(
     chosen -= _stranded_headings(blocks, chosen)
     others = above | notes | _of_readers(blocks, region, chosen)
     if _size(blocks, chosen - notes) < KEPT_SHARE * _size(blocks, found - others):
-        chosen = {i for i in found if i > max(above, default=-1)}
+        own = tuple(words(title or ""))
+        chosen = {
+            i for i in found if i > max(above, default=-1) and not (blocks[i].heading == 1 and blocks[i].words == own)
+        }
     start = min(chosen - region.opening, default=region.first)
     second = next((i for i in sorted(chosen) if i > start), start)
     stamps = range(start + 1, min(region.first + _START_BLOCKS + 1, len(blocks)))
