@@ -166,7 +166,7 @@ class Site:
         """The published documents."""
         config, drafts = self.config, self.content.discovered.drafts
         corpus, self._findings["corpus"] = build_corpus(
-            self.content.documents, config.date, config.drafts, drafts, config.options.folder, config.url
+            self.content.documents, config.date, config.drafts, drafts, config.options.folder, config.markdown.home
         )
         return corpus
 
@@ -219,7 +219,14 @@ class Site:
         beside = AddressesBeside(discovered.beside, config.options.folder)
         title = self.translations("unpublished_page")
         return Resolver(
-            self.corpus, config.content, discovered.assets, self.routes.is_linkable, unread, beside, config.url, title
+            self.corpus,
+            config.content,
+            discovered.assets,
+            self.routes.is_linkable,
+            unread,
+            beside,
+            config.markdown.home,
+            title,
         )
 
     @cached_property

@@ -64,6 +64,8 @@ class Overrides:
     jobs: int | None = None
     untrusted: bool = False
     index_links: bool = False
+    is_preview: bool = False
+    """Whether `site_url` is that of a server for who writes: texts know the site by the address in the file."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -319,7 +321,7 @@ def from_mkdocs(
             tuple(settings.markdown_extensions),
             plain_paths(settings.mdx_configs, root),
             str(root) if overrides.untrusted else "",
-            home_address(url, folder),
+            home_address(settings.site_url or "" if overrides.is_preview else url, folder),
         ),
         options=options,
         look=look,

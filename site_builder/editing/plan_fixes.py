@@ -65,7 +65,7 @@ def plan_fixes(site: Site, codes: Collection[str] = tuple(SAFE)) -> FixPlan:
     May note fix-rejected, fix-skipped, fix-undecided and fix-unlinkable.
     """
     content = site.content
-    finder = FixFinder(site.config.content, content, site.corpus, frozenset(codes), site.config.url)
+    finder = FixFinder(site.config.content, content, site.corpus, frozenset(codes), site.config.markdown.home)
     backward = _backward(site) if "one-way" in codes else {}
     listed = frozenset(site.corpus.listed) if "mention" in codes else frozenset()
     editor = _FileEditor(site, finder)

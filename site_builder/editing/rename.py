@@ -128,7 +128,9 @@ class _RenameEdits:
     def __init__(self, site: Site, source: SourceFile, target: SourceFile) -> None:
         self.site, self.source, self.target = site, source, target
         self.config, self.content = site.config, site.content
-        self.before = ReferenceIndex.of(site.config.content, site.content.discovered, site.corpus, site.config.url)
+        self.before = ReferenceIndex.of(
+            site.config.content, site.content.discovered, site.corpus, site.config.markdown.home
+        )
         self.after = self.before.renamed(source, target)
 
     def moved(self, path: SourcePath) -> SourcePath:

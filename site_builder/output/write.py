@@ -39,7 +39,7 @@ from site_builder.output.rendered_pages import (
     page_key,
 )
 from site_builder.output.site_list import LIST_NAME, is_inside, save_site_list
-from site_builder.output.stale import Stale
+from site_builder.output.stale import Stale, in_batches
 from site_builder.pages.route import Page
 from site_builder.parallel import chunked, map_chunks
 from site_builder.pipeline import Site
@@ -198,7 +198,7 @@ def _batches(
     unseen: dict[OutputPath, Stale],
 ) -> Iterator[_Batch]:
     """Compose what is not composed yet, but for pages that the cache has: those are added to `unseen`."""
-    for number, chunk in enumerate(chunked(stale, size)):
+    for number, chunk in enumerate(in_batches(stale, size)):
         reasons += [(one.path, one.reason) for one in chunk]
         keys = {one.path: page_key(one.path, one.fingerprint) for one in chunk if one.page is None}
         known = cache.has("rendered", list(keys.values())) if cache and keys else frozenset()

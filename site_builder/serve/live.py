@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +62,7 @@ class Live:
     def __init__(self, file: Path, overrides: Overrides, tell: Callable[[str], object] = click.echo) -> None:
         """`tell` prints a line for the editor."""
         self.file = file
-        self._overrides = overrides
+        self._overrides = replace(overrides, is_preview=True)
         self._tell = tell
         self._site: LiveSite | None = None
         self._inputs = ""

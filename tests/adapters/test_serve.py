@@ -3,6 +3,7 @@
 import datetime as dt
 import errno
 import json
+import re
 import socket
 import threading
 import urllib.error
@@ -14,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
-from site_builder.config import Overrides
+from site_builder.config import Overrides, load_config
 from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
 from site_builder.serve.http_server import make_server
 from site_builder.serve.live import Live, Version
@@ -265,11 +266,26 @@ def test_another_port_or_a_later_day_starts_with_these_pages_too(
     second = Live(tmp_path / "mkdocs.yml", Overrides(site_url=site_url, date=day))
     assert second.start()
     assert (second._early is not None) is is_shown
+    config, _ = load_config(tmp_path / "mkdocs.yml", Overrides())
+    assert config is not None
+    assert config.markdown == live.site.config.markdown, "what check and build have read is not read again"
     if is_shown:
         assert second.answer("/articles/a/") == shown
     assert second.update() is not None
     assert second.version.site == (2 if is_shown else 1)
     assert site_url.encode() in second.answer("/articles/a/").data
+
+
+def test_a_full_address_of_the_published_site_is_a_link_within_the_preview(tmp_path: Path):
+    settings = re.sub(r"(?m)^site_url:.*", "site_url: https://kb.example.org/", MKDOCS_YML)
+    (tmp_path / "content/articles").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    text = "See [the other](https://kb.example.org/articles/b/).\n"
+    (tmp_path / "content/articles/a.md").write_text(article("First", text), encoding="utf-8")
+    (tmp_path / "content/articles/b.md").write_text(article("Second"), encoding="utf-8")
+    session = _session(tmp_path)
+    assert session.load() is not None
+    assert b'href="../b/"' in session.answer("/articles/a/").data
 
 
 def test_pages_kept_by_mistake_are_loaded_again(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -7,7 +7,11 @@ import pytest
 
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written
-from site_builder.output.stale import why_stale
+from site_builder.output.stale import Stale, in_batches, why_stale
+from site_builder.pages.route import Route
+from site_builder.render.copy_file import Copy
+from site_builder.render.graphml import GraphML
+from site_builder.urls import Permalink
 
 NOW: Final = Fingerprint(program="p", template="t", site="s", data="d")
 
@@ -60,3 +64,15 @@ def test_a_file_is_intact(tmp_path: Path, name: str, changed: dict[str, Any], is
     status = file.stat()
     fields = {"size": status.st_size, "mtime_ns": status.st_mtime_ns, **changed}
     assert Written(NOW, digest="b", **fields).is_intact(tmp_path, name) is is_intact
+
+
+def test_a_part_of_the_graph_is_a_batch_by_itself() -> None:
+    """Whatever it is among: a page of megabytes must not wait in one process for others of its kind."""
+    kinds = "cccggcgcccc"
+    stale = [
+        Stale(Route(Permalink(f"/{n}"), GraphML() if kind == "g" else Copy("x"), dict), None, NOW, "")
+        for n, kind in enumerate(kinds)
+    ]
+    batches = list(in_batches(iter(stale), 3))
+    assert [one for batch in batches for one in batch] == stale
+    assert [len(batch) for batch in batches] == [3, 1, 1, 1, 1, 3, 1]
