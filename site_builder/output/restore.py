@@ -133,7 +133,7 @@ def restore(
         source = _source(copied.get(path), fingerprint) if fingerprint.is_of_file else None
         if source is None and fingerprint.is_of_file:
             return None
-        tasks.append((path, fingerprint, source, str(folder / str(number))))
+        tasks.append((path, fingerprint, source, str(folder / f"kept-{number}")))
     staged: list[Staged] = []
     with site.executors() as executors:
         executor = None if executors.is_remote else executors.for_items(len(tasks))

@@ -12,7 +12,7 @@ from tests.helpers.sites import copy_golden
 from tests.helpers.templates import PAGES_AS_MARKDOWN, own_templates
 from tools.reference import template_views
 
-_OPTIONS = '  - site_builder:\n      accent: "#0b5cad"\n'
+_OPTIONS = '  - site_builder:\n      accent: "#0b5cad"\n      form: {backend: github, repo: owner/name, branch: main}\n'
 BODY = "See [[b]], [this](b.md) and `code`.\n\n## Part\n\nText.\n"
 
 
