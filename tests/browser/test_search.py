@@ -191,7 +191,7 @@ def test_without_script_the_page_offers_the_lists(browsing: Browsing):
     assert browsing.path(page) == "search/"
     assert page.locator("form:visible").count() == 0
     expect(page.get_by_text("needs JavaScript")).to_be_visible()
-    for name in ("Topics", "Entities", "Timeline"):
+    for name in ("Topics", "Names", "Timeline"):
         expect(page.locator("main a", has_text=name).first).to_be_visible()
 
 
