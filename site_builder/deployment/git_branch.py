@@ -9,27 +9,19 @@ of somebody else is refused by the remote.
 """
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from site_builder.disk.git_command import GitError, ask_git
 from site_builder.output.site_list import LIST_NAME
 
 _NO_JEKYLL: Final = ".nojekyll"
 """Without it, GitHub Pages leaves out what begins with a dot or an underscore."""
 _NOBODY: Final = {"NAME": "site-builder", "EMAIL": "site-builder@localhost"}
 """Who commits where Git knows nobody, as on a machine that only publishes."""
-
-
-class DeployError(Exception):
-    """Why nothing was published, and what to do about it."""
-
-    def __init__(self, text: str, hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.hint = text, hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +37,11 @@ class Deployed:
 def push_site(root: Path, site_dir: Path, remote: str, branch: str, message: str = "") -> Deployed:
     """Put the files of a site folder on a branch of a remote, and nothing else.
 
-    `root` is a folder of the repository. The list of our own files stays at home. Raises DeployError.
+    `root` is a folder of the repository. The list of our own files stays at home. Raises GitError.
     """
-    _git(root, "rev-parse", "--git-dir", hint='run "git init", then "git remote add origin ADDRESS"')
-    _git(root, "check-ref-format", f"refs/heads/{branch}", text=f'"{branch}" cannot be the name of a branch')
-    _git(root, "remote", "get-url", remote, hint=f'run "git remote add {remote} ADDRESS"')
+    ask_git(root, "rev-parse", "--git-dir", hint='run "git init", then "git remote add origin ADDRESS"')
+    ask_git(root, "check-ref-format", f"refs/heads/{branch}", text=f'"{branch}" cannot be the name of a branch')
+    ask_git(root, "remote", "get-url", remote, hint=f'run "git remote add {remote} ADDRESS"')
     paths = _paths(site_dir)
     tree = _tree(root, site_dir, paths)
     parent = _published(root, remote, branch)
@@ -57,12 +49,12 @@ def push_site(root: Path, site_dir: Path, remote: str, branch: str, message: str
         return Deployed("", len(paths) + 1)
     if parent and not _is_site(root, parent):
         hint = "name another branch with --branch; publishing there would remove everything that it holds"
-        raise DeployError(f'the branch "{branch}" holds no site: it has no index.html', hint)
+        raise GitError(f'the branch "{branch}" holds no site: it has no index.html', hint)
     parents = ["-p", parent] if parent else []
     about = message or f"Publish {_source(root)}"
     commit = _line(root, "commit-tree", tree, *parents, "-m", about, env=_committer(root))
     hint = "if somebody else has published meanwhile, run the command again"
-    _git(root, "push", "--quiet", remote, f"{commit}:refs/heads/{branch}", hint=hint)
+    ask_git(root, "push", "--quiet", remote, f"{commit}:refs/heads/{branch}", hint=hint)
     return Deployed(commit, len(paths) + 1)
 
 
@@ -81,15 +73,15 @@ def _paths(site_dir: Path) -> list[str]:
 def _tree(root: Path, site_dir: Path, paths: Sequence[str]) -> str:
     """Store the files, and give the name of the tree that holds them."""
     if odd := next((path for path in paths if "\n" in path), None):
-        raise DeployError(f"the name of {odd!r} has a line end, which Git's lists cannot hold", "rename the file")
+        raise GitError(f"the name of {odd!r} has a line end, which Git's lists cannot hold", "rename the file")
     listed = "".join(f"{site_dir.resolve() / path}\n" for path in paths)
-    blobs = _git(root, "hash-object", "-w", "--no-filters", "--stdin-paths", given=os.fsencode(listed)).split()
-    nothing = _git(root, "hash-object", "-w", "--stdin", given=b"").split()
+    blobs = ask_git(root, "hash-object", "-w", "--no-filters", "--stdin-paths", given=os.fsencode(listed)).split()
+    nothing = ask_git(root, "hash-object", "-w", "--stdin", given=b"").split()
     entries = zip([*paths, _NO_JEKYLL], [*blobs, *nothing], strict=True)
     index = b"".join(b"100644 %s\t%s\0" % (blob, os.fsencode(path)) for path, blob in entries)
     with tempfile.TemporaryDirectory(prefix="site-builder-") as folder:
         env = {"GIT_INDEX_FILE": os.path.join(folder, "index")}  # noqa: PTH118 (a text for the environment)
-        _git(root, "update-index", "-z", "--index-info", given=index, env=env)
+        ask_git(root, "update-index", "-z", "--index-info", given=index, env=env)
         return _line(root, "write-tree", env=env)
 
 
@@ -98,18 +90,18 @@ def _published(root: Path, remote: str, branch: str) -> str:
     listed = _line(root, "ls-remote", remote, f"refs/heads/{branch}", hint="is the address right, and may you read it?")
     commit = listed.partition("\t")[0]
     if commit and not _has(root, f"{commit}^{{commit}}"):
-        _git(root, "fetch", "--quiet", "--no-tags", "--depth=1", remote, f"refs/heads/{branch}")
+        ask_git(root, "fetch", "--quiet", "--no-tags", "--depth=1", remote, f"refs/heads/{branch}")
     return commit
 
 
 def _is_site(root: Path, commit: str) -> bool:
-    return _has(root, f"{commit}:index.html") or not _git(root, "ls-tree", commit)
+    return _has(root, f"{commit}:index.html") or not ask_git(root, "ls-tree", commit)
 
 
 def _has(root: Path, name: str) -> bool:
     try:
-        _git(root, "cat-file", "-e", name)
-    except DeployError:
+        ask_git(root, "cat-file", "-e", name)
+    except GitError:
         return False
     return True
 
@@ -118,40 +110,17 @@ def _source(root: Path) -> str:
     """The commit that the site was built from, as far as Git can tell."""
     try:
         return _line(root, "rev-parse", "--short", "HEAD")
-    except DeployError:
+    except GitError:
         return "the site"
 
 
 def _committer(root: Path) -> dict[str, str]:
     try:
-        _git(root, "var", "GIT_COMMITTER_IDENT")
-    except DeployError:
+        ask_git(root, "var", "GIT_COMMITTER_IDENT")
+    except GitError:
         return {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _NOBODY.items()}
     return {}
 
 
 def _line(root: Path, *arguments: str, hint: str = "", env: Mapping[str, str] | None = None) -> str:
-    return os.fsdecode(_git(root, *arguments, hint=hint, env=env)).strip()
-
-
-def _git(
-    root: Path,
-    *arguments: str,
-    given: bytes | None = None,
-    text: str = "",
-    hint: str = "",
-    env: Mapping[str, str] | None = None,
-) -> bytes:
-    """What a Git command says. Raises DeployError, with Git's own words unless `text` says it better."""
-    try:
-        done = subprocess.run(
-            ["git", *arguments],  # noqa: S607 (as in PATH)
-            cwd=root, input=given, capture_output=True, check=False,
-            env=os.environ | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"} | dict(env or {}),
-        )  # fmt: skip
-    except FileNotFoundError:
-        raise DeployError("Git is not installed", "install it, or copy the site folder to a web server") from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}"
-        raise DeployError(text or f'"git {arguments[0]}" said: {said}', hint)
-    return done.stdout
+    return os.fsdecode(ask_git(root, *arguments, hint=hint, env=env)).strip()

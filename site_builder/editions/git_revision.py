@@ -13,12 +13,13 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from site_builder.diagnostics import did_you_mean
 from site_builder.disk.faults import write_new
-from site_builder.editions.git_command import GitError, ask_git
+from site_builder.disk.git_command import ONLY_READ, GitError, ask_git
 from site_builder.parallel import chunked
 
 AT_ONCE: Final = 500
@@ -27,6 +28,7 @@ _LINK: Final = b"120000"
 _FILES: Final = frozenset({b"100644", b"100755", b"100664"})
 """Modes of what is a file; the last is of old repositories."""
 _SETTINGS_NAMES: Final = (".yml", ".yaml")
+_ask: Final = partial(ask_git, settings=ONLY_READ)
 
 
 class NoSiteError(GitError):
@@ -70,7 +72,7 @@ def find_revision(folder: Path, name: str, *, parted_from: str = "") -> GitRevis
         raise GitError(f'"{folder}" is not a folder')
     hint = "compare two folders, or run this in a Git repository"
     text = f'"{folder.resolve()}" is in no Git repository, so there is no revision "{name}"'
-    shown = ask_git(folder, "rev-parse", "--show-toplevel", "--show-prefix", text=text, hint=hint)
+    shown = _ask(folder, "rev-parse", "--show-toplevel", "--show-prefix", text=text, hint=hint)
     top, _, prefix = os.fsdecode(shown).partition("\n")
     commit = _commit(folder, name)
     if parted_from:
@@ -108,7 +110,7 @@ def _name_hint(folder: Path, name: str) -> str:
 
 
 def _line(folder: Path, *arguments: str, text: str = "", hint: str = "") -> str:
-    return os.fsdecode(ask_git(folder, *arguments, text=text, hint=hint)).strip()
+    return os.fsdecode(_ask(folder, *arguments, text=text, hint=hint)).strip()
 
 
 def write_revision(revision: GitRevision, folder: Path, settings: str, *, is_untrusted: bool = False) -> Path:
@@ -145,14 +147,14 @@ def write_revision(revision: GitRevision, folder: Path, settings: str, *, is_unt
 def read_revision_file(revision: GitRevision, path: str) -> bytes | None:
     """The bytes of a file below the site's folder, as they are stored; None for one that is not there."""
     try:
-        return ask_git(revision.repository, "cat-file", "blob", f"{revision.commit}:{revision.prefix}{path}")
+        return _ask(revision.repository, "cat-file", "blob", f"{revision.commit}:{revision.prefix}{path}")
     except GitError:
         return None
 
 
 def _entries(revision: GitRevision) -> Iterator[_Entry]:
     """The files and links of a revision that have a place below a folder."""
-    listed = ask_git(revision.repository, "ls-tree", "-r", "-z", "--full-tree", revision.commit)
+    listed = _ask(revision.repository, "ls-tree", "-r", "-z", "--full-tree", revision.commit)
     for row in listed.split(b"\0"):
         about, _, path = row.partition(b"\t")
         if not path:
@@ -177,7 +179,7 @@ def _leads_out(revision: GitRevision, entry: _Entry) -> bool:
     below = entry.path.removeprefix(revision.prefix)
     if "/" in below or not below.endswith(_SETTINGS_NAMES):
         return False
-    return b".." in ask_git(revision.repository, "cat-file", "blob", entry.blob.decode())
+    return b".." in _ask(revision.repository, "cat-file", "blob", entry.blob.decode())
 
 
 def _read(revision: GitRevision, entries: Sequence[_Entry], *, is_untrusted: bool) -> Iterator[tuple[_Entry, bytes]]:
@@ -191,7 +193,7 @@ def _read(revision: GitRevision, entries: Sequence[_Entry], *, is_untrusted: boo
     for some in chunked(entries, AT_ONCE):
         rows = (e.blob if is_untrusted else e.blob + b" " + _on_a_line(e.path) for e in some)
         asked = b"".join(row + b"\n" for row in rows)
-        out = b"\n" + ask_git(revision.repository, "cat-file", *options, given=asked, env=env)
+        out = b"\n" + _ask(revision.repository, "cat-file", *options, given=asked, env=env)
         heads = [b"\n%s %s\n" % (mark.encode(), entry.blob) for entry in some]
         at = 0
         for number, entry in enumerate(some):

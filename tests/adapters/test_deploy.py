@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from site_builder.cli import main
 from site_builder.deployment import git_branch
+from site_builder.disk.git_command import GitError
 from tests.helpers.links import Tree, find_faults
 from tests.helpers.site import DATE, MakeSite, article, topic
 
@@ -147,5 +148,5 @@ def test_errors_in_the_content_publish_nothing(site: Path):
 
 def test_without_git_it_says_so(site: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(git_branch.DeployError, match="Git is not installed"):
+    with pytest.raises(GitError, match="Git is not installed"):
         git_branch.push_site(site, site / "site", "origin", "gh-pages")

@@ -27,7 +27,8 @@ def deploy(site: SiteOptions, site_url: str | None, remote: str, branch: str, me
     The branch gets the files of the site and nothing else, in one commit; a site that did not change adds none. Your
     checkout, its index and its branches stay as they are.
     """
-    from site_builder.deployment.git_branch import DeployError, push_site
+    from site_builder.deployment.git_branch import push_site
+    from site_builder.disk.git_command import GitError
 
     if site.drafts:
         raise click.UsageError("--drafts is for looking at a site, not for publishing it")
@@ -37,7 +38,7 @@ def deploy(site: SiteOptions, site_url: str | None, remote: str, branch: str, me
     build_site_folder(site, site_url=site_url, format_=format_)
     try:
         deployed = push_site(config.root, config.whole_site_dir, remote, branch, message)
-    except DeployError as error:
+    except GitError as error:
         hint = f"\n  hint: {error.hint}" if error.hint else ""
         raise click.ClickException(f"nothing was published: {error.text}{hint}") from error
     if deployed.commit:

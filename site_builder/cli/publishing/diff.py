@@ -21,8 +21,8 @@ from site_builder.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from site_builder.disk.git_command import GitError
     from site_builder.editions.editorial_diff import EditorialDiff
-    from site_builder.editions.git_command import GitError
     from site_builder.editions.side import Place, Sides
 
 
@@ -54,8 +54,8 @@ def diff(
     BASE and HEAD are revisions of Git, or folders that hold a site; HEAD is this folder unless it is named. Nothing in
     the checkout is changed.
     """
+    from site_builder.disk.git_command import GitError
     from site_builder.editions.editorial_diff import compare_sides
-    from site_builder.editions.git_command import GitError
     from site_builder.editions.side import SideError, open_sides
 
     _refuse_bad_file(site, html)
@@ -95,7 +95,7 @@ def _places(base: str, head: str | None, file: Path, *, is_since_parting: bool) 
 
 
 def _place(name: str, file: Path) -> "Place":
-    from site_builder.editions.git_command import GitError
+    from site_builder.disk.git_command import GitError
     from site_builder.editions.git_revision import find_revision
     from site_builder.editions.side import FolderPlace, RevisionPlace
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.editions.git_command import GitError
+from site_builder.disk.git_command import GitError
 from site_builder.editions.git_revision import NoSiteError, find_revision, read_revision_file, write_revision
 from tests.helpers.output import files
 from tests.helpers.site import write_files
