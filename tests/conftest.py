@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
 import functools
+import signal
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -18,6 +19,9 @@ def pytest_configure() -> None:
     keep_compiled_templates()
     # MkDocs looks through all installed packages for each settings file.
     vars(mkdocs.utils)["entry_points"] = functools.cache(entry_points)
+    # Programs inherit what a shell ignores for a job in the background, or `nohup`; the tests send such signals.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)

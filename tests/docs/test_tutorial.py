@@ -76,6 +76,7 @@ def serve_and_stop(folder: Path, environment: dict[str, str]) -> str:
                 page: str = answer.read().decode()
         finally:
             process.send_signal(signal.SIGINT)
+            process.communicate(timeout=SECONDS)
     return page
 
 
