@@ -80,7 +80,7 @@ def named_by_code() -> set[str]:
         *(f"backlinks_{w}" for w in (*Relation, CURATED, *Kind)),
         *(f"report_{c}{end}" for c in CODES for end in ("", "_why")),
         *(f"report_unfiled_text_{missing}" for missing in ("topic", "entity", "both")),
-        *(f"chart_{unit}" for unit in ("month", "year")),
+        *(f"{picture}_{unit}" for picture in ("chart", "timeline") for unit in ("month", "year")),
         *(f"search_js_{key}" for key in spoken_by_search()),
     }
 
