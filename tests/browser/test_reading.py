@@ -1,5 +1,6 @@
 """A page is for reading: type, measure, colours, paper, and that the next good article needs no hunting."""
 
+import re
 from typing import Any, Final, Literal
 
 import pytest
@@ -228,3 +229,15 @@ def test_a_mark_of_the_timeline_shows_its_title_when_it_is_focused(browsing: Bro
         f"sb-{form}",
     )
     assert small == []
+
+
+def test_a_digest_prints_as_a_newsletter_of_few_pages(browsing: Browsing):
+    page = browsing.look("digest/2026-W48/")
+    assert not page.locator(".sb-address").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("main .sb-cards > li").count() > 50
+    addresses = page.locator(".sb-address").all_inner_texts()
+    assert len(addresses) == len(set(addresses)) == page.locator("main .sb-cards > li").count() + 1
+    styles = "e => [getComputedStyle(e).breakInside, getComputedStyle(e.closest('.sb-issue')).columnCount]"
+    assert page.locator("main .sb-cards > li").first.evaluate(styles) == ["avoid", "2"]
+    assert len(re.findall(rb"/Type */Page\b", page.pdf(format="A4"))) <= 5
