@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pytest
 
-from site_builder.render import scaled_picture
-from site_builder.render.scaled_picture import scale
+from site_builder.render.raster import scaled_picture
+from site_builder.render.raster.scaled_picture import scale
 from tests.helpers.output import build
 from tests.helpers.site import Files, MakeSite, article, check, codes, load
 
