@@ -1,13 +1,20 @@
 """Width and height of an image file, so that a page reserves the space before the picture has loaded.
 
+And what smaller copies of it are made from.
+
 imagesize reads raster files. SVG is read here, because imagesize knows no `viewBox` and takes the first `width` in the
 file, which may be that of a shape.
 """
 
 import codecs
 import re
+from hashlib import blake2b
+from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 _SVG_HEAD_BYTES: Final = 4_096
 """The `<svg>` tag is within these, after a declaration and comments."""
@@ -49,3 +56,45 @@ def _svg_size(head: bytes) -> tuple[int, int] | None:
     except ValueError:  # no size, or one like "."
         return None
     return width, height
+
+
+MAX_PIXELS: Final = 40_000_000
+"""Of a picture that is decoded: 120 MB in memory. A larger one is shown as it is."""
+SCALED: Final = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+"""Formats of which smaller copies are made -> the ending of their names."""
+_RASTER: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A file of which smaller copies can be made."""
+
+    digest: str
+    width: int
+    """As a browser shows it: turned as its Exif data say."""
+    suffix: str
+    """Of the copies."""
+
+
+def inspect_picture(path: Path) -> Picture | None:
+    """What copies are made from; None for what is shown as it is.
+
+    That is SVG, what moves, what is broken or too large to be decoded, and everything where Pillow is not installed.
+    """
+    size = image_size(path) if path.suffix.lower() in _RASTER else None
+    if size is None or size[0] * size[1] > MAX_PIXELS or find_spec("PIL") is None:
+        return None
+    from PIL import Image  # noqa: PLC0415 (a site without pictures may do without)
+
+    try:
+        data = path.read_bytes()
+        with Image.open(BytesIO(data), formats=tuple(SCALED)) as image:
+            if getattr(image, "n_frames", 1) > 1:
+                return None
+            return Picture(blake2b(data, digest_size=8).hexdigest(), size[0], SCALED[image.format or ""])
+    except (OSError, ValueError, SyntaxError, KeyError, Image.DecompressionBombError):
+        return None
+
+
+def is_broken(path: Path) -> bool:
+    """Whether a file that is named like a picture is none, or only the beginning of one."""
+    return path.suffix.lower() in _RASTER and path.is_file() and image_size(path) is None

@@ -36,6 +36,7 @@ from site_builder.links.unlinked_mentions import mentionable
 from site_builder.markdown.body import Body
 from site_builder.markdown.references import plain_text
 from site_builder.pages.context import PageContext
+from site_builder.pages.pictures import broken_pictures
 from site_builder.pages.plan import SiteRoutes, plan_site, site_view
 from site_builder.pages.route import Page
 from site_builder.parallel import Executors
@@ -241,7 +242,7 @@ class Site:
 
     @staged("link")
     def _runnable_files(self) -> list[Diagnostic]:
-        """Files that a browser would run, among those that the site publishes."""
+        """Files that a browser would run, among those that the site publishes, and pictures that it cannot show."""
         resolved = self.graph.resolved.values()
         published = {*self.content.discovered.static}.union(*(one.assets for one in resolved))
         shown = {path for one in resolved for path in one.pictures}
@@ -250,7 +251,8 @@ class Site:
         if self.config.form is not None:
             form = unchanged_files(self.config.root / self.config.content)
             published -= {SourcePath(f"{self.config.content}/{path}") for path in form}
-        return list(runnable_files(self.config.root, self.config.content, published, shown, allowed))
+        runnable = runnable_files(self.config.root, self.config.content, published, shown, allowed)
+        return [*runnable, *broken_pictures(self.config.root, shown)]
 
     def revise(self, content: Content, earlier: Mapping[SourcePath, Body]) -> None:
         """Go on with content of which some documents have new bodies, and `earlier` are the former ones.

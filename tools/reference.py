@@ -419,6 +419,8 @@ def _python_type(annotation: str, known: set[str]) -> str:
         "object": "any",
         "bytes": "bytes",
     }
+    if of := re.fullmatch(r"tuple\[([^\[\]]+ \| [^\[\]]+), \.\.\.\]", annotation):
+        return f"list, each entry {_python_type(of[1], known)}"
     if " | " in annotation:
         return " or ".join(_python_type(part, known) for part in annotation.split(" | "))
     if listed := re.fullmatch(r"tuple\[(.+), \.\.\.\]", annotation):

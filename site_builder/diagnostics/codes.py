@@ -92,6 +92,7 @@ CODES: Final[Mapping[str, Code]] = {
     "link-missing": Code(_E, "A link names a file or an address that does not exist."),
     "anchor-missing": Code(_E, "A link names a heading that its target does not have."),
     "image-missing": Code(_E, "An image file does not exist."),
+    "image-broken": Code(_W, "A file that a page shows as a picture cannot be read as one."),
     "image-remote": Code(_W, "An image is on another site; pages here load nothing from other sites."),
     "image-alt": Code(_W, "An image has no text alternative."),
     "link-self": Code(_W, "A document links to itself."),

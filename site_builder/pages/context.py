@@ -18,7 +18,7 @@ from site_builder.corpus.corpus import Corpus, added_of, date_of, is_unlisted, u
 from site_builder.corpus.feed_keys import feed_keys
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
-from site_builder.images import image_size
+from site_builder.images import Picture, image_size, inspect_picture
 from site_builder.links.graph import LinkGraph
 from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
@@ -108,7 +108,11 @@ class PageContext(AsksSite):
         """Address of a wanted page's entry on `/wanted/` -> its address on the right part."""
         self._counts: SeenTable[Permalink, int] = table("counts", lambda: _counts(corpus, taxonomy))
         """Topic or entity -> the number of its articles."""
-        self._sizes: SeenTable[SourcePath, tuple[int, int] | None] = table("image_sizes", lambda: _Sizes(config.root))
+        self._sizes = table("image_sizes", lambda: _Measured(config.root, image_size))
+        self.pictures: SeenTable[SourcePath, Picture | None] = table(
+            "pictures", lambda: _Measured(config.root, inspect_picture)
+        )
+        """Path of a picture -> what its smaller copies are made from; None where there are none."""
         self._dead_links: SeenTable[Permalink, tuple[DeadLinkView, ...]] = table(
             "dead_links", lambda: dead_by_document(config.dead_links, corpus)
         )
@@ -410,16 +414,16 @@ def _counts(corpus: Corpus, taxonomy: Taxonomy) -> Mapping[Permalink, int]:
     return topics | {e.permalink: len(taxonomy.by_entity[e.slug]) for e in corpus.entities}
 
 
-class _Sizes(Mapping[SourcePath, tuple[int, int] | None]):
-    """Path of an image -> its size, measured when it is first asked for, and once."""
+class _Measured(Mapping[SourcePath, T]):
+    """Path of an image -> what is measured of it, when it is first asked for, and once."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._measured: dict[SourcePath, tuple[int, int] | None] = {}
+    def __init__(self, root: Path, measure: Callable[[Path], T]) -> None:
+        self._root, self._measure = root, measure
+        self._measured: dict[SourcePath, T] = {}
 
-    def __getitem__(self, path: SourcePath) -> tuple[int, int] | None:
+    def __getitem__(self, path: SourcePath) -> T:
         if path not in self._measured:
-            self._measured[path] = image_size(self._root / path)
+            self._measured[path] = self._measure(self._root / path)
         return self._measured[path]
 
     def __iter__(self) -> Iterator[SourcePath]:

@@ -17,10 +17,12 @@ from site_builder.pages.data.markdown_alternate import markdown_routes
 from site_builder.pages.data.sitemap import ROBOTS_TXT, sitemap_routes
 from site_builder.pages.data.social_images import missing_pillow, undrawable_texts
 from site_builder.pages.lists.graph_page import has_graph_page
+from site_builder.pages.lists.home import leading
 from site_builder.pages.lists.linked_from import linked_from
 from site_builder.pages.lists.search_page import search_index
 from site_builder.pages.lists.subscribe import follow_labels, reader_forms
 from site_builder.pages.lists.wanted import further_wanted
+from site_builder.pages.pictures import scaled_pictures
 from site_builder.pages.planners import page_planners
 from site_builder.pages.route import AnyRoute, RouteFamily
 from site_builder.pages.site_files import static_routes, theme_asset_routes, used_assets
@@ -109,7 +111,13 @@ def plan_site(context: PageContext, discovered: Discovered) -> tuple[SiteRoutes,
     images-missing and social-image-signs.
     Clashes with addresses that are not known yet are in `SiteRoutes.family_clashes`.
     """
-    families = (used_assets(context, discovered), further_wanted(context), linked_from(context), *search_index(context))
+    families = (
+        scaled_pictures(context, leading),
+        used_assets(context, discovered),
+        further_wanted(context),
+        linked_from(context),
+        *search_index(context),
+    )
     routes = [route for planner in page_planners() for route in planner(context)]
     routes += markdown_routes(context, routes)
     routes += sitemap_routes(context, routes, families)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from site_builder.render.format import BodySource, Format, RenderContext
-from site_builder.render.indexed_png import indexed_png
+from site_builder.render.raster.indexed_png import indexed_png
 from site_builder.urls import Permalink
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from site_builder.cli import main
 from tests.helpers.mkdocs_commands import fetch, run, run_here, run_well, served, wait_for
 from tests.helpers.output import build, files, stamps
 from tests.helpers.site import DATE, MKDOCS_YML, MakeSite, article, load, load_settings, page, topic, write_files
-from tests.helpers.sites import copy_golden
+from tests.helpers.sites import copy_golden, png
 from tests.helpers.templates import own_templates
 
 REPOSITORY: Final = Path(__file__).parents[2]
 SITE: Final[dict[str, str | bytes]] = {
     "content/articles/a.md": article("Alpha", "See [[b]].\n\n![p](p.png)\n", topics=["t"]),
     "content/articles/b.md": article("Beta", aliases=["/old/"]),
-    "content/articles/p.png": b"\x89PNG\r\n\x1a\n",
+    "content/articles/p.png": png(1, 1),
     "content/articles/later.md": article("Later", status="draft"),
     "content/topics/t.md": topic("Tee"),
     "content/pages/about.md": page("About", "Us.\n"),

@@ -20,6 +20,7 @@ from site_builder.serve.findings_html import SCRIPT, STATE, STYLE
 from site_builder.serve.http_server import make_server
 from site_builder.serve.live import Live, Version
 from tests.helpers.site import MKDOCS_YML, article, write_files, write_site
+from tests.helpers.sites import png
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_the_overlay_tells_what_is_wrong_on_the_page_first(live: Live, address: 
     write_files(tmp_path, {
         "content/articles/a.md": article("First", "See <b>[this](gone.md)</b>.\n"),
         "content/articles/b.md": article("Second", "![](p.png)\n"),
-        "content/articles/p.png": "x",
+        "content/articles/p.png": png(1, 1),
     })  # fmt: skip
     live.load()
     told = state(address, "/articles/b/")

@@ -10,11 +10,11 @@ from tests.helpers.links import Tree
 pytestmark = pytest.mark.browser
 
 MEASURES: Final = """() => {
-    const box = document.querySelector("main .sb-text").getBoundingClientRect()
-    const words = document.querySelector("main .sb-body").innerText.match(/\\S+/g) ?? []
-    return [document.documentElement.scrollHeight, Math.round(box.height), words.length]
+    const [title, text] = ["h1", ".sb-body"].map(name => document.querySelector(`main ${name}`))
+    const height = text.getBoundingClientRect().bottom - title.getBoundingClientRect().top
+    return [document.documentElement.scrollHeight, Math.round(height), (text.innerText.match(/\\S+/g) ?? []).length]
 }"""
-"""Heights of the page and of its text block (title, text and source) in pixels, and words of the text."""
+"""Heights of the page and of its text block, from the title to the end of the text, in pixels; words of the text."""
 LONG: Final = 600
 """Pixels from which a text block is to be most of its page."""
 RATIO: Final = 2.2

@@ -1,5 +1,6 @@
 """A page is for reading: type, measure, colours, paper, and that the next good article needs no hunting."""
 
+import re
 from typing import Any, Final, Literal
 
 import pytest
@@ -128,7 +129,9 @@ def test_forced_colours_keep_text_and_links(browsing: Browsing, kind: str):
         assert [each for each in found if contrast(each) < 4.5] == []
         plain = colours(page, "h1")[0]["colour"]
         assert {each["colour"] for each in colours(page, "main a")} - {plain}, "links look like text"
-        bars = page.evaluate("[...document.querySelectorAll('rect')].map(e => getComputedStyle(e).fill)")
+        bars = page.evaluate(
+            "[...document.querySelectorAll('rect:not(a > g > rect)')].map(e => getComputedStyle(e).fill)"
+        )
         assert set(bars) <= {plain}
 
 
@@ -203,3 +206,38 @@ def test_on_paper_no_side_note_is_larger_than_the_text(browsing: Browsing):
     )
     assert max(sizes.values()) == sizes[".sb-body p"]
     assert 14 <= sizes[".sb-body p"] <= 15
+
+
+@pytest.mark.parametrize(("width", "form"), [(1280, "lanes"), (390, "calendar")])
+def test_a_mark_of_the_timeline_shows_its_title_when_it_is_focused(browsing: Browsing, width: int, form: str):
+    page = browsing.look("timeline/", width=width, height=900)
+    marks = page.locator(f"svg.sb-{form} a[aria-label]")
+    assert marks.count() == page.locator("main .sb-time a[aria-label]:visible").count() > 50
+    mark = marks.nth(30)
+    title = mark.locator("text")
+    assert not title.is_visible()
+    mark.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert title.is_visible()
+    name = mark.get_attribute("aria-label")
+    assert name is not None
+    assert (title.text_content() or "").split()[:3] == name.replace(",", "").split()[:3]
+    small = page.evaluate(
+        """name => [...document.querySelectorAll(`svg.${name} text`)].map(e =>
+            parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a).filter(size => size < 11)""",
+        f"sb-{form}",
+    )
+    assert small == []
+
+
+def test_a_digest_prints_as_a_newsletter_of_few_pages(browsing: Browsing):
+    page = browsing.look("digest/2026-W48/")
+    assert not page.locator(".sb-address").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("main .sb-cards > li").count() > 50
+    addresses = page.locator(".sb-address").all_inner_texts()
+    assert len(addresses) == len(set(addresses)) == page.locator("main .sb-cards > li").count() + 1
+    styles = "e => [getComputedStyle(e).breakInside, getComputedStyle(e.closest('.sb-issue')).columnCount]"
+    assert page.locator("main .sb-cards > li").first.evaluate(styles) == ["avoid", "2"]
+    assert len(re.findall(rb"/Type */Page\b", page.pdf(format="A4"))) <= 5

@@ -12,15 +12,16 @@ from site_builder.config import Overrides
 from site_builder.serve.http_server import make_server
 from site_builder.serve.live import Live
 from tests.helpers.barriers import violations
-from tests.helpers.site import article, write_files, write_site
+from tests.helpers.site import Files, article, write_files, write_site
+from tests.helpers.sites import png
 
 pytestmark = pytest.mark.browser
 
-BROKEN = {
+BROKEN: Files = {
     "content/articles/a.md": article("First", "[x](gone.md)\n"),
     "content/articles/b.md": article("Second", "![](p.png)\n"),
     "content/articles/c.md": article("Third", tittle="x"),
-    "content/articles/p.png": "x",
+    "content/articles/p.png": png(1, 1),
 }
 
 

@@ -12,14 +12,15 @@ from site_builder.config import Overrides, load_config
 from site_builder.pipeline import Site
 from site_builder.serve import late_related
 from site_builder.serve.live import Live
-from tests.helpers.site import DATE, MKDOCS_YML, article, entity, topic, write_files, write_site
+from tests.helpers.site import DATE, MKDOCS_YML, Files, article, entity, topic, write_files, write_site
+from tests.helpers.sites import png
 
 EDITS: Final = 40
 """In each of the orders of edits."""
 SETTINGS: Final = MKDOCS_YML.replace("  - site_builder", "  - site_builder:\n      link_mentions: true") + (
     "markdown_extensions:\n  - pymdownx.snippets:\n      base_path: [parts]\n"
 )
-FILES: Final = {
+FILES: Final[Files] = {
     "mkdocs.yml": SETTINGS,
     "parts/note.md": "A note about turbines.\n",
     "content/topics/wind.md": topic("Wind", "All about [wind](../articles/a0.md).\n"),
@@ -27,7 +28,7 @@ FILES: Final = {
     "content/entities/acme.md": entity("Acme"),
     "content/pages/about.md": "---\ntitle: About\n---\n\nSee [[a1]].\n",
     "content/pages/index.md": "---\ntitle: Home\n---\n\nWelcome to [[a2]].\n",
-    "content/articles/lamp.png": "x",
+    "content/articles/lamp.png": png(1, 1),
     "content/articles/used.pdf": "y",
 }
 NUMBERS: Final = range(7)

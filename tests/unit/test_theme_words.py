@@ -80,7 +80,7 @@ def named_by_code() -> set[str]:
         *(f"backlinks_{w}" for w in (*Relation, CURATED, *Kind)),
         *(f"report_{c}{end}" for c in CODES for end in ("", "_why")),
         *(f"report_unfiled_text_{missing}" for missing in ("topic", "entity", "both")),
-        *(f"chart_{unit}" for unit in ("month", "year")),
+        *(f"{picture}_{unit}" for picture in ("chart", "timeline") for unit in ("month", "year")),
         *(f"search_js_{key}" for key in spoken_by_search()),
     }
 
@@ -258,7 +258,7 @@ def test_a_site_in_german_speaks_no_english(make_site: MakeSite):
         for text in said(name, content.decode() if name.endswith((".html", ".xml", ".opml", ".json")) else ""):
             words = {
                 word
-                for word in _LETTERS.findall(re.sub(r"https?://\S+", "", text))
+                for word in _LETTERS.findall(re.sub(r"(?:https?://|x\.test/)\S+", "", text))
                 if word.isascii() or word[0].isascii()
             }
             found |= {word: f"{name}: {' '.join(text.split())}" for word in sorted(words - known - capital)}

@@ -10,12 +10,13 @@ import msgspec
 from site_builder.content.document import Document, is_a
 from site_builder.content.schema import MAX_LISTED, Article, Source, Status
 from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
-from site_builder.links.target import Outcome, asset_link
+from site_builder.links.target import Outcome
 from site_builder.pages.authors import author_of, entity_thing
 from site_builder.pages.context import PageContext
 from site_builder.pages.data.citations_and_embeds import citation, embed_html
 from site_builder.pages.lists.tools import ToolLine, tool_line
 from site_builder.pages.parts import BacklinkGroup, Card, HeadingView
+from site_builder.pages.pictures import PictureView, picture_of
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
 from site_builder.render.citations import CiteView
 from site_builder.render.format import BodyView, DeadLinkView
@@ -32,15 +33,6 @@ from site_builder.render.json_ld import (
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink
-
-
-class ImageView(msgspec.Struct, frozen=True):
-    """An image above an article."""
-
-    url: str
-    alt: str
-    credit: str
-    size: tuple[int, int] | None
 
 
 class SimilarView(msgspec.Struct, frozen=True):
@@ -85,7 +77,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     curator: str
     is_stub: bool
     source: Source | None
-    image: ImageView | None
+    image: PictureView | None
     body: BodyView
     headings: tuple[HeadingView, ...]
     topics: tuple[Label, ...]
@@ -169,7 +161,7 @@ def _source(source: Source, day: dt.date) -> JsonNode:
     return without_unknown(node)
 
 
-def _images(graph: PageGraph, image: ImageView | None) -> list[JsonNode]:
+def _images(graph: PageGraph, image: PictureView | None) -> list[JsonNode]:
     own: list[JsonNode] = []
     if image:
         width, height = image.size or (None, None)
@@ -213,10 +205,6 @@ def _article_view(
 ) -> ArticleView:
     meta = article.meta
     resolved = context.graph.resolved[article.permalink]
-    image = None
-    if meta.image and resolved.image:
-        url = asset_link(resolved.image, context.config.content)
-        image = ImageView(url, meta.image.alt, meta.image.credit or "", context.image_size(resolved.image))
     similar = _similar(context, article)
     topics, entities = context.taxonomy.topics[article.permalink], context.taxonomy.entities[article.permalink]
     left_out = LeftOut(*(len(named[MAX_LISTED:]) for named in (topics, entities, resolved.similar)))
@@ -231,7 +219,7 @@ def _article_view(
         curator=meta.curator or "",
         is_stub=meta.status is Status.STUB,
         source=meta.source,
-        image=image,
+        image=picture_of(context, article),
         body=context.body(article),
         headings=context.headings(article),
         topics=tuple(context.topic_label(t) for t in topics),

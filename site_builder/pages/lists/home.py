@@ -15,6 +15,7 @@ from site_builder.pages.context import PageContext
 from site_builder.pages.documents.where_to_begin import begin_with, broad_topics, newest_full
 from site_builder.pages.lists.tools import ToolView, tool_view
 from site_builder.pages.parts import MAX_SUMMARY_BYTES, Card, card_labels, shorten
+from site_builder.pages.pictures import PictureView, picture_of
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import PUBLISHER, JsonNode, PageGraph
@@ -25,6 +26,10 @@ from site_builder.urls import HOME, Permalink
 
 MAX_SECOND: Final = 2
 """Articles after the first that are shown with their summary too."""
+MIN_LEAD_WIDTH: Final = 600
+"""Pixels of a picture above the first article: it fills its column."""
+MIN_WIDTH: Final = 280
+"""Of one above the articles after it."""
 MAX_LINKED: Final = 5
 MAX_TOPICS: Final = 24
 MAX_TOOLS: Final = 6
@@ -54,8 +59,11 @@ class HomeView(msgspec.Struct, frozen=True):
     title: str
     body: BodyView | None
     lead: Card | None
+    lead_picture: PictureView | None
     second: tuple[Card, ...]
     """The next ones, with their summaries too."""
+    second_pictures: tuple[PictureView | None, ...]
+    """A picture of each of them; empty where none has one."""
     latest: tuple[Card, ...]
     """Those after them."""
     linked: tuple[Label, ...]
@@ -96,10 +104,10 @@ def _home_view(context: PageContext) -> HomeView:
     """Stubs are left out: they wait where others link to them."""
     corpus, config = context.corpus, context.config
     text = corpus.by_permalink.get(HOME)
-    articles = [a for a in context.newest if a.meta.status is not Status.STUB]
-    shown = articles[: 1 + config.options.home_items]
+    shown = _shown(context)
     parts = tuple(dict.fromkeys(config.options.home))
     lead, second, others = shown[:1], shown[1 : 1 + MAX_SECOND], shown[1 + MAX_SECOND :]
+    pictures = tuple(_picture(context, article, MIN_WIDTH) for article in second)
     subjects = broad_topics(context, SUBJECTS)
     topics = sorted(corpus.topics, key=lambda t: -context.count_articles(t))
     return HomeView(
@@ -107,7 +115,9 @@ def _home_view(context: PageContext) -> HomeView:
         title=text.title if text else config.name,
         body=context.body(text) if text else None,
         lead=context.card(lead[0]) if lead and "lead" in parts else None,
+        lead_picture=_picture(context, lead[0], MIN_LEAD_WIDTH) if lead and "lead" in parts else None,
         second=context.cards(second) if "lead" in parts else (),
+        second_pictures=pictures if "lead" in parts and any(pictures) else (),
         latest=context.cards(others if "lead" in parts else shown) if "latest" in parts else (),
         linked=_most_linked(context, lead + second),
         subjects=_subjects(context, subjects, shown),
@@ -118,6 +128,21 @@ def _home_view(context: PageContext) -> HomeView:
         total=len(corpus.listed),
         parts=tuple(part for part in parts if part not in {"lead", "latest"}),
     )
+
+
+def _shown(context: PageContext) -> list[Document[Article]]:
+    articles = [a for a in context.newest if a.meta.status is not Status.STUB]
+    return articles[: 1 + context.config.options.home_items]
+
+
+def leading(context: PageContext) -> Sequence[Document[Article]]:
+    """The articles that the home page shows with their pictures."""
+    return _shown(context)[: 1 + MAX_SECOND] if "lead" in context.config.options.home else ()
+
+
+def _picture(context: PageContext, article: Document[Article], min_width: int) -> PictureView | None:
+    view = picture_of(context, article, or_in_text=True)
+    return view if view and view.size and view.size[0] >= min_width else None
 
 
 def _subjects(

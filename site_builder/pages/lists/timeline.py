@@ -1,5 +1,6 @@
 """`/timeline/`, with a page for each year and each month in which the source of an article appeared."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
@@ -8,15 +9,18 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article
+from site_builder.content.schema import Article, Topic
 from site_builder.corpus.corpus import date_of
 from site_builder.pages.context import PageContext, newest_change
 from site_builder.pages.lists.articles import TEMPLATE as ARTICLES_TEMPLATE
 from site_builder.pages.lists.articles import ArticlesView
-from site_builder.pages.parts import Card, Pagination, paginate
+from site_builder.pages.parts import MAX_NAME_BYTES, Card, Pagination, paginate, shorten
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.json_ld import JsonNode, PageGraph
 from site_builder.render.site_view import Head, Label, SiteView
+from site_builder.render.svg.events import Event
+from site_builder.render.svg.time_calendar import CalendarView, time_calendar
+from site_builder.render.svg.time_lanes import LanesView, time_lanes
 from site_builder.render.templating.template import Template
 from site_builder.routes import Section
 from site_builder.urls import Permalink
@@ -24,6 +28,10 @@ from site_builder.urls import Permalink
 BASE: Final = Section.TIMELINE.url
 MAX_OF_MONTH: Final = 10
 """Articles of each month on the page of its year."""
+MAX_LANES: Final = 5
+"""Topics with a lane and a sign of their own in the picture; those of the others share one."""
+MIN_EVENTS: Final = 3
+"""Below this number a picture adds nothing to the list."""
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -42,6 +50,15 @@ class Year(msgspec.Struct, frozen=True):
     """Newest first."""
 
 
+class TimelinePicture(msgspec.Struct, frozen=True):
+    """All articles by topic and the date of their source, in two forms of which a screen shows one."""
+
+    topics: tuple[Label, ...]
+    """Of each lane; the address is "" for that of all other topics."""
+    lanes: LanesView
+    calendar: CalendarView
+
+
 class TimelineView(msgspec.Struct, frozen=True):
     """`/timeline/`"""
 
@@ -49,6 +66,8 @@ class TimelineView(msgspec.Struct, frozen=True):
     title: str
     years: tuple[Year, ...]
     total: int
+    picture: TimelinePicture | None
+    """None for fewer than MIN_EVENTS articles."""
 
 
 class YearView(msgspec.Struct, frozen=True):
@@ -156,4 +175,43 @@ def _timeline_view(context: PageContext, years: Sequence[_Year]) -> TimelineView
     title = context.translations("timeline")
     head = context.head(title, context.translations("timeline_description"), is_indexed=bool(context.corpus.listed))
     shown = tuple(Year(year.label(), year.month_labels(context)) for year in years)
-    return TimelineView(head, title, shown, len(context.corpus.listed))
+    return TimelineView(head, title, shown, len(context.corpus.listed), _picture(context))
+
+
+def _picture(context: PageContext) -> TimelinePicture | None:
+    articles = sorted(context.corpus.listed, key=lambda a: (date_of(a), a.permalink))
+    if len(articles) < MIN_EVENTS:
+        return None
+    topics = _lane_topics(context, articles)
+    counts = Counter(topic for topic in topics if topic)
+    largest = sorted(counts, key=lambda t: (-counts[t], t.permalink))
+    if len(largest) > MAX_LANES + 1 or (len(largest) > MAX_LANES and None in topics):
+        largest = largest[:MAX_LANES]
+    others = sum(topic not in largest for topic in topics)
+    labels = [Label(shorten(t.title, MAX_NAME_BYTES), t.permalink, counts[t]) for t in largest]
+    if others:
+        name = "other_topics" if largest else "articles"
+        labels.append(Label(context.translations(name), "" if largest else Section.ARTICLES.url, others))
+    lane_of: dict[Document[Topic] | None, int] = {topic: number for number, topic in enumerate(largest)}
+    cards = context.cards(articles)
+    events = [
+        Event(card.date, card.title, card.url, lane_of.get(topic, len(largest)), card.language)
+        for card, topic in zip(cards, topics, strict=True)
+    ]
+    return TimelinePicture(tuple(labels), time_lanes(events, [label.title for label in labels]), time_calendar(events))
+
+
+def _lane_topics(context: PageContext, articles: Sequence[Document[Article]]) -> list[Document[Topic] | None]:
+    """The broadest topic above the main topic of each article; if that is the same for all, the one below it."""
+    ways = [_way_down(context, context.taxonomy.topics[article.permalink][:1]) for article in articles]
+    level = 0
+    while len({way[: level + 1] for way in ways}) == 1 and any(len(way) > level + 1 for way in ways):
+        level += 1
+    return [way[min(level, len(way) - 1)] if way else None for way in ways]
+
+
+def _way_down(context: PageContext, way: tuple[Document[Topic], ...]) -> tuple[Document[Topic], ...]:
+    """From the broadest topic to this one, always by the first of several broader ones."""
+    while way and (parents := context.taxonomy.parents[way[0].slug]):
+        way = (parents[0], *way)
+    return way

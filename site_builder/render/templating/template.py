@@ -120,8 +120,9 @@ _SHEETS: Final = (
     ("/assets/lists.css", ('class="sb-all"', 'class="sb-chart"', 'class="sb-filters"')),
     (
         "/assets/overview.css",
-        ('sb-topic"', *(f'class="sb-{name}"' for name in "about index map subjects wanted years".split())),
+        ('sb-topic"', *(f'class="sb-{name}"' for name in "about index map shot subjects wanted years".split())),
     ),
+    ("/assets/digest.css", ('class="sb-issue"',)),
     (
         "/assets/blocks.css",
         ('class="admonition', 'class="embed', 'class="footnote"', 'class="tab', "task-list-item", "<kbd"),

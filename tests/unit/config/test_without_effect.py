@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.config import load_config
-from tests.helpers.site import MKDOCS_YML, MakeSite, article, load, overrides, topic
+from tests.helpers.site import MKDOCS_YML, Files, MakeSite, article, load, overrides, topic
+from tests.helpers.sites import png
 
 
 def found_in(make_site: MakeSite, text: str) -> list[tuple[int, int, str]]:
@@ -53,12 +54,12 @@ def test_hooks_are_reported_and_not_imported(make_site: MakeSite, tmp_path: Path
 
 
 PATTERNS = "exclude_docs: |\n  /articles/old/\n  *.raw.png\n  !b.raw.png\ndraft_docs: |\n  later*\n  static/soon.txt\n"
-FILES = {
+FILES: Files = {
     "mkdocs.yml": MKDOCS_YML + PATTERNS,
     "content/articles/old/a.md": "no front matter at all",
     "content/articles/b.md": article("B", "![one](b.raw.png) [[later]] [[later-topic]]\n"),
-    "content/articles/b.raw.png": "x",
-    "content/articles/c.raw.png": "x",
+    "content/articles/b.raw.png": png(1, 1),
+    "content/articles/c.raw.png": png(1, 1),
     "content/articles/later.md": article("Later"),
     "content/topics/later-topic.md": topic("Later topic"),
     "content/static/soon.txt": "soon",

@@ -11,7 +11,8 @@ from site_builder.links.graph import LinkGraph
 from site_builder.links.resolve import Resolver
 from site_builder.links.target import Outcome
 from tests.helpers.growth import assert_linear
-from tests.helpers.site import MakeSite, article, check, codes, entity, load, page, tool, topic
+from tests.helpers.site import Files, MakeSite, article, check, codes, entity, load, page, tool, topic
+from tests.helpers.sites import png
 
 SITE = {
     "content/articles/b.md": article("The B", "## Part one\n\nText.\n"),
@@ -230,10 +231,10 @@ def test_similar_keeps_its_order_and_its_reasons(make_site: MakeSite):
 
 def test_images_are_found_beside_below_assets_and_from_the_content_folder(make_site: MakeSite):
     body = "![x](beside.png) ![x](shared.png) ![x](/articles/beside.png) ![x](../assets/shared.png)"
-    files = {
+    files: Files = {
         "content/articles/a.md": article("A", body, image={"src": "shared.png", "alt": ""}),
-        "content/articles/beside.png": "x",
-        "content/assets/shared.png": "x",
+        "content/articles/beside.png": png(1, 1),
+        "content/assets/shared.png": png(1, 1),
     }
     root = make_site(files)
     assert check(root) == []
@@ -259,7 +260,7 @@ def test_files_are_found_whichever_way_accents_are_spelt(make_site: MakeSite, on
         "content/articles/évora.md": article("Évora"),
         "content/topics/rés.md": topic("Rés"),
         "content/articles/plané.pdf": "x",
-        "content/assets/carté.png": "x",
+        "content/assets/carté.png": png(1, 1),
         "content/static/é.txt": "x",
     }
     by = article("A", normalize(written, body), topics=[normalize(written, "rés")])  # type: ignore[arg-type]
@@ -277,10 +278,10 @@ def test_a_file_with_exactly_the_name_comes_first(make_site: MakeSite):
     assert target.asset == f"content/articles/{normalize('NFD', 'é')}.pdf"
 
 
-FOREIGN = {
+FOREIGN: Files = {
     "content/articles/b.md": article("The B"),
     "content/articles/2026/c.md": article("The C"),
-    "content/articles/harbour.png": "x",
+    "content/articles/harbour.png": png(1, 1),
 }
 
 

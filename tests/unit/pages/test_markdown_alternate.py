@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, document, entity, load, topic
+from tests.helpers.sites import png
 
 BODY = """\
 See [the other](b.md#part), [one more][ref], [[b]], [[b|said *so*]] and [[nobody]].
@@ -41,7 +42,7 @@ def test_references_lead_where_the_page_leads(make_site: MakeSite):
         {
             "content/articles/a.md": article("A", BODY),
             "content/articles/b.md": article("The *B*", "## Part\n\nText.\n\n## The part\n\nText.\n"),
-            "content/articles/chart.png": b"\x89PNG\r\n\x1a\n",
+            "content/articles/chart.png": png(1, 1),
         }
     )
     text = twin(root, "/articles/a/index.md")

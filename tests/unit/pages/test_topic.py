@@ -1,5 +1,7 @@
 """Indexes of topics and entities: complete over all their parts, and never one endless page."""
 
+import re
+
 import pytest
 
 from site_builder.pages.documents.topic import TopicView
@@ -71,3 +73,19 @@ def test_a_list_of_few_articles_has_no_page_of_its_own(make_site: MakeSite):
         "/topics/t/2020/",
         "/topics/t/2021/",
     ]
+
+
+def test_each_half_of_a_list_begins_with_its_year(make_site: MakeSite):
+    """Halves stand side by side; where the second goes on with a year, that is said again, to the eye only."""
+
+    def years(*dates: str) -> list[str]:
+        articles = {f"content/articles/a{n}.md": article(date=d, topics=["t"]) for n, d in enumerate(dates)}
+        html = load(make_site({**articles, "content/topics/t.md": topic("T")})).render("/topics/t/").decode()
+        listed = html.partition('<div class="sb-years-of">')[2]
+        return re.findall(r'<(?:h3|p class="sb-again" aria-hidden="true")>\d+</(?:h3|p)>|</div>\n<div>', listed)
+
+    head, other, gap = "<h3>2026</h3>", "<h3>2025</h3>", "</div>\n<div>"
+    assert years("2026-01-01", "2026-01-02", "2026-01-03") == [head]
+    assert years("2026-02-02", "2026-02-01", "2025-02-02", "2025-02-01") == [head, gap, other]
+    again = '<p class="sb-again" aria-hidden="true">2026</p>'
+    assert years("2026-02-03", "2026-02-02", "2026-02-01", "2025-02-01") == [head, gap, again, other]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from site_builder.render.indexed_png import _with_zeros, indexed_png
+from site_builder.render.raster.indexed_png import _with_zeros, indexed_png
 
 image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
 
