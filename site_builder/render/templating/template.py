@@ -122,6 +122,7 @@ _SHEETS: Final = (
         "/assets/overview.css",
         ('sb-topic"', *(f'class="sb-{name}"' for name in "about index map subjects wanted years".split())),
     ),
+    ("/assets/atlas.css", ('class="sb-atlas',)),
     (
         "/assets/blocks.css",
         ('class="admonition', 'class="embed', 'class="footnote"', 'class="tab', "task-list-item", "<kbd"),
