@@ -14,7 +14,7 @@ import msgspec
 from site_builder.render.site_view import Label
 from site_builder.render.svg.text_metrics import text_width, wrap
 from site_builder.render.svg.topic_map.circles import Circle, enclosing, mirrored, pack_around, pack_in_strip
-from site_builder.render.svg.topic_map.discs import LINE, Disc, Lettering, block, disc
+from site_builder.render.svg.topic_map.discs import Disc, Lettering, block, disc
 from site_builder.render.svg.topic_map.name_places import Shape, is_clear, place_names
 
 RIM: Final = 8.0
@@ -26,6 +26,8 @@ MAX_RADIUS: Final = 160.0
 """Of a topic that is sized by its articles."""
 MIN_LARGE: Final = 55.0
 """Radius of a topic from which its name is set in the large letters, where topics are sized by their articles."""
+TITLE_LINE: Final = 1.4
+"""Height of a line of a title, which has a broad edge in the colour of the paper."""
 MAX_BAND: Final = 3
 """Widths of the bands between topics."""
 SIZES: Final = 3
@@ -342,8 +344,8 @@ def _point(spot: Spot, x: float, y: float, scale: Scale, height: int) -> MapPoin
     lines = wrap(spot.label.title, min(26.0, (scale.width - 12) / font), 3)
     half = max(text_width(line) for line in lines) * font / 2 + 4
     middle = min(max(x, half), max(half, scale.width - half))
-    step = font * LINE
-    above = y - 14 - step * (len(lines) - 1)
-    top = above if above > font else min(y + 14 + font, height - 4 - step * (len(lines) - 1))
+    step = font * TITLE_LINE
+    above = y - 19 - step * (len(lines) - 1)
+    top = above if above > font else min(y + 19 + font, height - 4 - step * (len(lines) - 1))
     text = MapText(round(middle), tuple((round(top + step * n), line) for n, line in enumerate(lines)))
     return MapPoint(spot.label, round(x), round(y), spot.is_new, spot.number, text)
