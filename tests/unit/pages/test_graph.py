@@ -147,6 +147,7 @@ def test_the_page_shows_topics_with_their_ties(make_site: MakeSite):
     assert "2 articles in both, 4 links between their articles" in html
     assert site.routes[Permalink("/graph/")].is_in_sitemap
     assert '<li><a href="../graph/"' in site.render("/topics/").decode()
+    assert '<a href="graph/">Map of all topics</a>' in site.render("/").decode()
 
 
 def pictures(html: str) -> list[ET.Element]:
@@ -272,6 +273,14 @@ def test_topics_without_articles_have_no_map(make_site: MakeSite):
     html = site.render("/graph/").decode()
     assert pictures(html) == []
     assert 'href="../topics/"' in html
+
+
+def test_the_caption_names_what_there_is(make_site: MakeSite):
+    plain = {"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}
+    html = load(make_site(plain)).render("/graph/").decode()
+    assert "narrower topics lie inside" in html
+    assert "band" not in html.split("<figcaption>")[1]
+    assert "italics" not in html
 
 
 def test_without_topics_there_is_only_the_data(make_site: MakeSite):

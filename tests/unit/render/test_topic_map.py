@@ -73,9 +73,18 @@ def test_a_disc_holds_its_points(points: int, title: str):
     found = disc(title, "12", points, Lettering(14, 9))
     assert len(found.points) == points
     assert all(hypot(x, y) + 9 <= found.radius for x, y in found.points)
-    assert all(hypot(a[0] - b[0], a[1] - b[1]) >= 24 for a, b in combinations(found.points, 2))
+    assert all(hypot(a[0] - b[0], a[1] - b[1]) >= 23.99 for a, b in combinations(found.points, 2))
     assert all(y > found.base_lines[-1] for _, y in found.points)
     assert disc(title, "12", points, Lettering(14, 9), 500.0).radius == 500.0
+
+
+def test_a_long_word_is_whole_where_there_is_room():
+    assert (
+        disc("Datenschutz-Grundverordnung in Kraft", "12", 0, Lettering(14, 9)).lines[0]
+        == "Datenschutz-Grundverordnung"
+    )
+    cut = disc("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", "", 0, Lettering(13, 8))
+    assert cut.radius < TALL.width / 2
 
 
 def test_names_are_free_of_shapes_and_of_each_other():

@@ -14,6 +14,8 @@ PADDING: Final = 7.0
 SPACING: Final = 24.0
 """Between the centres of two points: as far as fingers and WCAG 2.2 (target size) need."""
 MAX_LINES: Final = 3
+STRETCH: Final = 2.2
+"""How much wider than others a line may be for the sake of one word, before the word is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def block(title: str, count: str, points: int, lettering: Lettering, width: floa
 
 
 def _with_rows(title: str, count: str, lettering: Lettering, points: int, columns: int) -> Disc:
-    lines, line = wrap(title, lettering.ems, MAX_LINES), lettering.font * LINE
+    lines, line = wrap(title, _room(title, lettering.ems), MAX_LINES), lettering.font * LINE
     tail = text_width(lines[-1]) + (text_width(f" {count}") if count else 0.0)
     widths = [*(text_width(one) for one in lines[:-1]), tail]
     rows = _rows(points, columns)
@@ -92,6 +94,12 @@ def _with_rows(title: str, count: str, lettering: Lettering, points: int, column
     )
     width = max(box[0] for box in boxes)
     return Disc(radius + PADDING, tuple(lines), base_lines, places, width, top, top + whole)
+
+
+def _room(title: str, ems: float) -> float:
+    """Width of a line: wider where a word needs it, up to STRETCH."""
+    longest = max((text_width(word) for word in title.split()), default=0.0)
+    return min(max(ems, longest + 0.01), ems * STRETCH)
 
 
 def _rows(points: int, columns: int) -> list[int]:
