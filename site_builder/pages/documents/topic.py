@@ -24,10 +24,12 @@ from site_builder.pages.entity_kinds import EntityKinds, by_kind
 from site_builder.pages.parts import BacklinkGroup, Card, Pagination, card_labels, first_part_url, paginate
 from site_builder.pages.readings import AsksSite
 from site_builder.pages.route import RECENT_VIEWS, AnyRoute, Route
+from site_builder.pages.topic_maps import COLUMN, drawn, map_of_topic
 from site_builder.render.format import BodyView
 from site_builder.render.json_ld import JsonNode, PageGraph, without_unknown
 from site_builder.render.site_view import Head, Label, SiteView
 from site_builder.render.svg.bar_chart import Chart, chart
+from site_builder.render.svg.topic_map.draw_map import MapView
 from site_builder.render.templating.template import Template
 from site_builder.urls import Permalink, Slug
 
@@ -63,6 +65,8 @@ class TopicView(msgspec.Struct, frozen=True):
     """Articles to begin with: see `where_to_begin`; on the first part only."""
     new: tuple[Card, ...]
     """Those added last; on the first part only."""
+    map: MapView | None
+    """Its narrower topics with their articles and what joins them; on the first part only."""
     chart: Chart | None
     filters: Filters | None
     """None where there is nothing to choose."""
@@ -153,6 +157,7 @@ def _topic_view(
     description = meta.summary or context.translations("topic_description", count=len(articles), name=topic.title)
     feeds = Label(topic.title, topic.permalink) if context.has_feed(topic) else None
     entities = surroundings.entities(topic)
+    found = map_of_topic(context, topic) if is_first else None
     neighbours = surroundings.neighbours.get(topic.slug, ())
     return TopicView(
         head=context.head(topic.title, description, feeds=feeds, document=topic, place=place),
@@ -171,6 +176,7 @@ def _topic_view(
         kinds=by_kind(context, entities),
         begin=context.cards(begin_with(context, topic)) if is_first else (),
         new=context.cards(new_in(context, topic)) if is_first else (),
+        map=drawn(found, COLUMN) if found else None,
         chart=chart([date_of(a) for a in articles], context.translations, _years(filters)) if is_first else None,
         filters=filters,
         total=len(articles),

@@ -3,6 +3,7 @@
 The reader's font is not known, so the widths are those of DejaVu Sans, the widest of the common system fonts.
 """
 
+import math
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -45,8 +46,8 @@ def letter_width(letter: str) -> float:
 
 
 def text_width(text: str) -> float:
-    """Width of a line in ems."""
-    return sum(map(letter_width, text))
+    """Width of a line in ems; the same in every version of Python, as `sum` is not."""
+    return math.fsum(map(letter_width, text))
 
 
 @lru_cache(maxsize=50_000)

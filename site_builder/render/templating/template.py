@@ -123,6 +123,7 @@ _SHEETS: Final = (
         ('sb-topic"', *(f'class="sb-{name}"' for name in "about index map shot subjects wanted years".split())),
     ),
     ("/assets/digest.css", ('class="sb-issue"',)),
+    ("/assets/atlas.css", ('class="sb-atlas',)),
     (
         "/assets/blocks.css",
         ('class="admonition', 'class="embed', 'class="footnote"', 'class="tab', "task-list-item", "<kbd"),

@@ -1,6 +1,7 @@
 """The graph as files and as a page: its form, its parts, and nothing in it that readers may not find."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,8 +11,8 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from site_builder.links import graph_export as network
+from site_builder.pages import topic_maps
 from site_builder.pages.data import graph_data
-from site_builder.pages.lists import graph_page as graph
 from site_builder.pages.lists.graph_page import GraphView
 from site_builder.pipeline import Site
 from site_builder.urls import Permalink
@@ -136,44 +137,150 @@ def test_no_page_loads_the_data(make_site: MakeSite):
     assert named == []
 
 
-def test_the_overview_shows_topics_with_their_ties(make_site: MakeSite):
+def test_the_page_shows_topics_with_their_ties(make_site: MakeSite):
     site = load(make_site(SITE))
     view = site.view("/graph/")
     assert isinstance(view, GraphView)
-    assert [(g.topic.title, [n.title for n in g.narrower], [c.title for c in g.company]) for g in view.groups] == [
-        ("Dust", [], []),
-        ("Law", [], ["Water"]),
-        ("Water", ["Mills"], ["Law"]),
-    ]
     (tie,) = view.ties
     assert (tie.one.title, tie.other.title, tie.shared, tie.links) == ("Law", "Water", 2, 4)
-    assert view.picture is not None
-    assert [label.text for label in view.picture.labels] == ["Dust", "Law", "Water", "Mills"]
     html = site.render("/graph/").decode().split("<main")[1]
-    svg = ET.fromstring(html[html.index("<svg") : html.index("</svg>") + 6])
-    assert [a.get("href") for a in svg.iter("a")] == [f"../topics/{s}/" for s in ("dust", "law", "water", "mills")]
     assert "2 articles in both, 4 links between their articles" in html
     assert site.routes[Permalink("/graph/")].is_in_sitemap
     assert '<li><a href="../graph/"' in site.render("/topics/").decode()
+    assert '<a href="graph/">Map of all topics</a>' in site.render("/").decode()
 
 
-def test_the_overview_goes_by_parts(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(graph, "TOPICS_PER_PART", 2)
-    monkeypatch.setattr(graph, "MAX_TOPICS_DRAWN", 2)
-    site = load(make_site({**SITE, "content/topics/ponds.md": topic("Ponds", broader=["water", "law"])}))
-    parts = [site.view(url) for url in ("/graph/", "/graph/page/2/", "/graph/page/3/")]
-    shown = []
-    for part in parts:
-        assert isinstance(part, GraphView)
-        shown.append([(g.topic.title, [n.title for n in g.narrower]) for g in part.groups])
-    assert shown == [[("Dust", []), ("Law", [])], [("Law", ["Ponds"]), ("Water", [])], [("Water", ["Mills", "Ponds"])]]
-    first, second = parts[:2]
-    assert isinstance(first, GraphView)
-    assert isinstance(second, GraphView)
-    assert first.picture is not None
-    assert [label.text for label in first.picture.labels] == ["Law", "Water"]
-    assert (second.picture, second.ties) == (None, ())
-    assert b"Page 2 of 3" in site.render("/graph/page/2/")
+def pictures(html: str) -> list[ET.Element]:
+    """The maps of a page: well-formed as XML too."""
+    return [ET.fromstring(part.split("</svg>")[0] + "</svg>") for part in _maps(html)]
+
+
+def _maps(html: str) -> list[str]:
+    main = html.split("<main")[1]
+    return ["<svg" + part for part in main.split("<svg")[1:] if part.startswith(' class="sb-atlas')]
+
+
+def addresses(picture: ET.Element) -> list[str | None]:
+    return [a.get("href") for a in picture.iter("a")]
+
+
+def test_the_map_shows_every_topic_and_article_once_in_both_widths(make_site: MakeSite):
+    html = load(make_site(SITE)).render("/graph/").decode()
+    wide, tall = pictures(html)
+    assert (wide.get("width"), tall.get("width")) == ("1024", "340")
+    shown = [*(f"../topics/{s}/" for s in ("water", "mills", "dust", "law")), *(f"../articles/{s}/" for s in "abcd")]
+    for picture in (wide, tall):
+        assert sorted(map(str, addresses(picture))) == sorted(shown)
+
+
+def test_the_list_says_what_the_map_shows(make_site: MakeSite):
+    html = load(make_site(SITE)).render("/graph/").decode()
+    listed = html.split('<ul class="sb-outline">')[1].split("</details>")[0]
+    assert {str(one) for one in addresses(pictures(html)[0])} <= set(re.findall(r'href="([^"]*)"', listed))
+    water = listed.split("../topics/water/")[1]
+    assert water.index("../articles/a/") < water.index("../topics/mills/") < water.index("../articles/c/")
+
+
+def test_an_article_stands_in_the_first_of_its_topics_and_a_name_between_those_it_joins(make_site: MakeSite):
+    files = {
+        **SITE,
+        "content/articles/e.md": article("Elder", topics=["dust"], entities=["council"]),
+        "content/articles/f.md": article("Fir", topics=["law"], entities=["council"]),
+    }
+    view = load(make_site(files)).view("/graph/")
+    assert isinstance(view, GraphView)
+    assert view.map is not None
+    ground = view.map.ground
+    areas = {area.label.title: area for area in ground.areas}
+    assert [s.label.title for s in areas["Law"].spots] == ["Birch", "Fir"]
+    assert [s.label.title for s in areas["Water"].spots] == ["Alder"]
+    assert [(one.label.title, len(one.spots)) for one in areas["Water"].inner] == [("Mills", 1)]
+    (bridge,) = ground.bridges
+    assert bridge.label.title == "Council"
+    assert {ground.areas[end].label.title for end in bridge.ends} == {"Law", "Dust", "Water"}
+
+
+def test_of_many_articles_the_most_cited_and_the_newest_are_drawn(make_site: MakeSite):
+    many = {
+        f"content/articles/n{n}.md": article(
+            f"N{n}", f"[[n{n // 30}]]", topics=[f"t{n % 3}"], date=f"20{n // 10:02}-01-01"
+        )
+        for n in range(200)
+    }
+    topics = {f"content/topics/t{n}.md": topic(f"T{n}") for n in range(3)}
+    site = load(make_site({**many, **topics}))
+    view = site.view("/graph/")
+    assert isinstance(view, GraphView)
+    assert view.map is not None
+    assert view.wide is not None
+    assert not view.map.is_whole
+    drawn = {point.label.title for point in view.wide.points}
+    assert {f"N{n}" for n in range(7)} | {f"N{n}" for n in range(190, 200)} <= drawn
+    assert len(drawn) <= 2 * topic_maps.NOTABLE
+    assert {label.url for label in view.map.key} == {f"/articles/n{n}/" for n in range(7)}
+    html = site.render("/graph/").decode()
+    assert f"{len(drawn)} of 200" in html
+
+
+def test_titles_are_escaped(make_site: MakeSite):
+    files = {
+        "content/articles/a.md": article("Is <b> bolder & better?", topics=["x"]),
+        "content/topics/x.md": topic("R&D <i>"),
+    }
+    html = load(make_site(files)).render("/graph/").decode()
+    wide, _tall = pictures(html)
+    texts = ["".join(text.itertext()) for text in wide.iter("text")]
+    assert "R&D <i> 1" in texts
+    assert "Is <b> bolder & better?" in texts
+
+
+def test_a_topic_with_narrower_ones_has_its_own_map(make_site: MakeSite):
+    files = {
+        "content/topics/wide.md": topic("Wide"),
+        "content/topics/one.md": topic("One", broader=["wide"]),
+        "content/topics/two.md": topic("Two", broader=["wide"]),
+        **{f"content/articles/o{n}.md": article(f"O{n}", topics=["one"]) for n in range(4)},
+        **{f"content/articles/t{n}.md": article(f"T{n}", topics=["two", "wide"]) for n in range(4)},
+        "content/articles/w.md": article("W", topics=["wide"]),
+    }
+    site = load(make_site(files))
+    (picture,) = pictures(site.render("/topics/wide/").decode())
+    found = addresses(picture)
+    assert {"../one/", "../two/", "./", "../../articles/w/", "../../articles/t0/"} <= set(found)
+    assert len(found) == 3 + 9
+    assert pictures(site.render("/topics/one/").decode()) == []
+    assert "atlas.css" not in site.render("/topics/one/").decode()
+
+
+def test_below_a_single_broadest_topic_the_map_begins_with_the_next(make_site: MakeSite):
+    files = {
+        "content/topics/all.md": topic("All"),
+        "content/topics/one.md": topic("One", broader=["all"]),
+        "content/topics/two.md": topic("Two", broader=["all"]),
+        "content/articles/a.md": article("A", topics=["all"]),
+        "content/articles/b.md": article("B", topics=["all", "one"]),
+        "content/articles/c.md": article("C", topics=["two"]),
+    }
+    view = load(make_site(files)).view("/graph/")
+    assert isinstance(view, GraphView)
+    assert view.map is not None
+    shown = [(a.label.title, a.label.count, [s.label.title for s in a.spots]) for a in view.map.ground.areas]
+    assert shown == [("One", 1, ["B"]), ("Two", 1, ["C"]), ("All", None, ["A"])]
+
+
+def test_topics_without_articles_have_no_map(make_site: MakeSite):
+    site = load(make_site({"content/articles/a.md": article("A"), "content/topics/t.md": topic("T")}))
+    html = site.render("/graph/").decode()
+    assert pictures(html) == []
+    assert 'href="../topics/"' in html
+
+
+def test_the_caption_names_what_there_is(make_site: MakeSite):
+    plain = {"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}
+    html = load(make_site(plain)).render("/graph/").decode()
+    assert "narrower topics lie inside" in html
+    assert "band" not in html.split("<figcaption>")[1]
+    assert "italics" not in html
 
 
 def test_without_topics_there_is_only_the_data(make_site: MakeSite):
