@@ -16,8 +16,8 @@ import msgspec
 
 from site_builder.cache import Cache, CacheDamage, open_cache
 from site_builder.config import SiteConfig
-from site_builder.content.discover import Discovered
-from site_builder.corpus.corpus import Embargoes
+from site_builder.content.listing.discover import Discovered
+from site_builder.corpus.embargoes import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk.faults import write_file
 from site_builder.links.target import asset_address
