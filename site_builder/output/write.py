@@ -42,7 +42,7 @@ from site_builder.pages.route import Page
 from site_builder.parallel import chunked, map_chunks
 from site_builder.pipeline import Site
 from site_builder.render.format import BodySource, BodyView, RenderContext, RenderError, bodies_in
-from site_builder.urls import OutputPath, SourcePath, folders_above
+from site_builder.urls import OutputPath, SourcePath, folders_above, folders_of
 
 CHUNK: Final = 64
 """Pages in one unit of work of a process on this machine."""
@@ -342,13 +342,13 @@ def commit(
     if further := {s.path: PENDING for s in staged if s.path not in known}:
         save_site_list(site_dir, known | further, is_longer=True)
         save_manifest(manifest, known | further)
-    _make_folders(site_dir, staged)
+    made = _make_folders(site_dir, staged)
     outputs = dict(known)
     for path in gone:
         del outputs[path]
     removed = sum(_remove(site_dir, path) for path in gone)
     written = unchanged = 0
-    base, here = str(site_dir), ""
+    base = str(site_dir)
     for one in staged:
         target = f"{base}/{one.path}"
         before = known.get(one.path)
@@ -356,9 +356,9 @@ def commit(
             unchanged += 1
         else:
             folder = target.rpartition("/")[0]
-            if folder != here:
+            if folder not in made:
                 Path(folder).mkdir(parents=True, exist_ok=True)
-                here = folder
+                made.add(folder)
             os.replace(one.file, target)  # noqa: PTH105 (a Path for each of 100,000 files takes longer)
             written += 1
         mtime_ns = os.stat(target).st_mtime_ns  # noqa: PTH116 (as above)
@@ -368,11 +368,21 @@ def commit(
     return Commit(written, removed, unchanged, outputs, fault)
 
 
-def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> None:
-    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places."""
-    for folder in dict.fromkeys(one.path.rpartition("/")[0] for one in staged):
-        with suppress(FileExistsError, NotADirectoryError):  # a file of ours is there, which is going to be removed
-            (site_dir / folder).mkdir(parents=True, exist_ok=True)
+def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> set[str]:
+    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places.
+
+    Gives the folders that were made, and none that may be in the way of what is going to be removed.
+    """
+    site_dir.mkdir(parents=True, exist_ok=True)
+    made = set()
+    for folder in sorted(folders_of(one.path for one in staged)):  # those above come first
+        try:
+            os.mkdir(f"{site_dir}/{folder}")  # noqa: PTH102 (as in `commit`)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            pass  # it is there already, or a file of ours, which is going to be removed
+        else:
+            made.add(f"{site_dir}/{folder}")
+    return made
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:
