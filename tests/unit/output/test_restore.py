@@ -15,6 +15,7 @@ from site_builder.cache import open_cache
 from site_builder.disk.file_states import are_as_before, states_of_files
 from site_builder.output import write
 from site_builder.output.rendered_pages import is_kept, keep_pages
+from site_builder.parallel import WorkerPool
 from site_builder.pipeline import Site
 from site_builder.urls import OutputPath
 from tests.helpers.output import build, clean_pages, files
@@ -72,8 +73,10 @@ def count_rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @JOBS
 def test_an_unchanged_site_is_copied(root: Path, monkeypatch: pytest.MonkeyPatch, jobs: int):
     monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("site_builder.output.restore.WORTH_THREADS", 1)
     wanted = clean(root)
     with monkeypatch.context() as patch:
+        refuse(patch, WorkerPool, "__init__")
         refuse(patch, Site, "page")
         refuse(patch, write, "stage")
         report = build(root, jobs=jobs)
