@@ -4,9 +4,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from site_builder.build import Report, build_site
+    from site_builder.build import build_site
     from site_builder.config import Overrides, SiteConfig, load_config
     from site_builder.diagnostics import Diagnostic
+    from site_builder.output.opened_build import Report
     from site_builder.pipeline import Site
 
 __version__ = "1.0.0rc1"
@@ -15,7 +16,7 @@ __all__ = ["Diagnostic", "Overrides", "Report", "Site", "SiteConfig", "__version
 _HOMES = {
     "Diagnostic": "diagnostics",
     "Overrides": "config",
-    "Report": "build",
+    "Report": "output.opened_build",
     "Site": "pipeline",
     "SiteConfig": "config",
     "build_site": "build",

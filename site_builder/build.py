@@ -7,20 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final, cast
 
-from site_builder.cache import Cache, open_cache
 from site_builder.config import SiteConfig
-from site_builder.config.cache_findings import cache_damaged
-from site_builder.content.load import Content, ContentFiles, are_unchanged, list_content, load_content
-from site_builder.corpus.corpus import Embargoes, embargoes
+from site_builder.content.listing.content_files import ContentFiles
+from site_builder.content.listing.record_keys import are_unchanged
+from site_builder.content.load import Content, load_content
+from site_builder.corpus.corpus import embargoes
+from site_builder.corpus.embargoes import Embargoes
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, diagnostic
-from site_builder.disk.temporary import remove_left_files
+from site_builder.disk.staging_folder import staging_folder
 from site_builder.output.build_stamp import (
     BuildStamp,
     folders_digest,
     inputs_digest,
     invalidate_stamp,
-    is_intact,
-    load_stamp,
     save_stamp,
 )
 from site_builder.output.explain_stale import StaleReasons
@@ -34,23 +33,19 @@ from site_builder.output.input_snapshot import (
 )
 from site_builder.output.known_views import KnownViews
 from site_builder.output.lost_feeds import lost_feeds
-from site_builder.output.manifest import Written, known_outputs, load_manifest, lock_path, manifest_path
-from site_builder.output.rendered_pages import drop_unused, states_of_templates
+from site_builder.output.manifest import Written, manifest_path
+from site_builder.output.opened_build import OpenedBuild, Report, open_build, warn_if_large, with_damage
+from site_builder.output.rendered_pages import drop_unused
 from site_builder.output.restore import SiteListing, load_listing, restore, save_listing
 from site_builder.output.site_list import count_foreign, list_digest
-from site_builder.output.site_lock import site_lock
 from site_builder.output.stale import find_stale, in_short
-from site_builder.output.usable_cache import unwritable, usable_cache
-from site_builder.output.write import Staged, Staging, commit, find_obstacles, remove_old_staging, stage, staging_folder
+from site_builder.output.usable_cache import unwritable
+from site_builder.output.write import Staged, Staging, commit, find_obstacles, stage
 from site_builder.pages.route import AnyRoute, Page
 from site_builder.parallel import Executors, Remote
 from site_builder.pipeline import Site, Stopwatch
 from site_builder.render.copy_file import Copy, SvgPicture
 from site_builder.urls import OutputPath
-
-PAGES_LIMIT_BYTES: Final = 900_000_000
-"""Bytes of a site from which a warning is given: nine tenths of the 1 GB that GitHub Pages allows (docs.github.com,
-"GitHub Pages limits")."""
 
 _OF_ONE_BUILD: Final = frozenset({"cache-damaged", "feed-lost", "output-foreign"})
 """Codes of findings that a later build of the same content no longer has."""
@@ -68,30 +63,6 @@ def _unwatched(_step: str, _done: int, _of: int) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build found and did."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    files: int
-    """Sources read."""
-    is_built: bool = False
-    pages: int = 0
-    """Files that make up the site."""
-    written: int = 0
-    removed: int = 0
-    foreign: int = 0
-    """Files in the site folder that are not ours, and are left alone."""
-    total_bytes: int = 0
-    seconds: float = 0.0
-    stale: tuple[tuple[OutputPath, str], ...] = ()
-    """Path of each page that was made again, and why."""
-    timings: Mapping[str, float] = field(default_factory=dict)
-    """Stage -> seconds."""
-    embargoes: Embargoes = Embargoes()  # noqa: RUF009 (it is frozen)
-    """What is held back; nothing where `--drafts` publishes it all."""
-
-
 def build_site(
     config: SiteConfig,
     earlier: tuple[Diagnostic, ...] = (),
@@ -107,6 +78,14 @@ def build_site(
     `remote` does the work on a cluster, in the place of processes on this machine.
     """
     with prepare(config, earlier, watch, explain=explain, on_wait=on_wait, remote=remote) as prepared:
+        return prepared.finish()
+
+
+def build_opened(
+    opened: OpenedBuild, watch: Watch = _unwatched, *, explain: bool = False, remote: Remote | None = None
+) -> Report:
+    """The same, for a build that has begun."""
+    with contextmanager(_prepared)(opened, watch, everything=False, explain=explain, remote=remote) as prepared:
         return prepared.finish()
 
 
@@ -145,7 +124,7 @@ class Prepared:
         config = self.config
         if self.is_untouched:
             report = replace(self.report, total_bytes=sum(w.size for w in self.known.values()))
-            return self._closed(_warn_if_large(report, config))
+            return self._closed(warn_if_large(report, config))
         gone = sorted(path for path in self.known if path not in self.paths)
         manifest = manifest_path(config.cache_dir, config.site_dir)
         invalidate_stamp(config)
@@ -158,7 +137,7 @@ class Prepared:
         report = replace(self.report, written=done.written, removed=done.removed, total_bytes=total)
         folders = folders_digest(config.site_dir, self.paths)
         foreign = count_foreign(config.site_dir, self.paths)
-        report = replace(_warn_if_large(report, config), foreign=foreign.files)
+        report = replace(warn_if_large(report, config), foreign=foreign.files)
         lasting = tuple(d for d in report.diagnostics if d.code not in _OF_ONE_BUILD)
         if self.made:
             drop_unused(self.site.cache, self.made.items())
@@ -192,42 +171,44 @@ def prepare(
     """Load the site and render what is stale beside the site folder, which stays untouched until `finish`.
 
     `everything` renders all pages, for a caller that empties the site folder before `finish`, as MkDocs does.
-    One build at a time works on a site folder; another one waits. Without a cache that can be written, everything is
-    made again. Raises OSError for a site folder that cannot be written, before anything is emptied.
+    Raises OSError for a site folder that cannot be written, before anything is emptied.
     """
-    started = time.perf_counter()
-    with ExitStack() as opened:
-        lasting = config.cache_dir
-        config, found_in_cache = opened.enter_context(usable_cache(config))
-        earlier = (*earlier, *found_in_cache)
-        opened.enter_context(site_lock(config.whole_site_dir, lock_path(config.cache_dir, config.site_dir), on_wait))
-        cache = opened.enter_context(open_cache(config.cache_dir))
-        remove_old_staging(config.whole_site_dir)
-        remove_left_files(config.root / config.content)
-        executors = opened.enter_context(Executors(config.jobs, remote))
+    with open_build(config, earlier, on_wait) as opened:
+        yield from _prepared(opened, watch, everything=everything, explain=explain, remote=remote)
+
+
+def _prepared(
+    opened: OpenedBuild, watch: Watch, *, everything: bool, explain: bool, remote: Remote | None
+) -> Iterator[Prepared]:
+    config, cache, earlier, files, inputs = opened.config, opened.cache, opened.earlier, opened.files, opened.inputs
+    with ExitStack() as held:
+        executors = held.enter_context(Executors(config.jobs, remote))
         stopwatch = Stopwatch()
-        templates = states_of_templates(config.template_dirs) if config.cache_dir == lasting else None
-        with stopwatch.stage("read"):
-            files = list_content(config)
-            inputs = inputs_digest(config, files, earlier)
-        stamp = load_stamp(config, cache.damage)
+        stopwatch.seconds["read"] = opened.seconds
         read = partial(load_content, config, cache, _progress(watch, "Reading"), None, executors, files)
         site = Site(config, read, cache, earlier, stopwatch, executors)
         report = Report((), len(files.discovered.sources))
-        prepared = Prepared(config, report, site, files, started, inputs, stopwatch=stopwatch)
-        if stamp and not everything and (settled := _settled(prepared, stamp)):
-            yield settled
+        prepared = Prepared(config, report, site, files, opened.started, inputs, stopwatch=stopwatch)
+        if not everything and (settled := opened.settled):
+            yield replace(
+                prepared,
+                report=settled.report,
+                known=settled.known,
+                paths=frozenset(settled.known),
+                named_inputs=settled.named_inputs,
+                is_untouched=settled.is_untouched,
+            )
             return
-        ours = _known(config, stamp, cache)
+        ours, templates = opened.known, opened.templates
         prepared.known = known = ours or {}
         progress = _progress(watch, "Writing")
-        folder = opened.enter_context(staging_folder(config.whole_site_dir))
+        folder = held.enter_context(staging_folder(config.whole_site_dir))
         in_place = {} if everything else known
         if templates and not explain and (listing := _usable_listing(prepared)):
             with stopwatch.stage("copy"):
                 staging = restore(site, files.discovered, listing, in_place, folder, progress)
             if staging:
-                if stamp is None or stamp.inputs != inputs:
+                if opened.stamp is None or opened.stamp.inputs != inputs:
                     forget_snapshot(config)
                 prepared.report = replace(report, embargoes=listing.embargoes)
                 prepared.named_inputs = listing.named_inputs
@@ -248,39 +229,6 @@ def prepare(
         yield replace(ready, snapshot=snapshot, made=made)
 
 
-def _settled(build: Prepared, stamp: BuildStamp) -> Prepared | None:
-    """The build, if nothing has changed since the last one, and no file either; None if there is something to do."""
-    config, cache = build.config, build.site.cache
-    if stamp.inputs != build.inputs:
-        return None
-    known, folder = _known(config, stamp, cache), config.site_dir
-    if not known or not is_intact(known, folder) or not are_unchanged(config.root, stamp.named_inputs, cache):
-        return None
-    found = _with_damage(stamp.diagnostics, config, cache)
-    report = replace(build.report, diagnostics=found, is_built=True, pages=len(known), embargoes=stamp.embargoes)
-    is_untouched = (
-        not cache.fault
-        and stamp.site_list == list_digest(folder)
-        and bool(stamp.folders)
-        and stamp.folders == folders_digest(folder, known)
-    )
-    paths, named = frozenset(known), stamp.named_inputs
-    return replace(build, report=report, known=known, paths=paths, named_inputs=named, is_untouched=is_untouched)
-
-
-def _known(config: SiteConfig, stamp: BuildStamp | None, cache: Cache) -> dict[OutputPath, Written] | None:
-    """The files in the site folder that are ours; None where nothing is known.
-
-    A list there that is as the last build left it says nothing that the manifest of that build does not say.
-    """
-    manifest = manifest_path(config.cache_dir, config.site_dir)
-    if stamp and stamp.site_list and stamp.site_list == list_digest(config.site_dir):
-        known = load_manifest(manifest, cache.damage)
-        if known is not None:
-            return known
-    return known_outputs(manifest, config.site_dir, cache.damage)
-
-
 def _usable_listing(build: Prepared) -> SiteListing | None:
     """The list of an earlier build of the same inputs, for which extensions read the same too."""
     cache = build.site.cache
@@ -291,7 +239,7 @@ def _usable_listing(build: Prepared) -> SiteListing | None:
 def _take_content(build: Prepared) -> None:
     """Load the content, and note what the build is made from after all."""
     config, content = build.config, build.site.content
-    found = _with_damage(build.site.diagnostics, config, build.site.cache)
+    found = with_damage(build.site.diagnostics, config, build.site.cache)
     build.report = replace(build.report, diagnostics=found, embargoes=_held_back(config, content))
     build.named_inputs = content.named_inputs
     if content.keys != build.files.keys:  # a file was changed after it was listed
@@ -335,7 +283,7 @@ def _staged(
     if not everything:
         in_the_way += find_obstacles(config.site_dir, staging.staged, known, config.file)
         of_folder = [*_foreign(config, ours), *_lost_feeds(site, known, files)]
-    found = _with_damage((*diagnostics, *in_the_way, *of_folder), config, site.cache)
+    found = with_damage((*diagnostics, *in_the_way, *of_folder), config, site.cache)
     report = replace(
         prepared.report, diagnostics=found, pages=len(files), stale=staging.reasons, is_built=not in_the_way
     )
@@ -350,39 +298,9 @@ def _lost_feeds(site: Site, known: Collection[OutputPath], files: Container[Outp
     return lost_feeds(site.context, gone) if gone else ()
 
 
-def _with_damage(found: Iterable[Diagnostic], config: SiteConfig, cache: Cache) -> tuple[Diagnostic, ...]:
-    """Findings, with the one about a damaged cache: it stops no build, because the site is the same."""
-    return apply_severities((*found, *cache_damaged(config.file, cache.damage)), config.severities)
-
-
-def embargo_line(found: Embargoes, config: SiteConfig) -> str:
-    """`2 documents are held back by an embargo until 2026-12-01; …`, or "" if no embargo decides about this build."""
-    parts = []
-    if found.held:
-        until = f"{found.first}" if found.first == found.last else f"{found.first}, the last until {found.last}"
-        parts.append(f"{_documents(found.held)} held back by an embargo until {until}")
-    if found.ended:
-        parts.append(f"{_documents(found.ended)} published from today on")
-    if not parts:
-        return ""
-    return f"{'; '.join(parts)} (today: {config.date}, timezone: {config.options.timezone})."
-
-
-def _documents(count: int) -> str:
-    return "1 document is" if count == 1 else f"{count:,} documents are"
-
-
 def _foreign(config: SiteConfig, ours: dict[OutputPath, Written] | None) -> Iterator[Diagnostic]:
     """A site folder with files in it of which none is known to be ours."""
     if ours is None and config.site_dir.is_dir() and any(not p.name.startswith(".") for p in config.site_dir.iterdir()):
         text = f"the folder {config.site_dir.name}/ contains files that this program did not write; they are left alone"
         hint = "if none of them is needed, delete the folder once"
         yield diagnostic("output-foreign", Location(config.file), text, hint)
-
-
-def _warn_if_large(report: Report, config: SiteConfig) -> Report:
-    if report.total_bytes < PAGES_LIMIT_BYTES:
-        return report
-    text = f"the site has {report.total_bytes / 1e6:,.0f} MB; GitHub Pages allows at most 1,000 MB"
-    finding = diagnostic("site-large", Location(config.file), text, "publish it elsewhere, or split it")
-    return replace(report, diagnostics=apply_severities((*report.diagnostics, finding), config.severities))

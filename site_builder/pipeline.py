@@ -14,9 +14,9 @@ from typing import Any, Final, Self, TypeVar
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
 from site_builder.config.cache_findings import cache_damaged
-from site_builder.content.discover import STATIC
 from site_builder.content.document import Document
 from site_builder.content.kept_bodies import KeptBodies
+from site_builder.content.listing.discover import STATIC
 from site_builder.content.load import Content, Progress, load_content
 from site_builder.content.runnable_files import runnable_files
 from site_builder.corpus.corpus import Corpus, ReadTexts, build_corpus

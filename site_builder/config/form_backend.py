@@ -44,7 +44,7 @@ def _branch(value: object) -> object:
     return value
 
 
-@model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@model(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid", defer_build=True))
 class FormOptions:
     """The keys of the setting `form`; `form: true` leaves all at their defaults."""
 

@@ -34,7 +34,7 @@ _Count = Annotated[int, Strict(), Field(ge=1)]
 _HomeSection = Literal["lead", "latest", "linked", "topics", "tools"]
 
 
-@model(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+@model(frozen=True, slots=True, config=ConfigDict(extra="forbid", defer_build=True))
 class MenuLink:
     """A link of one's own in the menu or at the foot of all pages."""
 

@@ -1,24 +1,18 @@
-"""A LoadResult to bytes for the cache, and back; and what extensions read for it.
+"""A LoadResult to bytes for the cache, and back.
 
 Reading a cached record does not validate the front matter again: the models are plain dataclasses (see schema.py).
 """
 
-import os
-from collections.abc import Callable, Iterable
-from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from site_builder.config import MarkdownOptions
-from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, permalink_of
-from site_builder.content.schema import MODELS, Kind, Meta
+from site_builder.content.listing.discover import SourceFile
+from site_builder.content.schema import MODELS, Meta
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic
 from site_builder.markdown.body import Body
-from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.urls import Slug
 
 
@@ -36,22 +30,6 @@ class _CachedRecord(msgspec.Struct, array_like=True, frozen=True):
 
 _RECORDS: Final = msgspec.msgpack.Decoder(_CachedRecord)
 _METAS: Final = {kind: msgspec.msgpack.Decoder(model) for kind, model in MODELS.items()}
-
-
-def record_key(source: SourceFile, data: bytes, options: MarkdownOptions) -> bytes:
-    """Digest of all that a LoadResult depends on, save what extensions read: path, bytes and Markdown options."""
-    return record_keys(options)(source, data)
-
-
-def record_keys(options: MarkdownOptions) -> Callable[[SourceFile, bytes], bytes]:
-    """`record_key` for many files with the same options."""
-    middle = b"\0" + options.key() + b"\0"
-    kinds = {kind: str(kind).encode() + middle for kind in Kind}
-
-    def key(source: SourceFile, data: bytes) -> bytes:
-        return blake2b(source.path.encode() + b"\0" + kinds[source.kind] + data, digest_size=16).digest()
-
-    return key
 
 
 def encode_record(loaded: LoadResult) -> bytes:
@@ -89,24 +67,3 @@ def decode_record(data: bytes, source: SourceFile) -> LoadResult:
     if record.is_partial:
         return LoadResult(None, record.diagnostics, partial=document, input_sets=record.input_sets)
     return LoadResult(document, record.diagnostics, input_sets=record.input_sets)
-
-
-_INPUTS: Final = msgspec.msgpack.Decoder(tuple[ExtensionInput, ...])
-
-
-def encode_inputs(inputs: Iterable[ExtensionInput], root: Path) -> tuple[bytes, bytes]:
-    """Key and bytes of a set of inputs. Paths below the root are relative to it, so that the site can be moved."""
-    below = f"{root}{os.sep}"
-    moved = [ExtensionInput(i.kind, _relative(i.path, root, below), i.state) for i in inputs]
-    data = msgspec.msgpack.encode(moved)
-    return blake2b(data, digest_size=16).digest(), data
-
-
-def _relative(path: str, root: Path, below: str) -> str:
-    return "." if path == str(root) else path.removeprefix(below)
-
-
-def decode_inputs(data: bytes, root: Path) -> tuple[ExtensionInput, ...]:
-    """The set that `encode_inputs` wrote, with absolute paths. Raises ValueError for anything else."""
-    found = _INPUTS.decode(data)
-    return tuple(ExtensionInput(i.kind, str(root / i.path) if i.path else "", i.state) for i in found)

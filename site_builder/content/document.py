@@ -11,8 +11,8 @@ from typing_extensions import TypeIs, TypeVar
 
 from site_builder.characters import forbidden_in, name_of_character
 from site_builder.config import MarkdownOptions
-from site_builder.content.discover import SourceFile
 from site_builder.content.front_matter import FrontMatter, parse, parse_partly
+from site_builder.content.listing.discover import SourceFile
 from site_builder.content.merge_conflicts import find_conflicts
 from site_builder.content.schema import Article, Kind, Meta, Status
 from site_builder.content.source_parts import SourceParts, guess_parts, split

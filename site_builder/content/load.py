@@ -3,8 +3,7 @@
 A file is unchanged if its bytes are, and all that Markdown extensions read for it.
 """
 
-import os
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,24 +13,17 @@ from typing import Final
 
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions, SiteConfig
-from site_builder.content.codec import (
-    decode_inputs,
-    decode_record,
-    encode_inputs,
-    encode_record,
-    record_key,
-    record_keys,
-)
-from site_builder.content.discover import Discovered, Selection, SourceFile, discover
+from site_builder.content.codec import decode_record, encode_record
 from site_builder.content.document import Document, LoadResult, load_document, read_body
+from site_builder.content.listing.content_files import ContentFiles, list_content, unreadable
+from site_builder.content.listing.discover import Discovered, SourceFile
+from site_builder.content.listing.record_keys import decode_inputs, encode_inputs, fresh_sets, record_key
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.convert import renew_converters
 from site_builder.markdown.extension_inputs import (
     UNREPEATABLE,
     ExtensionInput,
-    InputKind,
     inputs_of_process,
-    state_of,
     watch_process,
 )
 from site_builder.markdown.unknown_extensions import unknown_packages
@@ -43,24 +35,6 @@ CHUNK: Final = 50
 
 Progress = Callable[[int], None]
 """Called with how many more items are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContentFiles:
-    """The files of the content folder as they are now; none of them has been loaded."""
-
-    discovered: Discovered
-    keys: Mapping[SourceFile, bytes]
-    """Digest of the path and bytes of each document that can be read, and of the options to read it with."""
-    of_folder: tuple[Diagnostic, ...]
-    """The findings that are about no document's contents."""
-
-    @property
-    def digest(self) -> bytes:
-        """Digest of all documents and names. What extensions read for the documents is not known yet."""
-        found = self.discovered
-        names = (sorted(found.assets), found.static, sorted(found.drafts), sorted(found.beside), self.of_folder)
-        return blake2b(b"".join(self.keys.values()) + repr(names).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,38 +94,6 @@ class _LoadedChunk:
 
     files: tuple[_LoadedFile, ...]
     input_sets: Mapping[bytes, bytes]
-
-
-def list_content(config: SiteConfig) -> ContentFiles:
-    """Find and hash the files of the content folder."""
-    root, options = config.root, config.markdown
-    draft = "" if config.drafts else config.draft_docs
-    selection = Selection(config.docs, config.exclude_docs, draft, config.directory_urls)
-    found, diagnostics = discover(root, config.content, selection)
-    keys: dict[SourceFile, bytes] = {}
-    key_of = record_keys(options)
-    for source in found.sources:
-        try:
-            keys[source] = key_of(source, _read_quickly(f"{root}/{source.path}"))
-        except OSError as error:
-            diagnostics.append(_unreadable(source.path, error))
-    return ContentFiles(found, keys, tuple(diagnostics))
-
-
-def _read_quickly(file: str) -> bytes:
-    """The bytes of a file, with a third of the system's calls that Python's own files make. Raises OSError."""
-    opened = os.open(file, _FLAGS)
-    try:
-        parts = []
-        while part := os.read(opened, _AT_ONCE_BYTES):
-            parts.append(part)
-    finally:
-        os.close(opened)
-    return b"".join(parts)
-
-
-_AT_ONCE_BYTES: Final = 1 << 16
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def load_content(
@@ -243,34 +185,12 @@ def _remembered(keys: Mapping[SourceFile, bytes], cache: Cache) -> Iterator[tupl
                 cache.reject("record", key)
 
 
-def are_unchanged(root: Path, named: Collection[bytes], cache: Cache) -> bool:
-    """Whether all that extensions read is as it was: the cache has these sets of it, and none has changed."""
-    return not named or _fresh_sets(root, cache.get("inputs", named), cache).issuperset(named)
-
-
 def _unchanged_inputs(
     root: Path, results: Iterable[LoadResult], cache: Cache
 ) -> tuple[frozenset[bytes], dict[bytes, bytes]]:
     """Keys of the sets of inputs that are as they were; and every set that the cache has."""
     input_sets = cache.get("inputs", {key for result in results for key in result.input_sets})
-    return _fresh_sets(root, input_sets, cache), input_sets
-
-
-def _fresh_sets(root: Path, input_sets: Mapping[bytes, bytes], cache: Cache) -> frozenset[bytes]:
-    states: dict[tuple[InputKind, str], str] = {}
-    fresh = set()
-    for key, encoded in input_sets.items():
-        try:
-            inputs = decode_inputs(encoded, root)
-        except ValueError:
-            cache.reject("inputs", key)
-            continue
-        for one in inputs:
-            if (one.kind, one.path) not in states:
-                states[one.kind, one.path] = state_of(one.kind, one.path)
-        if all(states[one.kind, one.path] == one.state for one in inputs):
-            fresh.add(key)
-    return frozenset(fresh)
+    return fresh_sets(root, input_sets, cache), input_sets
 
 
 def read_all(
@@ -354,7 +274,7 @@ def _read(root: Path, source: SourceFile, options: MarkdownOptions) -> tuple[byt
     try:
         data = (root / source.path).read_bytes()
     except OSError as error:
-        return b"", LoadResult(None, (_unreadable(source.path, error),))
+        return b"", LoadResult(None, (unreadable(source.path, error),))
     return record_key(source, data, options), load_document(source, data, options)
 
 
@@ -368,7 +288,3 @@ def read_body_again(root: Path, path: SourcePath, options: MarkdownOptions) -> t
         return read_body(data, path, options)
     with pool:
         return pool.submit(read_body, data, path, options).result()
-
-
-def _unreadable(path: SourcePath, error: OSError) -> Diagnostic:
-    return diagnostic("file-unreadable", Location(path), f"the file could not be read: {error.strerror or error}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from site_builder.content.discover import matcher
+from site_builder.content.listing.discover import matcher
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.clean_html.clean_svg import SvgError, clean_svg
 from site_builder.urls import SourcePath

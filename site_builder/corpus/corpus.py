@@ -16,6 +16,7 @@ from site_builder.content.document import Document, M, is_a, permalink_of
 from site_builder.content.foreign_fields import other_names_remedy
 from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
 from site_builder.corpus.addresses_of_hidden import without_addresses_of
+from site_builder.corpus.embargoes import Embargoes
 from site_builder.corpus.names import NameIndex, spoken_names
 from site_builder.corpus.review_dates import find_due_reviews
 from site_builder.diagnostics import Diagnostic, diagnostic
@@ -106,19 +107,6 @@ def is_published(document: Document, date: dt.date, drafts: bool = False) -> boo
         return True
     embargo = None if isinstance(meta, Tool) else meta.publish
     return meta.status in {Status.PUBLISHED, Status.STUB} and (embargo is None or embargo <= date)
-
-
-class Embargoes(msgspec.Struct, frozen=True):
-    """The embargoes that decide what a build publishes."""
-
-    held: int = 0
-    """Documents that are finished and held back until a later day."""
-    first: dt.date | None = None
-    """The day on which the first of them is published."""
-    last: dt.date | None = None
-    """The day on which the last of them is published."""
-    ended: int = 0
-    """Documents whose embargo ends on the day of the build."""
 
 
 def embargoes(documents: Iterable[Document], date: dt.date) -> Embargoes:

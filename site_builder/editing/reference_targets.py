@@ -11,8 +11,8 @@ from typing import Final, NamedTuple, Self
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from site_builder.content.discover import STATIC, Discovered, SourceFile
 from site_builder.content.document import permalink_of
+from site_builder.content.listing.discover import STATIC, Discovered, SourceFile
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.references import RefKind

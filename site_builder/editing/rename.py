@@ -13,8 +13,8 @@ from posixpath import dirname, relpath
 from typing import Final
 
 from site_builder.config import SiteConfig
-from site_builder.content.discover import SourceFile
 from site_builder.content.document import Document, LoadResult, is_a, load_document, permalink_of
+from site_builder.content.listing.discover import SourceFile
 from site_builder.content.load import Content
 from site_builder.content.schema import Article, Kind, naming_fields
 from site_builder.corpus.corpus import normal_alias

@@ -20,7 +20,9 @@ from typing import Final
 from site_builder.cache import Cache, open_cache, program_digest
 from site_builder.config import Overrides, SiteConfig, load_config
 from site_builder.config.clock import today
-from site_builder.content.load import Content, ContentFiles, Progress, are_unchanged, list_content, load_content
+from site_builder.content.listing.content_files import ContentFiles, list_content
+from site_builder.content.listing.record_keys import are_unchanged
+from site_builder.content.load import Content, Progress, load_content
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk.temporary import temporary_folder
 from site_builder.editions.edition import NOTHING, Edition, take_edition

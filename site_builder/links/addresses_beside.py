@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from site_builder.content.files_beside import NOTHING
+from site_builder.content.listing.files_beside import NOTHING
 from site_builder.urls import FilesByName, Permalink, SourcePath, top_of
 
 

@@ -26,8 +26,9 @@ from site_builder.i18n import direction, load_translations
 from site_builder.mkdocs_plugin.live_reload import allow_reload, ask_for_build
 
 if TYPE_CHECKING:
-    from site_builder.build import Prepared, Report
+    from site_builder.build import Prepared
     from site_builder.mkdocs_plugin.links_out import LinkOut
+    from site_builder.output.opened_build import Report
     from site_builder.serve.follow import Follower, Sources
 
 BEFORE_ALL: Final = 1000
@@ -184,7 +185,7 @@ class SiteBuilderPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _put_into_place(self, *, config: Any) -> None:
         """Move what was rendered into the site folder."""
         if self._prepared is not None:
-            from site_builder.build import embargo_line  # noqa: PLC0415 (as above)
+            from site_builder.corpus.embargoes import embargo_line  # noqa: PLC0415 (as above)
 
             with _disk_faults():
                 report = self._prepared.finish()

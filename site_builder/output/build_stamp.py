@@ -8,18 +8,31 @@ from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
 from site_builder import i18n
 from site_builder.cache import CacheDamage, program_digest
 from site_builder.config import SiteConfig
-from site_builder.content.load import Content, ContentFiles
-from site_builder.corpus.corpus import Embargoes
+from site_builder.content.listing.discover import Discovered
+from site_builder.corpus.embargoes import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.output.manifest import Written, kept_path
 from site_builder.output.usable_cache import keep, load_kept
 from site_builder.urls import OutputPath, folders_of
+
+
+class HasFiles(Protocol):
+    """Content of which the files are known, loaded or not."""
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of all documents and names."""
+
+    @property
+    def discovered(self) -> Discovered:
+        """The files that were found."""
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
@@ -38,7 +51,7 @@ class BuildStamp(msgspec.Struct, frozen=True):
     """`folders_digest` of the site folder; "" where files of others were in it, which come and go unnoticed."""
 
 
-def inputs_digest(config: SiteConfig, content: Content | ContentFiles, earlier: tuple[Diagnostic, ...]) -> str:
+def inputs_digest(config: SiteConfig, content: HasFiles, earlier: tuple[Diagnostic, ...]) -> str:
     """Digest of everything a site is made from: program, settings, documents, files beside them, templates."""
     digest = blake2b(program_digest().encode(), digest_size=16)
     digest.update(config.key() + content.digest + msgspec.msgpack.encode(earlier))

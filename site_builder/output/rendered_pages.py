@@ -5,9 +5,8 @@ Copies of files are not kept: their bytes are on the disk already, and so are SV
 a file that its renderer read may have changed since the fingerprint was made.
 """
 
-import os
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -35,38 +34,6 @@ _IS_PACKED: Final = (".png",)
 def is_kept(page: Page[object]) -> bool:
     """Whether the bytes of a page belong here."""
     return not isinstance(page.format, Copy | SvgPicture)
-
-
-FileStates = tuple[tuple[str, int, int, int], ...]
-"""Path, size and times of files and folders, by which a change is noticed."""
-
-
-def states_of_templates(folders: Sequence[Path]) -> FileStates:
-    """Of everything in the folders of templates. To be taken before any of it is read."""
-    return _states(path for folder in folders for path in _walk(folder))
-
-
-def are_as_before(states: FileStates) -> bool:
-    """Whether all these files and folders are still in that state."""
-    return _states(path for path, *_ in states) == states
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    for here, _, names in os.walk(folder):
-        yield here
-        yield from (os.path.join(here, name) for name in names)  # noqa: PTH118 (strings, as os.walk gives them)
-
-
-def _states(paths: Iterable[str]) -> FileStates:
-    states = []
-    for path in paths:
-        try:
-            found = os.stat(path)  # noqa: PTH116 (as above)
-        except OSError:
-            states.append((path, -1, 0, 0))
-        else:
-            states.append((path, found.st_size, found.st_mtime_ns, found.st_ctime_ns))
-    return tuple(states)
 
 
 def is_of_this_text(page: Page[object], root: Path, bodies: KeptBodies) -> bool:

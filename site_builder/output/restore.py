@@ -6,6 +6,8 @@ single one is missing there, the site is made in the usual way.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -16,8 +18,8 @@ import msgspec
 
 from site_builder.cache import Cache, CacheDamage, open_cache
 from site_builder.config import SiteConfig
-from site_builder.content.discover import Discovered
-from site_builder.corpus.corpus import Embargoes
+from site_builder.content.listing.discover import Discovered
+from site_builder.corpus.embargoes import Embargoes
 from site_builder.diagnostics import Diagnostic
 from site_builder.disk.faults import write_file
 from site_builder.links.target import asset_address
@@ -35,6 +37,8 @@ from site_builder.urls import OutputPath, output_path
 
 CHUNK: Final = 128
 """Files in one unit of work."""
+WORTH_THREADS: Final = 400
+"""Files from which threads save more than they cost: each opens the cache for itself."""
 
 
 class _StoredList(msgspec.Struct, array_like=True, frozen=True):
@@ -118,7 +122,8 @@ def restore(
 ) -> Staging | None:
     """Put all files of a site that are not in place into the staging folder; None where the cache lacks one.
 
-    It is done on this machine, where the cache is.
+    It is done on this machine, where the cache is, and in threads: what unpacks, hashes and writes lets others work
+    meanwhile, and processes would take longer to start.
     """
     config, cache = site.config, site.cache
     site_dir = str(config.site_dir)
@@ -135,13 +140,12 @@ def restore(
             return None
         tasks.append((path, fingerprint, source, str(folder / f"kept-{number}")))
     staged: list[Staged] = []
-    with site.executors() as executors:
-        executor = None if executors.is_remote else executors.for_items(len(tasks))
-        work = (
-            partial(_restore_here, config.root, cache)
-            if executor is None
-            else partial(_restore_in_worker, config.root, config.cache_dir)
-        )
+    work: Callable[[Sequence[_Task]], _Restored] = partial(_restore_here, config.root, cache)
+    with ExitStack() as opened:
+        executor = None
+        if config.jobs > 1 and len(tasks) >= WORTH_THREADS:
+            executor = opened.enter_context(ThreadPoolExecutor(config.jobs))
+            work = partial(_restore_in_thread, config.root, config.cache_dir)
         for done in map_chunks(work, chunked(tasks, CHUNK), executor):
             cache.damage.add(done.damage)
             if done.files is None:
@@ -165,8 +169,8 @@ def _source(name: str | None, fingerprint: Fingerprint) -> Copy | SvgPicture | N
     return SvgPicture(name) if fingerprint.program else Copy(name)
 
 
-def _restore_in_worker(root: Path, cache_dir: Path | None, tasks: Sequence[_Task]) -> _Restored:
-    """The unit of work of another process, which opens the cache for itself."""
+def _restore_in_thread(root: Path, cache_dir: Path | None, tasks: Sequence[_Task]) -> _Restored:
+    """The unit of work of another thread, which opens the cache for itself."""
     with open_cache(cache_dir) as cache:
         return _Restored(_restore_here(root, cache, tasks).files, cache.damage)
 

@@ -5,14 +5,13 @@ place, file by file, each in one step. So a failing template leaves the site as 
 leaves whole files, which the next build finds in the manifest and repairs.
 """
 
-import glob
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
@@ -27,11 +26,10 @@ from site_builder.content.kept_bodies import KeptBodies
 from site_builder.content.load import read_body_again
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import write_file
+from site_builder.disk.file_states import FileStates, are_as_before
 from site_builder.output.fingerprint import Fingerprint
 from site_builder.output.manifest import PENDING, Written, save_manifest
 from site_builder.output.rendered_pages import (
-    FileStates,
-    are_as_before,
     is_kept,
     is_of_this_text,
     keep_pages,
@@ -44,7 +42,7 @@ from site_builder.pages.route import Page
 from site_builder.parallel import chunked, map_chunks
 from site_builder.pipeline import Site
 from site_builder.render.format import BodySource, BodyView, RenderContext, RenderError, bodies_in
-from site_builder.urls import OutputPath, SourcePath, folders_above
+from site_builder.urls import OutputPath, SourcePath, folders_above, folders_of
 
 CHUNK: Final = 64
 """Pages in one unit of work of a process on this machine."""
@@ -59,53 +57,6 @@ class Staged:
     file: str
     digest: str
     size: int
-
-
-_STAGING_MARK: Final = ".site-builder-staging"
-"""A file in a staging folder that tells it from a folder of others with such a name."""
-
-
-@contextmanager
-def staging_folder(site_dir: Path) -> Iterator[Path]:
-    """A folder on the same disk as the site, removed at the end."""
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_staging_prefix(site_dir), dir=_staging_home(site_dir)))
-    try:
-        (folder / _STAGING_MARK).touch()
-        yield folder
-    finally:
-        _remove_staging(folder)
-
-
-def remove_old_staging(site_dir: Path) -> None:
-    """Remove the folders that killed builds left behind."""
-    # Exactly what mkdtemp appends: `site` must not take away what `site-staging` is making at the same time.
-    for old in _staging_home(site_dir).glob(f"{glob.escape(_staging_prefix(site_dir))}????????"):
-        if (old / _STAGING_MARK).is_file():
-            _remove_staging(old)
-        else:
-            with suppress(OSError):  # it is not empty: no build that was killed has left it
-                old.rmdir()
-
-
-def _remove_staging(folder: Path) -> None:
-    """Remove a folder, its mark last: what is left of it after a kill is still known as ours."""
-    with suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.name != _STAGING_MARK:
-                with suppress(OSError):
-                    Path(entry).unlink()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _staging_prefix(site_dir: Path) -> str:
-    return f".{site_dir.name}-staging-"
-
-
-def _staging_home(site_dir: Path) -> Path:
-    """Beside the site; inside it where the site is a volume of its own, or where we may not write beside it."""
-    inside = os.path.ismount(site_dir) or (site_dir.is_dir() and not os.access(site_dir.parent, os.W_OK))
-    return site_dir if inside else site_dir.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,13 +342,13 @@ def commit(
     if further := {s.path: PENDING for s in staged if s.path not in known}:
         save_site_list(site_dir, known | further, is_longer=True)
         save_manifest(manifest, known | further)
-    _make_folders(site_dir, staged)
+    made = _make_folders(site_dir, staged)
     outputs = dict(known)
     for path in gone:
         del outputs[path]
     removed = sum(_remove(site_dir, path) for path in gone)
     written = unchanged = 0
-    base, here = str(site_dir), ""
+    base = str(site_dir)
     for one in staged:
         target = f"{base}/{one.path}"
         before = known.get(one.path)
@@ -405,9 +356,9 @@ def commit(
             unchanged += 1
         else:
             folder = target.rpartition("/")[0]
-            if folder != here:
+            if folder not in made:
                 Path(folder).mkdir(parents=True, exist_ok=True)
-                here = folder
+                made.add(folder)
             os.replace(one.file, target)  # noqa: PTH105 (a Path for each of 100,000 files takes longer)
             written += 1
         mtime_ns = os.stat(target).st_mtime_ns  # noqa: PTH116 (as above)
@@ -417,11 +368,21 @@ def commit(
     return Commit(written, removed, unchanged, outputs, fault)
 
 
-def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> None:
-    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places."""
-    for folder in dict.fromkeys(one.path.rpartition("/")[0] for one in staged):
-        with suppress(FileExistsError, NotADirectoryError):  # a file of ours is there, which is going to be removed
-            (site_dir / folder).mkdir(parents=True, exist_ok=True)
+def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> set[str]:
+    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places.
+
+    Gives the folders that were made, and none that may be in the way of what is going to be removed.
+    """
+    site_dir.mkdir(parents=True, exist_ok=True)
+    made = set()
+    for folder in sorted(folders_of(one.path for one in staged)):  # those above come first
+        try:
+            os.mkdir(f"{site_dir}/{folder}")  # noqa: PTH102 (as in `commit`)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError):
+            pass  # it is there already, or a file of ours, which is going to be removed
+        else:
+            made.add(f"{site_dir}/{folder}")
+    return made
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from site_builder.config.plugin_options import MenuLink
-from site_builder.content.discover import Discovered
+from site_builder.content.listing.discover import Discovered
 from site_builder.corpus.corpus import is_unlisted
 from site_builder.corpus.feed_keys import feed_keys
 from site_builder.diagnostics import Diagnostic, Location, diagnostic

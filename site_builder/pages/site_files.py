@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from site_builder.config import SiteConfig
-from site_builder.content.discover import STATIC, Discovered
+from site_builder.content.listing.discover import STATIC, Discovered
 from site_builder.content.runnable_files import pictures_to_clean
 from site_builder.links.target import asset_address
 from site_builder.pages.context import PageContext

@@ -21,7 +21,7 @@ from watchdog.observers.polling import PollingObserver
 
 from site_builder.config import SiteConfig
 from site_builder.config.link_states import LINKS_FILE
-from site_builder.content.discover import LEFT_BEHIND
+from site_builder.content.listing.discover import LEFT_BEHIND
 from site_builder.markdown.extension_inputs import ExtensionInput
 from site_builder.theme import OVERRIDES
 

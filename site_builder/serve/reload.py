@@ -14,9 +14,10 @@ from typing import Final
 
 from site_builder.cache import Cache
 from site_builder.config import SiteConfig
-from site_builder.content.codec import decode_record, record_key
-from site_builder.content.discover import SourceFile
+from site_builder.content.codec import decode_record
 from site_builder.content.document import Document, LoadResult, take_body
+from site_builder.content.listing.discover import SourceFile
+from site_builder.content.listing.record_keys import record_key
 from site_builder.content.load import Content, findings_of, read_all
 from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.body import Body

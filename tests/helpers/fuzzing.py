@@ -25,10 +25,11 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import HealthCheck, settings
 
-from site_builder.build import Report, build_site
+from site_builder.build import build_site
 from site_builder.cache import _seal
 from site_builder.config import SiteConfig, load_config
 from site_builder.diagnostics import CODES, FORMATS, Diagnostic, has_errors
+from site_builder.output.opened_build import Report
 from site_builder.pipeline import Site
 from tests.helpers.site import MKDOCS_YML, article, entity, overrides, page, tool, topic
 

@@ -4,8 +4,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from site_builder.build import Report, build_site
+from site_builder.build import build_site
 from site_builder.diagnostics import Diagnostic
+from site_builder.output.opened_build import Report
 from site_builder.output.site_list import LIST_NAME
 from site_builder.pipeline import Site
 from site_builder.render.format import RenderError

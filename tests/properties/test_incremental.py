@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import site_builder.build
 import site_builder.parallel
 from site_builder.config.link_states import LINKS_FILE, LinkState, LinkStates, format_link_states
+from site_builder.disk.staging_folder import staging_folder
 from site_builder.output import write
 from site_builder.output.site_list import LIST_NAME
 from site_builder.pipeline import Site
@@ -781,7 +782,7 @@ def test_builds_from_two_checkouts_into_one_folder_wait_for_each_other(tmp_path:
 
 def test_one_site_does_not_take_away_what_its_neighbour_is_making(make_site: MakeSite) -> None:
     root = make_site(START)
-    with write.staging_folder(root / "site-staging") as theirs:
+    with staging_folder(root / "site-staging") as theirs:
         old, empty, mine = (root / f".site-staging-{name}" for name in ("abcd1234", "bcde2345", "cdef3456"))
         for folder in (old, empty, mine):
             folder.mkdir()
@@ -798,7 +799,7 @@ def test_the_staging_folder_is_inside_where_nothing_may_be_written_beside(
     root = make_site(START)
     (root / "site").mkdir()
     monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == root / "site")
-    with write.staging_folder(root / "site") as folder:
+    with staging_folder(root / "site") as folder:
         assert folder.parent == root / "site"
     report = build(root)
     assert "output-foreign" not in [d.code for d in report.diagnostics]

@@ -24,8 +24,9 @@ from site_builder.cli.options import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.build import Report
+    from site_builder.build import Watch
     from site_builder.config import SiteConfig
+    from site_builder.output.opened_build import OpenedBuild, Report
     from site_builder.parallel import Remote
 
 
@@ -104,18 +105,20 @@ def build_site_folder(  # noqa: PLR0913 (as above)
     format_: str = "text",
 ) -> None:
     """Build the site and say what was done; end the run where the content or the disk does not allow it."""
-    from site_builder.build import build_site, embargo_line
     from site_builder.cluster import ClusterError
+    from site_builder.corpus.embargoes import embargo_line
     from site_builder.diagnostics import Location, diagnostic
     from site_builder.disk.faults import refusal
-    from site_builder.pipeline import STAGES
+    from site_builder.output.opened_build import open_build
 
     config, findings = site.load(format_, site_dir=out, site_url=site_url, index_links=index_links)
     try:
-        with progress() as watch, _cluster(scheduler, config) as remote:
-            report = build_site(
-                config, findings, watch, explain=explain, on_wait=lambda: _say_waiting(config), remote=remote
-            )
+        with (
+            progress() as watch,
+            _cluster(scheduler, config) as remote,
+            open_build(config, findings, lambda: _say_waiting(config)) as opened,
+        ):
+            report = opened.unchanged_report() or _build(opened, watch, explain=explain, remote=remote)
     except ClusterError as error:
         found = diagnostic("cluster-unusable", Location(config.file), error.text, error.hint)
         refuse((*findings, found), format_, f"Nothing was written: {_shown(config.site_dir)} was not changed.", 1)
@@ -126,14 +129,20 @@ def build_site_folder(  # noqa: PLR0913 (as above)
         for path, reason in report.stale:
             say(f"{path}: {reason}", err=format_ != "text")
     if timings:
-        for stage in (stage for stage in STAGES if stage in report.timings):
-            say(f"{stage:<10} {report.timings[stage]:7.3f} s", err=format_ != "text")
+        for stage, seconds in report.timings.items():
+            say(f"{stage:<10} {seconds:7.3f} s", err=format_ != "text")
     if not report.is_built:
         click.echo(f"Nothing was written: {_shown(config.site_dir)} was not changed.", err=True)
         sys.exit(1)
     say(closing_line(report, config), err=format_ != "text")
     if line := embargo_line(report.embargoes, config):
         say(line, err=format_ != "text")
+
+
+def _build(opened: "OpenedBuild", watch: "Watch", *, explain: bool, remote: "Remote | None") -> "Report":
+    from site_builder.build import build_opened
+
+    return build_opened(opened, watch, explain=explain, remote=remote)
 
 
 @contextmanager

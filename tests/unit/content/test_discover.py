@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from site_builder.content.discover import discover, matcher, without_backtracking
+from site_builder.content.listing.discover import discover, matcher, without_backtracking
 from site_builder.urls import SourcePath
 from tests.helpers.site import MakeSite, article, load
 

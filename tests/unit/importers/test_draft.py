@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import MarkdownOptions
-from site_builder.content.discover import SourceFile
 from site_builder.content.document import EXCERPT_MARK, Document, load_document
 from site_builder.content.front_matter import NO_DATE, NO_SUMMARY, parse
+from site_builder.content.listing.discover import SourceFile
 from site_builder.content.schema import Article, Kind, Pricing, Status, Tool
 from site_builder.content.source_parts import split
 from site_builder.diagnostics import Severity

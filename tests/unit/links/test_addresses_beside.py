@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.content.files_beside import files_beside
+from site_builder.content.listing.files_beside import files_beside
 from site_builder.links.addresses_beside import AddressesBeside
 from site_builder.urls import Permalink, SourcePath, absolute_url, relative_url
 from tests.helpers.site import MakeSite

@@ -12,8 +12,10 @@ import pytest
 
 from site_builder.build import build_site
 from site_builder.cache import open_cache
+from site_builder.disk.file_states import are_as_before, states_of_files
 from site_builder.output import write
-from site_builder.output.rendered_pages import are_as_before, is_kept, keep_pages, states_of_templates
+from site_builder.output.rendered_pages import is_kept, keep_pages
+from site_builder.parallel import WorkerPool
 from site_builder.pipeline import Site
 from site_builder.urls import OutputPath
 from tests.helpers.output import build, clean_pages, files
@@ -71,8 +73,10 @@ def count_rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @JOBS
 def test_an_unchanged_site_is_copied(root: Path, monkeypatch: pytest.MonkeyPatch, jobs: int):
     monkeypatch.setattr("site_builder.parallel.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("site_builder.output.restore.WORTH_THREADS", 1)
     wanted = clean(root)
     with monkeypatch.context() as patch:
+        refuse(patch, WorkerPool, "__init__")
         refuse(patch, Site, "page")
         refuse(patch, write, "stage")
         report = build(root, jobs=jobs)
@@ -246,11 +250,11 @@ def test_what_was_rendered_while_its_source_changed_is_not_kept(root: Path, monk
 
 def test_a_change_of_a_folder_of_templates_is_noticed(tmp_path: Path):
     write_files(tmp_path, {"partials/a.html": "a"})
-    states = states_of_templates([tmp_path])
+    states = states_of_files([tmp_path])
     assert are_as_before(states)
     write_files(tmp_path, {"partials/b.html": "b"})
     assert not are_as_before(states)
-    states = states_of_templates([tmp_path])
+    states = states_of_files([tmp_path])
     write_files(tmp_path, {"partials/a.html": "longer"})
     assert not are_as_before(states)
 

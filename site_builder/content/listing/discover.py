@@ -17,7 +17,7 @@ from typing import Final
 from unicodedata import normalize
 
 from site_builder.config.mkdocs_settings.beside_mkdocs import OPTION_LINE
-from site_builder.content.files_beside import NOTHING, files_beside
+from site_builder.content.listing.files_beside import NOTHING, files_beside
 from site_builder.content.schema import FOLDERS, Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
