@@ -117,10 +117,10 @@ class Template(Format[V_contra], Generic[V_contra]):
 
 _MORE_STYLES: Final = Markup("\x02styles\x03")
 _SHEETS: Final = (
-    ("/assets/lists.css", ('class="sb-all"', 'class="sb-chart"', 'class="sb-filters"')),
+    ("/assets/lists.css", ('class="sb-filters"', 'class="sb-rows"')),
     (
         "/assets/overview.css",
-        ('sb-topic"', *(f'class="sb-{name}"' for name in "about index map shot subjects wanted years".split())),
+        ('sb-topic"', *(f'class="sb-{name}"' for name in "about index intro map wanted years".split())),
     ),
     ("/assets/digest.css", ('class="sb-issue"',)),
     ("/assets/atlas.css", ('class="sb-atlas',)),
