@@ -208,6 +208,7 @@ class WorkerPool(Executor):
                 worker.call(first, (), {})  # a process may start and still not be able to work
         except BaseException as error:
             self._end()
+            self._close()
             if isinstance(error, WorkerLostError):
                 raise OSError(str(error)) from error
             raise
@@ -236,6 +237,7 @@ class WorkerPool(Executor):
         finally:
             self._end()
             self._threads.shutdown(wait=True, cancel_futures=True)
+            self._close()
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """After an exception nobody waits for answers."""
@@ -244,6 +246,11 @@ class WorkerPool(Executor):
     def _end(self) -> None:
         for worker in self._workers:
             worker.end()
+
+    def _close(self) -> None:
+        """Once no thread reads answers any more: one that is closed while it is read fails in ways of its own."""
+        for worker in self._workers:
+            worker.answers.close()
 
 
 class _Worker:
@@ -255,7 +262,7 @@ class _Worker:
         command = [sys.executable, "-P", *warnings, "-c", _BOOTSTRAP]
         self._process = _start(command)
         self._calls = cast(IO[bytes], self._process.stdin)
-        self._answers = cast(IO[bytes], self._process.stdout)
+        self.answers = cast(IO[bytes], self._process.stdout)
         self._is_busy = True  # until it has answered for the first time
         with suppress(WorkerLostError):  # noticed by the first call
             self._send((sys.path, _HOME, gc.get_threshold()))
@@ -265,7 +272,7 @@ class _Worker:
         self._is_busy = True
         self._send((function, args, kwargs))
         try:
-            result, error = pickle.load(self._answers)  # noqa: S301 (from our own process)
+            result, error = pickle.load(self.answers)  # noqa: S301 (from our own process)
         except (EOFError, pickle.UnpicklingError):  # it ended before its answer, or in the midst of it
             raise WorkerLostError(self._process.wait()) from None
         self._is_busy = False
@@ -288,7 +295,6 @@ class _Worker:
         with suppress(BrokenPipeError):  # where it has ended already
             self._calls.close()
         self._process.wait()
-        self._answers.close()
 
 
 def _start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
