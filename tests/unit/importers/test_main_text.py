@@ -220,10 +220,10 @@ def test_steps_that_begin_with_a_call_are_text():
 
 
 def test_a_section_called_comments_may_have_code_and_short_lines():
-    section = f"<h3 id='comments'>Comments</h3><p>{P[3]}</p><p>Examples:</p><pre># a remark</pre><p>{P[4]}</p>"
-    found = body(*P[:3], section)
+    lines = f"<p>Then, {P[3]}</p><p>Examples:</p><pre># a remark</pre><p>Then, {P[4]}</p>"
+    found = body(*P, *(f"Now, {p}" for p in P), f"<h3 id='comments'>Comments</h3>{lines}")
     assert "### Comments" in found
-    assert P[4] in found
+    assert f"Then, {P[4]}" in found
 
 
 def test_a_link_to_a_comment_ends_no_text():
@@ -241,16 +241,12 @@ def test_an_abstract_above_the_first_chapter_is_text():
     assert read.body.startswith(P[0])
 
 
-def test_headings_of_a_text_in_pieces_are_kept_and_teasers_in_them_are_not():
+def test_headings_of_a_text_in_pieces_are_kept():
     long = [f"{p} It was the third such step in five years, and the office expects no further one." for p in P]
-    teaser = f"<div class='card'><p class='lead'>{P[2]} Nobody had expected so much of it, said the office.</p></div>"
-    pieces = "".join(
-        f"<div class='text'>{part}</div><div class='ad'>Advertisement</div>"
-        for part in (
-            "".join(f"<p>{p}</p>" for p in long[:3]),
-            f"<h2>Who reads the gauges?</h2><p>{long[3]}</p>",
-            f"{teaser}<p>{long[4]}</p>",
-        )
+    first = "".join(f"<p>{word} {p}</p>" for word in ("First,", "Then,", "Later,") for p in long)
+    second = f"<h2>Who reads the gauges?</h2><p>{long[3]}</p>"
+    pieces = "<div class='ad'>Advertisement</div>".join(
+        f"<div class='text'>{part}</div>" for part in (first, second, f"<p>{long[4]}</p>")
     )
     found = body(pieces)
     assert "## Who reads the gauges?" in found
