@@ -31,6 +31,8 @@ _LEGAL_SIGN: Final = re.compile(r"©|\(c\)|ⓒ|\b(?:19|20)\d\d\b", re.IGNORECASE
 MIN_TOLD_WORDS: Final = 6
 TOLD_SHARE: Final = 0.6
 """Share of words without a capital from which on a sentence of so many words tells something and names nobody."""
+MAX_LINKED_CALL_WORDS: Final = 30
+"""Of a call that neither begins a sentence nor ends the text."""
 MAX_PROMOTION_WORDS: Final = 60
 MAX_CREDIT_WORDS: Final = 45
 MAX_STAMP_WORDS: Final = 16
@@ -64,7 +66,8 @@ def is_promotion(text: str, words: int) -> bool:
 def is_call(text: str, words: int, linked_words: int, *, is_edge: bool) -> bool:
     """Does this ask the reader to subscribe, follow, share or pay, rather than tell of somebody who does?
 
-    A call begins its sentence, or ends it, and has a link or stands at an end of the text.
+    A call begins its sentence, or ends the text, and has a link or stands at an end of the article. A link alone shows
+    it only in a short text: a paragraph may tell how to subscribe to something.
     """
     if words > MAX_PROMOTION_WORDS or len(text) > MAX_LINE:
         return False
@@ -75,7 +78,8 @@ def is_call(text: str, words: int, linked_words: int, *, is_edge: bool) -> bool:
     ends = not any(c.isalnum() for c in text[found.end() :])
     if begins and ends:
         return True
-    return (linked_words > 0 or is_edge) and (begins or ends or linked_words > 0)
+    is_short = words <= MAX_LINKED_CALL_WORDS or is_edge
+    return (linked_words > 0 or is_edge) and (begins or ends or (linked_words > 0 and is_short))
 
 
 def _sentence_start(before: str) -> str:

@@ -189,3 +189,65 @@ def test_a_box_that_is_left_out_is_told():
     read = read_html(page(*P[:2], box, P[2], P[4]))
     assert P[3] not in read.body
     assert [f.code for f in read.findings if f.code.startswith("text")] == ["text-left-out"]
+
+
+def test_a_sentence_that_a_text_says_twice_is_kept_twice():
+    found = body(P[0], P[1], P[2], P[0], P[3], P[4])
+    assert found.count(P[0]) == 2
+
+
+def test_a_copy_for_narrow_screens_is_left_out():
+    copy = "".join(f"<p>{p}</p>" for p in P)
+    found = body(f"<div class='wide'>{copy}</div>", f"<div class='narrow'>{copy}</div>")
+    assert all(found.count(p) == 1 for p in P)
+
+
+@pytest.mark.parametrize("frame", ["{}", "<div class='embed'><div>{}</div></div>"])
+def test_a_post_of_a_social_network_between_paragraphs_is_text(frame):
+    post = (
+        "<blockquote class='post'><p>The gate closed late</p>&mdash; Bo Lind (@bolind)"
+        " <a href='https://social.example/1'>May 3, 2026</a></blockquote>"
+    )
+    found = body(*P[:2], frame.format(post), *P[2:])
+    assert "> The gate closed late\n>\n> — Bo Lind (@bolind) May 3, 2026" in found
+
+
+def test_steps_that_begin_with_a_call_are_text():
+    steps = "<ol><li>Sign up for <a href='/a'>the list of pilots</a> at the gate</li><li>Wait for a letter.</li></ol>"
+    assert "1. Sign up for the list of pilots at the gate\n2. Wait for a letter." in body(
+        *P, steps, *(f"Then, {p}" for p in P)
+    )
+
+
+def test_a_section_called_comments_may_have_code_and_short_lines():
+    lines = f"<p>Then, {P[3]}</p><p>Examples:</p><pre># a remark</pre><p>Then, {P[4]}</p>"
+    found = body(*P, *(f"Now, {p}" for p in P), f"<h3 id='comments'>Comments</h3>{lines}")
+    assert "### Comments" in found
+    assert f"Then, {P[4]}" in found
+
+
+def test_a_link_to_a_comment_ends_no_text():
+    links = "<ul><li><a href='/6429'>#6429 (comment)</a></li></ul>"
+    assert P[4] in body(*P[:4], links, f"<h4>Processes</h4><p>{P[4]}</p>")
+
+
+def test_an_abstract_above_the_first_chapter_is_text():
+    chapter = "".join(f"<p>{p} It was the third such step in five years.</p>" for p in P[1:])
+    parts = (
+        f"<div class='cover'><h1>Gate opens</h1><p>{P[0]}</p></div><div class='chapter'><h1>Gauges</h1>{chapter}</div>"
+    )
+    read = read_html(f"<html><head><title>Gate opens</title></head><body><div>{parts}</div></body></html>")
+    assert read.title == "Gate opens"
+    assert read.body.startswith(P[0])
+
+
+def test_headings_of_a_text_in_pieces_are_kept():
+    long = [f"{p} It was the third such step in five years, and the office expects no further one." for p in P]
+    first = "".join(f"<p>{word} {p}</p>" for word in ("First,", "Then,", "Later,") for p in long)
+    second = f"<h2>Who reads the gauges?</h2><p>{long[3]}</p>"
+    pieces = "<div class='ad'>Advertisement</div>".join(
+        f"<div class='text'>{part}</div>" for part in (first, second, f"<p>{long[4]}</p>")
+    )
+    found = body(pieces)
+    assert "## Who reads the gauges?" in found
+    assert long[4] in found

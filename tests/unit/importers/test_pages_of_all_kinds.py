@@ -62,3 +62,9 @@ def test_an_encyclopaedia_keeps_its_references():
     )
     assert "month.[1]" in page.body
     assert page.body.endswith("1. Smith, J. (2020). *Grids of the north*.")
+
+
+def test_a_book_above_its_chapter_is_not_the_title():
+    html = f"<h1 class=menu-title>The pump book</h1><main><h1>Gauges</h1>{TEXT}</main>"
+    assert read("Gauges - The pump book", html).title == "Gauges"
+    assert read("The pump book", html.replace("Gauges", "The pumps")).title == "The pump book"

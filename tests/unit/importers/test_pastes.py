@@ -121,3 +121,16 @@ def test_a_name_above_the_date_is_no_title_in_arabic():
         "وسيدفع القرويون السعر العادي للكهرباء منذ اليوم الأول."
     )
     assert read_text(text).title == "إصلاح شبكة الشمال"
+
+
+def test_of_a_repeated_title_the_copy_above_the_text_counts():
+    again = "Republish this story\n\nPlease read the rules of the weekly before you print this story elsewhere.\n\n"
+    head = "The gate of Thorne is open to engineers\n\nShare\nPrint\nSend\nSave\n\nBy Ada Cole\nJune 3, 2026\n"
+    foot = f"{again}The gate of Thorne is open to engineers\n\nCopy HTML\nContact"
+    assert read_text(pasted(head, foot)).title == "The gate of Thorne is open to engineers"
+
+
+def test_the_name_behind_a_caption_is_no_title():
+    caption = "Engineers of the crew, here at the north gate on the first day of the trial / Lorenza Marina"
+    head = f"The gate of Thorne is open to engineers\n\n{caption}\n\nLorenza Marina\n\nJune 3, 2026"
+    assert read_text(pasted(head)).title == "The gate of Thorne is open to engineers"

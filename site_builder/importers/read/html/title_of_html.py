@@ -66,6 +66,7 @@ def choose_title(
     given = [t for t in (social, *others, window) if t]
     names = [n for n in site_names if n]
     names += [h for h in main if _is_name_of_site(h, window, [t for t in (social, *others) if t], lower)]
+    names += _names_above(main, window)
     shown = _heading([h for h in main if _letters(h) not in {_letters(n) for n in names}], given, names)
     heads = [*main, *headings.cores]
     titles = [h for h in (*heads, *lower) if _letters(h) not in {_letters(n) for n in names}]
@@ -128,6 +129,13 @@ def _is_name_of_site(heading: str, window: str | None, stated: Sequence[str], lo
     place = parts.index(mine)
     found = [p for i, p in enumerate(parts) if len(p) >= _LONGER * len(mine) and (i < place or _is_long(written[i]))]
     return any(p in _letters(t) for p in found for t in lower)
+
+
+def _names_above(main: Sequence[str], window: str | None) -> list[str]:
+    """Main headings above another one that the window's title names first: they name a book or a site."""
+    parts = [_letters(p) for p in _SUFFIX.split(window or "")]
+    places = [(h, parts.index(_letters(h))) for h in main if _letters(h) in parts]
+    return [h for n, (h, place) in enumerate(places) if any(other < place for _, other in places[n + 1 :])]
 
 
 def _heading(headings: Sequence[str], given: Sequence[str], names: Sequence[str]) -> str | None:

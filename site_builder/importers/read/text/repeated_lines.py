@@ -10,17 +10,19 @@ _MIN_WORDS: Final = 4
 """Of a line that is compared; shorter ones ("Read more") repeat by nature, and go with their neighbours."""
 _NEIGHBOURS: Final = 6
 """Lines on either side whose prose shows how deep in the text a copy is."""
+_LINES_BELOW: Final = 20
+"""Lines below a copy that is no paragraph, in which the text that it is the title of begins."""
 _TWICE_SHARE: Final = 0.6
 """Share of the page's prose that has two copies, from which on the whole article is there twice."""
 _DENSER_FACTOR: Final = 1.5
-"""A later copy is kept only if so much more prose surrounds it than the first."""
+"""A later copy is kept only if so much more prose surrounds or follows it than the first."""
 
 
 def without_repeats(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines, each once.
 
-    Where most of the text is there twice, first copies stay. Otherwise the copy among more prose stays (the other is a
-    teaser or a pull quote), the first of equal ones.
+    Where most of the text is there twice, first copies stay. Otherwise the copy among more prose stays, or above more
+    of it (the other is a teaser or a pull quote), the first of equal ones.
     """
     prose = [min(line.words, MAX_COUNTED_WORDS) if line.words >= PARAGRAPH_WORDS else 0 for line in lines]
     places: dict[str, list[int]] = {}
@@ -32,13 +34,20 @@ def without_repeats(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     is_twice = sum(prose[i] for copies in repeated for i in copies) > _TWICE_SHARE * sum(prose)
     dropped = [False] * len(lines)
     for copies in repeated:
-        density = {i: sum(prose[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]) for i in copies}
+        density = {i: _prose_near(prose, i) for i in copies}
         densest = max(density.values())
         kept = next(i for i in copies if is_twice or density[i] * _DENSER_FACTOR >= densest)
         for i in copies:
             dropped[i] = i != kept
     _drop_short_repeats(lines, dropped)
     return tuple(line for line, gone in zip(lines, dropped, strict=True) if not gone)
+
+
+def _prose_near(prose: Sequence[int], i: int) -> int:
+    """How much prose surrounds a paragraph, or follows a shorter line: text follows its title, with buttons between."""
+    if prose[i]:
+        return sum(prose[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1])
+    return sum(prose[i + 1 : i + 1 + _LINES_BELOW])
 
 
 def _drop_short_repeats(lines: Sequence[TextLine], dropped: list[bool]) -> None:

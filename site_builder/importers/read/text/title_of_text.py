@@ -43,6 +43,7 @@ _MIN_STEM_WORD_LETTERS: Final = 4
 _ECHO_CHARACTERS: Final = 15
 """A longer title that occurs elsewhere on the page does so as a title, not by chance."""
 _MIN_CRUMB_CHARACTERS: Final = 8
+_MAX_CRUMB_WORDS: Final = 5
 _MAX_META_WORDS: Final = 15
 """Of a line with date or byline below a title."""
 _DEK_WORDS: Final = range(9, 61)
@@ -255,7 +256,10 @@ def _is_credit(text: str) -> bool:
 def _ends_crumbs(line: str, text: str) -> bool:
     """Is a line the breadcrumbs from the home page to the page of this title?"""
     way = line.removesuffix(text)
-    return len(way) < len(line) and bool(re.search(r"[»\u203a>/|:]\s*$", way))
+    if len(way) == len(line) or not re.search(r"[»\u203a>/|:]\s*$", way):
+        return False
+    # Before the name at the end of a caption is a sentence, in breadcrumbs are names of sections.
+    return all(count_words(part) <= _MAX_CRUMB_WORDS for part in re.split(r"[»\u203a>/|:]", way))
 
 
 def title_context(lines: Sequence[TextLine], scores: Mapping[int, float]) -> dict[int, dict[str, float]]:

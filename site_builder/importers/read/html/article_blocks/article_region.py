@@ -24,6 +24,8 @@ CONTINUED_WORDS: Final = 15
 """A paragraph outside the article's element needs more words than this to count as its continuation."""
 USUAL_SHARE: Final = 0.6
 """Share of the found words in paragraphs of one class, for the class to be that of the text."""
+_BESIDE_LEVELS: Final = 2
+"""Innermost elements of a heading or an item of which one stands beside a paragraph."""
 _OPENING_LEVELS: Final = 2
 """Elements around the article's in which its first sentences may stand."""
 _ONE_BLOCK: Final = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre figcaption".split())
@@ -134,9 +136,26 @@ def _continued(
             or next((e for e in reversed(block.path) if e.tag == "article"), None) is not article
         ):
             continue
-        if any(_signature(e) in usual for e in block.path) or (i in known and beside in block.path):
+        if i in known:
+            is_like = beside in block.path or any(_signature(e) in usual for e in block.path)
+        else:
+            # The class of the text may also be that of an element with teasers in it.
+            is_like = any(_signature(e) in usual for e in block.path[-2:])
+        if is_like:
             found.append(i)
-    return found
+    return sorted({*found, *_between(blocks, found, long[-1])})
+
+
+def _between(blocks: Sequence[HtmlBlock], continued: Sequence[int], last: int) -> list[int]:
+    """Headings and items beside the paragraphs that continue a text, above the last of them."""
+    parents = {blocks[i].element.getparent() for i in continued}
+    return [
+        i
+        for i in range(last + 1, max(continued, default=last))
+        if (blocks[i].heading or blocks[i].inside("ul", "ol"))
+        and any(e.getparent() in parents for e in blocks[i].path[-_BESIDE_LEVELS:])
+        and not is_linked(blocks[i], LINKED_SHARE)
+    ]
 
 
 def _opening(
@@ -149,9 +168,12 @@ def _opening(
     usual = _usual(blocks, container, long)
     near = set(list(container.iterancestors())[:_OPENING_LEVELS])
     opening: list[int] = []
-    for i in range(long[0] - 1, max(-1, long[0] - MAX_HEAD_BLOCKS), -1):
+    before = range(long[0] - 1, max(-1, long[0] - MAX_HEAD_BLOCKS), -1)
+    # Where the title is further up, a main heading below it is a chapter's.
+    is_lower = any(blocks[i].heading == 1 and blocks[i].words == title for i in before)
+    for i in before:
         block = blocks[i]
-        if block.heading == 1 or (title and block.words == title):
+        if block.words == title or (block.heading == 1 and not is_lower):
             return opening[::-1]
         is_text = i in found and block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
         if not is_text or container in block.path or is_linked(block, LINKED_SHARE):

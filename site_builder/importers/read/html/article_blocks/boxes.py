@@ -77,6 +77,8 @@ class Boxes:
         names = set(names_of(element)) & phrases().box_names
         if not names:
             return False
+        if element.tag in HEADINGS and names <= self._of_heading(element):
+            return False
         if element.tag in _TEXT_TAGS:
             return self._weights.get(element, 0) <= MAX_NAMED_WORDS and not sentences
         if sentences > MAX_BOX_WORDS and not self._leads(element):

@@ -22,6 +22,8 @@ _ELEMENTS: Final = 3
 """Innermost elements around the heading of comments that may be named so."""
 _MIN_SENTENCE: Final = 6
 """Words of a paragraph; what is shorter may be a name, a date or "Reply"."""
+_SENTENCE_ENDS: Final = (".", ":", "\uff1a", "。")
+"""A shorter one with such an end is text too."""
 _ITEMS: Final = frozenset({"div", "li", "article", "section", "dl", "dd", "table", "blockquote"})
 _MAX_SIBLINGS: Final = 200
 """Elements around a comment among which others like it are looked for."""
@@ -40,7 +42,7 @@ def begins_comments(blocks: Sequence[HtmlBlock], i: int) -> bool:
     if not _is_short(block) or phrases().comments.fullmatch(block.text) is None:
         return False
     named = next((e for e in block.path[-_ELEMENTS:] if not _NAMES.isdisjoint(names_of(e))), None)
-    if any(c.isdigit() for c in block.text):
+    if any(c.isdigit() for c in block.text) and not block.inside("li"):
         return True
     return named is not None and not (block.heading and _is_section(blocks, i, named))
 
@@ -81,7 +83,13 @@ def _is_section(blocks: Sequence[HtmlBlock], i: int, named: Element) -> bool:
         if not any(part in block.path for part in parts):
             break
         own.append(block)
-    return bool(own) and all(b.heading or (b.size >= _MIN_SENTENCE and not is_stamp(b.text, b.size)) for b in own)
+    return bool(own) and all(b.heading or b.inside("pre") or _is_sentence(b) for b in own)
+
+
+def _is_sentence(block: HtmlBlock) -> bool:
+    """Is it no name, no date, and not "Reply"?"""
+    is_long = block.size >= _MIN_SENTENCE or block.text.endswith(_SENTENCE_ENDS)
+    return is_long and not is_stamp(block.text, block.size)
 
 
 def _until_next(heading: Element) -> list[Element]:

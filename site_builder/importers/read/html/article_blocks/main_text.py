@@ -166,7 +166,7 @@ def _head(blocks: Sequence[HtmlBlock], start: int, title: str | None) -> Sequenc
 def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
     """The blocks of the region that are text of the article."""
     chosen: set[int] = set()
-    seen: set[tuple[str, ...]] = set()
+    seen: dict[tuple[str, ...], HtmlBlock] = {}
     kept = 0
     tables = _Tables(blocks, region)
     callouts = _Callouts(blocks, region)
@@ -181,7 +181,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
             continue
         table = tables.around(block)
         structured = table is not None or block.inside("pre")
-        if block.size > LONG_WORDS and block.words in seen and not structured:
+        if block.size > LONG_WORDS and not structured and _is_copy(block, seen.get(block.words)):
             continue
         in_callout = callouts.is_wanted(block)
         if not in_callout and _is_boxed(block, region):
@@ -195,10 +195,20 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
                 _is_wanted(i, block, region) and leading.isdisjoint(block.path) and not _is_beside(blocks, i, region)
             )
         if is_wanted:
-            seen.add(block.words)
+            seen.setdefault(block.words, block)
             chosen.add(i)
             kept += block.size
     return chosen
+
+
+def _is_copy(block: HtmlBlock, first: HtmlBlock | None) -> bool:
+    """Does it repeat an earlier block, for narrow screens or as a quotation?
+
+    A sentence that a text says twice stands beside its first place, and a heading may say what a paragraph says.
+    """
+    if first is None or bool(block.heading) != bool(first.heading):
+        return False
+    return block.element.getparent() is not first.element.getparent()
 
 
 class _Tables:
@@ -264,6 +274,8 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
         return True
     if block.inside("pre") and region.first < i < region.last:
         return True
+    if region.first < i < region.last and _is_in_post(block, region):
+        return True
     if i < region.first or not _in_text(block, region):
         return False
     if block.inside("pre", "dt", "dd"):
@@ -274,6 +286,14 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
     if block.heading:
         return block.heading > 1 and not is_linked(block, LINKED_SHARE)
     return block.inside(*_STRUCTURES)
+
+
+def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Is it in a quotation between paragraphs that leads to its source, as a post of a social network does?"""
+    quote = next((e for e in block.path if e.tag == "blockquote"), None)
+    if quote is None or not _is_sibling(quote, region):
+        return False
+    return any((a.get("href") or "").startswith(("https://", "http://")) for a in quote.iter("a"))
 
 
 def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
@@ -305,7 +325,7 @@ def _is_beside(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return is_start and is_stamp(text, size)
     return (
         is_read_also(text, size, linked)
-        or is_call(text, size, linked, is_edge=is_edge)
+        or (is_call(text, size, linked, is_edge=is_edge) and not (block.inside("ol") and not is_edge))
         or is_legal(text, size)
         or (is_edge and is_credit(text, size))
         or (is_start and is_stamp(text, size))
