@@ -7,6 +7,7 @@ as the curator replaces the text. So its way to cut a text into words may not ch
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -18,8 +19,9 @@ _MAX_WORDS: Final = 20_000
 _WORD: Final = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=2)
 def sketch(text: str) -> int | None:
-    """The simhash of a text; None where it is too short."""
+    """The simhash of a text; None where it is too short. Import asks twice: to find a duplicate, and for the draft."""
     words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())[:_MAX_WORDS]
     if len(words) < _MIN_WORDS:
         return None

@@ -118,6 +118,8 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[HtmlBlock] = []
         self._path: list[Element] = []
+        self._pre = 0
+        """Elements of the path whose line ends count."""
         self._pieces: list[InlineText] = []
         self._marks = _Marks()
 
@@ -129,12 +131,14 @@ class _Walk:
         else:
             self._close()
             self._path.append(element)
+            self._pre += element.tag == "pre"
         self._add(element.text)
 
     def leave(self, element: Element, *, has_tail: bool) -> None:
         if self._path[-1] is element:
             self._close()
             self._path.pop()
+            self._pre -= element.tag == "pre"
         else:
             self._marks.step(element, -1)
         if has_tail and self._path:
@@ -143,7 +147,7 @@ class _Walk:
     def _add(self, text: str | None) -> None:
         """Line ends in the source are spaces, save in `<pre>`."""
         if text:
-            if ("\n" in text or "\r" in text) and not any(e.tag == "pre" for e in self._path):
+            if ("\n" in text or "\r" in text) and not self._pre:
                 text = text.replace("\n", " ").replace("\r", " ")
             self._pieces.append(self._marks.piece(text))
 
@@ -151,8 +155,7 @@ class _Walk:
         """Make blocks of what was collected: one, or one for each of its paragraphs."""
         if self._pieces and self._path:
             path = tuple(self._path)
-            is_whole = any(e.tag == "pre" for e in path)
-            for pieces in (self._pieces,) if is_whole else _paragraphs(self._pieces):
+            for pieces in (self._pieces,) if self._pre else _paragraphs(self._pieces):
                 text = squeeze("".join(p.text for p in pieces))
                 if text:
                     linked = sum(len(words(p.text)) for p in pieces if p.href)
