@@ -122,7 +122,7 @@ def ground(regions: int, inner: int = 0, spots: int = 3, names: int = 4, title: 
         names = [f"i{region}-{n}" for n in range(inner)]
         return tuple(InnerArea(label(name, n + 2), points(name), (0,)) for n, name in enumerate(names))
 
-    areas = [Area(label(f"r{n}", 10 * n + 3), points(f"r{n}"), inside(n)) for n in range(regions)]
+    areas = [Area(label(f"r{n}", 10 * n + 3), 10 * n + 3, points(f"r{n}"), inside(n)) for n in range(regions)]
     shared = tuple((a, b, a + b) for a, b in pairwise(range(regions)))
     bridges = [Bridge(Label(f"Name {n}", f"/e{n}/"), (n % regions, (n + 1) % regions)) for n in range(names)]
     return Ground(tuple(areas), shared, tuple(bridges))
