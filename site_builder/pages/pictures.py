@@ -58,18 +58,15 @@ def picture_of(context: PageContext, article: Document[Article], *, or_in_text: 
         own = None
     if path is None:
         return None
-    url, size = asset_link(path, context.config.content), context.image_size(path)
-    return PictureView(
-        url, own.alt if own else "", (own.credit if own else "") or "", size, _copies(context, path, url)
-    )
+    url, picture = asset_link(path, context.config.content), context.pictures[path]
+    copies = _copies(picture, url) if picture else ()
+    size = (picture.width, picture.height) if picture and copies else context.image_size(path)
+    return PictureView(url, own.alt if own else "", (own.credit if own else "") or "", size, copies)
 
 
-def _copies(context: PageContext, path: SourcePath, url: str) -> tuple[PictureCopy, ...]:
-    picture = context.pictures[path]
-    if picture is None:
-        return ()
+def _copies(picture: Picture, url: str) -> tuple[PictureCopy, ...]:
     copies = [PictureCopy(_address(picture, width), width) for width in _widths(picture)]
-    if copies and picture.width < WIDTHS[-1] * MUCH_WIDER:
+    if copies and picture.is_shown_turned and picture.width < WIDTHS[-1] * MUCH_WIDER:
         copies.append(PictureCopy(url, picture.width))
     return tuple(copies)
 

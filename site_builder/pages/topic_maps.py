@@ -108,6 +108,15 @@ def map_of_topic(context: PageContext, topic: Document[Topic]) -> TopicMap | Non
     return _topic_map(context, narrower, topic, articles, (MAX_NARROWER, 0))
 
 
+def count_drawn(context: PageContext, found: TopicMap) -> tuple[int, int]:
+    """How many topics are on the map of the whole collection, and how many could be: those with articles."""
+    _, above = _broadest(context)
+    areas = found.ground.areas
+    topics = {area.label.url for area in areas} | {one.label.url for area in areas for one in area.inner}
+    possible = {t.permalink for t in context.corpus.topics if context.count_articles(t) and t is not above}
+    return len(topics), len(possible | topics)
+
+
 def drawn(found: TopicMap, scale: Scale) -> MapView:
     """The map at a width."""
     return draw_map(found.ground, scale, is_sized=not found.is_whole)
@@ -117,7 +126,7 @@ def _broadest(context: PageContext) -> tuple[Sequence[Document[Topic]], Document
     """The topics without a broader one; where there is only one, those directly below it, and that one."""
     above: Document[Topic] | None = None
     level: Sequence[Document[Topic]] = [t for t in context.corpus.topics if not context.taxonomy.parents[t.slug]]
-    while len(level) == 1 and context.taxonomy.children[level[0].slug]:
+    while len(level) == 1 and any(map(context.count_articles, context.taxonomy.children[level[0].slug])):
         above = level[0]
         level = context.taxonomy.children[above.slug]
     return level, above
@@ -254,9 +263,10 @@ def _areas(
             beside = tuple(other for other in wider if other != number)
             inner.append(InnerArea(context.topic_label(topic), ranked.get((number, place), ()), beside))
         label = context.topic_label(region)
+        weight = label.count or 0
         if region is above:
-            label = Label(label.title, label.url)
-        areas.append(Area(label, ranked.get((number, 0), ()), tuple(inner)))
+            label, weight = Label(label.title, label.url), sum(home == (number, 0) for home in homes.values())
+        areas.append(Area(label, weight, ranked.get((number, 0), ()), tuple(inner)))
     return tuple(areas)
 
 

@@ -1,6 +1,7 @@
 """Pictures of articles: smaller copies at the right size, each made once, and none that no page asks for."""
 
 import re
+import struct
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +14,13 @@ from tests.helpers.output import build
 from tests.helpers.site import Files, MakeSite, article, check, codes, load
 
 image = pytest.importorskip("PIL.Image", reason="Pillow is not installed: pip install pillow")
+image_ops = pytest.importorskip("PIL.ImageOps")
+cms = pytest.importorskip("PIL.ImageCms")
 
 TURNED: Final = 0x0112
 """The Exif tag that says how a camera was held."""
+COMPRESSION: Final = 0x0103
+"""Another one that is a number."""
 
 
 def picture(width: int, height: int, format_: str = "PNG", mode: str = "RGB", **saved: Any) -> bytes:
@@ -166,6 +171,68 @@ def test_half_a_picture_is_published_as_it_is(make_site: MakeSite):
     root = make_site(site_with("photo.jpg", data))
     assert build(root, site_dir=root / "site").is_built
     assert (root / "site/articles/photo.jpg").read_bytes() == data
+
+
+def test_exif_data_that_a_camera_wrote_wrongly_stop_no_build(make_site: MakeSite):
+    tags = image.Exif()
+    tags[TURNED], tags[COMPRESSION] = 6, 7
+    number_as_text = tags.tobytes().replace(b"\x01\x03\0\x03", b"\x01\x03\0\x02")
+    data = picture(1000, 600, "JPEG", exif=number_as_text)
+    with pytest.raises(struct.error):
+        image_ops.exif_transpose(image.open(BytesIO(data)))
+    root = make_site(site_with("photo.jpg", data))
+    assert build(root, site_dir=root / "site").is_built
+    assert copies(root) == {"400.jpg": (400, 667)}
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_way_of_holding_a_camera_is_undone(turn: int):
+    data = picture(90, 60, exif=exif(turn))
+    expected = image_ops.exif_transpose(image.open(BytesIO(data)))
+    found = image.open(BytesIO(scale(data, expected.width)))
+    assert (found.size, found.tobytes()) == (expected.size, expected.tobytes())
+
+
+@pytest.mark.parametrize("format_", ["PNG", "WEBP"])
+def test_a_turned_file_that_some_browsers_do_not_turn_is_not_offered_itself(make_site: MakeSite, format_: str):
+    root = make_site(site_with(f"photo.{format_.lower()}", picture(1000, 900, format_, exif=exif(6))))
+    build(root, site_dir=root / "site")
+    html = (root / "site/articles/a/index.html").read_text(encoding="utf-8")
+    (tag,) = re.findall("<img [^>]*Two stripes[^>]*>", html)
+    assert 'width="900" height="1000"' in tag
+    assert len(re.findall(r"\d+w\b", tag)) == len(copies(root)) == 1
+
+
+def test_the_first_of_several_photos_in_a_file_of_a_phone_is_scaled(make_site: MakeSite):
+    data = picture(900, 600, "MPO", save_all=True, append_images=[image.new("RGB", (90, 60))])
+    root = make_site(site_with("photo.jpg", data))
+    build(root, site_dir=root / "site")
+    assert copies(root) == {"400.jpg": (400, 267)}
+
+
+def test_greys_of_16_bits_stay_as_bright_as_they_are():
+    data = BytesIO()
+    image.frombytes("I;16", (900, 6), (b"\xff\x40" * 450 + b"\x01\xc0" * 450) * 6).save(data, "PNG")
+    copy = image.open(BytesIO(scale(data.getvalue(), 400)))
+    assert [copy.getpixel((x, 1)) for x in (50, 350)] == [0x40, 0xC0]
+
+
+def test_colours_of_print_become_those_of_screens_without_the_profile_of_a_press():
+    profile = bytearray(cms.ImageCmsProfile(cms.createProfile("sRGB")).tobytes())
+    profile[16:20] = b"CMYK"
+    data = BytesIO()
+    image.new("CMYK", (900, 600), (0, 255, 255, 0)).save(data, "JPEG", icc_profile=bytes(profile))
+    copy = image.open(BytesIO(scale(data.getvalue(), 400)))
+    assert copy.mode == "RGB"
+    assert "icc_profile" not in copy.info
+    red, green, _ = copy.getpixel((200, 100))
+    assert (red > 200, green < 60) == (True, True)
+
+
+def test_the_profile_of_a_screen_stays():
+    profile = cms.ImageCmsProfile(cms.createProfile("sRGB")).tobytes()
+    copy = image.open(BytesIO(scale(picture(900, 600, "JPEG", icc_profile=profile), 400)))
+    assert copy.info["icc_profile"] == profile
 
 
 def test_the_same_picture_gives_the_same_bytes():

@@ -11,7 +11,7 @@ from site_builder.corpus.cooccurrence import CoOccurrence, topic_neighbours
 from site_builder.links.graph_export import EdgeKind, Network
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
-from site_builder.pages.topic_maps import TALL, WIDE, TopicMap, drawn, site_map
+from site_builder.pages.topic_maps import TALL, WIDE, TopicMap, count_drawn, drawn, site_map
 from site_builder.render.json_ld import plain_page
 from site_builder.render.site_view import Head, Label
 from site_builder.render.svg.topic_map.draw_map import MapView
@@ -50,6 +50,8 @@ class GraphView(msgspec.Struct, frozen=True):
     """The map for windows of 60 rem or more,"""
     tall: MapView | None
     """and the same for narrower ones."""
+    drawn: tuple[int, int]
+    """Number of topics on the map, and of those with articles."""
     ties: tuple[TopicTie, ...]
     """The strongest first."""
 
@@ -87,6 +89,7 @@ def _graph_view(context: PageContext) -> GraphView:
         map=found,
         wide=drawn(found, WIDE) if found else None,
         tall=drawn(found, TALL) if found else None,
+        drawn=count_drawn(context, found) if found else (0, 0),
         ties=_ties(context, topic_neighbours(corpus, context.taxonomy), network),
     )
 

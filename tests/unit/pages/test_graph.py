@@ -268,6 +268,59 @@ def test_below_a_single_broadest_topic_the_map_begins_with_the_next(make_site: M
     assert shown == [("One", 1, ["B"]), ("Two", 1, ["C"]), ("All", None, ["A"])]
 
 
+def test_a_broadest_topic_is_sized_by_the_articles_in_no_other_one(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(topic_maps, "MAX_SPOTS", 5)
+    files = {
+        "content/topics/all.md": topic("All"),
+        "content/topics/one.md": topic("One", broader=["all"]),
+        "content/articles/b.md": article("B", topics=["one"]),
+        **{f"content/articles/a{n}.md": article(f"A{n}", topics=["all"]) for n in range(20)},
+    }
+    view = load(make_site(files)).view("/graph/")
+    assert isinstance(view, GraphView)
+    assert view.map is not None
+    assert view.wide is not None
+    assert [(a.label.title, a.label.count, a.weight) for a in view.map.ground.areas] == [
+        ("One", 1, 1),
+        ("All", None, 20),
+    ]
+    one, whole = view.wide.areas
+    assert whole.width > 3 * one.width
+
+
+def test_a_broadest_topic_stands_alone_where_those_below_it_are_empty(make_site: MakeSite):
+    files = {
+        "content/topics/all.md": topic("All"),
+        "content/topics/one.md": topic("One", broader=["all"]),
+        "content/articles/a.md": article("A", topics=["all"]),
+    }
+    view = load(make_site(files)).view("/graph/")
+    assert isinstance(view, GraphView)
+    assert view.map is not None
+    assert [(a.label.title, a.label.count) for a in view.map.ground.areas] == [("All", 1)]
+    assert view.drawn == (1, 1)
+
+
+def test_the_caption_says_how_many_topics_are_not_drawn(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch):
+    files = {
+        **{f"content/topics/t{n}.md": topic(f"T{n}") for n in range(3)},
+        **{f"content/articles/a{n}.md": article(f"A{n}", topics=[f"t{n}"]) for n in range(3)},
+    }
+    root = make_site(files)
+    assert "topics are drawn" not in load(root).render("/graph/").decode()
+    monkeypatch.setattr(topic_maps, "MAX_REGIONS", 2)
+    assert "2 of 3 topics are drawn." in load(root).render("/graph/").decode()
+
+
+def test_the_keyboard_can_skip_the_map(make_site: MakeSite):
+    plain = {"content/articles/a.md": article("A", topics=["t"]), "content/topics/t.md": topic("T")}
+    before, _, after = load(make_site(plain)).render("/graph/").decode().partition("<svg class=")
+    assert '<a class="sb-skip" href="#sb-after-map">Skip the map</a>' in before
+    assert ' id="sb-after-map"' in after
+
+
 def test_topics_without_articles_have_no_map(make_site: MakeSite):
     site = load(make_site({"content/articles/a.md": article("A"), "content/topics/t.md": topic("T")}))
     html = site.render("/graph/").decode()

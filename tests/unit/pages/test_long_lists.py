@@ -155,6 +155,15 @@ def articles_of_a_day(count: int) -> dict[str, str]:
     return files | {"content/topics/t.md": topic("T"), "content/entities/e.md": entity("E")}
 
 
+def test_each_part_of_a_digest_says_which_it_is_on_paper_too(make_site: MakeSite):
+    site = made_site(make_site, 2)
+    pages = [url for url in site.routes.all() if re.fullmatch(r"/digest/\d{4}-W\d+/(page/2/)?", url)]
+    told = [
+        re.findall(r'<p class="sb-sum">[^<]+ · (Part \d of \d)</p>', site.render(url).decode()) for url in sorted(pages)
+    ]
+    assert told == [["Part 1 of 2"], ["Part 2 of 2"]]
+
+
 def test_the_parts_of_a_list_cost_what_their_number_does(make_site: MakeSite):
     """Composed one by one, each part does not go through the whole list again."""
     small, large = (made_site(make_site, count) for count in (100, 400))

@@ -87,6 +87,14 @@ def test_a_long_word_is_whole_where_there_is_room():
     assert cut.radius < TALL.width / 2
 
 
+def test_a_name_without_spaces_in_signs_of_full_width_is_broken_into_lines():
+    name = "人工智能与医疗保健的监管政策和法律框架研究中心"
+    found = disc(name, "8", 4, Lettering(20, 9))
+    assert "".join(found.lines) == name
+    assert len(found.lines) == 3
+    assert found.width <= 20 * 10
+
+
 def test_names_are_free_of_shapes_and_of_each_other():
     shapes = [Shape(100, 100, 100, 100), Shape(400, 100, 100, 100), Shape(250, 300, 60, 60)]
     found = place_names([(90.0, 20.0)] * 6, [(0, 1)] * 6, shapes, 500)
@@ -122,7 +130,7 @@ def ground(regions: int, inner: int = 0, spots: int = 3, names: int = 4, title: 
         names = [f"i{region}-{n}" for n in range(inner)]
         return tuple(InnerArea(label(name, n + 2), points(name), (0,)) for n, name in enumerate(names))
 
-    areas = [Area(label(f"r{n}", 10 * n + 3), points(f"r{n}"), inside(n)) for n in range(regions)]
+    areas = [Area(label(f"r{n}", 10 * n + 3), 10 * n + 3, points(f"r{n}"), inside(n)) for n in range(regions)]
     shared = tuple((a, b, a + b) for a, b in pairwise(range(regions)))
     bridges = [Bridge(Label(f"Name {n}", f"/e{n}/"), (n % regions, (n + 1) % regions)) for n in range(names)]
     return Ground(tuple(areas), shared, tuple(bridges))

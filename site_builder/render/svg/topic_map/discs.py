@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from unicodedata import east_asian_width
 
 from site_builder.render.svg.text_metrics import text_width, wrap
 from site_builder.render.svg.topic_map.circles import Circle
@@ -97,8 +98,9 @@ def _with_rows(title: str, count: str, lettering: Lettering, points: int, column
 
 
 def _room(title: str, ems: float) -> float:
-    """Width of a line: wider where a word needs it, up to STRETCH."""
-    longest = max((text_width(word) for word in title.split()), default=0.0)
+    """Width of a line: wider where a word needs it, up to STRETCH; Chinese and Japanese lines may end at any sign."""
+    whole = (word for word in title.split() if not any(east_asian_width(letter) in {"W", "F"} for letter in word))
+    longest = max((text_width(word) for word in whole), default=0.0)
     return min(max(ems, longest + 0.01), ems * STRETCH)
 
 

@@ -61,6 +61,8 @@ class Area(msgspec.Struct, frozen=True):
 
     label: Label
     """With the number of its articles."""
+    weight: int
+    """The number that it is sized by: of those in no other topic, where its label has none."""
     spots: tuple[Spot, ...] = ()
     """Those of its articles that are drawn and in no narrower topic."""
     inner: tuple[InnerArea, ...] = ()
@@ -160,7 +162,7 @@ class MapView(msgspec.Struct, frozen=True):
 
 def draw_map(ground: Ground, scale: Scale, *, is_sized: bool) -> MapView:
     """Lay out a map; where not all articles are drawn, topics are to be sized by their number."""
-    unit = _unit([area.label.count or 0 for area in ground.areas], scale) if is_sized else 0.0
+    unit = _unit([area.weight for area in ground.areas], scale) if is_sized else 0.0
     regions = [_region(area, scale, unit) for area in ground.areas]
     shapes = _placed(regions, ground, scale)
     names = [disc(bridge.label.title, "", 0, scale.name).centred() for bridge in ground.bridges]
@@ -280,7 +282,7 @@ def _is_large(area: Area, unit: float) -> bool:
 
 
 def _least(area: Area | InnerArea, unit: float) -> float:
-    return unit * math.sqrt(area.label.count or 0)
+    return unit * math.sqrt(area.weight if isinstance(area, Area) else area.label.count or 0)
 
 
 def _inside(
