@@ -342,13 +342,14 @@ def commit(
     if further := {s.path: PENDING for s in staged if s.path not in known}:
         save_site_list(site_dir, known | further, is_longer=True)
         save_manifest(manifest, known | further)
-    made = _make_folders(site_dir, staged)
+    _make_folders(site_dir, staged)
     outputs = dict(known)
     for path in gone:
         del outputs[path]
     removed = sum(_remove(site_dir, path) for path in gone)
     written = unchanged = 0
     base = str(site_dir)
+    there: set[str] = set()  # an empty folder may have gone with what was removed
     for one in staged:
         target = f"{base}/{one.path}"
         before = known.get(one.path)
@@ -356,9 +357,9 @@ def commit(
             unchanged += 1
         else:
             folder = target.rpartition("/")[0]
-            if folder not in made:
+            if folder not in there:
                 Path(folder).mkdir(parents=True, exist_ok=True)
-                made.add(folder)
+                there.add(folder)
             os.replace(one.file, target)  # noqa: PTH105 (a Path for each of 100,000 files takes longer)
             written += 1
         mtime_ns = os.stat(target).st_mtime_ns  # noqa: PTH116 (as above)
@@ -368,21 +369,12 @@ def commit(
     return Commit(written, removed, unchanged, outputs, fault)
 
 
-def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> set[str]:
-    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places.
-
-    Gives the folders that were made, and none that may be in the way of what is going to be removed.
-    """
+def _make_folders(site_dir: Path, staged: Sequence[Staged]) -> None:
+    """Make what needs room on the disk before anything goes or is replaced: afterwards files only change places."""
     site_dir.mkdir(parents=True, exist_ok=True)
-    made = set()
     for folder in sorted(folders_of(one.path for one in staged)):  # those above come first
-        try:
-            os.mkdir(f"{site_dir}/{folder}")  # noqa: PTH102 (as in `commit`)
-        except (FileExistsError, FileNotFoundError, NotADirectoryError):
-            pass  # it is there already, or a file of ours, which is going to be removed
-        else:
-            made.add(f"{site_dir}/{folder}")
-    return made
+        with suppress(FileExistsError, FileNotFoundError, NotADirectoryError):
+            os.mkdir(f"{site_dir}/{folder}")  # noqa: PTH102 (it is there, or a file of ours, which is going to be removed)
 
 
 def _remove(site_dir: Path, path: OutputPath) -> bool:
