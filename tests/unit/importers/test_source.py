@@ -164,3 +164,31 @@ def test_what_only_begins_like_data_is_a_page(data: str):
 )
 def test_messages_of_servers(title: str, words: int, is_one: bool):
     assert is_message(ImportedArticle(title=title, body="word " * words)) is is_one
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfb\x90" + bytes(range(256)) * 9, b"\n%PDF-1.4 \x00\x01\x02\xff" + bytes(range(256)), b"\0" * 300],
+    ids=["sound", "a PDF below an empty line", "zeros"],
+)
+def test_bytes_that_are_no_text_become_no_draft(tmp_path, data):
+    (tmp_path / "page").write_bytes(data)
+    with pytest.raises(SourceError, match="is not text"):
+        read_source(str(tmp_path / "page"), TODAY)
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b" \n\xc2\xa0\n", b"\xff\xfe \0"], ids=["mark", "spaces", "wide"])
+def test_a_source_of_spaces_is_empty(tmp_path, data):
+    (tmp_path / "page").write_bytes(data)
+    with pytest.raises(SourceError, match="is empty"):
+        read_source(str(tmp_path / "page"), TODAY)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1251", "iso2022_jp", "utf-8"])
+def test_text_of_any_encoding_is_text(tmp_path, encoding):
+    text = {"iso2022_jp": "図書館は新しい方法を試す。", "cp1251": "Библиотека проверит."}.get(
+        encoding, "Łąka, Это текст."
+    )
+    data = text.encode(encoding)
+    (tmp_path / "page").write_bytes(data)
+    assert read_source(str(tmp_path / "page"), TODAY).data == data
