@@ -192,3 +192,9 @@ def test_text_of_any_encoding_is_text(tmp_path, encoding):
     data = text.encode(encoding)
     (tmp_path / "page").write_bytes(data)
     assert read_source(str(tmp_path / "page"), TODAY).data == data
+
+
+@pytest.mark.parametrize("title", ["Seite nicht gefunden", "Page introuvable", "ページが見つかりません", "页面不存在"])
+def test_messages_of_servers_in_other_languages(title):
+    assert is_message(ImportedArticle(title=title, body="Text."))
+    assert not is_message(ImportedArticle(title=f"{title} und andere Sorgen", body="Text."))
