@@ -10,6 +10,7 @@ import pytest
 from site_builder.importers.imported_article import ImportedArticle
 from site_builder.importers.no_article import is_message
 from site_builder.importers.source import MAX_BYTES, ImportSource, SourceError, SourceForm, read_source, recognise_form
+from site_builder.importers.source_pages import pages_of
 
 TODAY: Final = dt.date(2026, 7, 1)
 RSS: Final = (
@@ -198,3 +199,23 @@ def test_text_of_any_encoding_is_text(tmp_path, encoding):
 def test_messages_of_servers_in_other_languages(title):
     assert is_message(ImportedArticle(title=title, body="Text."))
     assert not is_message(ImportedArticle(title=f"{title} und andere Sorgen", body="Text."))
+
+
+TEXT: Final = (
+    "The council of Ebbmouth has voted to test the new sorting method at three of its libraries this autumn.\n"
+)
+
+
+def test_a_page_of_plain_text_is_read_as_text():
+    head = "Three libraries test a machine\n\nby Ada Reed, 3 March 1998\n\n"
+    page = f"<html><body><pre>\n{head}{(TEXT + chr(10)) * 4}</pre>"
+    (found,) = pages_of(ImportSource("page", page.encode()), None)
+    article = found.article
+    assert (article.title, article.date) == ("Three libraries test a machine", dt.date(1998, 3, 3))
+    assert article.body.startswith("The council")
+
+
+def test_a_page_of_code_stays_code():
+    code = "for (i = 0; i < 9; i++) { print(i, seen[i], and_so_on(i)); }\n" * 12
+    (found,) = pages_of(ImportSource("page", f"<html><body><pre>{code.replace('<', '&lt;')}</pre>".encode()), None)
+    assert found.article.body.startswith("```")
