@@ -54,3 +54,19 @@ def test_an_article_and_its_cards_in_any_layout(layout):
     assert read.body == PARAGRAPHS
     cards = CARDS if layout.stem in ADDRESSED else tuple(replace(card, url=None) for card in CARDS)
     assert read.similar == cards
+
+
+def test_a_title_without_markup_under_a_window_that_names_the_site():
+    prose = (
+        "The council of Ebbmouth will test the new method at three of its libraries this autumn, as it said on Tuesday "
+    )
+    text = "".join(f"<div>{prose}{n}, and it asks its readers for patience.</div>" for n in range(3))
+    for title in (
+        "<div>Three libraries test a machine</div>",
+        "<font size=5><b>Three libraries test a machine</b></font><br>",
+    ):
+        head = "<html><title>Ebb Tribune</title><div><a href=/>Home</a></div>"
+        page = f"{head}<div>{title}<div>3 March 2026</div>{text}</div>"
+        article = read_html(page)
+        assert (article.title, article.body.startswith("The council")) == ("Three libraries test a machine", True)
+        assert [f.text for f in article.findings] == ['the page has another title, too: "Ebb Tribune"']
