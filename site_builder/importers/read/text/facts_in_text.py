@@ -130,7 +130,7 @@ def _near_title(page: TextPage) -> list[_Candidate]:
         if is_labelled or (line.words <= _MAX_DATE_WORDS and order < page.first + _UNLABELLED_LINES):
             first = _LABELLED_FIRST if is_labelled else 0
             for d in _dates_in(page, i):
-                best = _PUBLISHED_FIRST if _is_called_published(page, i, d) else first
+                best = _PUBLISHED_FIRST if is_labelled and _is_called_published(page, i, d) else first
                 candidates.append(_Candidate(_NEAR_TITLE, order + best, (d, i)))
     return candidates
 
