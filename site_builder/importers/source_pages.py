@@ -67,7 +67,7 @@ def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence["Kno
     if is_message(article):
         why = f'the source is a message of a server ("{article.title}"), not a page'
         raise SourceError(why, "fetch the page again, or copy its text from a browser")
-    if not (article.title or article.body or article.summary or article.similar):
+    if not any((article.title, article.body, article.summary, article.similar, article.date, source.url)):
         raise SourceError("neither a title nor a text was found in the source", "copy the page again, with its text")
     if not article.body and not any(f.code == "text-missing" for f in article.findings):
         text, hint = "no text was found in the source", "copy the page again, with its text"

@@ -219,3 +219,8 @@ def test_a_page_of_code_stays_code():
     code = "for (i = 0; i < 9; i++) { print(i, seen[i], and_so_on(i)); }\n" * 12
     (found,) = pages_of(ImportSource("page", f"<html><body><pre>{code.replace('<', '&lt;')}</pre>".encode()), None)
     assert found.article.body.startswith("```")
+
+
+def test_a_source_that_says_nothing_becomes_no_draft():
+    with pytest.raises(SourceError, match="neither a title nor a text"):
+        pages_of(ImportSource("page.txt", b"404 Not Found"), None)
