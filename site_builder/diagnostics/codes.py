@@ -181,6 +181,7 @@ CODES: Final[Mapping[str, Code]] = {
     "feed-malformed": Code(_W, "`import`: a feed is not well-formed; parts of it may be missing."),
     "feed-skipped": Code(_W, "`import`: a feed has entries that cannot be read as such; the others were."),
     "feed-date": Code(_W, "`import`: an entry of a feed has no date of publication, or one that cannot be read."),
+    "feed-link": Code(_W, "`import`: an entry of a feed has a relative link, and what it is relative to is unknown."),
     "feed-no-text": Code(_W, "`import`: an entry of a feed has no more than a summary."),
     "feed-cut": Code(_W, "`import`: an entry, or a whole feed, is too long; the end of its text was left out."),
     "duplicate-address": Code(_W, "`import`: an article has the address of an imported page as its source."),

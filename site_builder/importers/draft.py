@@ -39,7 +39,10 @@ _MAX_ROW_CHARACTERS: Final = 50_000
 """Of a paragraph; content files with lines of more than 100,000 are refused."""
 _SKETCH_DIGITS: Final = BITS // 4
 """Hexadecimal digits of a sketch."""
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    f"{chr(p | 0xFFFE)}{chr(p | 0xFFFF)}" for p in range(0, 0x110000, 0x10000)
+)
+_UNPRINTABLE: Final = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 """What neither YAML 1.2 §5.1 nor XML 1.0 §2.2 takes."""
 _IMAGE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\([^()\s]*\)")
 _LINK: Final = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")

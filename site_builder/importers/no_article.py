@@ -34,6 +34,10 @@ _MESSAGE: Final = re.compile(
     rf"(?:http|error|status|code|\W)*(?:[45]\d\d)(?:\W+(?:error|page|{_STATUS}).{{0,40}})?\W*"
     rf"|\W*(?:(?:the|this|page|file|error|server|sorry|oops)\W+)*(?:{_STATUS})\W*"
     r"|.{0,30}\b(?:page|file)\b.{0,20}\b(?:can(?:no|['’])t|could ?n[o'’]t|does ?n[o'’]t) (?:be found|exist)\W*"
+    r"|seite nicht gefunden|page (?:non trouvée|introuvable)|página n(?:o|ão) encontrada|pagina non trovata"
+    r"|pagina niet gevonden|sidan hittades inte|siden (?:blev|ble) ikke fundet|nie znaleziono strony"
+    r"|страница не найдена|ページが見つかりません(?:でした)?。?"
+    r"|页面(?:不存在|未找到)|找不到(?:页面|網頁|頁面)|페이지를 찾을 수 없습니다\.?"
     r"|just a moment\W*|attention required\W.{0,40}|are you a (?:robot|human)\W*"
     r"|(?:security|human) (?:check|verification)\W*",
     re.IGNORECASE,

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from site_builder.importers.import_error import SourceImportError
+from site_builder.importers.mime_message import page_of_message
 from site_builder.importers.no_article import no_page
 from site_builder.importers.read.decode import clean_text, decode
 
@@ -31,15 +32,23 @@ _SINGLE_FILE: Final = re.compile(r"url:\s*(https?://\S+)\s+saved date:\s*\w{3} (
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _COPY_TEXT: Final = "open it, select all, copy, and paste the text into a file"
 _NO_TEXT: Final = "import the page that shows it"
+_UNPACK: Final = "unpack it first"
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x19\x1f]")
+_MAX_CONTROL_SHARE: Final = 0.02
+"""Of the signs of a text, which may hold a stray zero; of a picture or a program more than a tenth are none."""
 _BINARY: Final = (
     (b"%PDF", "a PDF", _COPY_TEXT),
     (b"PK\x03\x04", "a ZIP or Office file", _COPY_TEXT),
+    (b"PK\x05\x06", "an empty ZIP file", _COPY_TEXT),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR file", _UNPACK),
+    (b"bplist00", "Safari's web archive", "save the page as HTML, or copy its text"),
     (b"\x89PNG", "an image", _NO_TEXT),
     (b"\xff\xd8\xff", "an image", _NO_TEXT),
     (b"GIF8", "an image", _NO_TEXT),
     (b"{\\rtf", "a word processor's document", _COPY_TEXT),
     (b"\xd0\xcf\x11\xe0", "an Office file", _COPY_TEXT),
-    (b"\x1f\x8b", "a compressed file", "unpack it first"),
+    (b"\x1f\x8b", "a compressed file", _UNPACK),
 )
 
 
@@ -69,7 +78,20 @@ class ImportSource:
 
 
 def read_source(name: str, today: dt.date, *, url: str | None = None, allow_private: bool = False) -> ImportSource:
-    """Read a file, standard input ("-") or an address. Raises SourceError, FetchError."""
+    """Read a file, standard input ("-") or an address; of a message (.mht, .eml) the page in it.
+
+    Raises SourceError, FetchError.
+    """
+    source = _read(name, today, url=url, allow_private=allow_private)
+    page = page_of_message(source.data)
+    if page is None:
+        return source
+    if not page.data.strip():
+        raise SourceError("the source is a message without a text", _COPY_TEXT)
+    return replace(source, data=page.data, url=source.url or page.url, retrieved=page.saved or source.retrieved)
+
+
+def _read(name: str, today: dt.date, *, url: str | None, allow_private: bool) -> ImportSource:
     if name == "-":
         return ImportSource("-", _checked(sys.stdin.buffer.read(MAX_BYTES + 1)), url, today)
     if re.match(r"https?://", name, re.IGNORECASE):
@@ -123,7 +145,10 @@ def _checked(data: bytes) -> bytes:
     for start, what, hint in _BINARY:
         if data.startswith(start):
             raise SourceError(f"the source is {what}", hint)
-    if not data.strip():
+    head = decode(data[:_HEAD_BYTES])
+    if len(_CONTROL.findall(head)) > _MAX_CONTROL_SHARE * len(head):
+        raise SourceError("the source is not text: its bytes are those of a program, a picture or the like", _NO_TEXT)
+    if not clean_text(head).strip() and not clean_text(decode(data)).strip():
         raise SourceError("the source is empty", "save or copy the page again")
     return data
 

@@ -6,10 +6,11 @@ Only the reader that a source needs is loaded, and nothing of the site: loading 
 # ruff: noqa: PLC0415 (late imports, as above)
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from site_builder.diagnostics import Location, diagnostic
 from site_builder.importers.imported_article import ImportedArticle, article_as_json
@@ -19,6 +20,13 @@ from site_builder.urls import SourcePath
 
 if TYPE_CHECKING:
     from site_builder.importers.read.feed.read_feed import Known
+
+_ONLY_BLOCK: Final = re.compile(r"(`{3,})\n(?P<text>(?:(?!\1).*\n)+)\1")
+_CODE_SIGN: Final = re.compile(r"[{};=<>\\]|\w\(|^\s*[#$%|+]")
+_MAX_CODE_SHARE: Final = 0.1
+"""Of the rows of a plain text that have signs of code, and"""
+_MIN_PROSE_WORDS: Final = 60
+"""words that it has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +59,31 @@ def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence["Kno
     else:
         from site_builder.importers.read.text.read_text import read_text as read
     article = read(source.data, url=source.url, path=path)
+    if form is SourceForm.HTML and (text := _preformatted(article.body)):
+        from site_builder.importers.read.text.read_text import read_text
+
+        inner = read_text(text, url=source.url, path=path)
+        article = inner if inner.body and (inner.title or not article.title) else article
     if is_message(article):
         why = f'the source is a message of a server ("{article.title}"), not a page'
         raise SourceError(why, "fetch the page again, or copy its text from a browser")
+    if not any((article.title, article.body, article.summary, article.similar, article.date, source.url)):
+        raise SourceError("neither a title nor a text was found in the source", "copy the page again, with its text")
     if not article.body and not any(f.code == "text-missing" for f in article.findings):
         text, hint = "no text was found in the source", "copy the page again, with its text"
         article = replace(article, findings=(*article.findings, diagnostic("text-missing", Location(path), text, hint)))
     url = canonical_url(article.source.url)
     article = replace(article, source=replace(article.source, url=url))
     return [ImportedPage(path, article, digest(source.data))]
+
+
+def _preformatted(body: str) -> str:
+    """The prose of a page that is nothing but one block of plain text, as in archives of mail; "" for other pages."""
+    block = _ONLY_BLOCK.fullmatch(body)
+    rows = [row for row in block["text"].split("\n") if row.strip()] if block else []
+    code = sum(1 for row in rows if _CODE_SIGN.search(row))
+    words = sum(len(row.split()) for row in rows)
+    return block["text"] if block and words >= _MIN_PROSE_WORDS and code <= _MAX_CODE_SHARE * len(rows) else ""
 
 
 def digest(data: bytes) -> str:

@@ -37,7 +37,8 @@ _THAI: Final = re.compile(r"[\u0e01-\u0e5b]")
 _PERSIAN_DIGIT: Final = re.compile(r"[\u06f0-\u06f9]")
 _LAST_MONTH: Final = 12
 _CENTURY: Final = 2000
-"""Of years that are written with two digits."""
+_LAST_SHORT_YEAR: Final = 68
+"""Years of two digits up to here are of this century, the others of the last one, as in POSIX (`strptime`, %y)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,9 @@ def _read(groups: dict[str, str], text: str, language: str, day_first: bool | No
     """The date of one match, and whether it is ambiguous. `text` is the match."""
     parts = {key[0]: value for key, value in groups.items()}
     if "a" in parts:
-        numeric_year = _CENTURY + int(parts["z"]) if "z" in parts else _year(parts, text, language)
+        numeric_year = _short_year(int(parts["z"])) if "z" in parts else _year(parts, text, language)
         return _numeric(int(parts["a"]), int(parts["b"]), numeric_year, parts["s"], language, day_first)
-    year = _CENTURY + int(parts["z"]) if "z" in parts else _year(parts, text, language)
+    year = _short_year(int(parts["z"])) if "z" in parts else _year(parts, text, language)
     if "y7" in groups:
         date = _date(year, chinese_number(parts["m"]), chinese_number(parts["d"]))
         return (date, False) if date else None
@@ -126,6 +127,10 @@ def _read(groups: dict[str, str], text: str, language: str, day_first: bool | No
     else:
         date = _date(year, int(named) if named.isdigit() else month_number(named, language), day)
     return (date, False) if date else None
+
+
+def _short_year(year: int) -> int:
+    return _CENTURY + year - (0 if year <= _LAST_SHORT_YEAR else 100)
 
 
 def _year(parts: dict[str, str], text: str, language: str) -> int:

@@ -126,7 +126,9 @@ def clean_text(text: str) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark, recognised by the place of the zero bytes of Latin text."""
+    """UTF-16 without a mark, recognised by its first bracket, or the place of the zero bytes of Latin text."""
+    if data[:2] in {b"<\0", b"\0<"}:
+        return "utf-16-be" if data.startswith(b"\0") else "utf-16-le"
     sample = data[:_WIDE_SAMPLE_BYTES]
     if len(sample) < _MIN_WIDE_BYTES or sample.count(0) < len(sample) * _ZERO_SHARE:
         return ""

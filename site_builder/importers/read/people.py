@@ -27,6 +27,7 @@ _NOISE: Final = re.compile(r"\S+@\S+|\S+://\S+|(?<!\w)@\w+|\(.*?\)|\uff08.*?\uff
 _BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
 """Between a name and what is said of it."""
 _TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
+_NOTE_MARKS: Final = re.compile(r"(?<=[^\W\d_])[ ,]*[\d*†‡§¶](?:[ ,]*[\d*†‡§¶])*(?![^\W_])")
 _COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]\s*(?:(?:{0})\s)?|\s(?:{0})\s)\s*"
 """Between two names: "Ann Bo, Cy Do, and Ed Fu"."""
 _NEXT_LABEL: Final = re.compile(r"\s+[^\s:\uff1a]{1,12}\s?[:\uff1a].*", re.DOTALL)
@@ -75,6 +76,11 @@ class _Patterns:
         jobs = any_of(p for x in self._languages for p in x.words.jobs)
         after = any_word(w for x in self._languages for w in x.after_names.split())
         return compiled(rf"\s+(?:(?-i:{after})\s+\S|(?P<job>{jobs})\b)")
+
+    @cached_property
+    def job_first(self) -> re.Pattern[str]:
+        """A post before a name, and the dot between them: Japanese papers write "記者・"."""
+        return compiled(rf"^(?:{any_of(p for x in self._languages for p in x.words.jobs)})\s*[・･]\s*")
 
     @cached_property
     def by_within(self) -> re.Pattern[str]:
@@ -157,9 +163,27 @@ def _names(text: str, *, is_data: bool) -> list[str]:
 
 def names_at_start(line: str) -> list[str]:
     """The people named at the start of a line of plain text behind its "By", up to the first that is no person."""
-    text = phrases().byline_end.split(_without_by(line), maxsplit=1)[0].strip(" .,:\uff1a")
+    text = phrases().byline_end.split(_without_by(without_job(line)), maxsplit=1)[0].strip(" .,:\uff1a")
     parts = re.split(_COMMAS.format(phrases().and_words), text)
     return list(takewhile(_is_person, parts))
+
+
+def without_job(text: str) -> str:
+    """A name without the post before it."""
+    return _patterns().job_first.sub("", text)
+
+
+def names_with_marks(line: str) -> list[str]:
+    """The authors of a paper, if a line is nothing but full names with marks of footnotes: "Ada Cole 1,*, Ben Hart 2".
+
+    A single name with a number may be anything: "Harbour News 12".
+    """
+    if not _NOTE_MARKS.search(line):
+        return []
+    bare = _NOTE_MARKS.sub(",", line).strip(" ,;")
+    names = [n.strip() for n in re.split(_COMMAS.format(phrases().and_words) + "|;", bare) if n.strip(" ,")]
+    is_sure = len(names) > 1 or any(mark in line for mark in "*†‡§¶")
+    return names if is_sure and all(" " in n and _is_person(n) for n in names) else []
 
 
 def _is_person(text: str) -> bool:

@@ -99,6 +99,11 @@ class Phrases(LexiconPatterns):
         return compiled(rf"(?:{self._bounded(lambda x: x.dates.updated)})(?!.*(?:{published}))")
 
     @cached_property
+    def published(self) -> re.Pattern[str]:
+        """What announces a date of publication."""
+        return compiled(self._bounded(lambda x: x.dates.published))
+
+    @cached_property
     def updated_after(self) -> re.Pattern[str]:
         """What calls the date before it a date of change."""
         return compiled(rf"[\s\W]{{0,3}}(?:{self._any(lambda x: x.dates.updated_after)})")

@@ -192,3 +192,7 @@ def test_folding_and_labels():
     assert fold_month("Kasım") == fold_month("KASIM") == "kasim"
     assert is_update("Last updated")
     assert not is_update("Date")
+
+
+def test_years_of_two_digits_are_of_either_century():
+    assert [d.date for d in find_dates("13/3/98, 13/3/26")] == [dt.date(1998, 3, 13), dt.date(2026, 3, 13)]

@@ -150,3 +150,9 @@ def test_clean_text(given_text, expected):
     lambda mark: st.binary(max_size=40).map(lambda rest: mark + rest)))  # fmt: skip
 def test_any_bytes_give_text_that_can_be_written(data):
     clean_text(decode(data)).encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_japanese_page_in_utf_16_without_a_mark(encoding):
+    page = f"<html><title>図書館</title><p>{'図書館は新しい方法を三か所で試すことを決めた。' * 20}</p></html>"
+    assert decode(page.encode(encoding)) == page

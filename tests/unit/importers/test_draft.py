@@ -331,3 +331,9 @@ def test_others_may_not_and_nonsense_is_told(fields):
     front, found = parse(f"title: A\n{fields}", Kind.ARTICLE, SourcePath("a.md"))
     assert front is None
     assert found
+
+
+def test_noncharacters_are_left_out_of_a_draft():
+    article = ImportedArticle("A", author="B\ufdd0\U0001ffff", body="C\ufdd0.")
+    text = make_draft(article, "a", SHA, (), Suggestions(), DraftOptions()).text
+    assert ("author: B" in text, "\ufdd0" in text, "\U0001ffff" in text) == (True, False, False)

@@ -54,3 +54,37 @@ def test_an_article_and_its_cards_in_any_layout(layout):
     assert read.body == PARAGRAPHS
     cards = CARDS if layout.stem in ADDRESSED else tuple(replace(card, url=None) for card in CARDS)
     assert read.similar == cards
+
+
+def test_a_title_without_markup_under_a_window_that_names_the_site():
+    prose = (
+        "The council of Ebbmouth will test the new method at three of its libraries this autumn, as it said on Tuesday "
+    )
+    text = "".join(f"<div>{prose}{n}, and it asks its readers for patience.</div>" for n in range(3))
+    for title in (
+        "<div>Three libraries test a machine</div>",
+        "<font size=5><b>Three libraries test a machine</b></font><br>",
+    ):
+        head = "<html><title>Ebb Tribune</title><div><a href=/>Home</a></div>"
+        page = f"{head}<div>{title}<div>3 March 2026</div>{text}</div>"
+        article = read_html(page)
+        assert (article.title, article.body.startswith("The council")) == ("Three libraries test a machine", True)
+        assert [f.text for f in article.findings] == ['the page has another title, too: "Ebb Tribune"']
+
+
+def test_cards_below_a_bold_line_without_elements_of_their_own():
+    prose = (
+        "The council of Ebbmouth will test the new method at three of its libraries this autumn, as it said on Tuesday."
+    )
+    days = ("February 2, 1998", "January 12, 1998")
+    cards = "<p>".join(
+        f"<a href=a{n}.htm><b>Town buys bus number {n}</b></a><br>{d}<br>{prose}" for n, d in enumerate(days)
+    )
+    text = f"<h1>Three libraries test a machine</h1><p>{prose}<p>{prose[:-1]} again.<p>{prose[:-1]} once more."
+    page = f"<table><tr><td>{text}<p><font size=4><b>Related stories</b></font><br>{cards}</table>"
+    article = read_html(page)
+    assert [(c.title, c.date.year, c.summary) for c in article.similar if c.date] == [
+        ("Town buys bus number 0", 1998, prose),
+        ("Town buys bus number 1", 1998, prose),
+    ]
+    assert "1998" not in article.body

@@ -134,3 +134,62 @@ def test_the_name_behind_a_caption_is_no_title():
     caption = "Engineers of the crew, here at the north gate on the first day of the trial / Lorenza Marina"
     head = f"The gate of Thorne is open to engineers\n\n{caption}\n\nLorenza Marina\n\nJune 3, 2026"
     assert read_text(pasted(head)).title == "The gate of Thorne is open to engineers"
+
+
+def test_the_day_of_publication_wins_over_those_of_receipt_and_acceptance():
+    days = "Received: 1 December 2025 / Revised: 20 January 2026 / Accepted: 10 February 2026 / Published: 3 March 2026"
+    for text in (days, days.replace(" / ", "\n")):
+        article = read_text(pasted(f"Gates in Small Towns and Their Tides\nAda Cole and Ben Hart\n{text}\nAbstract"))
+        assert article.date == dt.date(2026, 3, 3)
+
+
+def test_authors_of_a_paper_with_the_marks_of_their_footnotes():
+    head = "Home\nHarbour Journal\nOpen Access\nGates in Small Towns and Their Tides\nAda Cole 1,*, Ben Hart 2"
+    article = read_text(pasted(f"{head}\n1 University of Thorne, Harbour Street 1, Thorne\n2 Port of Thorne\nAbstract"))
+    assert (article.author, article.summary) == ("Ada Cole, Ben Hart", None)
+
+
+@pytest.mark.parametrize("prefix", ["Fwd: ", "Re: ", "WG: AW: "])
+def test_a_subject_that_was_sent_on_is_the_title(prefix):
+    title, dek = "Gates in Small Towns and Their Tides", "Pilots now ask for a clock on every gate"
+    head = f"From: Harbour Weekly\nSubject: {prefix}{title}\nDate: Wed, 3 Jun 2026 08:00:00 +0200"
+    article = read_text(pasted(f"{head}\n\n{title}\n\n{dek}\n\nBy Ada Cole"))
+    assert (article.title, article.summary) == (title, dek)
+
+
+def test_buttons_without_a_space_between_them_are_no_title():
+    title, dek = "Three Small Towns Test a Gate", "Pilots now ask for a clock on every gate"
+    head = f"Harbour Notes\n\nSubscribeSign in\n\n{title}\n{dek}\n\nAda Cole\nJun 03, 2026\n\n12\n\n3\n\nShare"
+    article = read_text(pasted(head))
+    assert (article.title, article.author, article.summary) == (title, "Ada Cole", dek)
+
+
+def test_a_name_beside_its_portrait_is_an_author():
+    title, dek = "Three Small Towns Test a Gate", "Pilots now ask for a clock on every gate"
+    head = f"{title}\n{dek}\nAda Cole\nAda Cole\n\nFollow\n5 min read\n·\nJun 3, 2026"
+    assert read_text(pasted(head)).author == "Ada Cole"
+
+
+def test_a_post_before_a_japanese_name_is_no_part_of_it():
+    text = """三つの図書館で本の仕分け機を試験へ
+2026年3月3日 23時30分
+記者・佐藤太郎
+
+市議会は火曜日、新しい仕分け方法を市内の三つの図書館で試すことを決めた。試験は六か月続き、費用はおよそ四百万円になる見込みだ。
+
+利用者の会は、機械が選んだ本にはしるしを付けるよう求めている。会長は「すべての棚に表示がほしい」と話した。
+"""
+    assert read_text(text).author == "佐藤太郎"
+
+
+def test_a_title_of_a_pdf_may_take_two_rows():
+    rows = """The harbour office in Thorne opened its gate to outside engi-
+neers on Monday, after three winters in which the
+barrier had closed later than planned and water had reached
+the fish market twice, the clerk said in the after-
+noon. A programme written by two former pilots now reads
+the gauges along the estuary every ten minutes and
+tells the crew when to start the pumps."""
+    article = read_text("Opening Gates by Machine: A Trial\nin three harbours\n\n3 June 2026\n\n" + rows)
+    assert article.title == "Opening Gates by Machine: A Trial in three harbours"
+    assert "engineers" in article.body

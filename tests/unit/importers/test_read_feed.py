@@ -40,7 +40,7 @@ def item(inner: str) -> ImportedArticle:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" '
         'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
     )
-    return one(rss(f"<item>{inner}</item>", spaces))
+    return one(rss(f"<item>{inner}<category>any</category></item>", spaces))
 
 
 RSS2 = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -149,9 +149,10 @@ def test_json_feed_of_wrong_types() -> None:
     entry: dict[str, Any] = {
         k: [{}] for k in ("id", "url", "title", "content_html", "date_published", "image", "language", "summary")
     }
+    entry["content_text"] = "Text."
     (got,) = read_feed(json_feed(entry, 3, None, title=["x"], authors=3))
     assert (got.article.title, got.article.author) == (None, None)
-    assert "2 entries of the feed are not in the form of one, and left out [feed-skipped]" in says(got.article)
+    assert "2 entries of the feed are empty or not in the form of one, and left out [feed-skipped]" in says(got.article)
     assert got.key.startswith("sha256:")
     assert one(json_feed({"id": "1", "title": "a\ud800b", "author": {"name": "Old"}})).author == "Old"
 
@@ -329,6 +330,21 @@ def test_relative_addresses_without_that_of_the_feed(channel: str, link: str, ur
     assert one(data, url=None).source.url == url
 
 
+def test_a_link_that_is_lost_is_said_to_be() -> None:
+    first, second = read_feed(rss("<item><title>a</title><link>/p/1</link></item><item><title>b</title></item>"))
+    assert [f.text for f in first.article.findings if f.code == "feed-link"] == [
+        'the link "/p/1" is no whole address, and the feed does not say what it is relative to'
+    ]
+    assert "feed-link" not in {f.code for f in second.article.findings}
+
+
+def test_an_entry_without_anything_becomes_no_draft() -> None:
+    (only,) = read_feed(rss("<item><title>a</title></item><item/><item><pubDate>3 June 2026</pubDate></item>"))
+    assert [f.text for f in only.article.findings if f.code == "feed-skipped"] == [
+        "2 entries of the feed are empty or not in the form of one, and left out"
+    ]
+
+
 def test_an_entry_of_atom_alone() -> None:
     entry = b"""<?xml version="1.0"?><entry xmlns="http://www.w3.org/2005/Atom"><title>T &lt;b></title>
     <link href="https://b.example/1"/><published>2026-01-02T23:00:00-05:00</published>
@@ -473,7 +489,7 @@ def test_nothing_is_declared_or_included_further_down(inside: str) -> None:
         (b"{", "it is not valid JSON"),
         (b"{}", "this JSON is not a JSON Feed"),
         (b'{"a":' + b"[" * 100_000, "it is not valid JSON"),
-        (b'{"version": "https://jsonfeed.org/version/1", "items": {}}', "this JSON is not a JSON Feed"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": {}}', "this JSON Feed has no list of entries"),
         (ENTITIES, "it declares entities of its own"),
         (b"x" * 10_000_001, "it is larger than 10,000,000 bytes"),
     ],

@@ -10,6 +10,7 @@ import pytest
 from site_builder.importers.imported_article import ImportedArticle
 from site_builder.importers.no_article import is_message
 from site_builder.importers.source import MAX_BYTES, ImportSource, SourceError, SourceForm, read_source, recognise_form
+from site_builder.importers.source_pages import pages_of
 
 TODAY: Final = dt.date(2026, 7, 1)
 RSS: Final = (
@@ -164,3 +165,62 @@ def test_what_only_begins_like_data_is_a_page(data: str):
 )
 def test_messages_of_servers(title: str, words: int, is_one: bool):
     assert is_message(ImportedArticle(title=title, body="word " * words)) is is_one
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfb\x90" + bytes(range(256)) * 9, b"\n%PDF-1.4 \x00\x01\x02\xff" + bytes(range(256)), b"\0" * 300],
+    ids=["sound", "a PDF below an empty line", "zeros"],
+)
+def test_bytes_that_are_no_text_become_no_draft(tmp_path, data):
+    (tmp_path / "page").write_bytes(data)
+    with pytest.raises(SourceError, match="is not text"):
+        read_source(str(tmp_path / "page"), TODAY)
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b" \n\xc2\xa0\n", b"\xff\xfe \0"], ids=["mark", "spaces", "wide"])
+def test_a_source_of_spaces_is_empty(tmp_path, data):
+    (tmp_path / "page").write_bytes(data)
+    with pytest.raises(SourceError, match="is empty"):
+        read_source(str(tmp_path / "page"), TODAY)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1251", "iso2022_jp", "utf-8"])
+def test_text_of_any_encoding_is_text(tmp_path, encoding):
+    text = {"iso2022_jp": "図書館は新しい方法を試す。", "cp1251": "Библиотека проверит."}.get(
+        encoding, "Łąka, Это текст."
+    )
+    data = text.encode(encoding)
+    (tmp_path / "page").write_bytes(data)
+    assert read_source(str(tmp_path / "page"), TODAY).data == data
+
+
+@pytest.mark.parametrize("title", ["Seite nicht gefunden", "Page introuvable", "ページが見つかりません", "页面不存在"])
+def test_messages_of_servers_in_other_languages(title):
+    assert is_message(ImportedArticle(title=title, body="Text."))
+    assert not is_message(ImportedArticle(title=f"{title} und andere Sorgen", body="Text."))
+
+
+TEXT: Final = (
+    "The council of Ebbmouth has voted to test the new sorting method at three of its libraries this autumn.\n"
+)
+
+
+def test_a_page_of_plain_text_is_read_as_text():
+    head = "Three libraries test a machine\n\nby Ada Reed, 3 March 1998\n\n"
+    page = f"<html><body><pre>\n{head}{(TEXT + chr(10)) * 4}</pre>"
+    (found,) = pages_of(ImportSource("page", page.encode()), None)
+    article = found.article
+    assert (article.title, article.date) == ("Three libraries test a machine", dt.date(1998, 3, 3))
+    assert article.body.startswith("The council")
+
+
+def test_a_page_of_code_stays_code():
+    code = "for (i = 0; i < 9; i++) { print(i, seen[i], and_so_on(i)); }\n" * 12
+    (found,) = pages_of(ImportSource("page", f"<html><body><pre>{code.replace('<', '&lt;')}</pre>".encode()), None)
+    assert found.article.body.startswith("```")
+
+
+def test_a_source_that_says_nothing_becomes_no_draft():
+    with pytest.raises(SourceError, match="neither a title nor a text"):
+        pages_of(ImportSource("page.txt", b"404 Not Found"), None)

@@ -38,7 +38,7 @@ _ISO_DAY: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
 
 def clean_entry(raw: RawEntry, path: SourcePath) -> ImportedArticle:
-    """Everything an entry states. May add feed-date, feed-no-text, feed-cut and title-missing."""
+    """Everything an entry states. May add feed-date, feed-link, feed-no-text, feed-cut and title-missing."""
     link = absolute_url(raw.link, raw.base)
     article = ImportedArticle(
         title=one_line(raw.title, MAX_TITLE_CHARACTERS) or None,
@@ -62,6 +62,10 @@ def _findings(raw: RawEntry, article: ImportedArticle, location: Location) -> It
     elif article.date is None:
         but = ", only when it was changed" if raw.updated else ""
         yield diagnostic("feed-date", location, f"the feed does not say when this was published{but}", _LOOK_UP_DATE)
+    if raw.link and not article.source.url:
+        shown = squeeze(raw.link)[:_MAX_SHOWN_CHARACTERS]
+        text = f'the link "{shown}" is no whole address, and the feed does not say what it is relative to'
+        yield diagnostic("feed-link", location, text, "give the address of the feed itself, with --url")
     if not article.title:
         yield diagnostic("title-missing", location, "the feed gives this entry no title", "give the draft a title")
     if not article.body:

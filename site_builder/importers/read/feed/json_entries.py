@@ -48,6 +48,8 @@ def read_json(text: str, url: str) -> JsonEntries:
     except ValueError:
         raise FeedError("it is not valid JSON", "give the address of the feed itself") from None
     items = feed.get("items") if isinstance(feed, dict) else None
+    if isinstance(feed, dict) and not isinstance(items, list) and _VERSION.search(text.encode("utf-8", "replace")):
+        raise FeedError("this JSON Feed has no list of entries (`items`)", "tell its publisher")
     if not isinstance(items, list) or not is_json_feed(text.encode("utf-8", "replace")):
         raise FeedError("this JSON is not a JSON Feed", "give the address of the feed itself")
     read = [i for i in items if isinstance(i, dict)]

@@ -63,7 +63,7 @@ def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED
 
     `url` is the feed's own address, for relative addresses in it; `path` is what findings call it. Raises FeedError
     where the bytes are not a feed, and MissingExtra where lxml is not installed. May add feed-malformed, feed-date,
-    feed-no-text, feed-cut and feed-skipped.
+    feed-link, feed-no-text, feed-cut and feed-skipped.
     """
     if len(data) > MAX_BYTES:
         raise FeedError(f"it is larger than {MAX_BYTES:,} bytes", "import single pages of the site")
@@ -73,22 +73,23 @@ def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED
     if at is not None:
         feed = read_json(text[at:], url or "")
         findings = [_malformed(path)] if feed.is_malformed or at else []
-        raws, last = feed.entries, [*_skipped(path, feed.skipped), *_cut(path, is_cut=feed.is_cut)]
+        raws, skipped, last = feed.entries, feed.skipped, _cut(path, is_cut=feed.is_cut)
     else:
         xml = read_xml(text, url or "")
-        raws, findings, last = (
-            xml.entries,
-            [_malformed(path)] if xml.is_malformed else [],
-            _cut(path, is_cut=xml.is_cut),
-        )
+        findings = [_malformed(path)] if xml.is_malformed else []
+        raws, skipped, last = xml.entries, 0, _cut(path, is_cut=xml.is_cut)
     entries: dict[str, FeedEntry] = {}
     for raw in bounded(raws):
+        if not any((raw.id, raw.link, raw.title, raw.summary, raw.content, raw.image, *raw.authors, *raw.keywords)):
+            skipped += 1
+            continue
         article = clean_entry(raw, path)
         article = replace(article, findings=(*findings, *article.findings))
         own, key = _digest(article), raw.id or article.source.url or _digest(article)
         if key in entries and _digest(entries[key].article) != own:
             key = f"{key} {own}"
         entries.setdefault(key, FeedEntry(key, article))
+    last = [*_skipped(path, skipped), *last]
     if last and entries:
         key, entry = entries.popitem()
         entries[key] = replace(entry, article=replace(entry.article, findings=(*entry.article.findings, *last)))
@@ -103,7 +104,7 @@ def _cut(path: SourcePath, *, is_cut: bool) -> list[Diagnostic]:
 
 def _skipped(path: SourcePath, count: int) -> list[Diagnostic]:
     entries = "1 entry of the feed is" if count == 1 else f"{count} entries of the feed are"
-    text = f"{entries} not in the form of one, and left out"
+    text = f"{entries} empty or not in the form of one, and left out"
     return [diagnostic("feed-skipped", Location(path), text, "tell its publisher")] if count else []
 
 

@@ -178,13 +178,19 @@ def _paragraphs(pieces: Sequence[InlineText]) -> Iterator[Sequence[InlineText]]:
     open_: list[InlineText] = []
     for number, line in enumerate(lines):
         is_empty = not any(p.text.strip() for p in line)
-        if (is_empty or (number and _is_bold(open_) and not _is_bold(line))) and open_:
+        is_other = not _is_bold(line) or (_is_linked(line) and not _is_linked(open_))
+        if (is_empty or (number and _is_bold(open_) and is_other)) and open_:
             yield open_
             open_ = []
         if not is_empty:
             open_ = [*open_, InlineText("\n"), *line] if open_ else list(line)
     if open_:
         yield open_
+
+
+def _is_linked(pieces: Sequence[InlineText]) -> bool:
+    """Is there a link in it? Below a bold line without one, a bold link is the title of a card."""
+    return any(p.href for p in pieces)
 
 
 def _is_bold(pieces: Sequence[InlineText]) -> bool:

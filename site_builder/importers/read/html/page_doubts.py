@@ -29,16 +29,22 @@ def chosen_date(facts: PageMetadata, shown: VisibleDate) -> dt.date | None:
 
 
 def find_doubts(
-    facts: PageMetadata, title: str | None, date: dt.date | None, shown: VisibleDate, words: int, path: SourcePath
+    facts: PageMetadata,
+    title: str | None,
+    date: dt.date | None,
+    shown: VisibleDate,
+    words: int,
+    path: SourcePath,
+    window: str | None = None,
 ) -> Iterator[Diagnostic]:
-    """The findings about a page whose text has so many words.
+    """The findings about a page whose text has so many words; `window` is the window's title where another was guessed.
 
     May add title-missing, title-ambiguous, date-missing, date-updated, date-relative, date-ambiguous and text-short.
     """
     place = Location(path)
     if not title:
         yield diagnostic("title-missing", place, "no title was found on the page", "give the draft a title")
-    elif other := other_title(title, [t for t in (facts.social_title, facts.headline) if t]):
+    elif other := other_title(title, [t for t in (facts.social_title, facts.headline, window) if t]):
         text = f'the page has another title, too: "{other}"'
         yield diagnostic("title-ambiguous", place, text, "take that one if it says more")
     if date is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.imported_article import UNNAMED, ImportedArticle, LeadPicture, Origin
-from site_builder.importers.read.dates import day_order
+from site_builder.importers.read.dates import day_order, find_dates
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
 from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
@@ -26,7 +26,7 @@ from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
-from site_builder.importers.read.phrases import phrases_for
+from site_builder.importers.read.phrases import phrases, phrases_for
 from site_builder.links.canonical_urls import absolute_url
 from site_builder.urls import SourcePath
 
@@ -50,6 +50,13 @@ _HOMES: Final = frozenset({"/", "./", "../", "index.html", "/index.html"})
 """Addresses of a home page within its site."""
 MAX_HEADINGS: Final = 60
 """Headings that are looked at; the most main ones on one of 137 pages are 21."""
+_MAX_SITE_WORDS: Final = 3
+"""Of a window's title that may be the site's name alone."""
+_LINES_TO_TITLE: Final = 6
+"""Above the text, among which a title without markup stands."""
+_MIN_TITLE_WORDS: Final = 3
+_PROSE_WORDS: Final = 25
+"""Of a paragraph; a line above the text that is shorter may be its title."""
 
 
 def read_html(data: bytes | str, *, url: str | None = None, path: SourcePath = UNNAMED) -> ImportedArticle:
@@ -72,7 +79,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     links_base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
     hidden = make_plain(root)
     blocks = blocks_of(root)
-    title = _title(root, facts, blocks)
+    above = _title_above_text(root, facts, blocks)
+    title = above or _title(root, facts, blocks)
     article = find_article_blocks(root, blocks, title, card_boxes(root, blocks))
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
@@ -90,7 +98,7 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
         _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
         _told(path, "text-left-out", "a box beside the text was left out", boxed),
-        *find_doubts(facts, title, date, shown, len(words(markdown)), path),
+        *find_doubts(facts, title, date, shown, len(words(markdown)), path, facts.window_title if above else None),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -175,6 +183,30 @@ def _shown_title(blocks: Sequence[HtmlBlock], window: str | None) -> str | None:
     shown = [b for b in blocks[:_SHOWN_BLOCKS] if b.size > 1 and _is_part(list(b.words), whole)]
     best = max(shown, key=lambda b: (b.size, b.heading > 0), default=None)
     return best.text if best is not None else None
+
+
+def _title_above_text(root: Element, facts: PageMetadata, blocks: Sequence[HtmlBlock]) -> str | None:
+    """On a page without headings, whose window's title can be no more than the site's name, the largest line above the
+    text, the first of several.
+    """
+    window = words(facts.window_title or "")
+    has_heading = next(root.iter("h1", "h2", "h3"), None) is not None
+    if has_heading or facts.social_title or facts.headline or len(window) > _MAX_SITE_WORDS:
+        return None
+    first = next((i for i, b in enumerate(blocks) if _is_prose(b) and any(map(_is_prose, blocks[i + 1 : i + 3]))), 0)
+    near = blocks[max(0, first - _LINES_TO_TITLE) : first]
+    lines = [b for b in near if _MIN_TITLE_WORDS <= len(b.words) < _PROSE_WORDS and not b.linked_words]
+    lines = [
+        b for b in lines if not find_dates(b.text) and not phrases().byline.match(b.text) and b.text[-1] not in ".:"
+    ]
+    if _shown_title(blocks, facts.window_title) and len(window) >= _MIN_TITLE_WORDS:
+        return None
+    best = max(lines, key=lambda b: b.size, default=None)
+    return best.text if best is not None else None
+
+
+def _is_prose(block: HtmlBlock) -> bool:
+    return len(block.words) >= _PROSE_WORDS and 2 * block.linked_words < len(block.words)
 
 
 def _is_part(mine: Sequence[str], whole: Sequence[str]) -> bool:

@@ -32,12 +32,13 @@ def find_dek(page: TextPage, used: Collection[int]) -> int | None:
     """The line of the dek: a sentence between the title and the text, or set off from the text by date or author."""
     if page.title is None:
         return None
+    own_title = letters_of(page.lines[page.title].text)
     end = min(len(page.lines), page.title + _LINES_TO_DEK, page.first + 2)
     for i in range(page.title + 1, end):
         line = page.lines[i]
         if i in used or line.bullet or not _MIN_DEK_WORDS <= line.words <= _MAX_DEK_WORDS or _is_meta(page, i):
             continue
-        if _is_furniture(line):
+        if _is_furniture(line) or letters_of(line.text) == own_title:
             continue
         return None if page.is_article[i] and not _is_set_off(page, i) else i
     return None

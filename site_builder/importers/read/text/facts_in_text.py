@@ -2,14 +2,13 @@
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.importers.read.dates import FoundDate, find_dates, find_relative, is_update
-from site_builder.importers.read.people import foreign_byline, names_at_start
+from site_builder.importers.read.people import foreign_byline, names_at_start, without_job
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.lines import MAX_CAPTION_WORDS, MAX_LABEL_WORDS
 from site_builder.importers.read.text.text_page import TextPage
@@ -42,6 +41,8 @@ _DATELINE_CHARACTERS: Final = 60
 """Within which a dateline ("BERLIN, 3 June 2026 –") ends."""
 _LABELLED_FIRST: Final = -1000
 """Goes before the order of any line: a labelled date wins over all others near the title."""
+_PUBLISHED_FIRST: Final = 2 * _LABELLED_FIRST
+"""One that is called that of publication wins over those on which a paper was received and accepted."""
 _MAX_UPDATE_LABEL_WORDS: Final = 4
 """Of "Last updated on" on a line above the date."""
 _MAX_BYLINE_WORDS: Final = 16
@@ -128,7 +129,9 @@ def _near_title(page: TextPage) -> list[_Candidate]:
         )
         if is_labelled or (line.words <= _MAX_DATE_WORDS and order < page.first + _UNLABELLED_LINES):
             first = _LABELLED_FIRST if is_labelled else 0
-            candidates += [_Candidate(_NEAR_TITLE, order + first, (d, i)) for d in _dates_in(page, i)]
+            for d in _dates_in(page, i):
+                best = _PUBLISHED_FIRST if is_labelled and _is_called_published(page, i, d) else first
+                candidates.append(_Candidate(_NEAR_TITLE, order + best, (d, i)))
     return candidates
 
 
@@ -167,6 +170,13 @@ def _dates_in(page: TextPage, i: int) -> list[FoundDate]:
     before = page.lines[i - 1].text if i else ""
     is_labelled = is_update(before) and len(before.split()) <= _MAX_UPDATE_LABEL_WORDS and not find_dates(before)
     return [replace(d, updated=d.updated or is_labelled) for d in page.find_dates(page.lines[i].text)]
+
+
+def _is_called_published(page: TextPage, i: int, date: FoundDate) -> bool:
+    """Do the words between the date before it, or the start of the line, and the date say so?"""
+    text = page.lines[i].text
+    start = max((d.end for d in page.find_dates(text) if d.end <= date.start), default=0)
+    return phrases().published.search(text[start : date.start]) is not None
 
 
 def _nearest(page: TextPage, date: FoundDate) -> FoundDate:
@@ -212,7 +222,9 @@ def _author(page: TextPage, used: set[int]) -> str | None:
         if line.words > _MAX_BYLINE_WORDS or i == page.title:
             continue
         match = phrases().byline.match(line.head)
+        named = without_job(line.text)
         byline = match["name"] or match["first"] if match else foreign_byline(line.text)
+        byline = byline or (named if named != line.text else None)
         if byline:
             names = _names(byline)
             if names:
@@ -230,20 +242,21 @@ def _bare_name(page: TextPage, used: set[int]) -> str | None:
     """A name on a line of its own between title and text, with the date on it or just below: "Ada Cole", "3 June 2026".
 
     Sections of a site look like names too; they stand in its menus a second time, or are made of such words as
-    institutions are ("Health Care").
+    institutions are ("Health Care"). A name that stands twice in a row is that of a portrait, too.
     """
     if page.title is None:
         return None
-    others = Counter(line.text for line in page.lines)
     for i in range(page.title + 1, min(page.first, page.title + 1 + _LINES_TO_NAME)):
         text = page.lines[i].text
         dates = page.find_dates(text)
         bare = _BARE_END.split(text[: dates[0].start] if dates else text, maxsplit=1)[0].strip(" ,|·•–—-")
+        bare = without_job(bare)
         below = page.lines[i + 1 : i + 1 + _LINES_TO_DATE]
         is_dated = bool(dates) or any(
             line.words <= _MAX_END_DATE_WORDS and page.find_dates(line.text) for line in below
         )
-        is_alone = others[text] == 1 and phrases().institutions.isdisjoint(bare.casefold().split())
+        others = [j for j, line in enumerate(page.lines) if line.text == text and abs(i - j) > 1]
+        is_alone = not others and phrases().institutions.isdisjoint(bare.casefold().split())
         names = _names(bare) if is_dated and is_alone and page.lines[i].words <= _MAX_BYLINE_WORDS else None
         if names and names in {bare, bare.replace(" and ", ", ")}:
             used.add(i)

@@ -26,6 +26,11 @@ _PLAIN_SIGNS: Final = str.maketrans(
 """Full-width punctuation as ours, in which phrases are written."""
 
 
+_GLUED: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+_MAX_BUTTONS_CHARACTERS: Final = 60
+"""Of a row of buttons."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """One paragraph, heading, list item or scrap of a page."""
@@ -67,8 +72,17 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
         content = phrases().link_note.sub("", re.sub(r" {2,}", " ", content)).strip()
         if not content:
             continue
+        if _is_glued_frame(content):
+            continue
         mark = bullet.group().strip() if bullet else ""
         words, head = count_words(content), content[:_HEAD_CHARACTERS].translate(_PLAIN_SIGNS)
         lines.append(TextLine(content, mark, len(row) - len(row.lstrip()), gap, words, head, number))
         gap = False
     return tuple(lines)
+
+
+def _is_glued_frame(content: str) -> bool:
+    """Is it two or more buttons that were copied without the space between them: "SubscribeSign in"?"""
+    parts = _GLUED.split(content) if len(content) <= _MAX_BUTTONS_CHARACTERS else []
+    known = phrases()
+    return len(parts) > 1 and all(known.furniture.fullmatch(p) or known.newsletter.fullmatch(p) for p in parts)

@@ -60,7 +60,8 @@ def _read(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     page, blocks = _page(labelled, counts, dates, path)
     article = _article(page, blocks, url)
     cut = (_text_cut(path),) if is_cut else ()
-    return replace(article, language=language, findings=(*article.findings, *cut))
+    author = ", ".join(labelled.authors) or article.author
+    return replace(article, author=author, language=language, findings=(*article.findings, *cut))
 
 
 def _text_cut(path: SourcePath) -> Diagnostic:

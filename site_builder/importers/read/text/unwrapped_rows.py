@@ -57,6 +57,7 @@ _WIDE_GAP: Final = re.compile(r"\S {3,}\S")
 """Between the cells of a table."""
 _LONGEST_WORD: Final = 50
 _HYPHENATED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,40}-[^\W\d_]{1,40}")
+_ADDRESS: Final = re.compile(r"@|://|^www\.")
 _MIN_DIVIDED: Final = 2
 """Words divided at the end of a row, which mail does not do."""
 _DIVIDED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,40}[-\u2010\u00ac]$")
@@ -183,6 +184,8 @@ def _continues(last: str, row: str, width: _Width) -> bool:
         return len(last) + 1 + _first_length(row) > width.signs
     if _DIVIDED.search(last[-_LONGEST_WORD:]) and row[0].islower():
         return True
+    if row[0].islower() and last.rstrip()[-1] not in _SENTENCE_ENDS and not _ADDRESS.search(row):
+        return True  # of a title in large letters, too, whose rows are short
     if len(last.strip()) < width.signs * _PDF_FULL or _is_heading(row):
         return False
     is_scrap = len(row) < width.signs * _PDF_FULL and row[-1] not in _SENTENCE_ENDS

@@ -173,6 +173,8 @@ def _around_heading(blocks: Sequence[HtmlBlock], at: int, body: Collection[Eleme
                 or _words_before(blocks, at, element) > MAX_WORDS_BEFORE
             ):
                 return _following(child, block.heading, body)
+            if element.tag == "p" and _is_small(element):  # with the first card: each has a paragraph
+                return (element, *_following(element, block.heading, body))
             return (element,) if _is_small(element) else ()
         child = element
     return ()
