@@ -8,7 +8,6 @@ would import the script that was started, and a script may call us without `if _
 with its standard input, which the system closes however the process at the other end ends, also in the midst of a call.
 """
 
-import gc
 import os
 import pickle
 import subprocess
@@ -35,13 +34,12 @@ P = ParamSpec("P")
 WORTH_PROCESSES: Final = 400
 """Items below which starting processes (0.3 s each) costs more than it saves."""
 _BOOTSTRAP: Final = """\
-import gc, os, pickle, sys
+import os, pickle, sys
 calls = os.fdopen(os.dup(0), "rb")
 try:
-    path, home, thresholds = pickle.loads(pickle.load(calls))
+    path, home = pickle.loads(pickle.load(calls))
 except (EOFError, pickle.UnpicklingError):  # the parent has ended
     sys.exit(1)
-gc.set_threshold(*thresholds)  # looking for garbage as seldom as the parent
 sys.path[:] = [*path, home]
 from site_builder.parallel import serve_calls
 sys.path[:] = path
@@ -265,7 +263,7 @@ class _Worker:
         self.answers = cast(IO[bytes], self._process.stdout)
         self._is_busy = True  # until it has answered for the first time
         with suppress(WorkerLostError):  # noticed by the first call
-            self._send((sys.path, _HOME, gc.get_threshold()))
+            self._send((sys.path, _HOME))
 
     def call(self, function: Callable[..., B], args: tuple[Any, ...], kwargs: dict[str, Any]) -> B:
         """Run the function there. Raises what it raises, and WorkerLostError."""

@@ -1,6 +1,5 @@
 """Work in other processes: from any script, and none of them outlives the one that started it."""
 
-import gc
 import os
 import signal
 import subprocess
@@ -175,13 +174,3 @@ def _runs(number: int) -> bool:
         state = Path(f"/proc/{number}/stat")
         return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
     return False
-
-
-def test_a_worker_looks_for_garbage_as_seldom_as_its_parent() -> None:
-    before = gc.get_threshold()
-    gc.set_threshold(12_345, 6, 7)
-    try:
-        with parallel.WorkerPool(1) as pool:
-            assert pool.submit(gc.get_threshold).result() == (12_345, 6, 7)
-    finally:
-        gc.set_threshold(*before)
