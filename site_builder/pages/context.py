@@ -18,7 +18,7 @@ from site_builder.corpus.corpus import Corpus, added_of, date_of, is_unlisted, u
 from site_builder.corpus.feed_keys import feed_keys
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations
-from site_builder.images import Picture, image_size, inspect_picture
+from site_builder.images import image_size
 from site_builder.links.graph import LinkGraph
 from site_builder.links.graph_export import Network, build_network
 from site_builder.links.related_article import RelatedArticle
@@ -42,6 +42,7 @@ from site_builder.pages.parts import (
 from site_builder.pages.readings import TEXTS, AsksSite, Readings, Remembered, Seen, SeenTable
 from site_builder.pages.unique_titles import shared_descriptions, title_marks
 from site_builder.render.format import BodyView, DeadLinkView, RefView
+from site_builder.render.raster.source_picture import Picture, inspect_picture
 from site_builder.render.site_view import Head, Label
 from site_builder.render.social_card import drawable, pillow_version
 from site_builder.routes import LINKED_FROM, Section

@@ -14,11 +14,12 @@ import msgspec
 from site_builder.content.document import Document
 from site_builder.content.schema import Article
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.images import Picture, is_broken
+from site_builder.images import is_broken
 from site_builder.links.target import asset_link
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route, RouteFamily
 from site_builder.render.raster.scaled_picture import ScaledPicture, ScaledPictureView
+from site_builder.render.raster.source_picture import Picture
 from site_builder.render.social_card import made_by
 from site_builder.urls import Permalink, SourcePath
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from site_builder.images import UNREADABLE, opened, scaled_format, turn_of
 from site_builder.render.format import BodySource, Format, RenderContext
+from site_builder.render.raster.source_picture import UNREADABLE, opened, scaled_format, turn_of
 from site_builder.urls import Permalink
 
 if TYPE_CHECKING:
