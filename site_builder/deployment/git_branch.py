@@ -39,7 +39,8 @@ def push_site(root: Path, site_dir: Path, remote: str, branch: str, message: str
 
     `root` is a folder of the repository. The list of our own files stays at home. Raises GitError.
     """
-    ask_git(root, "rev-parse", "--git-dir", hint='run "git init", then "git remote add origin ADDRESS"')
+    elsewhere, hint = "copy the site folder to a web server", 'run "git init", then "git remote add origin ADDRESS"'
+    ask_git(root, "rev-parse", "--git-dir", hint=hint, without=elsewhere)
     ask_git(root, "check-ref-format", f"refs/heads/{branch}", text=f'"{branch}" cannot be the name of a branch')
     ask_git(root, "remote", "get-url", remote, hint=f'run "git remote add {remote} ADDRESS"')
     paths = _paths(site_dir)

@@ -30,9 +30,11 @@ def ask_git(
     text: str = "",
     hint: str = "",
     env: Mapping[str, str] | None = None,
+    without: str = "",
 ) -> bytes:
     """What a Git command prints, with settings ("name=value") beside those of the repository and its user.
 
+    `without` says what to do where Git is not installed, beside installing it.
     Raises GitError, with Git's own words unless `text` says it better.
     """
     options = (word for setting in settings for word in ("-c", setting))
@@ -43,7 +45,7 @@ def ask_git(
             env=os.environ | _ENVIRONMENT | dict(env or {}),
         )  # fmt: skip
     except FileNotFoundError:
-        raise GitError("Git is not installed", "install it") from None
+        raise GitError("Git is not installed", f"install it, or {without}" if without else "install it") from None
     except NotADirectoryError:
         raise GitError(f'"{folder}" is not a folder') from None
     if done.returncode:

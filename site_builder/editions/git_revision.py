@@ -28,7 +28,7 @@ _LINK: Final = b"120000"
 _FILES: Final = frozenset({b"100644", b"100755", b"100664"})
 """Modes of what is a file; the last is of old repositories."""
 _SETTINGS_NAMES: Final = (".yml", ".yaml")
-_ask: Final = partial(ask_git, settings=ONLY_READ)
+_ask: Final = partial(ask_git, settings=ONLY_READ, without="compare two folders")
 
 
 class NoSiteError(GitError):

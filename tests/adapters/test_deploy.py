@@ -148,5 +148,6 @@ def test_errors_in_the_content_publish_nothing(site: Path):
 
 def test_without_git_it_says_so(site: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(GitError, match="Git is not installed"):
+    with pytest.raises(GitError, match="Git is not installed") as raised:
         git_branch.push_site(site, site / "site", "origin", "gh-pages")
+    assert "copy the site folder" in raised.value.hint

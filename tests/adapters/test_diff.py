@@ -270,7 +270,9 @@ def test_settings_of_a_revision_that_cannot_be_used(site: Path):
 def test_without_git_folders_are_compared(site: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
     assert diff(".", ".").exit_code == 0
-    assert "Git is not installed" in diff().output
+    output = diff().output
+    assert "Git is not installed" in output
+    assert "compare two folders" in output
     assert (site / ".git").exists()
 
 
