@@ -244,6 +244,8 @@ class LanguageLexicon(_Table, frozen=True):
     """The preposition before an author's name."""
     not_names: Words = ""
     """What is given as the author without being a name: "admin"."""
+    page_words: Words = ""
+    """Of buttons and headings that look like names, "Share Article", and in no person's name."""
     after_names: Words = ""
     """Behind an author's name, before a place or a publisher: "in"."""
     parts: dict[str, str] = {}

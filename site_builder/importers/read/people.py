@@ -8,6 +8,7 @@ import re
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
+from unicodedata import category
 
 from site_builder.importers.lexicon import by_words_everywhere, folders
 from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
@@ -23,7 +24,7 @@ MAX_NAME: Final = 60
 """Characters of an author's name."""
 _MAX_BYLINE: Final = 4_000
 """Characters that are looked at; papers of large experiments name hundreds of authors."""
-_NOISE: Final = re.compile(r"\S+@\S+|\S+://\S+|(?<!\w)@\w+|\(.*?\)|\uff08.*?\uff09|\[.*?\]")
+_NOISE: Final = re.compile(r"\S+@[\w-]+\.\S+|\S+://\S+|@\w+|View ORCID Profile|\(.*?\)|\uff08.*?\uff09|\[.*?\]")
 _BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
 """Between a name and what is said of it."""
 _TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
@@ -46,7 +47,12 @@ _BEFORE_LABEL: Final = re.compile(r"\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
 _MAX_LABELLED: Final = 200
 """Characters of a line with several labels."""
 _GENERATION: Final = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
+_MAX_DENSE: Final = 8
+"""Characters of a name in Chinese or Japanese."""
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_BEFORE_DATE: Final = re.compile(
+    r"(?<=\w)(?:\s+(?:On|[a-zß-ÿ]{1,4}))?(?:,?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?)?\s*$"
+)
 _LOOSE_NUMBER: Final = re.compile(r"(?<![^\W\d])\d+(?![^\W\d])")
 
 
@@ -83,6 +89,19 @@ class _Patterns:
         return compiled(rf"^(?:{any_of(p for x in self._languages for p in x.words.jobs)})\s*[・･]\s*")
 
     @cached_property
+    def glued_job(self) -> re.Pattern[str]:
+        """The place between a name and a post that follows it without a space."""
+        jobs = any_of(p for x in self._languages for p in x.words.jobs)
+        return re.compile(rf"(?<=[a-zß-ÿ])(?=[^\W\d_a-zß-ÿ])(?=(?i:{jobs})\b)")
+
+    @cached_property
+    def byline_tail(self) -> re.Pattern[str]:
+        """What follows the names of a byline: "5 minute read", "last updated", a post behind a comma."""
+        words = any_of(p for x in self._languages for p in (*x.dates.published, *x.dates.updated))
+        jobs = any_of(p for x in self._languages for p in x.words.jobs)
+        return compiled(rf",?\s+(?:\d|(?:{words})\b)|,\s+(?:{jobs})\b")
+
+    @cached_property
     def by_within(self) -> re.Pattern[str]:
         """The preposition before a name, behind something else: a date."""
         by = any_word(w for x in self._languages for w in x.by_words.split())
@@ -111,9 +130,7 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
     """
     text = _NOISE.sub(" ", byline[:_MAX_BYLINE]).strip()
     if not is_data:
-        for found in reversed(find_dates(text)):
-            text = f"{text[: found.start]} | {text[found.end :]}"
-        text = _TIME.sub(" | ", text)
+        text = _without_dates(text)
     parts = [p for part in _BARS.split(text) if (p := " ".join(part.split()))]
     if is_data and all(is_likely(p.strip()) and is_name(p.strip()) for p in text.split("|")):
         parts = [text.replace("|", ",")]
@@ -135,6 +152,57 @@ def labelled_part(line: str) -> str | None:
 def has_name_behind_date(line: str) -> bool:
     """Is it like "Published 3 June 2026 by Ann Bo"?"""
     return _patterns().by_within.search(line) is not None and bool(find_dates(line))
+
+
+def byline_names(line: str) -> list[str]:
+    """The people of a line of text that is a byline: "By Ann Bo", "3 June 2026 by Ann Bo", "Author: Ann Bo"."""
+    text = labelled_part(line) or line
+    if without_job(text) != text:
+        return full_names(text)
+    if phrases().byline.match(text) is None and foreign_byline(text) is None:
+        within = _patterns().by_within.search(text) if find_dates(text) else None
+        if within is None:
+            return []
+        text = text[within.end() :]
+    text = _without_dates(_NOISE.sub(" ", _apart(text)))
+    start = phrases().byline_start.match(text)
+    names = _patterns().byline_tail.split(text[start.end() if start else 0 :].lstrip(" |"), maxsplit=1)[0]
+    return [n for n in split_names(names, is_data=False) if _is_person(n) or (is_likely(n) and not _is_long(n))]
+
+
+def full_names(text: str) -> list[str]:
+    """The people of a text that is nothing but their full names, and their posts; none where it is anything else."""
+    bare = _NOISE.sub(" ", _apart(without_job(text))).strip(_EDGES)
+    names: list[str] = []
+    for part in re.split(_COMMAS.format(phrases().and_words), bare):
+        post = _patterns().name_end.search(part)
+        has_post = post is not None and post["job"] is not None
+        if has_post and names:
+            break
+        name = (part[: post.start()] if post and has_post else part).strip(_EDGES)
+        if not (_is_person(name) and is_name(name)) or any(c.isdigit() for c in name):
+            return []
+        names.append(name)
+        if has_post:
+            break  # after a post: the paper or the institution
+    return [n for n in names if not _AGENCY.fullmatch(n)]
+
+
+def _is_long(name: str) -> bool:
+    """Is it too long for a name in Chinese or Japanese, that has no dots between its parts?"""
+    return _is_dense(name) and len(name) > _MAX_DENSE and not {"·", "・"} & set(name)
+
+
+def _without_dates(text: str) -> str:
+    """Bars for dates and times, with the preposition or the day of the week before one: "Ann Bo on Monday, 3 June"."""
+    for found in reversed(find_dates(text)):
+        text = f"{_BEFORE_DATE.sub('', text[: found.start])} | {text[found.end :]}"
+    return _TIME.sub(" | ", text)
+
+
+def _apart(text: str) -> str:
+    """A name and a post that were copied without the space between them: "Ann BoStaff Writer"."""
+    return _patterns().glued_job.sub(" | ", text)
 
 
 def _names(text: str, *, is_data: bool) -> list[str]:
@@ -183,13 +251,19 @@ def names_with_marks(line: str) -> list[str]:
     bare = _NOTE_MARKS.sub(",", line).strip(" ,;")
     names = [n.strip() for n in re.split(_COMMAS.format(phrases().and_words) + "|;", bare) if n.strip(" ,")]
     is_sure = len(names) > 1 or any(mark in line for mark in "*†‡§¶")
-    return names if is_sure and all(" " in n and _is_person(n) for n in names) else []
+    return names if is_sure and all(" " in n and phrases().person.fullmatch(n) for n in names) else []
 
 
 def _is_person(text: str) -> bool:
     if is_spaceless(text) or _HANGUL_NAME.fullmatch(text):
         return _SPACELESS_NAME.fullmatch(text) is not None
-    return phrases().person.fullmatch(text) is not None and not text[0].islower()
+    return _has_form_of_name(text) and not text[0].islower()
+
+
+def _has_form_of_name(text: str) -> bool:
+    """Is it two to four capitalised words? Vowel signs, as of Hindi, are no letters to `re`."""
+    bare = text if text.isascii() else "".join(c for c in text if not category(c).startswith("M"))
+    return phrases().person.fullmatch(bare) is not None
 
 
 def _without_by(text: str) -> str:
@@ -233,7 +307,7 @@ def _has_month(text: str) -> bool:
 
 def is_likely(text: str) -> bool:
     """Does it look like a full name, also where anything may stand?"""
-    return _is_dense(text) or phrases().person.fullmatch(text) is not None
+    return _is_dense(text) or _has_form_of_name(text)
 
 
 def _is_dense(text: str) -> bool:

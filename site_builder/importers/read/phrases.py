@@ -235,6 +235,11 @@ class Phrases(LexiconPatterns):
         )
 
     @cached_property
+    def author_label(self) -> re.Pattern[str]:
+        """A whole line: "By", "Author:", with the name on the next one."""
+        return whole_line(f"{self._by_forms}|{self._any(lambda x: x.lines.author_labels)}")
+
+    @cached_property
     def byline_start(self) -> re.Pattern[str]:
         """What precedes the names in an element that is marked as a byline."""
         starts = f"{self._by_forms}|(?:{self._any(lambda x: x.lines.author_labels)})\\s*:?"
@@ -372,6 +377,11 @@ class Phrases(LexiconPatterns):
     def and_words(self) -> str:
         """Pattern of the words between two names."""
         return self._words(lambda x: x.and_words)
+
+    @cached_property
+    def never_in_names(self) -> frozenset[str]:
+        """Words of institutions, sections and buttons, in lower case: they are in no person's name."""
+        return self.institutions | self._names(lambda x: x.page_words)
 
     @cached_property
     def person(self) -> re.Pattern[str]:

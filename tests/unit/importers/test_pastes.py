@@ -193,3 +193,49 @@ tells the crew when to start the pumps."""
     article = read_text("Opening Gates by Machine: A Trial\nin three harbours\n\n3 June 2026\n\n" + rows)
     assert article.title == "Opening Gates by Machine: A Trial in three harbours"
     assert "engineers" in article.body
+
+
+def test_a_byline_names_the_authors_alone():
+    lines = {
+        "By Ada Cole@adacole May 12, 2026, 4:08pm EST": "Ada Cole",
+        "By Ada Cole on May 12, 2026": "Ada Cole",
+        "By Ada Cole Tuesday, May 12, 2026": "Ada Cole",
+        "By Ada Cole 5 minute read": "Ada Cole",
+        "By Ada Cole Published in Ports May 12, 2026": "Ada Cole",
+        "By Ada ColeStaff Writer": "Ada Cole",
+        "By Ada de la Cole, Vice President, Harbour Board": "Ada de la Cole",
+        "May 12, 2026 at 6:08 PM ET by Ada Cole": "Ada Cole",
+        "12 May 2026 | Ada Cole": "Ada Cole",
+        "Ada Cole · Harbour News · Posted: May 12, 2026 9:27 AM ET": "Ada Cole",
+        "By\nAda Cole\nHarbour board": "Ada Cole",
+        "Ada Cole\nAda Cole\n2 hours ago": "Ada Cole",
+        "द्वारा: राम शर्मा": "राम शर्मा",
+    }
+    found = {text: read_text(pasted(f"The gate of Thorne is open to engineers\n\n{text}")).author for text in lines}
+    assert found == lines
+
+
+def test_buttons_and_headings_are_no_authors():
+    for line in (
+        "Share Article",
+        "Follow Us",
+        "Most Viewed",
+        "Vorheriger Beitrag",
+        "更新时间",
+        "United Kingdom Health",
+    ):
+        text = f"The gate of Thorne is open to engineers\n\n{line}\nMay 12, 2026"
+        assert read_text(pasted(text)).author is None
+
+
+def test_an_author_may_be_named_below_the_text_alone():
+    above = "The gate of Thorne is open to engineers\n\nMay 12, 2026"
+    below = "\n\nWritten by\nAda Cole\n\nContact\n"
+    assert read_text(pasted(above) + below).author == "Ada Cole"
+
+
+def test_a_row_of_names_below_a_title_is_that_of_a_paper():
+    row = "Ada Cole, Ben Hart, View ORCID ProfileCy Dorn, Di Eames"
+    article = read_text(pasted(f"The gate of Thorne is open to engineers\n\n{row}\n\ndoi: 10.1000/1"))
+    assert article.author == "Ada Cole, Ben Hart, Cy Dorn, Di Eames"
+    assert "ORCID" not in article.body

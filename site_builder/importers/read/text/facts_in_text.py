@@ -8,8 +8,8 @@ from typing import Final
 
 from site_builder.diagnostics import Diagnostic
 from site_builder.importers.read.dates import FoundDate, find_dates, find_relative, is_update
-from site_builder.importers.read.people import foreign_byline, names_at_start, without_job
 from site_builder.importers.read.phrases import phrases
+from site_builder.importers.read.text.bylines_in_text import find_authors
 from site_builder.importers.read.text.lines import MAX_CAPTION_WORDS, MAX_LABEL_WORDS
 from site_builder.importers.read.text.text_page import TextPage
 from site_builder.text.word_counts import count_words
@@ -26,11 +26,9 @@ _LINES_AFTER_DATE: Final = 6
 """Lines of the text that may hold it."""
 _LINES_AFTER_RELATIVE: Final = 3
 """Lines of the text that may hold "3 hours ago"."""
-_LINES_BEFORE_AUTHOR: Final = 3
-_LINES_AFTER_AUTHOR: Final = 2
 _LINES_BEFORE_CREDIT: Final = 2
 _LINES_AFTER_CREDIT: Final = 3
-"""The same, for the byline and the picture's credit."""
+"""The same, for the picture's credit."""
 _UNLABELLED_LINES: Final = 4
 """Lines from the start of the text on, up to which a date needs no label."""
 _LINES_BELOW: Final = 25
@@ -45,7 +43,6 @@ _PUBLISHED_FIRST: Final = 2 * _LABELLED_FIRST
 """One that is called that of publication wins over those on which a paper was received and accepted."""
 _MAX_UPDATE_LABEL_WORDS: Final = 4
 """Of "Last updated on" on a line above the date."""
-_MAX_BYLINE_WORDS: Final = 16
 _MAX_NEXT_LINE_WORDS: Final = 10
 """Of a source's name on the line below "Source:"."""
 _NEAR_TITLE, _IN_DATELINE, _BELOW_TEXT, _AT_TOP = range(4)
@@ -58,11 +55,6 @@ _RIGHTS: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_HOLDER_WORDS: Final = 6
-_LINES_TO_NAME: Final = 6
-"""Lines below a title within which a name alone is its author's, and"""
-_LINES_TO_DATE: Final = 4
-"""within which the date follows it: counts and buttons come between."""
-_BARE_END: Final = re.compile(r"\s[|·•–—-]\s|\s{2,}|,\s*$")
 _DATELINE_END: Final = re.compile(r"\s*(?:[—–:-]|\))")
 
 
@@ -83,7 +75,7 @@ def find_facts(page: TextPage) -> TextFacts:
     """Everything the page states about its article. May add date-ambiguous, -missing, -relative and -updated."""
     used: set[int] = set() if page.title is None else {page.title}
     date, findings = _date(page)
-    author, credit, source = _author(page, used), _credit(page, used), _source(page, used)
+    author, credit, source = find_authors(page, used), _credit(page, used), _source(page, used)
     return TextFacts(date, author, credit, source or _rights_holder(page), frozenset(used), findings)
 
 
@@ -212,56 +204,7 @@ def _no_date(page: TextPage, updated: Sequence[_Candidate]) -> Diagnostic:
     return page.finding("date-missing", "no date of publication was found", "give it as YYYY-MM-DD")
 
 
-# Author, credit, source
-
-
-def _author(page: TextPage, used: set[int]) -> str | None:
-    """The names behind "by" or a label, else a name alone beside the date."""
-    for i in page.around(_LINES_BEFORE_AUTHOR, _LINES_AFTER_AUTHOR):
-        line = page.lines[i]
-        if line.words > _MAX_BYLINE_WORDS or i == page.title:
-            continue
-        match = phrases().byline.match(line.head)
-        named = without_job(line.text)
-        byline = match["name"] or match["first"] if match else foreign_byline(line.text)
-        byline = byline or (named if named != line.text else None)
-        if byline:
-            names = _names(byline)
-            if names:
-                used.add(i)
-                return names
-    return _bare_name(page, used)
-
-
-def _names(text: str) -> str | None:
-    """People's names at the start of a byline, joined by commas."""
-    return ", ".join(names_at_start(text)) or None
-
-
-def _bare_name(page: TextPage, used: set[int]) -> str | None:
-    """A name on a line of its own between title and text, with the date on it or just below: "Ada Cole", "3 June 2026".
-
-    Sections of a site look like names too; they stand in its menus a second time, or are made of such words as
-    institutions are ("Health Care"). A name that stands twice in a row is that of a portrait, too.
-    """
-    if page.title is None:
-        return None
-    for i in range(page.title + 1, min(page.first, page.title + 1 + _LINES_TO_NAME)):
-        text = page.lines[i].text
-        dates = page.find_dates(text)
-        bare = _BARE_END.split(text[: dates[0].start] if dates else text, maxsplit=1)[0].strip(" ,|·•–—-")
-        bare = without_job(bare)
-        below = page.lines[i + 1 : i + 1 + _LINES_TO_DATE]
-        is_dated = bool(dates) or any(
-            line.words <= _MAX_END_DATE_WORDS and page.find_dates(line.text) for line in below
-        )
-        others = [j for j, line in enumerate(page.lines) if line.text == text and abs(i - j) > 1]
-        is_alone = not others and phrases().institutions.isdisjoint(bare.casefold().split())
-        names = _names(bare) if is_dated and is_alone and page.lines[i].words <= _MAX_BYLINE_WORDS else None
-        if names and names in {bare, bare.replace(" and ", ", ")}:
-            used.add(i)
-            return names
-    return None
+# Credit, source
 
 
 def _credit(page: TextPage, used: set[int]) -> str | None:

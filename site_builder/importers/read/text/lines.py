@@ -27,6 +27,8 @@ _PLAIN_SIGNS: Final = str.maketrans(
 
 
 _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+_GLUED_TIME: Final = re.compile(r"(?<=[\s.,/-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
+"""Between a year and a time that were copied without the space between them: "3 June 202610:15"."""
 _MAX_BUTTONS_CHARACTERS: Final = 60
 """Of a row of buttons."""
 
@@ -69,7 +71,7 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
         if not content:
             gap = gap or not stripped
             continue
-        content = phrases().link_note.sub("", re.sub(r" {2,}", " ", content)).strip()
+        content = phrases().link_note.sub("", _GLUED_TIME.sub(" ", re.sub(r" {2,}", " ", content))).strip()
         if not content:
             continue
         if _is_glued_frame(content):
