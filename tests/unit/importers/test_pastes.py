@@ -239,3 +239,16 @@ def test_a_row_of_names_below_a_title_is_that_of_a_paper():
     article = read_text(pasted(f"The gate of Thorne is open to engineers\n\n{row}\n\ndoi: 10.1000/1"))
     assert article.author == "Ada Cole, Ben Hart, Cy Dorn, Di Eames"
     assert "ORCID" not in article.body
+
+
+def test_a_caption_is_no_description_where_there_is_another_line():
+    caption, dek = "An engineer opens the old gate with a crank.", "The town hopes for better forecasts of high water."
+    head = f"The gate of Thorne is open to engineers\n\n{caption}\nPhoto: Ben Hart\n{dek}"
+    assert read_text(pasted(head)).summary == dek
+
+
+def test_a_description_may_stand_above_caption_and_byline():
+    dek = "The town hopes that its forecasts of high water become better, and the engineers hope for data."
+    caption = "An engineer opens the old gate with a crank while the harbour master looks on from the quay."
+    head = f"The gate of Thorne is open to engineers\n\n{dek}\n\n{caption}\n\nBy Ada Cole\n\nMay 12, 2026"
+    assert read_text(pasted(head)).summary == dek

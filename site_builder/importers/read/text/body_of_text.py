@@ -28,20 +28,31 @@ def letters_of(text: str) -> str:
     return _NO_LETTER.sub("", text.casefold())
 
 
-def find_dek(page: TextPage, used: Collection[int]) -> int | None:
-    """The line of the dek: a sentence between the title and the text, or set off from the text by date or author."""
+def find_dek(page: TextPage, used: frozenset[int]) -> int | None:
+    """The line of the dek: a sentence between the title and the text, or set off from the text by date or author.
+
+    One above the credit of a picture may be a caption: it is taken only where there is no other.
+    """
     if page.title is None:
         return None
-    own_title = letters_of(page.lines[page.title].text)
+    own_title, caption = letters_of(page.lines[page.title].text), None
     end = min(len(page.lines), page.title + _LINES_TO_DEK, page.first + 2)
     for i in range(page.title + 1, end):
         line = page.lines[i]
         if i in used or line.bullet or not _MIN_DEK_WORDS <= line.words <= _MAX_DEK_WORDS or _is_meta(page, i):
             continue
-        if _is_furniture(line) or letters_of(line.text) == own_title:
+        if _is_furniture(line) or own_title in letters_of(line.text):
             continue
-        return None if page.is_article[i] and not _is_set_off(page, i) else i
-    return None
+        if _is_caption(page, i) and caption is None:
+            caption = i
+            continue
+        return caption if page.is_article[i] and not _is_set_off(page, i, used) else i
+    return caption
+
+
+def _is_caption(page: TextPage, i: int) -> bool:
+    """Does the credit of a picture follow on the next line?"""
+    return i + 1 < len(page.lines) and phrases().credit.match(page.lines[i + 1].head) is not None
 
 
 def _is_furniture(line: TextLine) -> bool:
@@ -54,9 +65,12 @@ def _is_furniture(line: TextLine) -> bool:
     )
 
 
-def _is_set_off(page: TextPage, i: int) -> bool:
-    """Does something about the article follow the line, before more of its text does?"""
-    after = [j for j in range(i + 1, min(len(page.lines), i + 1 + _LINES_AFTER_DEK)) if not _is_text(page, j)]
+def _is_set_off(page: TextPage, i: int, used: frozenset[int]) -> bool:
+    """Does something about the article follow the line, before more of its text does, or the byline soon?"""
+    below = range(i + 1, min(len(page.lines), i + 1 + _LINES_AFTER_DEK))
+    if not used.isdisjoint(below):
+        return True
+    after = [j for j in below if not _is_text(page, j)]
     return any(_is_meta(page, j) for j in after) and not (i + 1 < len(page.lines) and _is_text(page, i + 1))
 
 
