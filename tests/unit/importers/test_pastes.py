@@ -252,3 +252,9 @@ def test_a_description_may_stand_above_caption_and_byline():
     caption = "An engineer opens the old gate with a crank while the harbour master looks on from the quay."
     head = f"The gate of Thorne is open to engineers\n\n{dek}\n\n{caption}\n\nBy Ada Cole\n\nMay 12, 2026"
     assert read_text(pasted(head)).summary == dek
+
+
+def test_a_sentence_describes_a_page_rather_than_its_second_headline():
+    headline, dek = "Gate of Thorne: How Engineers Read the River", "The town hopes for better forecasts of high water."
+    head = f"The gate of Thorne is open to engineers\n\n{headline}\n\n{dek}\n\nBy Ada Cole"
+    assert read_text(pasted(head)).summary == dek

@@ -16,6 +16,7 @@ _MIN_DEK_WORDS: Final = 6
 _MAX_DEK_WORDS: Final = 90
 _LINES_AFTER_DEK: Final = 3
 """Lines below a dek within which a date, author or credit sets it off from the text."""
+_SENTENCE_ENDS: Final = frozenset('.!?…。\uff01\uff1f”"»')
 _NOT_AT_START: Final = '"“„«—–-'
 """What no heading begins with."""
 _NOT_AT_END: Final = ".!…:;,\"”»'’)"
@@ -31,11 +32,12 @@ def letters_of(text: str) -> str:
 def find_dek(page: TextPage, used: frozenset[int]) -> int | None:
     """The line of the dek: a sentence between the title and the text, or set off from the text by date or author.
 
-    One above the credit of a picture may be a caption: it is taken only where there is no other.
+    One without a full stop may be a headline, and one above the credit of a picture its caption: they are taken only
+    where there is no other.
     """
     if page.title is None:
         return None
-    own_title, caption = letters_of(page.lines[page.title].text), None
+    own_title, other = letters_of(page.lines[page.title].text), None
     end = min(len(page.lines), page.title + _LINES_TO_DEK, page.first + 2)
     for i in range(page.title + 1, end):
         line = page.lines[i]
@@ -43,15 +45,18 @@ def find_dek(page: TextPage, used: frozenset[int]) -> int | None:
             continue
         if _is_furniture(line) or own_title in letters_of(line.text):
             continue
-        if _is_caption(page, i) and caption is None:
-            caption = i
-            continue
-        return caption if page.is_article[i] and not _is_set_off(page, i, used) else i
-    return caption
+        if page.is_article[i] and (other is not None or not _is_set_off(page, i, used)):
+            break
+        if line.text[-1] in _SENTENCE_ENDS and not _is_caption(page, i):
+            return i
+        other = i if other is None else other
+    return other
 
 
 def _is_caption(page: TextPage, i: int) -> bool:
-    """Does the credit of a picture follow on the next line?"""
+    """Does the credit of a picture stand in a line, or follow on the next one?"""
+    if phrases().picture_credit_label.search(page.lines[i].head):
+        return True
     return i + 1 < len(page.lines) and phrases().credit.match(page.lines[i + 1].head) is not None
 
 
