@@ -73,10 +73,15 @@ def _is_furniture(line: TextLine) -> bool:
 def _is_set_off(page: TextPage, i: int, used: frozenset[int]) -> bool:
     """Does something about the article follow the line, before more of its text does, or the byline soon?"""
     below = range(i + 1, min(len(page.lines), i + 1 + _LINES_AFTER_DEK))
-    if not used.isdisjoint(below):
+    if any(j in used and _is_above_text(page, j) for j in below):
         return True
     after = [j for j in below if not _is_text(page, j)]
     return any(_is_meta(page, j) for j in after) and not (i + 1 < len(page.lines) and _is_text(page, i + 1))
+
+
+def _is_above_text(page: TextPage, i: int) -> bool:
+    """Does text follow a line soon? Below a text, its source may be named."""
+    return any(_is_text(page, j) for j in range(i + 1, min(len(page.lines), i + 1 + _LINES_AFTER_DEK)))
 
 
 def _is_text(page: TextPage, i: int) -> bool:
