@@ -120,7 +120,9 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
-    """Is a dek at the head of the text one of its paragraphs, beside the others, and not called a dek?"""
+    """Is a dek at the head of the text all of it, or one of its paragraphs, beside the others, and not called a dek?"""
+    if all(b is dek or b.heading for b in body):
+        return True
     if not _SURE_DEKS.isdisjoint(names_of(dek.element)):
         return False
     return any(b is not dek and b.element.getparent() is dek.element.getparent() for b in body[:_FIRST_BLOCKS])

@@ -28,7 +28,9 @@ _BESIDE_LEVELS: Final = 2
 """Innermost elements of a heading or an item of which one stands beside a paragraph."""
 _OPENING_LEVELS: Final = 2
 """Elements around the article's in which its first sentences may stand."""
-_ONE_BLOCK: Final = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre figcaption".split())
+_ONE_BLOCK: Final = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol dl li dt dd pre figcaption table thead tbody tr th blockquote".split()
+)
 """Elements that are a part of a text, even where no other part is long."""
 _TEXT_ELEMENTS: Final = frozenset({"p", "div", "section", "article", "main", "body", "td", "center", "font"})
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.importers.read.boilerplate import is_call, is_credit, is_label, is_legal, is_read_also, is_stamp
-from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading
 from site_builder.importers.read.html.article_blocks.article_region import (
     LINKED_SHARE,
     LONG_WORDS,
@@ -24,9 +23,10 @@ from site_builder.importers.read.html.article_blocks.article_region import (
 )
 from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS
 from site_builder.importers.read.html.article_blocks.comments import begins_comments, ends_text, holds_comments
-from site_builder.importers.read.html.article_blocks.found_blocks import extracted_text, found_blocks
+from site_builder.importers.read.html.article_blocks.link_lists import is_announced, leading_lists
 from site_builder.importers.read.html.article_blocks.notes import note_blocks
 from site_builder.importers.read.html.article_blocks.tip_boxes import is_callout, is_text_of_callout
+from site_builder.importers.read.html.article_blocks.two_readings import read_text
 from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element
@@ -64,6 +64,10 @@ _TITLE_BLOCKS: Final = 60
 _ABOVE_TITLE_SHARE: Final = 0.2
 """Share of the article's words that may be above its title; with more, the heading is not the title."""
 
+_MIN_SHORT_WORDS: Final = 10
+"""Of a text without a long block, altogether."""
+_FRAME: Final = ("nav", "header", "footer", "aside", "form")
+
 _NO_BOXES: Final = CardBoxes()
 _STRUCTURES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "table", "figure", "details"})
 """Elements that are taken whole where they stand between paragraphs of the text."""
@@ -91,14 +95,13 @@ def find_article_blocks(
 
     `blocks` are all of the page, `boxes` elements already known to hold something else.
     """
-    text = extracted_text(root)
-    found = found_blocks(blocks, text)
+    text, found = read_text(root, blocks)
     if _is_elsewhere(text, blocks, found):
         return ArticleBlocks(text=text)
     found = _outside(boxes.sure, blocks, found, SURE_BOX_SHARE)
     region = find_region(blocks, _outside(boxes.others, blocks, found, BOX_SHARE), title)
     if region is None:
-        return ArticleBlocks()
+        return ArticleBlocks(tuple(blocks[i] for i in sorted(_short_lines(blocks, found, title))))
     chosen = _choose(blocks, region)
     above = _through_title(blocks, region, chosen, title)
     chosen -= above
@@ -106,7 +109,7 @@ def find_article_blocks(
     chosen |= notes
     chosen -= _stranded_headings(blocks, chosen)
     others = above | notes | _of_readers(blocks, region, chosen)
-    if _size(blocks, chosen - notes) < KEPT_SHARE * _size(blocks, found - others):
+    if not chosen or _told(blocks, chosen - notes) < KEPT_SHARE * _told(blocks, found - others):
         own = tuple(words(title or ""))
         chosen = {
             i for i in found if i > max(above, default=-1) and not (blocks[i].heading == 1 and blocks[i].words == own)
@@ -126,6 +129,17 @@ def find_article_blocks(
     )
 
 
+def _short_lines(blocks: Sequence[HtmlBlock], found: Iterable[int], title: str | None) -> set[int]:
+    """What was found on a page without a long block: lines that are neither links nor in the page's frame."""
+    own = tuple(words(title or ""))
+    lines = {
+        i
+        for i in found
+        if blocks[i].words != own and not is_linked(blocks[i], LINKED_SHARE) and not blocks[i].inside(*_FRAME)
+    }
+    return lines if _size(blocks, lines) >= _MIN_SHORT_WORDS else set()
+
+
 def _of_readers(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int]) -> set[int]:
     """Readers' comments that were found too, unless they are nearly all there is: a page may be a discussion."""
     comments = {
@@ -143,6 +157,11 @@ def _is_elsewhere(text: str, blocks: Sequence[HtmlBlock], found: frozenset[int])
 def _size(blocks: Sequence[HtmlBlock], numbers: Iterable[int]) -> int:
     """Words in blocks, each text once."""
     return sum({blocks[i].words: blocks[i].size for i in numbers}.values())
+
+
+def _told(blocks: Sequence[HtmlBlock], numbers: Iterable[int]) -> int:
+    """The same without links."""
+    return sum({blocks[i].words: max(0, blocks[i].size - blocks[i].linked_words) for i in numbers}.values())
 
 
 def _outside(
@@ -170,7 +189,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
     kept = 0
     tables = _Tables(blocks, region)
     callouts = _Callouts(blocks, region)
-    leading = _leading_lists(blocks, region)
+    leading = leading_lists(blocks, region)
     for i in region.members:
         block = blocks[i]
         if i > region.last and ends_text(block):
@@ -192,7 +211,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
             is_wanted = tables.is_wanted(table)
         else:
             is_wanted = (
-                _is_wanted(i, block, region) and leading.isdisjoint(block.path) and not _is_beside(blocks, i, region)
+                _is_wanted(blocks, i, region) and leading.isdisjoint(block.path) and not _is_beside(blocks, i, region)
             )
         if is_wanted:
             seen.setdefault(block.words, block)
@@ -268,17 +287,18 @@ def _is_sibling(element: Element, region: ArticleRegion) -> bool:
     return False
 
 
-def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
+def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
     """Was the block found, or is it like the found ones around it?"""
+    block = blocks[i]
     if i in region.found:
         return True
-    if block.inside("pre") and region.first < i < region.last:
-        return True
-    if region.first < i < region.last and _is_in_post(block, region):
+    if region.first < i < region.last and (block.inside("pre") or _is_in_post(block, region)):
         return True
     if i < region.first or not _in_text(block, region):
         return False
     if block.inside("pre", "dt", "dd"):
+        return True
+    if i > region.last and is_announced(blocks, i, region):
         return True
     if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
@@ -307,10 +327,15 @@ def _is_boxed(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is there an element around it, inside the article's, that is marked as something else?"""
     return any(
         element not in region.around
-        and region.weights.get(element, 0) < BOX_SHARE * region.total_words
         and region.boxes.is_box(element)
+        and region.weights.get(element, 0) < _box_share(element, region) * region.total_words
         for element in block.path
     )
+
+
+def _box_share(element: Element, region: ArticleRegion) -> float:
+    """Comments may be longer than the article that they are about."""
+    return 1 - ARTICLE_SHARE if region.boxes.is_comments(element) else BOX_SHARE
 
 
 def _is_beside(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
@@ -354,40 +379,26 @@ def _is_headline_of_other(blocks: Sequence[HtmlBlock], i: int) -> bool:
     )
 
 
-def _leading_lists(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[Element]:
-    """Lists of links to other articles, which no sentence announces."""
-    items: dict[Element, list[int]] = {}
-    for i in region.members:
-        around = next((e for e in reversed(blocks[i].path) if e.tag in {"ul", "ol"}), None)
-        if around is not None:
-            items.setdefault(around, []).append(i)
-    return {e for e, all_ in items.items() if _is_leading(blocks, all_, region)}
-
-
-def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: ArticleRegion) -> bool:
-    if len(items) < 2 or not all(is_linked(blocks[i], LINKED_SHARE) for i in items):
-        return False
-    before = blocks[items[0] - 1] if items[0] else None
-    return before is None or not (
-        items[0] - 1 in region.found
-        and (before.heading > 1 or before.text.endswith((":", "\uff1a")))
-        and not (is_similar_heading(before.text) or is_other_heading(before.text))
-        and not is_read_also(before.text, before.size, before.linked_words)
-        and not is_label(before.text)
-    )
-
-
 def _through_title(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int], title: str | None) -> set[int]:
     """The title and what is chosen above it, where it is at the article's head."""
     wanted = tuple(words(title or ""))
-    early = [i for i in region.members if i <= region.last][:_TITLE_BLOCKS]
+    inside = [i for i in region.members if i <= region.last]
+    early = inside[:_TITLE_BLOCKS]
     before = range(max(0, early[0] - MAX_HEAD_BLOCKS), early[0])
     if wanted and any(blocks[i].heading and blocks[i].words == wanted for i in before):
         return set()  # The title is above the text, so that a main heading in it is a section's.
     at = next((i for i in early if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)), None)
     if at is None:
+        # Below a long menu.
+        at = next((i for i in inside if wanted and blocks[i].heading == 1 and blocks[i].words == wanted), None)
+    if at is None:
         return set()
     above = {i for i in chosen if i <= at}
+    if blocks[at].words != wanted:
+        # A section's heading, if there are sentences of the text above it.
+        siblings = {blocks[i].element.getparent() for i in above if region.boxes.is_sentence(blocks[i])}
+        if blocks[at].element.getparent() in siblings:
+            return set()
     return above if sum(blocks[i].size for i in above) < _ABOVE_TITLE_SHARE * region.total_words else set()
 
 
