@@ -336,3 +336,26 @@ def test_comments_are_known_by_their_names_in_other_languages(language, name):
 def test_a_menu_is_not_taken_for_text_where_a_text_is_short():
     menu = "".join(f"<li><a href='/{i}'>Some other news of the day, number {i}</a></li>" for i in range(30))
     assert body(P[0], f"<div><ul>{menu}</ul></div>", P[1]) == f"{P[0]}\n\n{P[1]}"
+
+
+def test_a_first_paragraph_without_an_element_of_its_own_is_text():
+    start = (
+        "HARBOUR (AP) — The office opened its gate to outside engineers on Monday, after three winters of late closings,"
+        " and of a quarrel about who is to pay for the pumps."
+    )
+    text = f"<div class='bd'>{start}{''.join(f'<p>{p}</p>' for p in P)}</div>"
+    assert body(text, around="div").startswith(start)
+
+
+def test_a_paragraph_in_the_head_of_an_article_is_text_unless_it_is_the_dek():
+    start = (
+        "Whoever draws a plan by hand has nothing to fear, but the plans of others bring layers, blocks and styles along"
+        " that nobody asked for, and they slow the machine down."
+    )
+    head = f"<header><h1>Gate opens</h1><p>{start}</p></header>"
+    text = f"<article>{head}{''.join(f'<p>{p}</p>' for p in P)}</article>"
+    html = f"<html lang=en><head><title>Gate opens</title>%s</head><body>{text}</body></html>"
+    assert read_html(html % "").body.startswith(start)
+    described = read_html(html % f"<meta name=description content='{start}'>")
+    assert described.summary == start
+    assert described.body.startswith(P[0])

@@ -85,7 +85,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
     dek = find_dek(article.head, article.body, descriptions, titles)
-    body = tuple(b for b in article.body if b is not dek or _is_text(b, article.body))
+    lead = () if dek is not None else article.lead
+    body = (*lead, *(b for b in article.body if b is not dek or _is_text(b, article.body)))
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
     day_first = day_order(" ".join(b.text for b in article.head))
     head = [block for block in article.head if not is_in_site_head(block.element, root)]

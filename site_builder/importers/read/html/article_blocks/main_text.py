@@ -64,6 +64,8 @@ _TITLE_BLOCKS: Final = 60
 _ABOVE_TITLE_SHARE: Final = 0.2
 """Share of the article's words that may be above its title; with more, the heading is not the title."""
 
+OPENING_WORDS: Final = 25
+"""Of a sentence above what was found, beside it, to be its beginning."""
 _MIN_SHORT_WORDS: Final = 10
 """Of a text without a long block, altogether."""
 _FRAME: Final = ("nav", "header", "footer", "aside", "form")
@@ -82,6 +84,8 @@ class ArticleBlocks:
     head: tuple[HtmlBlock, ...] = ()
     """What is between the main heading and the second block of the body, and just above the heading: dek, byline,
     date, picture credit."""
+    lead: tuple[HtmlBlock, ...] = ()
+    """Found sentences below the title in its `<header>`: text, unless they are the dek."""
     left_out: tuple[HtmlBlock, ...] = ()
     """Sentences that the extractor took for the article's, in elements that are marked as something else."""
     text: str = ""
@@ -124,8 +128,9 @@ def find_article_blocks(
     ]
     left_out = [b for i in sorted(region.found - chosen - above) if region.boxes.is_sentence(b := blocks[i])]
     boxed = [b for b in left_out if _is_boxed(b, region) and not b.inside("header", "figcaption", "figure")]
+    lead = [blocks[i] for i in sorted(region.found - chosen - above) if i < start and _is_lead(blocks[i], region)]
     return ArticleBlocks(
-        tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between), tuple(boxed)
+        tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between), tuple(lead), tuple(boxed)
     )
 
 
@@ -138,6 +143,10 @@ def _short_lines(blocks: Sequence[HtmlBlock], found: Iterable[int], title: str |
         if blocks[i].words != own and not is_linked(blocks[i], LINKED_SHARE) and not blocks[i].inside(*_FRAME)
     }
     return lines if _size(blocks, lines) >= _MIN_SHORT_WORDS else set()
+
+
+def _is_lead(block: HtmlBlock, region: ArticleRegion) -> bool:
+    return block.inside("header") and block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
 
 
 def _of_readers(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int]) -> set[int]:
@@ -294,8 +303,10 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return True
     if region.first < i < region.last and (block.inside("pre") or _is_in_post(block, region)):
         return True
-    if i < region.first or not _in_text(block, region):
+    if not _in_text(block, region):
         return False
+    if i < region.first:
+        return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
     if block.inside("pre", "dt", "dd"):
         return True
     if i > region.last and is_announced(blocks, i, region):
