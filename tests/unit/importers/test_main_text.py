@@ -340,7 +340,7 @@ def test_a_menu_is_not_taken_for_text_where_a_text_is_short():
 
 def test_a_first_paragraph_without_an_element_of_its_own_is_text():
     start = (
-        "HARBOUR (AP) — The office opened its gate to outside engineers on Monday, after three winters of late closings,"
+        "HARBOUR (AP) — The office opened its gate to outside engineers on Monday, after three winters of late closings"
         " and of a quarrel about who is to pay for the pumps."
     )
     text = f"<div class='bd'>{start}{''.join(f'<p>{p}</p>' for p in P)}</div>"
@@ -349,8 +349,8 @@ def test_a_first_paragraph_without_an_element_of_its_own_is_text():
 
 def test_a_paragraph_in_the_head_of_an_article_is_text_unless_it_is_the_dek():
     start = (
-        "Whoever draws a plan by hand has nothing to fear, but the plans of others bring layers, blocks and styles along"
-        " that nobody asked for, and they slow the machine down."
+        "Whoever draws a plan by hand has nothing to fear, but the plans of others bring layers, blocks and styles"
+        " along that nobody asked for, and they slow the machine down."
     )
     head = f"<header><h1>Gate opens</h1><p>{start}</p></header>"
     text = f"<article>{head}{''.join(f'<p>{p}</p>' for p in P)}</article>"
@@ -359,3 +359,9 @@ def test_a_paragraph_in_the_head_of_an_article_is_text_unless_it_is_the_dek():
     described = read_html(html % f"<meta name=description content='{start}'>")
     assert described.summary == start
     assert described.body.startswith(P[0])
+
+
+def test_code_that_ends_a_text_is_kept_with_its_heading():
+    code = "<div class='example'><pre>gate = open_gate('north')\nprint(gate.level)</pre></div>"
+    found = body(*P, "<h2>Examples</h2>", code, around="div")
+    assert found.endswith("## Examples\n\n```\ngate = open_gate('north')\nprint(gate.level)\n```")

@@ -307,9 +307,7 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return False
     if i < region.first:
         return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
-    if block.inside("pre", "dt", "dd"):
-        return True
-    if i > region.last and is_announced(blocks, i, region):
+    if block.inside("pre", "dt", "dd") or _is_of_list_or_code(blocks, i, region):
         return True
     if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
@@ -317,6 +315,14 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
     if block.heading:
         return block.heading > 1 and not is_linked(block, LINKED_SHARE)
     return block.inside(*_STRUCTURES)
+
+
+def _is_of_list_or_code(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
+    """Is it an item of an announced list after the text, or the heading of code?"""
+    if i > region.last and is_announced(blocks, i, region):
+        return True
+    is_above_code = blocks[i].heading > 1 and i + 1 < len(blocks) and blocks[i + 1].inside("pre")
+    return is_above_code and _in_text(blocks[i + 1], region)
 
 
 def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
@@ -331,6 +337,8 @@ def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it, or the list, table or code around it, a sibling of found paragraphs?"""
     if block.element in region.parents or block.element.getparent() in region.parents:
         return True
+    if block.element.tag == "pre":
+        return _is_sibling(block.element, region)
     return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
 
 
