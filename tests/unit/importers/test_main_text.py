@@ -365,3 +365,28 @@ def test_code_that_ends_a_text_is_kept_with_its_heading():
     code = "<div class='example'><pre>gate = open_gate('north')\nprint(gate.level)</pre></div>"
     found = body(*P, "<h2>Examples</h2>", code, around="div")
     assert found.endswith("## Examples\n\n```\ngate = open_gate('north')\nprint(gate.level)\n```")
+
+
+def test_a_section_without_links_is_text_though_its_heading_sounds_like_that_of_cards():
+    more = f"<details><summary>More on the method used</summary><p>{P[4]}</p></details>"
+    assert body(*P[:4], more).endswith(f"More on the method used\n\n{P[4]}")
+
+
+def test_a_bold_line_is_the_heading_of_its_paragraph():
+    assert "**A second opinion**" in body(f"<p>{P[0]}</p><p><b>A second opinion</b><br>{P[1]}</p><p>{P[2]}</p>", P[3])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<figure><figcaption>Levels by pier, in centimetres</figcaption>{}</figure>",
+        "<div class='wrap'><div class='caption'><p>Levels by pier, in centimetres</p></div>{}</div>",
+    ],
+)
+def test_the_caption_of_a_table_is_text(table):
+    rows = "<table><tr><td>North</td><td>91</td></tr><tr><td>South</td><td>82</td></tr></table>"
+    assert "Levels by pier, in centimetres\n\n| North | 91 |" in body(*P[:2], table.format(rows), *P[2:])
+
+
+def test_a_note_above_an_entry_of_an_encyclopaedia_is_no_text():
+    assert "other uses" not in body("<div class='hatnote'>For other uses, see Gate (disambiguation).</div>", *P)

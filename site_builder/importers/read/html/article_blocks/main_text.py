@@ -19,10 +19,12 @@ from site_builder.importers.read.html.article_blocks.article_region import (
     MAX_HEAD_BLOCKS,
     ArticleRegion,
     find_region,
+    is_beside_text,
     is_linked,
 )
 from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS
 from site_builder.importers.read.html.article_blocks.comments import begins_comments, ends_text, holds_comments
+from site_builder.importers.read.html.article_blocks.data_tables import DataTables
 from site_builder.importers.read.html.article_blocks.link_lists import is_announced, leading_lists
 from site_builder.importers.read.html.article_blocks.notes import note_blocks
 from site_builder.importers.read.html.article_blocks.tip_boxes import is_callout, is_text_of_callout
@@ -30,7 +32,6 @@ from site_builder.importers.read.html.article_blocks.two_readings import read_te
 from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element
-from site_builder.importers.read.html.tables_in_html import is_data_table, table_of
 
 SURE_BOX_SHARE: Final = 0.8
 """What is recognised as cards is text only if it is nearly all there is."""
@@ -42,10 +43,6 @@ ARTICLE_SHARE: Final = 0.25
 """Share of the found text that must be outside of readers' comments for them to be comments on an article."""
 MAPPED_SHARE: Final = 0.6
 """Share of the extractor's text that must be found on the page; if less is, that text itself is the article."""
-_FRAMES: Final = 4
-"""Elements around a table that may hold nothing but it,"""
-_FRAME_ELEMENTS: Final = 2
-"""and its caption."""
 _MIN_MENU_LINKS: Final = 3
 _MIN_HEADLINE_WORDS: Final = 4
 _HEADLINE_SHARE: Final = 0.9
@@ -196,7 +193,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
     chosen: set[int] = set()
     seen: dict[tuple[str, ...], HtmlBlock] = {}
     kept = 0
-    tables = _Tables(blocks, region)
+    tables = DataTables(blocks, region)
     callouts = _Callouts(blocks, region)
     leading = leading_lists(blocks, region)
     for i in region.members:
@@ -207,12 +204,12 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
             break
         if not (block.words or block.inside("pre")):
             continue
-        table = tables.around(block)
+        table = tables.of(i)
         structured = table is not None or block.inside("pre")
         if block.size > LONG_WORDS and not structured and _is_copy(block, seen.get(block.words)):
             continue
         in_callout = callouts.is_wanted(block)
-        if not in_callout and _is_boxed(block, region):
+        if not in_callout and not tables.is_caption(i) and _is_boxed(block, region):
             continue
         if in_callout:
             is_wanted = True
@@ -239,33 +236,6 @@ def _is_copy(block: HtmlBlock, first: HtmlBlock | None) -> bool:
     return block.element.getparent() is not first.element.getparent()
 
 
-class _Tables:
-    """Which tables of data are part of the text: those of which a cell was found, or that stand between paragraphs."""
-
-    def __init__(self, blocks: Sequence[HtmlBlock], region: ArticleRegion) -> None:
-        self._region = region
-        self._is_data: dict[Element, bool] = {}
-        self._found: set[Element] = set()
-        for i in region.members:
-            table = self.around(blocks[i])
-            if table is None or table in self._found:
-                continue
-            if i in region.found or (region.first < i < region.last and _is_sibling(table, region)):
-                self._found.add(table)
-
-    def around(self, block: HtmlBlock) -> Element | None:
-        """The table of data around a block, inside the article's element."""
-        table = table_of(block)
-        if table is None or table in self._region.container.iterancestors() or table is self._region.container:
-            return None
-        if table not in self._is_data:
-            self._is_data[table] = is_data_table(table)
-        return table if self._is_data[table] else None
-
-    def is_wanted(self, table: Element) -> bool:
-        return table in self._found
-
-
 class _Callouts:
     """Which tips and warnings are part of the text: those between its paragraphs."""
 
@@ -274,7 +244,7 @@ class _Callouts:
         for i in region.members:
             if region.first <= i <= region.last and (callout := self._around(blocks[i], region)) is not None:
                 members.setdefault(callout, []).append(blocks[i])
-        self._wanted = {e for e, own in members.items() if _is_sibling(e, region) and is_text_of_callout(own)}
+        self._wanted = {e for e, own in members.items() if is_beside_text(e, region) and is_text_of_callout(own)}
 
     @staticmethod
     def _around(block: HtmlBlock, region: ArticleRegion) -> Element | None:
@@ -282,18 +252,6 @@ class _Callouts:
 
     def is_wanted(self, block: HtmlBlock) -> bool:
         return bool(self._wanted) and not self._wanted.isdisjoint(block.path)
-
-
-def _is_sibling(element: Element, region: ArticleRegion) -> bool:
-    """Does it stand beside found paragraphs, with at most a frame of its own around it?"""
-    for _ in range(_FRAMES):
-        around = element.getparent()
-        if around is None or around in region.parents:
-            return around is not None
-        if around in region.around or sum(1 for e in around if isinstance(e.tag, str)) > _FRAME_ELEMENTS:
-            return False
-        element = around
-    return False
 
 
 def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
@@ -307,7 +265,7 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return False
     if i < region.first:
         return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
-    if block.inside("pre", "dt", "dd") or _is_of_list_or_code(blocks, i, region):
+    if block.inside("pre", "dt", "dd") or _belongs_to_others(blocks, i, region):
         return True
     if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
@@ -317,9 +275,11 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
     return block.inside(*_STRUCTURES)
 
 
-def _is_of_list_or_code(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
-    """Is it an item of an announced list after the text, or the heading of code?"""
+def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
+    """Is it an item of an announced list after the text, the heading of code, or a bold line above its paragraph?"""
     if i > region.last and is_announced(blocks, i, region):
+        return True
+    if i + 1 in region.found and blocks[i + 1].element is blocks[i].element:
         return True
     is_above_code = blocks[i].heading > 1 and i + 1 < len(blocks) and blocks[i + 1].inside("pre")
     return is_above_code and _in_text(blocks[i + 1], region)
@@ -328,7 +288,7 @@ def _is_of_list_or_code(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegi
 def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it in a quotation between paragraphs that leads to its source, as a post of a social network does?"""
     quote = next((e for e in block.path if e.tag == "blockquote"), None)
-    if quote is None or not _is_sibling(quote, region):
+    if quote is None or not is_beside_text(quote, region):
         return False
     return any((a.get("href") or "").startswith(("https://", "http://")) for a in quote.iter("a"))
 
@@ -338,7 +298,7 @@ def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
     if block.element in region.parents or block.element.getparent() in region.parents:
         return True
     if block.element.tag == "pre":
-        return _is_sibling(block.element, region)
+        return is_beside_text(block.element, region)
     return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
 
 
