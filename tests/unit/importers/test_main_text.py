@@ -390,3 +390,18 @@ def test_the_caption_of_a_table_is_text(table):
 
 def test_a_note_above_an_entry_of_an_encyclopaedia_is_no_text():
     assert "other uses" not in body("<div class='hatnote'>For other uses, see Gate (disambiguation).</div>", *P)
+
+
+@pytest.mark.parametrize("headline", ["Why did the northern pumps fail?", "The quiet days are back again!"])
+def test_a_headline_of_another_article_may_ask_or_shout(headline):
+    assert body(*P, f"<p><a href='/other'>{headline}</a></p>") == "\n\n".join(P)
+
+
+def test_a_line_that_announces_what_was_left_out_goes_too():
+    links = "<div><a href='/a'>Pumps of the north wall</a></div>"
+    assert body(*P, "This topic could be of interest to you:", links) == "\n\n".join(P)
+
+
+def test_recommendations_of_the_editors_are_no_text():
+    links = "".join(f"<li><a href='/{i}'>A review of pump number {i} of the wall</a></li>" for i in range(3))
+    assert "review" not in body(*P, "<h4>Editors’ Recommendations:</h4>", f"<ul>{links}</ul>")

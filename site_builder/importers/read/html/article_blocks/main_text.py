@@ -47,6 +47,8 @@ _MIN_MENU_LINKS: Final = 3
 _MIN_HEADLINE_WORDS: Final = 4
 _HEADLINE_SHARE: Final = 0.9
 """A paragraph of as many words, with this share of them in links, may be the headline of another article."""
+_STATEMENT_ENDS: Final = tuple(end for end in SENTENCE_ENDS if end not in "!?\uff01\uff1f")
+"""A headline may well ask or shout."""
 COMMENTS_SHARE: Final = 0.5
 """Comments begin after at least this share of what was found; it may hold the comments too."""
 _START_BLOCKS: Final = 3
@@ -63,6 +65,7 @@ _ABOVE_TITLE_SHARE: Final = 0.2
 
 OPENING_WORDS: Final = 25
 """Of a sentence above what was found, beside it, to be its beginning."""
+_MAX_ANNOUNCEMENT_WORDS: Final = 8
 _MIN_SHORT_WORDS: Final = 10
 """Of a text without a long block, altogether."""
 _FRAME: Final = ("nav", "header", "footer", "aside", "form")
@@ -351,8 +354,9 @@ def _is_headline_of_other(blocks: Sequence[HtmlBlock], i: int) -> bool:
         block.element.tag == "p"
         and block.size >= _MIN_HEADLINE_WORDS
         and is_linked(block, _HEADLINE_SHARE)
-        and not block.text.endswith(SENTENCE_ENDS)
+        and not block.text.endswith(_STATEMENT_ENDS)
         and "://" not in block.text
+        and not any((p.href or "").startswith("mailto:") for p in block.pieces)
         and not block.inside("li", "blockquote", "dd")
         and not (i > 0 and blocks[i - 1].text.endswith((":", "\uff1a")))
     )
@@ -381,14 +385,23 @@ def _through_title(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: s
     return above if sum(blocks[i].size for i in above) < _ABOVE_TITLE_SHARE * region.total_words else set()
 
 
+def _announcing_nothing(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
+    """The last block, if it is a short line that announces what was left out: "You may also like:"."""
+    last = max(chosen, default=0)
+    block = blocks[last]
+    is_announcement = block.size <= _MAX_ANNOUNCEMENT_WORDS and block.text.endswith((":", "\uff1a"))
+    follows = last + 1 < len(blocks) and blocks[last + 1].linked_words > 0
+    return {last} if is_announcement and follows and not block.inside("pre", "td", "dt", "li") else set()
+
+
 def _stranded_headings(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
     """Headings of what was left out: nothing follows, or only another heading after a gap.
 
     "Read also" is a heading of what follows at once, and of nothing else.
     """
-    stranded: set[int] = set()
+    stranded = _announcing_nothing(blocks, chosen)
     following: int | None = None
-    for i in sorted(chosen, reverse=True):
+    for i in sorted(chosen - stranded, reverse=True):
         level = blocks[i].heading
         if level and following is not None and following > i + 1 and is_label(blocks[i].text):
             stranded.add(i)
