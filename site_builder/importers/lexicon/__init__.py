@@ -198,6 +198,8 @@ class ElementTable(_Table, frozen=True):
     """Elements with the dek."""
     boxes: Words = ""
     """Elements beside the text."""
+    comments: Words = ""
+    """Elements with readers' comments."""
     credits: Words = ""
     """Elements with a picture's credit."""
 

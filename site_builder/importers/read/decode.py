@@ -31,6 +31,8 @@ _FAR_MORE: Final = 0.35
 """by so much."""
 _FEW_FAULTS: Final = 0.02
 """Share of broken sequences among the non-ASCII ones up to which text counts as damaged UTF-8."""
+_SURE_FACTOR: Final = 2
+"""Valid signs for each fault in a page that calls itself UTF-8: something pasted into it was not."""
 _WIDE_SAMPLE_BYTES: Final = 400
 _MIN_WIDE_BYTES: Final = 8
 _ZERO_SHARE: Final = 0.3
@@ -68,9 +70,11 @@ def decode(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     beyond_ascii = sum(1 for c in text if c > "\x7f")
     allowed = max(beyond_ascii >= _MIN_SIGNS, _FEW_FAULTS * beyond_ascii)
-    if text.count("\ufffd") <= allowed:
+    faults = text.count("\ufffd")
+    declared = _declared(data)
+    if faults <= allowed or (declared == "utf-8" and _SURE_FACTOR * faults <= beyond_ascii - faults):
         return text
-    return _by_looks(data, _declared(data))
+    return _by_looks(data, declared)
 
 
 def _seven_bits(data: bytes) -> str:

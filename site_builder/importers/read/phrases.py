@@ -423,6 +423,11 @@ class Phrases(LexiconPatterns):
         return self._names(lambda x: x.elements.boxes) | _ADVERTISERS
 
     @cached_property
+    def comment_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold readers' comments."""
+        return self._names(lambda x: x.elements.comments)
+
+    @cached_property
     def credit_names(self) -> frozenset[str]:
         """Words in the names of elements that hold a picture's credit."""
         return self._names(lambda x: x.elements.credits)

@@ -156,3 +156,9 @@ def test_any_bytes_give_text_that_can_be_written(data):
 def test_a_japanese_page_in_utf_16_without_a_mark(encoding):
     page = f"<html><title>図書館</title><p>{'図書館は新しい方法を三か所で試すことを決めた。' * 20}</p></html>"
     assert decode(page.encode(encoding)) == page
+
+
+def test_a_page_that_calls_itself_utf8_is_that_though_a_part_of_it_is_not():
+    head = b'<html lang="de"><meta charset="UTF-8"><meta name="author" content="naturgr\xfcn, Z\xfcrich">'
+    text = "<p>Über uns: Gärten für Zürich, Bäume und Sträucher mit Qualität.</p>"
+    assert text in decode(head + text.encode())

@@ -251,3 +251,157 @@ def test_headings_of_a_text_in_pieces_are_kept():
     found = body(pieces)
     assert "## Who reads the gauges?" in found
     assert long[4] in found
+
+
+LEAD = "A short lead in a box of its own says what the harbour office did on Monday."
+MORE = [
+    f"{p} It is paragraph {i} of a report that goes on for a while and says much more." for i, p in enumerate(P * 4)
+]
+
+
+def test_a_text_beside_a_lead_that_looks_like_an_article_is_found():
+    lead = f"<div class='entry-content lead'><p>{LEAD}</p></div>"
+    text = f"<div class='large'><div class='entry-content text'>{''.join(f'<p>{p}</p>' for p in MORE)}</div></div>"
+    found = body(lead, text, around="div")
+    assert MORE[0] in found
+    assert MORE[-1] in found
+
+
+def test_what_other_articles_say_does_not_make_a_text_longer():
+    teasers = "".join(
+        f"<div class='item'><h3><a href='/{i}'>Another report</a></h3><p>{p}</p></div>" for i, p in enumerate(MORE)
+    )
+    found = body(
+        f"<div class='entry-content'>{''.join(f'<p>{p}</p>' for p in P)}</div>", f"<div>{teasers}</div>", around="div"
+    )
+    assert P[0] in found
+    assert MORE[5] not in found
+
+
+def test_an_aside_with_the_only_main_heading_is_the_article():
+    menu = "".join(f"<li><a href='/{i}'>Topic {i}</a></li>" for i in range(40))
+    text = f"<aside><h1>Gate opens</h1>{''.join(f'<p>{p}</p>' for p in P)}</aside>"
+    html = f"<html lang=en><head><title>Gate opens</title></head><body><ul>{menu}</ul><main>{text}</main></body></html>"
+    assert read_html(html).body == "\n\n".join(P)
+
+
+def test_lines_above_a_list_are_text_where_the_list_is_nearly_all_there_is():
+    items = "".join(f"<li>{p}</li>" for p in P)
+    found = body("Host: Ann Berg", "<h2>Agenda</h2>", f"<ol>{items}</ol>")
+    assert found.startswith("Host: Ann Berg\n\n## Agenda\n\n1. ")
+
+
+def test_a_page_of_short_lines_has_a_text():
+    assert body("Ann Berg", "Head of pumps", "Bo Lind", "Gauges and tables", "Cy Dahl, the quiet days") == (
+        "Ann Berg\n\nHead of pumps\n\nBo Lind\n\nGauges and tables\n\nCy Dahl, the quiet days"
+    )
+
+
+def test_a_section_that_says_it_holds_an_advertisement_is_text_like_its_siblings():
+    parts = [
+        f"<section class='part part--ads'><h2>Part {i}</h2><p>{p}</p><p>{P[0]}</p></section>"
+        for i, p in enumerate(P[1:])
+    ]
+    found = body("<div>" + f"<section class='part'><h2>Part 9</h2><p>{P[0]}</p></section>" + "".join(parts) + "</div>")
+    assert all(p in found for p in P)
+
+
+def test_a_list_of_sources_elsewhere_is_text_and_one_of_other_articles_is_not():
+    sources = "".join(
+        f"<li><a href='https://court{i}.example.org/ruling'>Ruling number {i} of the court</a></li>" for i in range(3)
+    )
+    own = "".join(f"<li><a href='/news/{i}'>Another report of this paper {i}</a></li>" for i in range(3))
+    found = body(*P[:2], f"<ul>{sources}</ul>", *P[2:4], f"<ul>{own}</ul>", P[4])
+    assert "Ruling number 2 of the court" in found
+    assert "Another report" not in found
+
+
+def test_a_list_that_a_line_announces_may_end_a_text():
+    found = body(*P, "The office names three reasons:", "<ul><li>Wind</li><li>Silt</li><li>Ice</li></ul>")
+    assert found.endswith("The office names three reasons:\n\n- Wind\n- Silt\n- Ice")
+
+
+def test_sentences_above_a_main_heading_in_the_text_are_kept():
+    assert body(*P[:1], "<h1>Opens the gate</h1>", *P[1:]).startswith(P[0])
+
+
+@pytest.mark.parametrize(("language", "name"), [("es", "comentarios"), ("de", "kommentare"), ("fr", "commentaires")])
+def test_comments_are_known_by_their_names_in_other_languages(language, name):
+    comments = "".join(f"<li><p>{p} Say I, at least, and so do others here.</p></li>" for p in P[:2])
+    box = f"<div id='{name}_lectores'><form action='/c'></form><ol>{comments}</ol></div>"
+    html = page(*P, box, around="div").replace("lang='en'", f"lang='{language}'")
+    assert "Say I" not in read_html(html).body
+
+
+def test_a_menu_is_not_taken_for_text_where_a_text_is_short():
+    menu = "".join(f"<li><a href='/{i}'>Some other news of the day, number {i}</a></li>" for i in range(30))
+    assert body(P[0], f"<div><ul>{menu}</ul></div>", P[1]) == f"{P[0]}\n\n{P[1]}"
+
+
+def test_a_first_paragraph_without_an_element_of_its_own_is_text():
+    start = (
+        "HARBOUR (AP) — The office opened its gate to outside engineers on Monday, after three winters of late closings"
+        " and of a quarrel about who is to pay for the pumps."
+    )
+    text = f"<div class='bd'>{start}{''.join(f'<p>{p}</p>' for p in P)}</div>"
+    assert body(text, around="div").startswith(start)
+
+
+def test_a_paragraph_in_the_head_of_an_article_is_text_unless_it_is_the_dek():
+    start = (
+        "Whoever draws a plan by hand has nothing to fear, but the plans of others bring layers, blocks and styles"
+        " along that nobody asked for, and they slow the machine down."
+    )
+    head = f"<header><h1>Gate opens</h1><p>{start}</p></header>"
+    text = f"<article>{head}{''.join(f'<p>{p}</p>' for p in P)}</article>"
+    html = f"<html lang=en><head><title>Gate opens</title>%s</head><body>{text}</body></html>"
+    assert read_html(html % "").body.startswith(start)
+    described = read_html(html % f"<meta name=description content='{start}'>")
+    assert described.summary == start
+    assert described.body.startswith(P[0])
+
+
+def test_code_that_ends_a_text_is_kept_with_its_heading():
+    code = "<div class='example'><pre>gate = open_gate('north')\nprint(gate.level)</pre></div>"
+    found = body(*P, "<h2>Examples</h2>", code, around="div")
+    assert found.endswith("## Examples\n\n```\ngate = open_gate('north')\nprint(gate.level)\n```")
+
+
+def test_a_section_without_links_is_text_though_its_heading_sounds_like_that_of_cards():
+    more = f"<details><summary>More on the method used</summary><p>{P[4]}</p></details>"
+    assert body(*P[:4], more).endswith(f"More on the method used\n\n{P[4]}")
+
+
+def test_a_bold_line_is_the_heading_of_its_paragraph():
+    assert "**A second opinion**" in body(f"<p>{P[0]}</p><p><b>A second opinion</b><br>{P[1]}</p><p>{P[2]}</p>", P[3])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<figure><figcaption>Levels by pier, in centimetres</figcaption>{}</figure>",
+        "<div class='wrap'><div class='caption'><p>Levels by pier, in centimetres</p></div>{}</div>",
+    ],
+)
+def test_the_caption_of_a_table_is_text(table):
+    rows = "<table><tr><td>North</td><td>91</td></tr><tr><td>South</td><td>82</td></tr></table>"
+    assert "Levels by pier, in centimetres\n\n| North | 91 |" in body(*P[:2], table.format(rows), *P[2:])
+
+
+def test_a_note_above_an_entry_of_an_encyclopaedia_is_no_text():
+    assert "other uses" not in body("<div class='hatnote'>For other uses, see Gate (disambiguation).</div>", *P)
+
+
+@pytest.mark.parametrize("headline", ["Why did the northern pumps fail?", "The quiet days are back again!"])
+def test_a_headline_of_another_article_may_ask_or_shout(headline):
+    assert body(*P, f"<p><a href='/other'>{headline}</a></p>") == "\n\n".join(P)
+
+
+def test_a_line_that_announces_what_was_left_out_goes_too():
+    links = "<div><a href='/a'>Pumps of the north wall</a></div>"
+    assert body(*P, "This topic could be of interest to you:", links) == "\n\n".join(P)
+
+
+def test_recommendations_of_the_editors_are_no_text():
+    links = "".join(f"<li><a href='/{i}'>A review of pump number {i} of the wall</a></li>" for i in range(3))
+    assert "review" not in body(*P, "<h4>Editors’ Recommendations:</h4>", f"<ul>{links}</ul>")

@@ -280,3 +280,12 @@ def test_reading_without_the_extra_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(MissingExtra, match=r"pip install 'site-builder\[html\]'"):
         read_html(article(text(*PARAGRAPHS)))
+
+
+def test_a_dek_that_is_all_the_text_is_in_the_body_too():
+    text = "The harbour office opened its gate to outside engineers on Monday, after three winters of late closings."
+    page = read_html(
+        f"<html lang=en><head><title>Gate opens</title><meta name=description content='{text}'></head>"
+        f"<body><h1>Gate opens</h1><div class=summary>{text}</div></body></html>"
+    )
+    assert page.body == text

@@ -85,7 +85,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
     dek = find_dek(article.head, article.body, descriptions, titles)
-    body = tuple(b for b in article.body if b is not dek or _is_text(b, article.body))
+    lead = () if dek is not None else article.lead
+    body = (*lead, *(b for b in article.body if b is not dek or _is_text(b, article.body)))
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
     day_first = day_order(" ".join(b.text for b in article.head))
     head = [block for block in article.head if not is_in_site_head(block.element, root)]
@@ -120,7 +121,9 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
-    """Is a dek at the head of the text one of its paragraphs, beside the others, and not called a dek?"""
+    """Is a dek at the head of the text all of it, or one of its paragraphs, beside the others, and not called a dek?"""
+    if all(b is dek or b.heading for b in body):
+        return True
     if not _SURE_DEKS.isdisjoint(names_of(dek.element)):
         return False
     return any(b is not dek and b.element.getparent() is dek.element.getparent() for b in body[:_FIRST_BLOCKS])

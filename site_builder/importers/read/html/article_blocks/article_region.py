@@ -28,7 +28,13 @@ _BESIDE_LEVELS: Final = 2
 """Innermost elements of a heading or an item of which one stands beside a paragraph."""
 _OPENING_LEVELS: Final = 2
 """Elements around the article's in which its first sentences may stand."""
-_ONE_BLOCK: Final = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd pre figcaption".split())
+_FRAMES: Final = 4
+"""Elements around a table that may hold nothing but it,"""
+_FRAME_ELEMENTS: Final = 2
+"""and its caption."""
+_ONE_BLOCK: Final = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol dl li dt dd pre figcaption table thead tbody tr th blockquote".split()
+)
 """Elements that are a part of a text, even where no other part is long."""
 _TEXT_ELEMENTS: Final = frozenset({"p", "div", "section", "article", "main", "body", "td", "center", "font"})
 
@@ -197,6 +203,18 @@ def _usual(blocks: Sequence[HtmlBlock], container: Element, long: Sequence[int])
 def _signature(element: Element) -> tuple[str, str] | None:
     name = element.get("class")
     return (element.tag, name) if name else None
+
+
+def is_beside_text(element: Element, region: ArticleRegion) -> bool:
+    """Does it stand beside found paragraphs, with at most a frame of its own around it?"""
+    for _ in range(_FRAMES):
+        around = element.getparent()
+        if around is None or around in region.parents:
+            return around is not None
+        if around in region.around or sum(1 for e in around if isinstance(e.tag, str)) > _FRAME_ELEMENTS:
+            return False
+        element = around
+    return False
 
 
 def is_linked(block: HtmlBlock, share: float) -> bool:

@@ -5,6 +5,7 @@ that name, or holds many sentences and hardly a link.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from site_builder.importers.read.html.article_blocks.comments import holds_comments
@@ -21,6 +22,9 @@ LINKED_SHARE: Final = 0.3
 """Share of the words in links from which on an element leads elsewhere."""
 MAX_NAMED_WORDS: Final = 15
 """A paragraph or an item that is longer than this is no box for its own name, nor is a sentence of any length."""
+MIN_SECTION_WORDS: Final = 30
+"""In sentences, of a section of the text that is named like a box."""
+MAX_SIBLINGS: Final = 200
 MAX_HEADING_CHARACTERS: Final = 200
 
 _TAGS: Final = frozenset({"nav", "footer", "form", "figcaption", "header"})
@@ -37,6 +41,7 @@ class Boxes:
         self._linked: dict[Element, int] = {}
         self._sentences: dict[Element, int] = {}
         self._known: dict[Element, bool] = {}
+        self._comments: dict[Element, bool] = {}
         for block in found:
             is_text = self.is_sentence(block)
             for element in block.path:
@@ -53,6 +58,12 @@ class Boxes:
             and block.linked_words < LINKED_SHARE * len(block.words)
         )
 
+    def is_comments(self, element: Element) -> bool:
+        """Is it a reader's comment, or the place of comments?"""
+        if element not in self._comments:
+            self._comments[element] = holds_comments(element)
+        return self._comments[element]
+
     def is_box(self, element: Element) -> bool:
         """Is it something beside the text?"""
         if element not in self._known:
@@ -61,7 +72,7 @@ class Boxes:
 
     def _decide(self, element: Element) -> bool:
         tag = element.tag
-        if tag in _TAGS or holds_comments(element):
+        if tag in _TAGS or self.is_comments(element):
             return True
         sentences = self._sentences.get(element, 0)
         if tag == "aside":
@@ -83,7 +94,28 @@ class Boxes:
             return self._weights.get(element, 0) <= MAX_NAMED_WORDS and not sentences
         if sentences > MAX_BOX_WORDS and not self._leads(element):
             return False
-        return not (sentences and not self._leads(element) and names <= self._of_heading(element))
+        if not sentences or self._leads(element):
+            return True
+        return not (names <= self._of_heading(element) or self._is_section(element, sentences))
+
+    def _is_section(self, element: Element, sentences: int) -> bool:
+        """Is it one of several sections of one name, with a heading and sentences each, of which one is no box?
+
+        `class="section section--ads"` says that there is an advertisement in a section of the text.
+        """
+        name = _first_class(element)
+        if not name or sentences < MIN_SECTION_WORDS or next(element.iter(*HEADINGS), None) is None:
+            return False
+        around = element.getparent()
+        others = islice(around.iterchildren(element.tag), MAX_SIBLINGS) if around is not None else ()
+        return any(
+            e is not element
+            and _first_class(e) == name
+            and (count := self._sentences.get(e, 0))
+            and (count > MAX_BOX_WORDS or phrases().box_names.isdisjoint(names_of(e)))
+            and next(e.iter(*HEADINGS), None) is not None
+            for e in others
+        )
 
     def _of_heading(self, element: Element) -> set[str]:
         """The words of its heading, where its address within the page is made of them."""
@@ -92,6 +124,10 @@ class Boxes:
         heading = next(element.iter(*HEADINGS), None)
         own = set() if heading is None else set(words(text_of(heading)[:MAX_HEADING_CHARACTERS]))
         return own - names_of_class(element)
+
+
+def _first_class(element: Element) -> str:
+    return next(iter((element.get("class") or "").split()), "")
 
 
 def names_of_class(element: Element) -> set[str]:

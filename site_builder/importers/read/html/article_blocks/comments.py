@@ -17,7 +17,6 @@ from site_builder.importers.read.phrases import phrases
 MAX_END_CHARACTERS: Final = 80
 """Of a heading after which no text of the article follows."""
 _MAX_END_WORDS: Final = 8
-_NAMES: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
 _ELEMENTS: Final = 3
 """Innermost elements around the heading of comments that may be named so."""
 _MIN_SENTENCE: Final = 6
@@ -41,7 +40,7 @@ def begins_comments(blocks: Sequence[HtmlBlock], i: int) -> bool:
     block = blocks[i]
     if not _is_short(block) or phrases().comments.fullmatch(block.text) is None:
         return False
-    named = next((e for e in block.path[-_ELEMENTS:] if not _NAMES.isdisjoint(names_of(e))), None)
+    named = next((e for e in block.path[-_ELEMENTS:] if not phrases().comment_names.isdisjoint(names_of(e))), None)
     if any(c.isdigit() for c in block.text) and not block.inside("li"):
         return True
     return named is not None and not (block.heading and _is_section(blocks, i, named))
@@ -54,12 +53,12 @@ def holds_comments(element: Element) -> bool:
 
 def is_comment_form(element: Element) -> bool:
     """Is it named after comments, and has it a form to write one?"""
-    return not _NAMES.isdisjoint(names_of(element)) and next(element.iter("form"), None) is not None
+    return not phrases().comment_names.isdisjoint(names_of(element)) and next(element.iter("form"), None) is not None
 
 
 def is_comment(element: Element) -> bool:
     """Is it one of several elements that are named after comments, as each comment of a list is?"""
-    if element.tag not in _ITEMS or _NAMES.isdisjoint(names_of(element)):
+    if element.tag not in _ITEMS or phrases().comment_names.isdisjoint(names_of(element)):
         return False
     name = element.get("class")
     around = element.getparent()
@@ -73,7 +72,7 @@ def is_comment(element: Element) -> bool:
 
 def _is_section(blocks: Sequence[HtmlBlock], i: int, named: Element) -> bool:
     """Is it named by its address alone, and has it a heading and paragraphs, and nothing else?"""
-    if not _NAMES.isdisjoint((named.get("class") or "").lower().replace("-", " ").split()):
+    if not phrases().comment_names.isdisjoint((named.get("class") or "").lower().replace("-", " ").split()):
         return False
     parts = [named] if named.tag not in HEADINGS else _until_next(named)
     if any(next(part.iter(*_FORM), None) is not None or is_comment(part) for part in parts):

@@ -13,24 +13,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.importers.read.boilerplate import is_call, is_credit, is_label, is_legal, is_read_also, is_stamp
-from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading
 from site_builder.importers.read.html.article_blocks.article_region import (
     LINKED_SHARE,
     LONG_WORDS,
     MAX_HEAD_BLOCKS,
     ArticleRegion,
     find_region,
+    is_beside_text,
     is_linked,
 )
 from site_builder.importers.read.html.article_blocks.boxes import SENTENCE_ENDS
 from site_builder.importers.read.html.article_blocks.comments import begins_comments, ends_text, holds_comments
-from site_builder.importers.read.html.article_blocks.found_blocks import extracted_text, found_blocks
+from site_builder.importers.read.html.article_blocks.data_tables import DataTables
+from site_builder.importers.read.html.article_blocks.link_lists import is_announced, leading_lists
 from site_builder.importers.read.html.article_blocks.notes import note_blocks
 from site_builder.importers.read.html.article_blocks.tip_boxes import is_callout, is_text_of_callout
+from site_builder.importers.read.html.article_blocks.two_readings import read_text
 from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element
-from site_builder.importers.read.html.tables_in_html import is_data_table, table_of
 
 SURE_BOX_SHARE: Final = 0.8
 """What is recognised as cards is text only if it is nearly all there is."""
@@ -42,14 +43,12 @@ ARTICLE_SHARE: Final = 0.25
 """Share of the found text that must be outside of readers' comments for them to be comments on an article."""
 MAPPED_SHARE: Final = 0.6
 """Share of the extractor's text that must be found on the page; if less is, that text itself is the article."""
-_FRAMES: Final = 4
-"""Elements around a table that may hold nothing but it,"""
-_FRAME_ELEMENTS: Final = 2
-"""and its caption."""
 _MIN_MENU_LINKS: Final = 3
 _MIN_HEADLINE_WORDS: Final = 4
 _HEADLINE_SHARE: Final = 0.9
 """A paragraph of as many words, with this share of them in links, may be the headline of another article."""
+_STATEMENT_ENDS: Final = tuple(end for end in SENTENCE_ENDS if end not in "!?\uff01\uff1f")
+"""A headline may well ask or shout."""
 COMMENTS_SHARE: Final = 0.5
 """Comments begin after at least this share of what was found; it may hold the comments too."""
 _START_BLOCKS: Final = 3
@@ -63,6 +62,13 @@ _TITLE_BLOCKS: Final = 60
 """First blocks of the article's element among which its title stands."""
 _ABOVE_TITLE_SHARE: Final = 0.2
 """Share of the article's words that may be above its title; with more, the heading is not the title."""
+
+OPENING_WORDS: Final = 25
+"""Of a sentence above what was found, beside it, to be its beginning."""
+_MAX_ANNOUNCEMENT_WORDS: Final = 8
+_MIN_SHORT_WORDS: Final = 10
+"""Of a text without a long block, altogether."""
+_FRAME: Final = ("nav", "header", "footer", "aside", "form")
 
 _NO_BOXES: Final = CardBoxes()
 _STRUCTURES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "table", "figure", "details"})
@@ -78,6 +84,8 @@ class ArticleBlocks:
     head: tuple[HtmlBlock, ...] = ()
     """What is between the main heading and the second block of the body, and just above the heading: dek, byline,
     date, picture credit."""
+    lead: tuple[HtmlBlock, ...] = ()
+    """Found sentences below the title in its `<header>`: text, unless they are the dek."""
     left_out: tuple[HtmlBlock, ...] = ()
     """Sentences that the extractor took for the article's, in elements that are marked as something else."""
     text: str = ""
@@ -91,14 +99,13 @@ def find_article_blocks(
 
     `blocks` are all of the page, `boxes` elements already known to hold something else.
     """
-    text = extracted_text(root)
-    found = found_blocks(blocks, text)
+    text, found = read_text(root, blocks)
     if _is_elsewhere(text, blocks, found):
         return ArticleBlocks(text=text)
     found = _outside(boxes.sure, blocks, found, SURE_BOX_SHARE)
     region = find_region(blocks, _outside(boxes.others, blocks, found, BOX_SHARE), title)
     if region is None:
-        return ArticleBlocks()
+        return ArticleBlocks(tuple(blocks[i] for i in sorted(_short_lines(blocks, found, title))))
     chosen = _choose(blocks, region)
     above = _through_title(blocks, region, chosen, title)
     chosen -= above
@@ -106,7 +113,7 @@ def find_article_blocks(
     chosen |= notes
     chosen -= _stranded_headings(blocks, chosen)
     others = above | notes | _of_readers(blocks, region, chosen)
-    if _size(blocks, chosen - notes) < KEPT_SHARE * _size(blocks, found - others):
+    if not chosen or _told(blocks, chosen - notes) < KEPT_SHARE * _told(blocks, found - others):
         own = tuple(words(title or ""))
         chosen = {
             i for i in found if i > max(above, default=-1) and not (blocks[i].heading == 1 and blocks[i].words == own)
@@ -121,9 +128,25 @@ def find_article_blocks(
     ]
     left_out = [b for i in sorted(region.found - chosen - above) if region.boxes.is_sentence(b := blocks[i])]
     boxed = [b for b in left_out if _is_boxed(b, region) and not b.inside("header", "figcaption", "figure")]
+    lead = [blocks[i] for i in sorted(region.found - chosen - above) if i < start and _is_lead(blocks[i], region)]
     return ArticleBlocks(
-        tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between), tuple(boxed)
+        tuple(blocks[i] for i in sorted(chosen)), (*_head(blocks, start, title), *between), tuple(lead), tuple(boxed)
     )
+
+
+def _short_lines(blocks: Sequence[HtmlBlock], found: Iterable[int], title: str | None) -> set[int]:
+    """What was found on a page without a long block: lines that are neither links nor in the page's frame."""
+    own = tuple(words(title or ""))
+    lines = {
+        i
+        for i in found
+        if blocks[i].words != own and not is_linked(blocks[i], LINKED_SHARE) and not blocks[i].inside(*_FRAME)
+    }
+    return lines if _size(blocks, lines) >= _MIN_SHORT_WORDS else set()
+
+
+def _is_lead(block: HtmlBlock, region: ArticleRegion) -> bool:
+    return block.inside("header") and block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
 
 
 def _of_readers(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int]) -> set[int]:
@@ -143,6 +166,11 @@ def _is_elsewhere(text: str, blocks: Sequence[HtmlBlock], found: frozenset[int])
 def _size(blocks: Sequence[HtmlBlock], numbers: Iterable[int]) -> int:
     """Words in blocks, each text once."""
     return sum({blocks[i].words: blocks[i].size for i in numbers}.values())
+
+
+def _told(blocks: Sequence[HtmlBlock], numbers: Iterable[int]) -> int:
+    """The same without links."""
+    return sum({blocks[i].words: max(0, blocks[i].size - blocks[i].linked_words) for i in numbers}.values())
 
 
 def _outside(
@@ -168,9 +196,9 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
     chosen: set[int] = set()
     seen: dict[tuple[str, ...], HtmlBlock] = {}
     kept = 0
-    tables = _Tables(blocks, region)
+    tables = DataTables(blocks, region)
     callouts = _Callouts(blocks, region)
-    leading = _leading_lists(blocks, region)
+    leading = leading_lists(blocks, region)
     for i in region.members:
         block = blocks[i]
         if i > region.last and ends_text(block):
@@ -179,12 +207,12 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
             break
         if not (block.words or block.inside("pre")):
             continue
-        table = tables.around(block)
+        table = tables.of(i)
         structured = table is not None or block.inside("pre")
         if block.size > LONG_WORDS and not structured and _is_copy(block, seen.get(block.words)):
             continue
         in_callout = callouts.is_wanted(block)
-        if not in_callout and _is_boxed(block, region):
+        if not in_callout and not tables.is_caption(i) and _is_boxed(block, region):
             continue
         if in_callout:
             is_wanted = True
@@ -192,7 +220,7 @@ def _choose(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[int]:
             is_wanted = tables.is_wanted(table)
         else:
             is_wanted = (
-                _is_wanted(i, block, region) and leading.isdisjoint(block.path) and not _is_beside(blocks, i, region)
+                _is_wanted(blocks, i, region) and leading.isdisjoint(block.path) and not _is_beside(blocks, i, region)
             )
         if is_wanted:
             seen.setdefault(block.words, block)
@@ -211,33 +239,6 @@ def _is_copy(block: HtmlBlock, first: HtmlBlock | None) -> bool:
     return block.element.getparent() is not first.element.getparent()
 
 
-class _Tables:
-    """Which tables of data are part of the text: those of which a cell was found, or that stand between paragraphs."""
-
-    def __init__(self, blocks: Sequence[HtmlBlock], region: ArticleRegion) -> None:
-        self._region = region
-        self._is_data: dict[Element, bool] = {}
-        self._found: set[Element] = set()
-        for i in region.members:
-            table = self.around(blocks[i])
-            if table is None or table in self._found:
-                continue
-            if i in region.found or (region.first < i < region.last and _is_sibling(table, region)):
-                self._found.add(table)
-
-    def around(self, block: HtmlBlock) -> Element | None:
-        """The table of data around a block, inside the article's element."""
-        table = table_of(block)
-        if table is None or table in self._region.container.iterancestors() or table is self._region.container:
-            return None
-        if table not in self._is_data:
-            self._is_data[table] = is_data_table(table)
-        return table if self._is_data[table] else None
-
-    def is_wanted(self, table: Element) -> bool:
-        return table in self._found
-
-
 class _Callouts:
     """Which tips and warnings are part of the text: those between its paragraphs."""
 
@@ -246,7 +247,7 @@ class _Callouts:
         for i in region.members:
             if region.first <= i <= region.last and (callout := self._around(blocks[i], region)) is not None:
                 members.setdefault(callout, []).append(blocks[i])
-        self._wanted = {e for e, own in members.items() if _is_sibling(e, region) and is_text_of_callout(own)}
+        self._wanted = {e for e, own in members.items() if is_beside_text(e, region) and is_text_of_callout(own)}
 
     @staticmethod
     def _around(block: HtmlBlock, region: ArticleRegion) -> Element | None:
@@ -256,29 +257,18 @@ class _Callouts:
         return bool(self._wanted) and not self._wanted.isdisjoint(block.path)
 
 
-def _is_sibling(element: Element, region: ArticleRegion) -> bool:
-    """Does it stand beside found paragraphs, with at most a frame of its own around it?"""
-    for _ in range(_FRAMES):
-        around = element.getparent()
-        if around is None or around in region.parents:
-            return around is not None
-        if around in region.around or sum(1 for e in around if isinstance(e.tag, str)) > _FRAME_ELEMENTS:
-            return False
-        element = around
-    return False
-
-
-def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
+def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
     """Was the block found, or is it like the found ones around it?"""
+    block = blocks[i]
     if i in region.found:
         return True
-    if block.inside("pre") and region.first < i < region.last:
+    if region.first < i < region.last and (block.inside("pre") or _is_in_post(block, region)):
         return True
-    if region.first < i < region.last and _is_in_post(block, region):
-        return True
-    if i < region.first or not _in_text(block, region):
+    if not _in_text(block, region):
         return False
-    if block.inside("pre", "dt", "dd"):
+    if i < region.first:
+        return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
+    if block.inside("pre", "dt", "dd") or _belongs_to_others(blocks, i, region):
         return True
     if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
@@ -288,10 +278,20 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
     return block.inside(*_STRUCTURES)
 
 
+def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
+    """Is it an item of an announced list after the text, the heading of code, or a bold line above its paragraph?"""
+    if i > region.last and is_announced(blocks, i, region):
+        return True
+    if i + 1 in region.found and blocks[i + 1].element is blocks[i].element:
+        return True
+    is_above_code = blocks[i].heading > 1 and i + 1 < len(blocks) and blocks[i + 1].inside("pre")
+    return is_above_code and _in_text(blocks[i + 1], region)
+
+
 def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it in a quotation between paragraphs that leads to its source, as a post of a social network does?"""
     quote = next((e for e in block.path if e.tag == "blockquote"), None)
-    if quote is None or not _is_sibling(quote, region):
+    if quote is None or not is_beside_text(quote, region):
         return False
     return any((a.get("href") or "").startswith(("https://", "http://")) for a in quote.iter("a"))
 
@@ -300,6 +300,8 @@ def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it, or the list, table or code around it, a sibling of found paragraphs?"""
     if block.element in region.parents or block.element.getparent() in region.parents:
         return True
+    if block.element.tag == "pre":
+        return is_beside_text(block.element, region)
     return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
 
 
@@ -307,10 +309,15 @@ def _is_boxed(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is there an element around it, inside the article's, that is marked as something else?"""
     return any(
         element not in region.around
-        and region.weights.get(element, 0) < BOX_SHARE * region.total_words
         and region.boxes.is_box(element)
+        and region.weights.get(element, 0) < _box_share(element, region) * region.total_words
         for element in block.path
     )
+
+
+def _box_share(element: Element, region: ArticleRegion) -> float:
+    """Comments may be longer than the article that they are about."""
+    return 1 - ARTICLE_SHARE if region.boxes.is_comments(element) else BOX_SHARE
 
 
 def _is_beside(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
@@ -347,48 +354,44 @@ def _is_headline_of_other(blocks: Sequence[HtmlBlock], i: int) -> bool:
         block.element.tag == "p"
         and block.size >= _MIN_HEADLINE_WORDS
         and is_linked(block, _HEADLINE_SHARE)
-        and not block.text.endswith(SENTENCE_ENDS)
+        and not block.text.endswith(_STATEMENT_ENDS)
         and "://" not in block.text
+        and not any((p.href or "").startswith("mailto:") for p in block.pieces)
         and not block.inside("li", "blockquote", "dd")
         and not (i > 0 and blocks[i - 1].text.endswith((":", "\uff1a")))
-    )
-
-
-def _leading_lists(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[Element]:
-    """Lists of links to other articles, which no sentence announces."""
-    items: dict[Element, list[int]] = {}
-    for i in region.members:
-        around = next((e for e in reversed(blocks[i].path) if e.tag in {"ul", "ol"}), None)
-        if around is not None:
-            items.setdefault(around, []).append(i)
-    return {e for e, all_ in items.items() if _is_leading(blocks, all_, region)}
-
-
-def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: ArticleRegion) -> bool:
-    if len(items) < 2 or not all(is_linked(blocks[i], LINKED_SHARE) for i in items):
-        return False
-    before = blocks[items[0] - 1] if items[0] else None
-    return before is None or not (
-        items[0] - 1 in region.found
-        and (before.heading > 1 or before.text.endswith((":", "\uff1a")))
-        and not (is_similar_heading(before.text) or is_other_heading(before.text))
-        and not is_read_also(before.text, before.size, before.linked_words)
-        and not is_label(before.text)
     )
 
 
 def _through_title(blocks: Sequence[HtmlBlock], region: ArticleRegion, chosen: set[int], title: str | None) -> set[int]:
     """The title and what is chosen above it, where it is at the article's head."""
     wanted = tuple(words(title or ""))
-    early = [i for i in region.members if i <= region.last][:_TITLE_BLOCKS]
+    inside = [i for i in region.members if i <= region.last]
+    early = inside[:_TITLE_BLOCKS]
     before = range(max(0, early[0] - MAX_HEAD_BLOCKS), early[0])
     if wanted and any(blocks[i].heading and blocks[i].words == wanted for i in before):
         return set()  # The title is above the text, so that a main heading in it is a section's.
     at = next((i for i in early if blocks[i].heading == 1 or (wanted and blocks[i].words == wanted)), None)
     if at is None:
+        # Below a long menu.
+        at = next((i for i in inside if wanted and blocks[i].heading == 1 and blocks[i].words == wanted), None)
+    if at is None:
         return set()
     above = {i for i in chosen if i <= at}
+    if blocks[at].words != wanted:
+        # A section's heading, if there are sentences of the text above it.
+        siblings = {blocks[i].element.getparent() for i in above if region.boxes.is_sentence(blocks[i])}
+        if blocks[at].element.getparent() in siblings:
+            return set()
     return above if sum(blocks[i].size for i in above) < _ABOVE_TITLE_SHARE * region.total_words else set()
+
+
+def _announcing_nothing(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
+    """The last block, if it is a short line that announces what was left out: "You may also like:"."""
+    last = max(chosen, default=0)
+    block = blocks[last]
+    is_announcement = block.size <= _MAX_ANNOUNCEMENT_WORDS and block.text.endswith((":", "\uff1a"))
+    follows = last + 1 < len(blocks) and blocks[last + 1].linked_words > 0
+    return {last} if is_announcement and follows and not block.inside("pre", "td", "dt", "li") else set()
 
 
 def _stranded_headings(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int]:
@@ -396,9 +399,9 @@ def _stranded_headings(blocks: Sequence[HtmlBlock], chosen: set[int]) -> set[int
 
     "Read also" is a heading of what follows at once, and of nothing else.
     """
-    stranded: set[int] = set()
+    stranded = _announcing_nothing(blocks, chosen)
     following: int | None = None
-    for i in sorted(chosen, reverse=True):
+    for i in sorted(chosen - stranded, reverse=True):
         level = blocks[i].heading
         if level and following is not None and following > i + 1 and is_label(blocks[i].text):
             stranded.add(i)

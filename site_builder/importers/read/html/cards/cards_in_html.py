@@ -36,6 +36,8 @@ MAX_CLIMB: Final = 5
 """Elements from a heading up to the one that holds its cards."""
 MAX_WORDS_BEFORE: Final = 25
 """Words before the heading of cards in the element that holds them; with more, it holds the text too."""
+SENTENCE_WORDS: Final = 12
+_SENTENCE_ENDS: Final = (".", "!", "?", ")", "。")
 SURE_CARDS: Final = 2
 """Cards with a date or a summary, under a heading, from which on they cannot be text."""
 _MAX_BETWEEN: Final = 4
@@ -97,7 +99,9 @@ def card_boxes(root: Element, blocks: Sequence[HtmlBlock]) -> CardBoxes:
     ]
     named = _holders(root, blocks, None, _is_similar_name, ())
     tools = _holders(root, blocks, _is_tools_heading, None, ())
-    return CardBoxes(tuple(e for h in sure for e in h), tuple(e for h in (*headed, *named, *tools) for e in h))
+    return CardBoxes(
+        tuple(e for h in sure for e in h), tuple(e for h in (*headed, *named, *tools) for e in h if not _tells(e))
+    )
 
 
 def tool_cards(root: Element, blocks: Sequence[HtmlBlock]) -> tuple[ToolCard, ...]:
@@ -150,6 +154,14 @@ def _leads(element: Element) -> bool:
     """Does it hold links, rather than paragraphs with a link here and there?"""
     links = sum(1 for a in element.iter("a") if a.get("href"))
     return links > 0 and len(words(text_of(element))) <= MAX_LINK_WORDS * links
+
+
+def _tells(element: Element) -> bool:
+    """Does it hold a sentence and no link? A section of the text may be called "More on the method"."""
+    has_link = any(a.get("href") for a in element.iter("a"))
+    return not has_link and any(
+        b.size >= SENTENCE_WORDS and b.text.endswith(_SENTENCE_ENDS) for b in blocks_of(element)
+    )
 
 
 def _around_heading(blocks: Sequence[HtmlBlock], at: int, body: Collection[Element]) -> Holder:

@@ -1,5 +1,6 @@
 """A page's tree made plain: formulas as TeX, code as `<pre>`, notes with marks, and nothing unseen; in place."""
 
+from itertools import islice
 from typing import Final
 
 from site_builder.importers.read.html.normalise.code_in_html import flatten_code
@@ -25,6 +26,7 @@ def make_plain(root: Element) -> tuple[str, ...]:
     element that hid some.
     """
     _open_shadow_roots(root)
+    _open_asides(root)
     write_formulas(root)
     left_out = remove_unseen(root)
     flatten_code(root)
@@ -39,6 +41,14 @@ def _open_shadow_roots(root: Element) -> None:
     for element in list(root.iter("template")):
         if element.get("shadowrootmode") == "open":
             element.tag = "div"
+
+
+def _open_asides(root: Element) -> None:
+    """An `<aside>` with the page's only main heading in it is the article, not something beside it."""
+    headings = list(islice(root.iter("h1"), 2))
+    if len(headings) == 1:
+        for aside in headings[0].iterancestors("aside"):
+            aside.tag = "div"
 
 
 def _name_roles(root: Element) -> None:
