@@ -21,7 +21,7 @@ from site_builder.importers.read.html.html_to_markdown import escape_paragraph, 
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
-from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts, find_short
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
@@ -41,6 +41,7 @@ _SURE_DEKS: Final = frozenset("dek deck standfirst subtitle subheadline subheadi
 _SHOWN_BLOCKS: Final = 200
 """First blocks of a page, of which one may be its title."""
 _FIRST_BLOCKS: Final = 4
+_LAST_BLOCKS: Final = 2
 HIDDEN_FACTOR: Final = 1.5
 """The text in the page's data is the body if it has so many times more words than the visible text: a gate then hides
 all but the first lines."""
@@ -98,7 +99,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
         _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
         _told(path, "text-left-out", "a box beside the text was left out", boxed),
-        *find_doubts(facts, title, date, shown, len(words(markdown)), path, facts.window_title if above else None),
+        *find_doubts(facts, title, date, shown, path, facts.window_title if above else None),
+        find_short(facts, len(words(markdown)), _below_start(blocks, article.body), path),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -117,6 +119,13 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         keywords=facts.keywords,
         findings=tuple(f for f in findings if f),
     )
+
+
+def _below_start(blocks: Sequence[HtmlBlock], body: Sequence[HtmlBlock]) -> list[str]:
+    """What stands below the first paragraph of a text without being one of its paragraphs, and its last ones."""
+    text = {id(b) for b in body[:-_LAST_BLOCKS]}
+    first = next((i for i, b in enumerate(blocks) if body and b is body[0]), len(blocks))
+    return [b.text for b in blocks[first:] if id(b) not in text]
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
