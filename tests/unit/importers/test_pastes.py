@@ -93,6 +93,25 @@ def test_short_lines_that_a_sentence_announces_are_text():
     assert places == sorted(places)
 
 
+ITEMS = ("Close the gate in the evening", "Open it in the morning", "Boots")
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* ", "{}. "])
+@pytest.mark.parametrize("lead", ["", "What to do:\n\n"])
+def test_a_list_that_ends_a_text_belongs_to_it(lead: str, mark: str):
+    items = "\n".join(mark.format(i) + item for i, item in enumerate(ITEMS, 1))
+    body = read_text(pasted("The Gate of Thorne\n\n3 June 2026", lead + items)).body
+    assert [item for item in ITEMS if item not in body] == []
+
+
+def test_a_list_that_a_line_announces_belongs_to_the_text_above_a_foot():
+    items = "\n".join(f"- {item}" for item in ITEMS)
+    foot = f"What to do:\n\n{items}\n\nHome\nPrivacy\nContact\n© 2026 Thorne Gazette"
+    body = read_text(pasted("The Gate of Thorne\n\n3 June 2026", foot)).body
+    assert [item for item in ITEMS if item not in body] == []
+    assert "Privacy" not in body
+
+
 def test_a_paste_without_text_is_reported():
     assert "text-missing" in {
         f.code for f in read_text("Thorne Weekly\nHome\nNews\nLog in\n\nContact\nPrivacy").findings
