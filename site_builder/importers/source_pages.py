@@ -78,6 +78,16 @@ def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence["Kno
     return [ImportedPage(path, _checked(article, path), digest(source.data))]
 
 
+def why_none(source: ImportSource) -> str:
+    """Why a feed gave no page: it has no entries, or all of them are known."""
+    from site_builder.importers.read.feed.read_feed import count_entries
+
+    count, empty = count_entries(source.data)
+    if count:
+        return f"the {count} entries of the feed have been imported already" if count > 1 else "its only entry is known"
+    return f"its {empty} entries are empty, without a title, a link or a text" if empty else "the feed has no entries"
+
+
 def _checked(article: ImportedArticle, path: SourcePath) -> ImportedArticle:
     """With a finding about characters that were lost, or read in the wrong encoding, before they came here."""
     from site_builder.importers.read.encoding.mojibake import garbled_part

@@ -112,6 +112,12 @@ def test_a_list_that_a_line_announces_belongs_to_the_text_above_a_foot():
     assert "Privacy" not in body
 
 
+def test_a_first_paragraph_is_no_title():
+    article = read_text("\n\n".join(PARAGRAPHS))
+    assert (article.title, article.body) == (None, "\n\n".join(PARAGRAPHS))
+    assert "title-missing" in [f.code for f in article.findings]
+
+
 def test_a_paste_without_text_is_reported():
     assert "text-missing" in {
         f.code for f in read_text("Thorne Weekly\nHome\nNews\nLog in\n\nContact\nPrivacy").findings

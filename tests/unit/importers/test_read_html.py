@@ -217,6 +217,13 @@ def test_a_text_that_must_be_paid_for_is_kept_and_told():
     assert codes("", *PARAGRAPHS[:2]) == []
 
 
+@pytest.mark.parametrize("inside", ["<img src='a.jpg'>", "<video src='a.mp4'></video>", "<iframe></iframe>"])
+def test_a_menu_is_no_text(inside: str):
+    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
+    found = read_html(page(f"{menu}<article><h1>A Gate in Thorne</h1>{inside}</article><footer>© 2026</footer>"))
+    assert (found.body, [f.code for f in found.findings]) == ("", ["text-missing", "date-missing"])
+
+
 def test_two_titles_that_say_different_things_are_told():
     assert codes(
         '<meta property="og:title" content="Why doctors are afraid of a clinic and its machines">', *PARAGRAPHS

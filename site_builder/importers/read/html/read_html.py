@@ -5,6 +5,7 @@ only together they show which title is the article's, whether a description is a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from textwrap import shorten
 from typing import Final
@@ -85,6 +86,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     article = find_article_blocks(root, blocks, title, card_boxes(root, blocks))
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
+    if all(b.inside("nav") or b.linked_words == b.size for b in article.body):
+        article = replace(article, body=())  # a menu is all that was found
     dek = find_dek(article.head, article.body, descriptions, titles)
     body = tuple(b for b in article.body if b is not dek or _is_text(b, article.body))
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)

@@ -68,6 +68,8 @@ _DEK_DISTANCE_LINES: Final = 2
 """Lines from a dek up to its title."""
 _MIN_TITLE_WORDS: Final = 3
 """Of a title above a long dek, or in another copy of it."""
+_MAX_TITLE_WORDS: Final = 24
+"""Of a title that is a sentence; of 340 pages the longest has 21."""
 _COPY_LINES: Final = 4
 """Lines between two copies of a title."""
 _SENTENCE_BONUS: Final = 2.0
@@ -317,12 +319,17 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
     seen = title_context(lines, first_scores)
     scores = {i: _score(f, TITLE_AGAIN) + _score(seen[i], TITLE_AGAIN) for i, f in rows.items()}
     best = max(scores, key=lambda i: (scores[i], -i))
-    if scores[best] < _MIN_ODDS:
+    if scores[best] < _MIN_ODDS or _is_paragraph(lines[best]):
         return None
     named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB_ODDS]
     if named:
         return named[-1]
     return _over_subtitle(lines, _plainer(lines, scores, _above(lines, scores, best)), counts)
+
+
+def _is_paragraph(line: TextLine) -> bool:
+    """Is it longer than a title, and a sentence? Then the first paragraph was copied without its title."""
+    return line.words > _MAX_TITLE_WORDS and _SENTENCE.search(line.text[-_END_CHARACTERS:]) is not None
 
 
 def _over_subtitle(lines: Sequence[TextLine], best: int, counts: Mapping[str, int]) -> int:
