@@ -8,6 +8,7 @@ Nothing is left out for a name or a word alone: a box must look like one, and a 
 calls stand. Where what remains is much shorter than what was found, all that was found is taken.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -64,6 +65,8 @@ _TITLE_BLOCKS: Final = 60
 _ABOVE_TITLE_SHARE: Final = 0.2
 """Share of the article's words that may be above its title; with more, the heading is not the title."""
 
+_FORMULA: Final = re.compile(r"\$\$.+\$\$|\\\[.+\\\]|\\begin\{.+\\end\{\w+\*?\}", re.DOTALL)
+"""A block that is one formula."""
 _NO_BOXES: Final = CardBoxes()
 _STRUCTURES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "table", "figure", "details"})
 """Elements that are taken whole where they stand between paragraphs of the text."""
@@ -278,7 +281,7 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
         return True
     if i < region.first or not _in_text(block, region):
         return False
-    if block.inside("pre", "dt", "dd"):
+    if block.inside("pre", "dt", "dd") or _FORMULA.fullmatch(block.text) or _is_bare_sentence(block, region):
         return True
     if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
@@ -286,6 +289,12 @@ def _is_wanted(i: int, block: HtmlBlock, region: ArticleRegion) -> bool:
     if block.heading:
         return block.heading > 1 and not is_linked(block, LINKED_SHARE)
     return block.inside(*_STRUCTURES)
+
+
+def _is_bare_sentence(block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Is it a sentence in a `<div>` without a name beside paragraphs, which stands for one of them?"""
+    is_beside = block.element.tag == "div" and block.element.getparent() in region.parents
+    return is_beside and not block.element.attrib and not block.linked_words and block.text.endswith((".", "!", "?"))
 
 
 def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
@@ -297,8 +306,10 @@ def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
 
 
 def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
-    """Is it, or the list, table or code around it, a sibling of found paragraphs?"""
+    """Is it, or the list, table or code around it, a sibling of found paragraphs? A heading may have a frame."""
     if block.element in region.parents or block.element.getparent() in region.parents:
+        return True
+    if block.heading and _is_sibling(block.element, region):
         return True
     return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
 
@@ -367,6 +378,8 @@ def _leading_lists(blocks: Sequence[HtmlBlock], region: ArticleRegion) -> set[El
 def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: ArticleRegion) -> bool:
     if len(items) < 2 or not all(is_linked(blocks[i], LINKED_SHARE) for i in items):
         return False
+    if 2 * sum(blocks[i].text.endswith(".") for i in items) > len(items):
+        return False  # works that are cited; headlines end without a stop
     before = blocks[items[0] - 1] if items[0] else None
     return before is None or not (
         items[0] - 1 in region.found
