@@ -66,6 +66,10 @@ RSS2 = b"""<?xml version="1.0" encoding="UTF-8"?>
 </channel></rss>"""
 
 
+def test_by_is_no_part_of_a_name():
+    assert item("<title>t</title><author>By Ann Bo</author>").author == "Ann Bo"
+
+
 def test_entries_are_counted():
     assert count_entries(rss("")) == (0, 0)
     assert count_entries(rss("<item><title>a</title></item><item/>")) == (1, 1)

@@ -161,7 +161,8 @@ def _language(text: str) -> str | None:
 
 
 def _joined_names(authors: Iterable[str]) -> str | None:
-    names = dict.fromkeys(n for a in authors if (n := one_line(a, MAX_TITLE_CHARACTERS)))
+    lines = (phrases().byline_start.sub("", one_line(a, MAX_TITLE_CHARACTERS)) for a in authors)
+    names = dict.fromkeys(n for n in lines if n)
     return ", ".join(names)[:MAX_TITLE_CHARACTERS] or None
 
 

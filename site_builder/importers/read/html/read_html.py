@@ -168,7 +168,7 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
         if blocks and heading.tag == "h1":
-            main.append(" ".join(b.text for b in blocks))
+            main.append(_without_label(heading, " ".join(b.text for b in blocks)))
             cores += _core(heading, blocks)
             starts += _start(heading, blocks)
         elif blocks:
@@ -179,6 +179,14 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
     return choose_title(
         Headings(main, lower, cores, starts), facts.social_title, _others(facts), facts.window_title, names
     )
+
+
+def _without_label(heading: Element, text: str) -> str:
+    """A heading without "Title:" before it, where that stands in an element of its own."""
+    labelled = phrases().title_label.match(text)
+    first = next(heading.iterchildren("*"), None) if labelled else None
+    is_apart = first is not None and "".join(first.itertext()).strip().endswith((":", "\uff1a"))
+    return labelled["rest"] if labelled and is_apart else text
 
 
 def _others(facts: PageMetadata) -> list[str]:

@@ -74,7 +74,8 @@ def choose_title(
     rest = [_without_site(o, names, titles) for o in others]
     framed = _without_site(window, names, [*titles, *given[:-1]]) if window else None
     if shown:
-        shown = _part(shown, [*headings.cores, *headings.starts], headings.starts, given)
+        known = [*given, framed] if framed else given
+        shown = _part(shown, [*headings.cores, *headings.starts], headings.starts, known)
     if not shown:
         return shared or next((t for t in rest if t), None) or (_without_capitals(framed) if framed else None)
     if not shared:
