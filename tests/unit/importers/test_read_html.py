@@ -236,6 +236,14 @@ def test_a_kicker_or_a_label_is_no_part_of_the_title(heading: str, window: str):
     assert found.title == "A Gate Opens in Thorne"
 
 
+def test_a_heading_behind_the_name_of_the_site_is_the_title():
+    window = "<title>Thorne Gazette: A Gate Opens in Thorne</title>"
+    found = read_html(
+        f"<html><head>{window}</head><body><center><h2>A Gate Opens in Thorne</h2></center>{text(*PARAGRAPHS)}"
+    )
+    assert found.title == "A Gate Opens in Thorne"
+
+
 def test_a_title_may_begin_like_a_label():
     html = page(f"<article><h1>Subject: the gate of Thorne</h1>{text(*PARAGRAPHS)}</article>")
     assert read_html(html).title == "Subject: the gate of Thorne"

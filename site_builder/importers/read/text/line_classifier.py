@@ -87,9 +87,12 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
             before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
             ended = 2 * sum(item.text[-1] in ".!?;。\uff1b" for item in items) >= len(items)
             is_last = end == len(lines)
-            is_text = introduced or is_last or (ended and _is_paragraph(lines[end], out[end]))
-            if is_text and _is_paragraph(lines[before], out[before]) and not any(map(_is_furniture, items)):
-                out[before + 1 : end] = [True] * (end - before - 1)
+            is_marked = lines[start - 1].bullet.startswith("#")  # a heading of Markdown, as is its list
+            is_text = introduced or is_last or is_marked or (ended and _is_paragraph(lines[end], out[end]))
+            is_below = _is_paragraph(lines[before], out[before]) or is_marked
+            if is_text and is_below and not any(map(_is_furniture, items)):
+                first = before + (not is_marked)
+                out[first:end] = [True] * (end - first)
         start = max(end, start + 1)
     return _with_announced(lines, out)
 

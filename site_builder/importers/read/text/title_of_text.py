@@ -70,6 +70,7 @@ _MIN_TITLE_WORDS: Final = 3
 """Of a title above a long dek, or in another copy of it."""
 _MAX_TITLE_WORDS: Final = 24
 """Of a title that is a sentence; of 340 pages the longest has 21."""
+_NOTE: Final = re.compile(r"(?:\[\w{1,4}\])+$")
 _COPY_LINES: Final = 4
 """Lines between two copies of a title."""
 _SENTENCE_BONUS: Final = 2.0
@@ -312,14 +313,14 @@ def _score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
     """The line that is the title; None where none is likely."""
-    rows = title_features(lines, article, first, counts)
+    rows = {i: f for i, f in title_features(lines, article, first, counts).items() if not _is_paragraph(lines[i])}
     if not rows:
         return None
     first_scores = {i: _score(f, TITLE) for i, f in rows.items()}
     seen = title_context(lines, first_scores)
     scores = {i: _score(f, TITLE_AGAIN) + _score(seen[i], TITLE_AGAIN) for i, f in rows.items()}
     best = max(scores, key=lambda i: (scores[i], -i))
-    if scores[best] < _MIN_ODDS or _is_paragraph(lines[best]):
+    if scores[best] < _MIN_ODDS:
         return None
     named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB_ODDS]
     if named:
@@ -328,8 +329,9 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
 
 
 def _is_paragraph(line: TextLine) -> bool:
-    """Is it longer than a title, and a sentence? Then the first paragraph was copied without its title."""
-    return line.words > _MAX_TITLE_WORDS and _SENTENCE.search(line.text[-_END_CHARACTERS:]) is not None
+    """Is it longer than a title, and a sentence, perhaps with the mark of a note?"""
+    end = _NOTE.sub("", line.text[-_END_CHARACTERS:])
+    return line.words > _MAX_TITLE_WORDS and _SENTENCE.search(end) is not None
 
 
 def _over_subtitle(lines: Sequence[TextLine], best: int, counts: Mapping[str, int]) -> int:
