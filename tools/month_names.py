@@ -35,6 +35,8 @@ MONTHS_OF_LANGUAGE: Final = {{
 {apart}}}
 """Language -> names that mean another month elsewhere -> 1 to 12."""
 '''
+SERBIAN_OF: Final = "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра".split()
+"""The months as dates have them, which the CLDR gives in Latin script alone."""
 HEBREW_IN: Final = "\N{HEBREW LETTER BET}"
 
 
@@ -57,7 +59,10 @@ def main() -> None:
     """Write the module. A name of two months goes to the language with more speakers, or to both by name."""
     by_name: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for tag in LANGUAGES:
-        for name, number in names_of(Locale.parse(tag)).items():
+        found = names_of(Locale.parse(tag))
+        if tag == "sr":
+            found |= {fold_month(name): number for number, name in enumerate(SERBIAN_OF, 1)}
+        for name, number in found.items():
             by_name[name][number].append(tag)
     months: list[list[str]] = [[] for _ in range(12)]
     apart: dict[str, dict[str, int]] = defaultdict(dict)

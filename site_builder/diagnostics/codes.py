@@ -171,6 +171,7 @@ CODES: Final[Mapping[str, Code]] = {
     "text-hidden": Code(_W, "`import`: a page hides paragraphs between those that it shows; they were left out."),
     "text-left-out": Code(_I, "`import`: sentences that stand in a box beside the text of a page were left out."),
     "text-missing": Code(_W, "`import`: no text was found on a page."),
+    "text-garbled": Code(_W, "`import`: a text has characters that were lost or read wrongly before it came here."),
     "title-missing": Code(_W, "`import`: no title was found on a page."),
     "title-ambiguous": Code(_I, "`import`: a page calls itself by two titles that say different things."),
     "text-short": Code(_W, "`import`: a page shows only the beginning of its text, because the rest must be paid for."),

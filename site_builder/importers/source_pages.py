@@ -52,7 +52,8 @@ def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence["Kno
 
         entries = new_entries(read_feed(source.data, url=source.url, path=path), known)
         return [
-            ImportedPage(path, e.article, digest(_bytes(e.article)), shares_address=e.shares_address) for e in entries
+            ImportedPage(path, _checked(e.article, path), digest(_bytes(e.article)), shares_address=e.shares_address)
+            for e in entries
         ]
     if form is SourceForm.HTML:
         from site_builder.importers.read.html.read_html import read_html as read
@@ -74,7 +75,29 @@ def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence["Kno
         article = replace(article, findings=(*article.findings, diagnostic("text-missing", Location(path), text, hint)))
     url = canonical_url(article.source.url)
     article = replace(article, source=replace(article.source, url=url))
-    return [ImportedPage(path, article, digest(source.data))]
+    return [ImportedPage(path, _checked(article, path), digest(source.data))]
+
+
+def why_none(source: ImportSource) -> str:
+    """Why a feed gave no page: it has no entries, or all of them are known."""
+    from site_builder.importers.read.feed.read_feed import count_entries
+
+    count, empty = count_entries(source.data)
+    if count:
+        return f"the {count} entries of the feed have been imported already" if count > 1 else "its only entry is known"
+    return f"its {empty} entries are empty, without a title, a link or a text" if empty else "the feed has no entries"
+
+
+def _checked(article: ImportedArticle, path: SourcePath) -> ImportedArticle:
+    """With a finding about characters that were lost, or read in the wrong encoding, before they came here."""
+    from site_builder.importers.read.encoding.mojibake import garbled_part
+
+    part = garbled_part("\n".join(filter(None, (article.title, article.summary, article.author, article.body))))
+    if part is None:
+        return article
+    text = f'some characters were lost or are not those that were meant: "{part}"'
+    told = diagnostic("text-garbled", Location(path), text, "save the page again, or copy its text from a browser")
+    return replace(article, findings=(*article.findings, told))
 
 
 def _preformatted(body: str) -> str:

@@ -119,7 +119,9 @@ def import_(
             failed = True
             continue
         if not pages:
-            say(f"{name}: nothing new: all entries of the feed, if there are any, have been imported already", err=True)
+            from site_builder.importers.source_pages import why_none
+
+            say(f"{name}: nothing new: {why_none(source)}", err=True)
         if given["as_json"] or destination is None:
             for page in pages:
                 _print_json(page, destination)

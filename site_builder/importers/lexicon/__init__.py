@@ -185,6 +185,8 @@ class BoilerplateTable(_Table, frozen=True):
     """Anywhere in a paragraph: calls to subscribe, follow, share or pay."""
     legal: Patterns = ()
     """Anywhere in a paragraph: whose the text is."""
+    gates: Patterns = ()
+    """Anywhere in a short paragraph: the rest of the text is for those who pay or log in."""
 
 
 class ElementTable(_Table, frozen=True):

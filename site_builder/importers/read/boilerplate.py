@@ -26,6 +26,11 @@ _LABELS: Final = re.compile(
     r"[\s|(]*(?:\d\d?[:\uff1a]\d\d(?:[:\uff1a]\d\d)?)?[\s|)]*(?:[^\s:\uff1a\d]{1,12}[:\uff1a]\s?[^\s:\uff1a]{1,20}(?:[\s|]+|\Z))+"
 )
 """A time, and labels with a word behind each: "10:20 来源:北方日报 作者:张伟"."""
+_TIME: Final = re.compile(
+    r"(?<![\d.,:])\d{1,2}(?:\s?[:.hH\uff1a]\s?\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[時时시点點]\s?\d{1,2}\s?[分분]",
+    re.IGNORECASE,
+)
+"""Of the day: 10:20, 10.20, 10h20, 10:20 PM."""
 _SENTENCE_END: Final = re.compile(r"[.!?:;|•–—。\uff01\uff1f]\s*")
 _LEGAL_SIGN: Final = re.compile(r"©|\(c\)|ⓒ|\b(?:19|20)\d\d\b", re.IGNORECASE)
 MIN_TOLD_WORDS: Final = 6
@@ -111,10 +116,12 @@ def is_stamp(text: str, words: int) -> bool:
     if words > MAX_STAMP_WORDS or len(text) > MAX_LINE or _is_told(text):
         return False
     found = find_dates(text)
-    dates = sum(len(f.text) for f in found) + len(find_relative(text) or "")
+    rest = "".join(c for i, c in enumerate(text) if not any(f.start <= i < f.end for f in found))
+    dates = len(text) - len(rest) + len(find_relative(text) or "")
+    if found:
+        dates += sum(len(m.group()) for m in _TIME.finditer(rest))
     if phrases().stamp.match(text) is not None or 2 * dates > len(text):
         return True
-    rest = "".join(c for i, c in enumerate(text) if not any(f.start <= i < f.end for f in found))
     return bool(found) and _LABELS.fullmatch(rest) is not None
 
 

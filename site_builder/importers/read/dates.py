@@ -30,13 +30,14 @@ _BEFORE_CHARACTERS: Final = 60
 """Before a date, in which words such as "updated" count for it,"""
 _AFTER_CHARACTERS: Final = 12
 """and behind it, where some languages put them."""
-_MAY_BE_DATE: Final = re.compile(r"\d{4}|\d\s?[./-]\s?\d\d?[./-]|['’]\d\d|[年년]")
+_MAY_BE_DATE: Final = re.compile(r"\d{4}|\d\s?[./-]\s?\d\d?[./-]|['’]\d\d|[年년]|[\u0e01-\u0e5b.]\s\d\d(?!\d)")
 """Every form has one of these: most lines are done with at a glance."""
 _NUMERIC: Final = re.compile(r"(?<![\d./,-])(\d\d?)/(\d\d?)/(?:(?:19|20)\d\d(?![./-]?\d)|\d\d(?![\d./-]))")
 _THAI: Final = re.compile(r"[\u0e01-\u0e5b]")
 _PERSIAN_DIGIT: Final = re.compile(r"[\u06f0-\u06f9]")
 _LAST_MONTH: Final = 12
 _CENTURY: Final = 2000
+_BUDDHIST_CENTURY: Final = 2500
 _LAST_SHORT_YEAR: Final = 68
 """Years of two digits up to here are of this century, the others of the last one, as in POSIX (`strptime`, %y)."""
 
@@ -117,7 +118,10 @@ def _read(groups: dict[str, str], text: str, language: str, day_first: bool | No
     if "a" in parts:
         numeric_year = _short_year(int(parts["z"])) if "z" in parts else _year(parts, text, language)
         return _numeric(int(parts["a"]), int(parts["b"]), numeric_year, parts["s"], language, day_first)
-    year = _short_year(int(parts["z"])) if "z" in parts else _year(parts, text, language)
+    if "zx" in groups:
+        year = _BUDDHIST_CENTURY + int(parts["z"]) - BUDDHIST_OFFSET
+    else:
+        year = _short_year(int(parts["z"])) if "z" in parts else _year(parts, text, language)
     if "y7" in groups:
         date = _date(year, chinese_number(parts["m"]), chinese_number(parts["d"]))
         return (date, False) if date else None
@@ -146,8 +150,8 @@ def _year(parts: dict[str, str], text: str, language: str) -> int:
 
 
 def month_number(name: str, language: str) -> int:
-    """1 to 12 for a month's name, or abbreviation, in any language; 0 for other words."""
-    folded = fold_month("_".join(name.split())).rstrip(".")
+    """1 to 12 for a month's name, or abbreviation, in any language; 0 for other words. Of two names, the last one."""
+    folded = fold_month("_".join(name.rpartition("/")[2].split())).rstrip(".")
     own = MONTHS_OF_LANGUAGE.get(language.partition("-")[0], {})
     return own.get(folded) or phrases().months.get(folded, 0)
 

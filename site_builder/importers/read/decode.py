@@ -5,7 +5,8 @@ import re
 from typing import Final
 
 from site_builder.importers.read.encoding.encoding_labels import codec_of, decode_as
-from site_builder.importers.read.encoding.guess_encoding import guess_encoding, plausibility
+from site_builder.importers.read.encoding.guess_encoding import guess_encoding, plausibility, usual_encodings
+from site_builder.importers.read.encoding.mojibake import undo_double_encoding
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,10 +30,11 @@ _PLAUSIBLE_LATIN: Final = 0.6
 write "iso-8859-1" without being asked,"""
 _FAR_MORE: Final = 0.35
 """by so much."""
-_FEW_FAULTS: Final = 0.02
-"""Share of broken sequences among the non-ASCII ones up to which text counts as damaged UTF-8."""
+_FEW_FAULTS: Final = 0.25
+"""Broken sequences for each whole one up to which text counts as damaged UTF-8: in other encodings nearly all are
+broken, since hardly any two letters look like a whole one."""
 _SURE_FACTOR: Final = 2
-"""Valid signs for each fault in a page that calls itself UTF-8: something pasted into it was not."""
+"""Whole ones for each fault in a page that calls itself UTF-8: something pasted into it was not."""
 _WIDE_SAMPLE_BYTES: Final = 400
 _MIN_WIDE_BYTES: Final = 8
 _ZERO_SHARE: Final = 0.3
@@ -41,6 +43,9 @@ _FIRST_BEYOND: Final = 0x80
 """First byte that is no ASCII."""
 _LONGEST_SIGN: Final = 4
 """Bytes of UTF-8; the last one of a text that was cut may lack some."""
+
+_SEVEN_BIT_SIGNS: Final = (("hz", b"~{"), ("utf-7", b"+"))
+"""Encodings in ASCII that must be declared, with what they begin other signs by."""
 
 _NEWLINES: Final = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES: Final = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -52,8 +57,13 @@ _INVISIBLE: Final = re.compile(
 def decode(data: bytes) -> str:
     """The text, by byte order mark, else as UTF-8 if it is that, else as declared, else by its looks.
 
-    A declaration that the bytes contradict is not believed: pages are moved to another encoding without it.
+    A declaration that the bytes contradict is not believed: pages are moved to another encoding without it. What was
+    encoded as UTF-8 twice is decoded twice.
     """
+    return undo_double_encoding(_decoded(data))
+
+
+def _decoded(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -68,11 +78,12 @@ def decode(data: bytes) -> str:
         if is_cut and not data[: error.start].isascii():
             return data.decode("utf-8", "replace")
     text = data.decode("utf-8", "replace")
-    beyond_ascii = sum(1 for c in text if c > "\x7f")
-    allowed = max(beyond_ascii >= _MIN_SIGNS, _FEW_FAULTS * beyond_ascii)
-    faults = text.count("\ufffd")
+    broken = text.count("\ufffd")
+    whole = sum(1 for c in text if c > "\x7f") - broken
     declared = _declared(data)
-    if faults <= allowed or (declared == "utf-8" and _SURE_FACTOR * faults <= beyond_ascii - faults):
+    if whole + broken >= _MIN_SIGNS and broken <= _FEW_FAULTS * whole:
+        return text
+    if declared == "utf-8" and _SURE_FACTOR * broken <= whole:
         return text
     return _by_looks(data, declared)
 
@@ -82,8 +93,9 @@ def _seven_bits(data: bytes) -> str:
     if b"\x1b$" in data:
         is_korean = b"\x1b$)C" in data
         return decode_as(data, "iso2022-kr" if is_korean else "iso2022-jp")
-    if b"~{" in data and _declared(data) == "hz":
-        return decode_as(data, "hz")
+    for codec, sign in _SEVEN_BIT_SIGNS:
+        if sign in data and _declared(data) == codec:
+            return decode_as(data, codec)
     return data.decode("ascii")
 
 
@@ -117,11 +129,12 @@ def _by_looks(data: bytes, declared: str | None) -> str:
         return decode_as(data, guess_encoding(data, named))
     text = decode_as(data, declared)
     mine = plausibility(text)
+    is_unusual = declared == "cp1252" and bool(usual_encodings(named))
     enough = _PLAUSIBLE_LATIN if declared == "cp1252" else _PLAUSIBLE
-    if mine >= enough or sum(1 for byte in data if byte >= _FIRST_BEYOND) < _MIN_SIGNS:
+    if (mine >= enough and not is_unusual) or sum(1 for byte in data if byte >= _FIRST_BEYOND) < _MIN_SIGNS:
         return text
     other = decode_as(data, guess_encoding(data, named))
-    return other if plausibility(other) > mine + _FAR_MORE else text
+    return other if plausibility(other) > mine + (0 if is_unusual else _FAR_MORE) else text
 
 
 def clean_text(text: str) -> str:

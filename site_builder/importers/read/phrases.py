@@ -365,6 +365,12 @@ class Phrases(LexiconPatterns):
         return compiled(rf"(?:^|\s)(?:©|\(c\)\s)|{self._any(lambda x: x.boilerplate.legal)}|\bISSN\b \d{{4}}")
 
     @cached_property
+    def gate(self) -> re.Pattern[str]:
+        """Anywhere in a short block: the rest is for those who pay; `cut`: dots and "Read more" at the end of any."""
+        cut = rf"(?P<cut>(?:…|\.\.\.)\s*\W{{0,3}}(?:{self._any(lambda x: x.feeds.read_on)})[\s\W]*\Z)"
+        return compiled(f"{cut}|{self._any(lambda x: x.boilerplate.gates)}")
+
+    @cached_property
     def contribution(self) -> re.Pattern[str]:
         """Start of a block that says who reported, edited, photographed or supplied the text."""
         wires = rf"\(?(?:{_WIRE_SERVICES})(?:[/,\s-]+(?:{_WIRE_SERVICES}|\w{{2,4}}))*\)?$"

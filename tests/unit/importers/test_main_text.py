@@ -62,6 +62,36 @@ def test_a_call_or_a_notice_is_left_out(call):
     assert body(*P, call) == "\n\n".join(P)
 
 
+@pytest.mark.parametrize("name", ["newsletter", "share", "cookie", "subscribe", "related", "copyright"])
+def test_a_single_sentence_is_kept_whatever_class_it_has(name):
+    sentence, call = (
+        "The pumps are older than the gate, and the gate is older than the law.",
+        "Sign up for our newsletter.",
+    )
+    assert sentence in body(*P[:2], f"<p class='{name}'>{sentence}</p>", *P[2:])
+    assert call not in body(*P[:2], f"<p class='{name}'>{call}</p>", *P[2:])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='markdown-heading'><h2>Outlook</h2><a class='anchor' href='#outlook'></a></div>",
+        r"<div class='math'>\[L = \frac{3}{n}\]</div>",
+        "<div><script type='math/tex; mode=display'>L = 3</script></div>",
+        "<div>Stop.</div>",
+    ],
+)
+def test_headings_formulas_and_sentences_may_stand_in_a_frame(part):
+    assert len(body(*P[:2], part, *P[2:]).split("\n\n")) == len(P) + 1
+
+
+@pytest.mark.parametrize(
+    "part", ["<div>Advertisement</div>", "<div class='advert'>Buy now.</div>", "<div><a href='/'>Go on.</a></div>"]
+)
+def test_other_frames_are_no_text(part):
+    assert len(body(*P[:2], part, *P[2:]).split("\n\n")) == len(P)
+
+
 @pytest.mark.parametrize("name", ["paywall", "copyright", "related", "promo", "teaser", "subscribe"])
 def test_paragraphs_are_kept_whatever_class_they_have(name):
     assert body(*(f"<p class='{name}'>{p}</p>" for p in P)) == "\n\n".join(P)

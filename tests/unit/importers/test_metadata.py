@@ -139,6 +139,20 @@ def test_data_with_a_slip_are_read(text):
     assert facts(f'<script type="application/ld+json">{text}</script>').headline == "A, ] b"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": "WebSite", "name": "x"}\n{"@type": "Article", "headline": "A gate", "author": "Ann Bo"}',
+        '{"@type": "Article", "headline": "A gate", "author": {"name": "Ann Bo"}}; {"@type": "WebSite", "name": "x"}',
+        '{"@type": "Article", "headline": "A gate", "author": "Ann Bo"}'.replace('"', "&quot;"),
+        '{"@type": "Article", "headline": "A gate", "author": {"givenName": "Ann", "familyName": "Bo"}}',
+    ],
+)
+def test_several_objects_escaped_ones_and_names_in_parts(text):
+    found = facts(f'<script type="application/ld+json">{text}</script>')
+    assert (found.headline, list(found.authors)) == ("A gate", ["Ann Bo"])
+
+
 ANN = {"@type": "Person", "@id": "#ann", "name": "Ann Bo"}
 NEWS = {"@type": "Organization", "@id": "https://news.example/#org", "name": "The News"}
 

@@ -31,6 +31,13 @@ def lines(template: str, between: str = "") -> str:
         f"<pre><code>{lines('<span class=line>{line}</span>', chr(10))}</code></pre>",
         f"<pre><code>{lines('<span class=line>{line}</span>')}</code></pre>",
         f"<pre>{lines('<code data-line>{line}</code>')}</pre>",
+        f"<pre>{lines('<span class=line>{line}</span><br>')}</pre>",
+        f"<pre><code>{lines('<span class=token-line><span>{line}</span><br></span>')}</code></pre>",
+        f"<div class='view-lines'>{lines('<div class=view-line><span>{line}</span></div>')}</div>",
+        f"<ol class='linenums'>{lines('<li class=L{n}><code>{line}</code></li>')}</ol>",
+        f"<textarea class='code' rows='4'>{escaped(CODE)}</textarea>",
+        f"<textarea readonly>{escaped(CODE)}</textarea>",
+        f"<p>{'<br>'.join(f'<code>{escaped(line)}</code>' for line in LINES)}</p>",
         f"<pre>{lines('<span class=linenos>{n}</span>{line}', chr(10))}</pre>",
         f"<pre><button>Copy</button>{escaped(CODE)}</pre>",
         f"<xmp>{CODE}</xmp>",
@@ -106,6 +113,7 @@ def test_what_is_no_block_of_code(html):
             "$y^2$",
         ),
         ("<img class='latex' alt='\\alpha_1'>", r"$\alpha_1$"),
+        ("<span class='katex'><span class='katex-html' aria-hidden='true'><b>L</b> = 3</span></span>", "L = 3"),
     ],
 )
 def test_formulas_become_tex(math, tex):
@@ -166,6 +174,8 @@ def test_hidden_paragraphs_between_seen_ones_are_told(html, count):
         "<h2>Outlook<span class='mw-editsection'>[<a href='/w/index.php?title=X&amp;action=edit'>edit</a>]</span></h2>",
         "<div><h2>Outlook</h2><span class='mw-editsection'>[<a href='/w?action=edit'>Bearbeiten</a>]</span></div>",
         "<h2><a href='#outlook'>Outlook</a></h2>",
+        "<h2>Outlook [<a href='/edit/3'>edit</a>]</h2>",
+        "<h2><b>Outlook</b> [<a href='/w?action=edit'>edit source</a>]</h2>",
         "<div role='heading' aria-level='2'>Outlook</div>",
     ],
 )
@@ -183,6 +193,11 @@ def test_headings_keep_their_own_signs(heading):
     root = parse_tree(f"<body>{heading}</body>")
     make_plain(root)
     assert text_of(root).startswith(("Issue #7", "C"))
+
+
+def test_menus_are_lists():
+    root = parse_tree("<body><menu><li>Open the gate</li><li>Read the gauge</li></menu></body>")
+    assert markdown_of(root) == "- Open the gate\n- Read the gauge"
 
 
 def test_joiners_do_not_end_words_and_scripts_without_spaces_are_measured_in_words():

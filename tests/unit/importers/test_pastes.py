@@ -93,6 +93,84 @@ def test_short_lines_that_a_sentence_announces_are_text():
     assert places == sorted(places)
 
 
+ITEMS = ("Close the gate in the evening", "Open it in the morning", "Boots")
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* ", "{}. "])
+@pytest.mark.parametrize("lead", ["", "What to do:\n\n"])
+def test_a_list_that_ends_a_text_belongs_to_it(lead: str, mark: str):
+    items = "\n".join(mark.format(i) + item for i, item in enumerate(ITEMS, 1))
+    body = read_text(pasted("The Gate of Thorne\n\n3 June 2026", lead + items)).body
+    assert [item for item in ITEMS if item not in body] == []
+
+
+def test_a_list_that_a_line_announces_belongs_to_the_text_above_a_foot():
+    items = "\n".join(f"- {item}" for item in ITEMS)
+    foot = f"What to do:\n\n{items}\n\nHome\nPrivacy\nContact\n© 2026 Thorne Gazette"
+    body = read_text(pasted("The Gate of Thorne\n\n3 June 2026", foot)).body
+    assert [item for item in ITEMS if item not in body] == []
+    assert "Privacy" not in body
+
+
+@pytest.mark.parametrize("gap", ["   ", " "])
+def test_running_heads_that_count_pages_are_left_out(gap: str):
+    rows = f"""The Gate of Thorne
+
+3 June 2026
+
+The harbour office in Thorne opened its gate to outside engi-
+neers on Monday, after three winters in which the barrier had
+closed later than planned and water had reached the market.
+
+The Harbour Review 12 (2026){gap}7
+
+A programme written by two former pilots now reads the gauges
+along the estuary every ten minutes and tells the crew when to
+start the pumps, which take almost forty minutes to reach full
+power.
+
+The Harbour Review 12 (2026){gap}8
+
+In the first trial the forecast was wrong by nine centime-
+tres at most, the office said in its report.
+"""
+    body = read_text(rows).body
+    assert "Harbour Review" not in body
+    assert "engineers on Monday" in body
+
+
+def test_a_list_of_markdown_below_its_heading_is_text():
+    text = pasted(
+        "# The Gate of Thorne\n\n*3 June 2026*", f"## What to bring\n\n- boots\n- a lamp\n\n{PARAGRAPHS[0][:60]}."
+    )
+    assert "## What to bring\n\n- boots\n- a lamp" in read_text(text).body
+
+
+def test_a_call_below_the_text_is_none_of_it():
+    body = read_text(
+        pasted("The Gate of Thorne\n\n3 June 2026", "Thanks for reading Tidal Notes! Subscribe for free.")
+    ).body
+    assert body == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_source_in_a_row_of_labels():
+    row = "2026-06-03 10:20 来源:西滨日报 作者:张伟"
+    prose = ("港务局周一向外部工程师开放了潮门。" * 4, "水泵达到全功率大约需要四十分钟。" * 4)
+    article = read_text("\n".join(("港务局开放潮门", row, "", prose[0], "", prose[1])))
+    assert (article.source.name, article.author) == ("西滨日报", "张伟")
+
+
+def test_a_title_of_two_words_above_a_paragraph_with_a_note():
+    text = "Tide gate\n\nFrom the free encyclopedia\n\n" + "\n\n".join(f"{p}[{n}]" for n, p in enumerate(PARAGRAPHS, 1))
+    assert read_text(text).title == "Tide gate"
+
+
+def test_a_first_paragraph_is_no_title():
+    article = read_text("\n\n".join(PARAGRAPHS))
+    assert (article.title, article.body) == (None, "\n\n".join(PARAGRAPHS))
+    assert "title-missing" in [f.code for f in article.findings]
+
+
 def test_a_paste_without_text_is_reported():
     assert "text-missing" in {
         f.code for f in read_text("Thorne Weekly\nHome\nNews\nLog in\n\nContact\nPrivacy").findings

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from site_builder.importers.imported_article import ImportedArticle, Origin
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES
-from site_builder.importers.read.feed.read_feed import FeedEntry, Known, looks_like_feed, new_entries, read_feed
+from site_builder.importers.read.feed.read_feed import (
+    FeedEntry,
+    Known,
+    count_entries,
+    looks_like_feed,
+    new_entries,
+    read_feed,
+)
 from site_builder.urls import SourcePath
 from tests.helpers.growth import assert_linear
 
@@ -57,6 +64,15 @@ RSS2 = b"""<?xml version="1.0" encoding="UTF-8"?>
 <p>Second <b>bold</b>.</p><script>alert(1)</script>]]></content:encoded>
 <media:content url="/fish.jpg" medium="image"><media:credit>Cee Dee</media:credit></media:content></item>
 </channel></rss>"""
+
+
+def test_by_is_no_part_of_a_name():
+    assert item("<title>t</title><author>By Ann Bo</author>").author == "Ann Bo"
+
+
+def test_entries_are_counted():
+    assert count_entries(rss("")) == (0, 0)
+    assert count_entries(rss("<item><title>a</title></item><item/>")) == (1, 1)
 
 
 def test_rss_2() -> None:
@@ -170,6 +186,9 @@ def test_json_feed_of_wrong_types() -> None:
         ("2. Januar 2023", dt.date(2023, 1, 2)),
         ("2023-02-30", None),
         ("Mon, 32 Jan 2023 10:00:00 GMT", None),
+        ("20230102T100000Z", dt.date(2023, 1, 2)),
+        ("1672653600", dt.date(2023, 1, 2)),
+        ("1672653600000", dt.date(2023, 1, 2)),
         ("01/02/2023", None),
         ("soon", None),
         ("9999999999999999999", None),

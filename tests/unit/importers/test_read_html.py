@@ -217,6 +217,38 @@ def test_a_text_that_must_be_paid_for_is_kept_and_told():
     assert codes("", *PARAGRAPHS[:2]) == []
 
 
+@pytest.mark.parametrize("inside", ["<img src='a.jpg'>", "<video src='a.mp4'></video>", "<iframe></iframe>"])
+def test_a_menu_is_no_text(inside: str):
+    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
+    found = read_html(page(f"{menu}<article><h1>A Gate in Thorne</h1>{inside}</article><footer>© 2026</footer>"))
+    assert (found.body, [f.code for f in found.findings]) == ("", ["text-missing", "date-missing"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "window"),
+    [
+        ("<span class='kicker'>Harbour</span> <span>A Gate Opens in Thorne</span>", "A Gate Opens in Thorne | Gazette"),
+        ("<span class='descriptor'>Title:</span>A Gate Opens in Thorne", "[2606.00123] A Gate Opens in Thorne"),
+    ],
+)
+def test_a_kicker_or_a_label_is_no_part_of_the_title(heading: str, window: str):
+    found = read_html(page(f"<article><h1>{heading}</h1>{text(*PARAGRAPHS)}</article>", f"<title>{window}</title>"))
+    assert found.title == "A Gate Opens in Thorne"
+
+
+def test_a_heading_behind_the_name_of_the_site_is_the_title():
+    window = "<title>Thorne Gazette: A Gate Opens in Thorne</title>"
+    found = read_html(
+        f"<html><head>{window}</head><body><center><h2>A Gate Opens in Thorne</h2></center>{text(*PARAGRAPHS)}"
+    )
+    assert found.title == "A Gate Opens in Thorne"
+
+
+def test_a_title_may_begin_like_a_label():
+    html = page(f"<article><h1>Subject: the gate of Thorne</h1>{text(*PARAGRAPHS)}</article>")
+    assert read_html(html).title == "Subject: the gate of Thorne"
+
+
 def test_two_titles_that_say_different_things_are_told():
     assert codes(
         '<meta property="og:title" content="Why doctors are afraid of a clinic and its machines">', *PARAGRAPHS

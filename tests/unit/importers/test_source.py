@@ -129,11 +129,36 @@ def test_a_file_that_cannot_be_read(name: str, told: str, monkeypatch: pytest.Mo
         ("<?xml version='1.0'?><note><to>Ann</to></note>", "XML with the root element <note>"),
         ('{"status": "ok", "articles": [{"title": "A"}]}', "JSON, but not a JSON Feed"),
         ("[1, 2]", "JSON, but not a JSON Feed"),
+        ('{"title": "A"}\n{"title": "B"}\n', "a list of JSON objects"),
+        ("<catalog><book id='1'><title>Gates</title></book></catalog>", "XML with the root element <catalog>"),
+        ("<!DOCTYPE plist PUBLIC 'x' 'y'><plist version='1.0'><dict/></plist>\n", "XML with the root element <plist>"),
+        ("https://a.example/1\nhttps://a.example/2\n", "a list of addresses"),
+        ('title,url\n"Gates, old",https://a.example/1\nTides,https://a.example/2\n', "a table"),
+        ("Name\tDay\nAnn Bo\t3 June\nCy Do\t4 June\n", "a table"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "a calendar"),
+        ("[InternetShortcut]\r\nURL=https://a.example/1\r\n", "a shortcut"),
+        ("@article{bo26,\n title = {Gates}\n}\n", "a list of references"),
     ],
 )
 def test_data_for_other_programs_are_named(data: str, told: str):
     with pytest.raises(SourceError, match=told):
         recognise_form(ImportSource("x", data.encode()))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<my-page><h1>A title</h1><p>A text of some words.</p></my-page>",
+        "<p>A text.</p><p>Another one.</p>",
+        "<b>Bold</b> is the gate, and old.",
+        "Ann, Bo and Cy came\nAnn, Bo and Di left\nAnn, Cy and Di stayed\n",
+        "See\nhttps://a.example/1\n",
+        "Gates and tides\n\nA text; another, and so on.\n",
+        "{Gates} are old.\n{Tides} are older.\n",
+    ],
+)
+def test_a_text_that_only_looks_like_data_is_one(data: str):
+    assert recognise_form(ImportSource("page", data.encode())) in {SourceForm.TEXT, SourceForm.HTML}
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,12 @@ _YEAR: Final = r"(?:1[34]|19|20|2[456])\d\d"
 _LETTER: Final = r"[^\s\d_.,;:/()\[\]\"'“”‘’«»|•·–—<>!?-]"
 """With its marks."""
 _THAI_ABBREVIATION: Final = r"[\u0e01-\u0eff]{1,4}\.\s?[\u0e01-\u0eff]{1,4}"
-_MONTH: Final = rf"{_LETTER}{{2,15}}|{_THAI_ABBREVIATION}|(?:كانون|تشرين)\s{_LETTER}{{4,7}}"
-"""A word, or two in the Levant."""
+_ARABIC_NAME: Final = r"(?:(?:كانون|تشرين)\s)?[\u0621-\u064a]{3,12}"
+_MONTH: Final = (
+    rf"{_ARABIC_NAME}\s?/\s?{_ARABIC_NAME}|{_LETTER}{{2,15}}|{_THAI_ABBREVIATION}|(?:كانون|تشرين)\s{_LETTER}{{4,7}}"
+)
+"""A word, or two in the Levant, or the name there and the one in Egypt: نيسان/أبريل."""
+_THAI_MONTH: Final = rf"{_THAI_ABBREVIATION}\.?|[\u0e01-\u0e5b]{{5,12}}"
 _ERA: Final = "令和|平成|昭和|大正|明治|中[華华]民[國国]|民[國国]"
 _CHINESE: Final = "〇零一二三四五六七八九十"
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
@@ -65,8 +69,10 @@ def date_forms(ordinals: str, of_words: str) -> re.Pattern[str]:
         rf"(?P<y7>[〇零一二三四五六七八九]{{4}})年(?P<m7>[{_CHINESE}]{{1,3}})月(?P<d7>[{_CHINESE}]{{1,3}})[日号號]",
         # 3 tháng 6, 2026
         rf"(?<!\d)(?P<d8>\d\d?)\s+(?:tháng|thg)\s+(?P<m8>\d\d?)(?:\s*,|\s+năm)?\s+{year('y8')}",
-        # 2026. gada 3. jūnijs
-        rf"(?<![\d./-]){year('y0')}\.\s?gada\s(?P<d0>\d\d?)\.\s{month('m0')}",
+        # 3 มิ.ย. 69, counted from the Buddha
+        rf"(?<!\d)(?P<dx>\d\d?)\s(?P<mx>{_THAI_MONTH})\s(?P<zx>\d\d)(?![\d:.])",
+        # 2026. gada 3. jūnijs, 2026 жылғы 3 маусым
+        rf"(?<![\d./-]){year('y0')}\.?\s?(?:gada|жылғы)\s(?P<d0>\d\d?)\.?\s{month('m0')}",
         # 2026. június 3., 2026 m. birželio 3 d.
         rf"(?<![\d./-]){year('y9')}\.?\s(?:m\.\s|[gж]\.\s)?{month('m9')}\s(?P<d9>\d\d?)(?![\d:]|,?\s?\d{{4}})",
     )

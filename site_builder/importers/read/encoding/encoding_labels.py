@@ -61,10 +61,11 @@ _LABELS: Final = {
         windows-949 cp949""",
     "hz": "hz-gb-2312",
     "iso2022-kr": "csiso2022kr iso-2022-kr",
+    "utf-7": "csunicode11utf7 unicode-1-1-utf-7 utf-7 x-unicode-2-0-utf-7",
 }
 """Codec -> labels. Beyond the standard: code pages that people write ("cp932"), "latin-1", and labels that browsers no
-longer read for fear of scripts, which are not run here (hz-gb-2312, iso-2022-kr). "x-user-defined" means windows-1252
-in a `<meta>` (HTML, "prescan a byte stream")."""
+longer read for fear of scripts, which are not run here (hz-gb-2312, iso-2022-kr, utf-7). "x-user-defined" means
+windows-1252 in a `<meta>` (HTML, "prescan a byte stream")."""
 _NOT_FOR_ASCII: Final = frozenset(
     "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le unicodefffe utf-16be".split()
 )

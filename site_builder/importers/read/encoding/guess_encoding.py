@@ -16,17 +16,17 @@ from site_builder.importers.read.encoding.encoding_labels import decode_as
 _DEFAULT: Final = "cp1252"
 _CANDIDATES: Final = (
     "cp1251", "cp932", "gb18030", "euc-jp", "big5hkscs", "cp949", "koi8-u", "cp1250", "cp1253", "cp1254", "cp1255",
-    "cp1256", "cp874", "cp1257", "iso8859-2", "iso8859-5", "cp866",
+    "cp1256", "cp874", "cp1257", "iso8859-2", "iso8859-5", "cp866", "iso8859-6", "mac-cyrillic", "mac-roman",
 )  # fmt: skip
 """The likeliest first: of equal ones it wins."""
 _MARGIN: Final = 0.15
 """By so much a candidate must look better than windows-1252, which browsers take where they know nothing."""
 _OF_LANGUAGES: Final = {
-    "ru": "cp1251 koi8-u iso8859-5 cp866", "uk": "cp1251 koi8-u", "bg": "cp1251", "sr": "cp1251", "be": "cp1251",
-    "ja": "cp932 euc-jp", "zh": "gb18030 big5hkscs", "ko": "cp949", "el": "cp1253", "tr": "cp1254", "he": "cp1255",
-    "ar": "cp1256", "fa": "cp1256", "ur": "cp1256", "th": "cp874", "pl": "cp1250 iso8859-2", "cs": "cp1250 iso8859-2",
-    "sk": "cp1250 iso8859-2", "hu": "cp1250 iso8859-2", "ro": "cp1250 iso8859-2", "sl": "cp1250", "hr": "cp1250",
-    "lt": "cp1257", "lv": "cp1257", "et": "cp1257",
+    "ru": "cp1251 koi8-u iso8859-5 cp866 mac-cyrillic", "uk": "cp1251 koi8-u", "bg": "cp1251", "sr": "cp1251",
+    "be": "cp1251", "ja": "cp932 euc-jp", "zh": "gb18030 big5hkscs", "ko": "cp949", "el": "cp1253", "tr": "cp1254",
+    "he": "cp1255", "ar": "cp1256 iso8859-6", "fa": "cp1256", "ur": "cp1256", "th": "cp874", "pl": "cp1250 iso8859-2",
+    "cs": "cp1250 iso8859-2", "sk": "cp1250 iso8859-2", "hu": "cp1250 iso8859-2", "ro": "cp1250 iso8859-2",
+    "sl": "cp1250", "hr": "cp1250", "lt": "cp1257", "lv": "cp1257", "et": "cp1257",
 }  # fmt: skip
 """Language of the page, as it says itself, -> its usual encodings."""
 _LANGUAGE_BONUS: Final = 0.15
@@ -69,13 +69,18 @@ _BAD: Final = 3.0
 def guess_encoding(data: bytes, language: str | None = None) -> str:
     """The likeliest codec, one of `encoding_labels`. `language` is what the page calls its language, if it does."""
     sample = _sample(data)
-    likely = _OF_LANGUAGES.get((language or "").lower().partition("-")[0], "").split()
+    likely = usual_encodings(language)
     if not likely and sum(byte >= _FIRST_BEYOND for byte in sample) < _MIN_BYTES:
         return _DEFAULT
     scores = {codec: _score(decode_as(sample, codec)) + _LANGUAGE_BONUS * (codec in likely) for codec in _CANDIDATES}
     best = max(_CANDIDATES, key=lambda codec: scores[codec])
     margin = 0.0 if likely else _MARGIN
     return best if scores[best] > _score(decode_as(sample, _DEFAULT)) + margin else _DEFAULT
+
+
+def usual_encodings(language: str | None) -> list[str]:
+    """The codecs in which texts of a language are usually written; empty where that is windows-1252, or unknown."""
+    return _OF_LANGUAGES.get((language or "").lower().partition("-")[0], "").split()
 
 
 def plausibility(text: str) -> float:

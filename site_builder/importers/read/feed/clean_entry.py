@@ -34,7 +34,9 @@ _MAX_DATE_CHARACTERS: Final = 100
 """Of a date; what follows is not looked at."""
 _LOOK_UP_DATE: Final = "look the date up on the page"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
-_ISO_DAY: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_ISO_DAY: Final = re.compile(r"\s*(\d{4})(-?)(\d\d)\2(\d\d)(?!\d)")
+_SECONDS: Final = re.compile(r"\s*(\d{9,10})(?:\d{3})?\s*")
+"""Since 1970, or milliseconds: from 1973 on, before which there were no feeds."""
 
 
 def clean_entry(raw: RawEntry, path: SourcePath) -> ImportedArticle:
@@ -112,7 +114,7 @@ def _letters(text: str) -> str:
 def _day(text: str) -> dt.date | None:
     """The day of a date of RFC 822, ISO 8601 or freely written, in the zone in which it is written."""
     short = text[:_MAX_DATE_CHARACTERS]
-    for read in (_iso_day, _mail_day, _free_day):
+    for read in (_iso_day, _mail_day, _free_day, _second_day):
         if (day := read(short)) is not None:
             return day
     return None
@@ -120,7 +122,7 @@ def _day(text: str) -> dt.date | None:
 
 def _iso_day(text: str) -> dt.date | None:
     match = _ISO_DAY.match(text)
-    return _calendar(*map(int, match.groups())) if match else None
+    return _calendar(int(match[1]), int(match[3]), int(match[4])) if match else None
 
 
 def _mail_day(text: str) -> dt.date | None:
@@ -134,6 +136,11 @@ def _mail_day(text: str) -> dt.date | None:
 def _free_day(text: str) -> dt.date | None:
     found = find_dates(text)
     return found[0].date if found and not found[0].ambiguous else None
+
+
+def _second_day(text: str) -> dt.date | None:
+    match = _SECONDS.fullmatch(text)
+    return dt.datetime.fromtimestamp(int(match[1]), tz=dt.UTC).date() if match else None
 
 
 def _calendar(year: int, month: int, day: int) -> dt.date | None:
@@ -154,7 +161,8 @@ def _language(text: str) -> str | None:
 
 
 def _joined_names(authors: Iterable[str]) -> str | None:
-    names = dict.fromkeys(n for a in authors if (n := one_line(a, MAX_TITLE_CHARACTERS)))
+    lines = (phrases().byline_start.sub("", one_line(a, MAX_TITLE_CHARACTERS)) for a in authors)
+    names = dict.fromkeys(n for n in lines if n)
     return ", ".join(names)[:MAX_TITLE_CHARACTERS] or None
 
 

@@ -65,22 +65,10 @@ def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED
     where the bytes are not a feed, and MissingExtra where lxml is not installed. May add feed-malformed, feed-date,
     feed-link, feed-no-text, feed-cut and feed-skipped.
     """
-    if len(data) > MAX_BYTES:
-        raise FeedError(f"it is larger than {MAX_BYTES:,} bytes", "import single pages of the site")
-    text = decode(data).lstrip("\ufeff \t\r\n")
-    raws: Sequence[RawEntry]
-    at = json_start(text)
-    if at is not None:
-        feed = read_json(text[at:], url or "")
-        findings = [_malformed(path)] if feed.is_malformed or at else []
-        raws, skipped, last = feed.entries, feed.skipped, _cut(path, is_cut=feed.is_cut)
-    else:
-        xml = read_xml(text, url or "")
-        findings = [_malformed(path)] if xml.is_malformed else []
-        raws, skipped, last = xml.entries, 0, _cut(path, is_cut=xml.is_cut)
+    raws, skipped, findings, last = _parts(data, url or "", path)
     entries: dict[str, FeedEntry] = {}
     for raw in bounded(raws):
-        if not any((raw.id, raw.link, raw.title, raw.summary, raw.content, raw.image, *raw.authors, *raw.keywords)):
+        if _is_empty(raw):
             skipped += 1
             continue
         article = clean_entry(raw, path)
@@ -94,6 +82,33 @@ def read_feed(data: bytes, *, url: str | None = None, path: SourcePath = UNNAMED
         key, entry = entries.popitem()
         entries[key] = replace(entry, article=replace(entry.article, findings=(*entry.article.findings, *last)))
     return tuple(entries.values())
+
+
+def count_entries(data: bytes) -> tuple[int, int]:
+    """How many entries a feed has that say something, and how many that do not. Raises FeedError, MissingExtra."""
+    raws, skipped, _, _ = _parts(data, "", UNNAMED)
+    empty = sum(map(_is_empty, raws))
+    return len(raws) - empty, skipped + empty
+
+
+def _parts(
+    data: bytes, url: str, path: SourcePath
+) -> tuple[Sequence[RawEntry], int, list[Diagnostic], list[Diagnostic]]:
+    """Entries, how many were skipped, the findings about all of them and those about the last one."""
+    if len(data) > MAX_BYTES:
+        raise FeedError(f"it is larger than {MAX_BYTES:,} bytes", "import single pages of the site")
+    text = decode(data).lstrip("\ufeff \t\r\n")
+    at = json_start(text)
+    if at is not None:
+        feed = read_json(text[at:], url)
+        findings = [_malformed(path)] if feed.is_malformed or at else []
+        return feed.entries, feed.skipped, findings, _cut(path, is_cut=feed.is_cut)
+    xml = read_xml(text, url)
+    return xml.entries, 0, [_malformed(path)] if xml.is_malformed else [], _cut(path, is_cut=xml.is_cut)
+
+
+def _is_empty(raw: RawEntry) -> bool:
+    return not any((raw.id, raw.link, raw.title, raw.summary, raw.content, raw.image, *raw.authors, *raw.keywords))
 
 
 def _cut(path: SourcePath, *, is_cut: bool) -> list[Diagnostic]:

@@ -233,7 +233,7 @@ def _first_day(stamps: Sequence[str | None], language: str | None) -> dt.date | 
 
 def _is_gated(metas: Mapping[str, list[str]], data: Data) -> bool:
     """Do the data say that the text is not free? (schema.org `isAccessibleForFree`, Facebook's `content_tier`)"""
-    free = data.get("isAccessibleForFree")
+    free = data.get("isAccessibleForFree", _first(metas, ("isaccessibleforfree",)))
     tier = (_first(metas, ("article:content_tier", "og:article:content_tier")) or "").lower()
     return free is False or (isinstance(free, str) and free.lower().endswith("false")) or tier in {"locked", "metered"}
 

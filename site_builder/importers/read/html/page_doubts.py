@@ -4,18 +4,16 @@ What was read comes in, findings go out. Nothing is guessed without one of them.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.read.dek import VisibleDate
+from site_builder.importers.read.gates import GATED_WORDS, find_gate, short_text
 from site_builder.importers.read.html.metadata import PageMetadata
 from site_builder.importers.read.html.title_of_html import other_title
 from site_builder.urls import SourcePath
 
-GATED_WORDS: Final = 250
-"""A page whose data say that it must be paid for shows only its beginning if it has fewer words than that. Of 24
-such pages, those with their whole text had 387 words and more, the others at most 158."""
 _SHOWN_SHARE: Final = 0.5
 """The same, if it has so little of the words that its data count."""
 
@@ -33,13 +31,12 @@ def find_doubts(
     title: str | None,
     date: dt.date | None,
     shown: VisibleDate,
-    words: int,
     path: SourcePath,
     window: str | None = None,
 ) -> Iterator[Diagnostic]:
-    """The findings about a page whose text has so many words; `window` is the window's title where another was guessed.
+    """The findings about what a page states; `window` is the window's title where another was guessed.
 
-    May add title-missing, title-ambiguous, date-missing, date-updated, date-relative, date-ambiguous and text-short.
+    May add title-missing, title-ambiguous, date-missing, date-updated, date-relative and date-ambiguous.
     """
     place = Location(path)
     if not title:
@@ -49,9 +46,6 @@ def find_doubts(
         yield diagnostic("title-ambiguous", place, text, "take that one if it says more")
     if date is None:
         yield shown.doubt or _no_date(facts, place)
-    if is_short(facts, words):
-        text = "the page seems to show only the beginning of its text; the rest must be paid for"
-        yield diagnostic("text-short", place, text, "copy the text from a browser that shows all of it")
 
 
 def _no_date(facts: PageMetadata, place: Location) -> Diagnostic:
@@ -59,6 +53,14 @@ def _no_date(facts: PageMetadata, place: Location) -> Diagnostic:
         text = f"the page says that it was updated on {facts.changed.isoformat()}, but not when it was published"
         return diagnostic("date-updated", place, text, "look up when the page was published")
     return diagnostic("date-missing", place, "no date of publication was found", "give it as YYYY-MM-DD")
+
+
+def find_short(facts: PageMetadata, words: int, lines: Iterable[str], path: SourcePath) -> Diagnostic | None:
+    """The finding text-short about a text of so many words; `lines` stand below its beginning."""
+    if is_short(facts, words):
+        return short_text(Location(path))
+    gate = find_gate(lines) if 0 < words < GATED_WORDS else None
+    return short_text(Location(path), gate) if gate else None
 
 
 def is_short(facts: PageMetadata, words: int) -> bool:

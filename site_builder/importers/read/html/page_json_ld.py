@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any, Final
 
 from site_builder.importers.read.html.page_tree import Element, squeeze
-from site_builder.importers.read.loose_json import parse_loosely
+from site_builder.importers.read.loose_json import parse_all
 
 MAX_SCRIPTS: Final = 40
 """Of a page; news pages have up to a dozen."""
@@ -37,6 +37,8 @@ _MAX_REFERENCES: Final = 4
 _WRAPPING: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
 )
+_ESCAPED: Final = re.compile(r"[\[{]\s*(?:[\[{]\s*)?&(?:quot|#34|#x22);")
+"""JSON whose quotation marks a template has escaped."""
 _TAGS: Final = re.compile(r"<[^>]{0,2000}>")
 
 Data = Mapping[str, Any]
@@ -133,11 +135,10 @@ def _scripts(root: Element) -> Iterator[Any]:
         count += 1
         if count > MAX_SCRIPTS:
             return
-        text = _WRAPPING.sub("", _WRAPPING.sub("", script.text[:MAX_CHARACTERS]))
-        try:
-            yield parse_loosely(text)[0]
-        except ValueError:
-            continue
+        text = _WRAPPING.sub("", _WRAPPING.sub("", script.text[:MAX_CHARACTERS])).strip()
+        if _ESCAPED.match(text):
+            text = unescape(text)
+        yield from parse_all(text, MAX_SCRIPTS)
 
 
 def _nodes(data: Any, depth: int, *, is_elsewhere: bool) -> Iterator[_Node]:
@@ -170,6 +171,9 @@ def string(value: Any) -> str | None:
     if isinstance(value, list):
         return next((s for v in value[:MAX_NAMES] if (s := string(v))), None)
     if isinstance(value, dict):
+        given, family = value.get("givenName"), value.get("familyName")
+        if isinstance(given, str) and isinstance(family, str) and not value.get("name"):
+            return plain(f"{given} {family}") or None
         return next((s for k in ("name", "@value", "url", "@id") if (s := string(value.get(k)))), None)
     if isinstance(value, str):
         return plain(value) or None

@@ -5,6 +5,7 @@ only together they show which title is the article's, whether a description is a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from textwrap import shorten
 from typing import Final
@@ -21,7 +22,7 @@ from site_builder.importers.read.html.html_to_markdown import escape_paragraph, 
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
-from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts, find_short
 from site_builder.importers.read.html.page_json_ld import paragraphs
 from site_builder.importers.read.html.page_place import is_in_site_head
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
@@ -41,6 +42,7 @@ _SURE_DEKS: Final = frozenset("dek deck standfirst subtitle subheadline subheadi
 _SHOWN_BLOCKS: Final = 200
 """First blocks of a page, of which one may be its title."""
 _FIRST_BLOCKS: Final = 4
+_LAST_BLOCKS: Final = 2
 HIDDEN_FACTOR: Final = 1.5
 """The text in the page's data is the body if it has so many times more words than the visible text: a gate then hides
 all but the first lines."""
@@ -84,6 +86,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     article = find_article_blocks(root, blocks, title, card_boxes(root, blocks))
     titles = [t for t in (title, facts.social_title, facts.headline, facts.window_title) if t]
     descriptions = _descriptions(root, facts)
+    if all(b.inside("nav") or b.linked_words == b.size for b in article.body):
+        article = replace(article, body=())  # a menu is all that was found
     dek = find_dek(article.head, article.body, descriptions, titles)
     lead = () if dek is not None else article.lead
     body = (*lead, *(b for b in article.body if b is not dek or _is_text(b, article.body)))
@@ -99,7 +103,8 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
         _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
         _told(path, "text-left-out", "a box beside the text was left out", boxed),
-        *find_doubts(facts, title, date, shown, len(words(markdown)), path, facts.window_title if above else None),
+        *find_doubts(facts, title, date, shown, path, facts.window_title if above else None),
+        find_short(facts, len(words(markdown)), _below_start(blocks, article.body), path),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -118,6 +123,13 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         keywords=facts.keywords,
         findings=tuple(f for f in findings if f),
     )
+
+
+def _below_start(blocks: Sequence[HtmlBlock], body: Sequence[HtmlBlock]) -> list[str]:
+    """What stands below the first paragraph of a text without being one of its paragraphs, and its last ones."""
+    text = {id(b) for b in body[:-_LAST_BLOCKS]}
+    first = next((i for i, b in enumerate(blocks) if body and b is body[0]), len(blocks))
+    return [b.text for b in blocks[first:] if id(b) not in text]
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
@@ -159,7 +171,7 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
         if blocks and heading.tag == "h1":
-            main.append(" ".join(b.text for b in blocks))
+            main.append(_without_label(heading, " ".join(b.text for b in blocks)))
             cores += _core(heading, blocks)
             starts += _start(heading, blocks)
         elif blocks:
@@ -170,6 +182,14 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
     return choose_title(
         Headings(main, lower, cores, starts), facts.social_title, _others(facts), facts.window_title, names
     )
+
+
+def _without_label(heading: Element, text: str) -> str:
+    """A heading without "Title:" before it, where that stands in an element of its own."""
+    labelled = phrases().title_label.match(text)
+    first = next(heading.iterchildren("*"), None) if labelled else None
+    is_apart = first is not None and "".join(first.itertext()).strip().endswith((":", "\uff1a"))
+    return labelled["rest"] if labelled and is_apart else text
 
 
 def _others(facts: PageMetadata) -> list[str]:

@@ -74,7 +74,10 @@ def choose_title(
     rest = [_without_site(o, names, titles) for o in others]
     framed = _without_site(window, names, [*titles, *given[:-1]]) if window else None
     if shown:
-        shown = _part(shown, [*headings.cores, *headings.starts], headings.starts, given)
+        known = [*given, framed] if framed else given
+        shown = _part(shown, [*headings.cores, *headings.starts], headings.starts, known)
+    if not shown and not shared and window and not main:
+        shown = next((h for h in lower if _is_behind_name(h, window)), None)
     if not shown:
         return shared or next((t for t in rest if t), None) or (_without_capitals(framed) if framed else None)
     if not shared:
@@ -82,6 +85,12 @@ def choose_title(
     # The window's title is mostly made of the social one, so it speaks for the heading alone.
     is_seconded = framed is not None and _words(framed) == _words(shown)
     return _of_two(shown, shared, [*rest, shown] if is_seconded else rest, headings.cores)
+
+
+def _is_behind_name(heading: str, window: str) -> bool:
+    """Is a heading what follows a name in the window's title: "Gazette: Town builds a bridge"?"""
+    before = window[: -len(heading)].rstrip() if window.casefold().endswith(heading.casefold()) else ""
+    return _is_long(heading) and before.endswith((":", "|", "-", "\u2013", "\u2014", "\u00bb"))
 
 
 def _part(heading: str, parts: Sequence[str], starts: Sequence[str], given: Sequence[str]) -> str:

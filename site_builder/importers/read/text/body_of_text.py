@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection
+from itertools import dropwhile
 from typing import Final
 
+from site_builder.importers.read.boilerplate import is_call, is_stamp
 from site_builder.importers.read.dates import find_relative
 from site_builder.importers.read.markdown_escape import escape_line
 from site_builder.importers.read.phrases import phrases
@@ -105,11 +107,17 @@ def _is_meta(page: TextPage, i: int) -> bool:
 
 
 def body_of(page: TextPage, used: Collection[int], title: str | None) -> str:
-    """The article as Markdown: paragraphs, lists, and the short lines alone between them as headings."""
+    """The article as Markdown: paragraphs, lists, and the short lines alone between them as headings.
+
+    A byline or a date above the first of them is none, nor is a call to subscribe below the last.
+    """
     out: list[str] = []
     is_in_list = False
     own_title = letters_of(title) if title else None
-    chosen = [i for i, inside in enumerate(page.is_article) if inside and i not in used]
+    inside = [i for i, is_inside in enumerate(page.is_article) if is_inside and i not in used]
+    chosen = list(dropwhile(lambda i: is_stamp(page.lines[i].text, page.lines[i].words), inside))
+    while len(chosen) > 1 and is_call(page.lines[chosen[-1]].text, page.lines[chosen[-1]].words, 0, is_edge=True):
+        chosen.pop()
     for place, i in enumerate(chosen):
         line = page.lines[i]
         if letters_of(line.text) == own_title:

@@ -130,7 +130,7 @@ def _stands_in_menu(page: TextPage, i: int) -> bool:
     """Does a line stand above the text a second time, other than beside itself?"""
     text = page.lines[i].text
     places = [j for j in range(min(page.last + 1, len(page.lines))) if page.lines[j].text == text]
-    return places[-1] - places[0] > _PORTRAIT_LINES
+    return bool(places) and places[-1] - places[0] > _PORTRAIT_LINES
 
 
 def _stands_below(page: TextPage, name: str) -> bool:

@@ -47,6 +47,8 @@ _MAX_NEXT_LINE_WORDS: Final = 10
 """Of a source's name on the line below "Source:"."""
 _NEAR_TITLE, _IN_DATELINE, _BELOW_TEXT, _AT_TOP = range(4)
 """Where a date stands, the likeliest place for that of publication first."""
+_LABEL_WITHIN: Final = re.compile(r"\d\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
+_NEXT_LABEL: Final = re.compile(r"\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
 _RIGHTS: Final = re.compile(
     r"^\W*(?:copyright|©|\(c\))[\s©]*(?:\(c\)\s*)?(?:(?:19|20)\d\d\s*(?:[-–—]\s*(?:\d{2,4}|present)?)?[\s,.]*)?"
     r"(?:by\s+|©\s*)?(?P<name>[^\W\d_][^.|·•©]{1,60}?)"
@@ -225,12 +227,20 @@ def _source(page: TextPage, used: set[int]) -> str | None:
     for i, line in enumerate(page.lines):
         if line.words > MAX_LABEL_WORDS or (page.first < i < page.last - 1):
             continue
-        match = phrases().source.match(line.head)
+        match = phrases().source.match(line.head) or _source_within(line.head)
         name = match["name"].strip(" :.") if match else _name_below(page, i)
         if name and not find_dates(name):
             used.add(i)
             first = first or name
     return first
+
+
+def _source_within(text: str) -> re.Match[str] | None:
+    """The name behind "Source:" in a row of labels: "2026-06-03 10:20 来源:北方日报 作者:张伟"."""
+    label, name = _LABEL_WITHIN.search(text), None
+    if label and find_dates(text[: label.start()]):
+        name = phrases().source.match(_NEXT_LABEL.split(text[label.end() :], maxsplit=1)[0])
+    return name
 
 
 def _rights_holder(page: TextPage) -> str | None:

@@ -71,8 +71,9 @@ def _with_next_paragraphs(lines: Sequence[TextLine], odds: Sequence[float]) -> l
 def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
     """The same, and the lists within the text: their items are too short to be judged one by one.
 
-    A list counts where the article is before and after it, and a line with a colon introduces it or its items end
-    as sentences do; bare titles in a row are links to other pages.
+    A list counts below a paragraph of the article where a line with a colon introduces it, where nothing at all
+    follows, and where the article goes on behind it and its items end as sentences do; other bare titles in a row are
+    links to other pages.
     """
     out = list(article)
     start = 0
@@ -81,19 +82,23 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
         while end < len(lines) and lines[end].is_item:
             end += 1
         items = lines[start:end]
-        if len(items) >= _MIN_ITEMS and start and end < len(lines) and not all(out[start:end]):
+        if len(items) >= _MIN_ITEMS and start and not all(out[start:end]):
             introduced = is_lead(lines[start - 1])
             before = start - 2 if introduced and not out[start - 1] and start > 1 else start - 1
             ended = 2 * sum(item.text[-1] in ".!?;。\uff1b" for item in items) >= len(items)
-            enclosed = _is_paragraph(lines[before], out[before]) and _is_paragraph(lines[end], out[end])
-            if enclosed and (introduced or ended) and not any(map(_is_furniture, items)):
-                out[before + 1 : end] = [True] * (end - before - 1)
+            is_last = end == len(lines)
+            is_marked = lines[start - 1].bullet.startswith("#")  # a heading of Markdown, as is its list
+            is_text = introduced or is_last or is_marked or (ended and _is_paragraph(lines[end], out[end]))
+            is_below = _is_paragraph(lines[before], out[before]) or is_marked
+            if is_text and is_below and not any(map(_is_furniture, items)):
+                first = before + (not is_marked)
+                out[first:end] = [True] * (end - first)
         start = max(end, start + 1)
     return _with_announced(lines, out)
 
 
 def _with_announced(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
-    """The same, and the short lines without bullets between a sentence with a colon and the next paragraph."""
+    """The same, and the short lines without bullets between a sentence with a colon and a paragraph or the end."""
     out = list(article)
     for i, line in enumerate(lines):
         if not (out[i] and is_lead(line)):
@@ -101,7 +106,8 @@ def _with_announced(lines: Sequence[TextLine], article: Sequence[bool]) -> list[
         end = i + 1
         while end < len(lines) and lines[end].words <= MAX_LABEL_WORDS and not _is_furniture(lines[end]):
             end += 1
-        if _MIN_ITEMS <= end - i - 1 <= _MAX_ANNOUNCED and end < len(lines) and _is_paragraph(lines[end], out[end]):
+        goes_on = end == len(lines) or _is_paragraph(lines[end], out[end])
+        if _MIN_ITEMS <= end - i - 1 <= _MAX_ANNOUNCED and goes_on:
             out[i + 1 : end] = [True] * (end - i - 1)
     return out
 

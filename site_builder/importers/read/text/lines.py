@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.unwrapped_rows import bullet_of, unwrapped
 from site_builder.text.word_counts import count_words
@@ -29,6 +30,7 @@ _PLAIN_SIGNS: Final = str.maketrans(
 _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _GLUED_TIME: Final = re.compile(r"(?<=[\s.,/-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 """Between a year and a time that were copied without the space between them: "3 June 202610:15"."""
+_MAX_DATE_CHARACTERS: Final = 40
 _MAX_BUTTONS_CHARACTERS: Final = 60
 """Of a row of buttons."""
 
@@ -66,7 +68,7 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
     gap = True
     for number, row in rows:
         stripped = row.strip()
-        bullet = bullet_of(stripped)
+        bullet = None if _is_date(stripped) else bullet_of(stripped)
         content = stripped[bullet.end() :].strip() if bullet else stripped
         if not content:
             gap = gap or not stripped
@@ -81,6 +83,14 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
         lines.append(TextLine(content, mark, len(row) - len(row.lstrip()), gap, words, head, number))
         gap = False
     return tuple(lines)
+
+
+def _is_date(row: str) -> bool:
+    """Is this a date and nothing else? "8. 4. 2026" begins like an item of a list."""
+    if not row[:1].isdigit() or len(row) > _MAX_DATE_CHARACTERS:
+        return False
+    found = find_dates(row)
+    return len(found) == 1 and found[0].start == 0 and 2 * len(found[0].text) > len(row)
 
 
 def _is_glued_frame(content: str) -> bool:

@@ -9,6 +9,7 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.imported_article import UNNAMED, ImportedArticle, LeadPicture, Origin, SimilarCard
 from site_builder.importers.read.dates import day_order
 from site_builder.importers.read.decode import clean_text, decode
+from site_builder.importers.read.gates import GATED_WORDS, find_gate, short_text
 from site_builder.importers.read.guess_language import guess_language
 from site_builder.importers.read.phrases import phrases, phrases_for
 from site_builder.importers.read.text.body_of_text import body_of, find_dek, letters_of
@@ -27,6 +28,7 @@ from site_builder.importers.read.text.lines import (
 from site_builder.importers.read.text.repeated_lines import without_repeats
 from site_builder.importers.read.text.text_page import TextPage
 from site_builder.importers.read.text.title_of_text import find_title
+from site_builder.text.word_counts import words_as_counted
 from site_builder.urls import SourcePath
 
 MAX_CHARACTERS: Final = 1_000_000
@@ -141,6 +143,8 @@ def _article(page: TextPage, blocks: Sequence[CardBlock], url: str | None) -> Im
         findings.append(
             page.finding("text-missing", "no text of an article was found", "copy the page again, or write it")
         )
+    elif len(words_as_counted(body)) < GATED_WORDS and (gate := find_gate(line.text for line in _outside_text(page))):
+        findings.append(short_text(Location(page.path), gate))
     similar = _similar(blocks, title)
     return ImportedArticle(
         title=title,
@@ -154,6 +158,11 @@ def _article(page: TextPage, blocks: Sequence[CardBlock], url: str | None) -> Im
         tools=tuple(dict.fromkeys(tool for block in blocks for tool in block.tools)),
         findings=(*findings, *_doubts(page.path, blocks)),
     )
+
+
+def _outside_text(page: TextPage) -> list[TextLine]:
+    """The lines from the start of the text on that are not of it, and its last one."""
+    return [line for i, line in enumerate(page.lines) if i >= page.first and (i >= page.last or not page.is_article[i])]
 
 
 def _similar(blocks: Sequence[CardBlock], title: str | None) -> tuple[SimilarCard, ...]:

@@ -68,6 +68,9 @@ _DEK_DISTANCE_LINES: Final = 2
 """Lines from a dek up to its title."""
 _MIN_TITLE_WORDS: Final = 3
 """Of a title above a long dek, or in another copy of it."""
+_MAX_TITLE_WORDS: Final = 24
+"""Of a title that is a sentence; of 340 pages the longest has 21."""
+_NOTE: Final = re.compile(r"(?:\[\w{1,4}\])+$")
 _COPY_LINES: Final = 4
 """Lines between two copies of a title."""
 _SENTENCE_BONUS: Final = 2.0
@@ -310,7 +313,7 @@ def _score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:
     """The line that is the title; None where none is likely."""
-    rows = title_features(lines, article, first, counts)
+    rows = {i: f for i, f in title_features(lines, article, first, counts).items() if not _is_paragraph(lines[i])}
     if not rows:
         return None
     first_scores = {i: _score(f, TITLE) for i, f in rows.items()}
@@ -323,6 +326,12 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
     if named:
         return named[-1]
     return _over_subtitle(lines, _plainer(lines, scores, _above(lines, scores, best)), counts)
+
+
+def _is_paragraph(line: TextLine) -> bool:
+    """Is it longer than a title, and a sentence, perhaps with the mark of a note?"""
+    end = _NOTE.sub("", line.text[-_END_CHARACTERS:])
+    return line.words > _MAX_TITLE_WORDS and _SENTENCE.search(end) is not None
 
 
 def _over_subtitle(lines: Sequence[TextLine], best: int, counts: Mapping[str, int]) -> int:

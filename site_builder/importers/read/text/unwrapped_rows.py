@@ -49,6 +49,10 @@ _MIN_REPEATS: Final = 3
 _MIN_PAGE_ROWS: Final = 10
 """Rows from one running head to the next."""
 _MAX_HEAD_CHARACTERS: Final = 90
+_MIN_HEAD_WORDS: Final = 3
+"""Of a running head, its page number included, where one space is between."""
+_LAST_NUMBER: Final = re.compile(r"(?P<gap>\s+)(?P<page>\d{1,4})$")
+_FIRST_NUMBER: Final = re.compile(r"(?P<page>\d{1,4})(?P<gap>\s+)(?=\S)")
 _PAGE_NUMBER: Final = re.compile(
     r"(?:(?:page|p\.|seite|página)\s*)?[-–|\[(]?\s*\d{1,4}\s*[-–|\])]?(?:\s*(?:/|of|von|de)\s*\d{1,4})?",
     re.IGNORECASE,
@@ -138,11 +142,24 @@ def _without_running_heads(rows: Sequence[Row]) -> list[Row]:
     heads = {
         key
         for key, at in places.items()
-        if len(at) >= _MIN_REPEATS and min(b - a for a, b in pairwise(at)) >= _MIN_PAGE_ROWS
+        if (len(at) >= _MIN_REPEATS and min(b - a for a, b in pairwise(at)) >= _MIN_PAGE_ROWS)
+        or (len(at) > 1 and _counts_pages([rows[i][1].strip() for i in at]))
     }
     return [
         (number, row) for number, row in rows if _head_key(row) not in heads and not _PAGE_NUMBER.fullmatch(row.strip())
     ]
+
+
+def _counts_pages(heads: Sequence[str]) -> bool:
+    """Do rows that are alike have the numbers of pages that follow one another, far from their words or beside many?"""
+    numbers = [_LAST_NUMBER.search(head) or _FIRST_NUMBER.match(head) for head in heads]
+    if not all(numbers):
+        return False
+    pages = [int(n["page"]) for n in numbers if n]
+    is_apart = all(
+        n["gap"] != " " or len(head.split()) > _MIN_HEAD_WORDS for n, head in zip(numbers, heads, strict=True) if n
+    )
+    return is_apart and all(b == a + 1 for a, b in pairwise(pages))
 
 
 def _head_key(row: str) -> str:

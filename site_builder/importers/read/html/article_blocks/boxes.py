@@ -29,6 +29,11 @@ MAX_HEADING_CHARACTERS: Final = 200
 
 _TAGS: Final = frozenset({"nav", "footer", "form", "figcaption", "header"})
 _TEXT_TAGS: Final = frozenset("p li dt dd td th tr table pre code h1 h2 h3 h4 h5 h6 ul ol dl blockquote".split())
+_MAY_BE_TEXT: Final = frozenset(
+    "related newsletter newsletters promo promotion share sharing sidebar advert comments paywall subscribe"
+    " subscription copyright infobox disclaimer latest signup cookie consent popular trending sponsored".split()
+)
+"""Names of what a paragraph may speak of, unlike those of captions, bylines and teasers."""
 _HOLDS_TEXT: Final = ("pre", "table", "blockquote", "ul", "ol")
 
 
@@ -91,7 +96,8 @@ class Boxes:
         if element.tag in HEADINGS and names <= self._of_heading(element):
             return False
         if element.tag in _TEXT_TAGS:
-            return self._weights.get(element, 0) <= MAX_NAMED_WORDS and not sentences
+            is_text = sentences or (names <= _MAY_BE_TEXT and _is_sentence(element))
+            return self._weights.get(element, 0) <= MAX_NAMED_WORDS and not is_text
         if sentences > MAX_BOX_WORDS and not self._leads(element):
             return False
         if not sentences or self._leads(element):
@@ -128,6 +134,14 @@ class Boxes:
 
 def _first_class(element: Element) -> str:
     return next(iter((element.get("class") or "").split()), "")
+
+
+def _is_sentence(element: Element) -> bool:
+    """Is a paragraph a sentence of its own, with hardly a link?"""
+    text = text_of(element) if element.tag == "p" else ""
+    links = sum(len(words(text_of(a))) for a in element.iter("a"))
+    size = len(words(text))
+    return size >= SENTENCE_WORDS and text.endswith(SENTENCE_ENDS) and links < LINKED_SHARE * size
 
 
 def names_of_class(element: Element) -> set[str]:

@@ -57,6 +57,8 @@ def _is_outward(blocks: Sequence[HtmlBlock], items: Sequence[int], site: str | N
 def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: ArticleRegion) -> bool:
     if len(items) < 2 or not all(is_linked(blocks[i], LINKED_SHARE) for i in items):
         return False
+    if 2 * sum(blocks[i].text.endswith(".") for i in items) > len(items):
+        return False  # works that are cited; headlines end without a stop
     before = blocks[items[0] - 1] if items[0] else None
     return before is None or not (
         items[0] - 1 in region.found

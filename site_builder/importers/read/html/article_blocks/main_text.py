@@ -8,6 +8,7 @@ Nothing is left out for a name or a word alone: a box must look like one, and a 
 calls stand. Where what remains is much shorter than what was found, all that was found is taken.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -70,6 +71,8 @@ _MIN_SHORT_WORDS: Final = 10
 """Of a text without a long block, altogether."""
 _FRAME: Final = ("nav", "header", "footer", "aside", "form")
 
+_FORMULA: Final = re.compile(r"\$\$.+\$\$|\\\[.+\\\]|\\begin\{.+\\end\{\w+\*?\}", re.DOTALL)
+"""A block that is one formula."""
 _NO_BOXES: Final = CardBoxes()
 _STRUCTURES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "table", "figure", "details"})
 """Elements that are taken whole where they stand between paragraphs of the text."""
@@ -268,7 +271,7 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return False
     if i < region.first:
         return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
-    if block.inside("pre", "dt", "dd") or _belongs_to_others(blocks, i, region):
+    if _is_text_by_form(block, region) or _belongs_to_others(blocks, i, region):
         return True
     if block.element.tag == "p" or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
@@ -276,6 +279,12 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
     if block.heading:
         return block.heading > 1 and not is_linked(block, LINKED_SHARE)
     return block.inside(*_STRUCTURES)
+
+
+def _is_text_by_form(block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Is it code, a term or its definition, a formula, or a sentence?"""
+    is_formula = _FORMULA.fullmatch(block.text) is not None
+    return is_formula or block.inside("pre", "dt", "dd") or _is_bare_sentence(block, region)
 
 
 def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
@@ -288,6 +297,12 @@ def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegio
     return is_above_code and _in_text(blocks[i + 1], region)
 
 
+def _is_bare_sentence(block: HtmlBlock, region: ArticleRegion) -> bool:
+    """Is it a sentence in a `<div>` without a name beside paragraphs, which stands for one of them?"""
+    is_beside = block.element.tag == "div" and block.element.getparent() in region.parents
+    return is_beside and not block.element.attrib and not block.linked_words and block.text.endswith((".", "!", "?"))
+
+
 def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it in a quotation between paragraphs that leads to its source, as a post of a social network does?"""
     quote = next((e for e in block.path if e.tag == "blockquote"), None)
@@ -297,11 +312,11 @@ def _is_in_post(block: HtmlBlock, region: ArticleRegion) -> bool:
 
 
 def _in_text(block: HtmlBlock, region: ArticleRegion) -> bool:
-    """Is it, or the list, table or code around it, a sibling of found paragraphs?"""
+    """Is it, or the list, table or code around it, a sibling of found paragraphs? A heading may have a frame."""
     if block.element in region.parents or block.element.getparent() in region.parents:
         return True
-    if block.element.tag == "pre":
-        return is_beside_text(block.element, region)
+    if (block.heading or block.element.tag == "pre") and is_beside_text(block.element, region):
+        return True
     return any(e.tag in _STRUCTURES and e.getparent() in region.parents for e in block.path)
 
 

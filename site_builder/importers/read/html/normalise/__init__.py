@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Final
 
-from site_builder.importers.read.html.normalise.code_in_html import flatten_code
+from site_builder.importers.read.html.normalise.code_in_html import flatten_code, show_code_fields
 from site_builder.importers.read.html.normalise.formulas_in_html import write_formulas
 from site_builder.importers.read.html.normalise.note_marks import write_note_marks
 from site_builder.importers.read.html.normalise.permalinks import remove_permalinks
@@ -27,6 +27,7 @@ def make_plain(root: Element) -> tuple[str, ...]:
     """
     _open_shadow_roots(root)
     _open_asides(root)
+    show_code_fields(root)
     write_formulas(root)
     left_out = remove_unseen(root)
     flatten_code(root)
@@ -53,6 +54,8 @@ def _open_asides(root: Element) -> None:
 
 def _name_roles(root: Element) -> None:
     """`<div role="heading" aria-level="2">` is an `<h2>`, and so on for lists and tables (WAI-ARIA 1.2)."""
+    for element in list(root.iter("menu", "dir")):
+        element.tag = "ul"
     for element in list(root.iter("div", "span", "p", "font", "td")):
         role = element.get("role")
         if role in _TAGS_OF_ROLES:

@@ -16,10 +16,12 @@ _NUMBER_NAMES: Final = re.compile(
 _TOOL_NAMES: Final = re.compile(r"copy|clipboard|toolbar|code-?(?:block-?)?(?:header|title|lang)", re.IGNORECASE)
 _LINE_NAMES: Final = re.compile(
     r"(?:^|\s)(?:line|code-?line|cl|cm-line|CodeMirror-line|view-line|token-line|ec-line|codeLine|hljs-ln-line|react-code-line"
-    r"|blob-code(?:-inner)?|react-code-text)(?=\s|$)",
+    r"|L\d+|blob-code(?:-inner)?|react-code-text)(?=\s|$)",
     re.IGNORECASE,
 )
 """Class names of an element that is one line."""
+_EDITOR_LINES: Final = re.compile(r"CodeMirror|cm-line|view-line|code-?line|linenum", re.IGNORECASE)
+"""Of these, names of lines that are code wherever they stand."""
 _CODE_NAMES: Final = frozenset({"code", "highlight", "codehilite", "sourcecode", "source", "syntaxhighlighter", "blob"})
 _DIGITS: Final = re.compile(r"[\s\d.:]*")
 _BLOCKS: Final = frozenset("div p li tr section table tbody ol ul dl dt dd".split())
@@ -40,9 +42,20 @@ def flatten_code(root: Element) -> None:
     for code in list(root.iter("code")):
         if code.getparent() is not None and not _is_in_pre(code) and _is_block(code):
             _replace(code, code_text(code))
+    for paragraph in list(root.iter("p")):
+        if paragraph.getparent() is not None and _is_lines_of_code(paragraph):
+            _replace(paragraph, code_text(paragraph))
     for box in list(root.iter("div", "ol", "ul")):
         if box.getparent() is not None and not _is_in_pre(box) and _holds_lines(box):
             _replace(box, code_text(box))
+
+
+def show_code_fields(root: Element) -> None:
+    """Turn fields to copy code from, in place, into `<pre>`: text that a page shows and lets nobody change."""
+    for field in list(root.iter("textarea")):
+        is_code = not _CODE_NAMES.isdisjoint(names_of(field))
+        if (is_code or field.get("readonly") is not None) and (field.text or "").strip():
+            field.tag = "pre"
 
 
 def code_text(element: Element) -> str:
@@ -79,7 +92,18 @@ def _has_own_lines(element: Element) -> bool:
     lines = [e for e in element.iter("span", "code") if _is_line(e)]
     if len(lines) < MIN_LINES:
         return False
-    return not any("\n" in (line.tail or "") or "\n" in "".join(line.itertext()) for line in lines[:-1])
+    return not any(_has_break(line) for line in lines[:-1])
+
+
+def _has_break(line: Element) -> bool:
+    """Is there a line break in an element, or behind it?"""
+    after = line.getnext()
+    return (
+        "\n" in (line.tail or "")
+        or "\n" in "".join(line.itertext())
+        or (after is not None and after.tag == "br" and not (line.tail or "").strip())
+        or line.find(".//br") is not None
+    )
 
 
 def _is_line(element: Element) -> bool:
@@ -182,6 +206,17 @@ def _is_block(code: Element) -> bool:
     return not around.strip() and not any(_has_text(e) for e in siblings if e.tag not in _BLOCKS)
 
 
+def _is_lines_of_code(paragraph: Element) -> bool:
+    """Does it hold nothing but code, one element on each line?"""
+    children = [e for e in paragraph if isinstance(e.tag, str)]
+    if [e.tag for e in children[1:2]] != ["br"] or (paragraph.text or "").strip():
+        return False
+    lines = [e for e in children if e.tag == "code"]
+    return len(lines) >= MIN_LINES and all(
+        e.tag == ("code", "br")[n % 2] and not (e.tail or "").strip() for n, e in enumerate(children)
+    )
+
+
 def _holds_lines(box: Element) -> bool:
     """Are its children lines of code, each an element?"""
     children = [e for e in box if isinstance(e.tag, str)]
@@ -192,5 +227,5 @@ def _holds_lines(box: Element) -> bool:
     return (
         not _CODE_NAMES.isdisjoint(around)
         or any(e.find(".//code") is not None for e in lines)
-        or any("CodeMirror" in (e.get("class") or "") or "cm-line" in (e.get("class") or "") for e in lines)
+        or any(_EDITOR_LINES.search(e.get("class") or "") for e in lines)
     )

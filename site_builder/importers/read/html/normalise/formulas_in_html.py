@@ -39,6 +39,9 @@ _RENDERED: Final = ("mathjax", "katex-html", "mjx-chtml", "mathjax_preview", "ma
 
 def write_formulas(root: Element) -> None:
     """Put, in place, the TeX of every formula where the formula stands."""
+    for drawn in list(root.iterfind(".//span[@class='katex-html']")):
+        if (around := drawn.getparent()) is not None and next(around.iter("math"), None) is None:
+            _put(drawn, "", is_display=False, otherwise=text_of(drawn))
     if not any(True for _ in root.iter("math", "script", "mjx-container", "img")):
         return
     for script in list(root.iter("script")):

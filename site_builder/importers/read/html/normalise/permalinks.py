@@ -27,6 +27,8 @@ def remove_permalinks(root: Element) -> None:
         for link in list(islice(head.iter("a"), MAX_LINKS)):
             if _is_mark(link, head):
                 _remove_alone(link, head)
+            elif _is_edit_address(link.get("href") or ""):
+                _remove_in_brackets(link)
         for box in list(islice(head.iter("span", "small", "sup", "div"), MAX_LINKS)):
             if box.getparent() is not None and _is_editor(box):
                 remove(box)
@@ -68,6 +70,21 @@ def _is_editor(box: Element) -> bool:
         return False
     links = [a.get("href") or "" for a in box.iter("a")]
     return bool(links) and all(_is_edit_address(href) for href in links)
+
+
+def _remove_in_brackets(link: Element) -> None:
+    """A link with the brackets around it: "[<a>edit</a>]"."""
+    before, after = link.getprevious(), (link.tail or "").lstrip()
+    text = (before.tail if before is not None else link.getparent().text) or ""
+    if not text.rstrip().endswith("[") or not after.startswith("]"):
+        return
+    text = text.rstrip().removesuffix("[")
+    if before is not None:
+        before.tail = text
+    else:
+        link.getparent().text = text
+    link.tail = after.removeprefix("]")
+    remove(link)
 
 
 def _is_edit_address(href: str) -> bool:
