@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata
+from site_builder.importers.read.html.facts.date_of_page import parse_stamp
+from site_builder.importers.read.html.metadata import language_tag, read_metadata
 from site_builder.importers.read.html.page_tree import parse_tree
 from site_builder.importers.read.html.title_of_html import Headings, choose_title, other_title
 

@@ -20,12 +20,15 @@ _SHOWN_SHARE: Final = 0.5
 """The same, if it has so little of the words that its data count."""
 
 
-def chosen_date(facts: PageMetadata, shown: VisibleDate) -> dt.date | None:
-    """The day of publication: that of the page's stamp, unless the stamp is in UTC and the page shows its own day."""
+def chosen_date(facts: PageMetadata, shown: VisibleDate, below: dt.date | None = None) -> dt.date | None:
+    """The day of publication: that of the page's stamp, unless the stamp is in UTC and the page shows its own day.
+
+    `below` is the one that a line below the text states.
+    """
     day = facts.date
     if day and facts.is_in_utc and shown.date and abs(shown.date - day) == dt.timedelta(days=1):
         return shown.date
-    return day or shown.date or facts.byline_date
+    return day or shown.date or facts.byline_date or below or facts.weaker_date
 
 
 def find_doubts(

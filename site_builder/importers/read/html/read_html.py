@@ -16,14 +16,16 @@ from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
 from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
 from site_builder.importers.read.html.cards.cards_in_html import card_boxes, similar_cards, tool_cards
+from site_builder.importers.read.html.facts.authors_of_page import host_names
+from site_builder.importers.read.html.facts.labelled_date import labelled_date
 from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
-from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
+from site_builder.importers.read.html.metadata import PageMetadata, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
 from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
 from site_builder.importers.read.html.page_json_ld import paragraphs
-from site_builder.importers.read.html.page_place import is_in_site_head
+from site_builder.importers.read.html.page_place import is_in_site_head, is_said_by_others, main_title
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases, phrases_for
@@ -88,9 +90,11 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     body = tuple(b for b in article.body if b is not dek or _is_text(b, article.body))
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
     day_first = day_order(" ".join(b.text for b in article.head))
-    head = [block for block in article.head if not is_in_site_head(block.element, root)]
+    heading = main_title(root)
+    head = [b for b in article.head if not is_in_site_head(b.element, root) and not _is_of_others(b, heading)]
     shown = visible_date(head, facts.language, day_first, path)
-    date = chosen_date(facts, shown)
+    below = None if facts.date or shown.date else labelled_date(root, blocks, facts.language, day_first)
+    date = chosen_date(facts, shown, below)
     markdown = _body(body, facts) if not article.text else _paragraphs_of(article.text)
     boxed = [b.text for b in article.left_out if b is not dek]
     findings = (
@@ -117,6 +121,11 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         keywords=facts.keywords,
         findings=tuple(f for f in findings if f),
     )
+
+
+def _is_of_others(block: HtmlBlock, heading: Element | None) -> bool:
+    """Does a block with a number, which may be a date, belong to comments, to a quotation or to other articles?"""
+    return any(c.isdigit() for c in block.text) and is_said_by_others(block.element, heading)
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
