@@ -67,3 +67,19 @@ def test_a_list_of_events_has_no_date_of_the_article() -> None:
 
 def test_an_address_with_a_section_between_year_and_month() -> None:
     assert date(f"{HEAD}{TEXT}", url="https://news.example/2026/WORLD/06/03/wall/index.html") == DAY
+
+
+ARCHIVE = "https://web.archive.org/web/20210916140120/"
+BAR = (
+    '<div id="wm-ipp-base"><div id="wm-ipp"><h1>Machine</h1>12 copies <p>13 Jul 2021 - 16 Sep 2021</p>'
+    '<a rel="author" href="/web/20210913/x">Cy Do</a></div></div>'
+)
+
+
+@pytest.mark.parametrize("head", ["", f'<link rel="canonical" href="{ARCHIVE}https://news.example/2026/06/03/wall">'])
+def test_a_copy_in_an_archive_of_the_web_is_the_page_itself(head: str) -> None:
+    page = f"<html><head><title>A harbour wall is closed</title>{head}</head><body>{BAR}{HEAD}{TEXT}</body></html>"
+    found = read_html(page, url=f"{ARCHIVE}https://news.example/2026/06/03/wall")
+    assert (found.title, found.date, found.author) == ("A harbour wall is closed", DAY, None)
+    assert found.source.url == "https://news.example/2026/06/03/wall"
+    assert "copies" not in found.body

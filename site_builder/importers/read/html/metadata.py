@@ -18,7 +18,7 @@ from site_builder.importers.read.html.facts.meta_elements import MAX_TEXT, Metas
 from site_builder.importers.read.html.page_json_ld import Data, find_article, is_address, string, strings
 from site_builder.importers.read.html.page_place import main_title
 from site_builder.importers.read.html.page_tree import Element, text_of
-from site_builder.links.canonical_urls import absolute_url, canonical_url
+from site_builder.links.canonical_urls import absolute_url, archived_url, canonical_url
 
 MAX_KEYWORDS: Final = 40
 MAX_KEYWORD: Final = 60
@@ -131,7 +131,8 @@ def _canonical(root: Element, metas: Metas, data: Data, url: str | None) -> str 
     links = [e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()]
     base = canonical_url(next(iter(e.get("href") for e in root.iter("base") if e.get("href")), None), url) or url
     stated = [*links, first_of(metas, ("og:url",)), string(data.get("mainEntityOfPage")), string(data.get("url")), url]
-    return next((c for s in stated if (c := canonical_url(s, base))), None)
+    found = next((c for s in stated if (c := canonical_url(s, base))), None)
+    return canonical_url(archived_url(found)) or found if found else None
 
 
 def _is_gated(metas: Metas, data: Data) -> bool:

@@ -68,6 +68,11 @@ def is_in_own_part(element: Element, title: Element | None) -> bool:
     return own is not None and any(around is own for around in element.iterancestors())
 
 
+def is_in_named_part(element: Element) -> bool:
+    """Is it, or something around it, the article's by its tag or its name?"""
+    return any(one.tag in _OWN_PARTS or _is_named_own(one) for one in (element, *element.iterancestors()))
+
+
 def _is_named_own(element: Element) -> bool:
     """Is it named after the article? The whole page often is, too."""
     return element.tag not in {"body", "html"} and not _OWN_WORDS.isdisjoint(names_of(element))

@@ -23,9 +23,9 @@ from site_builder.importers.read.html.html_to_markdown import escape_paragraph, 
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
 from site_builder.importers.read.html.metadata import PageMetadata, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
-from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts, unchosen_title
 from site_builder.importers.read.html.page_json_ld import paragraphs
-from site_builder.importers.read.html.page_place import is_in_site_head, is_said_by_others, main_title
+from site_builder.importers.read.html.page_place import is_in_named_part, is_in_site_head, is_said_by_others, main_title
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases, phrases_for
@@ -102,7 +102,15 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
         _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
         _told(path, "text-left-out", "a box beside the text was left out", boxed),
-        *find_doubts(facts, title, date, shown, len(words(markdown)), path, facts.window_title if above else None),
+        *find_doubts(
+            facts,
+            title,
+            date,
+            shown,
+            len(words(markdown)),
+            path,
+            facts.window_title if above else unchosen_title(root, facts, title),
+        ),
     )
     base = facts.url or url
     return ImportedArticle(
@@ -161,7 +169,7 @@ def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagn
 
 def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
-    main, lower, cores, starts = [], [], [], []
+    main, lower, cores, starts, entries = [], [], [], [], []
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
         if blocks and heading.tag == "h1":
@@ -170,11 +178,14 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
             starts += _start(heading, blocks)
         elif blocks:
             lower.append(" ".join(b.text for b in blocks))
+            entries += lower[-1:] if is_in_named_part(heading) else []
     if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
         main.append(shown)
+    if any(is_in_named_part(h) for h in islice(root.iter("h1"), MAX_HEADINGS)):
+        entries = []
     names = [*facts.site_names, *host_names(facts.url), *_homes(root)]
     return choose_title(
-        Headings(main, lower, cores, starts), facts.social_title, _others(facts), facts.window_title, names
+        Headings(main, lower, cores, starts, entries), facts.social_title, _others(facts), facts.window_title, names
     )
 
 
