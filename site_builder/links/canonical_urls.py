@@ -14,6 +14,8 @@ _TRACKING: Final = re.compile(
     re.IGNORECASE,
 )
 """Parameters that say where a click came from; `ref`, `id` and `source` may also select the page, so they stay."""
+_ARCHIVED: Final = re.compile(r"https?://[^/]+/(?:web|wayback|archive)/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}[^/].*)")
+"""As the Wayback Machine writes them, and archives of other countries that run its software."""
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
@@ -28,6 +30,15 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
     # Untouched queries keep their spelling: to some servers, `%20` and `+` differ.
     query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+
+
+def archived_url(url: str) -> str | None:
+    """The address of the page that an archive of the web keeps a copy of; None for an address of any other kind.
+
+    `https://web.archive.org/web/20260603101500/https://news.example/a` is a copy of `https://news.example/a`.
+    """
+    match = _ARCHIVED.match(url)
+    return match[1] if match else None
 
 
 def page_key(url: str) -> str:

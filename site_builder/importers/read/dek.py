@@ -55,6 +55,10 @@ _UNCOMPARED_WORDS: Final = 2
 _CAPTIONS: Final = frozenset(
     {"caption", "credit", "credits", "copyright", "gallery", "image", "media", "picture", "figure", "photo"}
 )
+_BARS: Final = re.compile(r"[|·•\n]")
+_SMALL_WORD: Final = re.compile(r"(?<![^\W_])[a-zß-öø-ÿ]{2,}(?![^\W_])")
+_SMALL_WORDS: Final = 3
+"""In lower case, before a date, and twice as many on both sides; more are a sentence."""
 _CUT: Final = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
 
 
@@ -192,6 +196,9 @@ def visible_date(
         if len(block.words) > MAX_DATE_WORDS or len(block.text) > MAX_LINE:
             continue
         for found in find_dates(block.text, language, day_first):
+            before = block.text[: found.start]
+            if phrases().date_limit.search(before) or _is_prose(before, block.text[found.end :]):
+                continue
             if found.updated:
                 text = f'"{found.text}" is when the page was updated; it has no date of publication'
                 updated = updated or _doubt("date-updated", block, path, text, "look up when it was published")
@@ -207,6 +214,15 @@ def visible_date(
     text = "the page says only how long ago it was published"
     hint = "work out the day and give it as YYYY-MM-DD"
     return VisibleDate(None, _doubt("date-relative", relative, path, text, hint))
+
+
+def _is_prose(before: str, after: str) -> bool:
+    """Are the words around a date those of a sentence about another day: "It was signed into law on 14 August 1935"?"""
+    start = _BARS.split(before)[-1]
+    if phrases().stamp.match(start) or phrases().byline.match(start) or phrases().published.search(start):
+        return False
+    said = len(_SMALL_WORD.findall(start))
+    return said > _SMALL_WORDS or said + len(_SMALL_WORD.findall(_BARS.split(after)[0])) > 2 * _SMALL_WORDS
 
 
 def _doubt(code: str, block: HtmlBlock, path: SourcePath, text: str, hint: str) -> Diagnostic:

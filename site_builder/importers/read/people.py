@@ -42,6 +42,16 @@ _AGENCY: Final = re.compile(
 _LABEL: Final = re.compile(r"^([^\s:\uff1a]{1,20})\s*[:\uff1a]\s*(?=\S)")
 _HANGUL_NAME: Final = re.compile(r"[\uac00-\ud7a3]{2,5}")
 _SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\s\d.,:;()、。・]{1,20}){0,2}")
+_BRACKETED: Final = re.compile(r"\s*[\[(\uff08\u3010]([^\[\](){}\uff08\uff09\u3010\u3011]{3,120})[\])\uff09\u3011]")
+"""A line's first words, in brackets."""
+_SIGNS: Final = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
+_EMPLOYEE: Final = re.compile(r"(?<=[\u3400-\u9fff])[_\s]?[A-Z]{0,4}\d+\Z")
+"""An editor's number behind a Chinese name."""
+_CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
+_CAPITALS: Final = re.compile(rf"{_CAPITAL}(?:\s{_CAPITAL})+(?=\s\w*[a-zß-öø-ÿ])")
+"""A name in capitals, before words that are not."""
+_MAX_WORD: Final = 3
+"""Letters of a word in lower case that is no pen name."""
 _EDGES: Final = ' .,;:*|"\u00b7\u2022\u2013\u2014-\u201c\u201d\u201e\u300a\u300b\u00ab\u00bb\u3010\u3011'
 _BEFORE_LABEL: Final = re.compile(r"\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
 _MAX_LABELLED: Final = 200
@@ -68,7 +78,8 @@ class _Patterns:
         others = any_word(w for x in self._languages for w in (*x.not_names.split(), *x.by_words.split()))
         and_words = any_word(w for x in self._languages for w in x.and_words.split() if len(w) > 1)
         return compiled(
-            rf"[@{{}}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$|^(?:{others}|null|undefined|n/a|none)$|^(?-i:{and_words})\s"
+            r"[@{}<>|=]|https?:|www\.|\.(?:com|org|net|de|fr|es|it|jp|uk)\b|\b(?:inc|llc|ltd|gmbh|corp|plc)\.?$"
+            rf"|^(?:{others}|null|undefined|n/a|none|name|super ?user)$|^(?-i:{and_words})\s"
         )
 
     @cached_property
@@ -80,7 +91,10 @@ class _Patterns:
     def name_end(self) -> re.Pattern[str]:
         """What is no part of a name any more: a post, a place, a publisher."""
         jobs = any_of(p for x in self._languages for p in x.words.jobs)
-        after = any_word(w for x in self._languages for w in x.after_names.split())
+        words = {w for x in self._languages for w in x.after_names.split()}
+        # "For" and "IN" are written so, too; a capital alone is an initial.
+        words |= {w.upper() for w in words if len(w) > 1} | {w.title() for w in words if len(w) > 2}
+        after = any_word(words)
         return compiled(rf"\s+(?:(?-i:{after})\s+\S|(?P<job>{jobs})\b)")
 
     @cached_property
@@ -128,7 +142,11 @@ def split_names(byline: str, *, is_data: bool = True) -> list[str]:
     With `is_data`, the text is one that a machine should read, in which nearly everything is a name, digits included;
     otherwise it stands on the page, where a single word is a name only in scripts that put no spaces between words.
     """
-    text = _NOISE.sub(" ", byline[:_MAX_BYLINE]).strip()
+    text = _SIGNS.sub(" ", byline[:_MAX_BYLINE])
+    first = _BRACKETED.match(text)
+    if first and phrases().byline.match(first[1]):
+        text = f"{first[1]} | {text[first.end() :]}"
+    text = _NOISE.sub(" ", text).strip()
     if not is_data:
         text = _without_dates(text)
     parts = [p for part in _BARS.split(text) if (p := " ".join(part.split()))]
@@ -151,7 +169,8 @@ def labelled_part(line: str) -> str | None:
 
 def has_name_behind_date(line: str) -> bool:
     """Is it like "Published 3 June 2026 by Ann Bo"?"""
-    return _patterns().by_within.search(line) is not None and bool(find_dates(line))
+    by = _patterns().by_within.search(line)
+    return by is not None and any(d.end <= by.end() for d in find_dates(line))
 
 
 def byline_names(line: str) -> list[str]:
@@ -216,17 +235,33 @@ def _names(text: str, *, is_data: bool) -> list[str]:
     names: list[str] = []
     for part in re.split(_COMMAS.format(phrases().and_words), text):
         name = _cut(start.sub("", part))
+        if not is_data and (capitals := _CAPITALS.match(name)):
+            name = capitals[0]
         if _GENERATION.fullmatch(name) and names:
             names[-1] = f"{names[-1]}, {name}"
         elif names and (post := _patterns().name_end.search(name)) and post["job"]:
             continue
         elif names and len(name) <= MAX_DEGREE and (name[1:].isupper() or name == "PhD"):
             continue  # letters after a name: "Ann Bo, MD, PhD"
-        elif is_name(name) and (is_data or is_likely(name) or (not names and (has_by or not name.islower()))):
+        elif names and not is_data and _is_institution(part):
+            break
+        elif is_name(name) and (is_data or is_likely(name) or (not names and _is_pen_name(name, has_by=has_by))):
             names.append(name)
         elif not is_data:
             break  # after the names: a place, a post, a date
     return [n for n in names if not _AGENCY.fullmatch(n)] or names
+
+
+def _is_pen_name(name: str, *, has_by: bool) -> bool:
+    """May one word or several, not all of them with capitals, be somebody's name on the page?"""
+    return not name.islower() or (has_by and len(name) > _MAX_WORD)
+
+
+def _is_institution(text: str) -> bool:
+    """Does it name one: "Institute for Fisheries"?"""
+    end = _patterns().name_end.search(text)
+    words = text[end.start() :].casefold().split() if end and not end["job"] else ()
+    return not phrases().institutions.isdisjoint(words)
 
 
 def names_at_start(line: str) -> list[str]:
@@ -283,7 +318,7 @@ def foreign_byline(line: str) -> str | None:
 
 def _cut(text: str) -> str:
     """A name without the post, place or publisher behind it."""
-    bare = text.strip(_EDGES)
+    bare = _EMPLOYEE.sub("", text.strip(_EDGES))
     end = _patterns().name_end.search(bare)
     if end is None or (end["job"] and " " not in bare[: end.start()] and not _is_dense(bare)):
         return bare

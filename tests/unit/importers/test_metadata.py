@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from site_builder.importers.read.html.metadata import language_tag, parse_stamp, read_metadata
+from site_builder.importers.read.html.facts.date_of_page import parse_stamp
+from site_builder.importers.read.html.metadata import language_tag, read_metadata
 from site_builder.importers.read.html.page_tree import parse_tree
 from site_builder.importers.read.html.title_of_html import Headings, choose_title, other_title
 
@@ -328,6 +329,20 @@ BRIDGE = "The town builds a bridge"
         ([], [], f"{BRIDGE}:River", None, ["River"], BRIDGE),
         (["River UK"], [], BRIDGE, f"{BRIDGE} - River", ["river"], BRIDGE),
         (["\u6cb3\u306e\u65e5\u8a18"], [], None, "\u6cb3\u306e\u65e5\u8a18 - \u6a4b", [], "\u6cb3\u306e\u65e5\u8a18"),
+        (["River Notes"], [], f"{BRIDGE} - a song", f"River Notes: {BRIDGE} - a song", [], f"{BRIDGE} - a song"),
+        ([BRIDGE, "River Club", "River Letters"], [], None, "River", [], BRIDGE),
+        ([], [], f"{BRIDGE} | RIVER.example", None, ["Rivernews"], BRIDGE),
+        ([], [], None, f"www.River.example - {BRIDGE}", [], BRIDGE),
+        ([], [BRIDGE], None, f"{BRIDGE}-River", [], BRIDGE),
+        (
+            [],
+            [],
+            None,
+            "\u6cb3\u306e\u6a4b\u304c\u958b\u304f_\u65b0\u805e_\u6cb3",
+            [],
+            "\u6cb3\u306e\u6a4b\u304c\u958b\u304f",
+        ),
+        ([], [], None, "River", [], "River"),
     ],
 )
 def test_the_name_of_the_site_is_not_the_title(main, lower, social, window, sites, title):
@@ -355,3 +370,22 @@ def test_a_part_of_a_heading_that_other_titles_have_alone(heading, start, given,
 def test_a_title_that_says_something_else():
     assert other_title("Mayor opens it", ["MAYOR OPENS IT!", "Mayor opens it - News", BRIDGE]) == BRIDGE
     assert other_title(BRIDGE, ["The town builds a new bridge"]) is None
+
+
+@pytest.mark.parametrize(
+    ("main", "window", "title"),
+    [
+        (["River Notes"], "River Notes \N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK} Archive | A bridge", "A bridge"),
+        (["River Notes"], "A bridge \u203a River Notes", "A bridge"),
+        ([], f"River Notes of the Town | {BRIDGE}", BRIDGE),
+        ([], "river.example", BRIDGE),
+    ],
+)
+def test_the_heading_in_the_articles_own_part(main, window, title):
+    lower = [title, "More"]
+    assert choose_title(Headings(main, lower, entries=[title]), None, [], window, []) == title
+
+
+def test_a_label_behind_the_title_is_none_of_it():
+    headings = Headings([f"{BRIDGE} Subscribers"], cores=["Subscribers"])
+    assert choose_title(headings, f"{BRIDGE} | News", [], f"{BRIDGE} | News", ["River"]) == BRIDGE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.links.canonical_urls import absolute_url, canonical_url
+from site_builder.links.canonical_urls import absolute_url, archived_url, canonical_url
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,17 @@ def test_without_a_base_a_relative_address_leads_nowhere():
 
 def test_absolute_url_keeps_the_fragment():
     assert absolute_url("/a#b", "https://base.example/") == "https://base.example/a#b"
+
+
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("https://web.archive.org/web/20260603101500/https://news.example/a?b=1", "https://news.example/a?b=1"),
+        ("http://web.archive.org/web/2026id_/http://news.example/a", "http://news.example/a"),
+        ("https://archive.example/wayback/20260603101500/http://news.example/", "http://news.example/"),
+        ("https://news.example/web/2026/a", None),
+        ("https://news.example/a", None),
+    ],
+)
+def test_the_address_behind_an_archived_one(url, original):
+    assert archived_url(url) == original

@@ -11,13 +11,14 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from site_builder.importers.read.html.page_place import is_elsewhere, is_longer, main_title
+from site_builder.importers.read.html.page_place import is_elsewhere, is_longer, is_of_another, main_title
 from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
 from site_builder.importers.read.people import (
     foreign_byline,
     has_name_behind_date,
     is_likely,
     labelled_part,
+    letters,
     split_names,
 )
 from site_builder.importers.read.phrases import phrases
@@ -53,13 +54,17 @@ _MAX_AWAY: Final = 300
 """Elements behind the title up to which a link to somebody's page counts that is not marked further."""
 _MAX_BETWEEN: Final = 8
 """Characters between two authors that are marked one by one."""
-_HINTS: Final = ("class", "id", "itemprop", "rel", "data-testid")
+_NOBODY: Final = frozenset("login logout signin signup register account settings edit index all".split())
+"""Ends of such addresses that are nobody's."""
+_SHORT_WORD: Final = 3
+"""Letters of a name from which on it may be told in an address."""
+_HINTS: Final = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 _HINT: Final = re.compile(
     r"auth?or|aut(?:eur|ore)|byline|by-line|by_line|writer|contributor|creator|redakt|journalist|verfass|schrij|yazar",
     re.IGNORECASE,
 )
 """Anywhere in an element's names: a quick test before they are taken apart."""
-_OWN_TAGS: Final = frozenset({"byline", "address"})
+_OWN_TAGS: Final = frozenset({"byline", "address", "author"})
 _NEVER: Final = frozenset(
     "img script style form input button head body html link article main meta iframe svg figure figcaption".split()
 )
@@ -69,6 +74,7 @@ _NOT_NAMES: Final = frozenset(
     (
         "bio biography about description avatar image photo picture social follow share date time role job position"
         " email twitter title headline articles posts archive credit caption photographer disclosure tooltip popup"
+        " dates times timestamp modified"
     ).split()
 )
 """Words in the names of parts of a byline that are no name."""
@@ -111,7 +117,7 @@ def find_byline(root: Element) -> Byline:
             if names := _names_in(group):
                 return Byline(_completed(names, box), group is sure, text_of(box))
     names, text = _by_line(title)
-    return Byline(names, text=text)
+    return Byline(names or _only_stated(root, title), text=text)
 
 
 def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
@@ -126,10 +132,39 @@ def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
             marks.append((number, element, kind))
     for number, element, is_sure in marks:
         away = number - order
-        if away > _MAX_AWAY and element.tag == "a" and not _is_stated(element):
+        if element.tag == "a" and not _is_stated(element) and (abs(away) > _MAX_AWAY or not _is_named_by_link(element)):
             continue
         if not is_elsewhere(element, title, _is_own):
             yield _Mark(element, is_sure, away if away >= 0 else -_BEFORE_TITLE * away)
+
+
+def _only_stated(root: Element, title: Element | None) -> tuple[str, ...]:
+    """The name that the markup calls the author's beside the text, if it is the only one of the page.
+
+    A list of articles, or of comments, has several.
+    """
+    stated = [e for e in islice(filter(_is_stated, root.iter()), _MAX_MARKS) if e.tag not in _NEVER and text_of(e)]
+    if any(is_of_another(e, title) for e in stated):
+        return ()
+    found = {_names_in([_Mark(e, is_sure=True, away=0)]) for e in stated}
+    return found.pop() if len(found) == 1 else ()
+
+
+def _is_named_by_link(element: Element) -> bool:
+    """Is a link to somebody's page a full name, or one that its address repeats? Menus lead to "people" and logins.
+
+    A link without text says nothing either way, and one without such an address is marked by its class.
+    """
+    text = text_of(element) if not is_longer(element, MAX_BYLINE) else ""
+    address = element.get("href") or ""
+    if not text or not _LEADS.search(address[:MAX_ATTRIBUTE_CHARACTERS]):
+        return True
+    slug = re.sub(r"[?#].*|/(?:[?#].*)?\Z|\.\w+\Z", "", address).rsplit("/", 1)[-1]
+    if slug.lower() in _NOBODY:
+        return False
+    names = split_names(text, is_data=False) or [text]
+    known = letters(slug)
+    return any(is_likely(n) or any(letters(w) in known for w in n.split() if len(w) >= _SHORT_WORD) for n in names)
 
 
 def _is_stated(element: Element) -> bool:
@@ -214,7 +249,7 @@ def _names_in(group: Sequence[_Mark]) -> tuple[str, ...]:
         element = mark.element
         name = next((e for e in element.iterdescendants() if _is_named(e)), None)
         text = name.get("content") or text_of(name) if name is not None else _spoken(element)
-        if not text or len(text) > MAX_BYLINE:
+        if not text or len(text) > MAX_BYLINE or (not mark.is_sure and _is_sentence(text)):
             continue
         names = split_names(text, is_data=mark.is_sure and len(text.split()) <= 4)
         found.update(dict.fromkeys(names))
@@ -253,7 +288,7 @@ def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
         seen += 1
         if seen > _MAX_LINES:
             break
-        is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > _MAX_NAME_WORDS
+        is_sentence = _ends_sentence(text)
         text = labelled_part(text) or text
         is_byline = phrases().byline.match(text) is not None or has_name_behind_date(text) or foreign_byline(text)
         if is_byline and not is_sentence and not is_elsewhere(element, title, _is_own):
@@ -261,6 +296,15 @@ def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
             if names:
                 return tuple(names), text
     return (), ""
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and len(text.split()) > _MAX_NAME_WORDS
+
+
+def _is_sentence(text: str) -> bool:
+    """Is it a sentence, such as one about the author, and no byline?"""
+    return _ends_sentence(text) and phrases().byline.match(text) is None
 
 
 def _following(title: Element) -> Iterator[Element]:

@@ -6,20 +6,22 @@ the article's.
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from site_builder.importers.read.html.page_tree import Element, names_of, text_of
 from site_builder.importers.read.phrases import phrases
 
-_FRAME: Final = frozenset({"nav", "aside", "footer"})
-_OTHERS: Final = frozenset(
+_FRAME: Final = frozenset({"nav", "aside", "footer", "figure"})
+_COMMENTS: Final = frozenset("comment comments commenter commentlist reviews".split())
+_COMMENTS_AND_RELATED: Final = _COMMENTS | {"related"}
+_OTHERS: Final = _COMMENTS | frozenset(
     (
-        "comment comments commenter commentlist related teaser card cards recirc recommended trending popular"
-        " sidebar promo newsletter rail mostread latest"
+        "related teaser card cards recirc recommended trending popular"
+        " sidebar promo newsletter rail mostread latest nav navigation menu infobox"
     ).split()
 )
-"""Words in the names of what is about other articles, or of comments."""
+"""Words in the names of what is about other articles or things, of menus, or of comments."""
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
 _MAX_HEADINGS: Final = 60
 """Headings of a page that are looked at for its title."""
@@ -28,7 +30,9 @@ _MAX_AUTHOR_HEADINGS: Final = 5
 _MAX_NAMES: Final = 200
 """Characters of a list of authors; a list of articles has more."""
 _MAX_TEASER: Final = 1_000
-"""Characters of an article that is announced on the page of another one."""
+"""Characters of an article that is announced on the page of another one,"""
+_MAX_QUOTE: Final = 2_000
+"""and of a post that is quoted; on old pages, the whole text is indented as a quotation."""
 
 _OWN_PARTS: Final = frozenset({"article", "main"})
 """Tags of what a page is about; its frame is outside of them."""
@@ -54,6 +58,19 @@ def is_in_site_head(element: Element, root: Element) -> bool:
             others = root.iter("h1") if has_heading else root.iter("h1", *_OWN_PARTS)
             return any(other not in inside for other in others)
     return _precedes_article(around, root)
+
+
+def is_in_own_part(element: Element, title: Element | None) -> bool:
+    """Is it in the innermost element around the title that is the article's, going by its tag or its name?"""
+    if title is None:
+        return False
+    own = next((e for e in title.iterancestors() if e.tag in _OWN_PARTS or _is_named_own(e)), None)
+    return own is not None and any(around is own for around in element.iterancestors())
+
+
+def is_in_named_part(element: Element) -> bool:
+    """Is it, or something around it, the article's by its tag or its name?"""
+    return any(one.tag in _OWN_PARTS or _is_named_own(one) for one in (element, *element.iterancestors()))
 
 
 def _is_named_own(element: Element) -> bool:
@@ -102,6 +119,8 @@ def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[
     around_title = set() if title is None else {title, *title.iterancestors()}
     is_marked = own is not None and own(element)
     in_article = any(a.tag in _OWN_PARTS for a in element.iterancestors())
+    if own is not None and not is_marked and not _OTHERS.isdisjoint(names_of(element)):
+        return True
     for around in element.iterancestors():
         if around in around_title:
             return False
@@ -120,7 +139,33 @@ def is_elsewhere(element: Element, title: Element | None = None, own: Callable[[
             return True
         if around.tag == "article" and around_title and _is_teaser(around):
             return True
+        if _is_quotation(around):
+            return True
     return False
+
+
+def is_of_another(element: Element, title: Element | None) -> bool:
+    """Is it part of a comment, or of a box about another article, wherever on the page?"""
+    around_title = set() if title is None else {title, *title.iterancestors()}
+    for around in element.iterancestors():
+        if around in around_title:
+            return False
+        if not _COMMENTS.isdisjoint(names_of(around)) or _is_about_another(around, element):
+            return True
+    return False
+
+
+def is_said_by_others(element: Element, title: Element | None) -> bool:
+    """Is it in a comment, in a post that is quoted, or among related articles?"""
+    line = set() if title is None else {title, *title.iterancestors()}
+    return any(
+        _is_quotation(around) or not _COMMENTS_AND_RELATED.isdisjoint(names_of(around))
+        for around in takewhile(lambda one: one not in line, element.iterancestors())
+    )
+
+
+def _is_quotation(element: Element) -> bool:
+    return element.tag == "blockquote" and not is_longer(element, _MAX_QUOTE)
 
 
 def _follows(around: Element, line: AbstractSet[Element]) -> bool:

@@ -38,6 +38,7 @@ _NAMES: Final = ("class", "id", "data-testid", "data-component", "data-type", "d
 _WORD: Final = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])|\d+")
 _LONG: Final = re.compile(rf"<[^<]{{{MAX_TAG_CHARACTERS}}}")
 _TAG: Final = re.compile(r"""([A-Za-z][^\s/>"']*+)(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_ARCHIVE_BARS: Final = ("wm-ipp", "wm-ipp-base", "wm-ipp-print", "donato")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -80,7 +81,15 @@ def parse_page(text: str) -> tuple[Element | None, bool]:
         root = html.document_fromstring(usable.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None, is_cut
+    if _ARCHIVE_BARS[0] in usable:
+        _remove_archive_bars(root)
     return root, _bound(root) or is_cut
+
+
+def _remove_archive_bars(root: Element) -> None:
+    """Take out what the Wayback Machine puts above a page: the days of its copies are not the page's."""
+    for element in [e for e in root.iter("div") if e.get("id") in _ARCHIVE_BARS]:
+        remove(element)
 
 
 def _end_of_tags(text: str) -> int:

@@ -17,14 +17,16 @@ from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
 from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
 from site_builder.importers.read.html.cards.cards_in_html import card_boxes, similar_cards, tool_cards
+from site_builder.importers.read.html.facts.authors_of_page import host_names
+from site_builder.importers.read.html.facts.labelled_date import labelled_date
 from site_builder.importers.read.html.html_blocks import HtmlBlock, blocks_of, words
 from site_builder.importers.read.html.html_to_markdown import escape_paragraph, render_blocks
 from site_builder.importers.read.html.lead_picture import credit_of_lines, lead_picture
-from site_builder.importers.read.html.metadata import PageMetadata, host_names, read_metadata
+from site_builder.importers.read.html.metadata import PageMetadata, read_metadata
 from site_builder.importers.read.html.normalise import make_plain
-from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts, find_short
+from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts, find_short, unchosen_title
 from site_builder.importers.read.html.page_json_ld import paragraphs
-from site_builder.importers.read.html.page_place import is_in_site_head
+from site_builder.importers.read.html.page_place import is_in_named_part, is_in_site_head, is_said_by_others, main_title
 from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases, phrases_for
@@ -93,9 +95,11 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     body = (*lead, *(b for b in article.body if b is not dek or _is_text(b, article.body)))
     summary = choose_summary(dek, body, descriptions, facts.site_names, facts.authors)
     day_first = day_order(" ".join(b.text for b in article.head))
-    head = [block for block in article.head if not is_in_site_head(block.element, root)]
+    heading = main_title(root)
+    head = [b for b in article.head if not is_in_site_head(b.element, root) and not _is_of_others(b, heading)]
     shown = visible_date(head, facts.language, day_first, path)
-    date = chosen_date(facts, shown)
+    below = None if facts.date or shown.date else labelled_date(root, blocks, facts.language, day_first)
+    date = chosen_date(facts, shown, below)
     markdown = _body(body, facts) if not article.text else _paragraphs_of(article.text)
     boxed = [b.text for b in article.left_out if b is not dek]
     findings = (
@@ -103,7 +107,9 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
         _missing(path, "text-cut", "the page is too long: only its beginning was read") if is_cut else None,
         _told(path, "text-hidden", "hidden paragraphs were left out", hidden),
         _told(path, "text-left-out", "a box beside the text was left out", boxed),
-        *find_doubts(facts, title, date, shown, path, facts.window_title if above else None),
+        *find_doubts(
+            facts, title, date, shown, path, facts.window_title if above else unchosen_title(root, facts, title)
+        ),
         find_short(facts, len(words(markdown)), _below_start(blocks, article.body), path),
     )
     base = facts.url or url
@@ -130,6 +136,11 @@ def _below_start(blocks: Sequence[HtmlBlock], body: Sequence[HtmlBlock]) -> list
     text = {id(b) for b in body[:-_LAST_BLOCKS]}
     first = next((i for i, b in enumerate(blocks) if body and b is body[0]), len(blocks))
     return [b.text for b in blocks[first:] if id(b) not in text]
+
+
+def _is_of_others(block: HtmlBlock, heading: Element | None) -> bool:
+    """Does a block with a number, which may be a date, belong to comments, to a quotation or to other articles?"""
+    return any(c.isdigit() for c in block.text) and is_said_by_others(block.element, heading)
 
 
 def _is_text(dek: HtmlBlock, body: Sequence[HtmlBlock]) -> bool:
@@ -167,7 +178,7 @@ def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagn
 
 def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
-    main, lower, cores, starts = [], [], [], []
+    main, lower, cores, starts, entries = [], [], [], [], []
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
         if blocks and heading.tag == "h1":
@@ -176,11 +187,14 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
             starts += _start(heading, blocks)
         elif blocks:
             lower.append(" ".join(b.text for b in blocks))
+            entries += lower[-1:] if is_in_named_part(heading) else []
     if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
         main.append(shown)
+    if any(is_in_named_part(h) for h in islice(root.iter("h1"), MAX_HEADINGS)):
+        entries = []
     names = [*facts.site_names, *host_names(facts.url), *_homes(root)]
     return choose_title(
-        Headings(main, lower, cores, starts), facts.social_title, _others(facts), facts.window_title, names
+        Headings(main, lower, cores, starts, entries), facts.social_title, _others(facts), facts.window_title, names
     )
 
 

@@ -15,6 +15,9 @@ from typing import Final
 _SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a\u2039«»/~]|::)\s+|\s*[|\u203a»]\s*")
 _TIGHT: Final = re.compile(rf"{_SUFFIX.pattern}|\s*[_:\uff1a\uff5c]\s*")
 """The same, and signs that stand without spaces too, for where it is known what is on either side."""
+_ANY_SIGN: Final = re.compile(rf"{_TIGHT.pattern}|[-–—]")
+"""The same behind a heading that the page has, too."""
+_HOST: Final = re.compile(r"(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,12}")
 MAX_CHARACTERS: Final = 400
 """Of a title; longer ones are text."""
 SHORT_WORD: Final = 3
@@ -25,6 +28,8 @@ MAX_SUFFIX_WORDS: Final = 6
 """Of a site's name behind a title."""
 _MIN_TAIL_WORDS: Final = 3
 """Of the title without its kicker."""
+_MIN_DENSE: Final = 6
+"""Characters of a title in a script without spaces."""
 _MIN_OVERLAP: Final = 0.5
 """Two titles say different things if they have less of the shorter one's long words in common."""
 _WORDS: Final = re.compile(r"\w+")
@@ -45,6 +50,8 @@ class Headings:
     """The last parts of main ones, where the markup parts them: the first ones are kickers."""
     starts: Sequence[str] = ()
     """The first parts of main ones: the last ones may name the author or the site."""
+    entries: Sequence[str] = ()
+    """Lower ones inside of an element that is named after the article, where no main one is in such an element."""
 
 
 def choose_title(
@@ -63,10 +70,17 @@ def choose_title(
     lower = [h for h in headings.lower if len(h) <= MAX_CHARACTERS]
     social, window = (t if t and len(t) <= MAX_CHARACTERS else None for t in (social, window))
     others = [t for t in others if t and len(t) <= MAX_CHARACTERS]
-    given = [t for t in (social, *others, window) if t]
-    names = [n for n in site_names if n]
+    names = [n for n in site_names if n] + _hosts_in([t for t in (social, window) if t])
     names += [h for h in main if _is_name_of_site(h, window, [t for t in (social, *others) if t], lower)]
     names += _names_above(main, window)
+    if entry := _entry(headings.entries, window):
+        names += [h for h in main if _letters(h) != _letters(entry)]
+        main = [entry]
+    if window and _names_site(window, names, [*main, *lower]):
+        if not main and not social and not others:
+            return next(iter(headings.entries), window)
+        window = None
+    given = [t for t in (social, *others, window) if t]
     shown = _heading([h for h in main if _letters(h) not in {_letters(n) for n in names}], given, names)
     heads = [*main, *headings.cores]
     titles = [h for h in (*heads, *lower) if _letters(h) not in {_letters(n) for n in names}]
@@ -102,12 +116,36 @@ def _part(heading: str, parts: Sequence[str], starts: Sequence[str], given: Sequ
     for part in parts:
         if _letters(part) in known and _is_long(part):
             return part
+    # A label behind the title, such as "Subscribers", in an element of its own.
+    for first in {p for t in given for p in _SUFFIX.split(t) if _is_long(p)}:
+        if heading.startswith(first) and _letters(heading[len(first) :]) in {_letters(p) for p in parts}:
+            return first
     for part in starts:
         mine = _letters(part)
         rest = whole.removeprefix(mine)
         if whole != rest and len(mine) > len(rest) and any(t.startswith(mine) and rest not in t for t in known):
             return part
     return heading
+
+
+def _entry(entries: Sequence[str], window: str | None) -> str | None:
+    """A heading in the article's own part that is a whole part of the window's title; the rest is the site's name."""
+    parts = {_letters(p) for p in _SUFFIX.split(window or "")}
+    return next((h for h in entries if len(parts) > 1 and _letters(h) in parts), None)
+
+
+def _names_site(window: str, names: Sequence[str], headings: Sequence[str]) -> bool:
+    """Does the window's title name no article? It is the site's name, or a single word that is none of the headings."""
+    mine = _letters(window)
+    if any(mine == _letters(h) for h in headings):
+        return False
+    is_word = len(_words(window)) == 1 and not _DENSE.search(window)
+    return is_word or any(mine == _letters(n) for n in names)
+
+
+def _hosts_in(titles: Sequence[str]) -> list[str]:
+    """Parts of titles that are the name of a host: `news.example`."""
+    return [part for title in titles for part in _SUFFIX.split(title) if _HOST.fullmatch(part)]
 
 
 def other_title(title: str, given: Sequence[str]) -> str | None:
@@ -118,6 +156,21 @@ def other_title(title: str, given: Sequence[str]) -> str | None:
         if theirs and theirs not in mine and mine not in theirs and _overlap(title, other) < _MIN_OVERLAP:
             return other
     return None
+
+
+def is_telling(title: str) -> bool:
+    """Has it enough words to be more than the name of a site or a section?"""
+    return _is_long(title)
+
+
+def without_site(title: str, names: Sequence[str]) -> str:
+    """A title without the names of its site before and behind it."""
+    return _without_site(title, names, ())
+
+
+def begins_with_any(title: str, names: Sequence[str]) -> bool:
+    """Is the first part of a title one of these names?"""
+    return _letters(_TIGHT.split(title)[0]) in {_letters(n) for n in names}
 
 
 def _is_name_of_site(heading: str, window: str | None, stated: Sequence[str], lower: Sequence[str]) -> bool:
@@ -133,11 +186,23 @@ def _is_name_of_site(heading: str, window: str | None, stated: Sequence[str], lo
         return False
     if stated:
         known = [_letters(t) for t in stated]
-        return not any(mine in t for t in known) and any(p in known for p in parts if p != mine)
+        others = {p for p in parts if p != mine} | {_letters(_without_ends(window or "", heading))}
+        return not any(mine in t for t in known) and any(p in known for p in others)
     # Most sites put their name last; where it comes first, the title must have some words.
     place = parts.index(mine)
     found = [p for i, p in enumerate(parts) if len(p) >= _LONGER * len(mine) and (i < place or _is_long(written[i]))]
     return any(p in _letters(t) for p in found for t in lower)
+
+
+def _without_ends(title: str, name: str) -> str:
+    """What a title has beside a name and a sign at its beginning, or its end."""
+    for end in (
+        title[len(name) :] if title.startswith(name) else "",
+        title[: -len(name)] if title.endswith(name) else "",
+    ):
+        if rest := end.strip(" -–—|·•:/~_\u203a\u2039«»\uff1a\uff5c"):
+            return rest
+    return ""
 
 
 def _names_above(main: Sequence[str], window: str | None) -> list[str]:
@@ -192,7 +257,7 @@ def _without_site(title: str, names: Sequence[str], headings: Sequence[str]) -> 
         return title
     for heading in sorted(headings, key=len, reverse=True):
         rest = title[len(heading) :] if heading and title.casefold().startswith(heading.casefold()) else None
-        if rest and _TIGHT.match(rest):
+        if rest and _ANY_SIGN.match(rest):
             return heading
         if heading and title.casefold().endswith(heading.casefold()) and title[: -len(heading)].strip():
             before = title[: -len(heading)].rstrip()
@@ -228,6 +293,8 @@ def _without_tight(title: str, names: Collection[str]) -> str:
 
 def _without_capitals(title: str) -> str:
     """Without ` - Some Site`, where nothing names the site: a few capitalised words behind a much longer title."""
+    if _DENSE.search(title) and len(first := title.partition("_")[0].strip()) >= _MIN_DENSE:
+        return first  # In Chinese titles, nothing but the section and the site stands behind this sign.
     cuts = list(_SUFFIX.finditer(title))
     if not cuts:
         return title
