@@ -89,7 +89,6 @@ def import_(
     files are never changed.
     """
     from site_builder.importers.import_error import SourceImportError
-    from site_builder.importers.issue_form import read_issue
     from site_builder.importers.source import SourceForm, read_source
 
     if given["is_issue"] and (url or given["form"]):
@@ -110,6 +109,8 @@ def import_(
     for name in sources:
         try:
             if given["is_issue"]:
+                from site_builder.importers.issue_form import read_issue
+
                 source, form = read_issue(name, today, allow_private=given["allow_private"])
             else:
                 source = read_source(name, today, url=url, allow_private=given["allow_private"])
