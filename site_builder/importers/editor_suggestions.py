@@ -86,7 +86,8 @@ def _entities(
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
     from site_builder.links.mentions import Names  # noqa: PLC0415 (the site, if there is one)
 
-    names = Names((d.slug, content.corpus.entity_names(d)) for d in content.entities)
+    corpus = content.corpus
+    names = Names((d.slug, corpus.entity_names(d)) for d in content.entities if corpus)
     titles: dict[str, str] = {d.slug: d.title for d in content.entities}
     mentions = names.find(prose)
     in_title = names.find(title)
