@@ -25,8 +25,8 @@ from site_builder.topic_suggestions.centroids import (
     unit,
 )
 from site_builder.topic_suggestions.features import (
-    PhraseKeys,
     RawFields,
+    ReadTexts,
     TextFeatures,
     TopicFeatures,
     parse_phrases,
@@ -60,7 +60,11 @@ MAX_TRIED_EXAMPLES: Final = 300
 
 
 def suggest(
-    documents: Iterable[RawFields], topics: Iterable[RawFields], examples: Iterable[RawFields] = ()
+    documents: Iterable[RawFields],
+    topics: Iterable[RawFields],
+    examples: Iterable[RawFields] = (),
+    *,
+    known: ReadTexts | None = None,
 ) -> dict[str, list[TopicSuggestion]]:
     """Suggest topics for every document.
 
@@ -68,8 +72,10 @@ def suggest(
     Documents have `id` and any of `title`, `summary`, `body`; topics `id` and any of `name`, `description`, `keywords`;
     examples are documents with `labels`, topic ids. What else they hold is not looked at.
     A document that is also an example is scored as if its labels were not known.
+    `known` keeps what was read of the examples for the next call; it only spares work.
     """
-    keys = PhraseKeys()
+    known = known or ReadTexts()
+    keys = known.keys
     themes = [parse_topic(t, keys) for t in sorted(topics, key=_id)]
     phrases = parse_phrases(themes)
     texts = [parse_text(d, phrases, keys) for d in sorted(documents, key=_id)]
@@ -77,7 +83,7 @@ def suggest(
         return {t.id: [] for t in texts}
     by_id = {_id(e): e for e in sorted(examples, key=_id)}
     labels = np.array([[t.id in strings(e.get("labels")) for t in themes] for e in by_id.values()], dtype=np.float64)
-    known_texts = [parse_text(e, phrases, keys) for e in by_id.values()]
+    known_texts = known.read(by_id.values(), phrases)
     fresh = [t for t in texts if t.id not in by_id]
     learned = _learn(themes, fresh, known_texts, labels.reshape(-1, len(themes)))
     places = {t.id: (i, False) for i, t in enumerate(fresh)} | {t.id: (i, True) for i, t in enumerate(known_texts)}
