@@ -90,6 +90,14 @@ def suggest(
     return {t.id: _suggest(learned, t, *places[t.id]) for t in texts}
 
 
+_Ranked: TypeAlias = tuple[Sequence[float], Sequence[int]]
+"""The scores of a text, and the topics in their order, best first, equal ones in theirs."""
+
+
+def _ranked(scores: FloatArray) -> _Ranked:
+    return scores.tolist(), np.argsort(-scores, kind="stable").tolist()
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """Which topics to suggest for the scores of one text."""
@@ -99,12 +107,12 @@ class _Rule:
     extra: float
     """In spreads; infinite where a text has one topic."""
 
-    def choose(self, scores: FloatArray) -> list[int]:
+    def choose(self, ranked: "_Ranked") -> list[int]:
         """Give the chosen topics, best first, equal ones in their order."""
-        order = [int(j) for j in np.argsort(-scores, kind="stable")]
-        top = float(scores[order[0]])
+        scores, order = ranked
+        top = scores[order[0]]
         extra = max(self.extra * self.spread, RELATIVE_CUTOFF * top)
-        first = order[:1] if top >= self.best * self.spread else []
+        first = list(order[:1]) if top >= self.best * self.spread else []
         return first + [j for j in order[1:] if scores[j] >= extra] if first else []
 
     def score(self, value: float) -> float:
@@ -142,7 +150,7 @@ def _learn(
     scores = rows.dots(centroids)
     rule = _rule(model, scores)
     nearest = np.zeros_like(scores)
-    for i, chosen in enumerate(map(rule.choose, scores)):
+    for i, chosen in enumerate(map(rule.choose, map(_ranked, scores))):
         nearest[i, chosen[:1]] = 1
     near = rows.with_term(nearest) + known.rows.with_term(labels)
     return _Learned(
@@ -163,12 +171,13 @@ def _rule(model: TopicModel, scores: FloatArray) -> _Rule:
     if (labels.sum(axis=1) == 1).all():
         return replace(rule, extra=inf)
     rules = [replace(rule, extra=f) for f in EXTRA_CUTOFFS_TRIED]
-    return max(rules, key=lambda r: (round(_f1(r, tried_scores, labels[list(tried)]), 3), -abs(r.extra - EXTRA_CUTOFF)))
+    ranked = [_ranked(scores) for scores in tried_scores]
+    return max(rules, key=lambda r: (round(_f1(r, ranked, labels[list(tried)]), 3), -abs(r.extra - EXTRA_CUTOFF)))
 
 
-def _f1(rule: _Rule, scores: FloatArray, labels: FloatArray) -> float:
+def _f1(rule: _Rule, ranked: Sequence[_Ranked], labels: FloatArray) -> float:
     """Micro-averaged F1 of the rule."""
-    chosen = [[label[j] for j in rule.choose(s)] for s, label in zip(scores, labels, strict=True)]
+    chosen = [[label[j] for j in rule.choose(text)] for text, label in zip(ranked, labels.tolist(), strict=True)]
     return float(2 * sum(map(sum, chosen)) / max(sum(map(len, chosen)) + labels.sum(), 1))
 
 
@@ -181,7 +190,7 @@ def _suggest(learned: _Learned, text: TextFeatures, row: int, is_known: bool) ->
     columns, weights = rows.terms_of(row)
     centroids = centroids[:, columns]
     scores = centroids @ weights
-    chosen = learned.rule.choose(scores)
+    chosen = learned.rule.choose(_ranked(scores))
     reasons = explain(learned.evidence, ScoredText(text, columns, weights, centroids, counted), chosen)
     themes, score = learned.evidence.topics, learned.rule.score
     return [(themes[j].id, score(float(scores[j])), why) for j, why in zip(chosen, reasons, strict=True)]

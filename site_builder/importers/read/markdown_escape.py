@@ -9,6 +9,8 @@ from typing import Final
 _START: Final = re.compile(r"(?P<mark>[#>+*-])|(?P<number>\d+)(?P<dot>[.)])(?=\s)|(?P<fence>~)(?=~~)")
 _INLINE: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_+|_+(?![^\W_])|#$")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_ENDS_IN_BRACKET: Final = re.compile(r"\][ \t.,;]*(?:\n|\Z)")
+"""A line that may be nothing but brackets, which would become a formula once they are escaped."""
 _OF_OTHERS: Final = re.compile(
     r"%(?=%)|(?<=%)%|(?<!\w)\+(?=\+\w)|=(?==)|(?<!\w):(?=[+\w-]+:)|~(?=.*~)|\^(?=.*\^)|(?:^|(?<=\s))\^(?=[\w-]+$)"
     r"|(?<!\\)\{(?=.*\})|^(?:!(?=!!)|\?(?=\?\?)|=(?===)|:(?=::| )|/(?=//))"
@@ -39,8 +41,8 @@ def escape_line(text: str) -> str:
 
 def around_formulas(escape: Callable[[str], str], text: str) -> str:
     """The text escaped, with its formulas as they are; what is escaped makes no new one."""
-    if "\\" not in text and "[" not in text and text.count("$") < 2:
-        return escape(text)  # a sum of money: a dollar alone is no formula
+    if "\\" not in text and text.count("$") < 2 and not _ENDS_IN_BRACKET.search(text):
+        return escape(text)  # a sum of money, or brackets within a line
     from site_builder.markdown.tex.formulas import Notation, find_formulas  # noqa: PLC0415 (few texts have formulas)
 
     notation = Notation()
