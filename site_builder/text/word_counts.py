@@ -7,7 +7,7 @@ pieces mean nothing by themselves, but the same clause always gives the same pie
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from typing import Final
 
@@ -62,14 +62,16 @@ def is_caseless(text: str) -> bool:
     return caseless > _CASELESS_SHARE * len(letters)
 
 
-def stems(text: str, least_letters: int) -> set[str]:
+@lru_cache(maxsize=1024)
+def stems(text: str, least_letters: int) -> frozenset[str]:
     """The beginnings of longer words, by which texts on one subject are known: `policies`, `policing` -> `polici`.
 
     Words of scripts that write fewer letters for a word may be shorter; spaceless scripts give pairs of signs.
     """
     found: set[str] = set()
     if text.isascii() or not _MAY_BE_MARKED.search(text):
-        return {word[:_STEM_LETTERS] for word in _PLAIN_WORD.findall(text.casefold()) if len(word) >= least_letters}
+        words = _PLAIN_WORD.findall(text.casefold())
+        return frozenset([word[:_STEM_LETTERS] for word in words if len(word) >= least_letters])
     for run in _run().findall(text.casefold()):
         if _spaceless().match(run):
             size = 3 if run[0] < _FIRST_IDEOGRAPH else 2
@@ -78,7 +80,7 @@ def stems(text: str, least_letters: int) -> set[str]:
             found |= {run[:2]} if len(run) > 1 else set()
         elif len(run) >= least_letters - (run[0] > _FIRST_CASELESS):
             found.add(run[:_STEM_LETTERS])
-    return found
+    return frozenset(found)
 
 
 @cache
