@@ -14,7 +14,7 @@ FORM := $(VALIDATORS)/form/.fetched
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-load bench-loss bench-markdown bench-profile bench-related bench-search bench-serve bench-topics golden docs sbom audit validate validator lock dist clean distclean
+.PHONY: help setup dev site serve test torture coverage check format fuzz bench bench-commands bench-gates bench-intake bench-intake-speed bench-load bench-loss bench-markdown bench-profile bench-related bench-search bench-serve bench-topics golden docs sbom audit validate validator lock dist clean distclean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench-gates: dev validator  ## measure what readers may expect of site/: valid, 
 
 bench-intake: setup  ## measure how well pages are read, on bench/importers/pages (more: ARGS="--worst 10")
 	$(BIN)/python -m bench.importers $(ARGS)
+
+bench-intake-speed: setup  ## measure what an import costs beside trafilatura alone, and each of many files in one call (ARGS="FILE … --runs 9")
+	$(BIN)/python -m bench.importers.speed $(ARGS)
 
 bench-load: setup  ## measure builds with 5,000 links to a page, 3,000 topics in a chain, 10,000 findings … (ARGS="chain --scale 0.1")
 	$(BIN)/python -m bench.load $(ARGS)

@@ -30,7 +30,8 @@ from site_builder.config.mkdocs_settings.meanings import SETTINGS
 from site_builder.config.plugin_options import MenuLink, Options
 from site_builder.content.document import load_document
 from site_builder.content.listing.discover import SourceFile
-from site_builder.content.schema import FOLDERS, MODELS, Kind, json_schema
+from site_builder.content.schema import FOLDERS, MODELS, json_schema
+from site_builder.content.vocabulary import Kind
 from site_builder.field_docs import field_docs
 from site_builder.render.site_view import SiteView
 from site_builder.render.templating.environment import FILTERS

@@ -13,31 +13,31 @@ from typing import Final
 import click
 
 from site_builder import __version__
-from site_builder.cli.editing.add import add
-from site_builder.cli.editing.explain import explain
-from site_builder.cli.editing.fix import fix
-from site_builder.cli.editing.import_ import import_
-from site_builder.cli.editing.mv import mv
-from site_builder.cli.editing.report import report
-from site_builder.cli.editing.suggest import suggest
 from site_builder.cli.endings import OrderlyGroup
-from site_builder.cli.publishing.deploy import deploy
-from site_builder.cli.publishing.diff import diff
-from site_builder.cli.publishing.graph import graph
-from site_builder.cli.publishing.links import links
-from site_builder.cli.publishing.urls import urls
-from site_builder.cli.site.build import build
-from site_builder.cli.site.check import check
-from site_builder.cli.site.form_ import form
-from site_builder.cli.site.new import new
-from site_builder.cli.site.render import render
-from site_builder.cli.site.schema import schema
-from site_builder.cli.site.serve import serve
+from site_builder.cli.late_commands import LateCommands
 
-_SITE: Final = (new, check, build, serve, render, schema, form)
-_EDITING: Final = (add, import_, suggest, explain, mv, fix, report)
-_PUBLISHING: Final = (diff, urls, links, deploy, graph)
-COMMANDS: Final = (*_SITE, *_EDITING, *_PUBLISHING)
+COMMANDS: Final = {
+    "add": "editing.add:add",
+    "build": "site.build:build",
+    "check": "site.check:check",
+    "deploy": "publishing.deploy:deploy",
+    "diff": "publishing.diff:diff",
+    "explain": "editing.explain:explain",
+    "fix": "editing.fix:fix",
+    "form": "site.form_:form",
+    "graph": "publishing.graph:graph",
+    "import": "editing.import_:import_",
+    "links": "publishing.links:links",
+    "mv": "editing.mv:mv",
+    "new": "site.new:new",
+    "render": "site.render:render",
+    "report": "editing.report:report",
+    "schema": "site.schema:schema",
+    "serve": "site.serve:serve",
+    "suggest": "editing.suggest:suggest",
+    "urls": "publishing.urls:urls",
+}
+"""The name of each command -> its module in this folder, and its function there."""
 
 _GC_THRESHOLDS: Final = (1_000_000, 50, 50)
 """Objects before a garbage collection, by generation. A run builds up data that it needs to the end: with Python's
@@ -47,6 +47,7 @@ before the first collection, which would cost it a tenth of its time."""
 
 @click.group(
     cls=OrderlyGroup,
+    commands=LateCommands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Run 'site-builder COMMAND --help' for examples of each command.",
 )
@@ -66,7 +67,3 @@ def main() -> None:
     gc.set_threshold(*_GC_THRESHOLDS)
     atexit.register(gc.freeze)  # the interpreter would look for garbage once more when it ends: a tenth of a second
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # ranking uses processes; numpy's own threads would only wait
-
-
-for _command in COMMANDS:
-    main.add_command(_command)

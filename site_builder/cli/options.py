@@ -173,12 +173,12 @@ def opened_site(config: "SiteConfig", findings: tuple["Diagnostic", ...] = ()) -
         print_about_cache(config, findings, site.cache.damage)
 
 
-def print_about_cache(config: "SiteConfig", findings: Iterable["Diagnostic"], damage: "CacheDamage") -> None:
+def print_about_cache(config: "SiteConfig", findings: Iterable["Diagnostic"], damage: "CacheDamage | None") -> None:
     """Print, to standard error, that the cache was damaged or is not used."""
     from site_builder.config.cache_findings import CODES, cache_damaged
     from site_builder.diagnostics import apply_severities
 
-    found = (*(d for d in findings if d.code in CODES), *cache_damaged(config.file, damage))
+    found = (*(d for d in findings if d.code in CODES), *(cache_damaged(config.file, damage) if damage else ()))
     print_in_format(apply_severities(found, config.severities), "text")
 
 

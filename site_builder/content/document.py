@@ -14,8 +14,9 @@ from site_builder.config import MarkdownOptions
 from site_builder.content.front_matter import FrontMatter, parse, parse_partly
 from site_builder.content.listing.discover import SourceFile
 from site_builder.content.merge_conflicts import find_conflicts
-from site_builder.content.schema import Article, Kind, Meta, Status
+from site_builder.content.schema import Article, Meta
 from site_builder.content.source_parts import SourceParts, guess_parts, split
+from site_builder.content.vocabulary import EXCERPT_MARK, Kind, Status
 from site_builder.content.yaml_nodes import Position
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.markdown.body import Body, RenderedBody, render_body
@@ -25,9 +26,6 @@ from site_builder.urls import Permalink, Slug, SourcePath
 
 MAX_LINE_CHARACTERS: Final = 100_000
 """A chapter of a book on one line has 10,000; beyond this, regular expressions in Markdown take minutes."""
-
-EXCERPT_MARK: Final = "<!-- Excerpt of the source:"
-"""Start of the comment in which `import` asks curators to write their own summary."""
 
 _BASE: Final[Mapping[Kind, str]] = {
     Kind.ARTICLE: Section.ARTICLES.url,

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from site_builder.content.schema import Kind, with_article
+from site_builder.content.schema import with_article
 from site_builder.content.source_forms import is_web, plain, scalar, source_line
+from site_builder.content.vocabulary import Kind
 from site_builder.language_tags import proposed_language_tag
 from site_builder.text.written_days import as_day, days_in
 from site_builder.urls import slugify

@@ -31,17 +31,15 @@ from site_builder.content.schema import (
     Article,
     EntityKind,
     Image,
-    Kind,
     Meta,
-    Pricing,
     Provenance,
     Similar,
     Source,
-    Status,
     Tool,
     with_article,
 )
 from site_builder.content.source_forms import is_web, name_from_url, plain, renamed_in_source, source_remedy
+from site_builder.content.vocabulary import NO_SUMMARY, Kind, Pricing, Status
 from site_builder.content.yaml_errors import quoted, short, with_plain_spaces, yaml_error
 from site_builder.content.yaml_nodes import (
     FIELDS_HINT,
@@ -60,9 +58,6 @@ from site_builder.language_tags import proposed_language_tag
 from site_builder.text.written_days import as_day
 from site_builder.urls import SourcePath
 from site_builder.yaml_bounds import MAX_DEPTH, count_nodes, is_deep
-
-NO_SUMMARY: Final = "(no summary yet)"
-"""Summary shown for a draft that has none."""
 
 NO_DATE: Final = "1970-01-01"
 """Date of a draft that has neither a date nor a day on which it was added or retrieved."""

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from site_builder.content.fields.field_types import Day, FeedId, Flag, LanguageTag, NonEmptyText, ReviewTerm, WebUrl
+from site_builder.content.vocabulary import Kind, Pricing, Status
 from site_builder.field_docs import field_docs
 
 _STRICT = ConfigDict(extra="forbid", defer_build=True)
@@ -21,27 +22,6 @@ _STRICT = ConfigDict(extra="forbid", defer_build=True)
 
 MAX_LISTED: Final = 100
 """Names of one kind on a page, such as topics, synonyms or similar articles; those beyond are counted."""
-
-
-class Kind(StrEnum):
-    """The kinds of document, in the order in which a bare `[[slug]]` is looked up."""
-
-    ARTICLE = "article"
-    TOPIC = "topic"
-    ENTITY = "entity"
-    TOOL = "tool"
-    PAGE = "page"
-
-    __hash__ = str.__hash__  # that of Enum is written in Python, and kinds are part of many keys
-
-
-class Status(StrEnum):
-    """Editorial state of a summary. Only `published` and `stub` appear on the site."""
-
-    STUB = "stub"
-    DRAFT = "draft"
-    REVIEW = "review"
-    PUBLISHED = "published"
 
 
 class Relation(StrEnum):
@@ -62,15 +42,6 @@ class EntityKind(StrEnum):
     LAW = "law"
     PRODUCT = "product"
     PAPER = "paper"
-
-
-class Pricing(StrEnum):
-    """What a tool costs."""
-
-    FREE = "free"
-    FREEMIUM = "freemium"
-    PAID = "paid"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT, kw_only=True)

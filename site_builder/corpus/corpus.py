@@ -14,7 +14,8 @@ import msgspec
 
 from site_builder.content.document import Document, M, is_a, permalink_of
 from site_builder.content.foreign_fields import other_names_remedy
-from site_builder.content.schema import Article, Entity, FreePage, Kind, Status, Tool, Topic, moved_to
+from site_builder.content.schema import Article, Entity, FreePage, Tool, Topic, moved_to
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.corpus.addresses_of_hidden import without_addresses_of
 from site_builder.corpus.embargoes import Embargoes
 from site_builder.corpus.names import NameIndex, spoken_names

@@ -12,7 +12,8 @@ from typing import Final, Self
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Kind, Tool
+from site_builder.content.schema import Tool
+from site_builder.content.vocabulary import Kind
 from site_builder.urls import fold
 
 _STRAIGHT: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})  # noqa: RUF001 (that is the point)

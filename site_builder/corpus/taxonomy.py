@@ -11,7 +11,8 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document, M
-from site_builder.content.schema import Article, Entity, Kind, Topic
+from site_builder.content.schema import Article, Entity, Topic
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, diagnostic
 from site_builder.urls import Permalink, Slug

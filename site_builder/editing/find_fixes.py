@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.load import Content
-from site_builder.content.schema import FOLDERS, Article, Kind, NamingField, Similar, moved_to, naming_fields
+from site_builder.content.schema import FOLDERS, Article, NamingField, Similar, moved_to, naming_fields
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus, normal_alias
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, diagnostic

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from site_builder.content.document import permalink_of
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.urls import Permalink, SourcePath, encode, fold, slugify

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 
 from site_builder.content.document import permalink_of
 from site_builder.content.listing.discover import STATIC, Discovered, SourceFile
-from site_builder.content.schema import FOLDERS, Kind
+from site_builder.content.schema import FOLDERS
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.markdown.references import RefKind
 from site_builder.urls import FilesByName, Permalink, SourcePath, own_address

@@ -16,7 +16,8 @@ from site_builder.config import SiteConfig
 from site_builder.content.document import Document, LoadResult, is_a, load_document, permalink_of
 from site_builder.content.listing.discover import SourceFile
 from site_builder.content.load import Content
-from site_builder.content.schema import Article, Kind, naming_fields
+from site_builder.content.schema import Article, naming_fields
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import normal_alias
 from site_builder.corpus.feed_keys import feed_key
 from site_builder.diagnostics import Diagnostic, Location, diagnostic

@@ -7,7 +7,8 @@ from typing import Final, Self
 from unicodedata import normalize
 
 from site_builder.content.listing.discover import Discovered, SourceFile, proposed_slug
-from site_builder.content.schema import FOLDERS, Kind, folder_of
+from site_builder.content.schema import FOLDERS, folder_of
+from site_builder.content.vocabulary import Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
 from site_builder.urls import SourcePath, fold, is_slug

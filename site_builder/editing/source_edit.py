@@ -17,8 +17,9 @@ from typing import Any, Final
 
 import yaml
 
-from site_builder.content.schema import MODELS, Kind
+from site_builder.content.schema import MODELS
 from site_builder.content.source_parts import FENCE
+from site_builder.content.vocabulary import Kind
 from site_builder.editing.yaml_edit import (
     CannotEditError,
     Plain,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.links.target import Outcome, Resolved, Target
 from site_builder.pipeline import Site
 from site_builder.urls import SourcePath

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
-from site_builder.content.schema import NAMING_FIELDS, Kind, Meta, Similar
+from site_builder.content.schema import NAMING_FIELDS, Meta, Similar
+from site_builder.content.vocabulary import Kind
 from site_builder.editions.edition import DocumentFacts, Edition, Presence
 from site_builder.editions.word_changes import TextChange, compare_words
 from site_builder.urls import Permalink, SourcePath

@@ -18,7 +18,8 @@ import msgspec
 from site_builder.config import SiteConfig
 from site_builder.config.cache_findings import CODES as OF_CACHE
 from site_builder.content.document import Document
-from site_builder.content.schema import MODELS, Article, FreePage, Kind, Meta, Status
+from site_builder.content.schema import MODELS, Article, FreePage, Meta
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.corpus.corpus import is_unlisted
 from site_builder.diagnostics import Diagnostic, has_errors
 from site_builder.output.fingerprint import Fingerprint, Fingerprints

@@ -6,7 +6,8 @@ from typing import Any, Final
 import yaml
 
 from site_builder.config.form_backend import FormBackend
-from site_builder.content.schema import MODELS, Kind, Status, folder_of
+from site_builder.content.schema import MODELS, folder_of
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.form.form_fields import TITLES, flag_names, form_fields
 from site_builder.urls import SourcePath
 

@@ -8,17 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from site_builder.content.schema import (
-    ADAPTERS,
-    MODELS,
-    NAMING_FIELDS,
-    Image,
-    Kind,
-    Provenance,
-    Similar,
-    Source,
-    folder_of,
-)
+from site_builder.content.schema import ADAPTERS, MODELS, NAMING_FIELDS, Image, Provenance, Similar, Source, folder_of
+from site_builder.content.vocabulary import Kind
 from site_builder.field_docs import field_docs
 
 Field = dict[str, Any]

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-import yaml
-
-from site_builder.content.document import EXCERPT_MARK
-from site_builder.content.schema import Kind, Pricing
+from site_builder.content.vocabulary import EXCERPT_MARK, Kind, Pricing
 from site_builder.importers.editor_suggestions import Suggestion, Suggestions
 from site_builder.importers.imported_article import ImportedArticle, SimilarCard, ToolCard
 from site_builder.importers.read.markdown_escape import escape_line
@@ -166,6 +163,10 @@ def scalar(value: str) -> str:
     value = said(value)
     if _PLAIN.fullmatch(value) and value.casefold() not in _YAML_WORDS and not re.match(r"[\d.+-]", value):
         return value
+    if value and value.isprintable() and max(value) <= "\ufffd" and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    import yaml  # noqa: PLC0415 (few texts have signs that must be escaped)
+
     dumped: str = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**9)
     return dumped.strip()
 

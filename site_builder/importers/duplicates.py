@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from site_builder.content.document import Document
-from site_builder.content.front_matter import NO_SUMMARY
-from site_builder.content.schema import Article
+from site_builder.content.vocabulary import NO_SUMMARY
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.existing_content import ExistingContent, url_of
 from site_builder.importers.imported_article import ImportedArticle
@@ -20,6 +18,10 @@ from site_builder.links.canonical_urls import page_key
 from site_builder.text.folding import fold
 from site_builder.text.simhash import BITS, sketch
 from site_builder.urls import SourcePath
+
+if TYPE_CHECKING:
+    from site_builder.content.document import Document
+    from site_builder.content.schema import Article
 
 NEAR_BITS: Final = 36
 """Bits that may differ: of 50,000 unrelated texts less than one in 10,000 comes so near by chance (binomial)."""
@@ -52,7 +54,7 @@ class Sameness(StrEnum):
 class Duplicate:
     """An article that may be the same, or of the same event."""
 
-    document: Document[Article]
+    document: "Document[Article]"
     kind: Sameness
     score: float
     """0..1."""
@@ -94,7 +96,7 @@ def _same_page(
     marks: Sequence[str],
     key: str,
     mine: int | None,
-    document: Document[Article],
+    document: "Document[Article]",
     content: ExistingContent,
 ) -> Duplicate | None:
     url = article.source.url
@@ -117,12 +119,12 @@ def _marks(url: str) -> tuple[str, ...]:
     return ((parts.hostname or "").removeprefix("www."), "" if "%" in parts.path else parts.path.rstrip("/"))
 
 
-def _source_of(document: Document[Article]) -> str:
+def _source_of(document: "Document[Article]") -> str:
     source = document.meta.source
     return (source.url or "").casefold() if source else ""
 
 
-def _same_event(article: ImportedArticle, documents: Sequence[Document[Article]]) -> Iterable[Duplicate]:
+def _same_event(article: ImportedArticle, documents: Sequence["Document[Article]"]) -> Iterable[Duplicate]:
     """Articles of about the same day on the same things."""
     if article.date is None or not article.title:
         return
@@ -147,7 +149,7 @@ def _same_event(article: ImportedArticle, documents: Sequence[Document[Article]]
             yield Duplicate(document, Sameness.EVENT, min(1.0, share), f"{when}, and both mention {named}")
 
 
-def _summary(document: Document[Article]) -> str:
+def _summary(document: "Document[Article]") -> str:
     summary = document.meta.summary
     return "" if summary == NO_SUMMARY else summary
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
@@ -11,6 +12,7 @@ from site_builder.urls import SourcePath
 
 if TYPE_CHECKING:
     from site_builder.importers.existing_content import ExistingContent
+    from site_builder.topic_suggestions.features import ReadTexts
 
 MAX_TOPICS: Final = 5
 MAX_SIMILAR: Final = 6
@@ -72,7 +74,7 @@ def _topics(text: Mapping[str, Any], content: "ExistingContent") -> tuple[Sugges
     titles: dict[str, str] = {d.slug: d.title for d in content.topics}
     known = frozenset(text.get("topics") or ())
     examples = [as_ranked_document(d, content) for d in content.articles if d.slug != text.get("id")]
-    found = suggest([text], topics_as_ranked(content.topics), [e for e in examples if e["labels"]])
+    found = suggest([text], topics_as_ranked(content.topics), [e for e in examples if e["labels"]], known=_known())
     best = [
         Suggestion(slug, titles[slug], score, "; ".join(reasons))
         for slug, score, reasons in found.get(str(text["id"]), [])
@@ -81,12 +83,21 @@ def _topics(text: Mapping[str, Any], content: "ExistingContent") -> tuple[Sugges
     return tuple(best[:MAX_TOPICS])
 
 
+@cache
+def _known() -> "ReadTexts":
+    """What was read of the site's articles, for the next page of the same run."""
+    from site_builder.topic_suggestions.features import ReadTexts  # noqa: PLC0415 (the site, if there is one)
+
+    return ReadTexts()
+
+
 def _entities(
     title: str, prose: str, content: "ExistingContent", known: frozenset[str]
 ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
     from site_builder.links.mentions import Names  # noqa: PLC0415 (the site, if there is one)
 
-    names = Names((d.slug, content.corpus.entity_names(d)) for d in content.entities)
+    corpus = content.corpus
+    names = Names((d.slug, corpus.entity_names(d)) for d in content.entities if corpus)
     titles: dict[str, str] = {d.slug: d.title for d in content.entities}
     mentions = names.find(prose)
     in_title = names.find(title)
@@ -123,16 +134,16 @@ def _similar(text: Mapping[str, Any], content: "ExistingContent") -> tuple[Sugge
     titles: dict[str, str] = {d.slug: d.title for d in content.articles}
     have = {*(text.get("links") or ()), *(text.get("unrelated") or ())}
     have |= {d.slug for d in content.articles if own in d.meta.unrelated}
-    named, *rest = (_with_names(t, content) for t in (text, *others))
+    names: dict[str, str] = {d.slug: d.title for d in content.topics}
+    names.update((d.slug, d.title) for d in content.entities)
+    named, *rest = (_with_names(t, names) for t in (text, *others))
     found = nearest(named, rest, limit=MAX_SIMILAR + len(have), threshold_alone=MIN_SCORE_ALONE)
     kept = [Suggestion(s, titles[s], score, "; ".join(reasons)) for s, score, reasons in found if s not in have]
     return tuple(kept[:MAX_SIMILAR])
 
 
-def _with_names(text: Mapping[str, Any], content: "ExistingContent") -> dict[str, Any]:
+def _with_names(text: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     """The same with titles for slugs: reasons call topics and entities by their titles."""
-    titles: dict[str, str] = {d.slug: d.title for d in content.topics}
-    titles.update((d.slug, d.title) for d in content.entities)
     named = {field: [titles.get(slug, slug) for slug in text.get(field) or ()] for field in ("topics", "entities")}
     return {**text, **named}
 

@@ -1,43 +1,40 @@
 """The articles, topics and entities of the site, published or not, as importing needs them."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from site_builder.cache import Cache, CacheDamage
-from site_builder.config import SiteConfig
-from site_builder.content.document import Document, is_a
-from site_builder.content.front_matter import NO_SUMMARY
-from site_builder.content.kept_bodies import KeptBodies
-from site_builder.content.load import Content, load_content
-from site_builder.content.schema import Article, Entity, Kind, Topic
-from site_builder.corpus.corpus import Corpus, build_corpus, is_published
-from site_builder.diagnostics import Diagnostic
+from site_builder.content.vocabulary import NO_SUMMARY, Kind
 from site_builder.links.canonical_urls import canonical_url
-from site_builder.markdown.references import plain_text
 from site_builder.text.simhash import BITS, sketch
 from site_builder.urls import fold
 
-NOTHING_PUBLISHED: Final = build_corpus((), dt.date.min, drafts=False)[0]
+if TYPE_CHECKING:
+    from site_builder.cache import Cache, CacheDamage
+    from site_builder.config import SiteConfig
+    from site_builder.content.document import Document
+    from site_builder.content.load import Content
+    from site_builder.content.schema import Article, Entity, Topic
+    from site_builder.corpus.corpus import Corpus
+    from site_builder.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingContent:
     """What the site's content folder holds."""
 
-    articles: tuple[Document[Article], ...]
-    topics: tuple[Document[Topic], ...]
+    articles: tuple["Document[Article]", ...]
+    topics: tuple["Document[Topic]", ...]
     """Without those that were replaced."""
-    entities: tuple[Document[Entity], ...]
+    entities: tuple["Document[Entity]", ...]
     """Without those that were replaced."""
     texts: Mapping[str, str]
     """Path of an article -> the plain text of its body."""
     taken: frozenset[str]
     """Slugs of articles, of invalid files too."""
-    found: tuple[Diagnostic, ...] = ()
+    found: tuple["Diagnostic", ...] = ()
     """Findings about the content as it is."""
     root: Path = Path()
     """The folder of the settings file, to which paths are relative."""
@@ -49,22 +46,32 @@ class ExistingContent:
     """Folded slug or name of a tool, of invalid files too -> its slug."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Canonical address of a source -> slug of what the same run has written about it."""
-    damage: CacheDamage = field(default_factory=CacheDamage)
+    damage: "CacheDamage | None" = None
     """What was unusable in the cache."""
-    corpus: Corpus = NOTHING_PUBLISHED
+    corpus: "Corpus | None" = None
     """What is published of it: knows the names of entities, and what topics and entities are called now."""
 
     def current(self, kind: Literal[Kind.TOPIC, Kind.ENTITY], names: Iterable[str]) -> list[str]:
         """The slugs of the topics or entities that a document names, whatever it calls them."""
-        found = ((self.corpus.find(kind, name), name) for name in names)
+        corpus = self.corpus
+        found = ((corpus.find(kind, name) if corpus else None, name) for name in names)
         return list(dict.fromkeys(document.slug if document else name for document, name in found))
 
 
 NO_CONTENT: Final = ExistingContent((), (), (), {}, frozenset())
 
 
-def load_existing(config: SiteConfig) -> ExistingContent:
+def load_existing(config: "SiteConfig") -> ExistingContent:
     """Read the content folder; unchanged files come from the cache."""
+    # Imported late: what reads a site takes longer to load than a page to import, where there is no site.
+    from site_builder.cache import Cache  # noqa: PLC0415
+    from site_builder.content.document import is_a  # noqa: PLC0415
+    from site_builder.content.kept_bodies import KeptBodies  # noqa: PLC0415
+    from site_builder.content.load import load_content  # noqa: PLC0415
+    from site_builder.content.schema import Article, Entity, Topic  # noqa: PLC0415
+    from site_builder.corpus.corpus import build_corpus, is_published  # noqa: PLC0415
+    from site_builder.markdown.references import plain_text  # noqa: PLC0415
+
     cache = Cache(config.cache_dir)
     try:
         content = load_content(config, cache)
@@ -92,13 +99,13 @@ def load_existing(config: SiteConfig) -> ExistingContent:
     )
 
 
-def _tools(content: Content) -> dict[str, str]:
+def _tools(content: "Content") -> dict[str, str]:
     slugs = {fold(s.slug): str(s.slug) for s in content.discovered.sources if s.kind is Kind.TOOL}
     return slugs | {fold(d.title): str(d.slug) for d in content.documents if d.kind is Kind.TOOL}
 
 
 def read_sketches(
-    articles: Sequence[Document[Article]], texts: Mapping[str, str], cache: Cache
+    articles: Sequence["Document[Article]"], texts: Mapping[str, str], cache: "Cache"
 ) -> dict[str, int | None]:
     """Sketches of articles: from the provenance of the import, else from the cache, else computed."""
     out: dict[str, int | None] = {}
@@ -124,13 +131,13 @@ _canonical = lru_cache(maxsize=100_000)(canonical_url)
 """A feed asks for the same addresses once per entry."""
 
 
-def url_of(document: Document[Article]) -> str | None:
+def url_of(document: "Document[Article]") -> str | None:
     """Canonical address of an article's source."""
     source = document.meta.source
     return _canonical(source.url) if source and source.url else None
 
 
-def as_ranked_document(document: Document[Article], content: ExistingContent) -> dict[str, Any]:
+def as_ranked_document(document: "Document[Article]", content: ExistingContent) -> dict[str, Any]:
     """An article as the ranking and the suggestion of topics take documents."""
     meta = document.meta
     topics = content.current(Kind.TOPIC, meta.topics)
@@ -148,7 +155,7 @@ def as_ranked_document(document: Document[Article], content: ExistingContent) ->
     }
 
 
-def topics_as_ranked(topics: Sequence[Document[Topic]]) -> list[dict[str, Any]]:
+def topics_as_ranked(topics: Sequence["Document[Topic]"]) -> list[dict[str, Any]]:
     """Topics as the suggestion takes them."""
     return [
         {

@@ -83,6 +83,16 @@ class ImportedArticle:
     """What the editor must know about the page and its reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article that is there already, by which a feed's entry is known."""
+
+    url: str | None
+    """Address of its source."""
+    title: str
+    date: dt.date | None = None
+
+
 def article_as_json(
     article: ImportedArticle, topics: Sequence[str] = (), findings: Iterable[Diagnostic] = ()
 ) -> Mapping[str, Any]:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.front_matter import parse
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import Article
 from site_builder.content.source_parts import split
+from site_builder.content.vocabulary import Kind
 from site_builder.importers.draft import NewFile
 from site_builder.importers.existing_content import ExistingContent
 from site_builder.markdown.body import Body

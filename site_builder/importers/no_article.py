@@ -7,6 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from site_builder.importers.imported_article import ImportedArticle
@@ -59,22 +60,6 @@ _STATUS: Final = (
     r"not found|forbidden|unauthori[sz]ed|bad (?:gateway|request)|gone|(?:temporarily )?unavailable|service unavailable"
     r"|internal server error|gateway time-?out|too many requests|access denied|payment required"
 )
-_MESSAGE: Final = re.compile(
-    rf"(?:http|error|status|code|\W)*(?:[45]\d\d)(?:\W+(?:error|page|{_STATUS}).{{0,40}})?\W*"
-    rf"|\W*(?:(?:the|this|page|file|error|server|sorry|oops)\W+)*(?:{_STATUS})\W*"
-    r"|.{0,30}\b(?:page|file)\b.{0,20}\b(?:can(?:no|['’])t|could ?n[o'’]t|does ?n[o'’]t) (?:be found|exist)\W*"
-    r"|seite nicht gefunden|page (?:non trouvée|introuvable)|página n(?:o|ão) encontrada|pagina non trovata"
-    r"|pagina niet gevonden|sidan hittades inte|siden (?:blev|ble) ikke fundet|nie znaleziono strony"
-    r"|страница не найдена|ページが見つかりません(?:でした)?。?"
-    r"|页面(?:不存在|未找到)|找不到(?:页面|網頁|頁面)|페이지를 찾을 수 없습니다\.?"
-    r"|just a moment\W*|attention required\W.{0,40}|are you a (?:robot|human)\W*|please wait\W*|client challenge"
-    r"|(?:security|human|robot|bot) (?:check|verification)\W*|verif(?:y|ying) (?:that )?you are (?:a )?human\W*"
-    r"|(?:site |website |scheduled |under |down for )*maintenance(?: mode)?\W*|pardon our interruption\W*"
-    r"|checking your browser.{0,60}|request (?:rejected|blocked)\W*|access to this page has been denied\W*"
-    r"|(?:sorry\W+)?you have been blocked\W*|(?:error establishing a )?database (?:connection|error)\W*",
-    re.IGNORECASE,
-)
-"""A whole title: the status of a server (RFC 9110 §15), or the question of one whether somebody is there."""
 
 
 def no_page(head: str, data: bytes) -> tuple[str, str] | None:
@@ -139,4 +124,24 @@ def _is_json(data: bytes) -> bool:
 def is_message(article: ImportedArticle) -> bool:
     """Is this a server's message that there is no page, not a page?"""
     title = (article.title or "").partition(" | ")[0].strip()
-    return _MESSAGE.fullmatch(title) is not None and len(article.body.split()) <= MAX_WORDS
+    return len(article.body.split()) <= MAX_WORDS and _message().fullmatch(title) is not None
+
+
+@cache
+def _message() -> re.Pattern[str]:
+    """A whole title: the status of a server (RFC 9110 §15), or the question of one whether somebody is there."""
+    return re.compile(
+        rf"(?:http|error|status|code|\W)*(?:[45]\d\d)(?:\W+(?:error|page|{_STATUS}).{{0,40}})?\W*"
+        rf"|\W*(?:(?:the|this|page|file|error|server|sorry|oops)\W+)*(?:{_STATUS})\W*"
+        r"|.{0,30}\b(?:page|file)\b.{0,20}\b(?:can(?:no|['’])t|could ?n[o'’]t|does ?n[o'’]t) (?:be found|exist)\W*"
+        r"|seite nicht gefunden|page (?:non trouvée|introuvable)|página n(?:o|ão) encontrada|pagina non trovata"
+        r"|pagina niet gevonden|sidan hittades inte|siden (?:blev|ble) ikke fundet|nie znaleziono strony"
+        r"|страница не найдена|ページが見つかりません(?:でした)?。?"
+        r"|页面(?:不存在|未找到)|找不到(?:页面|網頁|頁面)|페이지를 찾을 수 없습니다\.?"
+        r"|just a moment\W*|attention required\W.{0,40}|are you a (?:robot|human)\W*|please wait\W*|client challenge"
+        r"|(?:security|human|robot|bot) (?:check|verification)\W*|verif(?:y|ying) (?:that )?you are (?:a )?human\W*"
+        r"|(?:site |website |scheduled |under |down for )*maintenance(?: mode)?\W*|pardon our interruption\W*"
+        r"|checking your browser.{0,60}|request (?:rejected|blocked)\W*|access to this page has been denied\W*"
+        r"|(?:sorry\W+)?you have been blocked\W*|(?:error establishing a )?database (?:connection|error)\W*",
+        re.IGNORECASE,
+    )

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.content.front_matter import parse
-from site_builder.content.schema import Article, Kind, Status
-from site_builder.content.source_parts import split
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.disk.faults import naming, write_through
 from site_builder.disk.temporary import beside, remove_left_files, remove_quietly
@@ -20,13 +18,14 @@ from site_builder.importers.draft import DraftOptions, NewFile, make_draft, make
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.editor_suggestions import Suggestions, suggest_all, suggestion_findings
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent, url_of
-from site_builder.importers.imported_article import ImportedArticle, article_as_json
-from site_builder.importers.just_written import with_drafts
-from site_builder.importers.read.feed.read_feed import Known
+from site_builder.importers.imported_article import ImportedArticle, KnownArticle, article_as_json
 from site_builder.importers.source import ImportSource, SourceForm
 from site_builder.importers.source_pages import ImportedPage, pages_of
 from site_builder.links.canonical_urls import canonical_url, page_key, site_key
 from site_builder.urls import SourcePath, fold
+
+if TYPE_CHECKING:
+    from site_builder.content.schema import Article
 
 _FACTS: Final = ("title:", "date:", "summary:", "  name:", "  url:", "  author:", "  sketch:")
 """How the lines of front matter begin that hold what a page states."""
@@ -77,7 +76,7 @@ class Destination:
 
 def read_pages(source: ImportSource, form: SourceForm | None, content: ExistingContent) -> list[ImportedPage]:
     """The pages of a source; of a feed, those that are new. Raises FeedError, SourceError, MissingExtra."""
-    return pages_of(source, form, [Known(url_of(d), d.title, d.meta.date) for d in content.articles])
+    return pages_of(source, form, [KnownArticle(url_of(d), d.title, d.meta.date) for d in content.articles])
 
 
 def page_as_json(page: ImportedPage, content: ExistingContent) -> Mapping[str, Any]:
@@ -212,6 +211,8 @@ def with_new(destination: Destination, plans: Sequence[ImportPlan]) -> Destinati
 
 def with_source(destination: Destination, plans: Sequence[ImportPlan]) -> Destination:
     """The same once a whole source is written, for the next one: its drafts count as articles."""
+    from site_builder.importers.just_written import with_drafts  # noqa: PLC0415 (as above)
+
     destination = with_new(destination, plans)
     return replace(
         destination, content=with_drafts(destination.content, [plan.files[0] for plan in plans if plan.files])
@@ -305,7 +306,7 @@ def _says_the_same(before: str, after: str) -> bool:
     return any(row.startswith("  sketch:") for row in facts) and set(facts) <= set(before.split("\n"))
 
 
-def _is_draft(meta: Article) -> bool:
+def _is_draft(meta: "Article") -> bool:
     return meta.status.value != "stub"
 
 
@@ -314,8 +315,13 @@ def _path(destination: Destination, path: str) -> Path:
     return destination.content.root / path
 
 
-def _read(path: Path) -> Article | None:
+def _read(path: Path) -> "Article | None":
     """The front matter of a file that is not part of the loaded content."""
+    # Imported late: loading the models takes longer than reading a page.
+    from site_builder.content.front_matter import parse  # noqa: PLC0415
+    from site_builder.content.schema import Article  # noqa: PLC0415
+    from site_builder.content.source_parts import split  # noqa: PLC0415
+
     with suppress(OSError, UnicodeDecodeError):
         parts, _ = split(path.read_text(encoding="utf-8"), SourcePath(path.name))
         front, _ = parse(parts.yaml, Kind.ARTICLE, SourcePath(path.name)) if parts else (None, [])
@@ -359,7 +365,8 @@ def _stubs(
 
 def _formerly_called(title: str, destination: Destination) -> str:
     """The slug of the article that used to have the slug of a title; "" if there is none, or more than one."""
-    found = {d.slug for d in destination.content.corpus.names.called(Kind.ARTICLE, slug_of(title))}
+    corpus = destination.content.corpus
+    found = {d.slug for d in corpus.names.called(Kind.ARTICLE, slug_of(title))} if corpus else set()
     return found.pop() if len(found) == 1 else ""
 
 

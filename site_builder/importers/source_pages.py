@@ -10,16 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from site_builder.diagnostics import Location, diagnostic
-from site_builder.importers.imported_article import ImportedArticle, article_as_json
+from site_builder.importers.imported_article import ImportedArticle, KnownArticle, article_as_json
 from site_builder.importers.no_article import is_message
 from site_builder.importers.source import ImportSource, SourceError, SourceForm, recognise_form
 from site_builder.urls import SourcePath
-
-if TYPE_CHECKING:
-    from site_builder.importers.read.feed.read_feed import Known
 
 _ONLY_BLOCK: Final = re.compile(r"(`{3,})\n(?P<text>(?:(?!\1).*\n)+)\1")
 _CODE_SIGN: Final = re.compile(r"[{};=<>\\]|\w\(|^\s*[#$%|+]")
@@ -41,7 +38,7 @@ class ImportedPage:
     """Have other pages the same address? Then it does not show that two are one."""
 
 
-def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence["Known"] = ()) -> list[ImportedPage]:
+def pages_of(source: ImportSource, form: SourceForm | None, known: Sequence[KnownArticle] = ()) -> list[ImportedPage]:
     """The pages of a source; of a feed, those that are not known. Raises FeedError, SourceError, MissingExtra."""
     from site_builder.links.canonical_urls import canonical_url
 

@@ -1,19 +1,12 @@
 """Canonical addresses of other people's pages: absolute, http or https, without parameters that only count clicks."""
 
 import re
+from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 MAX_CHARACTERS: Final = 2_000
 """Of an address; browsers and servers give up soon after."""
-_TRACKING: Final = re.compile(
-    r"(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs\w+|at_(?:medium|campaign|custom\w*|link\w*)|fbclid|gclid|dclid|gbraid|wbraid|msclkid"
-    r"|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|oly_(?:anon|enc)_id|vero_id|wickedid|_ga|_gl|cmpid|cmp|ocid|ncid|sr_share"
-    r"|smid|smtyp|wt_mc|wt_zmc|xtor|ito|ftag|feature|ref_src|ref_url|spm|s_cid|icid|taid|traffic_source|__twitter_impression"
-    r"|guccounter|guce_\w+|share|ssm|chn|__source|cid_source)\Z",
-    re.IGNORECASE,
-)
-"""Parameters that say where a click came from; `ref`, `id` and `source` may also select the page, so they stay."""
 _ARCHIVED: Final = re.compile(r"https?://[^/]+/(?:web|wayback|archive)/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}[^/].*)")
 """As the Wayback Machine writes them, and archives of other countries that run its software."""
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
@@ -26,7 +19,7 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
     if absolute is None:
         return None
     parts = urlsplit(absolute)
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _tracking().match(k)]
     # Untouched queries keep their spelling: to some servers, `%20` and `+` differ.
     query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
@@ -68,3 +61,15 @@ def absolute_url(url: str | None, base: str | None = None) -> str | None:
     host = host.removesuffix(_DEFAULT_PORTS[parts.scheme])
     clean = urlunsplit((parts.scheme, host, parts.path, parts.query, parts.fragment))
     return _UNSAFE.sub(lambda m: "".join(f"%{b:02X}" for b in m.group().encode()), clean)
+
+
+@cache
+def _tracking() -> re.Pattern[str]:
+    """Parameters that say where a click came from; `ref`, `id` and `source` may also select the page, so they stay."""
+    return re.compile(
+        r"(?:utm_\w+|mtm_\w+|pk_\w+|hsa_\w+|_hs\w+|at_(?:medium|campaign|custom\w*|link\w*)|fbclid|gclid|dclid|gbraid|wbraid|msclkid"
+        r"|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|oly_(?:anon|enc)_id|vero_id|wickedid|_ga|_gl|cmpid|cmp|ocid|ncid|sr_share"
+        r"|smid|smtyp|wt_mc|wt_zmc|xtor|ito|ftag|feature|ref_src|ref_url|spm|s_cid|icid|taid|traffic_source|__twitter_impression"
+        r"|guccounter|guce_\w+|share|ssm|chn|__source|cid_source)\Z",
+        re.IGNORECASE,
+    )

@@ -11,7 +11,8 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind, Relation
+from site_builder.content.schema import Article, Relation
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus, is_unlisted
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.links.resolve import Resolver

@@ -15,8 +15,9 @@ from typing import Any, Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import Article
 from site_builder.content.schema import Relation as CuratedRelation
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.links.graph import LinkGraph

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import KnownWords, ask_whether

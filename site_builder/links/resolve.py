@@ -16,7 +16,8 @@ from msgspec import structs
 
 from site_builder.content.document import Document, permalink_of
 from site_builder.content.listing.discover import STATIC, proposed_slug
-from site_builder.content.schema import FOLDERS, MAX_LISTED, Article, Kind, NamingField, folder_of, naming_fields
+from site_builder.content.schema import FOLDERS, MAX_LISTED, Article, NamingField, folder_of, naming_fields
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus
 from site_builder.corpus.names import spoken_names
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, did_you_mean

@@ -7,7 +7,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus, normal_alias
 from site_builder.links.near_paths import KnownPaths
 from site_builder.links.target import Outcome, Target, asset_link, humanise

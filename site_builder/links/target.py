@@ -6,7 +6,8 @@ from enum import StrEnum
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Kind, Similar
+from site_builder.content.schema import Similar
+from site_builder.content.vocabulary import Kind
 from site_builder.urls import Permalink, SourcePath, slugify
 
 

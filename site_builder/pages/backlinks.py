@@ -7,7 +7,8 @@ converse ("This follows up on").
 from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
-from site_builder.content.schema import Kind, Relation
+from site_builder.content.schema import Relation
+from site_builder.content.vocabulary import Kind
 from site_builder.i18n import Translations
 from site_builder.links.graph import Link, LinkKind
 from site_builder.pages.parts import MAX_TITLE_BYTES, BacklinkGroup, BacklinkView, shorten

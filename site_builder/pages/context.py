@@ -1,7 +1,6 @@
 """Everything that planning and composing pages may ask for, and the small parts that most pages share.
 
-Planning asks for the settings, the documents, the taxonomy and the texts of the interface only. Links, related lists,
-mentions and the search index are computed when the first view asks for them.
+Planning asks for settings, documents, taxonomy and interface texts; the rest is computed when a view asks for it.
 """
 
 import datetime as dt
@@ -13,7 +12,8 @@ from typing import Final, TypeVar, cast
 
 from site_builder.config import SiteConfig
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Kind, Meta, Status, Topic
+from site_builder.content.schema import Article, Entity, EntityKind, FreePage, Meta, Topic
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.corpus.corpus import Corpus, added_of, date_of, is_unlisted, updated_of
 from site_builder.corpus.feed_keys import feed_keys
 from site_builder.corpus.taxonomy import Taxonomy

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from site_builder.content.document import Document, is_a
-from site_builder.content.schema import Article, Entity, FreePage, Kind
+from site_builder.content.schema import Article, Entity, FreePage
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import date_of
 from site_builder.i18n import Translations
 from site_builder.urls import Permalink

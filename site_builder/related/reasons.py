@@ -96,7 +96,8 @@ class ReasonBuilder:
         """Phrase on the first document's page -> phrase on the other's."""
         self._days: list[int] = explanations.vector_index.days.tolist()
         self._factors: list[float] = explanations.vector_index.factors.tolist()
-        self._near_share = [1 - self._factors[-1] / factor for factor in self._factors]
+        shares = 1 - self._factors[-1] / explanations.vector_index.factors
+        self._near_share: list[float] = shares.tolist()
         """Part of a score that closeness in time adds, by days."""
 
     def explain(self, row: int, other: int, weights: Weights) -> Explanation:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder.cache import Cache
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import Article
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus, ReadTexts, date_of
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.i18n import Translations

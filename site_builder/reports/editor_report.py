@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import Article, Status, moved_to
+from site_builder.content.schema import Article, moved_to
+from site_builder.content.vocabulary import Status
 from site_builder.corpus.corpus import Corpus, is_unlisted, normal_alias, updated_of
 from site_builder.corpus.review_dates import review_date, review_remedy
 from site_builder.corpus.taxonomy import Taxonomy

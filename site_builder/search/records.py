@@ -13,7 +13,8 @@ import msgspec
 
 from site_builder.cache import Cache
 from site_builder.content.document import Document, is_a
-from site_builder.content.schema import Article, Entity, FreePage, Status, Tool, Topic
+from site_builder.content.schema import Article, Entity, FreePage, Tool, Topic
+from site_builder.content.vocabulary import Status
 from site_builder.corpus.corpus import Corpus, ReadTexts, date_of, is_unlisted
 from site_builder.corpus.taxonomy import Taxonomy
 from site_builder.parallel import Executors, chunked, map_chunks

@@ -17,7 +17,8 @@ import click
 from site_builder.config import Overrides, SiteConfig, load_config
 from site_builder.config.cache_findings import cache_damaged
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import Article, FreePage, Kind
+from site_builder.content.schema import Article, FreePage
+from site_builder.content.vocabulary import Kind
 from site_builder.diagnostics import Diagnostic, Location, apply_severities, as_text, count_line, diagnostic
 from site_builder.output.build_stamp import inputs_digest
 from site_builder.pages.site_files import THEME_ASSETS

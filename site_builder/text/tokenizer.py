@@ -105,6 +105,7 @@ def _term(word: str) -> str:
     return stem(word)[:MAX_LETTERS]
 
 
+@lru_cache(maxsize=100_000)
 def root(word: str) -> str:
     """What a word, as written, counts as where texts are compared: `Coding` -> `cod`. "" for words that say nothing.
 

@@ -7,7 +7,7 @@ pieces mean nothing by themselves, but the same clause always gives the same pie
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from typing import Final
 
@@ -17,15 +17,10 @@ _IDEOGRAPHS: Final = (
     "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _ABUGIDAS: Final = "\u0e00-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1050-\u108f\u1780-\u17d3"
-_SPACELESS: Final = re.compile(f"[{_IDEOGRAPHS}{_ABUGIDAS}]")
 _STEM_LETTERS: Final = 6
 _FIRST_CASELESS: Final = "\u058f"
 """Beyond Latin, Greek, Cyrillic and Armenian."""
 _FIRST_IDEOGRAPH: Final = "\u3000"
-_RUN: Final = re.compile(
-    f"[\u4e00-\u9fff\u3400-\u4dbf]+|[\u30a0-\u30ff]+|[{_ABUGIDAS}]+|(?:(?![{_IDEOGRAPHS}{_ABUGIDAS}])\\w)+"
-)
-"""Runs of one sort of signs; hiragana are endings and particles, which say nothing."""
 _PLAIN_WORD: Final = re.compile(r"\w+")
 _CASELESS_SHARE: Final = 0.5
 _SAMPLE_CHARACTERS: Final = 300
@@ -45,17 +40,17 @@ def count_words(text: str) -> int:
     1 for a line of punctuation alone, which is a mark; 0 for an empty one.
     """
     spaced = len(text.split())
-    if not spaced or text.isascii() or not _SPACELESS.search(text):
+    if not spaced or not is_spaceless(text):
         return spaced
     count = 0
     for part in text.split():
-        count += len(_word().findall(part)) if _SPACELESS.search(part) else 1
+        count += len(_word().findall(part)) if _spaceless().search(part) else 1
     return max(count, 1)
 
 
 def is_spaceless(text: str) -> bool:
     """Does a text have signs of a script that writes no spaces between words?"""
-    return not text.isascii() and _SPACELESS.search(text) is not None
+    return not text.isascii() and bool(_MAY_BE_MARKED.search(text)) and _spaceless().search(text) is not None
 
 
 def is_caseless(text: str) -> bool:
@@ -67,23 +62,25 @@ def is_caseless(text: str) -> bool:
     return caseless > _CASELESS_SHARE * len(letters)
 
 
-def stems(text: str, least_letters: int) -> set[str]:
+@lru_cache(maxsize=1024)
+def stems(text: str, least_letters: int) -> frozenset[str]:
     """The beginnings of longer words, by which texts on one subject are known: `policies`, `policing` -> `polici`.
 
     Words of scripts that write fewer letters for a word may be shorter; spaceless scripts give pairs of signs.
     """
     found: set[str] = set()
     if text.isascii() or not _MAY_BE_MARKED.search(text):
-        return {word[:_STEM_LETTERS] for word in _PLAIN_WORD.findall(text.casefold()) if len(word) >= least_letters}
-    for run in _RUN.findall(text.casefold()):
-        if _SPACELESS.match(run):
+        words = _PLAIN_WORD.findall(text.casefold())
+        return frozenset([word[:_STEM_LETTERS] for word in words if len(word) >= least_letters])
+    for run in _run().findall(text.casefold()):
+        if _spaceless().match(run):
             size = 3 if run[0] < _FIRST_IDEOGRAPH else 2
             found |= {run[i : i + size] for i in range(len(run) - size + 1)}
         elif "\uac00" <= run[0] <= "\ud7a3":
             found |= {run[:2]} if len(run) > 1 else set()
         elif len(run) >= least_letters - (run[0] > _FIRST_CASELESS):
             found.add(run[:_STEM_LETTERS])
-    return found
+    return frozenset(found)
 
 
 @cache
@@ -106,3 +103,17 @@ _MARK_BLOCKS: Final = (
     (0xFE20, 0xFE30),
 )
 """Where combining marks are, outside of the spaceless scripts."""
+
+
+@cache
+def _spaceless() -> re.Pattern[str]:
+    """A sign of a script that writes no spaces; half of the time that importing this module would take."""
+    return re.compile(f"[{_IDEOGRAPHS}{_ABUGIDAS}]")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Runs of one sort of signs; hiragana are endings and particles, which say nothing."""
+    return re.compile(
+        f"[\u4e00-\u9fff\u3400-\u4dbf]+|[\u30a0-\u30ff]+|[{_ABUGIDAS}]+|(?:(?![{_IDEOGRAPHS}{_ABUGIDAS}])\\w)+"
+    )

@@ -88,6 +88,28 @@ def term_of(phrase: Phrase) -> str:
     return " ".join(phrase)
 
 
+class ReadTexts:
+    """Texts that were read for the same topics: who asks for suggestions again and again keeps one."""
+
+    def __init__(self) -> None:
+        self.keys = PhraseKeys()
+        self._phrases: Mapping[str, tuple[Phrase, ...]] = {}
+        self._texts: dict[tuple[str, ...], TextFeatures] = {}
+
+    def read(self, items: Iterable[RawFields], phrases: Mapping[str, tuple[Phrase, ...]]) -> list[TextFeatures]:
+        """Read documents, those that are known from memory."""
+        if phrases != self._phrases:
+            self._phrases = phrases
+            self._texts.clear()
+        return [self._read(item) for item in items]
+
+    def _read(self, item: RawFields) -> TextFeatures:
+        texts = (str(item["id"]), *_texts_of(item))
+        if texts not in self._texts:
+            self._texts[texts] = parse_text(item, self._phrases, self.keys)
+        return self._texts[texts]
+
+
 def parse_topic(item: RawFields, keys: PhraseKeys) -> TopicFeatures:
     """Read a topic."""
     name, *others = (keys.of_text(t) for t in (str(item.get("name") or ""), *strings(item.get("keywords"))))
@@ -110,13 +132,17 @@ def parse_phrases(topics: Sequence[TopicFeatures]) -> Mapping[str, tuple[Phrase,
 
 def parse_text(item: RawFields, phrases: Mapping[str, tuple[Phrase, ...]], keys: PhraseKeys) -> TextFeatures:
     """Read a document, and find the phrases in it."""
-    title, *others = (" ".join(strings(item.get(f))) for f in ("title", "summary", "body"))
+    title, *others = _texts_of(item)
     fields = tuple(_field(f, keys) for f in (title, *others))
     counts: Counter[str] = Counter()
     for field in (*fields[:1] * TITLE_WEIGHT, *fields[1:]):
         counts.update(_terms(field.keys))
         counts.update(_phrases_in(field.keys, phrases))
     return TextFeatures(str(item["id"]), title or str(item["id"]), fields, counts)
+
+
+def _texts_of(item: RawFields) -> list[str]:
+    return [" ".join(strings(item.get(f))) for f in ("title", "summary", "body")]
 
 
 def _field(text: str, keys: PhraseKeys) -> TextField:

@@ -25,8 +25,8 @@ from site_builder.topic_suggestions.centroids import (
     unit,
 )
 from site_builder.topic_suggestions.features import (
-    PhraseKeys,
     RawFields,
+    ReadTexts,
     TextFeatures,
     TopicFeatures,
     parse_phrases,
@@ -60,7 +60,11 @@ MAX_TRIED_EXAMPLES: Final = 300
 
 
 def suggest(
-    documents: Iterable[RawFields], topics: Iterable[RawFields], examples: Iterable[RawFields] = ()
+    documents: Iterable[RawFields],
+    topics: Iterable[RawFields],
+    examples: Iterable[RawFields] = (),
+    *,
+    known: ReadTexts | None = None,
 ) -> dict[str, list[TopicSuggestion]]:
     """Suggest topics for every document.
 
@@ -68,8 +72,10 @@ def suggest(
     Documents have `id` and any of `title`, `summary`, `body`; topics `id` and any of `name`, `description`, `keywords`;
     examples are documents with `labels`, topic ids. What else they hold is not looked at.
     A document that is also an example is scored as if its labels were not known.
+    `known` keeps what was read of the examples for the next call; it only spares work.
     """
-    keys = PhraseKeys()
+    known = known or ReadTexts()
+    keys = known.keys
     themes = [parse_topic(t, keys) for t in sorted(topics, key=_id)]
     phrases = parse_phrases(themes)
     texts = [parse_text(d, phrases, keys) for d in sorted(documents, key=_id)]
@@ -77,11 +83,19 @@ def suggest(
         return {t.id: [] for t in texts}
     by_id = {_id(e): e for e in sorted(examples, key=_id)}
     labels = np.array([[t.id in strings(e.get("labels")) for t in themes] for e in by_id.values()], dtype=np.float64)
-    known_texts = [parse_text(e, phrases, keys) for e in by_id.values()]
+    known_texts = known.read(by_id.values(), phrases)
     fresh = [t for t in texts if t.id not in by_id]
     learned = _learn(themes, fresh, known_texts, labels.reshape(-1, len(themes)))
     places = {t.id: (i, False) for i, t in enumerate(fresh)} | {t.id: (i, True) for i, t in enumerate(known_texts)}
     return {t.id: _suggest(learned, t, *places[t.id]) for t in texts}
+
+
+_Ranked: TypeAlias = tuple[Sequence[float], Sequence[int]]
+"""The scores of a text, and the topics in their order, best first, equal ones in theirs."""
+
+
+def _ranked(scores: FloatArray) -> _Ranked:
+    return scores.tolist(), np.argsort(-scores, kind="stable").tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +107,12 @@ class _Rule:
     extra: float
     """In spreads; infinite where a text has one topic."""
 
-    def choose(self, scores: FloatArray) -> list[int]:
+    def choose(self, ranked: "_Ranked") -> list[int]:
         """Give the chosen topics, best first, equal ones in their order."""
-        order = [int(j) for j in np.argsort(-scores, kind="stable")]
-        top = float(scores[order[0]])
+        scores, order = ranked
+        top = scores[order[0]]
         extra = max(self.extra * self.spread, RELATIVE_CUTOFF * top)
-        first = order[:1] if top >= self.best * self.spread else []
+        first = list(order[:1]) if top >= self.best * self.spread else []
         return first + [j for j in order[1:] if scores[j] >= extra] if first else []
 
     def score(self, value: float) -> float:
@@ -136,7 +150,7 @@ def _learn(
     scores = rows.dots(centroids)
     rule = _rule(model, scores)
     nearest = np.zeros_like(scores)
-    for i, chosen in enumerate(map(rule.choose, scores)):
+    for i, chosen in enumerate(map(rule.choose, map(_ranked, scores))):
         nearest[i, chosen[:1]] = 1
     near = rows.with_term(nearest) + known.rows.with_term(labels)
     return _Learned(
@@ -157,12 +171,13 @@ def _rule(model: TopicModel, scores: FloatArray) -> _Rule:
     if (labels.sum(axis=1) == 1).all():
         return replace(rule, extra=inf)
     rules = [replace(rule, extra=f) for f in EXTRA_CUTOFFS_TRIED]
-    return max(rules, key=lambda r: (round(_f1(r, tried_scores, labels[list(tried)]), 3), -abs(r.extra - EXTRA_CUTOFF)))
+    ranked = [_ranked(scores) for scores in tried_scores]
+    return max(rules, key=lambda r: (round(_f1(r, ranked, labels[list(tried)]), 3), -abs(r.extra - EXTRA_CUTOFF)))
 
 
-def _f1(rule: _Rule, scores: FloatArray, labels: FloatArray) -> float:
+def _f1(rule: _Rule, ranked: Sequence[_Ranked], labels: FloatArray) -> float:
     """Micro-averaged F1 of the rule."""
-    chosen = [[label[j] for j in rule.choose(s)] for s, label in zip(scores, labels, strict=True)]
+    chosen = [[label[j] for j in rule.choose(text)] for text, label in zip(ranked, labels.tolist(), strict=True)]
     return float(2 * sum(map(sum, chosen)) / max(sum(map(len, chosen)) + labels.sum(), 1))
 
 
@@ -175,7 +190,7 @@ def _suggest(learned: _Learned, text: TextFeatures, row: int, is_known: bool) ->
     columns, weights = rows.terms_of(row)
     centroids = centroids[:, columns]
     scores = centroids @ weights
-    chosen = learned.rule.choose(scores)
+    chosen = learned.rule.choose(_ranked(scores))
     reasons = explain(learned.evidence, ScoredText(text, columns, weights, centroids, counted), chosen)
     themes, score = learned.evidence.topics, learned.rule.score
     return [(themes[j].id, score(float(scores[j])), why) for j, why in zip(chosen, reasons, strict=True)]

@@ -214,6 +214,22 @@ def test_json_works_outside_of_a_site(empty: Path, source: str) -> None:
     assert all(json.loads(line)["title"] for line in result.stdout.splitlines())
 
 
+@pytest.mark.parametrize("options", [["--json"], ["--into", "drafts", "--dry-run"]], ids=["json", "draft"])
+def test_outside_of_a_site_nothing_of_a_site_is_loaded(empty: Path, options: list[str]) -> None:
+    """Nor other commands, or the reader of feeds: loading them takes longer than reading a page."""
+    code = "import sys\nfrom site_builder.cli import main\nmain(sys.argv[1:], standalone_mode=False)"
+    show = "import atexit, sys\natexit.register(lambda: print(*sys.modules, sep='\\n', file=sys.stderr))\n"
+    called = subprocess.run(
+        [sys.executable, "-c", show + code, "import", "page.html", *options],
+        cwd=empty, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True,
+    )  # fmt: skip
+    loaded = set(called.stderr.split())
+    assert "site_builder.importers.read.html.read_html" in loaded
+    heavy = ("config", "content.document", "markdown.convert", "importers.read.feed", "importers.read.text", "cli.site")
+    assert not [name for name in loaded if name.startswith(tuple(f"site_builder.{part}" for part in heavy))]
+    assert not loaded & {"pydantic", "yaml", "markdown", "mkdocs", "numpy", "sqlite3", "feedparser"}
+
+
 def test_into_a_folder_outside_of_a_site(empty: Path) -> None:
     before = content(empty)
     assert run(empty, "page.txt", "feed.xml", "--into", "new/drafts").exit_code == 0

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from site_builder.cli import main
-from site_builder.content.schema import Kind, folder_of
+from site_builder.content.schema import folder_of
+from site_builder.content.vocabulary import Kind
 from tests.helpers.browser import serve
 from tests.helpers.fake_github import BRANCH, REPOSITORY, TOKEN, FakeGitHub, fake_github
 from tests.helpers.form_package import form_archives

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Download, Page, Request
 
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from tests.helpers.browser import serve
 from tests.helpers.hostile import CALL, HOST, PICTURES, URL, VALUES, body_cases, field_documents, make_hostile_site
 from tests.helpers.links import Tree

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from site_builder.config import MarkdownOptions
 from site_builder.content.document import load_document
 from site_builder.content.listing.discover import SourceFile
-from site_builder.content.schema import FOLDERS, MODELS, Kind, folder_of
+from site_builder.content.schema import FOLDERS, MODELS, folder_of
+from site_builder.content.vocabulary import Kind
 from site_builder.urls import SourcePath
 from tests.helpers.fuzzing import as_entry, hold, sized, sound_site, watched
 

@@ -10,7 +10,8 @@ from enum import Enum
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from site_builder.content.fields.field_types import Day, FeedId, Flag, LanguageTag, ReviewTerm, WebUrl
-from site_builder.content.schema import MODELS, NAMING_FIELDS, Kind
+from site_builder.content.schema import MODELS, NAMING_FIELDS
+from site_builder.content.vocabulary import Kind
 
 Value = Callable[[str, object], Any]
 """Name of a field (`source.name`) and its type -> a value; NOTHING leaves the field out."""

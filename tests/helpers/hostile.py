@@ -12,7 +12,8 @@ from typing import Any, Final
 import yaml
 
 from site_builder.content.fields.field_types import WebUrl
-from site_builder.content.schema import FOLDERS, Kind
+from site_builder.content.schema import FOLDERS
+from site_builder.content.vocabulary import Kind
 from tests.helpers.every_field import NOTHING, SKETCH, fill
 from tests.helpers.site import Files, article, document, entity, topic, write_site
 

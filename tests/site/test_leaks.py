@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from site_builder.content.schema import FOLDERS, MODELS, Kind, folder_of
+from site_builder.content.schema import FOLDERS, MODELS, folder_of
+from site_builder.content.vocabulary import Kind
 from tests.helpers.every_field import filled
 from tests.helpers.mkdocs_commands import run_here
 from tests.helpers.output import build

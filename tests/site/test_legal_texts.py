@@ -14,7 +14,8 @@ from xml.parsers import expat
 import pytest
 
 from site_builder.characters import forbidden_in
-from site_builder.content.schema import FOLDERS, Kind, folder_of
+from site_builder.content.schema import FOLDERS, folder_of
+from site_builder.content.vocabulary import Kind
 from tests.helpers.every_field import filled, text_fields
 from tests.helpers.output import build, files
 from tests.helpers.site import MKDOCS_YML, MakeSite, article, check, document, load, topic

@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from site_builder.cli import main
 from site_builder.content.front_matter import parse
-from site_builder.content.schema import FOLDERS, MODELS, Kind
+from site_builder.content.schema import FOLDERS, MODELS
+from site_builder.content.vocabulary import Kind
 from site_builder.urls import SourcePath
 from tests.helpers.sites import GOLDEN, ROOT
 

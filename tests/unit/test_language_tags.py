@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.content.front_matter import parse
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.language_tags import is_language_tag, proposed_language_tag
 from site_builder.urls import SourcePath
 from tests.helpers.site import MakeSite, check, page

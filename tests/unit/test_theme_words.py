@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 import site_builder
-from site_builder.content.schema import EntityKind, Kind, Pricing, Relation
+from site_builder.content.schema import EntityKind, Relation
+from site_builder.content.vocabulary import Kind, Pricing
 from site_builder.i18n import TranslatedText, load_translations
 from site_builder.pages.backlinks import CURATED
 from site_builder.pages.lists.report_page import CODES

@@ -36,7 +36,7 @@ def add(
     that you have, use `site-builder import`.
     """
     from site_builder.config import Overrides
-    from site_builder.content.schema import Kind
+    from site_builder.content.vocabulary import Kind
     from site_builder.disk.faults import refusal, write_new
     from site_builder.importers.draft import said, slug_of
     from site_builder.importers.existing_content import load_existing
@@ -67,10 +67,10 @@ def add(
 
 
 def _refuse_unknown(topic: str, content: "ExistingContent") -> None:
-    from site_builder.content.schema import Kind
+    from site_builder.content.vocabulary import Kind
     from site_builder.diagnostics import did_you_mean
 
-    if content.corpus.find(Kind.TOPIC, topic) is None:
+    if content.corpus is None or content.corpus.find(Kind.TOPIC, topic) is None:
         near = did_you_mean(topic, [str(t.slug) for t in content.topics])
         hint = near or f"the topics are the files in content/topics/; write topics/{topic}.md first"
         raise click.BadParameter(f'there is no topic "{topic}": {hint}', param_hint="--topic")

@@ -89,7 +89,6 @@ def import_(
     files are never changed.
     """
     from site_builder.importers.import_error import SourceImportError
-    from site_builder.importers.issue_form import read_issue
     from site_builder.importers.source import SourceForm, read_source
 
     if given["is_issue"] and (url or given["form"]):
@@ -107,9 +106,11 @@ def import_(
         raise click.BadParameter(f'there is no article "{given["duplicate_of"]}"', param_hint="--duplicate-of")
     output = _Output(format_, config)
     failed = False
-    for name in sources:
+    for number, name in enumerate(sources, 1):
         try:
             if given["is_issue"]:
+                from site_builder.importers.issue_form import read_issue
+
                 source, form = read_issue(name, today, allow_private=given["allow_private"])
             else:
                 source = read_source(name, today, url=url, allow_private=given["allow_private"])
@@ -129,10 +130,12 @@ def import_(
         from site_builder.importers.draft import DraftOptions
 
         options = DraftOptions(given["retrieved"] or source.retrieved, given["full_text"], given["duplicate_of"])
-        destination, done = _import_pages(
-            pages, destination, options, output, anyway=given["anyway"], dry_run=given["dry_run"]
-        )
-        failed = failed or not done
+        plans = _import_pages(pages, destination, options, output, anyway=given["anyway"], dry_run=given["dry_run"])
+        failed = failed or not _is_done(plans)
+        if plans and number < len(sources):
+            from site_builder.importers.plan_import import with_source
+
+            destination = with_source(destination, plans)
     output.close()
     sys.exit(1 if failed else 0)
 
@@ -258,11 +261,11 @@ def _import_pages(
     *,
     anyway: bool,
     dry_run: bool,
-) -> "tuple[Destination, bool]":
-    """Plan, write and report the pages of one source. Gives the destination afterwards, and whether all went well."""
+) -> "list[ImportPlan] | None":
+    """Plan, write and report the pages of one source. Gives None where they could not be written."""
     from site_builder.diagnostics import Location, diagnostic
     from site_builder.disk.faults import remedy
-    from site_builder.importers.plan_import import ImportOutcome, plan_pages, with_source, write_plans
+    from site_builder.importers.plan_import import plan_pages, write_plans
     from site_builder.urls import SourcePath
 
     try:
@@ -276,11 +279,16 @@ def _import_pages(
         if not isinstance(error, FileExistsError):
             hint = remedy(error) or hint
         output.report([diagnostic("write-failed", Location(path), text, hint)])
-        return destination, False
+        return None
     for plan in plans:
         _report(plan, output, dry_run=dry_run)
-    is_done = all(plan.outcome is not ImportOutcome.BLOCKED_AS_DUPLICATE for plan in plans)
-    return with_source(destination, plans), is_done
+    return plans
+
+
+def _is_done(plans: "list[ImportPlan] | None") -> bool:
+    from site_builder.importers.plan_import import ImportOutcome
+
+    return plans is not None and all(plan.outcome is not ImportOutcome.BLOCKED_AS_DUPLICATE for plan in plans)
 
 
 def _report(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
@@ -312,7 +320,7 @@ def _report(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
 
 
 def _report_files(plan: "ImportPlan", output: _Output, *, dry_run: bool) -> None:
-    from site_builder.content.schema import Kind
+    from site_builder.content.vocabulary import Kind
 
     verb = "would write" if dry_run else "wrote"
     kinds = {Kind.ARTICLE: " (stub)", Kind.TOOL: " (draft of a tool)"}

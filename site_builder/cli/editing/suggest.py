@@ -97,7 +97,7 @@ def _find(written: str, config: "SiteConfig", content: "ExistingContent") -> "Do
 
 
 def _apply(config: "SiteConfig", document: "Document[Article]", hints: "Suggestions", format_: str) -> None:
-    from site_builder.content.schema import Kind
+    from site_builder.content.vocabulary import Kind
     from site_builder.diagnostics import diagnostic
     from site_builder.editing.change import FileChange, as_diff
     from site_builder.editing.source_edit import add_item, decode, encode, field_order

@@ -18,7 +18,8 @@ from unicodedata import normalize
 
 from site_builder.config.mkdocs_settings.beside_mkdocs import OPTION_LINE
 from site_builder.content.listing.files_beside import NOTHING, files_beside
-from site_builder.content.schema import FOLDERS, Kind
+from site_builder.content.schema import FOLDERS
+from site_builder.content.vocabulary import Kind
 from site_builder.diagnostics import Diagnostic, Location, diagnostic, nearest
 from site_builder.routes import RESERVED_PAGE_SLUGS, RESERVED_SLUGS
 from site_builder.urls import MAX_SEGMENT_BYTES, Permalink, SourcePath, fold, is_slug, slugify

@@ -11,7 +11,7 @@ import msgspec
 from site_builder.cache import Cache
 from site_builder.config import MarkdownOptions
 from site_builder.content.listing.discover import SourceFile
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.markdown.extension_inputs import ExtensionInput, InputKind, state_of
 
 

@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final
-
-_SPACELESS: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
-"""Thai, Lao, Japanese and Chinese; and Korean, whose words carry endings."""
+from functools import cache
 
 
 def any_of(patterns: Iterable[str]) -> str:
@@ -31,6 +28,12 @@ def whole_line(pattern: str) -> re.Pattern[str]:
 def at_edges(patterns: Iterable[str]) -> str:
     """One pattern for several, at the edges of words; those in scripts without spaces anywhere."""
     every = list(patterns)
-    spaceless = [p for p in every if _SPACELESS.search(p)]
-    spaced = [p for p in every if not _SPACELESS.search(p)]
+    spaceless = [p for p in every if not p.isascii() and _spaceless().search(p)]
+    spaced = [p for p in every if p not in spaceless]
     return rf"(?<!\w)(?:{any_of(spaced)})(?!\w)" + (f"|{any_of(spaceless)}" if spaceless else "")
+
+
+@cache
+def _spaceless() -> re.Pattern[str]:
+    """A sign of Thai, Lao, Japanese or Chinese; or of Korean, whose words carry endings."""
+    return re.compile("[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html.entities import html5
 from typing import Final
 
 _START: Final = re.compile(r"(?P<mark>[#>+*-])|(?P<number>\d+)(?P<dot>[.)])(?=\s)|(?P<fence>~)(?=~~)")
 _INLINE: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_+|_+(?![^\W_])|#$")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_ENDLESS: Final = "|".join(sorted(name for name in html5 if not name.endswith(";")))
-_ENTITY: Final = re.compile(rf"&(?=#\w|\w+;|{_ENDLESS})")
-"""What HTML reads as a character: numbers and some old names also without the semicolon at their end."""
+_ENDS_IN_BRACKET: Final = re.compile(r"\][ \t.,;]*(?:\n|\Z)")
+"""A line that may be nothing but brackets, which would become a formula once they are escaped."""
 _OF_OTHERS: Final = re.compile(
     r"%(?=%)|(?<=%)%|(?<!\w)\+(?=\+\w)|=(?==)|(?<!\w):(?=[+\w-]+:)|~(?=.*~)|\^(?=.*\^)|(?:^|(?<=\s))\^(?=[\w-]+$)"
     r"|(?<!\\)\{(?=.*\})|^(?:!(?=!!)|\?(?=\?\?)|=(?===)|:(?=::| )|/(?=//))"
@@ -41,8 +41,8 @@ def escape_line(text: str) -> str:
 
 def around_formulas(escape: Callable[[str], str], text: str) -> str:
     """The text escaped, with its formulas as they are; what is escaped makes no new one."""
-    if "$" not in text and "\\" not in text and "[" not in text:
-        return escape(text)
+    if "\\" not in text and text.count("$") < 2 and not _ENDS_IN_BRACKET.search(text):
+        return escape(text)  # a sum of money, or brackets within a line
     from site_builder.markdown.tex.formulas import Notation, find_formulas  # noqa: PLC0415 (few texts have formulas)
 
     notation = Notation()
@@ -60,4 +60,11 @@ def around_formulas(escape: Callable[[str], str], text: str) -> str:
 
 def _escape_inline(text: str) -> str:
     text = _INLINE.sub(lambda m: "".join("\\" + c for c in m.group()), text)
-    return escape_marks(_TAG.sub("&lt;", _ENTITY.sub("&amp;", text)))
+    return escape_marks(_TAG.sub("&lt;", _entity().sub("&amp;", text)))
+
+
+@cache
+def _entity() -> re.Pattern[str]:
+    """What HTML reads as a character: numbers and some old names also without the semicolon at their end."""
+    endless = "|".join(sorted(name for name in html5 if not name.endswith(";")))
+    return re.compile(rf"&(?=#\w|\w+;|{endless})")

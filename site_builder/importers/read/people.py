@@ -347,7 +347,7 @@ def is_likely(text: str) -> bool:
 
 def _is_dense(text: str) -> bool:
     """Is it in a script that puts no spaces between the words of a name?"""
-    return bool(re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    return not text[:1].isascii() and bool(re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
 
 
 def is_handle(name: str) -> bool:

@@ -39,22 +39,22 @@ MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
 
 
-_unused: ContextVar[frozenset[str]] = ContextVar("_unused", default=frozenset())
+_in_use: ContextVar["Phrases | None"] = ContextVar("_in_use", default=None)
 
 
 def phrases() -> "Phrases":
     """The patterns of the lexicon in use."""
-    return _phrases(folders(), _unused.get())
+    return _in_use.get() or _phrases(folders(), frozenset())
 
 
 @contextmanager
 def phrases_for(text: str, language: str | None = None) -> Iterator[None]:
     """Inside, `phrases` leaves out languages that a page, or a text in a `language`, is certainly not in."""
-    token = _unused.set(unused_languages(text, language))
+    token = _in_use.set(_phrases(folders(), unused_languages(text, language)))
     try:
         yield
     finally:
-        _unused.reset(token)
+        _in_use.reset(token)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ commonest words are missing in a long text. English always stays: pages in any l
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -31,8 +32,6 @@ _SIGNS_OF_LANGUAGES: Final = {
     "zh": _IDEOGRAPHS,
 }
 """Languages whose phrases have signs that other texts have not: half of all patterns, which take 70 ms to compile."""
-_OTHER_ALPHABETS: Final = re.compile("[\u0370-\u1dff\u2e80-\ufaff]+")
-"""All of these signs."""
 _MIN_SIGNS: Final = 8
 """Fewer signs in a text are a name or a quotation."""
 _ENGLISH: Final = "en"
@@ -110,7 +109,7 @@ def _share(words: Counter[str], file: Path) -> float:
 def _without_signs(text: str) -> frozenset[str]:
     """The languages of other alphabets."""
     # One look at a page of 400,000 characters, instead of eleven.
-    others = "" if text.isascii() else "".join(_OTHER_ALPHABETS.findall(text))
+    others = "" if text.isascii() else "".join(_other_alphabets().findall(text))
     return frozenset(tag for tag, signs in _SIGNS_OF_LANGUAGES.items() if not _has(others, signs))
 
 
@@ -132,3 +131,9 @@ def _without_words(text: str, known: frozenset[str]) -> frozenset[str]:
     present = {tag for tag, own in common.items() if len(own & words) >= _MIN_COMMON_SHARE * len(own)}
     declared = {tag.lower() for tag in _ANY_NAMED.findall(text[:_SAMPLE_CHARACTERS])}
     return frozenset(common) - present - declared - {_ENGLISH}
+
+
+@cache
+def _other_alphabets() -> re.Pattern[str]:
+    """All of these signs."""
+    return re.compile("[\u0370-\u1dff\u2e80-\ufaff]+")

@@ -7,6 +7,7 @@ it, no space before its end and no digit after that. What it holds must not read
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from site_builder.markdown.code.find_fences import LINE_PREFIX, find_fences
@@ -82,10 +83,6 @@ _OTHER_SCRIPT: Final = re.compile(r"[^\W\d_\u0370-\u03ff\u2100-\u214f\U0001d400-
 _IN_BRACES: Final = re.compile(r"\\[A-Za-z]+\*?\s*\{[^{}]*\}|_\{[^{}]*\}|\\[A-Za-z]+")
 """Words in these are names, not a sentence."""
 _NEVER_INSIDE: Final = re.compile(r"\*\*|\]\(|://|</|<br|\n[ \t>]*(?:[|#]|[-*+] |```)")
-_NO_SPACES: Final = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Letters of scripts that are written without spaces, or whose endings follow a word directly."""
 _TABLE: Final = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)$", re.MULTILINE)
 _PLACEHOLDER: Final = re.compile(r"[^\W\d_]{5,}|Id|Rev|Date")
 """`$folder$` is a word to be filled in, as are the keywords of old version controls."""
@@ -269,10 +266,11 @@ def _is_between_dollars(tex: str, before: str, after: str) -> bool:
     has_command = bool(_COMMAND.search(tex))
     if _NEVER_INSIDE.search(tex) or not _MEANING.search(tex) or tex[0] in '),.;:!?/*&#%"' or tex[-1] in "/:&#(":
         return False
-    is_in_word = before.isalnum() and not _NO_SPACES.match(before)
+    is_in_word = before.isalnum() and not _is_of_spaceless_script(before)
     if (is_in_word and not has_command and tex[0] not in "^_") or after.isdecimal() or after == "{":
         return False
-    if (after == "(" or (after.isalpha() and not _NO_SPACES.match(after))) and not re.search(r"[\w)}\]'!]$", tex):
+    goes_on = after == "(" or (after.isalpha() and not _is_of_spaceless_script(after))
+    if goes_on and not re.search(r"[\w)}\]'!]$", tex):
         return False
     if (tex.count("|") % 2 and tex[0] == "|") or _PLACEHOLDER.fullmatch(tex):
         return False
@@ -323,3 +321,15 @@ def _is_escaped(text: str, at: int) -> bool:
     r"""Whether an odd number of backslashes stands before it."""
     before = text[max(0, at - 20) : at]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _is_of_spaceless_script(sign: str) -> bool:
+    return not sign.isascii() and _no_spaces().match(sign) is not None
+
+
+@cache
+def _no_spaces() -> re.Pattern[str]:
+    """Letters of scripts that are written without spaces, or whose endings follow a word directly."""
+    return re.compile(
+        r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+    )

@@ -8,7 +8,8 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from site_builder.content.document import Document, permalink_of
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import Article
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.feed_keys import first_slug
 from site_builder.pages.context import PageContext
 from site_builder.urls import Permalink, absolute_url, scheme

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Final
 
 from site_builder.content.document import Document
-from site_builder.content.schema import MAX_LISTED, Article, Entity, Kind, Topic
+from site_builder.content.schema import MAX_LISTED, Article, Entity, Topic
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.pages.context import PageContext, newest_first
 from site_builder.pages.data.feed_ids import id_of_address, id_of_article, id_of_term

@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document, is_a
-from site_builder.content.schema import MAX_LISTED, Article, Source, Status
+from site_builder.content.schema import MAX_LISTED, Article, Source
+from site_builder.content.vocabulary import Status
 from site_builder.corpus.corpus import added_of, is_unlisted, updated_of
 from site_builder.links.target import Outcome
 from site_builder.pages.authors import author_of, entity_thing

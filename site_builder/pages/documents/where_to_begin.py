@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from site_builder.content.document import Document, is_a
-from site_builder.content.schema import Article, Relation, Status, Topic
+from site_builder.content.schema import Article, Relation, Topic
+from site_builder.content.vocabulary import Status
 from site_builder.corpus.corpus import is_unlisted
 from site_builder.pages.context import PageContext, newest_first
 

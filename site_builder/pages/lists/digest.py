@@ -17,7 +17,8 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Status
+from site_builder.content.schema import Article
+from site_builder.content.vocabulary import Status
 from site_builder.corpus.corpus import added_of, updated_of
 from site_builder.i18n import Translations
 from site_builder.pages.context import PageContext, newest_change

@@ -9,7 +9,8 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Status, Topic
+from site_builder.content.schema import Article, Topic
+from site_builder.content.vocabulary import Status
 from site_builder.corpus.corpus import date_of
 from site_builder.pages.context import PageContext
 from site_builder.pages.documents.where_to_begin import begin_with, broad_topics, newest_full

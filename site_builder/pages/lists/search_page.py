@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.content.schema import Status
+from site_builder.content.vocabulary import Status
 from site_builder.pages.context import PageContext
 from site_builder.pages.documents.where_to_begin import begin_with, broad_topics
 from site_builder.pages.parts import Card

@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Pricing, Tool
+from site_builder.content.schema import Tool
+from site_builder.content.vocabulary import Pricing
 from site_builder.pages.context import PageContext
 from site_builder.pages.route import AnyRoute, Route
 from site_builder.render.format import BodyView, DeadLinkView

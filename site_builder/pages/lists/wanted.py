@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.content.schema import Status
+from site_builder.content.vocabulary import Status
 from site_builder.links.graph import Wanted
 from site_builder.pages.context import PageContext
 from site_builder.pages.parts import MAX_NAME_BYTES, MAX_TITLE_BYTES, Card, Pagination, paginate, shorten

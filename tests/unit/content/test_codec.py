@@ -7,7 +7,7 @@ from site_builder.content.codec import decode_record, encode_record
 from site_builder.content.document import load_document
 from site_builder.content.listing.discover import SourceFile
 from site_builder.content.listing.record_keys import record_key
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.urls import SourcePath
 from tests.helpers.site import article, entity, page, tool, topic
 

@@ -8,7 +8,8 @@ from site_builder.config import MarkdownOptions
 from site_builder.content.codec import decode_record, encode_record
 from site_builder.content.document import is_a, load_document, permalink_of
 from site_builder.content.listing.discover import SourceFile
-from site_builder.content.schema import Article, Kind, Status, Topic
+from site_builder.content.schema import Article, Topic
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.urls import SourcePath
 from tests.helpers.site import article
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.content.front_matter import parse
-from site_builder.content.schema import Kind
 from site_builder.content.source_forms import source_remedy
 from site_builder.content.source_parts import split
+from site_builder.content.vocabulary import Kind
 from site_builder.diagnostics import Diagnostic
 from site_builder.urls import SourcePath
 

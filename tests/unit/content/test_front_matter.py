@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from site_builder.content.front_matter import parse, parse_partly
-from site_builder.content.schema import Article, FreePage, Kind, Status
+from site_builder.content.schema import Article, FreePage
 from site_builder.content.source_parts import split
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.urls import SourcePath
 
 PATH = SourcePath("content/articles/a.md")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.content import schema
-from site_builder.content.schema import NAMING_FIELDS, Article, Kind, Similar, Topic, naming_fields
+from site_builder.content.schema import NAMING_FIELDS, Article, Similar, Topic, naming_fields
+from site_builder.content.vocabulary import Kind
 from site_builder.editing.rename import plan_rename
 from site_builder.editing.rename_targets import Refusal
 from tests.helpers.site import MakeSite, article, check, entity, load

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from site_builder.content.fields.review_term import add_length, normal_review_term, proposed_review_term
 from site_builder.content.front_matter import parse
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.urls import SourcePath
 
 HEAD = "title: A\ndate: 2026-06-03\nsummary: About A.\nsource: {name: A paper}\n"

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind
+from site_builder.content.schema import Article
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import build_corpus
 from site_builder.links.unlinked_mentions import find_unlinked
 from site_builder.urls import Permalink, Slug, SourcePath

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.links.target import Outcome
 from tests.helpers.site import MakeSite, article, check, codes, entity, load, topic
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from site_builder.config import MarkdownOptions
 from site_builder.content.document import Document, load_document
 from site_builder.content.listing.discover import SourceFile
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.corpus.corpus import Corpus, build_corpus
 from site_builder.corpus.taxonomy import Taxonomy, build_taxonomy
 from site_builder.diagnostics import Diagnostic

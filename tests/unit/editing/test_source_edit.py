@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.content.front_matter import parse
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.editing.source_edit import (
     TextEdit,
     add_field,

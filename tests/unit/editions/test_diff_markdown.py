@@ -6,7 +6,7 @@ import re
 import pytest
 from markdown import markdown
 
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.editions.changed_files import FileDiff
 from site_builder.editions.document_changes import DocumentChange, Effect, FieldChange
 from site_builder.editions.editorial_diff import EditorialDiff, SideName

@@ -5,7 +5,8 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from site_builder.content.schema import ADAPTERS, MODELS, NAMING_FIELDS, Kind, Relation, Status, folder_of
+from site_builder.content.schema import ADAPTERS, MODELS, NAMING_FIELDS, Relation, folder_of
+from site_builder.content.vocabulary import Kind, Status
 from site_builder.form.form_config import form_config, sub_folders
 from site_builder.form.form_fields import BODY, BY_PROGRAM, TITLES, Field, flag_names, form_fields
 from site_builder.urls import SourcePath

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import MarkdownOptions
-from site_builder.content.document import EXCERPT_MARK, Document, load_document
-from site_builder.content.front_matter import NO_DATE, NO_SUMMARY, parse
+from site_builder.content.document import Document, load_document
+from site_builder.content.front_matter import NO_DATE, parse
 from site_builder.content.listing.discover import SourceFile
-from site_builder.content.schema import Article, Kind, Pricing, Status, Tool
+from site_builder.content.schema import Article, Tool
 from site_builder.content.source_parts import split
+from site_builder.content.vocabulary import EXCERPT_MARK, NO_SUMMARY, Kind, Pricing, Status
 from site_builder.diagnostics import Severity
 from site_builder.importers.draft import (
     EXCERPT_CHARACTERS,
@@ -337,3 +338,11 @@ def test_noncharacters_are_left_out_of_a_draft():
     article = ImportedArticle("A", author="B\ufdd0\U0001ffff", body="C\ufdd0.")
     text = make_draft(article, "a", SHA, (), Suggestions(), DraftOptions()).text
     assert ("author: B" in text, "\ufdd0" in text, "\U0001ffff" in text) == (True, False, False)
+
+
+@given(st.text(st.characters(codec="utf-8")))
+@example("Ann Bo: \u00fcber \u6771\u4eac, 'so' # said")
+def test_a_text_is_written_as_pyyaml_writes_it(text):
+    written = scalar(text)
+    if written.startswith('"'):
+        assert written == yaml.safe_dump(said(text), default_style='"', allow_unicode=True, width=10**9).strip()

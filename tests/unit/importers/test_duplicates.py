@@ -6,7 +6,8 @@ from typing import Any, Final
 import pytest
 
 from site_builder.content.document import Document
-from site_builder.content.schema import Article, Kind, Source
+from site_builder.content.schema import Article, Source
+from site_builder.content.vocabulary import Kind
 from site_builder.importers.duplicates import Duplicate, Sameness, find_duplicates, title_key
 from site_builder.importers.existing_content import NO_CONTENT, ExistingContent
 from site_builder.importers.imported_article import ImportedArticle, Origin

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.importers.draft import DraftOptions
 from site_builder.importers.existing_content import NO_CONTENT, load_existing
 from site_builder.importers.imported_article import ImportedArticle, Origin, SimilarCard, ToolCard

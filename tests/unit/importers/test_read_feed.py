@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.importers.imported_article import ImportedArticle, Origin
+from site_builder.importers.imported_article import ImportedArticle, KnownArticle, Origin
 from site_builder.importers.read.feed.feed_error import FeedError
 from site_builder.importers.read.feed.raw_entry import MAX_ENTRIES
 from site_builder.importers.read.feed.read_feed import (
     FeedEntry,
-    Known,
     count_entries,
     looks_like_feed,
     new_entries,
@@ -627,9 +626,9 @@ def test_new_entries() -> None:
         entry("8", "Home", "https://a.example/"),
     )
     known = [
-        Known("http://www.a.example/1/?utm_source=x", "Other"),
-        Known(None, "Known title"),
-        Known("https://a.example", "x"),
+        KnownArticle("http://www.a.example/1/?utm_source=x", "Other"),
+        KnownArticle(None, "Known title"),
+        KnownArticle("https://a.example", "x"),
     ]
     found = new_entries(entries, known)
     assert [(e.key, e.shares_address) for e in found] == [
@@ -640,7 +639,7 @@ def test_new_entries() -> None:
         ("7", False),
         ("8", True),
     ]
-    again = [Known(e.article.source.url, e.article.title or "") for e in found]
+    again = [KnownArticle(e.article.source.url, e.article.title or "") for e in found]
     assert new_entries(entries, [*known, *again]) == ()
 
 
@@ -650,5 +649,5 @@ def test_entries_of_one_address_and_title_are_told_apart_by_their_days() -> None
         entry("1", "Digest", "https://a.example/d", monday),
         entry("2", "Digest", "https://a.example/d", tuesday),
     ]
-    known = [Known("https://a.example/d", "Digest", monday)]
+    known = [KnownArticle("https://a.example/d", "Digest", monday)]
     assert [e.key for e in new_entries(entries, known)] == ["2"]

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.content.schema import Kind
+from site_builder.content.vocabulary import Kind
 from site_builder.links.graph_export import Edge, EdgeKind, Network, Node, build_network, count_kinds, cut, place_of
 from site_builder.links.related_article import RelatedArticle
 from site_builder.render.graphml import graphml

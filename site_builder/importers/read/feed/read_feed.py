@@ -3,7 +3,6 @@
 Nothing is fetched.
 """
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
-from site_builder.importers.imported_article import UNNAMED, ImportedArticle
+from site_builder.importers.imported_article import UNNAMED, ImportedArticle, KnownArticle
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.feed.clean_entry import clean_entry
 from site_builder.importers.read.feed.feed_error import FeedError
@@ -37,16 +36,6 @@ class FeedEntry:
     article: ImportedArticle
     shares_address: bool = False
     """Have other entries the address of the same page, so that it says nothing about which is which?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An article that is there already."""
-
-    url: str | None
-    """Address of its source."""
-    title: str
-    date: dt.date | None = None
 
 
 def looks_like_feed(data: bytes) -> bool:
@@ -133,14 +122,14 @@ def _digest(article: ImportedArticle) -> str:
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def new_entries(entries: Iterable[FeedEntry], known: Iterable[Known]) -> tuple[FeedEntry, ...]:
+def new_entries(entries: Iterable[FeedEntry], known: Iterable[KnownArticle]) -> tuple[FeedEntry, ...]:
     """The entries that none of the `known` articles was made of, in order; which of them share an address is noted.
 
     An entry is known by the address of its page. Where several entries or articles have one address, or it is that of
     the whole site, title and day must be the same too. Entries without an address are known by title and day.
     """
     found = tuple(entries)
-    articles: dict[str, list[Known]] = {}
+    articles: dict[str, list[KnownArticle]] = {}
     for article in known:
         articles.setdefault(_page(article.url), []).append(article)
     everywhere = [article for group in articles.values() for article in group]
@@ -155,7 +144,7 @@ def new_entries(entries: Iterable[FeedEntry], known: Iterable[Known]) -> tuple[F
     return tuple(fresh)
 
 
-def _is_made_of(entry: FeedEntry, article: Known) -> bool:
+def _is_made_of(entry: FeedEntry, article: KnownArticle) -> bool:
     title, date = entry.article.title, entry.article.date
     return _folded(title or "") == _folded(article.title) and (not date or not article.date or date == article.date)
 

@@ -193,7 +193,7 @@ def is_longer(element: Element, characters: int) -> bool:
     """Has an element more text than that? Looks at no more of it than needed."""
     count = 0
     for text in element.itertext():
-        count += len(text) if text.strip() else 0
+        count += 0 if text.isspace() else len(text)
         if count > characters:
             return True
     return False

@@ -78,6 +78,14 @@ def _read_page(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     root, is_cut = parse_page(text)
     if root is None:
         return ImportedArticle(findings=(_missing(path, "text-missing", "the file contains no HTML"),))
+    held = list(root.iter())
+    """lxml makes an element anew each time that one is asked for which nobody holds: a tenth of the time."""
+    article = _read_tree(root, url, path, is_cut=is_cut)
+    held.clear()
+    return article
+
+
+def _read_tree(root: Element, url: str | None, path: SourcePath, *, is_cut: bool) -> ImportedArticle:
     facts = read_metadata(root, url)
     picture = lead_picture(root, facts.image, facts.image_alt, facts.image_credit, facts.url or url)
     links_base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 _SUFFIX: Final = re.compile(r"\s+(?:[-–—|·•:\u203a\u2039«»/~]|::)\s+|\s*[|\u203a»]\s*")
@@ -34,8 +34,6 @@ _MIN_OVERLAP: Final = 0.5
 """Two titles say different things if they have less of the shorter one's long words in common."""
 _WORDS: Final = re.compile(r"\w+")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
-_DENSE: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts without spaces between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def _names_site(window: str, names: Sequence[str], headings: Sequence[str]) -> b
     mine = _letters(window)
     if any(mine == _letters(h) for h in headings):
         return False
-    is_word = len(_words(window)) == 1 and not _DENSE.search(window)
+    is_word = len(_words(window)) == 1 and not _is_dense(window)
     return is_word or any(mine == _letters(n) for n in names)
 
 
@@ -293,7 +291,7 @@ def _without_tight(title: str, names: Collection[str]) -> str:
 
 def _without_capitals(title: str) -> str:
     """Without ` - Some Site`, where nothing names the site: a few capitalised words behind a much longer title."""
-    if _DENSE.search(title) and len(first := title.partition("_")[0].strip()) >= _MIN_DENSE:
+    if _is_dense(title) and len(first := title.partition("_")[0].strip()) >= _MIN_DENSE:
         return first  # In Chinese titles, nothing but the section and the site stands behind this sign.
     cuts = list(_SUFFIX.finditer(title))
     if not cuts:
@@ -305,7 +303,7 @@ def _without_capitals(title: str) -> str:
 
 
 def _is_long(text: str) -> bool:
-    return len(_words(text)) >= _MIN_TAIL_WORDS or _DENSE.search(text) is not None
+    return len(_words(text)) >= _MIN_TAIL_WORDS or _is_dense(text)
 
 
 def _is_name(tail: str, name: str) -> bool:
@@ -319,7 +317,7 @@ def _likeness(one: str, other: str) -> float:
 
     In scripts without spaces pairs of letters count for words.
     """
-    if _DENSE.search(one) and _DENSE.search(other):
+    if _is_dense(one) and _is_dense(other):
         mine, theirs = _pairs(_letters(one)), _pairs(_letters(other))
         return len(mine & theirs) / (len(mine | theirs) or 1)
     a, b = set(_words(one)), set(_words(other))
@@ -331,7 +329,7 @@ def _likeness(one: str, other: str) -> float:
 
 def _overlap(one: str, other: str) -> float:
     """Long words that two titles share, of those of the one that has fewer; pairs of letters as above."""
-    dense = _DENSE.search(one) and _DENSE.search(other)
+    dense = _is_dense(one) and _is_dense(other)
     a, b = (_pairs(_letters(t)) if dense else {w for w in _words(t) if len(w) > SHORT_WORD} for t in (one, other))
     return len(a & b) / (min(len(a), len(b)) or 1)
 
@@ -355,3 +353,13 @@ def _words(text: str) -> list[str]:
 
 def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _is_dense(text: str) -> bool:
+    return not text.isascii() and _dense().search(text) is not None
+
+
+@cache
+def _dense() -> re.Pattern[str]:
+    """Scripts without spaces between words."""
+    return re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

@@ -224,7 +224,8 @@ def _heaviest_stretch(weights: Sequence[float]) -> tuple[int, int]:
 
 def score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Log-odds that a line belongs to the article."""
-    return sum(value * weights.get(name, 0.0) for name, value in values.items())
+    weight = weights.get
+    return sum([value * weight(name, 0.0) for name, value in values.items()])
 
 
 def sigmoid(value: float) -> float:

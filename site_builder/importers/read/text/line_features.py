@@ -10,10 +10,11 @@ were learned with the limits and windows below: to change one of them is to lear
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from site_builder.importers.read.dates import find_dates, find_relative
-from site_builder.importers.read.phrases import phrases
+from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.importers.read.text.lines import (
     MAX_BRIEF_WORDS,
     MAX_CAPTION_WORDS,
@@ -89,7 +90,7 @@ _STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "too
 
 def features(lines: Sequence[TextLine]) -> list[dict[str, float]]:
     """For every line: name of a feature -> its value, about -1..1."""
-    looks = [_look(line) for line in lines]
+    looks = [_seen(line, phrases()) for line in lines]
     good = [
         1.0 if line.words >= PARAGRAPH_WORDS and "end" in look else 0.0 for line, look in zip(lines, looks, strict=True)
     ]
@@ -194,6 +195,12 @@ def _lists_within(lines: Sequence[TextLine], good: Sequence[float]) -> list[floa
             out[start:end] = [(before + (before and after)) / 2] * (end - start)
         start = max(end, start + 1)
     return out
+
+
+@lru_cache(maxsize=4096)
+def _seen(line: TextLine, _in_use: Phrases) -> dict[str, float]:
+    """The same as `_look`, once for both times that a page is judged."""
+    return _look(line)
 
 
 def _look(line: TextLine) -> dict[str, float]:  # noqa: C901, PLR0912, PLR0915 (a row for each feature)

@@ -308,7 +308,8 @@ def _odds(value: float) -> float:
 
 
 def _score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(value * weights.get(name, 0.0) for name, value in values.items())
+    weight = weights.get
+    return sum([value * weight(name, 0.0) for name, value in values.items()])
 
 
 def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, counts: Mapping[str, int]) -> int | None:

@@ -27,7 +27,12 @@ def note_blocks(blocks: Sequence[HtmlBlock], chosen: Collection[int]) -> set[int
     """The numbers of the blocks that are notes of the chosen ones, and of a heading directly above them."""
     after = range(min(chosen, default=len(blocks)) + 1, len(blocks))
     marked = _marked(blocks, chosen)
-    notes = {i for i in after if i not in chosen and (i in marked or _is_named(blocks[i])) and not _is_other(blocks[i])}
+    named: dict[Element, bool] = {}
+    notes = {
+        i
+        for i in after
+        if i not in chosen and (i in marked or _is_named(blocks[i], named)) and not _is_other(blocks[i])
+    }
     known = {blocks[i].words for i in chosen}
     notes = {i for i in notes if blocks[i].words not in known or is_mark(blocks[i].text)}
     if not any(blocks[i].size > _MAX_BACK_WORDS for i in notes):
@@ -37,8 +42,12 @@ def note_blocks(blocks: Sequence[HtmlBlock], chosen: Collection[int]) -> set[int
     return notes | heading
 
 
-def _is_named(block: HtmlBlock) -> bool:
-    return any(_is_note(e) for e in block.path)
+def _is_named(block: HtmlBlock, known: dict[Element, bool]) -> bool:
+    """Is an element around it called a note? What is `known` of elements around other blocks is not asked again."""
+    for element in block.path:
+        if element not in known:
+            known[element] = _is_note(element)
+    return any(known[element] for element in block.path)
 
 
 def _is_note(element: Element) -> bool:

@@ -5,6 +5,7 @@ element names the hidden one, in an address within the page or in any attribute.
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from site_builder.importers.read.html.page_tree import Element, text_of
@@ -15,16 +16,13 @@ MAX_MARKS: Final = 500
 """Of one page that are looked at."""
 MAX_VALUE_CHARACTERS: Final = 100
 """Of an attribute that may name an element."""
-_MARK: Final = re.compile(
-    r"[\[({]?\s*(?:note\s*)?(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§‖]{1,3})\s*[\])}]?\.?", re.IGNORECASE
-)
 _MAX_MARK_CHARACTERS: Final = 12
 
 
 def is_mark(text: str) -> bool:
     """Is a text the mark of a note, such as "1", "[a]" or "*"?"""
     text = text.strip()
-    return len(text) <= _MAX_MARK_CHARACTERS and _MARK.fullmatch(text) is not None
+    return len(text) <= _MAX_MARK_CHARACTERS and _mark().fullmatch(text) is not None
 
 
 def show_notes(root: Element, hidden: list[Element]) -> list[Element]:
@@ -52,3 +50,9 @@ def show_notes(root: Element, hidden: list[Element]) -> list[Element]:
         for name in ("hidden", "aria-hidden", "style", "class"):
             note.attrib.pop(name, None)
     return [e for e in hidden if e not in shown]
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """A number, a letter or a sign, in brackets or not."""
+    return re.compile(r"[\[({]?\s*(?:note\s*)?(?:\d{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§‖]{1,3})\s*[\])}]?\.?", re.IGNORECASE)
