@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from site_builder.importers.lexicon import LanguageLexicon, Lexicon
+from site_builder.importers.lexicon import LanguageLexicon, Lexicon, load_lexicon, load_names
 from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
 
 WIDE_COLON: Final = "\uff1a"
@@ -15,13 +16,24 @@ WIDE_COLON: Final = "\uff1a"
 class LexiconPatterns:
     """Joins what any of the languages says."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, places: tuple[Path, ...], unused: frozenset[str]) -> None:
+        """Of the files in these folders, without the languages that are not used; read when first needed."""
+        self._places = places
+        self._unused = unused
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return load_lexicon(*self._places, without=self._unused)
 
     @property
     def lexicon(self) -> Lexicon:
         """What the patterns are made of."""
         return self._lexicon
+
+    @property
+    def names(self) -> Lexicon:
+        """The same, as far as it is about names, for which nothing else of thirty files need be read."""
+        return self._lexicon if self._unused else load_names(self._places)
 
     # Parts that several of these share
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from site_builder.importers.lexicon import folders, load_lexicon
+from site_builder.importers.lexicon import folders
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
 from site_builder.importers.read.compile_patterns import any_word, compiled, whole_line
@@ -38,7 +38,6 @@ _DASHES: Final = "|–—-"
 MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
 
-
 _in_use: ContextVar["Phrases | None"] = ContextVar("_in_use", default=None)
 
 
@@ -59,7 +58,7 @@ def phrases_for(text: str, language: str | None = None) -> Iterator[None]:
 
 @lru_cache(maxsize=64)
 def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
-    return Phrases(load_lexicon(*places, without=unused))
+    return Phrases(places, unused)
 
 
 class Phrases(LexiconPatterns):
