@@ -12,6 +12,9 @@ from site_builder.importers.read.compile_patterns import any_of, any_word, at_ed
 WIDE_COLON: Final = "\uff1a"
 """The colon of Chinese and Japanese."""
 
+_ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent", "disqus"})
+"""Class names of services that put lists of links, or comments, into pages."""
+
 
 class LexiconPatterns:
     """Joins what any of the languages says."""
@@ -34,6 +37,38 @@ class LexiconPatterns:
     def names(self) -> Lexicon:
         """The same, as far as it is about names, for which nothing else of thirty files need be read."""
         return self._lexicon if self._unused else load_names(self._places)
+
+    # Names of elements
+
+    @cached_property
+    def similar_names(self) -> tuple[frozenset[str], ...]:
+        """Sets of words: an element whose names hold all of one set holds similar articles."""
+        return tuple({frozenset(e.split()): None for x in self._lexicon.values() for e in x.elements.similar})
+
+    @cached_property
+    def other_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold other links."""
+        return self._names(lambda x: x.elements.other) | _ADVERTISERS
+
+    @cached_property
+    def dek_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold the dek."""
+        return self._names(lambda x: x.elements.dek)
+
+    @cached_property
+    def box_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold something beside the article."""
+        return self._names(lambda x: x.elements.boxes) | _ADVERTISERS
+
+    @cached_property
+    def comment_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold readers' comments."""
+        return self._names(lambda x: x.elements.comments)
+
+    @cached_property
+    def credit_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold a picture's credit."""
+        return self._names(lambda x: x.elements.credits)
 
     # Parts that several of these share
 
