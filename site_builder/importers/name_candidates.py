@@ -111,7 +111,7 @@ class _NameRules:
 
 @lru_cache(maxsize=64)
 def _name_rules(used: Phrases) -> _NameRules:
-    return _NameRules(used.lexicon.values())
+    return _NameRules(used.names.values())
 
 
 def _folded(lists: Iterable[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ A new language needs a file here and its tests, nothing else.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -288,8 +288,11 @@ def more_languages(folder: Path) -> Iterator[None]:
 
 def load_lexicon(*places: Path, without: frozenset[str] = frozenset()) -> Lexicon:
     """Read the files of these folders, but for some languages. Raises LexiconError."""
-    paths = sorted((path for place in places for path in place.glob("*.toml")), key=lambda path: path.stem)
-    return {path.stem: load_language(path) for path in paths if path.stem not in without}
+    return {path.stem: load_language(path) for path in _files(places) if path.stem not in without}
+
+
+def _files(places: Iterable[Path]) -> list[Path]:
+    return sorted((path for place in places for path in place.glob("*.toml")), key=lambda path: path.stem)
 
 
 @lru_cache(maxsize=8)
@@ -312,6 +315,12 @@ def by_words_everywhere(places: tuple[Path, ...]) -> frozenset[str]:
     return frozenset(word for word, languages in words.items() if particles.get(word, set()) <= languages)
 
 
+@lru_cache(maxsize=8)
+def load_names(places: tuple[Path, ...]) -> Lexicon:
+    """The files of these folders without their tables, but for `[names]`: ten times as fast. Raises LexiconError."""
+    return {path.stem: _read(path, _expanded, only="names") for path in _files(places)}
+
+
 @lru_cache(maxsize=200)
 def load_language(path: Path) -> LanguageLexicon:
     """Read one file, once. Raises LexiconError."""
@@ -323,9 +332,13 @@ def check_language(path: Path) -> LanguageLexicon:
     return _read(path, _checked)
 
 
-def _read(path: Path, expand: Callable[[str, Mapping[str, Pattern]], Pattern]) -> LanguageLexicon:
+def _read(path: Path, expand: Callable[[str, Mapping[str, Pattern]], Pattern], only: str = "") -> LanguageLexicon:
+    """Read a file, or of its tables only one."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if only:
+            text = text.partition("\n[")[0] + "".join(re.findall(rf"\n\[{only}\]\n(?:(?!\[).*\n)*", text))
+        raw = tomllib.loads(text)
         parts = {name: expand(pattern, {}) for name, pattern in dict(raw.get("parts", {})).items()}
         language = msgspec.convert(raw, LanguageLexicon, dec_hook=lambda _kind, text: expand(text, parts))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError, TypeError, ValueError) as error:

@@ -3,25 +3,72 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from site_builder.importers.lexicon import LanguageLexicon, Lexicon
+from site_builder.importers.lexicon import LanguageLexicon, Lexicon, load_lexicon, load_names
 from site_builder.importers.read.compile_patterns import any_of, any_word, at_edges, compiled
 
 WIDE_COLON: Final = "\uff1a"
 """The colon of Chinese and Japanese."""
 
+_ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent", "disqus"})
+"""Class names of services that put lists of links, or comments, into pages."""
+
 
 class LexiconPatterns:
     """Joins what any of the languages says."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, places: tuple[Path, ...], unused: frozenset[str]) -> None:
+        """Of the files in these folders, without the languages that are not used; read when first needed."""
+        self._places = places
+        self._unused = unused
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return load_lexicon(*self._places, without=self._unused)
 
     @property
     def lexicon(self) -> Lexicon:
         """What the patterns are made of."""
         return self._lexicon
+
+    @property
+    def names(self) -> Lexicon:
+        """The same, as far as it is about names, for which nothing else of thirty files need be read."""
+        return self._lexicon if self._unused else load_names(self._places)
+
+    # Names of elements
+
+    @cached_property
+    def similar_names(self) -> tuple[frozenset[str], ...]:
+        """Sets of words: an element whose names hold all of one set holds similar articles."""
+        return tuple({frozenset(e.split()): None for x in self._lexicon.values() for e in x.elements.similar})
+
+    @cached_property
+    def other_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold other links."""
+        return self._names(lambda x: x.elements.other) | _ADVERTISERS
+
+    @cached_property
+    def dek_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold the dek."""
+        return self._names(lambda x: x.elements.dek)
+
+    @cached_property
+    def box_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold something beside the article."""
+        return self._names(lambda x: x.elements.boxes) | _ADVERTISERS
+
+    @cached_property
+    def comment_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold readers' comments."""
+        return self._names(lambda x: x.elements.comments)
+
+    @cached_property
+    def credit_names(self) -> frozenset[str]:
+        """Words in the names of elements that hold a picture's credit."""
+        return self._names(lambda x: x.elements.credits)
 
     # Parts that several of these share
 

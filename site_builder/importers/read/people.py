@@ -5,7 +5,7 @@ author is worse than none.
 """
 
 import re
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
 from unicodedata import category
@@ -45,8 +45,6 @@ _SPACELESS_NAME: Final = re.compile(r"[^\s\d.,:;()、。・]{2,20}(?:[ ・·][^\
 _BRACKETED: Final = re.compile(r"\s*[\[(\uff08\u3010]([^\[\](){}\uff08\uff09\u3010\u3011]{3,120})[\])\uff09\u3011]")
 """A line's first words, in brackets."""
 _SIGNS: Final = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
-_EMPLOYEE: Final = re.compile(r"(?<=[\u3400-\u9fff])[_\s]?[A-Z]{0,4}\d+\Z")
-"""An editor's number behind a Chinese name."""
 _CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.’'-]+"
 _CAPITALS: Final = re.compile(rf"{_CAPITAL}(?:\s{_CAPITAL})+(?=\s\w*[a-zß-öø-ÿ])")
 """A name in capitals, before words that are not."""
@@ -318,7 +316,8 @@ def foreign_byline(line: str) -> str | None:
 
 def _cut(text: str) -> str:
     """A name without the post, place or publisher behind it."""
-    bare = _EMPLOYEE.sub("", text.strip(_EDGES))
+    bare = text.strip(_EDGES)
+    bare = bare if bare.isascii() else _employee().sub("", bare)
     end = _patterns().name_end.search(bare)
     if end is None or (end["job"] and " " not in bare[: end.start()] and not _is_dense(bare)):
         return bare
@@ -358,3 +357,9 @@ def is_handle(name: str) -> bool:
 def letters(name: str) -> str:
     """Letters and digits alone, for comparing."""
     return _NO_LETTER.sub("", name.casefold())
+
+
+@cache
+def _employee() -> re.Pattern[str]:
+    """An editor's number behind a Chinese name."""
+    return re.compile(r"(?<=[\u3400-\u9fff])[_\s]?[A-Z]{0,4}\d+\Z")

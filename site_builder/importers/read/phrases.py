@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from site_builder.importers.lexicon import folders, load_lexicon
+from site_builder.importers.lexicon import folders
 from site_builder.importers.read.calendars.date_forms import date_forms
 from site_builder.importers.read.calendars.month_names import MONTHS
 from site_builder.importers.read.compile_patterns import any_word, compiled, whole_line
@@ -30,14 +30,11 @@ _PICTURE_AGENCIES: Final = (
     r"|creative\s+commons|cc[- ]by|twitter|instagram"
 )
 _WIRE_SERVICES: Final = "dpa|afp|apa|sda|ansa|efe|ntb|ritzau|tt|pap|reuters|ap|lusa|anp|belga|kna|epd|sid"
-_ADVERTISERS: Final = frozenset({"outbrain", "taboola", "zergnet", "revcontent", "disqus"})
-"""Class names of services that put lists of links, or comments, into pages."""
 _UPPER: Final = "[A-ZÀ-ÖØ-Þ]"
 _DASHES: Final = "|–—-"
 
 MAX_CREDIT_CHARACTERS: Final = 120
 """Of a picture's credit; a longer text is a caption."""
-
 
 _in_use: ContextVar["Phrases | None"] = ContextVar("_in_use", default=None)
 
@@ -59,7 +56,7 @@ def phrases_for(text: str, language: str | None = None) -> Iterator[None]:
 
 @lru_cache(maxsize=64)
 def _phrases(places: tuple[Path, ...], unused: frozenset[str]) -> "Phrases":
-    return Phrases(load_lexicon(*places, without=unused))
+    return Phrases(places, unused)
 
 
 class Phrases(LexiconPatterns):
@@ -405,38 +402,6 @@ class Phrases(LexiconPatterns):
     def institutions(self) -> frozenset[str]:
         """Words of names of institutions and sections, in lower case: they are in no person's name."""
         return self._names(lambda x: x.names.nouns)
-
-    # Names of elements
-
-    @cached_property
-    def similar_names(self) -> tuple[frozenset[str], ...]:
-        """Sets of words: an element whose names hold all of one set holds similar articles."""
-        return tuple({frozenset(e.split()): None for x in self._lexicon.values() for e in x.elements.similar})
-
-    @cached_property
-    def other_names(self) -> frozenset[str]:
-        """Words in the names of elements that hold other links."""
-        return self._names(lambda x: x.elements.other) | _ADVERTISERS
-
-    @cached_property
-    def dek_names(self) -> frozenset[str]:
-        """Words in the names of elements that hold the dek."""
-        return self._names(lambda x: x.elements.dek)
-
-    @cached_property
-    def box_names(self) -> frozenset[str]:
-        """Words in the names of elements that hold something beside the article."""
-        return self._names(lambda x: x.elements.boxes) | _ADVERTISERS
-
-    @cached_property
-    def comment_names(self) -> frozenset[str]:
-        """Words in the names of elements that hold readers' comments."""
-        return self._names(lambda x: x.elements.comments)
-
-    @cached_property
-    def credit_names(self) -> frozenset[str]:
-        """Words in the names of elements that hold a picture's credit."""
-        return self._names(lambda x: x.elements.credits)
 
     # Feeds and languages
 

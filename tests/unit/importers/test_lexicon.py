@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from site_builder.importers import lexicon
-from site_builder.importers.lexicon import LexiconError, check_language, load_lexicon, more_languages
+from site_builder.importers.lexicon import (
+    LanguageLexicon,
+    LexiconError,
+    check_language,
+    folders,
+    load_lexicon,
+    load_names,
+    more_languages,
+)
 from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.phrases import Phrases, phrases
 from site_builder.importers.read.text.read_text import read_text
@@ -181,3 +189,14 @@ def test_html_of_a_new_language_is_read_with_one_more_file():
     assert article.date == dt.date(2026, 6, 3)
     assert article.author == "Ana Belo, Cita Duro"
     assert [card.url for card in article.similar] == ["https://example.org/dar", "https://example.org/pim"]
+
+
+def test_names_are_read_without_the_other_tables():
+    """They stand before the first table of a file and in its table [names], wherever that is."""
+    every, names = load_lexicon(*folders()), load_names(folders())
+    tables = {"dates", "headings", "lines", "words", "credits", "boilerplate", "elements", "feeds", "parts"}
+    kept = [field for field in LanguageLexicon.__struct_fields__ if field not in tables]
+    assert list(names) == list(every)
+    for code, language in every.items():
+        assert [getattr(names[code], field) for field in kept] == [getattr(language, field) for field in kept]
+        assert names[code].lines == LanguageLexicon().lines

@@ -5,6 +5,7 @@ A publisher's name stands there too, where it names no author, and is none.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -38,7 +39,6 @@ _META_NAMES: Final = (
     "byline",
     "writer",
 )
-_SPACELESS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BETWEEN: Final = re.compile(r"\s+[-–—|·•:\u203a\u2039«»/~]+\s+|\s*[|_\u203a»\uff5c]+\s*|[:\uff1a]\s+")
 """What stands between the parts of the window's title."""
 
@@ -119,7 +119,7 @@ def _is_in_window(name: str, window: str | None) -> bool:
     """
     mine = letters(name)
     others = [letters(part) for part in _BETWEEN.split(window or "")[1:]]
-    if _SPACELESS.match(name):
+    if not name[:1].isascii() and _spaceless().match(name):
         return any(part.startswith(mine) and part != mine for part in others)
     return (name.isupper() or not is_likely(name)) and any(part.startswith(mine) for part in others)
 
@@ -128,3 +128,9 @@ def host_names(url: str | None) -> list[str]:
     """The site's address, as some name it: `news.example`, and `news` of it."""
     host = (urlsplit(url or "").hostname or "").removeprefix("www.")
     return [host, host.partition(".")[0]] if host else []
+
+
+@cache
+def _spaceless() -> re.Pattern[str]:
+    """A sign of a script without spaces; few names have one, and the pattern takes a while to compile."""
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
