@@ -148,6 +148,7 @@ $(VENV)/.site: requirements/site.lock pyproject.toml | $(VENV)/.made
 	@echo "Installing requirements/site.lock …"
 	@$(PIP) install --require-hashes -r requirements/site.lock
 	@$(PIP) install --no-build-isolation --no-deps -e .
+	@$(VENV)/bin/python -m compileall -q site_builder  # commands start sooner where PYTHONDONTWRITEBYTECODE is set
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.site
