@@ -2,6 +2,7 @@
 
 import pytest
 
+from site_builder.importers.read.html.article_blocks import two_readings
 from site_builder.importers.read.html.read_html import read_html
 
 P = (
@@ -460,3 +461,13 @@ def test_the_rest_below_read_more_is_text():
 def test_the_heading_of_a_section_of_its_own_is_kept_also_of_the_first():
     items = "".join(f"<li><h3>Rule number {i}</h3><p>{p}</p></li>" for i, p in enumerate(P))
     assert "### Rule number 0" in body(f"<ol>{items}</ol>", around="div")
+
+
+def test_a_page_without_sentences_is_read_thoroughly_where_little_was_found(monkeypatch):
+    people = [f"Ann Berg {i}, head of the gauges" for i in range(12)]
+
+    def extracted(root: object, *, thorough: bool = False) -> str:
+        return "\n".join(people) if thorough else people[0]
+
+    monkeypatch.setattr(two_readings, "extracted_text", extracted)
+    assert people[11] in body(f"<ul>{''.join(f'<li>{p}</li>' for p in people)}</ul>", around="div")
