@@ -47,6 +47,8 @@ _XML_ROOT: Final = re.compile(
     r"(?P<declaration><\?xml[^>]*>\s*)?(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[<>]*>)*+<(?:[\w.-]{1,40}:)?(?P<name>[\w.-]{1,80})(?=[\s/>])",
     re.DOTALL | re.IGNORECASE,
 )
+_PAGE_INSIDE: Final = re.compile(r"<html\b", re.IGNORECASE)
+"""What a document of a filing holds below its own tags: `<DOCUMENT><TYPE>EX-99.1<TEXT><HTML>`."""
 _NO_PAGES: Final = {
     "opml": ("the source is a list of feeds (OPML)", "import the feeds that it names, one by one"),
     "urlset": ("the source is a sitemap", "import the pages that it names"),
@@ -70,7 +72,7 @@ def no_page(head: str, data: bytes) -> tuple[str, str] | None:
         return _NO_PAGES[name]
     if root and root["declaration"] and name not in {"html", "body", "head"}:
         return f"the source is XML with the root element <{root['name']}>, neither a page nor a feed", _GIVE_PAGE
-    if root and name not in _HTML and _is_whole_xml(name, data):
+    if root and name not in _HTML and _PAGE_INSIDE.search(head) is None and _is_whole_xml(name, data):
         return f"the source is XML with the root element <{root['name']}>, neither a page nor a feed", _GIVE_PAGE
     if head[:1] in {"{", "["} and _is_json(data):
         return "the source is JSON, but not a JSON Feed", _GIVE_PAGE

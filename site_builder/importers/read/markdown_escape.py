@@ -12,7 +12,7 @@ _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ENDS_IN_BRACKET: Final = re.compile(r"\][ \t.,;]*(?:\n|\Z)")
 """A line that may be nothing but brackets, which would become a formula once they are escaped."""
 _OF_OTHERS: Final = re.compile(
-    r"%(?=%)|(?<=%)%|(?<!\w)\+(?=\+\w)|=(?==)|(?<!\w):(?=[+\w-]+:)|~(?=.*~)|\^(?=.*\^)|(?:^|(?<=\s))\^(?=[\w-]+$)"
+    r"%(?=%)|(?<=%)%|(?<!\w)\+(?=\+\w)|=(?==)|(?<![^\W_]):(?=[+\w-]+:)|~(?=.*~)|\^(?=.*\^)|(?:^|(?<=\s))\^(?=[\w-]+$)"
     r"|(?<!\\)\{(?=.*\})|^(?:!(?=!!)|\?(?=\?\?)|=(?===)|:(?=::| )|/(?=//))"
 )
 """What begins private comments, keys, marks, emoji and blocks where texts are more than plain Markdown."""

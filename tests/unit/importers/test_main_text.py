@@ -2,6 +2,7 @@
 
 import pytest
 
+from site_builder.importers.read.html.article_blocks import two_readings
 from site_builder.importers.read.html.read_html import read_html
 
 P = (
@@ -435,3 +436,38 @@ def test_a_line_that_announces_what_was_left_out_goes_too():
 def test_recommendations_of_the_editors_are_no_text():
     links = "".join(f"<li><a href='/{i}'>A review of pump number {i} of the wall</a></li>" for i in range(3))
     assert "review" not in body(*P, "<h4>Editors’ Recommendations:</h4>", f"<ul>{links}</ul>")
+
+
+def test_answers_below_buttons_are_text_with_their_questions():
+    def answer(i: int, frame: str) -> str:
+        button = f"<button aria-expanded='false' aria-controls='a{i}'>What is asked in question {i}?</button>"
+        return f"<div class='accordion'>{frame.format(button)}<div id='a{i}' hidden><p>{P[i]}</p></div></div>"
+
+    found = body(P[0], answer(1, "<h4>{}</h4>"), answer(2, "{}"), P[3])
+    assert f"#### What is asked in question 1?\n\n{P[1]}\n\n#### What is asked in question 2?\n\n{P[2]}" in found
+
+
+def test_a_menu_below_a_button_is_no_text():
+    menu = "".join(f"<li><a href='/{i}'>A long entry of the menu, number {i}</a></li>" for i in range(5))
+    button = "<button aria-expanded='false' aria-controls='m'>All topics of the harbour</button>"
+    assert "topics" not in body(*P[:2], f"<div>{button}<ul id='m' hidden>{menu}</ul></div>", *P[2:])
+
+
+def test_the_rest_below_read_more_is_text():
+    button = "<button aria-expanded='false' aria-controls='rest'>Read more</button>"
+    assert body(*P[:2], f"{button}<div id='rest' hidden><p>{P[2]}</p></div>") == "\n\n".join(P[:3])
+
+
+def test_the_heading_of_a_section_of_its_own_is_kept_also_of_the_first():
+    items = "".join(f"<li><h3>Rule number {i}</h3><p>{p}</p></li>" for i, p in enumerate(P))
+    assert "### Rule number 0" in body(f"<ol>{items}</ol>", around="div")
+
+
+def test_a_page_without_sentences_is_read_thoroughly_where_little_was_found(monkeypatch):
+    people = [f"Ann Berg {i}, head of the gauges" for i in range(12)]
+
+    def extracted(root: object, *, thorough: bool = False) -> str:
+        return "\n".join(people) if thorough else people[0]
+
+    monkeypatch.setattr(two_readings, "extracted_text", extracted)
+    assert people[11] in body(f"<ul>{''.join(f'<li>{p}</li>' for p in people)}</ul>", around="div")

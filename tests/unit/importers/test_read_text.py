@@ -5,7 +5,7 @@ import textwrap
 from typing import Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import MarkdownOptions
@@ -182,6 +182,7 @@ def test_what_looks_like_markup_is_text():
     .map(lambda t: " ".join(t.split()))
     .filter(lambda t: bool(t) and not find_formulas(t, Notation()))
 )
+@example("_:a:")
 def test_an_escaped_line_says_the_same(text):
     for before in ("", "## ", "- "):
         rendered, found = render_body(

@@ -28,6 +28,7 @@ JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "it
         ("How to use <div> and <span> in a page: a long text on them. " + "More words follow. " * 40, SourceForm.TEXT),
         ("{ not json", SourceForm.TEXT),
         ("<!doctype html><title>A</title>", SourceForm.HTML),
+        ("<DOCUMENT>\n<TYPE>EX-99\n<TEXT>\n<HTML><body><p>A</p></body></HTML></TEXT></DOCUMENT>", SourceForm.HTML),
         ("\n\n <!-- saved --> <html lang=en>", SourceForm.HTML),
         ('<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">', SourceForm.HTML),
         ("\ufeff<HTML><BODY>A", SourceForm.HTML),
@@ -36,8 +37,8 @@ JSON: Final = '{"version": "https://jsonfeed.org/version/1.1", "title": "N", "it
         (ATOM, SourceForm.FEED),
         (JSON, SourceForm.FEED),
     ],
-    ids=["text", "angles", "about tags", "brace", "html", "comment", "xhtml", "upper case", "snippet", "rss",
-         "atom", "json feed"],
+    ids=["text", "angles", "about tags", "brace", "html", "filing", "comment", "xhtml", "upper case", "snippet",
+         "rss", "atom", "json feed"],
 )  # fmt: skip
 def test_the_form_is_told_by_content(text, form):
     assert recognise_form(ImportSource("misleading.html", text.encode())) is form

@@ -14,6 +14,8 @@ from site_builder.importers.read.html.article_blocks.article_region import LINKE
 from site_builder.importers.read.html.html_blocks import HtmlBlock
 from site_builder.importers.read.html.page_tree import Element, names_of
 
+MAX_ITEMS: Final = 100
+"""Of a list after the text that a line announces; a longer one is an archive."""
 _COLONS: Final = (":", "\uff1a")
 
 
@@ -72,7 +74,8 @@ def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: Artic
 def is_announced(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
     """Is it in a list after the last long block, which a found line with a colon announces?"""
     around = next((e for e in blocks[i].path if e.tag in {"ul", "ol"}), None)
-    while around is not None and i > region.last and around in blocks[i].path:
+    start = i
+    while around is not None and i > region.last and start - i < MAX_ITEMS and around in blocks[i].path:
         i -= 1
     before = blocks[i]
     return (

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from site_builder.importers.read.boilerplate import is_call, is_credit, is_label, is_legal, is_read_also, is_stamp
+from site_builder.importers.read.card_headings import is_other_heading, is_similar_heading
 from site_builder.importers.read.html.article_blocks.article_region import (
     LINKED_SHARE,
     LONG_WORDS,
@@ -33,6 +34,7 @@ from site_builder.importers.read.html.article_blocks.two_readings import read_te
 from site_builder.importers.read.html.cards.cards_in_html import CardBoxes
 from site_builder.importers.read.html.html_blocks import HtmlBlock, words
 from site_builder.importers.read.html.page_tree import Element
+from site_builder.importers.read.phrases import phrases
 
 SURE_BOX_SHARE: Final = 0.8
 """What is recognised as cards is text only if it is nearly all there is."""
@@ -263,7 +265,7 @@ class _Callouts:
 def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
     """Was the block found, or is it like the found ones around it?"""
     block = blocks[i]
-    if i in region.found:
+    if i in region.found or _is_heading_of_found(blocks, i, region):
         return True
     if region.first < i < region.last and (block.inside("pre") or _is_in_post(block, region)):
         return True
@@ -285,6 +287,17 @@ def _is_text_by_form(block: HtmlBlock, region: ArticleRegion) -> bool:
     """Is it code, a term or its definition, a formula, or a sentence?"""
     is_formula = _FORMULA.fullmatch(block.text) is not None
     return is_formula or block.inside("pre", "dt", "dd") or _is_bare_sentence(block, region)
+
+
+def _is_heading_of_found(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
+    """Is it the heading of a section of its own, whose first block was found?"""
+    block = blocks[i]
+    if block.heading < 2 or i + 1 not in region.found or is_linked(block, LINKED_SHARE):
+        return False
+    if is_similar_heading(block.text) or is_other_heading(block.text) or phrases().author_box.fullmatch(block.text):
+        return False
+    section = block.element.getparent()
+    return section not in region.around and section in blocks[i + 1].path
 
 
 def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:

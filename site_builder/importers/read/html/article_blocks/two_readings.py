@@ -19,6 +19,8 @@ ENOUGH_SHARE: Final = 0.3
 SENTENCE_WORDS: Final = 12
 PARAGRAPH_WORDS: Final = 40
 """A longer text is a paragraph, however it ends."""
+LONG_CHARACTERS: Final = 250
+"""Of the text of a page without a sentence, such as a list of people; a shorter one may be a part of it."""
 TEASERS_SHARE: Final = 0.25
 """Share of what the thorough reading adds that may be summaries of other articles."""
 _BLOCKS_TO_HEADLINE: Final = 2
@@ -33,12 +35,14 @@ def read_text(root: Element, blocks: Sequence[HtmlBlock]) -> tuple[str, frozense
     found = found_blocks(blocks, text)
     sentences = [i for i, block in enumerate(blocks) if _is_sentence(block)]
     mine, all_ = _size(blocks, found.intersection(sentences)), _size(blocks, sentences)
-    if mine >= ENOUGH_SHARE * all_:
+    if mine >= ENOUGH_SHARE * all_ and (sentences or len(text) >= LONG_CHARACTERS):
         return text, found
     other = extracted_text(root, thorough=True)
     wider = found_blocks(blocks, other)
     added = [i for i in sentences if i in wider and i not in found]
-    if _size(blocks, added) <= mine or _leads(blocks, added):
+    if sentences and (_size(blocks, added) <= mine or _leads(blocks, added)):
+        return text, found
+    if not sentences and len(other) <= 2 * len(text):
         return text, found
     return other, wider | found
 

@@ -4,6 +4,7 @@ from itertools import islice
 from typing import Final
 
 from site_builder.importers.read.html.normalise.code_in_html import flatten_code, show_code_fields
+from site_builder.importers.read.html.normalise.collapsed import open_collapsed
 from site_builder.importers.read.html.normalise.formulas_in_html import write_formulas
 from site_builder.importers.read.html.normalise.note_marks import write_note_marks
 from site_builder.importers.read.html.normalise.permalinks import remove_permalinks
@@ -28,6 +29,7 @@ def make_plain(root: Element) -> tuple[str, ...]:
     _open_shadow_roots(root)
     _open_asides(root)
     show_code_fields(root)
+    open_collapsed(root)
     write_formulas(root)
     left_out = remove_unseen(root)
     flatten_code(root)
