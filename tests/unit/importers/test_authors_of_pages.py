@@ -94,6 +94,18 @@ def test_a_visible_byline_goes_before_the_publisher_in_the_data() -> None:
 
 
 @pytest.mark.parametrize(
+    "author",
+    [
+        '{"@type": "Person", "givenName": "Ann", "familyName": "Bo"}',
+        '{"@type": "Person", "name": "Ann Bo", "description": "Writes "The Wall", a column, and "Tides""}',
+    ],
+)
+def test_names_in_data_that_are_odd(author: str) -> None:
+    data = f'{{"@type": "socialmediaposting", "headline": "A "safe" harbour wall", "author": {author}}}'
+    assert authors(TEXT, f'<script type="application/ld+json">{data}</script>') == ("Ann Bo",)
+
+
+@pytest.mark.parametrize(
     ("line", "names"),
     [
         ("VON Ann Bo IN Fashion", ["Ann Bo"]),
