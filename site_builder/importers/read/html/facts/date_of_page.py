@@ -71,7 +71,7 @@ def published(
     for name, stamp in (("", string(data.get("datePublished"))), *stated):
         if date := parse_stamp(stamp, language):
             return date, name in _IN_UTC or _UTC.search(stamp or "") is not None
-    return _time_element(root, language) or _date_of_address(url), False
+    return _time_element(root, language) or date_of_address(url), False
 
 
 def changed(metas: Metas, data: Data, language: str | None) -> dt.date | None:
@@ -183,7 +183,8 @@ def _is_update(text: str) -> bool:
     return is_update(text) and all(d.updated for d in find_dates(text)[:1])
 
 
-def _date_of_address(url: str | None) -> dt.date | None:
+def date_of_address(url: str | None) -> dt.date | None:
+    """The day in an address: `/2026/06/03/`."""
     match = _URL_DATE.search(url or "")
     return _date(*(int(g) for g in match.groups())) if match else None
 
