@@ -176,7 +176,9 @@ CODES: Final[Mapping[str, Code]] = {
     "title-ambiguous": Code(_I, "`import`: a page calls itself by two titles that say different things."),
     "text-short": Code(_W, "`import`: a page shows only the beginning of its text, because the rest must be paid for."),
     "date-missing": Code(_W, "`import`: no date of publication was found on a page."),
-    "date-ambiguous": Code(_W, "`import`: a date can be read in two ways, such as 3/4/2026."),
+    "date-ambiguous": Code(
+        _W, "`import`: a date can be read in two ways, such as 3/4/2026, or a page and its address name two days."
+    ),
     "date-relative": Code(_W, "`import`: a page gives a date only as “3 hours ago”."),
     "date-updated": Code(_W, "`import`: a page says when it was updated, but not when it was published."),
     "feed-malformed": Code(_W, "`import`: a feed is not well-formed; parts of it may be missing."),

@@ -34,6 +34,9 @@ _MAY_BE_DATE: Final = re.compile(r"\d{4}|\d\s?[./-]\s?\d\d?[./-]|['’]\d\d|[年
 """Every form has one of these: most lines are done with at a glance."""
 _NUMERIC: Final = re.compile(r"(?<![\d./,-])(\d\d?)/(\d\d?)/(?:(?:19|20)\d\d(?![./-]?\d)|\d\d(?![\d./-]))")
 _THAI: Final = re.compile(r"[\u0e01-\u0e5b]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_YEAR_FIRST: Final = ("zh", "ja", "ko", "hu")
+"""Languages in which the year comes first, of two digits too: 18-03-08."""
 _PERSIAN_DIGIT: Final = re.compile(r"[\u06f0-\u06f9]")
 _LAST_MONTH: Final = 12
 _CENTURY: Final = 2000
@@ -69,6 +72,8 @@ def find_dates(text: str, language: str | None = None, day_first: bool | None = 
     if not _MAY_BE_DATE.search(plain):
         return []
     tag = (language or "").lower()
+    if _HAN.search(text) and not tag.startswith(_YEAR_FIRST):
+        tag = "zh"
     if _PERSIAN_DIGIT.search(text):
         tag = tag or "fa"
     found: list[FoundDate] = []
@@ -115,6 +120,9 @@ def day_order(text: str) -> bool | None:
 def _read(groups: dict[str, str], text: str, language: str, day_first: bool | None) -> tuple[dt.date, bool] | None:
     """The date of one match, and whether it is ambiguous. `text` is the match."""
     parts = {key[0]: value for key, value in groups.items()}
+    if "z" in parts and "a" in parts and language.startswith(_YEAR_FIRST) and len(parts["a"]) > 1:
+        ordered = _date(_short_year(int(parts["a"])), int(parts["b"]), int(parts["z"]))
+        return (ordered, False) if ordered else None
     if "a" in parts:
         numeric_year = _short_year(int(parts["z"])) if "z" in parts else _year(parts, text, language)
         return _numeric(int(parts["a"]), int(parts["b"]), numeric_year, parts["s"], language, day_first)

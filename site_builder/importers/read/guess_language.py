@@ -29,6 +29,11 @@ _SCRIPTS: Final = {
     "ARABIC": "ar", "CYRILLIC": "ru", "CJK": "zh",
 }  # fmt: skip
 """Script -> the language that is most often written in it."""
+_NOT_LATIN: Final = frozenset(_SCRIPTS.values()) | {"ja", "uk", "sr", "bg", "ur", "fa", "mr"}
+_SAME: Final = {"no": "nb", "nn": "nb", "mo": "ro", "iw": "he", "in": "id"}
+"""Codes of languages that are one in writing, or old ones, -> those that are guessed."""
+_SURE_WORDS: Final = 300
+"""Of a text that shows its language against what the page states."""
 _SIGNS_OF: Final = (
     ("CYRILLIC", "ієїґ", "uk"), ("CYRILLIC", "ыэё", "ru"), ("CYRILLIC", "ђјљњћџ", "sr"), ("CYRILLIC", "ъщ", "bg"),
     ("ARABIC", "ٹڈڑںے", "ur"), ("ARABIC", "پچژگ", "fa"), ("ARABIC", "ةىأ", "ar"), ("DEVANAGARI", "ळ", "mr"),
@@ -49,6 +54,23 @@ def guess_language(text: str) -> str | None:
     best = max(hits, key=lambda code: (hits[code], code))
     different = sum(words[w] > 0 for w in phrases().common_words[best])
     return best if hits[best] >= _MIN_SHARE * total and different >= _MIN_DIFFERENT else None
+
+
+def settled_language(stated: str | None, text: str) -> str | None:
+    """The language of a text on a page that states one, or none.
+
+    Many themes state the language that they were made in. A long text, or one in another script, shows its own.
+    """
+    guess = guess_language(text)
+    if stated is None or guess is None:
+        return stated or guess
+    own = stated.partition("-")[0]
+    if _SAME.get(own, own) == guess or guess not in _NOT_LATIN | phrases().common_words.keys():
+        return stated
+    if own in _NOT_LATIN or guess not in _NOT_LATIN:
+        is_sure = own in phrases().common_words or own in _NOT_LATIN
+        return guess if is_sure and len(text.split()) >= _SURE_WORDS else stated
+    return guess
 
 
 def _by_script(sample: str) -> str | None:

@@ -60,8 +60,26 @@ def test_a_link_far_before_the_title_is_no_byline() -> None:
         (f'{HEAD}{TEXT}<div class="sidebar"><a rel="author">Ann Bo</a><a rel="author">Cy Do</a></div>', ()),
         (f'{HEAD}{TEXT}<div class="comments"><p><a rel="author">Ann Bo</a></p></div>', ()),
         (f'{HEAD}<a href="/author/ann/">Ann</a>{TEXT}', ("Ann",)),
+        (f'{HEAD}<p class="submitted">Sent by <i class="username">ann</i> on 3 June 2026</p>{TEXT}', ("ann",)),
+        (
+            f'{HEAD}<ul><li><a href="/author/ann-bo">Ann Bo</a></li><li><a href="/news">News</a></li></ul>{TEXT}',
+            ("Ann Bo",),
+        ),
+        (f'{HEAD}{TEXT}<ul><li><a href="/author/cy-do">Cy Do</a></li><li><a href="/a">Tides</a></li></ul>{TEXT}', ()),
+        (f'{HEAD}<p>{"The sea is wide. " * 20}<a href="/author/cy-do">Cy Do</a> says so.</p>{TEXT}', ()),
     ],
-    ids=["component", "tag", "beside", "two beside", "comment", "pen name"],
+    ids=[
+        "component",
+        "tag",
+        "beside",
+        "two beside",
+        "comment",
+        "pen name",
+        "submitted",
+        "row",
+        "mentioned",
+        "in prose",
+    ],
 )
 def test_marked_authors(body: str, names: tuple[str, ...]) -> None:
     assert authors(body) == names
@@ -91,6 +109,18 @@ def test_a_visible_byline_goes_before_the_publisher_in_the_data() -> None:
     data = json.dumps({"@type": "Article", "headline": "A harbour wall is closed", "author": {"name": "HARBOUR POST"}})
     head = f'<title>A harbour wall is closed - HARBOUR POST</title><script type="application/ld+json">{data}</script>'
     assert authors(f"{HEAD}<p>Von Ann Bo</p>{TEXT}", head) == ("Ann Bo",)
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        '{"@type": "Person", "givenName": "Ann", "familyName": "Bo"}',
+        '{"@type": "Person", "name": "Ann Bo", "description": "Writes "The Wall", a column, and "Tides""}',
+    ],
+)
+def test_names_in_data_that_are_odd(author: str) -> None:
+    data = f'{{"@type": "socialmediaposting", "headline": "A "safe" harbour wall", "author": {author}}}'
+    assert authors(TEXT, f'<script type="application/ld+json">{data}</script>') == ("Ann Bo",)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ def test_the_day_of_publication(body: str, head: str) -> None:
     assert date(body, head) == DAY
 
 
+def test_years_of_two_digits_come_first_in_chinese() -> None:
+    assert date(f"<h1>港口的墙关闭了</h1><p>发布时间:26-06-03</p>{TEXT}") == DAY
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -47,3 +47,14 @@ def test_a_guess_between_two_titles_is_said(head: str, body: str, other: str) ->
 )
 def test_names_of_sites_and_sections_are_no_second_title(head: str, body: str) -> None:
     assert doubts(head, body) == []
+
+
+@pytest.mark.parametrize(("day", "is_said"), [("2019-06-17", True), ("2026-06-10", False), ("2026-06-03", False)])
+def test_an_address_with_another_day_is_said(day: str, is_said: bool) -> None:
+    page = f'<html lang="en"><body><h1>{TITLE}</h1><time datetime="{day}">Monday</time>{TEXT}</body></html>'
+    found = read_html(page, url="https://news.example/2026/6/3/wall")
+    assert found.date is not None
+    assert found.date.isoformat() == day
+    assert [f.text for f in found.findings if f.code == "date-ambiguous"] == (
+        [f"the page says {day}, but its address 2026-06-03"] if is_said else []
+    )

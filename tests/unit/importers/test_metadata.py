@@ -389,3 +389,8 @@ def test_the_heading_in_the_articles_own_part(main, window, title):
 def test_a_label_behind_the_title_is_none_of_it():
     headings = Headings([f"{BRIDGE} Subscribers"], cores=["Subscribers"])
     assert choose_title(headings, f"{BRIDGE} | News", [], f"{BRIDGE} | News", ["River"]) == BRIDGE
+
+
+@pytest.mark.parametrize("name", ["citation_title", "headline"])
+def test_a_title_for_journals(name: str):
+    assert facts(f'<meta name="{name}" content="A bridge">').headline == "A bridge"

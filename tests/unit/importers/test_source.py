@@ -169,6 +169,7 @@ def test_a_text_that_only_looks_like_data_is_one(data: str):
         "[Photo] The bridge",
         "<?xml version='1.0'?><html><body>A</body></html>",
         "<error> is a word",
+        "<DOCUMENT><TYPE>EX-1<TEXT><HTML><BODY><P>A text.</P></BODY></HTML></TEXT></DOCUMENT>",
     ],
 )
 def test_what_only_begins_like_data_is_a_page(data: str):

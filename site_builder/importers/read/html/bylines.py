@@ -11,7 +11,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from site_builder.importers.read.html.page_place import is_elsewhere, is_longer, is_of_another, main_title
+from site_builder.importers.read.html.page_place import (
+    is_elsewhere,
+    is_longer,
+    is_of_another,
+    list_at_title,
+    main_title,
+)
 from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
 from site_builder.importers.read.people import (
     foreign_byline,
@@ -50,6 +56,8 @@ _AUTHOR: Final = re.compile(
     r"(?:author|byline|by_?line|writer|contributor|autor|auteur|autore|redakteur|journalist|verfasser|schrijver|yazar)"
     r"(?:s|en|es|i|name|names|text|txt|info|details?|link|list|\d*)?"
 )
+_MAX_LINKS: Final = 20
+"""Of a list of people that are looked at."""
 _MAX_AWAY: Final = 300
 """Elements behind the title up to which a link to somebody's page counts that is not marked further."""
 _MAX_BETWEEN: Final = 8
@@ -60,7 +68,7 @@ _SHORT_WORD: Final = 3
 """Letters of a name from which on it may be told in an address."""
 _HINTS: Final = ("class", "id", "itemprop", "rel", "data-testid", "data-component")
 _HINT: Final = re.compile(
-    r"auth?or|aut(?:eur|ore)|byline|by-line|by_line|writer|contributor|creator|redakt|journalist|verfass|schrij|yazar",
+    r"auth?or|aut(?:eur|ore)|byline|by-line|by_line|writer|contributor|creator|redakt|journalist|verfass|schrij|yazar|username",
     re.IGNORECASE,
 )
 """Anywhere in an element's names: a quick test before they are taken apart."""
@@ -132,7 +140,11 @@ def _marks(root: Element, title: Element | None) -> Iterator[_Mark]:
             marks.append((number, element, kind))
     for number, element, is_sure in marks:
         away = number - order
-        if element.tag == "a" and not _is_stated(element) and (abs(away) > _MAX_AWAY or not _is_named_by_link(element)):
+        if (
+            element.tag == "a"
+            and not _is_stated(element)
+            and (abs(away) > _MAX_AWAY or not _is_named_by_link(element, title))
+        ):
             continue
         if not is_elsewhere(element, title, _is_own):
             yield _Mark(element, is_sure, away if away >= 0 else -_BEFORE_TITLE * away)
@@ -150,7 +162,7 @@ def _only_stated(root: Element, title: Element | None) -> tuple[str, ...]:
     return found.pop() if len(found) == 1 else ()
 
 
-def _is_named_by_link(element: Element) -> bool:
+def _is_named_by_link(element: Element, title: Element | None) -> bool:
     """Is a link to somebody's page a full name, or one that its address repeats? Menus lead to "people" and logins.
 
     A link without text says nothing either way, and one without such an address is marked by its class.
@@ -159,12 +171,27 @@ def _is_named_by_link(element: Element) -> bool:
     address = element.get("href") or ""
     if not text or not _LEADS.search(address[:MAX_ATTRIBUTE_CHARACTERS]):
         return True
+    if _is_mentioned(element, title):
+        return False
     slug = re.sub(r"[?#].*|/(?:[?#].*)?\Z|\.\w+\Z", "", address).rsplit("/", 1)[-1]
     if slug.lower() in _NOBODY:
         return False
     names = split_names(text, is_data=False) or [text]
     known = letters(slug)
     return any(is_likely(n) or any(letters(w) in known for w in n.split() if len(w) >= _SHORT_WORD) for n in names)
+
+
+def _is_mentioned(element: Element, title: Element | None) -> bool:
+    """Is a link in a sentence, or in a list that leads to other things, too?"""
+    around = next((a for a in element.iterancestors() if a.tag in {"p", "li", "td", "dd", "blockquote"}), None)
+    if around is None or list_at_title(element, title) is not element:
+        return False
+    if around.tag == "li" and (whole := around.getparent()) is not None:
+        others = [a.get("href") or "" for a in islice(whole.iter("a"), _MAX_LINKS)]
+        return any(
+            not _LEADS.search(o) and not o.startswith(("mailto:", "#")) and not _NETWORK.match(o) for o in others
+        )
+    return is_longer(around, MAX_BYLINE)
 
 
 def _is_stated(element: Element) -> bool:
@@ -193,9 +220,15 @@ def _kind(element: Element) -> bool | None:
     names = names_of(element)
     if not _NOT_NAMES.isdisjoint(names):
         return None
-    if leads or _is_stated(element):
+    if leads or _is_stated(element) or _is_submitter(element, names):
         return True
     return False if _is_own(element) else None
+
+
+def _is_submitter(element: Element, names: Sequence[str]) -> bool:
+    """Is it the user's name in the line below a title, as Drupal writes it: "Submitted by ann on 3 June"?"""
+    around = islice(element.iterancestors(), _MAX_AROUND)
+    return "username" in names and any("submitted" in names_of(one) for one in around)
 
 
 @lru_cache(maxsize=4096)

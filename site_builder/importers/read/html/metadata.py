@@ -30,6 +30,7 @@ _MAX_NESTED: Final = 5
 _MAX_DIGITS: Final = 8
 """Of a number of words."""
 _DESCRIPTIONS: Final = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
+_TITLES: Final = ("citation_title", "headline")
 _KEYWORDS: Final = ("news_keywords", "parsely-tags", "sailthru.tags")
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:([A-Za-z]{4})[-_]?)?([A-Za-z]{2}|\d{3})?)?\s*\Z")
 
@@ -39,7 +40,7 @@ class PageMetadata:
     """What the page's head and data state."""
 
     headline: str | None = None
-    """JSON-LD."""
+    """JSON-LD's, or that of a journal."""
     social_title: str | None = None
     twitter_title: str | None = None
     window_title: str | None = None
@@ -91,7 +92,7 @@ def read_metadata(root: Element, url: str | None = None) -> PageMetadata:
     picture = data.get("image")
     body = data.get("articleBody")
     return PageMetadata(
-        headline=_cut(string(data.get("headline"))),
+        headline=_cut(string(data.get("headline")) or first_of(metas, _TITLES)),
         social_title=first_of(metas, ("og:title",)),
         twitter_title=first_of(metas, ("twitter:title",)),
         window_title=window,

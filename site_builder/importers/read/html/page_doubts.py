@@ -12,6 +12,7 @@ from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.read.dek import VisibleDate
 from site_builder.importers.read.gates import GATED_WORDS, find_gate, short_text
 from site_builder.importers.read.html.facts.authors_of_page import host_names
+from site_builder.importers.read.html.facts.date_of_page import date_of_address
 from site_builder.importers.read.html.metadata import PageMetadata
 from site_builder.importers.read.html.page_place import is_in_named_part, main_title
 from site_builder.importers.read.html.page_tree import Element, text_of
@@ -20,6 +21,8 @@ from site_builder.urls import SourcePath
 
 _MAX_HEADINGS: Final = 60
 """Of a page that are looked at for the chosen title."""
+_MOST_APART: Final = dt.timedelta(days=31)
+"""Between the day that a page states and that in its address, which may be the day of a printed issue."""
 _SHOWN_SHARE: Final = 0.5
 """The same, if it has so little of the words that its data count."""
 
@@ -72,8 +75,12 @@ def find_doubts(
     elif other := other_title(title, [t for t in (facts.social_title, facts.headline, window) if t]):
         text = f'the page has another title, too: "{other}"'
         yield diagnostic("title-ambiguous", place, text, "take that one if it says more")
+    address = date_of_address(facts.url)
     if date is None:
         yield shown.doubt or _no_date(facts, place)
+    elif address and abs(address - date) > _MOST_APART:
+        text = f"the page says {date.isoformat()}, but its address {address.isoformat()}"
+        yield diagnostic("date-ambiguous", place, text, "look up which of them is the day of publication")
 
 
 def _no_date(facts: PageMetadata, place: Location) -> Diagnostic:

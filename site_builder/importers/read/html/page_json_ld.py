@@ -18,7 +18,7 @@ MAX_DEPTH: Final = 12
 MAX_NAMES: Final = 20
 MAX_VALUES: Final = 200
 """Of a list that are looked at for its first text, and for all texts."""
-_ARTICLE: Final = re.compile(r"(?:Article|Posting|Report|CreativeWork|Review|Recipe|HowTo)\Z")
+_ARTICLE: Final = re.compile(r"(?:Article|Posting|Report|CreativeWork|Review|Recipe|HowTo)\Z", re.IGNORECASE)
 _PAGE: Final = re.compile(r"(?:WebPage|ItemPage)\Z")
 """Types of a page, which may say when it was published where nothing says so of an article."""
 _ELSEWHERE: Final = frozenset(

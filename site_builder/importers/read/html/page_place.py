@@ -29,6 +29,10 @@ _MAX_AUTHOR_HEADINGS: Final = 5
 """Headings of a box that are looked at for what it is about."""
 _MAX_NAMES: Final = 200
 """Characters of a list of authors; a list of articles has more."""
+_MAX_AROUND_LIST: Final = 3
+"""Elements around a list with the date, of which one must hold the title."""
+_MAX_LIST: Final = 200
+"""Characters of a list that says when, by whom and where; lists of articles have more."""
 _MAX_TEASER: Final = 1_000
 """Characters of an article that is announced on the page of another one,"""
 _MAX_QUOTE: Final = 2_000
@@ -58,6 +62,28 @@ def is_in_site_head(element: Element, root: Element) -> bool:
             others = root.iter("h1") if has_heading else root.iter("h1", *_OWN_PARTS)
             return any(other not in inside for other in others)
     return _precedes_article(around, root)
+
+
+def list_at_title(element: Element, title: Element | None) -> Element:
+    """The short list in the head of the article that an element is in; without one, the element itself.
+
+    Little else stands between it and the title.
+    """
+    whole = next(element.iterancestors("ul", "ol", "dl"), None)
+    if whole is None or title is None or is_longer(whole, _MAX_LIST):
+        return element
+    line = {title, *title.iterancestors()}
+    left = _MAX_LIST
+    for around in islice((whole, *whole.iterancestors()), _MAX_AROUND_LIST):
+        for sibling in around.itersiblings(preceding=True):
+            if sibling in line:
+                return whole
+            if is_longer(sibling, left):
+                return element
+            left -= len("".join(sibling.itertext()).strip())
+        if around.getparent() in line:
+            return whole
+    return element
 
 
 def is_in_own_part(element: Element, title: Element | None) -> bool:

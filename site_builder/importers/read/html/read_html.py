@@ -15,6 +15,7 @@ from site_builder.importers.imported_article import UNNAMED, ImportedArticle, Le
 from site_builder.importers.read.dates import day_order, find_dates
 from site_builder.importers.read.decode import decode
 from site_builder.importers.read.dek import choose_summary, find_dek, find_source, visible_date
+from site_builder.importers.read.guess_language import settled_language
 from site_builder.importers.read.html.article_blocks.main_text import ArticleBlocks, find_article_blocks
 from site_builder.importers.read.html.cards.cards_in_html import card_boxes, similar_cards, tool_cards
 from site_builder.importers.read.html.facts.authors_of_page import host_names
@@ -105,8 +106,9 @@ def _read_tree(root: Element, url: str | None, path: SourcePath, *, is_cut: bool
     day_first = day_order(" ".join(b.text for b in article.head))
     heading = main_title(root)
     head = [b for b in article.head if not is_in_site_head(b.element, root) and not _is_of_others(b, heading)]
-    shown = visible_date(head, facts.language, day_first, path)
-    below = None if facts.date or shown.date else labelled_date(root, blocks, facts.language, day_first)
+    language = settled_language(facts.language, "\n".join(b.text for b in body) or article.text)
+    shown = visible_date(head, language, day_first, path)
+    below = None if facts.date or shown.date else labelled_date(root, blocks, language, day_first)
     date = chosen_date(facts, shown, below)
     markdown = _body(body, facts) if not article.text else _paragraphs_of(article.text)
     boxed = [b.text for b in article.left_out if b is not dek]
@@ -129,9 +131,9 @@ def _read_tree(root: Element, url: str | None, path: SourcePath, *, is_cut: bool
         source=Origin(_source(blocks, facts), facts.url),
         image=_with_credit(picture, article),
         author=", ".join(facts.authors) or None,
-        language=facts.language,
+        language=language,
         similar=similar_cards(
-            root, blocks, _links_base(links_base, base), title, facts.language, {b.element for b in body}, base
+            root, blocks, _links_base(links_base, base), title, language, {b.element for b in body}, base
         ),
         tools=tool_cards(root, blocks),
         keywords=facts.keywords,

@@ -12,7 +12,13 @@ from typing import Final
 from site_builder.importers.read.dates import FoundDate, find_dates, is_update
 from site_builder.importers.read.html.facts.meta_elements import Metas, parsely_pages
 from site_builder.importers.read.html.page_json_ld import Data, string
-from site_builder.importers.read.html.page_place import is_elsewhere, is_in_site_head, is_longer, main_title
+from site_builder.importers.read.html.page_place import (
+    is_elsewhere,
+    is_in_site_head,
+    is_longer,
+    list_at_title,
+    main_title,
+)
 from site_builder.importers.read.html.page_tree import Element, names_of, squeeze, text_of
 from site_builder.importers.read.phrases import phrases
 
@@ -22,10 +28,6 @@ _MAX_TIMES: Final = 200
 """Elements of a kind that may hold the date."""
 _AROUND_TIME: Final = 80
 """Characters around a `<time>` that may call it a date of change."""
-_MAX_AROUND: Final = 3
-"""Elements around a list with the date, of which one must hold the title."""
-_MAX_LIST: Final = 200
-"""Characters of a list that says when, by whom and where; lists of articles have more."""
 _MAX_LINE: Final = 100
 """Characters of an element that says when."""
 _PUBLISHED: Final = (
@@ -69,7 +71,7 @@ def published(
     for name, stamp in (("", string(data.get("datePublished"))), *stated):
         if date := parse_stamp(stamp, language):
             return date, name in _IN_UTC or _UTC.search(stamp or "") is not None
-    return _time_element(root, language) or _date_of_address(url), False
+    return _time_element(root, language) or date_of_address(url), False
 
 
 def changed(metas: Metas, data: Data, language: str | None) -> dt.date | None:
@@ -169,20 +171,11 @@ def _times(root: Element) -> tuple[list[Element], list[Element]]:
             marked.append(element)
         elif (
             element.tag != "abbr"
-            and not is_elsewhere(_list_at_title(element, title), title)
+            and not is_elsewhere(list_at_title(element, title), title)
             and not is_in_site_head(element, root)
         ):
             other.append(element)
     return marked, other
-
-
-def _list_at_title(element: Element, title: Element | None) -> Element:
-    """The short list in the head of the article that an element is in; without one, the element itself."""
-    whole = next(element.iterancestors("ul", "ol", "dl"), None)
-    if whole is None or title is None or is_longer(whole, _MAX_LIST):
-        return element
-    line = {title, *title.iterancestors()}
-    return whole if any(around in line for around in islice(whole.iterancestors(), _MAX_AROUND)) else element
 
 
 def _is_update(text: str) -> bool:
@@ -190,7 +183,8 @@ def _is_update(text: str) -> bool:
     return is_update(text) and all(d.updated for d in find_dates(text)[:1])
 
 
-def _date_of_address(url: str | None) -> dt.date | None:
+def date_of_address(url: str | None) -> dt.date | None:
+    """The day in an address: `/2026/06/03/`."""
     match = _URL_DATE.search(url or "")
     return _date(*(int(g) for g in match.groups())) if match else None
 
