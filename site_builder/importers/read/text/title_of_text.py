@@ -227,9 +227,7 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         ),
         "under another": float(i > 0 and _is_pair(lines, i - 1)),
         "over another": float(_is_pair(lines, i)),
-        "meta before": float(
-            any(x.words <= _MAX_META_WORDS and bool(find_dates(x.head)) for x in before[-_DEK_DISTANCE_LINES:])
-        ),
+        "meta before": float(any(_is_dated(x) for x in before[-_DEK_DISTANCE_LINES:])),
         "items around": float(any(x.is_item for x in before[-1:]) and any(x.is_item for x in after[:1])),
         "items before": float(any(x.is_item for x in before[-1:])),
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
@@ -393,11 +391,14 @@ def _is_dated_name(lines: Sequence[TextLine], i: int) -> bool:
         and 1 < line.words <= _MAX_SHORT_WORDS
         and " " in line.text
         and after is not None
-        and after.words <= _MAX_META_WORDS
-        and bool(find_dates(after.head))
+        and _is_dated(after)
         and i > 0
         and lines[i - 1].words > line.words
     )
+
+
+def _is_dated(line: TextLine) -> bool:
+    return line.words <= _MAX_META_WORDS and bool(find_dates(line.head))
 
 
 def _is_label(text: str) -> bool:
@@ -437,11 +438,8 @@ def _plainer(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) 
         ):
             return i
     bare = _bare(text)
-    if ": " not in text:
-        for i in scores:
-            if ": " in lines[i].text and _bare(_folded(lines[i].text)) == bare:
-                return i
-    return best
+    named = (i for i in scores if ": " in lines[i].text and _bare(_folded(lines[i].text)) == bare)
+    return best if ": " in text else next(named, best)
 
 
 def _folded(text: str) -> str:
