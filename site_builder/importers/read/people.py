@@ -28,7 +28,11 @@ _NOISE: Final = re.compile(r"\S+@[\w-]+\.\S+|\S+://\S+|@\w+|View ORCID Profile|\
 _BARS: Final = re.compile(r"\s*[|·•●\n\t]\s*|\s+[–—-]+\s+")
 """Between a name and what is said of it."""
 _TIME: Final = re.compile(r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
-_NOTE_MARKS: Final = re.compile(r"(?<=[^\W\d_])[ ,]*[\d*†‡§¶](?:[ ,]*[\d*†‡§¶])*(?![^\W_])")
+_NOTE_MARKS: Final = re.compile(
+    r"(?<=[^\W\d_])(?:[\d*†‡§¶](?:[ ,]*[\d*†‡§¶])*(?![^\W_])"
+    r"|[ ,]+[\d*†‡§¶](?:[ ,]*[\d*†‡§¶])*(?=\s*(?:[,;&]|$|and\b)))"
+)
+"""Close behind a name, or before the comma: "Channel 24 Live" has none."""
 _COMMAS: Final = r"\s*(?:[,;/&\uff0c\u3001\uff1b\uff0f]\s*(?:(?:{0})\s)?|\s(?:{0})\s)\s*"
 """Between two names: "Ann Bo, Cy Do, and Ed Fu"."""
 _NEXT_LABEL: Final = re.compile(r"\s+[^\s:\uff1a]{1,12}\s?[:\uff1a].*", re.DOTALL)

@@ -161,8 +161,9 @@ class Phrases(LexiconPatterns):
         """A whole line after which readers' comments follow."""
         nouns = self._any(lambda x: (x.headings.comments,))
         after = self._any(lambda x: (x.headings.after_comments,))
-        heading = rf"(?:\d+\s+)?(?:{nouns})(?:\s*\(\s*\d+\s*\))?(?:\s+(?:{after}).{{0,60}})?"
-        return whole_line(f"{heading}|{self._any(lambda x: x.headings.comment_calls)}")
+        calls = self._any(lambda x: x.headings.comment_calls)
+        heading = rf"(?:\d+\s+)?(?:{nouns})(?:\s*[:(]?\s*\d+\s*\)?)?(?:\s+(?:{after}).{{0,60}})?"
+        return whole_line(rf"{heading}|(?:{nouns})\s+(?:{calls})|{calls}")
 
     @cached_property
     def author_box(self) -> re.Pattern[str]:

@@ -47,7 +47,9 @@ def find_dek(page: TextPage, used: frozenset[int]) -> int | None:
             continue
         if _is_furniture(line) or own_title in letters_of(line.text):
             continue
-        if page.is_article[i] and (other is not None or not _is_set_off(page, i, used)):
+        if page.is_article[i] and (
+            other is not None or not (_is_set_off(page, i, used) and _has_paragraph(page, i + 1))
+        ):
             break
         if line.text[-1] in _SENTENCE_ENDS and not _is_caption(page, i):
             return i
@@ -84,6 +86,11 @@ def _is_set_off(page: TextPage, i: int, used: frozenset[int]) -> bool:
 def _is_above_text(page: TextPage, i: int) -> bool:
     """Does text follow a line soon? Below a text, its source may be named."""
     return any(_is_text(page, j) for j in range(i + 1, min(len(page.lines), i + 1 + _LINES_AFTER_DEK)))
+
+
+def _has_paragraph(page: TextPage, start: int) -> bool:
+    """Is there a paragraph of the article from here on? The only one is the text, not its dek."""
+    return any(page.is_article[j] and page.lines[j].words >= PARAGRAPH_WORDS for j in range(start, len(page.lines)))
 
 
 def _is_text(page: TextPage, i: int) -> bool:

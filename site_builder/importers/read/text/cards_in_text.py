@@ -67,6 +67,11 @@ class CardBlock:
     """Line of the file on which the heading stands, from 1."""
 
 
+def numbers_of(blocks: Sequence[CardBlock], lines: Sequence[TextLine]) -> set[int]:
+    """The rows of the file between the first and the last line of each block."""
+    return {n for b in blocks if b.end > b.start for n in range(lines[b.start].number, lines[b.end - 1].number + 1)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A line of a card. Kinds: D date, X relative date, A action, T text."""

@@ -45,7 +45,9 @@ _MAX_UPDATE_LABEL_WORDS: Final = 4
 """Of "Last updated on" on a line above the date."""
 _MAX_NEXT_LINE_WORDS: Final = 10
 """Of a source's name on the line below "Source:"."""
-_NEAR_TITLE, _IN_DATELINE, _BELOW_TEXT, _AT_TOP = range(4)
+_LINES_AFTER_TEXT: Final = 5
+"""Lines below the text among which a date without a label begins a line about it."""
+_NEAR_TITLE, _IN_DATELINE, _BELOW_TEXT, _AT_TOP, _AT_END = range(5)
 """Where a date stands, the likeliest place for that of publication first."""
 _LABEL_WITHIN: Final = re.compile(r"\d\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
 _NEXT_LABEL: Final = re.compile(r"\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
@@ -98,7 +100,7 @@ class _Candidate:
 
 def _date(page: TextPage) -> tuple[dt.date | None, tuple[Diagnostic, ...]]:
     """The date of publication: labelled, else near the title, else in a dateline, else labelled below the text."""
-    candidates = [*_near_title(page), *_below_text(page), *_in_dateline(page), *_at_top(page)]
+    candidates = [*_near_title(page), *_below_text(page), *_in_dateline(page), *_at_top(page), *_after_text(page)]
     published = [c for c in candidates if not c.found[0].updated]
     if not published:
         return None, (_no_date(page, candidates),)
@@ -121,7 +123,8 @@ def _near_title(page: TextPage) -> list[_Candidate]:
         is_labelled = _starts_with_label(line.text) or (
             i > 0 and phrases().date_label.fullmatch(page.lines[i - 1].head) is not None
         )
-        if is_labelled or (line.words <= _MAX_DATE_WORDS and order < page.first + _UNLABELLED_LINES):
+        is_about_it = line.words <= _MAX_DATE_WORDS or _begins_with_date(page, i)
+        if is_labelled or (is_about_it and order < page.first + _UNLABELLED_LINES):
             first = _LABELLED_FIRST if is_labelled else 0
             for d in _dates_in(page, i):
                 best = _PUBLISHED_FIRST if is_labelled and _is_called_published(page, i, d) else first
@@ -139,6 +142,26 @@ def _below_text(page: TextPage) -> list[_Candidate]:
         if label_above or _starts_with_label(line.text):
             candidates += [_Candidate(_BELOW_TEXT, order, (d, i)) for d in _dates_in(page, i)]
     return candidates
+
+
+def _begins_with_date(page: TextPage, i: int) -> bool:
+    """Does a date, or a byline and a date, begin a line that is none of the text? Tags and counts may follow."""
+    if page.is_article[i]:
+        return False
+    dates = page.find_dates(page.lines[i].text)
+    return bool(dates) and (dates[0].start == 0 or phrases().byline.match(page.lines[i].head) is not None)
+
+
+def _after_text(page: TextPage) -> list[_Candidate]:
+    """Blogs sign below the text: "3 June 2026 / Ada Cole"."""
+    below = range(page.last + 1, min(len(page.lines), page.last + 1 + _LINES_AFTER_TEXT))
+    return [
+        _Candidate(_AT_END, i, (d, i))
+        for i in below
+        if page.lines[i].words <= _MAX_END_DATE_WORDS and not page.lines[i].bullet
+        for d in _dates_in(page, i)[:1]
+        if d.start == 0
+    ]
 
 
 def _in_dateline(page: TextPage) -> list[_Candidate]:

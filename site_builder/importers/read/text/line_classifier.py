@@ -5,6 +5,7 @@ the limits and windows below: to change one of them is to learn the weights agai
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -28,6 +29,8 @@ from site_builder.importers.read.text.lines import (
 
 _BREAK_WORDS: Final = 12
 """What a line that is none of the text takes from the words of a stretch."""
+_NUMBERED: Final = re.compile(r"(\d{1,2})\.?\s+[^\W\d_a-zß-ÿ]\S*(?:\s+\S+)*$")
+"""A heading as papers have them: "2 Method"."""
 _SHORT_PAGE_LINES: Final = 25
 _NEARLY_ODDS: Final = -0.8
 _MIN_ITEMS: Final = 2
@@ -109,6 +112,26 @@ def _with_announced(lines: Sequence[TextLine], article: Sequence[bool]) -> list[
         goes_on = end == len(lines) or _is_paragraph(lines[end], out[end])
         if _MIN_ITEMS <= end - i - 1 <= _MAX_ANNOUNCED and goes_on:
             out[i + 1 : end] = [True] * (end - i - 1)
+    return _with_numbered(lines, out)
+
+
+def _with_numbered(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
+    """The same, and numbered headings, each one more than the last, above paragraphs of the article."""
+    out = list(article)
+    last, held = 0, -1
+    for i in range(1, len(lines) - 1):
+        found = _NUMBERED.match(lines[i].text) if lines[i].words <= MAX_LABEL_WORDS else None
+        if found is None or not (article[i + 1] and lines[i + 1].words >= PARAGRAPH_WORDS):
+            continue
+        number = int(found[1])
+        if number == last + 1:
+            if held >= 0:
+                out[held], held = True, -1
+            if number == 1:
+                held = i  # one alone may be a count
+            else:
+                out[i] = True
+            last = number
     return out
 
 

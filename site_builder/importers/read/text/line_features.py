@@ -85,6 +85,12 @@ _SOON_LINES: Final = 8
 """Lines up to which a heading is near, and soon before."""
 _COMMENTS_AFTER_SHARE: Final = 0.3
 """Share of the page's prose before a heading of comments, for the article to have ended there."""
+_COMMENTS_AFTER_WORDS: Final = 120
+"""Words of it, where comments follow for certain: many are longer than what they comment on."""
+_COMMENTS_LINES: Final = 60
+_COMMENTS_START_LINES: Final = 8
+_MIN_COMMENTS: Final = 4
+"""Lines below the heading among which so many are dated, the first of them within a few lines."""
 _STATES: Final = ("similar", "popular", "comments", "author", "newsletter", "tools")
 
 
@@ -330,6 +336,13 @@ def _runs(lines: Sequence[TextLine]) -> list[float]:
     return out
 
 
+def _are_comments(lines: Sequence[TextLine], looks: Sequence[Mapping[str, float]], start: int) -> bool:
+    """Are several of the lines from here on dated, as comments are one by one?"""
+    near = range(start, min(len(lines), start + _COMMENTS_LINES))
+    dated = [i for i in near if "dated" in looks[i] and lines[i].words <= MAX_LABEL_WORDS]
+    return len(dated) >= _MIN_COMMENTS and dated[0] < start + _COMMENTS_START_LINES
+
+
 def _states(
     lines: Sequence[TextLine], looks: Sequence[dict[str, float]], good: Sequence[float]
 ) -> list[dict[str, float]]:
@@ -344,7 +357,10 @@ def _states(
             named = "newsletter"
         if named:
             state, since, prose = named, 0, 0.0
-            if named == "comments" and passed > _COMMENTS_AFTER_SHARE * total:
+            if named == "comments" and (
+                passed > _COMMENTS_AFTER_SHARE * total
+                or (passed >= _COMMENTS_AFTER_WORDS and _are_comments(lines, looks, i + 1))
+            ):
                 ended = 1.0
         else:
             since += 1

@@ -68,7 +68,7 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
     gap = True
     for number, row in rows:
         stripped = row.strip()
-        bullet = None if _is_date(stripped) else bullet_of(stripped)
+        bullet = None if _is_date(stripped) else bullet_of(stripped, len(row) - len(row.lstrip()))
         content = stripped[bullet.end() :].strip() if bullet else stripped
         if not content:
             gap = gap or not stripped

@@ -1,5 +1,6 @@
 """Read the pasted text of a page: split it into lines, drop repeats, cut out cards, find the article and its data."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from site_builder.importers.read.gates import GATED_WORDS, find_gate, short_text
 from site_builder.importers.read.guess_language import guess_language
 from site_builder.importers.read.phrases import phrases, phrases_for
 from site_builder.importers.read.text.body_of_text import body_of, find_dek, letters_of
-from site_builder.importers.read.text.cards_in_text import CardBlock, DateStyle, find_blocks
+from site_builder.importers.read.text.cards_in_text import CardBlock, DateStyle, find_blocks, numbers_of
 from site_builder.importers.read.text.facts_in_text import find_facts
 from site_builder.importers.read.text.labelled_lines import LabelledLines, without_labels
 from site_builder.importers.read.text.line_classifier import first_paragraph, is_article, text_start
@@ -25,7 +26,7 @@ from site_builder.importers.read.text.lines import (
     TextLine,
     split_lines,
 )
-from site_builder.importers.read.text.repeated_lines import without_repeats
+from site_builder.importers.read.text.repeated_lines import with_copies, without_repeats
 from site_builder.importers.read.text.text_page import TextPage
 from site_builder.importers.read.text.title_of_text import find_title
 from site_builder.text.word_counts import words_as_counted
@@ -36,6 +37,7 @@ MAX_LINES: Final = 8_000
 """What is read of a text; a news page has some 20,000 characters, the longest long read 200,000."""
 _MIN_BELOW_SHARE: Final = 0.5
 """Share of the words of the text that stands below its title."""
+_ADDRESS: Final = re.compile(r"https?://\S+")
 _SHORT_PAGE_LINES: Final = 40
 """On a page of so many lines, one is taken for the title even where none is taken for text."""
 
@@ -59,7 +61,7 @@ def _read(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
     dates = DateStyle(language, day_order(text[:MAX_CHARACTERS]))
     counts = Counter(line.text for line in lines)
     labelled = without_labels(without_repeats(lines))
-    page, blocks = _page(labelled, counts, dates, path)
+    page, blocks = _page(labelled, lines, counts, dates, path)
     article = _article(page, blocks, url)
     cut = (_text_cut(path),) if is_cut else ()
     author = ", ".join(labelled.authors) or article.author
@@ -78,19 +80,22 @@ def _prose_of(lines: Sequence[TextLine]) -> str:
 
 
 def _page(
-    labelled: LabelledLines, counts: Counter[str], dates: DateStyle, path: SourcePath
+    labelled: LabelledLines, everything: Sequence[TextLine], counts: Counter[str], dates: DateStyle, path: SourcePath
 ) -> tuple[TextPage, list[CardBlock]]:
     """Cut the cards out, then judge what is left once more: the title is known only when the article is."""
     lines = labelled.lines
     judged = is_article(lines)
-    at = _title(labelled, lines, judged, counts)
-    blocks = find_blocks(lines, [] if at is None else [lines[at].text], dates, judged)
+    found = labelled.title or _likeliest_title(lines, judged, with_copies(lines, everything), counts)
+    blocks = find_blocks(lines, [] if found is None else [found.text], dates, judged)
     cards = {i for block in blocks for i in range(block.start, block.end)}
     rest = [line for i, line in enumerate(lines) if i not in cards]
     judged = [inside and not _is_apart(line) for line, inside in zip(rest, is_article(rest), strict=True)]
-    first = text_start(rest, judged)
-    has_title = any(judged) or len(rest) <= _SHORT_PAGE_LINES
-    title = _title(labelled, rest, judged, counts) if has_title else None
+    found = labelled.title
+    if found is None and (any(judged) or len(rest) <= _SHORT_PAGE_LINES):
+        copies = with_copies(rest, everything, numbers_of(blocks, lines))
+        found = _likeliest_title(rest, judged, copies, counts)
+        rest, judged = _with_title(rest, judged, found)
+    title = next((i for i, line in enumerate(rest) if line is found), None)
     judged = _below_title(rest, judged, title)
     first = text_start(rest, judged)
     last = max((i for i, inside in enumerate(judged) if inside), default=len(rest))
@@ -109,23 +114,39 @@ def _below_title(lines: Sequence[TextLine], article: Sequence[bool], title: int 
     return below if kept >= _MIN_BELOW_SHARE * words else list(article)
 
 
-def _title(
-    labelled: LabelledLines, lines: Sequence[TextLine], article: Sequence[bool], counts: Counter[str]
-) -> int | None:
-    """The line that is called the title, else the likeliest."""
-    named = next((i for i, line in enumerate(lines) if line is labelled.title), None)
-    return find_title(lines, article, first_paragraph(lines, article), counts) if named is None else named
+def _likeliest_title(
+    lines: Sequence[TextLine], article: Sequence[bool], copies: Sequence[TextLine], counts: Counter[str]
+) -> TextLine | None:
+    """The line that is most likely the title, one of several copies perhaps."""
+    inside = {line.number for line, a in zip(lines, article, strict=True) if a}
+    judged = [line.number in inside for line in copies]
+    at = find_title(copies, judged, first_paragraph(copies, judged), counts)
+    return None if at is None else copies[at]
+
+
+def _with_title(
+    lines: Sequence[TextLine], article: Sequence[bool], title: TextLine | None
+) -> tuple[list[TextLine], list[bool]]:
+    """The lines with this copy of the title instead of another."""
+    judged = list(zip(lines, article, strict=True))
+    if title is not None and not any(line is title for line in lines):
+        judged = [(line, inside) for line, inside in judged if line.text != title.text]
+        at = next((i for i, (line, _) in enumerate(judged) if line.number > title.number), len(judged))
+        judged.insert(at, (title, False))
+    return [line for line, _ in judged], [inside for _, inside in judged]
 
 
 def _is_apart(line: TextLine) -> bool:
     """Is a line never part of the text: a mark, a credit, a label, a link to act on?"""
-    if line.words > MAX_LABEL_WORDS:
-        return False
     text, known = line.head, phrases()
+    if line.words > MAX_LABEL_WORDS:
+        return known.furniture.fullmatch(text) is not None
     return not any(c.isalnum() for c in text) or bool(
-        known.credit.match(text)
+        _ADDRESS.fullmatch(text)
+        or known.credit.match(text)
         or (line.words <= MAX_BRIEF_WORDS and known.source.match(text))
         or known.action.fullmatch(text)
+        or (line.words > 1 and known.furniture.fullmatch(text))
         or known.date_label.fullmatch(text)
     )
 
@@ -134,11 +155,10 @@ def _article(page: TextPage, blocks: Sequence[CardBlock], url: str | None) -> Im
     title = None if page.title is None else page.lines[page.title].text
     facts = find_facts(page)
     dek = find_dek(page, facts.used)
-    used = facts.used if dek is None else facts.used | {dek}
     findings = list(facts.findings)
     if title is None:
         findings.append(page.finding("title-missing", "no title was found", "give the draft a title"))
-    body = body_of(page, used, title)
+    body = body_of(page, facts.used if dek is None else facts.used | {dek}, title)
     if not body:
         findings.append(
             page.finding("text-missing", "no text of an article was found", "copy the page again, or write it")

@@ -1,6 +1,6 @@
 """A page may hold its article twice, and its menus three times: of each line, one copy stays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from site_builder.importers.read.dates import find_dates
@@ -8,6 +8,8 @@ from site_builder.importers.read.text.lines import MAX_BRIEF_WORDS, MAX_COUNTED_
 
 _MIN_WORDS: Final = 4
 """Of a line that is compared; shorter ones ("Read more") repeat by nature, and go with their neighbours."""
+_MAX_TITLE_WORDS: Final = 30
+_SENTENCE_ENDS: Final = ".…。।\u06d4"
 _NEIGHBOURS: Final = 6
 """Lines on either side whose prose shows how deep in the text a copy is."""
 _LINES_BELOW: Final = 20
@@ -41,6 +43,27 @@ def without_repeats(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
             dropped[i] = i != kept
     _drop_short_repeats(lines, dropped)
     return tuple(line for line, gone in zip(lines, dropped, strict=True) if not gone)
+
+
+def with_copies(
+    lines: Sequence[TextLine], everything: Sequence[TextLine], cut: Collection[int] = ()
+) -> tuple[TextLine, ...]:
+    """The lines and the copies of short ones that were left out, `cut` being line numbers of which none comes back.
+
+    A title stands on most pages several times: among the breadcrumbs, on top of a gallery, in a list of the latest.
+    Only beside each other do the copies show which of them is the head of the text.
+    """
+    kept = {line.number for line in lines}
+    return tuple(
+        sorted(
+            (*lines, *(x for x in everything if x.number not in kept and x.number not in cut and _may_be_title(x))),
+            key=lambda line: line.number,
+        )
+    )
+
+
+def _may_be_title(line: TextLine) -> bool:
+    return line.words < PARAGRAPH_WORDS or (line.words <= _MAX_TITLE_WORDS and line.text[-1] not in _SENTENCE_ENDS)
 
 
 def _prose_near(prose: Sequence[int], i: int) -> int:

@@ -73,6 +73,7 @@ _MAX_TITLE_WORDS: Final = 24
 _NOTE: Final = re.compile(r"(?:\[\w{1,4}\])+$")
 _COPY_LINES: Final = 4
 """Lines between two copies of a title."""
+_MAX_COPIES: Final = 3
 _SENTENCE_BONUS: Final = 2.0
 """By so many log-odds less likely may a line be that is the title of the sentence below it."""
 _SENTENCE: Final = re.compile(r"(?:[^.…]\.|[。।\u06d4])[\"'”’»)」]*$")
@@ -109,8 +110,10 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     for line, inside in zip(lines, article, strict=True):
         if inside:
             vocabulary.update(stems(line.text, _MIN_STEM_WORD_LETTERS))
-    top = set(candidates(lines, first))
-    page = " \n ".join(lines[i].text.casefold() for i in range(len(lines)) if i not in top)
+    page = " \n ".join(line.text.casefold() for line in lines)
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        places.setdefault(line.text, []).append(i)
     opening = {s for line in lines[first : first + _OPENING_LINES] for s in stems(line.text, _MIN_STEM_WORD_LETTERS)}
     out: dict[int, dict[str, float]] = {}
     between = _between(lines, candidates(lines, first), first)
@@ -140,8 +143,8 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
         f["ends sentence"] = float(text[-1] in ".…。।\u06d4")
         f["question"] = float(text[-1] in "?!؟")
         f["colon"] = float(text[-1] in ":;,")
-        f["repeated"] = float(counts.get(text, 1) > 1)
-        f["echoed"] = float(len(text) > _ECHO_CHARACTERS and text.casefold() in page)
+        f |= _copies(places[line.text], i, counts.get(line.text, 1))
+        f["echoed"] = float(len(text) > _ECHO_CHARACTERS and page.count(text.casefold()) > len(places[line.text]))
         if is_caseless(text):
             f["caseless"] = 1.0
         else:
@@ -183,6 +186,17 @@ def title_features(  # noqa: PLR0915 (a row for each feature)
     return out
 
 
+def _copies(places: Sequence[int], i: int, count: int) -> dict[str, float]:
+    """Where else the line stands: a title has a few copies, a label of the site many."""
+    return {
+        "repeated": float(count > 1),
+        "many copies": float(count > _MAX_COPIES),
+        "copy above": float(places[0] < i),
+        "copy below": float(places[-1] > i),
+        "copy near": float(any(0 < abs(j - i) <= _COPY_LINES for j in places)),
+    }
+
+
 def _between(lines: Sequence[TextLine], places: range, first: int) -> dict[int, dict[str, float]]:
     """What stands between each candidate and the text: of a title, date and byline at most, and the dek."""
     out: dict[int, dict[str, float]] = {}
@@ -213,9 +227,7 @@ def _around(lines: Sequence[TextLine], i: int) -> dict[str, float]:
         ),
         "under another": float(i > 0 and _is_pair(lines, i - 1)),
         "over another": float(_is_pair(lines, i)),
-        "meta before": float(
-            any(x.words <= _MAX_META_WORDS and bool(find_dates(x.head)) for x in before[-_DEK_DISTANCE_LINES:])
-        ),
+        "meta before": float(any(_is_dated(x) for x in before[-_DEK_DISTANCE_LINES:])),
         "items around": float(any(x.is_item for x in before[-1:]) and any(x.is_item for x in after[:1])),
         "items before": float(any(x.is_item for x in before[-1:])),
         "credit before": float(any(_is_credit(line.head) for line in before[-1:])),
@@ -323,7 +335,7 @@ def find_title(lines: Sequence[TextLine], article: Sequence[bool], first: int, c
     best = max(scores, key=lambda i: (scores[i], -i))
     if scores[best] < _MIN_ODDS:
         return None
-    named = [i for i, f in rows.items() if f["crumb"] and scores[i] > scores[best] - _CRUMB_ODDS]
+    named = [i for i in scores if rows[i]["crumb"] and scores[i] > scores[best] - _CRUMB_ODDS]
     if named:
         return named[-1]
     return _over_subtitle(lines, _plainer(lines, scores, _above(lines, scores, best)), counts)
@@ -379,11 +391,14 @@ def _is_dated_name(lines: Sequence[TextLine], i: int) -> bool:
         and 1 < line.words <= _MAX_SHORT_WORDS
         and " " in line.text
         and after is not None
-        and after.words <= _MAX_META_WORDS
-        and bool(find_dates(after.head))
+        and _is_dated(after)
         and i > 0
         and lines[i - 1].words > line.words
     )
+
+
+def _is_dated(line: TextLine) -> bool:
+    return line.words <= _MAX_META_WORDS and bool(find_dates(line.head))
 
 
 def _is_label(text: str) -> bool:
@@ -423,11 +438,8 @@ def _plainer(lines: Sequence[TextLine], scores: Mapping[int, float], best: int) 
         ):
             return i
     bare = _bare(text)
-    if ": " not in text:
-        for i in scores:
-            if ": " in lines[i].text and _bare(_folded(lines[i].text)) == bare:
-                return i
-    return best
+    named = (i for i in scores if ": " in lines[i].text and _bare(_folded(lines[i].text)) == bare)
+    return best if ": " in text else next(named, best)
 
 
 def _folded(text: str) -> str:

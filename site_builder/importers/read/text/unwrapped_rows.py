@@ -18,9 +18,14 @@ from site_builder.text.word_counts import is_spaceless
 Row: TypeAlias = tuple[int, str]
 """A row of the file: its number, from 1, and its text."""
 _BULLET: Final = re.compile(r"^(?:[*+•·▪‣◦●○■–—»\u203a-]|#{1,6}(?=\s)|o(?=\s\s)|\(?\d{1,3}[.)])(?:\s+|$)")
+_THIRD_LEVEL: Final = re.compile(r"^o\s+(?=\S)")
+_THIRD_LEVEL_INDENT: Final = 6
+"""Spaces before a letter that is the mark of an item and no word."""
 _NARROWEST_WRAP: Final = 40
 _WIDEST_WRAP: Final = 100
 """Characters; text wrapped by machines or by hand (mail, editors, terminals) is set at 60 to 100."""
+_NARROWEST_PDF: Final = 26
+"""The same, of columns of a PDF."""
 _WIDEST_PDF: Final = 130
 _MIN_FULL_ROWS: Final = 5
 """Full rows below which wrapped text and short paragraphs look the same."""
@@ -76,9 +81,9 @@ class _Width:
     is_pdf: bool
 
 
-def bullet_of(row: str) -> re.Match[str] | None:
-    """The mark of a list item; "9. September 2025" has none."""
-    bullet = _BULLET.match(row)
+def bullet_of(row: str, indent: int = 0) -> re.Match[str] | None:
+    """The mark of a list item; "9. September 2025" has none. Far to the right, an "o" is that of the third level."""
+    bullet = _BULLET.match(row) or (_THIRD_LEVEL.match(row) if indent >= _THIRD_LEVEL_INDENT else None)
     if bullet is None or not bullet.group()[0].isdigit():
         return bullet
     following = row[bullet.end() :].split(" ", 1)[0].strip(".,")
@@ -120,7 +125,7 @@ def _first_length(row: str) -> int:
 
 def _pdf_width(rows: Sequence[str]) -> float:
     """The usual length of a row that the margin broke; 0 where there is no such margin."""
-    lengths = sorted(len(row) for row in rows if len(row) >= _NARROWEST_WRAP)
+    lengths = sorted(len(row) for row in rows if len(row) >= _NARROWEST_PDF)
     if len(lengths) < _MIN_FULL_ROWS:
         return 0.0
     usual = lengths[int(len(lengths) * 0.6)]
