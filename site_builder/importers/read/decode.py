@@ -139,7 +139,12 @@ def _by_looks(data: bytes, declared: str | None) -> str:
 
 def clean_text(text: str) -> str:
     """One kind of line end and of space, nothing invisible except joiners, which Persian and emoji need."""
-    return _INVISIBLE.sub("", _SPACES.sub(" ", _NEWLINES.sub("\n", text)))
+    return _INVISIBLE.sub("", _SPACES.sub(" ", one_kind_of_line_end(text)))
+
+
+def one_kind_of_line_end(text: str) -> str:
+    """Every end of a line or page as a newline, the rest as it is."""
+    return _NEWLINES.sub("\n", text)
 
 
 def _wide(data: bytes) -> str:

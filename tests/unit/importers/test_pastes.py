@@ -336,3 +336,15 @@ def test_a_sentence_describes_a_page_rather_than_its_second_headline():
     headline, dek = "Gate of Thorne: How Engineers Read the River", "The town hopes for better forecasts of high water."
     head = f"The gate of Thorne is open to engineers\n\n{headline}\n\n{dek}\n\nBy Ada Cole"
     assert read_text(pasted(head)).summary == dek
+
+
+def test_rows_with_tabs_between_their_cells_are_a_table():
+    table = "Port\tGates\tCost\nThorne\t2\t1.2 m | net\nWesk\t11\t\nYarrow\t4\t3 m"
+    body = read_text(f"Gates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{table}\n\n{PARAGRAPHS[1]}").body
+    rows = ["| Port | Gates | Cost |", "| --- | --- | --- |", "| Thorne | 2 | 1.2 m \\| net |", "| Wesk | 11 |  |"]
+    assert body.split("\n\n") == [PARAGRAPHS[0], "\n".join((*rows, "| Yarrow | 4 | 3 m |")), PARAGRAPHS[1]]
+
+
+def test_columns_of_a_menu_are_no_table():
+    menu = "Home\tPorts\tGates\nNews\tRivers\tAbout"
+    assert "|" not in read_text(f"{menu}\n\nGates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}").body

@@ -10,6 +10,7 @@ from site_builder.importers.read.dates import find_relative
 from site_builder.importers.read.markdown_escape import escape_line
 from site_builder.importers.read.phrases import phrases
 from site_builder.importers.read.text.lines import MAX_CAPTION_WORDS, MAX_LABEL_WORDS, PARAGRAPH_WORDS, TextLine
+from site_builder.importers.read.text.rows.pasted_tables import pasted_table_as_markdown
 from site_builder.importers.read.text.text_page import TextPage
 
 _LINES_TO_DEK: Final = 12
@@ -128,6 +129,10 @@ def body_of(page: TextPage, used: Collection[int], title: str | None) -> str:
     for place, i in enumerate(chosen):
         line = page.lines[i]
         if letters_of(line.text) == own_title:
+            continue
+        if line.table:
+            out.append("\n" + pasted_table_as_markdown(line.table))
+            is_in_list = False
             continue
         if line.is_item:
             number = line.bullet.strip("().")

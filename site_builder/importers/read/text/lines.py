@@ -1,12 +1,15 @@
 """The text of a page to its lines: bullets and blank lines noted, hard-wrapped paragraphs joined again."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from site_builder.importers.read.dates import find_dates
 from site_builder.importers.read.phrases import phrases
-from site_builder.importers.read.text.unwrapped_rows import bullet_of, unwrapped
+from site_builder.importers.read.text.rows.pasted_tables import Table
+from site_builder.importers.read.text.rows.unwrapped_rows import bullet_of, unwrapped
 from site_builder.text.word_counts import count_words
 
 PARAGRAPH_WORDS: Final = 12
@@ -31,6 +34,9 @@ _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _GLUED_TIME: Final = re.compile(r"(?<=[\s.,/-](?:19|20)\d\d)(?=\d{1,2}:\d\d)")
 """Between a year and a time that were copied without the space between them: "3 June 202610:15"."""
 _MAX_DATE_CHARACTERS: Final = 40
+_TABLE: Final = "\ufffc"
+"""Stands for a table among the rows."""
+NO_TABLES: Final[Mapping[int, Table]] = MappingProxyType({})
 _MAX_BUTTONS_CHARACTERS: Final = 60
 """Of a row of buttons."""
 
@@ -52,6 +58,8 @@ class TextLine:
     """The start of the text, in which phrases are sought: small print names itself early, a page may be one line."""
     number: int = 1
     """Where it begins in the file, from 1."""
+    table: Table | None = None
+    """The table that it stands for; the text is then that of its cells."""
 
     @property
     def is_item(self) -> bool:
@@ -59,15 +67,18 @@ class TextLine:
         return bool(self.bullet) and not self.bullet.startswith("#")
 
 
-def split_lines(text: str) -> tuple[TextLine, ...]:
-    """The lines of a cleaned text (`clean_text`) that say something."""
-    rows = [(number, row.rstrip()) for number, row in enumerate(text.split("\n"), 1)]
+def split_lines(text: str, tables: Mapping[int, Table] = NO_TABLES) -> tuple[TextLine, ...]:
+    """The lines of a cleaned text (`clean_text`) that say something; each of its tables (`find_tables`) is one."""
+    rows = list(_rows(text, tables))
     margin = min((len(row) - len(row.lstrip()) for _, row in rows if row), default=0)
     rows = unwrapped([(number, row[margin:]) for number, row in rows])
     lines: list[TextLine] = []
     gap = True
     for number, row in rows:
         stripped = row.strip()
+        if stripped == _TABLE and number in tables:
+            lines.append(_line_of(tables[number], number))
+            continue
         bullet = None if _is_date(stripped) else bullet_of(stripped, len(row) - len(row.lstrip()))
         content = stripped[bullet.end() :].strip() if bullet else stripped
         if not content:
@@ -83,6 +94,23 @@ def split_lines(text: str) -> tuple[TextLine, ...]:
         lines.append(TextLine(content, mark, len(row) - len(row.lstrip()), gap, words, head, number))
         gap = False
     return tuple(lines)
+
+
+def _rows(text: str, tables: Mapping[int, Table]) -> Iterator[tuple[int, str]]:
+    """The rows with their numbers; a mark between blank rows stands for a table."""
+    end = 0
+    for number, row in enumerate(text.split("\n"), 1):
+        if number in tables:
+            end = number + len(tables[number])
+            yield from ((number, ""), (number, _TABLE), (number, ""))
+        elif number >= end:
+            yield number, row.rstrip()
+
+
+def _line_of(table: Table, number: int) -> TextLine:
+    text = " ".join(cell for row in table for cell in row if cell)
+    head = text[:_HEAD_CHARACTERS].translate(_PLAIN_SIGNS)
+    return TextLine(text, gap=True, words=count_words(text), head=head, number=number, table=table)
 
 
 def _is_date(row: str) -> bool:

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from site_builder.diagnostics import Diagnostic, Location, diagnostic
 from site_builder.importers.imported_article import UNNAMED, ImportedArticle, LeadPicture, Origin, SimilarCard
 from site_builder.importers.read.dates import day_order
-from site_builder.importers.read.decode import clean_text, decode
+from site_builder.importers.read.decode import clean_text, decode, one_kind_of_line_end
 from site_builder.importers.read.gates import GATED_WORDS, find_gate, short_text
 from site_builder.importers.read.guess_language import guess_language
 from site_builder.importers.read.phrases import phrases, phrases_for
@@ -22,11 +22,13 @@ from site_builder.importers.read.text.lines import (
     MAX_BRIEF_WORDS,
     MAX_COUNTED_WORDS,
     MAX_LABEL_WORDS,
+    NO_TABLES,
     PARAGRAPH_WORDS,
     TextLine,
     split_lines,
 )
 from site_builder.importers.read.text.repeated_lines import with_copies, without_repeats
+from site_builder.importers.read.text.rows.pasted_tables import Table, find_tables
 from site_builder.importers.read.text.text_page import TextPage
 from site_builder.importers.read.text.title_of_text import find_title
 from site_builder.text.word_counts import words_as_counted
@@ -48,13 +50,15 @@ def read_text(data: bytes | str, *, url: str | None = None, path: SourcePath = U
     `path` is what findings call the page. May add text-cut, text-missing, title-missing, date-ambiguous, date-missing,
     date-relative and date-updated.
     """
-    text = clean_text(decode(data) if isinstance(data, bytes) else data)
+    raw = decode(data) if isinstance(data, bytes) else data
+    text = clean_text(raw)
+    tables = find_tables(one_kind_of_line_end(raw)[:MAX_CHARACTERS]) if "\t" in raw else NO_TABLES
     with phrases_for(text):
-        return _read(text, url, path)
+        return _read(text, tables, url, path)
 
 
-def _read(text: str, url: str | None, path: SourcePath) -> ImportedArticle:
-    all_lines = split_lines(text[:MAX_CHARACTERS])
+def _read(text: str, tables: Mapping[int, Table], url: str | None, path: SourcePath) -> ImportedArticle:
+    all_lines = split_lines(text[:MAX_CHARACTERS], tables)
     is_cut = len(text) > MAX_CHARACTERS or len(all_lines) > MAX_LINES
     lines = all_lines[:MAX_LINES]
     language = guess_language(_prose_of(lines))
@@ -96,10 +100,19 @@ def _page(
         found = _likeliest_title(rest, judged, copies, counts)
         rest, judged = _with_title(rest, judged, found)
     title = next((i for i, line in enumerate(rest) if line is found), None)
-    judged = _below_title(rest, judged, title)
+    judged = _with_tables(rest, _below_title(rest, judged, title))
     first = text_start(rest, judged)
     last = max((i for i, inside in enumerate(judged) if inside), default=len(rest))
     return TextPage(rest, judged, title, first, last, dates, path), blocks
+
+
+def _with_tables(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
+    """The text with the tables within and right below it, and no others."""
+    inside = [i for i, a in enumerate(article) if a and lines[i].table is None]
+    if not inside:
+        return list(article)
+    end = inside[-1] + 1
+    return [inside[0] < i <= end if line.table else article[i] for i, line in enumerate(lines)]
 
 
 def _below_title(lines: Sequence[TextLine], article: Sequence[bool], title: int | None) -> list[bool]:
