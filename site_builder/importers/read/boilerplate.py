@@ -19,6 +19,8 @@ MAX_UNLINKED_WORDS: Final = 20
 """and words up to which it does so without links."""
 MAX_LABELLED_WORDS: Final = 30
 """A longer block that begins "More on ..." is a paragraph."""
+MIN_AROUND_WORDS: Final = 3
+"""Outside of a link, of a sentence that is more than a label."""
 MAX_LEGAL_WORDS: Final = 45
 MAX_LEGAL_START_WORDS: Final = 5
 """Of a line that begins with "Copyright", without a sign or a year; a longer one is a sentence about it."""
@@ -57,8 +59,13 @@ def is_read_also(text: str, words: int, linked_words: int) -> bool:
     return (
         is_label(text)
         or (phrases().label_with_colon.match(text) is not None and (linked or 0 < linked_words <= MAX_UNLINKED_WORDS))
-        or (linked and phrases().label.match(text) is not None)
+        or (linked and not _goes_on(text, words - linked_words) and phrases().label.match(text) is not None)
     )
+
+
+def _goes_on(text: str, unlinked_words: int) -> bool:
+    """Is there a sentence around the link? "Read the report of the port for more." leads nowhere by itself."""
+    return text.endswith(".") and unlinked_words >= MIN_AROUND_WORDS
 
 
 def is_promotion(text: str, words: int) -> bool:

@@ -63,6 +63,31 @@ def test_a_call_or_a_notice_is_left_out(call):
     assert body(*P, call) == "\n\n".join(P)
 
 
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        (
+            "<p>Read <a href='/r'>the report of the port office</a> on it.</p>",
+            "Read the report of the port office on it.",
+        ),
+        ("<div class='segment'>We closed it late again that night, and nobody knew why.</div>", "We closed it late"),
+        ("<p>The <ruby>gate<rp>(</rp><rt>mon</rt><rp>)</rp></ruby> is open.</p>", "is open."),
+        ("<blockquote><p>Water waits.</p><footer>— <cite>Mira Obst</cite></footer></blockquote>", "Mira Obst"),
+        ("<p>The Unter&shy;nehmen\u200b came on time, as was said on Monday.</p>", "The Unternehmen came"),
+    ],
+)
+def test_odd_paragraphs_are_text(part, shown):
+    assert shown in body(*P[:2], part, *P[2:])
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Read more: <a href='/r'>Ferry fares rise again</a>", "See also <a href='/r'>Ferry fares rise in May.</a>"],
+)
+def test_labels_of_other_articles_are_not(label):
+    assert "erries" not in body(*P[:2], f"<p>{label}</p>", *P[2:]).replace("Ferry fares", "ferries")
+
+
 @pytest.mark.parametrize("name", ["newsletter", "share", "cookie", "subscribe", "related", "copyright"])
 def test_a_single_sentence_is_kept_whatever_class_it_has(name):
     sentence, call = (

@@ -23,6 +23,8 @@ _ITALIC: Final = frozenset({"i", "em", "cite", "dfn", "var"})
 _CODE: Final = frozenset({"code", "kbd", "samp", "tt"})
 _JOINERS: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, joiners and marks of direction, which are no ends of words."""
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Marks of where a line may or may not break, which belong to the page and not to its text."""
 MAX_BOLD_CHARACTERS: Final = 200
 """Of a bold line that stands for a heading."""
 
@@ -149,6 +151,8 @@ class _Walk:
         if text:
             if ("\n" in text or "\r" in text) and not self._pre:
                 text = text.replace("\n", " ").replace("\r", " ")
+            if not text.isascii() and not self._pre:
+                text = _UNSEEN.sub("", text)
             self._pieces.append(self._marks.piece(text))
 
     def _close(self) -> None:

@@ -77,6 +77,8 @@ class Boxes:
 
     def _decide(self, element: Element) -> bool:
         tag = element.tag
+        if tag in {"footer", "header"} and next(element.iterancestors("blockquote"), None) is not None:
+            return False  # whose words they are
         if tag in _TAGS or self.is_comments(element):
             return True
         sentences = self._sentences.get(element, 0)

@@ -275,7 +275,7 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
     if _is_text_by_form(block, region) or _belongs_to_others(blocks, i, region):
         return True
-    if block.element.tag == "p" or i > region.last or block.element in region.parents:
+    if block.element.tag in {"p", "div"} or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
         return i < region.last and is_sentence and not is_linked(block, LINKED_SHARE)
     if block.heading:
@@ -311,8 +311,8 @@ def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegio
 
 
 def _is_bare_sentence(block: HtmlBlock, region: ArticleRegion) -> bool:
-    """Is it a sentence in a `<div>` without a name beside paragraphs, which stands for one of them?"""
-    is_beside = block.element.tag == "div" and block.element.getparent() in region.parents
+    """Is it a sentence in a `<div>` or `<p>` without a name, beside paragraphs?"""
+    is_beside = block.element.tag in {"div", "p"} and block.element.getparent() in region.parents
     return is_beside and not block.element.attrib and not block.linked_words and block.text.endswith((".", "!", "?"))
 
 
