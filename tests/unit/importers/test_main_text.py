@@ -496,3 +496,16 @@ def test_a_page_without_sentences_is_read_thoroughly_where_little_was_found(monk
 
     monkeypatch.setattr(two_readings, "extracted_text", extracted)
     assert people[11] in body(f"<ul>{''.join(f'<li>{p}</li>' for p in people)}</ul>", around="div")
+
+
+def test_short_answers_below_their_questions_are_kept():
+    questions = [
+        f"<details><summary>Question {i}?</summary><div>Answer {i} of the town.</div></details>" for i in (1, 2)
+    ]
+    assert body(*P[:3], "<h2>Questions</h2>", *questions, *P[3:]).count("Answer") == 2
+
+
+@pytest.mark.parametrize("style", ["left:-9999px", "text-indent: -999em", "clip: rect(0, 0, 0, 0)"])
+def test_a_sentence_out_of_the_window_is_no_text(style):
+    unseen = f"<div style='position: absolute; {style}'>Words of the pump that only machines shall read.</div>"
+    assert body(*P[:3], unseen, *P[3:]) == body(*P)

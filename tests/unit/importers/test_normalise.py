@@ -145,7 +145,18 @@ def test_what_is_seen(html, seen):
     assert text_of(root) == seen
 
 
-@pytest.mark.parametrize("how", ["hidden", "style='display:none'", "aria-hidden='true'", "style='visibility: hidden'"])
+HIDDEN = (
+    "hidden",
+    "style='display:none'",
+    "aria-hidden='true'",
+    "style='visibility: hidden'",
+    "style='position:absolute; left:-9999px'",
+    "style='text-indent: -999em'",
+    "style='position:absolute; clip:rect(1px, 1px, 1px, 1px)'",
+)
+
+
+@pytest.mark.parametrize("how", HIDDEN)
 def test_a_page_that_a_script_shows_is_seen(how):
     root = parse_tree(f"<body><nav>Home</nav><div {how}><h1>Title</h1>{PROSE}{PROSE}</div></body>")
     assert make_plain(root) == ()

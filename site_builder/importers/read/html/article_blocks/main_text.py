@@ -275,7 +275,8 @@ def _is_wanted(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bo
         return block.size >= OPENING_WORDS and region.boxes.is_sentence(block)
     if _is_text_by_form(block, region) or _belongs_to_others(blocks, i, region):
         return True
-    if block.element.tag in {"p", "div"} or i > region.last or block.element in region.parents:
+    is_loose = block.element.tag == "div" and not block.inside(*_STRUCTURES)
+    if block.element.tag == "p" or is_loose or i > region.last or block.element in region.parents:
         is_sentence = block.size >= LONG_WORDS and block.text.endswith(SENTENCE_ENDS)
         return i < region.last and is_sentence and not is_linked(block, LINKED_SHARE)
     if block.heading:

@@ -11,7 +11,12 @@ _UNSEEN: Final = (
     "script style noscript template iframe object embed applet svg math canvas video audio source track map area button"
     " input select option textarea datalist dialog head frame frameset noframes progress meter img picture hr"
 ).split()
-_HIDDEN_STYLE: Final = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_STYLE: Final = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,6}(?:\d(?:px|pt)|r?em)"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,])",
+    re.IGNORECASE,
+)
+"""Not shown, moved out of the window, or cut to a point."""
 MAX_STYLE_CHARACTERS: Final = 4_000
 _FOR_THE_EAR: Final = frozenset(
     "visually-hidden visuallyhidden is-visually-hidden u-visually-hidden sr-only screen-reader-text screen-reader-only"
