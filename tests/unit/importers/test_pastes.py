@@ -348,3 +348,19 @@ def test_rows_with_tabs_between_their_cells_are_a_table():
 def test_columns_of_a_menu_are_no_table():
     menu = "Home\tPorts\tGates\nNews\tRivers\tAbout"
     assert "|" not in read_text(f"{menu}\n\nGates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}").body
+
+
+def test_a_list_of_sentences_above_a_heading_is_text():
+    items = "".join(
+        f"  * The gauge at pier {n} is read every ten minutes by a programme of two pilots.\n" for n in range(3)
+    )
+    head = f"Gates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\nGauges\n\n{items}\nPumps\n\n"
+    body = read_text(
+        f"{head}{PARAGRAPHS[0].replace('gate', 'pump')}\n\n{PARAGRAPHS[1].replace('pumps', 'lamps')}\n"
+    ).body
+    assert body.count("The gauge at pier") == 3
+
+
+def test_a_list_at_the_very_end_is_read():
+    items = "  * Gauges\n  * Pumps\n"
+    assert read_text(f"Gates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\n{items}").title

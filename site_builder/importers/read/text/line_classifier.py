@@ -33,6 +33,8 @@ _NUMBERED: Final = re.compile(r"(\d{1,2})\.?\s+[^\W\d_a-zß-ÿ]\S*(?:\s+\S+)*$")
 """A heading as papers have them: "2 Method"."""
 _SHORT_PAGE_LINES: Final = 25
 _NEARLY_ODDS: Final = -0.8
+_LINES_BELOW: Final = 3
+"""Behind a list, among which the article goes on."""
 _MIN_ITEMS: Final = 2
 """Of a list; one item alone is a remark, or a teaser with a dot before it."""
 _MAX_ANNOUNCED: Final = 15
@@ -75,8 +77,8 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
     """The same, and the lists within the text: their items are too short to be judged one by one.
 
     A list counts below a paragraph of the article where a line with a colon introduces it, where nothing at all
-    follows, and where the article goes on behind it and its items end as sentences do; other bare titles in a row are
-    links to other pages.
+    follows, and where the article goes on behind it and its items are sentences; other bare titles in a row are links
+    to other pages.
     """
     out = list(article)
     start = 0
@@ -91,13 +93,20 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
             ended = 2 * sum(item.text[-1] in ".!?;。\uff1b" for item in items) >= len(items)
             is_last = end == len(lines)
             is_marked = lines[start - 1].bullet.startswith("#")  # a heading of Markdown, as is its list
-            is_text = introduced or is_last or is_marked or (ended and _is_paragraph(lines[end], out[end]))
+            goes_on = ended and not is_last and _is_paragraph(lines[end], out[end])
+            is_text = introduced or is_last or is_marked or goes_on or _is_prose(items, out[end : end + _LINES_BELOW])
             is_below = _is_paragraph(lines[before], out[before]) or is_marked
             if is_text and is_below and not any(map(_is_furniture, items)):
                 first = before + (not is_marked)
                 out[first:end] = [True] * (end - first)
         start = max(end, start + 1)
     return _with_announced(lines, out)
+
+
+def _is_prose(items: Sequence[TextLine], below: Sequence[bool]) -> bool:
+    """Are most items as long as paragraphs or end as sentences do, and does the article go on soon, below a heading?"""
+    told = sum(item.words >= PARAGRAPH_WORDS or item.text[-1] in ".!?;。\uff1b" for item in items)
+    return any(below) and 2 * told >= len(items)
 
 
 def _with_announced(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
