@@ -11,7 +11,7 @@ A part of the pages is learned from once more in a made-up script without small 
 spaces: what holds in every alphabet gets its weight there, and no phrase of any language helps.
 
 The shipped weights come from 51 pages of `bench/importers/pages` and 608 saved pages that are not part of this
-repository: news in twelve languages, blogs, manuals and encyclopaedias, 84 of them Japanese or Chinese. Of two thirds,
+repository: news, blogs, manuals and encyclopaedias, some in Chinese or Japanese. Of two thirds,
 the body or the title is the HTML reader's, where trafilatura has most of the body too, and a heading is the title.
 """
 
