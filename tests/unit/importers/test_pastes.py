@@ -364,3 +364,15 @@ def test_a_list_of_sentences_above_a_heading_is_text():
 def test_a_list_at_the_very_end_is_read():
     items = "  * Gauges\n  * Pumps\n"
     assert read_text(f"Gates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\n{items}").title
+
+
+@pytest.mark.parametrize(
+    "form", ["June {0} – {1}", "{0} June 2026: {1}", "202{0}-06-03 | {1}", "0{0}:30 -- {1}", "202{0}: {1}"]
+)
+def test_a_chronology_is_text(form: str):
+    rows = "\n".join(form.format(n, place) for n, place in enumerate(("Thorne opens", "Wesk", "Yarrow", "Dunn"), 1))
+    text = (
+        f"Gates of the Coast Are Counted\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\n{rows}\n\nMore news\nGauges\nFish\n"
+    )
+    assert read_text(text).body.count("\n\n") >= 3
+    assert "Dunn" in read_text(text).body

@@ -31,6 +31,13 @@ _BREAK_WORDS: Final = 12
 """What a line that is none of the text takes from the words of a stretch."""
 _NUMBERED: Final = re.compile(r"(\d{1,2})\.?\s+[^\W\d_a-zß-ÿ]\S*(?:\s+\S+)*$")
 """A heading as papers have them: "2 Method"."""
+_DATED_ROW: Final = re.compile(
+    r"(?:[^\W\d_]{3,10}\.? \d{1,2}(?:, \d{4})?|\d{1,2}\.? [^\W\d_]{3,10}\.?(?: \d{4})?|\d{4}(?:-\d\d){0,2}"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)\s*(?:[–—:|]|--?\s)\s*[^\W_]",
+    re.IGNORECASE,
+)
+"""A row such as "June 3 – The gate opens", "2026: …", "10:15 – …"."""
+_MIN_DATED_ROWS: Final = 3
 _SHORT_PAGE_LINES: Final = 25
 _NEARLY_ODDS: Final = -0.8
 _LINES_BELOW: Final = 3
@@ -57,7 +64,7 @@ def is_article(lines: Sequence[TextLine]) -> list[bool]:
     first = [score(f, FIRST_LOOK) for f in own]
     second = zip(own, context(lines, first), strict=True)
     odds = [score(f, SECOND_LOOK) + score(c, SECOND_LOOK) for f, c in second]
-    return _with_lists(lines, _with_next_paragraphs(lines, odds))
+    return _with_dated_rows(lines, _with_lists(lines, _with_next_paragraphs(lines, odds)))
 
 
 def _with_next_paragraphs(lines: Sequence[TextLine], odds: Sequence[float]) -> list[bool]:
@@ -101,6 +108,20 @@ def _with_lists(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool
                 out[first:end] = [True] * (end - first)
         start = max(end, start + 1)
     return _with_announced(lines, out)
+
+
+def _with_dated_rows(lines: Sequence[TextLine], article: Sequence[bool]) -> list[bool]:
+    """The same, and rows below a line of the article that all begin with a day, a year or a time: its chronology."""
+    out = list(article)
+    start = 1
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _DATED_ROW.match(lines[end].head):
+            end += 1
+        if end - start >= _MIN_DATED_ROWS and any(out[start - 1 : start + 1]):
+            out[start:end] = [True] * (end - start)
+        start = max(end, start + 1)
+    return out
 
 
 def _is_prose(items: Sequence[TextLine], below: Sequence[bool]) -> bool:
