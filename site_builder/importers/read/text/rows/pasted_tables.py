@@ -16,6 +16,9 @@ _MIN_FILLED: Final = 0.5
 _MAX_CELL: Final = 300
 """Characters of a cell; layouts have columns too, with whole texts in them."""
 
+_COLONS: Final = (":", "\uff1a")
+"""At the end of labels; rows of them say what the page is, as in archives of papers."""
+
 
 def find_tables(text: str) -> Mapping[int, Table]:
     """Number of its first row, from 1 -> the table, for each run of rows of as many cells. Rows end with "\\n"."""
@@ -34,7 +37,7 @@ def find_tables(text: str) -> Mapping[int, Table]:
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     cells = [cell.strip() for row in rows for cell in row]
-    if len(rows) < 2 or len(cells) < _MIN_CELLS:
+    if len(rows) < 2 or len(cells) < _MIN_CELLS or all(row[0].strip().endswith(_COLONS) for row in rows):
         return False
     return sum(map(bool, cells)) >= _MIN_FILLED * len(cells) and max(map(len, cells)) <= _MAX_CELL
 
