@@ -40,6 +40,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--site", type=Path, default=REPOSITORY, help="a site with mkdocs.yml and content/")
     options = parser.parse_args()
+    if missing := [str(file) for file in options.files if not file.is_file()]:
+        parser.error(f"there is no file {', '.join(missing)}")
     every = [file.resolve() for file in options.files] or sorted(PAGES.glob("html-*.html"))
     with tempfile.TemporaryDirectory() as folder:
         places = _places(Path(folder), options.site)

@@ -509,3 +509,17 @@ def test_short_answers_below_their_questions_are_kept():
 def test_a_sentence_out_of_the_window_is_no_text(style):
     unseen = f"<div style='position: absolute; {style}'>Words of the pump that only machines shall read.</div>"
     assert body(*P[:3], unseen, *P[3:]) == body(*P)
+
+
+def test_a_list_of_works_elsewhere_closes_a_text():
+    works = "<h2>Sources</h2><ol><li><a href='https://a.example/1'>Hart, B. Gates and tides of the coast</a></li>"
+    works += "<li><a href='https://b.example/2'>Cole, A. Slow water in small ports</a></li></ol>"
+    assert "\n\n## Sources\n\n1. Hart, B." in body(*P, works)
+    assert "Slow water" in body(*P, works)
+
+
+def test_a_list_of_networks_closes_no_text():
+    links = "".join(
+        f"<li><a href='https://{n}.example/x'>{n.title()}</a></li>" for n in ("friends", "pictures", "clips")
+    )
+    assert body(*P, f"<h2>Find the office</h2><ul>{links}</ul>") == body(*P)

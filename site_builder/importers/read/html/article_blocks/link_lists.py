@@ -5,6 +5,7 @@ Other articles are of the same site and come without a word; an author announces
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from site_builder.importers.read.html.page_tree import Element, names_of
 
 MAX_ITEMS: Final = 100
 """Of a list after the text that a line announces; a longer one is an archive."""
+MIN_NAME_WORDS: Final = 4
+"""Of a work that is named in a list, on average; names of networks are shorter."""
 _COLONS: Final = (":", "\uff1a")
 
 
@@ -72,16 +75,28 @@ def _is_leading(blocks: Sequence[HtmlBlock], items: Sequence[int], region: Artic
 
 
 def is_announced(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
-    """Is it in a list after the last long block, which a found line with a colon announces?"""
+    """Is it in a list after the last long block, which a line with a colon announces or a heading names as sources?"""
     around = next((e for e in blocks[i].path if e.tag in {"ul", "ol"}), None)
     start = i
     while around is not None and i > region.last and start - i < MAX_ITEMS and around in blocks[i].path:
         i -= 1
     before = blocks[i]
+    if around is None or is_similar_heading(before.text) or is_other_heading(before.text) or is_label(before.text):
+        return False
+    if before.heading > 1:
+        return _are_sources(blocks, i, around, region)
     return (
-        around is not None
-        and i in region.found
+        i in region.found
         and before.text.endswith(_COLONS)
-        and not (is_similar_heading(before.text) or is_other_heading(before.text) or is_label(before.text))
         and not is_call(before.text, before.size, before.linked_words, is_edge=True)
     )
+
+
+def _are_sources(blocks: Sequence[HtmlBlock], heading: int, around: Element, region: ArticleRegion) -> bool:
+    """Is a list below a heading of the text one of works elsewhere, by their names, not of buttons and networks?"""
+    if around.getparent() not in region.parents or blocks[heading].element.getparent() not in region.parents:
+        return False
+    items = list(takewhile(lambda i: around in blocks[i].path, range(heading + 1, len(blocks))))
+    if sum(blocks[i].size for i in items) < MIN_NAME_WORDS * len(items):
+        return False
+    return _is_outward(blocks, items, _site(blocks))

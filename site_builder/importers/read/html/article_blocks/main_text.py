@@ -302,8 +302,9 @@ def _is_heading_of_found(blocks: Sequence[HtmlBlock], i: int, region: ArticleReg
 
 
 def _belongs_to_others(blocks: Sequence[HtmlBlock], i: int, region: ArticleRegion) -> bool:
-    """Is it an item of an announced list after the text, the heading of code, or a bold line above its paragraph?"""
-    if i > region.last and is_announced(blocks, i, region):
+    """Is it of a list after the text, the heading of code, or a bold line above its paragraph?"""
+    item = i + 1 if blocks[i].heading > 1 and i + 1 < len(blocks) else i
+    if i > region.last and is_announced(blocks, item, region):
         return True
     if i + 1 in region.found and blocks[i + 1].element is blocks[i].element:
         return True
