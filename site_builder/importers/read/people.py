@@ -59,6 +59,8 @@ _BEFORE_LABEL: Final = re.compile(r"\s+(?=[^\s:\uff1a\d]{1,12}\s?[:\uff1a])")
 _MAX_LABELLED: Final = 200
 """Characters of a line with several labels."""
 _GENERATION: Final = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
+_MAX_WORDS_TO_BY: Final = 3
+"""Before the "by" of a line that ends with a date."""
 _MAX_DENSE: Final = 8
 """Characters of a name in Chinese or Japanese."""
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -169,26 +171,25 @@ def labelled_part(line: str) -> str | None:
     return next((p for p in parts[1:] if phrases().byline.match(p)), None)
 
 
-def has_name_behind_date(line: str) -> bool:
-    """Is it like "Published 3 June 2026 by Ann Bo"?"""
-    by = _patterns().by_within.search(line)
-    return by is not None and any(d.end <= by.end() for d in find_dates(line))
-
-
 def byline_names(line: str) -> list[str]:
     """The people of a line of text that is a byline: "By Ann Bo", "3 June 2026 by Ann Bo", "Author: Ann Bo"."""
     text = labelled_part(line) or line
     if without_job(text) != text:
         return full_names(text)
     if phrases().byline.match(text) is None and foreign_byline(text) is None:
-        within = _patterns().by_within.search(text) if find_dates(text) else None
-        if within is None:
+        within = _patterns().by_within.search(text)
+        if within is None or not any(_is_dated(text, within, date.end) for date in find_dates(text)):
             return []
         text = text[within.end() :]
     text = _without_dates(_NOISE.sub(" ", _apart(text)))
     start = phrases().byline_start.match(text)
     names = _patterns().byline_tail.split(text[start.end() if start else 0 :].lstrip(" |"), maxsplit=1)[0]
     return [n for n in split_names(names, is_data=False) if _is_person(n) or (is_likely(n) and not _is_long(n))]
+
+
+def _is_dated(text: str, by: re.Match[str], end: int) -> bool:
+    """Does a date that ends there make a byline of "by" and a name: before it, or behind "Page by Ann Bo"?"""
+    return end <= by.end() or len(text[: by.start()].split()) <= _MAX_WORDS_TO_BY
 
 
 def full_names(text: str) -> list[str]:

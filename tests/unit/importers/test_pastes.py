@@ -284,6 +284,8 @@ def test_a_byline_names_the_authors_alone():
         "By Ada de la Cole, Vice President, Harbour Board": "Ada de la Cole",
         "May 12, 2026 at 6:08 PM ET by Ada Cole": "Ada Cole",
         "12 May 2026 | Ada Cole": "Ada Cole",
+        "Page by Ada Cole, harbour.example. Last updated: 29 Apr 2026": "Ada Cole",
+        "Story of the old gate as told by Ada Cole in the spring of 29 April 2026": None,
         "Ada Cole · Harbour News · Posted: May 12, 2026 9:27 AM ET": "Ada Cole",
         "By\nAda Cole\nHarbour board": "Ada Cole",
         "Ada Cole\nAda Cole\n2 hours ago": "Ada Cole",

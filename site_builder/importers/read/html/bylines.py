@@ -20,10 +20,8 @@ from site_builder.importers.read.html.page_place import (
 )
 from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
 from site_builder.importers.read.people import (
-    foreign_byline,
-    has_name_behind_date,
+    byline_names,
     is_likely,
-    labelled_part,
     letters,
     split_names,
 )
@@ -322,12 +320,9 @@ def _by_line(title: Element | None) -> tuple[tuple[str, ...], str]:
         if seen > _MAX_LINES:
             break
         is_sentence = _ends_sentence(text)
-        text = labelled_part(text) or text
-        is_byline = phrases().byline.match(text) is not None or has_name_behind_date(text) or foreign_byline(text)
-        if is_byline and not is_sentence and not is_elsewhere(element, title, _is_own):
-            names = [n for n in split_names(text, is_data=False) if is_likely(n)]
-            if names:
-                return tuple(names), text
+        names = [] if is_sentence else byline_names(text)
+        if names and not is_elsewhere(element, title, _is_own):
+            return tuple(names), text
     return (), ""
 
 
