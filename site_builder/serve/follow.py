@@ -5,6 +5,7 @@ is compared with what the site is made from. A folder that does not exist yet, s
 as somebody makes it.
 """
 
+import logging
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -87,6 +88,7 @@ class Follower:
         """Folder, and whether with all below it -> its number on the disk, and the watch on it."""
         # watchdog warns, at length, where a folder is made together with one inside it, and follows both.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, r"watchdog\.")
+        logging.getLogger("watchdog.observers.inotify").addFilter(_is_worth_telling)
         self._observer: BaseObserver = Observer()
         self._observer.start()
 
@@ -157,3 +159,8 @@ def _folders(sources: Sources) -> Iterator[tuple[Path, bool]]:
         existing = next(f for f in (folder, *folder.parents) if f.is_dir())
         if not any(existing == tree or tree in existing.parents for tree in whole):
             yield existing, False
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Not that a last event came while following ended, as watchdog does; that events were lost is."""
+    return "thread is inactive" not in record.getMessage()

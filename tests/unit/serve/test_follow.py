@@ -1,6 +1,7 @@
 """What a server follows, and what it does not."""
 
 import errno
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -178,3 +179,11 @@ def test_what_is_known_of_links_elsewhere_is_followed_before_it_is_there(make_si
     with closing(load(root)) as site:
         assert sources_of(site.config, ()).include(root / LINKS_FILE)
         assert not sources_of(site.config, ()).include(root / "other.json")
+
+
+def test_an_event_while_following_ends_is_not_told(caplog):
+    Follower(lambda paths, is_finished: None).stop()
+    logger = logging.getLogger("watchdog.observers.inotify")
+    logger.error("InotifyEmitter.queue_events() called when the thread is inactive")
+    logger.warning("Inotify queue overflowed")
+    assert [record.getMessage() for record in caplog.records] == ["Inotify queue overflowed"]
