@@ -321,3 +321,14 @@ def test_a_dek_that_is_all_the_text_is_in_the_body_too():
         f"<body><h1>Gate opens</h1><div class=summary>{text}</div></body></html>"
     )
     assert page.body == text
+
+
+def test_a_heading_that_ends_a_trail_of_breadcrumbs_is_not_the_title():
+    trail = '<ol><li><a href="/">Home</a></li><li><h1 data-breadcrumb-headline>Gates in short: all news</h1></li></ol>'
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Thorne opens its old gate"}</script>'
+    text = "<p>The harbour office opened its gate to outside engineers on Monday, after three late winters.</p>"
+    html = f"<html><head><title>Gates in short: all news</title>{data}</head><body>{trail}<article>"
+    assert read_html(f"{html}<h2>Thorne opens its old gate</h2>{text * 3}</article></body></html>").title == (
+        "Thorne opens its old gate"
+    )
+    assert read_html(f"{html}{text * 3}</article></body></html>").title == "Gates in short: all news"

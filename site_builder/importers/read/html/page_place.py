@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice, takewhile
 from typing import Final
 
-from site_builder.importers.read.html.page_tree import Element, names_of, text_of
+from site_builder.importers.read.html.page_tree import MAX_ATTRIBUTE_CHARACTERS, Element, names_of, text_of
 from site_builder.importers.read.phrases import phrases
 
 _FRAME: Final = frozenset({"nav", "aside", "footer", "figure"})
@@ -23,6 +23,8 @@ _OTHERS: Final = _COMMENTS | frozenset(
 )
 """Words in the names of what is about other articles or things, of menus, or of comments."""
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
+_TRAIL_LEVELS: Final = 3
+"""Elements around a heading that may be a trail of breadcrumbs."""
 _MAX_HEADINGS: Final = 60
 """Headings of a page that are looked at for its title."""
 _MAX_AUTHOR_HEADINGS: Final = 5
@@ -130,6 +132,17 @@ def main_title(root: Element) -> Element | None:
     shown = [e for e, own in headings if own]
     main = [e for e in shown if e.tag == "h1"]
     return next((e for e in main if not is_in_site_head(e, root)), next(iter((*main, *shown)), None))
+
+
+def is_in_trail(heading: Element) -> bool:
+    """Is it part of a trail of breadcrumbs, by its own names or those of the list around it?"""
+    near = (heading, *islice(heading.iterancestors(), _TRAIL_LEVELS))
+    return any(
+        "breadcrumb" in f"{name} {value[:MAX_ATTRIBUTE_CHARACTERS]}".lower()
+        for e in near
+        if e.tag not in {"body", "main", "article", "header", "section"}
+        for name, value in e.attrib.items()
+    )
 
 
 def _letters(text: str) -> str:

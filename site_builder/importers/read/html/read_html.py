@@ -27,8 +27,14 @@ from site_builder.importers.read.html.metadata import PageMetadata, read_metadat
 from site_builder.importers.read.html.normalise import make_plain
 from site_builder.importers.read.html.page_doubts import chosen_date, find_doubts, find_short, unchosen_title
 from site_builder.importers.read.html.page_json_ld import paragraphs
-from site_builder.importers.read.html.page_place import is_in_named_part, is_in_site_head, is_said_by_others, main_title
-from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze
+from site_builder.importers.read.html.page_place import (
+    is_in_named_part,
+    is_in_site_head,
+    is_in_trail,
+    is_said_by_others,
+    main_title,
+)
+from site_builder.importers.read.html.page_tree import Element, MissingExtra, names_of, parse_page, squeeze, text_of
 from site_builder.importers.read.html.title_of_html import Headings, choose_title
 from site_builder.importers.read.phrases import phrases, phrases_for
 from site_builder.links.canonical_urls import absolute_url
@@ -189,8 +195,11 @@ def _told(path: SourcePath, code: str, what: str, texts: Sequence[str]) -> Diagn
 def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) -> str | None:
     """The main heading or a title from the data."""
     main, lower, cores, starts, entries = [], [], [], [], []
+    titled = _below_trail(root, [t for t in (*_others(facts), facts.social_title) if t])
     for heading in islice(root.iter("h1", "h2", "h3", "h4"), MAX_HEADINGS):
         blocks = blocks_of(heading)
+        if titled and heading.tag == "h1" and is_in_trail(heading):
+            continue
         if blocks and heading.tag == "h1":
             main.append(_without_label(heading, " ".join(b.text for b in blocks)))
             cores += _core(heading, blocks)
@@ -198,6 +207,7 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
         elif blocks:
             lower.append(" ".join(b.text for b in blocks))
             entries += lower[-1:] if is_in_named_part(heading) else []
+    main = [titled] if titled and not main else main
     if not main and not lower and (shown := _shown_title(all_blocks, facts.window_title)):
         main.append(shown)
     if any(is_in_named_part(h) for h in islice(root.iter("h1"), MAX_HEADINGS)):
@@ -206,6 +216,14 @@ def _title(root: Element, facts: PageMetadata, all_blocks: Sequence[HtmlBlock]) 
     return choose_title(
         Headings(main, lower, cores, starts, entries), facts.social_title, _others(facts), facts.window_title, names
     )
+
+
+def _below_trail(root: Element, titles: Sequence[str]) -> str | None:
+    """The title that another heading shows, where the main one only ends the trail of breadcrumbs to the page."""
+    if not any(is_in_trail(h) for h in islice(root.iter("h1"), MAX_HEADINGS)):
+        return None
+    shown = ["".join(words(text_of(h))) for h in islice(root.iter("h1", "h2"), MAX_HEADINGS) if not is_in_trail(h)]
+    return next((t for t in titles if (letters := "".join(words(t))) and any(letters in s for s in shown)), None)
 
 
 def _without_label(heading: Element, text: str) -> str:
