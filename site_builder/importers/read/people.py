@@ -267,7 +267,7 @@ def _is_institution(text: str) -> bool:
     return not phrases().institutions.isdisjoint(words)
 
 
-def names_at_start(line: str) -> list[str]:
+def _names_at_start(line: str) -> list[str]:
     """The people named at the start of a line of plain text behind its "By", up to the first that is no person."""
     text = phrases().byline_end.split(_without_by(without_job(line)), maxsplit=1)[0].strip(" .,:\uff1a")
     parts = re.split(_COMMAS.format(phrases().and_words), text)
@@ -316,7 +316,7 @@ def _without_by(text: str) -> str:
 def foreign_byline(line: str) -> str | None:
     """What follows the "by" of any language at the start of a line that is nothing else than that and full names."""
     rest = _without_by(line.strip())
-    return None if rest == line.strip() or not names_at_start(rest) else rest
+    return None if rest == line.strip() or not _names_at_start(rest) else rest
 
 
 def _cut(text: str) -> str:
